@@ -1,0 +1,95 @@
+import type { Exchange, ExchangeFailure } from "../observe/exchange.ts";
+
+/**
+ * User agents. A browser belongs to one person: own cookies, a current page. What goes wrong on the way is data
+ * (`Page.failure`), never thrown; only misuse throws.
+ */
+
+export interface AgentOptions {
+  /** Redirects and auto-submitted forms in one navigation; 20. */
+  readonly maxRedirects?: number;
+  /** Bytes of one body; 2 MiB. */
+  readonly maxBodyBytes?: number;
+  /** Milliseconds for one request with its body; 10,000. */
+  readonly requestTimeoutMs?: number;
+  /** Hosts beside loopback that may be visited. */
+  readonly allowRemote?: readonly string[];
+  /** PEM of further certificate authorities. */
+  readonly ca?: string;
+  readonly onExchange?: (exchange: Exchange) => void;
+  readonly nextExchangeId?: () => number;
+}
+
+export interface Agent {
+  browser(name: string): Browser;
+  close(): Promise<void>;
+}
+
+export interface Field {
+  readonly name: string;
+  readonly id: string;
+  readonly label: string;
+  readonly type: string;
+  readonly value: string;
+}
+
+export interface Form {
+  /** Index among the page's forms. */
+  readonly index: number;
+  readonly method: "GET" | "POST";
+  /** Absolute address. */
+  readonly action: string;
+  readonly fields: readonly Field[];
+}
+
+/** What the person sees after a navigation came to rest. */
+export interface Page {
+  readonly url: string;
+  /** Null where no answer came. */
+  readonly status: number | null;
+  readonly contentType: string;
+  readonly title: string;
+  /** Visible text, white space collapsed, at most 64 KiB. */
+  readonly text: string;
+  readonly forms: readonly Form[];
+  readonly failure?: { readonly kind: ExchangeFailure; readonly detail: string };
+  /** Whether an element matches the CSS selector. */
+  has(selector: string): boolean;
+  /** The collapsed text of the first element that matches, or null. */
+  textOf(selector: string): string | null;
+}
+
+export interface RequestOptions {
+  readonly headers?: { readonly [name: string]: string };
+  readonly json?: unknown;
+  readonly form?: { readonly [field: string]: string };
+}
+
+export interface PlainResponse {
+  readonly url: string;
+  readonly status: number | null;
+  readonly headers: { readonly [name: string]: string | readonly string[] };
+  readonly contentType: string;
+  readonly body: string;
+  readonly failure?: { readonly kind: ExchangeFailure; readonly detail: string };
+}
+
+export interface Browser {
+  readonly name: string;
+  /** The page that the last navigation came to rest on. */
+  readonly page: Page | null;
+  /** Navigates as a typed address does: Sec-Fetch-Mode navigate, redirects followed, auto-submitting forms submitted. */
+  open(url: string): Promise<Page>;
+  /** Fills fields of the current page by name, id or label. False where none is there. */
+  fill(field: string, value: string): boolean;
+  /** Presses a button or link of the current page by visible text, name, id or CSS selector. Null where none is there. */
+  press(what: string): Promise<Page | null>;
+  /**
+   * Submits the first form that matches the selector with these fields set, as a click on its button would.
+   * A field that the form has not is sent all the same. Null where no form matches.
+   */
+  submit(selector: string, fields: { readonly [name: string]: string }): Promise<Page | null>;
+  /** What a page's script would send (Sec-Fetch-Mode cors, same-origin), with this browser's cookies; no redirect is followed. */
+  request(method: string, url: string, options?: RequestOptions): Promise<PlainResponse>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,87 @@
+import type { Router } from "express";
+import type { ProtocolMessage } from "../observe/exchange.ts";
+import type { ArmedTamper, ConnectionFacts, IdpPerson } from "./port.ts";
+
+/**
+ * What a protocol's IdP is given by the host, and what it gives back. oidc/ and saml/ each export one function
+ * `(spec, host) => MountedIdp`; the host mounts the routers side by side and knows nothing of either protocol.
+ */
+export interface HostServices {
+  /** `http://127.0.0.1:9400/oidc/acme-oidc`: where the router is mounted, without a slash at the end. */
+  readonly base: string;
+  readonly people: PeopleDirectory;
+  readonly keys: KeyStore;
+  readonly login: LoginPages;
+  readonly tampers: TamperDesk;
+  /** Waits where a barrier is set for this person; call just before a token response or a SAML response leaves. */
+  meet(key: string): Promise<void>;
+  /** Adds a decoded message to the exchange that is being recorded for this request. */
+  note(req: object, message: ProtocolMessage): void;
+}
+
+export interface MountedIdp {
+  readonly router: Router;
+  /** The path of the IdP-initiated start below `base`. */
+  readonly portalPath: string;
+  /** Names of the tampers that this protocol knows. */
+  readonly tamperNames: readonly string[];
+  facts(): Promise<ConnectionFacts>;
+}
+
+/** The people of one connection. */
+export interface PeopleDirectory {
+  find(key: string): IdpPerson | undefined;
+  /** People whose name, email, subject or key contains the text, the newest first. */
+  search(text: string, limit: number): readonly IdpPerson[];
+}
+
+/** A key pair, made on first use and kept. */
+export interface SigningKey {
+  /** PKCS #8 PEM. */
+  readonly privateKeyPem: string;
+  readonly publicJwk: Readonly<Record<string, unknown>>;
+  /** Self-signed X.509 certificate, PEM; for RSA keys. */
+  readonly certificatePem: string;
+  readonly kid: string;
+}
+
+export interface KeyStore {
+  /** `name` is unique within the connection (`signing`, `other` ...). */
+  signingKey(name: string, alg: "RS256" | "ES256"): Promise<SigningKey>;
+  secret(name: string): Promise<string>;
+}
+
+/** The login page, one for both protocols. */
+export interface LoginPages {
+  /** A whole HTML page: the people as cards, a search box, cancel. */
+  pick(page: PickPage): string;
+  /** A page that explains why a request was refused (unknown issuer, foreign ACS ...). */
+  problem(title: string, explanation: string, details: readonly { readonly name: string; readonly value: string }[]): string;
+  /** A page that posts a form by itself, with a `<noscript>` button. */
+  autoSubmit(action: string, fields: { readonly [name: string]: string }): string;
+}
+
+export interface PickPage {
+  /** The connection's name. */
+  readonly connection: string;
+  /** Who asks: client id or SP entityID. */
+  readonly relyingParty: string;
+  readonly people: readonly IdpPerson[];
+  /** More people match than are shown. */
+  readonly more: boolean;
+  readonly search: string;
+  /** From login_hint or the request's Subject: shown first and focused. */
+  readonly preselect?: string;
+  /** Where the card's form posts `person=KEY`. */
+  readonly pickAction: string;
+  readonly cancelAction: string;
+  /** Fields that every form must carry along. */
+  readonly carry: { readonly [name: string]: string };
+}
+
+/** Armed tampers, by person. */
+export interface TamperDesk {
+  armed(key: string): ArmedTamper | undefined;
+  delivered(key: string): void;
+  notApplicable(key: string, reason: string): void;
+}

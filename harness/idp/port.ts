@@ -1,0 +1,116 @@
+import type { Exchange } from "../observe/exchange.ts";
+
+/**
+ * The mock identity providers: what they are told, and what they tell. They know connections, people, claims and
+ * tampers by name; never a scenario.
+ */
+
+export interface OidcSpec {
+  readonly protocol: "oidc";
+  readonly name: string;
+  readonly client_id: string;
+  readonly client_secret?: string;
+  readonly client_auth: "basic" | "post" | "none";
+  readonly redirect_uris: readonly string[];
+  readonly claims_in: readonly ("id_token" | "userinfo")[];
+  readonly signing_alg: "RS256" | "ES256";
+  /** Neutral claim -> claim on the wire. */
+  readonly claims: { readonly [claim: string]: string };
+}
+
+export interface SamlSpec {
+  readonly protocol: "saml";
+  readonly name: string;
+  readonly sp_entity_id: string;
+  readonly acs: readonly string[];
+  readonly name_id: "persistent" | "emailAddress" | "transient" | "unspecified";
+  readonly sign: "assertion" | "response" | "both";
+  /** Neutral claim -> Attribute Name. */
+  readonly attributes: { readonly [claim: string]: string };
+  /** The attribute that carries the subject, where the SP's identity key is an attribute. */
+  readonly key_attribute?: string;
+}
+
+export type ConnectionSpec = OidcSpec | SamlSpec;
+
+/** What an SP must be told to trust a connection's IdP: the values of `{{connections.NAME.FIELD}}`. */
+export interface OidcFacts {
+  readonly protocol: "oidc";
+  readonly name: string;
+  readonly issuer: string;
+  readonly discovery_url: string;
+  readonly client_id: string;
+  readonly client_secret: string;
+  readonly authorization_endpoint: string;
+  readonly token_endpoint: string;
+  readonly userinfo_endpoint: string;
+  readonly jwks_uri: string;
+}
+
+export interface SamlFacts {
+  readonly protocol: "saml";
+  readonly name: string;
+  readonly entity_id: string;
+  readonly metadata_url: string;
+  readonly sso_url: string;
+  /** PEM. */
+  readonly certificate: string;
+}
+
+export type ConnectionFacts = OidcFacts | SamlFacts;
+
+/** A person as the IdP knows them. A claim that is absent is not sent; null, empty and odd types are sent as they are. */
+export interface IdpPerson {
+  /** What the login page submits; unique within the connection. */
+  readonly key: string;
+  readonly claims: { readonly [claim: string]: unknown };
+  /** Shown on the person's card beside the name and email. */
+  readonly note?: string;
+}
+
+export interface ArmedTamper {
+  readonly name: string;
+  readonly parameters: { readonly [name: string]: unknown };
+}
+
+export interface IdpsOptions {
+  /** `host:port`; port 0 for a free one. The host must be a loopback name or address unless `allowRemote`. */
+  readonly listen: string;
+  readonly connections: readonly ConnectionSpec[];
+  /** Keys and client secrets are kept here with mode 0600 and reused; null: ephemeral. */
+  readonly stateDir: string | null;
+  /** Called for every request that reaches an IdP, after its answer. */
+  readonly onExchange?: (exchange: Exchange) => void;
+  /** The agent's id counter is shared so that ids grow over the run. */
+  readonly nextExchangeId?: () => number;
+}
+
+/** A running set of mock IdPs on one origin. */
+export interface Idps {
+  /** `http://127.0.0.1:9400`, without a slash at the end. */
+  readonly origin: string;
+  facts(connection: string): Promise<ConnectionFacts>;
+  /** Makes a person known; the same key again replaces the person's claims. */
+  admit(connection: string, person: IdpPerson): void;
+  /** Forgets a person. */
+  dismiss(connection: string, key: string): void;
+  /** Arms a corruption for this person's next whole sign-in. Throws on an unknown name. */
+  arm(connection: string, key: string, tamper: ArmedTamper): void;
+  /** Whether the armed corruption has been delivered; disarms it. */
+  disarm(connection: string, key: string): { readonly delivered: boolean; readonly not_applicable?: string } | null;
+  /**
+   * The next `count` messages of these people (token responses, SAML responses) wait for each other and leave
+   * together; gives up and lets them go after `timeout_ms`.
+   */
+  meet(connection: string, keys: readonly string[], count: number, timeout_ms: number): void;
+  /** The address that starts an IdP-initiated sign-in, as a link on the IdP's own portal would. */
+  portal(connection: string): string;
+  close(): Promise<void>;
+}
+
+/** The person picker, one for both protocols: the form of a card on the login page posts these fields. */
+export const PICK_FIELD = "person";
+/** Every login page carries this attribute on its forms, so that a user agent can tell the page from the SP's. */
+export const PICK_FORM = "form[data-jitterbug=pick]";
+/** The cancel button's form. */
+export const CANCEL_FORM = "form[data-jitterbug=cancel]";

@@ -1,0 +1,49 @@
+import type { Basis } from "../scenario/model/index.ts";
+
+/** From worst to best; a check takes the worst of its expectations. `not_applicable` is of the whole check. */
+export const VERDICTS = [
+  "misconfigured",
+  "error",
+  "failed",
+  "unobservable",
+  "observed",
+  "warned",
+  "passed",
+  "not_applicable",
+] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+export interface Judgement {
+  /** Whether it held, and how it counts. */
+  readonly verdict: Verdict;
+  /** The kind of the expectation, `one_of`, `tamper`, or `step`. */
+  readonly kind: string;
+  readonly basis: Basis;
+  /** For a person, short: `created 0`, `signed_in`. */
+  readonly expected: string;
+  readonly actual: string;
+  /** file:line:column of the expectation. */
+  readonly place: string;
+  /** What to declare, what it rests on, why it is not as bad as it looks. */
+  readonly note?: string;
+}
+
+export interface StepVerdict {
+  readonly index: number;
+  readonly variant: string | null;
+  /** `sign_in: ada`. */
+  readonly title: string;
+  readonly verdict: Verdict;
+  readonly control: boolean;
+  readonly judgements: readonly Judgement[];
+}
+
+export interface CheckVerdict {
+  readonly verdict: Verdict;
+  /** One line: what decided it. Empty for passed. */
+  readonly reason: string;
+  /** Likely cause and fix, from the scenario; only where it did not pass. */
+  readonly cause?: string;
+  readonly fix?: string;
+  readonly steps: readonly StepVerdict[];
+}

@@ -1,0 +1,66 @@
+import type { Exchange } from "./exchange.ts";
+import type { SessionState, Snapshot } from "./snapshot.ts";
+
+/** What happened when a check was driven: data only, enough to be judged again later. */
+export interface CheckObservation {
+  readonly check: string;
+  readonly variants: readonly VariantObservation[];
+}
+
+/** One run of a scenario's steps: the only one, or the one for a row of its `each`. */
+export interface VariantObservation {
+  readonly name: string | null;
+  readonly ns: string;
+  /** Seeded names -> account ids, from `given.accounts`. */
+  readonly seeded: { readonly [name: string]: string };
+  /** The namespace before the first step, after seeding. */
+  readonly start: Snapshot | null;
+  /** In the order of the scenario's steps; shorter where the driving could not go on. */
+  readonly steps: readonly StepObservation[];
+  /** Why the driving ended early, if it did. */
+  readonly failure?: StepFailure;
+}
+
+export interface StepFailure {
+  /** `harness`: the kit's own fault; `target`: observation or seeding failed; `interrupted`: the run was stopped. */
+  readonly kind: "harness" | "target" | "interrupted";
+  readonly message: string;
+}
+
+export interface StepObservation {
+  readonly index: number;
+  readonly started_at: number;
+  readonly duration_ms: number;
+  /** One for each sign-in of the step (`times`, `parallel`); empty for other steps. */
+  readonly sign_ins: readonly SignInObservation[];
+  readonly before: Snapshot;
+  readonly after: Snapshot;
+  /** The session of the step's browser after it; absent for steps without a browser. */
+  readonly session?: SessionState;
+  /** Names -> account ids (null: nobody) as they stand after this step. */
+  readonly names: { readonly [name: string]: string | null };
+  readonly exchanges: readonly Exchange[];
+}
+
+/** How a sign-in ended; the order of the decision is the design's. */
+export interface SignInObservation {
+  readonly person: string;
+  readonly connection: string;
+  readonly browser: string;
+  readonly outcome: "signed_in" | "broken" | "interrupted" | "refused";
+  /** For a person: what decided it (`HTTP 500 at POST /saml/acs`). */
+  readonly why: string;
+  readonly session: SessionState;
+  /** The last page that the person saw. */
+  readonly page: { readonly url: string; readonly status: number | null; readonly title: string; readonly text: string };
+  readonly tamper?: TamperObservation;
+  readonly duration_ms: number;
+}
+
+export interface TamperObservation {
+  readonly name: string;
+  /** Whether a message with the corruption in it left the IdP for the SP. */
+  readonly delivered: boolean;
+  /** Why it could not apply to this SP (`the SP sends no nonce`). */
+  readonly not_applicable?: string;
+}

@@ -1,0 +1,37 @@
+/** The SP's accounts and session at one moment, normalized. */
+
+export interface Identity {
+  /** Issuer or entityID; absent where the SP stores none that the driver can see. */
+  readonly issuer?: string;
+  readonly subject: string;
+}
+
+/** A field that the drivers do not show is absent; one that they show as empty is null. */
+export interface Account {
+  readonly id: string;
+  readonly email?: string | null;
+  readonly email_verified?: boolean | null;
+  readonly username?: string | null;
+  readonly given_name?: string | null;
+  readonly family_name?: string | null;
+  readonly name?: string | null;
+  readonly active?: boolean | null;
+  readonly roles?: readonly string[];
+  readonly identities?: readonly Identity[];
+  readonly memberships?: readonly string[];
+  readonly attributes?: { readonly [name: string]: unknown };
+  /** Field -> the driver that showed it (`http`, `sql 2` ...). */
+  readonly seen_by: { readonly [field: string]: string };
+}
+
+/** The accounts of one namespace, sorted by id. */
+export interface Snapshot {
+  readonly at: number;
+  readonly accounts: readonly Account[];
+}
+
+export type SessionState =
+  | { readonly state: "signed_in"; readonly account: string }
+  | { readonly state: "signed_out" }
+  /** The driver could not tell; `reason` is for a person. */
+  | { readonly state: "unknown"; readonly reason: string };

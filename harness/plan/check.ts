@@ -1,0 +1,68 @@
+import type {
+  Connection,
+  Knob,
+  Lane,
+  Policy,
+  Protocol,
+  Scenario,
+  SeededAccount,
+  Severity,
+  Step,
+  Json,
+} from "../scenario/model/index.ts";
+
+/**
+ * The unit that gets a verdict: one scenario on one protocol, profile and policy tuple, bound to connections,
+ * every template rendered.
+ */
+export interface Check {
+  /** The scenario's id. */
+  readonly id: string;
+  /** `mail-change [oidc, email_sync=off]`: unique within a plan. */
+  readonly name: string;
+  readonly pack: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly protocol: Protocol;
+  readonly profile: string | null;
+  /** The target's name of the check's own connection. */
+  readonly connection: string;
+  /** The scenario's `when` knobs and what the connection declares for each; `undefined`: undeclared. */
+  readonly policy: { readonly [K in Knob]?: string | undefined };
+  /** The whole effective policy of the check's own connection. */
+  readonly declared: Policy;
+  readonly lane: Lane;
+  readonly scenario: Scenario;
+  /** The target's connections that the check uses, by their names in the target. */
+  readonly connections: readonly Connection[];
+  readonly variants: readonly Variant[];
+  /** Set where the plan already knows the verdict; the check is then not driven. */
+  readonly settled?: { readonly verdict: "not_applicable" | "unobservable"; readonly reason: string };
+}
+
+export interface Variant {
+  /** The row of `each`, or null. */
+  readonly name: string | null;
+  /** 8 characters, `[a-z][a-z0-9]*`; stands in every subject, email and username of the variant. */
+  readonly ns: string;
+  readonly people: { readonly [person: string]: PlannedPerson };
+  readonly accounts: readonly SeededAccount[];
+  /** Rendered: no template and no per-protocol value is left; connections are named as the target names them. */
+  readonly steps: readonly Step[];
+}
+
+export interface PlannedPerson {
+  readonly name: string;
+  /** Unique in a run: what the IdP's login page submits (`ada.k3x9q2ab`). */
+  readonly key: string;
+  /** The target's name of the connection. */
+  readonly connection: string;
+  /** Complete neutral claims; a claim that is absent here is not sent. */
+  readonly claims: { readonly [claim: string]: Json };
+}
+
+export interface Plan {
+  readonly checks: readonly Check[];
+  /** Tuples and scenarios that no connection offers, for the report: `mail-change: email_sync=on`. */
+  readonly not_offered: readonly { readonly id: string; readonly protocol: Protocol; readonly reason: string }[];
+}

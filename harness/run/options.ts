@@ -1,0 +1,46 @@
+import type { Finding, Reporter } from "../report/events.ts";
+import type { CheckVerdict } from "../judge/verdict.ts";
+import type { Check } from "../plan/check.ts";
+import type { Protocol, Scenario, Target } from "../scenario/model/index.ts";
+
+/** One run of scenarios against one target. */
+export interface RunOptions {
+  readonly target: Target;
+  readonly scenarios: readonly Scenario[];
+  readonly select: Selection;
+  /** Checks at once in the parallel lane. */
+  readonly jobs: number;
+  /** The namespaces are minted from it; left out: a random one. */
+  readonly seed?: string;
+  readonly reporters: readonly Reporter[];
+  /** Environment for the SP's process on top of the target's (defects). */
+  readonly env?: { readonly [name: string]: string };
+  readonly allowRemote: readonly string[];
+  readonly allowUnobservable: boolean;
+  readonly strictPolicy: boolean;
+  /** Where keys and secrets are kept; null: ephemeral. */
+  readonly stateDir: string | null;
+  /** Ends the run early; results so far are written and marked partial. */
+  readonly signal?: AbortSignal;
+}
+
+export interface Selection {
+  readonly protocols: readonly Protocol[];
+  readonly profiles: readonly string[];
+  readonly ids: readonly string[];
+  readonly tags: readonly string[];
+  /** `email_sync=off`: only checks whose connection declares it. */
+  readonly policies: readonly { readonly knob: string; readonly value: string }[];
+  /** 1-based: this shard of so many. */
+  readonly shard?: { readonly index: number; readonly of: number };
+}
+
+export interface RunResult {
+  readonly seed: string;
+  readonly partial: boolean;
+  readonly duration_ms: number;
+  readonly checks: readonly { readonly check: Check; readonly verdict: CheckVerdict }[];
+  readonly findings: readonly Finding[];
+  /** 0, 1, 3 or 4 (design: "Exit status"). */
+  readonly exitStatus: number;
+}

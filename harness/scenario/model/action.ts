@@ -1,0 +1,31 @@
+import type { Place } from "../../errors.ts";
+import type { Json } from "./names.ts";
+
+/** `METHOD target`: a path of the SP (`GET /auth/oidc?org=acme`) or a whole address. May hold templates. */
+export interface RequestLine {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly target: string;
+}
+
+/**
+ * What a person does in a browser, one thing at a time; both agents understand the same list.
+ * - `open`: navigate to a path or address
+ * - `fill`: field name, id or label -> text, in the page's forms
+ * - `press`: a button or link by its visible text, name, id or a CSS selector
+ * - `follow`: a link, likewise
+ * - `request`: what a page's script would send; `open` is a JSONPath to an address in the answer to navigate to
+ */
+export type Action =
+  | { readonly kind: "open"; readonly target: string; readonly place: Place }
+  | { readonly kind: "fill"; readonly fields: { readonly [field: string]: string }; readonly place: Place }
+  | { readonly kind: "press"; readonly what: string; readonly place: Place }
+  | { readonly kind: "follow"; readonly what: string; readonly place: Place }
+  | {
+      readonly kind: "request";
+      readonly request: RequestLine;
+      readonly json?: Json;
+      readonly form?: { readonly [field: string]: string };
+      readonly headers: { readonly [name: string]: string };
+      readonly open?: string;
+      readonly place: Place;
+    };

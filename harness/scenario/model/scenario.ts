@@ -1,0 +1,66 @@
+import type { Place } from "../../errors.ts";
+import type { Basis, Json, Lane, Protocol, Severity } from "./names.ts";
+import type { Person } from "./person.ts";
+import type { KnobValues } from "./policy.ts";
+import type { SeededAccount, Step } from "./step.ts";
+
+/** A scenario as written, checked and frozen. Templates are still in it; the planner renders them. */
+export interface Scenario {
+  readonly id: string;
+  readonly title: string;
+  /** The name of the folder that holds the file, below the path that was asked for. */
+  readonly pack: string;
+  readonly severity: Severity;
+  readonly basis?: Basis;
+  readonly protocols: readonly Protocol[];
+  /** Keys of references.ts, or addresses. */
+  readonly references: readonly string[];
+  readonly tags: readonly string[];
+  readonly require: Requirements;
+  readonly lane: Lane;
+  readonly given: Given;
+  /** A table of values: the scenario runs once for each, with `{{value...}}` or the column's own name. */
+  readonly each: readonly EachRow[];
+  readonly steps: readonly Step[];
+  readonly explain: { readonly cause: string; readonly fix: string };
+  /** Defects of the reference SP that this scenario must catch. */
+  readonly killed_by: readonly string[];
+  readonly place: Place;
+}
+
+export interface EachRow {
+  readonly name: string;
+  /** Template variables: `value` for a table of named rows, the column's name for `each: { tamper: [...] }`. */
+  readonly variables: { readonly [variable: string]: Json };
+}
+
+/** What a target must offer for the scenario to apply at all; otherwise it is not applicable. */
+export interface Requirements {
+  /** Knob -> admitted values. Holds `jit: [on]` unless the scenario names jit anywhere. */
+  readonly policy: KnobValues;
+  /** Prefixes that identity_key must start with, when given (`entity_attr` matches `entity_attr:NAME`). */
+  readonly identity_key: readonly string[];
+  /** Abilities by name (`seed`, `grant`, `password_sign_in` ...). */
+  readonly can: readonly string[];
+  /** The number of mapped roles (`roles.one`, `roles.two`) that the connection must have. */
+  readonly roles: number;
+  /** Claims that the connection must (or, with a leading `!`, must not) have in required_attributes. */
+  readonly required_attributes: readonly string[];
+}
+
+export interface Given {
+  readonly people: readonly Person[];
+  readonly accounts: readonly SeededAccount[];
+  readonly connections: readonly GivenConnection[];
+}
+
+/** A connection by the scenario's own name, bound by the planner to one of the target's. */
+export interface GivenConnection {
+  readonly name: string;
+  /** Against the first one: in the same organization or another; left out: any. */
+  readonly organization?: "same" | "other";
+  readonly issuer?: "same" | "other";
+  /** Left out: the check's own protocol. */
+  readonly protocol?: Protocol;
+  readonly place: Place;
+}

@@ -1,0 +1,197 @@
+import type { Place } from "../../errors.ts";
+import type { Action, RequestLine } from "./action.ts";
+import type { Json } from "./names.ts";
+import type { Policy } from "./policy.ts";
+
+/** The SP under test, as jitterbug.yaml declares it. Templates are still in it. */
+export interface Target {
+  readonly name: string;
+  /** Absolute path of the file; relative paths in it start from its folder. */
+  readonly file: string;
+  readonly dir: string;
+  /** `http://localhost:3000`, or with `{{port}}` for a free port. */
+  readonly base_url: string;
+  readonly idps: { readonly listen?: string; readonly people?: string };
+  readonly start?: Start;
+  readonly organizations: readonly Organization[];
+  readonly connections: readonly Connection[];
+  readonly policy: Policy;
+  readonly observe: Observe;
+  readonly seed: Seed;
+  /** By-hand actions by name: sign_out, password_sign_in ... `none`: the SP has no such thing. */
+  readonly drive: { readonly [name: string]: readonly Action[] | "none" };
+  /** Completes lawful onboarding after a sign-in. */
+  readonly after_sign_in: readonly Action[];
+  readonly limits: Limits;
+  /** PEM file of a certificate authority to trust for the SP's own https. */
+  readonly ca?: string;
+  /** Where this SP can be broken on purpose: the variable that takes a defect's id, and every id. */
+  readonly defects?: { readonly env: string; readonly ids: readonly string[]; readonly lawful: readonly string[] };
+  readonly place: Place;
+}
+
+export interface Start {
+  /** Commands that run to their end first, in order. */
+  readonly before: readonly (readonly string[])[];
+  readonly command: readonly string[];
+  readonly cwd?: string;
+  readonly env: { readonly [name: string]: string };
+  readonly ready: { readonly request: RequestLine } | { readonly log: string };
+  /** Seconds until it must be ready; 30 where left out. */
+  readonly timeout: number;
+}
+
+export interface Limits {
+  readonly jobs?: number;
+  readonly sign_ins_per_minute?: number;
+}
+
+/** A tenant of the SP. A target that declares none has one implicit organization named `default`. */
+export interface Organization {
+  readonly name: string;
+  /** At least one; the first is `{{domain}}`. */
+  readonly verified_domains: readonly string[];
+  readonly policy: Policy;
+  readonly place: Place;
+}
+
+interface ConnectionBase {
+  readonly name: string;
+  readonly organization: string;
+  readonly profile?: string;
+  readonly policy: Policy;
+  /** How a person starts a sign-in here. A single request is one `open` (GET) or one `request`. */
+  readonly sign_in: readonly Action[];
+  /** Marks a page that interrupts a sign-in lawfully (a link confirmation, a sign-up form, consent). */
+  readonly interrupted?: { readonly selector?: string; readonly text?: string; readonly url?: string };
+  readonly roles: RoleMapping;
+  readonly place: Place;
+}
+
+/** Groups of the IdP and the roles that the SP is configured to give for them. */
+export interface RoleMapping {
+  readonly mapped: { readonly [name in "one" | "two"]?: { readonly group: string; readonly role: string } };
+  readonly default?: string;
+}
+
+export interface OidcConnection extends ConnectionBase {
+  readonly protocol: "oidc";
+  readonly client_id: string;
+  /** Left out: made on first use and kept in the state folder. */
+  readonly client_secret?: string;
+  readonly client_auth: "basic" | "post" | "none";
+  readonly redirect_uris: readonly string[];
+  readonly claims_in: readonly ("id_token" | "userinfo")[];
+  readonly signing_alg: "RS256" | "ES256";
+  /** Neutral claim -> claim on the wire; what is not named goes under its own name. */
+  readonly claims: { readonly [claim: string]: string };
+}
+
+export const NAME_ID_FORMATS = ["persistent", "emailAddress", "transient", "unspecified"] as const;
+export type NameIdFormat = (typeof NAME_ID_FORMATS)[number];
+
+export interface SamlConnection extends ConnectionBase {
+  readonly protocol: "saml";
+  readonly sp_entity_id: string;
+  readonly acs: readonly string[];
+  readonly name_id: NameIdFormat;
+  readonly sign: "assertion" | "response" | "both";
+  /** Neutral claim -> Attribute Name; what is not named goes under its own name. */
+  readonly attributes: { readonly [claim: string]: string };
+}
+
+export type Connection = OidcConnection | SamlConnection;
+
+/** The fields of an account that a driver can show. */
+export const ACCOUNT_FIELDS = [
+  "id",
+  "email",
+  "email_verified",
+  "username",
+  "given_name",
+  "family_name",
+  "name",
+  "active",
+  "roles",
+  "identities",
+  "memberships",
+  "attributes",
+] as const;
+export type AccountField = (typeof ACCOUNT_FIELDS)[number];
+
+export interface Observe {
+  readonly session: SessionDriver;
+  readonly accounts: readonly AccountsDriver[];
+  /** Seconds within which an SP that provisions in a queue has settled; 0: what is read first is the truth. */
+  readonly settle: number;
+}
+
+/** Who am I? Asked with the cookies of the browser that signed in. */
+export interface SessionDriver {
+  readonly request: RequestLine;
+  readonly headers: { readonly [name: string]: string };
+  /** JSONPath to the account's id in a JSON answer, or a CSS selector in an HTML one. */
+  readonly account: { readonly json: string } | { readonly selector: string };
+  /** Signed out is a 401, 403, 404 or a redirect; besides, where the answer matches this. */
+  readonly signed_out: { readonly status: readonly number[]; readonly text?: string };
+  readonly place: Place;
+}
+
+/** Field -> JSONPath, column or expression of the driver's own language. `attributes.NAME` maps one attribute. */
+export type FieldMap = { readonly [field: string]: string };
+
+interface AccountsDriverBase {
+  readonly map: FieldMap;
+  /** Many rows into one list of an account: field -> part -> column, as `identities: { issuer, subject }`. */
+  readonly collect: { readonly [field: string]: { readonly [part: string]: string } | string };
+  readonly place: Place;
+}
+
+export interface HttpAccountsDriver extends AccountsDriverBase {
+  readonly kind: "http";
+  readonly request: RequestLine;
+  readonly headers: { readonly [name: string]: string };
+  /** RFC 9535 JSONPath to each account in the answer. */
+  readonly each: string;
+  /** JSONPath to the address of the next page, if any. */
+  readonly next?: string;
+}
+
+export interface SqlAccountsDriver extends AccountsDriverBase {
+  readonly kind: "sql";
+  /** `sqlite:PATH`, `postgres://...`, `mysql://...`. */
+  readonly database: string;
+  /** One statement that reads; `:ns` is bound to the namespace where it stands. */
+  readonly query: string;
+}
+
+export interface ExecAccountsDriver extends AccountsDriverBase {
+  readonly kind: "exec";
+  /** Prints JSON on its standard output. */
+  readonly command: readonly string[];
+  readonly each: string;
+}
+
+export type AccountsDriver = HttpAccountsDriver | SqlAccountsDriver | ExecAccountsDriver;
+
+/** How the kit writes at the SP: by the SP's own API, or by SQL. Templates: every field of the account. */
+export type SeedCall =
+  | {
+      readonly kind: "http";
+      readonly request: RequestLine;
+      readonly headers: { readonly [name: string]: string };
+      readonly json?: Json;
+      readonly form?: { readonly [field: string]: string };
+      /** JSONPath to the new account's id in the answer, where it tells. */
+      readonly id?: string;
+      readonly place: Place;
+    }
+  | { readonly kind: "sql"; readonly database: string; readonly statements: readonly string[]; readonly id?: string; readonly place: Place }
+  | { readonly kind: "exec"; readonly command: readonly string[]; readonly id?: string; readonly place: Place };
+
+export interface Seed {
+  readonly account?: SeedCall;
+  readonly grant?: SeedCall;
+  readonly deactivate?: SeedCall;
+  readonly remove?: SeedCall;
+}

@@ -1,0 +1,56 @@
+import type { Browser } from "../agent/port.ts";
+import type { Exchange } from "../observe/exchange.ts";
+import type { SessionState, Snapshot } from "../observe/snapshot.ts";
+import type { SeededAccount, Target } from "../scenario/model/index.ts";
+
+/** Values for the templates of a target file: `{{port}}`, `{{idps.url}}`, `{{connections.NAME.FIELD}}` ... */
+export type TargetVariables = { readonly [path: string]: string };
+
+export interface SpOptions {
+  readonly target: Target;
+  readonly variables: TargetVariables;
+  /** Environment on top of the target file's own, for its process. */
+  readonly env?: { readonly [name: string]: string };
+  readonly onExchange?: (exchange: Exchange) => void;
+  readonly nextExchangeId?: () => number;
+  /** Each line that the SP's process prints. */
+  readonly onOutput?: (line: string) => void;
+  readonly allowRemote?: readonly string[];
+}
+
+/** The SP under test: started, seen and seeded through nothing but its target file. */
+export interface Sp {
+  /** Without a slash at the end. */
+  readonly base_url: string;
+  /** Starts it where the target says how, and waits until it is ready. Throws ERR_SP_* with its last output. */
+  launch(): Promise<void>;
+  /** Set once the SP's process has ended by itself. */
+  readonly exited: { readonly status: string; readonly output: string } | null;
+  /** The accounts of a namespace. Throws ERR_OBSERVE. */
+  snapshot(ns: string): Promise<Snapshot>;
+  /** Who the browser is signed in as. Never throws: what can not be told is `unknown`. */
+  session(browser: Browser): Promise<SessionState>;
+  /** Creates an account, and tells its id (as the snapshot shows it). Throws ERR_SEED. */
+  seed(account: SeededAccount, context: SeedContext): Promise<string>;
+  grant(account: string, role: string, context: SeedContext): Promise<void>;
+  deactivate(account: string, context: SeedContext): Promise<void>;
+  remove(account: string, context: SeedContext): Promise<void>;
+  /** Ends the process group, closes databases. */
+  close(): Promise<void>;
+}
+
+/** Where an account is seeded. */
+export interface SeedContext {
+  readonly ns: string;
+  readonly organization: string;
+  readonly connection: string;
+}
+
+/** One accounts driver of a target file, bound: http, sql or exec behind one contract. */
+export interface AccountsReader {
+  /** `http`, `sql 2` ... */
+  readonly name: string;
+  /** Rows as the driver sees them, mapped to account fields; the kit filters and merges. Throws ERR_OBSERVE. */
+  read(ns: string): Promise<readonly { readonly [field: string]: unknown }[]>;
+  close(): Promise<void>;
+}
