@@ -1,0 +1,4 @@
+export { cleanUp } from "./clean-up.ts";
+export { driveCheck } from "./drive.ts";
+export { Recorder } from "./recorder.ts";
+export type { World } from "./world.ts";

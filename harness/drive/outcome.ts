@@ -1,0 +1,43 @@
+import type { Page } from "../agent/port.ts";
+import type { SignInObservation } from "../observe/observation.ts";
+import type { SessionState } from "../observe/snapshot.ts";
+import type { Connection } from "../scenario/model/index.ts";
+
+type Decision = Pick<SignInObservation, "outcome" | "why">;
+
+/**
+ * How a sign-in ended, in the order of the design: a session outranks everything, a crash is never a refusal, a
+ * lawful interruption is what the connection declares, and what is left is a refusal, whatever its status.
+ */
+export function decideOutcome(page: Page | null, session: SessionState, mark: Connection["interrupted"]): Decision {
+  if (session.state === "signed_in") return { outcome: "signed_in", why: `signed in as account ${session.account}` };
+  const broken = breakage(page);
+  if (broken !== null) return { outcome: "broken", why: broken };
+  const at = `${page?.status ?? "no answer"} at ${page === null ? "no page" : withoutQuery(page.url)}`;
+  if (page !== null && isInterruption(page, mark)) return { outcome: "interrupted", why: `interrupted: HTTP ${at}` };
+  const told = session.state === "unknown" ? `; session unknown: ${session.reason}` : "";
+  return { outcome: "refused", why: `no session: HTTP ${at}${told}` };
+}
+
+function breakage(page: Page | null): string | null {
+  if (page === null) return "no page was reached";
+  const at = withoutQuery(page.url);
+  if (page.failure !== undefined) return `${page.failure.kind.replaceAll("_", " ")} at ${at}: ${page.failure.detail}`;
+  if (page.status === null) return `no answer at ${at}`;
+  if (page.status === 429) return `rate-limited: HTTP 429 at ${at}`;
+  if (page.status >= 500) return `HTTP ${page.status} at ${at}`;
+  return null;
+}
+
+function isInterruption(page: Page, mark: Connection["interrupted"]): boolean {
+  if (mark === undefined) return false;
+  if (mark.selector !== undefined && page.has(mark.selector)) return true;
+  if (mark.text !== undefined && page.text.toLowerCase().includes(mark.text.toLowerCase())) return true;
+  return mark.url !== undefined && withoutQuery(page.url).endsWith(mark.url);
+}
+
+/** Queries of callbacks hold codes and states, which are noise to a reader. */
+function withoutQuery(url: string): string {
+  const end = url.search(/[?#]/);
+  return end === -1 ? url : url.slice(0, end);
+}

@@ -1,0 +1,41 @@
+import type { Exchange } from "../observe/exchange.ts";
+
+/** More than any sensible step makes; a scenario in a loop must not fill the memory. */
+const MAX_PER_STEP = 500;
+
+/**
+ * Sorts the exchanges of a run to the variants that caused them. Browsers are named `NS/name`; what the SP sends to
+ * an IdP names no browser, so it belongs to the namespace that stands in it (discovery and keys belong to nobody).
+ */
+export class Recorder {
+  readonly #open = new Map<string, Exchange[]>();
+
+  /** Collects for this namespace until `take` is called. */
+  open(ns: string): void {
+    this.#open.set(ns, []);
+  }
+
+  /** What came since the last call, in the order of the requests. */
+  take(ns: string): Exchange[] {
+    const taken = this.#open.get(ns) ?? [];
+    this.#open.set(ns, []);
+    return taken.sort((a, b) => a.id - b.id);
+  }
+
+  close(ns: string): void {
+    this.#open.delete(ns);
+  }
+
+  record(exchange: Exchange): void {
+    const bucket = this.#bucketOf(exchange);
+    if (bucket !== undefined && bucket.length < MAX_PER_STEP) bucket.push(exchange);
+  }
+
+  #bucketOf(exchange: Exchange): Exchange[] | undefined {
+    const named = exchange.browser?.split("/", 1)[0];
+    if (named !== undefined) return this.#open.get(named);
+    const text = `${exchange.request.url}\n${exchange.request.body ?? ""}\n${exchange.response?.body ?? ""}\n${JSON.stringify(exchange.messages)}`;
+    for (const [ns, bucket] of this.#open) if (text.includes(ns)) return bucket;
+    return undefined;
+  }
+}

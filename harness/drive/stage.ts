@@ -1,0 +1,103 @@
+import type { Browser } from "../agent/port.ts";
+import type { IdpPerson } from "../idp/port.ts";
+import type { SessionState, Snapshot } from "../observe/snapshot.ts";
+import type { SignInObservation } from "../observe/observation.ts";
+import type { Check, Variant } from "../plan/check.ts";
+import type { Connection, Json } from "../scenario/model/index.ts";
+import type { SeedContext } from "../target/port.ts";
+import type { World } from "./world.ts";
+
+/** What one variant's steps share: its people as they are now, its browsers, and the names given so far. */
+export class Stage {
+  readonly world: World;
+  readonly check: Check;
+  readonly variant: Variant;
+  /** Seeded and remembered names -> account ids; null: nobody. */
+  readonly names: Record<string, string | null> = {};
+  readonly #claims = new Map<string, Record<string, Json>>();
+  readonly #browsers = new Map<string, Browser>();
+  #fresh = 0;
+
+  constructor(world: World, check: Check, variant: Variant) {
+    this.world = world;
+    this.check = check;
+    this.variant = variant;
+    for (const person of Object.values(variant.people)) this.#claims.set(person.name, { ...person.claims });
+  }
+
+  connection(name: string): Connection {
+    const found = this.world.target.connections.find((connection) => connection.name === name);
+    if (found === undefined) throw new Error(`the plan names a connection that the target has not: ${name}`);
+    return found;
+  }
+
+  person(name: string): { readonly key: string; readonly connection: string; readonly claims: Record<string, Json> } {
+    const planned = this.variant.people[name];
+    const claims = this.#claims.get(name);
+    if (planned === undefined || claims === undefined) throw new Error(`the plan has no person named ${name}`);
+    return { key: planned.key, connection: planned.connection, claims };
+  }
+
+  change(name: string, claims: { readonly [claim: string]: Json }, without: readonly string[]): void {
+    const current = this.person(name).claims;
+    Object.assign(current, claims);
+    for (const claim of without) delete current[claim];
+  }
+
+  /** Makes the person known to a connection's IdP, with the claims of this moment. */
+  admit(name: string, connection: string): IdpPerson {
+    const { key, claims } = this.person(name);
+    const person = { key, claims: { ...claims } };
+    this.world.idps.admit(connection, person);
+    return person;
+  }
+
+  /** A named browser keeps its cookies through the variant; without a name a fresh one is made. */
+  browser(name: string | undefined): Browser {
+    const full = `${this.variant.ns}/${name ?? `fresh-${++this.#fresh}`}`;
+    let browser = this.#browsers.get(full);
+    if (browser === undefined) {
+      browser = this.world.agent.browser(full);
+      this.#browsers.set(full, browser);
+    }
+    return browser;
+  }
+
+  account(name: string): string {
+    const id = this.names[name];
+    if (id === undefined || id === null) throw new MissingAccount(name);
+    return id;
+  }
+
+  seedContext(at?: string): SeedContext {
+    const connection = this.connection(at ?? this.check.connection);
+    return { ns: this.variant.ns, organization: connection.organization, connection: connection.name };
+  }
+
+  snapshot(): Promise<Snapshot> {
+    return this.world.sp.snapshot(this.variant.ns);
+  }
+
+  /** Closes the browsers and takes the people off the IdPs. */
+  async clear(): Promise<void> {
+    for (const person of Object.values(this.variant.people)) {
+      for (const connection of this.check.connections) this.world.idps.dismiss(connection.name, person.key);
+    }
+    await Promise.all([...this.#browsers.values()].map((browser) => browser.close()));
+  }
+}
+
+/** A step names an account that is nobody: the sign-in that should have made it was refused. */
+export class MissingAccount extends Error {
+  constructor(name: string) {
+    super(`"${name}" is nobody: the sign-in that should have given this account its name left no session`);
+  }
+}
+
+/** What a step driver tells; the runner of the steps adds snapshots, exchanges and times. */
+export interface StepResult {
+  readonly signIns: readonly SignInObservation[];
+  readonly session?: SessionState;
+  /** Whether the SP's accounts may have changed, so that they must be read again. */
+  readonly touchesAccounts: boolean;
+}

@@ -1,0 +1,8 @@
+import type { LookStep } from "../../scenario/model/index.ts";
+import type { Stage, StepResult } from "../stage.ts";
+
+/** Observes only: the accounts again, and who the named browser is. */
+export async function driveLook(stage: Stage, step: LookStep): Promise<StepResult> {
+  const session = await stage.world.sp.session(stage.browser(step.browser));
+  return { signIns: [], session, touchesAccounts: true };
+}

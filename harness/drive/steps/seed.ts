@@ -1,0 +1,20 @@
+import type { SeededAccount, SeedStep } from "../../scenario/model/index.ts";
+import type { Stage, StepResult } from "../stage.ts";
+
+/** Accounts come into being at the SP by its own hand, one after another: an SP may number them. */
+export async function driveSeed(stage: Stage, step: Pick<SeedStep, "accounts">): Promise<StepResult> {
+  for (const account of step.accounts) stage.names[account.name] = await seedOne(stage, account);
+  return { signIns: [], touchesAccounts: step.accounts.length > 0 };
+}
+
+/** An identity without an issuer is one at the account's own connection. */
+async function seedOne(stage: Stage, account: SeededAccount): Promise<string> {
+  const context = stage.seedContext(account.at);
+  const facts = account.identities === undefined ? null : await stage.world.idps.facts(context.connection);
+  const own = facts === null ? undefined : facts.protocol === "oidc" ? facts.issuer : facts.entity_id;
+  const complete: SeededAccount =
+    account.identities === undefined || own === undefined
+      ? account
+      : { ...account, identities: account.identities.map((identity) => ({ issuer: own, ...identity })) };
+  return stage.world.sp.seed(complete, context);
+}

@@ -1,0 +1,21 @@
+import type { Agent } from "../agent/port.ts";
+import type { Idps } from "../idp/port.ts";
+import type { Target } from "../scenario/model/index.ts";
+import type { Sp } from "../target/port.ts";
+import type { Recorder } from "./recorder.ts";
+
+/** Everything that a check is driven against: one SP, the IdPs that it trusts, and the kit's own browsers. */
+export interface World {
+  /** Bound: no template of the file itself is left, only those of a person or an account. */
+  readonly target: Target;
+  readonly sp: Sp;
+  readonly idps: Idps;
+  readonly agent: Agent;
+  readonly recorder: Recorder;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Resolves when the target's `limits.sign_ins_per_minute` admits one more sign-in. */
+  turn(): Promise<void>;
+  /** Aborted when the run ends early; steps stop before the next request. */
+  readonly signal?: AbortSignal;
+}

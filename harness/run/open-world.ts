@@ -1,0 +1,100 @@
+import { createHttpAgent } from "../agent/http/index.ts";
+import { Recorder, type World } from "../drive/index.ts";
+import { startIdps } from "../idp/index.ts";
+import type { ConnectionFacts, Idps } from "../idp/port.ts";
+import type { Exchange } from "../observe/exchange.ts";
+import type { Target } from "../scenario/model/index.ts";
+import { bindBase, createSp, freePort } from "../target/index.ts";
+import { pace } from "./pace.ts";
+import { specOf } from "./specs.ts";
+import type { Teardown } from "./teardown.ts";
+
+export interface WorldOptions {
+  readonly target: Target;
+  readonly env?: { readonly [name: string]: string };
+  readonly allowRemote: readonly string[];
+  readonly stateDir: string | null;
+  readonly signal?: AbortSignal;
+  readonly onPhase?: (text: string) => void;
+  readonly onOutput?: (line: string) => void;
+  readonly onExchange?: (exchange: Exchange) => void;
+}
+
+export interface OpenWorld extends World {
+  readonly facts: ReadonlyMap<string, ConnectionFacts>;
+}
+
+/**
+ * Starts everything that a run needs, in the order in which each needs the other: the port, the IdPs, the SP that
+ * trusts them, the browsers. Each registers its own tear-down before the next begins.
+ */
+export async function openWorld(options: WorldOptions, teardown: Teardown): Promise<OpenWorld> {
+  const recorder = new Recorder();
+  const ids = counter();
+  const onExchange = (exchange: Exchange) => {
+    recorder.record(exchange);
+    options.onExchange?.(exchange);
+  };
+  const wire = { onExchange, nextExchangeId: ids };
+  const { target, port } = await bound(options.target);
+  options.onPhase?.("starting the identity providers");
+  const { idps, facts } = await openIdps(target, options, wire, teardown);
+  options.onPhase?.(target.start === undefined ? "looking for the SP" : "starting the SP");
+  const sp = createSp({
+    target,
+    variables: targetVariables(target, port, idps, facts),
+    ...(options.env === undefined ? {} : { env: options.env }),
+    ...(options.onOutput === undefined ? {} : { onOutput: options.onOutput }),
+    ...wire,
+    allowRemote: options.allowRemote,
+  });
+  teardown.add(() => sp.close());
+  await sp.launch();
+  const ca = target.ca === undefined ? {} : { ca: target.ca };
+  const agent = createHttpAgent({ ...wire, ...ca, allowRemote: options.allowRemote });
+  teardown.add(() => agent.close());
+  const signal = options.signal === undefined ? {} : { signal: options.signal };
+  return { target, sp, idps, agent, recorder, facts, now: Date.now, turn: pace(target.limits.sign_ins_per_minute), ...signal };
+}
+
+/** Only the IdPs of a target, for developing an SP against them. */
+export async function openIdps(
+  target: Target,
+  options: Pick<WorldOptions, "stateDir">,
+  wire: { readonly onExchange: (exchange: Exchange) => void; readonly nextExchangeId: () => number },
+  teardown: Teardown,
+): Promise<{ readonly idps: Idps; readonly facts: ReadonlyMap<string, ConnectionFacts> }> {
+  const idps = await startIdps({
+    listen: target.idps.listen ?? "127.0.0.1:0",
+    connections: target.connections.map((connection) => specOf(target, connection)),
+    stateDir: options.stateDir,
+    ...wire,
+  });
+  teardown.add(() => idps.close());
+  const all = await Promise.all(target.connections.map(({ name }) => idps.facts(name)));
+  return { idps, facts: new Map(all.map((facts) => [facts.name, facts])) };
+}
+
+/** A base_url with `{{port}}` gets a free one, so that two runs at once do not meet. */
+export async function bound(target: Target): Promise<{ readonly target: Target; readonly port: string }> {
+  const port = target.base_url.includes("{{port}}") ? String(await freePort()) : new URL(target.base_url).port;
+  return { target: bindBase(target, { port }), port };
+}
+
+function targetVariables(
+  target: Target,
+  port: string,
+  idps: Idps,
+  facts: ReadonlyMap<string, ConnectionFacts>,
+): { readonly [path: string]: string } {
+  const variables: Record<string, string> = { port, base_url: target.base_url, "idps.url": idps.origin };
+  for (const [name, fact] of facts) {
+    for (const [field, value] of Object.entries(fact)) variables[`connections.${name}.${field}`] = String(value);
+  }
+  return variables;
+}
+
+function counter(): () => number {
+  let last = 0;
+  return () => ++last;
+}

@@ -1,0 +1,171 @@
+import { JitterbugError } from "../errors.ts";
+import { cleanUp, driveCheck } from "../drive/index.ts";
+import { judgeCheck } from "../judge/index.ts";
+import type { CheckVerdict } from "../judge/verdict.ts";
+import type { CheckObservation } from "../observe/observation.ts";
+import { makePlan } from "../plan/index.ts";
+import type { Check, Plan } from "../plan/check.ts";
+import type { Finding, RunEvent } from "../report/events.ts";
+import { createMultiplexer } from "../report/multiplexer.ts";
+import { diagnose } from "../target/index.ts";
+import { exitStatus } from "./exit-status.ts";
+import { inParallel } from "./lanes.ts";
+import { namespaces, randomSeed } from "./namespaces.ts";
+import { openWorld, type OpenWorld } from "./open-world.ts";
+import type { RunOptions, RunResult } from "./options.ts";
+import { Teardown } from "./teardown.ts";
+
+/**
+ * Runs scenarios against a target: plan, start, diagnose, drive, judge, tell. The sole emitter of events.
+ * Throws JitterbugError where the run could not be made at all; a run that was stopped half way is a partial result.
+ */
+export async function runSuite(options: RunOptions): Promise<RunResult> {
+  const run = new Run(options);
+  try {
+    return await run.perform();
+  } finally {
+    await run.close();
+  }
+}
+
+interface Judged {
+  readonly check: Check;
+  readonly observation: CheckObservation;
+  readonly verdict: CheckVerdict;
+  readonly duration_ms: number;
+}
+
+class Run {
+  readonly #options: RunOptions;
+  readonly #seed: string;
+  readonly #plan: Plan;
+  readonly #teardown = new Teardown();
+  readonly #emit: (event: RunEvent) => Promise<void>;
+  readonly #judged: Judged[] = [];
+  readonly #started = Date.now();
+  #minted = 0;
+  #findings: readonly Finding[] = [];
+  #finished = false;
+
+  constructor(options: RunOptions) {
+    this.#options = options;
+    this.#seed = options.seed ?? randomSeed();
+    const listeners = createMultiplexer(options.reporters);
+    this.#emit = (event) => listeners.emit(event);
+    this.#plan = this.#makePlan(options.scenarios);
+  }
+
+  async perform(): Promise<RunResult> {
+    await this.#emit({ type: "run_started", at: this.#started, target: this.#options.target.name, seed: this.#seed, plan: this.#plan });
+    for (const check of this.#plan.checks) if (check.settled !== undefined) await this.#settle(check);
+    const driven = this.#plan.checks.filter((check) => check.settled === undefined);
+    if (driven.length > 0) {
+      const world = await this.#open();
+      if (await this.#healthy(world)) await this.#drive(world, driven);
+    }
+    return this.#finish();
+  }
+
+  /** Ends everything that was started, also when the run could not be made. */
+  async close(): Promise<void> {
+    for (const error of await this.#teardown.run()) {
+      await this.#emit({ type: "warning", at: Date.now(), text: `tear-down: ${error instanceof Error ? error.message : String(error)}` });
+    }
+    if (!this.#finished) await this.#finish();
+  }
+
+  #makePlan(scenarios: RunOptions["scenarios"]): Plan {
+    const mint = namespaces(this.#seed);
+    const { target, select } = this.#options;
+    return makePlan({ scenarios, target, select, mint: () => mint(this.#minted++) });
+  }
+
+  async #open(): Promise<OpenWorld> {
+    const { target, env, allowRemote, stateDir, signal } = this.#options;
+    const onPhase = (text: string) => void this.#emit({ type: "phase", at: Date.now(), text });
+    return openWorld(
+      { target, allowRemote, stateDir, onPhase, ...(env === undefined ? {} : { env }), ...(signal === undefined ? {} : { signal }) },
+      this.#teardown,
+    );
+  }
+
+  async #healthy(world: OpenWorld): Promise<boolean> {
+    this.#findings = await diagnose(world.sp, world.target, world.facts, world.agent, world.idps);
+    await this.#emit({ type: "doctor", at: Date.now(), findings: this.#findings });
+    return this.#findings.every(({ ok }) => ok);
+  }
+
+  async #drive(world: OpenWorld, checks: readonly Check[]): Promise<void> {
+    const jobs = Math.min(this.#options.jobs, world.target.limits.jobs ?? this.#options.jobs);
+    const stopped = () => this.#options.signal?.aborted === true || world.sp.exited !== null;
+    const again: Judged[] = [];
+    const parallel = checks.filter(({ lane }) => lane === "parallel");
+    await inParallel(parallel, jobs, stopped, async (check) => {
+      const judged = await this.#one(check, world);
+      if (jobs > 1 && brokeUnderLoad(judged)) again.push(judged);
+      else await this.#tell(judged);
+    });
+    for (const judged of again) {
+      if (stopped()) await this.#tell(judged);
+      else await this.#tell(await this.#alone(judged, world));
+    }
+    await inParallel(checks.filter(({ lane }) => lane === "exclusive"), 1, stopped, async (check) => this.#tell(await this.#one(check, world)));
+    if (world.sp.exited !== null && this.#options.signal?.aborted !== true) {
+      const { status, output } = world.sp.exited;
+      throw new JitterbugError("ERR_SP_EXITED", `the SP's process ended in the middle of the run (${status})`, { output });
+    }
+  }
+
+  async #one(check: Check, world: OpenWorld): Promise<Judged> {
+    const started = Date.now();
+    await this.#emit({ type: "check_started", at: started, check });
+    const observation = await driveCheck(check, world);
+    const verdict = judgeCheck(check, observation, { strictPolicy: this.#options.strictPolicy });
+    const problem = await cleanUp(check, observation, world);
+    if (problem !== null) await this.#emit({ type: "warning", at: Date.now(), text: `clean-up after ${check.name}: ${problem}` });
+    return { check, observation, verdict, duration_ms: Date.now() - started };
+  }
+
+  /** A crash in company is tried again alone, with fresh people: clean then, it is a warning. */
+  async #alone(first: Judged, world: OpenWorld): Promise<Judged> {
+    const fresh = this.#makePlan([first.check.scenario]).checks.find(({ name }) => name === first.check.name);
+    if (fresh === undefined) return first;
+    const second = await this.#one(fresh, world);
+    if (second.verdict.verdict !== "passed") return second;
+    return { ...second, verdict: { ...first.verdict, verdict: "warned", reason: `only under load: ${first.verdict.reason}` } };
+  }
+
+  async #settle(check: Check): Promise<void> {
+    const verdict: CheckVerdict = { verdict: check.settled?.verdict ?? "error", reason: check.settled?.reason ?? "", steps: [] };
+    await this.#tell({ check, observation: { check: check.name, variants: [] }, verdict, duration_ms: 0 });
+  }
+
+  /** What was cut off by the end of the run has no verdict: it is missing from a report that says it is partial. */
+  async #tell(judged: Judged): Promise<void> {
+    if (judged.observation.variants.some(({ failure }) => failure?.kind === "interrupted")) return;
+    this.#judged.push(judged);
+    await this.#emit({ type: "check_finished", at: Date.now(), ...judged });
+  }
+
+  async #finish(): Promise<RunResult> {
+    this.#finished = true;
+    const sick = this.#findings.some(({ ok }) => !ok);
+    const partial = this.#judged.length < this.#plan.checks.length;
+    const duration_ms = Date.now() - this.#started;
+    await this.#emit({ type: "run_finished", at: Date.now(), duration_ms, partial });
+    const status = exitStatus(this.#judged.map(({ verdict }) => verdict.verdict), this.#options.allowUnobservable);
+    return {
+      seed: this.#seed,
+      partial,
+      duration_ms,
+      checks: this.#judged.map(({ check, verdict }) => ({ check, verdict })),
+      findings: this.#findings,
+      exitStatus: status === 1 ? 1 : sick ? 3 : status,
+    };
+  }
+}
+
+function brokeUnderLoad({ verdict, observation }: Judged): boolean {
+  if (verdict.verdict !== "failed") return false;
+  return observation.variants.some(({ steps }) => steps.some(({ sign_ins }) => sign_ins.some(({ outcome }) => outcome === "broken")));
+}

@@ -1,0 +1,24 @@
+/**
+ * Set-up functions register their own tear-down here; tear-downs run in reverse, once, and each runs even where
+ * another failed.
+ */
+export class Teardown {
+  readonly #tasks: (() => Promise<void> | void)[] = [];
+
+  add(task: () => Promise<void> | void): void {
+    this.#tasks.push(task);
+  }
+
+  /** The errors of the tasks that failed; what could be ended has ended. */
+  async run(): Promise<readonly unknown[]> {
+    const errors: unknown[] = [];
+    for (let task = this.#tasks.pop(); task !== undefined; task = this.#tasks.pop()) {
+      try {
+        await task();
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    return errors;
+  }
+}
