@@ -1,5 +1,5 @@
 import type { Place } from "../../errors.ts";
-import type { Basis, Json, PerProtocol } from "./names.ts";
+import type { Basis, Json, PerProtocol, Protocol } from "./names.ts";
 import type { KnobValues } from "./policy.ts";
 
 /** How a sign-in ended, in the order in which it is decided (design: "Outcomes of a sign-in"). */
@@ -83,4 +83,6 @@ export interface Expect {
 /** A lawful alternative. Without `when` it is lawful whatever the policy. */
 export interface World extends Expect {
   readonly when: KnobValues;
+  /** The row is lawful on these protocols only; left out: on every one. The planner drops the others. */
+  readonly protocols?: readonly Protocol[];
 }
