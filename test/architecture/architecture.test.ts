@@ -1,0 +1,77 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { importsOf, packageOf, ROOT, sources, type Import } from "./imports.ts";
+import { FREE_TO_ALL, OWNERS, ROOMS, TERMINAL_ROOMS } from "./rooms.ts";
+
+const harness = sources("harness");
+const reference = sources("sp-reference");
+const HARNESS = /^harness\/([^/]+)(?:\/(.+))?$/;
+
+function roomOf(file: string): string {
+  return HARNESS.exec(file)?.[1]?.replace(/\.ts$/, "") ?? "";
+}
+
+function allowed({ from, to }: Import): boolean {
+  const own = roomOf(from);
+  const room = roomOf(to);
+  if (room === own || FREE_TO_ALL.includes(room)) return true;
+  return (ROOMS[own] ?? []).some((grant) => to.startsWith(`harness/${grant}/`) || to === `harness/${grant}.ts`);
+}
+
+describe("rooms", () => {
+  test("every folder of harness is a room with declared imports", () => {
+    const folders = readdirSync(join(ROOT, "harness"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(folders.map(({ name }) => name).filter((name) => !(name in ROOMS))).toEqual([]);
+  });
+
+  test("no room imports a room that its row does not name", () => {
+    const inside = harness.flatMap(importsOf).filter(({ to }) => to.startsWith("harness/"));
+    expect(inside.length).toBeGreaterThan(100);
+    expect(inside.filter((one) => !allowed(one))).toEqual([]);
+  });
+
+  test("what is free to all imports no room", () => {
+    const free = FREE_TO_ALL.map((name) => `harness/${name}.ts`).filter((file) => existsSync(join(ROOT, file)));
+    expect(free.flatMap(importsOf).filter(({ to }) => to.includes("/") && to.startsWith("harness/") && !FREE_TO_ALL.includes(roomOf(to)))).toEqual([]);
+  });
+
+  test("harness and sp-reference never import each other", () => {
+    const crossing = [...harness, ...reference].flatMap(importsOf).filter(({ from, to }) => {
+      return (from.startsWith("harness/") && to.startsWith("sp-reference/")) || (from.startsWith("sp-reference/") && to.startsWith("harness/"));
+    });
+    expect(crossing).toEqual([]);
+  });
+});
+
+describe("libraries", () => {
+  const owned = (file: string, owners: readonly string[]) =>
+    owners.some((owner) => (owner === "sp" ? file.startsWith("sp-reference/") : file.startsWith(`harness/${owner}/`)));
+
+  test("each is imported by its owner alone", () => {
+    const bare = [...harness, ...reference].flatMap(importsOf).filter(({ to }) => !/^(node:|harness\/|sp-reference\/)/.test(to));
+    expect(bare.filter(({ from, to }) => !owned(from, OWNERS[packageOf(to)] ?? []))).toEqual([]);
+  });
+});
+
+describe("process", () => {
+  test("only the command line and the console touch it; run does for signals", () => {
+    const touching = harness.filter((file) => /\bprocess\.(?!on\b|off\b|once\b)|\bconsole\./.test(code(file)));
+    expect(touching.filter((file) => !TERMINAL_ROOMS.includes(roomOf(file)))).toEqual([]);
+  });
+});
+
+describe("files", () => {
+  test("none is over 400 lines", () => {
+    const long = [...harness, ...reference, ...sources("test")].filter((file) => readFileSync(join(ROOT, file), "utf8").split("\n").length > 401);
+    expect(long).toEqual([]);
+  });
+});
+
+/** A file without its comments and strings. */
+function code(file: string): string {
+  return readFileSync(join(ROOT, file), "utf8")
+    .replace(/\/\*[\s\S]*?\*\//g, "")
+    .replace(/\/\/[^\n]*/g, "")
+    .replace(/"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g, '""');
+}

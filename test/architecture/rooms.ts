@@ -1,0 +1,49 @@
+/** Which room of harness/ may import which; type-only imports count. ARCHITECTURE.md tells why. */
+export const ROOMS: { readonly [room: string]: readonly string[] } = {
+  scenario: [],
+  plan: ["scenario"],
+  observe: [],
+  idp: ["observe"],
+  agent: ["observe"],
+  target: ["scenario", "observe", "agent/port"],
+  drive: ["plan", "idp", "agent", "target", "observe", "scenario"],
+  judge: ["plan", "observe", "scenario/model"],
+  report: ["plan", "observe", "judge", "scenario/model"],
+  run: ["scenario", "plan", "observe", "idp", "agent", "target", "drive", "judge", "report"],
+  cli: ["run", "report", "scenario", "plan", "console"],
+  console: ["run", "report", "scenario", "plan"],
+  bin: ["cli"],
+};
+
+/** Files at the top of harness/ that every room may import; they import nothing of the rooms. */
+export const FREE_TO_ALL = ["errors", "references", "ports"];
+
+/** Each library has one owner: a room, or a folder of one. `sp` is the reference SP. */
+export const OWNERS: { readonly [library: string]: readonly string[] } = {
+  yaml: ["scenario", "sp"],
+  zod: ["scenario", "sp"],
+  "fastest-levenshtein": ["scenario"],
+  "oidc-provider": ["idp/oidc"],
+  jose: ["idp"],
+  samlp: ["idp/saml"],
+  saml: ["idp/saml"],
+  "xml-crypto": ["idp/saml"],
+  "@peculiar/x509": ["idp/state"],
+  "@xmldom/xmldom": ["idp/saml", "report", "sp"],
+  express: ["idp", "console", "sp"],
+  eta: ["idp/login", "idp/host", "console", "sp"],
+  "tough-cookie": ["agent"],
+  parse5: ["agent"],
+  "css-select": ["agent"],
+  "parse5-htmlparser2-tree-adapter": ["agent"],
+  "better-sqlite3": ["target", "sp"],
+  "json-p3": ["target"],
+  commander: ["cli"],
+  "openid-client": ["sp"],
+  "@node-saml/node-saml": ["sp"],
+  "express-session": ["sp"],
+  helmet: ["sp"],
+};
+
+/** Rooms that may touch `process` and the terminal; run may, for signals alone. */
+export const TERMINAL_ROOMS = ["cli", "console", "bin"];

@@ -1,0 +1,63 @@
+"""A Django site with social-auth at its defaults: what its documentation says to write, and no more."""
+import os
+from pathlib import Path
+
+BASE_URL = os.environ["BASE_URL"]
+SECRET_KEY = "only-for-a-site-on-loopback"
+DEBUG = False
+ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
+ROOT_URLCONF = "urls"
+USE_TZ = True
+DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "social_django",
+]
+MIDDLEWARE = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "social_django.middleware.SocialAuthExceptionMiddleware",
+]
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": Path(os.environ["DATABASE"])}}
+AUTHENTICATION_BACKENDS = [
+    "backends.EngineeringOidc",
+    "backends.SalesOidc",
+    "social_core.backends.saml.SAMLAuth",
+    "django.contrib.auth.backends.ModelBackend",
+]
+LOGIN_REDIRECT_URL = "/me"
+LOGIN_ERROR_URL = "/login-error"
+SOCIAL_AUTH_URL_NAMESPACE = "social"
+LOGGING = {"version": 1, "handlers": {"console": {"class": "logging.StreamHandler"}}, "root": {"handlers": ["console"]}}
+
+for name in ("ENGINEERING", "SALES"):
+    globals()[f"SOCIAL_AUTH_{name}_OIDC_OIDC_ENDPOINT"] = os.environ[f"{name}_ISSUER"]
+    globals()[f"SOCIAL_AUTH_{name}_OIDC_KEY"] = "social-auth"
+    globals()[f"SOCIAL_AUTH_{name}_OIDC_SECRET"] = os.environ[f"{name}_SECRET"]
+
+
+def saml_idp(name):
+    """One entry of SOCIAL_AUTH_SAML_ENABLED_IDPS: the NameID as the permanent id, plain attribute names."""
+    return {
+        "entity_id": os.environ[f"{name}_ENTITY_ID"],
+        "url": os.environ[f"{name}_SSO_URL"],
+        "x509cert": os.environ[f"{name}_CERTIFICATE"],
+        "attr_user_permanent_id": "name_id",
+        "attr_full_name": "displayName",
+        "attr_first_name": "givenName",
+        "attr_last_name": "sn",
+        "attr_username": "uid",
+        "attr_email": "mail",
+    }
+
+
+SOCIAL_AUTH_SAML_SP_ENTITY_ID = f"{BASE_URL}/saml"
+SOCIAL_AUTH_SAML_SP_PUBLIC_CERT = ""
+SOCIAL_AUTH_SAML_SP_PRIVATE_KEY = ""
+SOCIAL_AUTH_SAML_ORG_INFO = {"en-US": {"name": "stranger", "displayname": "Stranger", "url": BASE_URL}}
+SOCIAL_AUTH_SAML_TECHNICAL_CONTACT = {"givenName": "Tech", "emailAddress": "tech@stranger.test"}
+SOCIAL_AUTH_SAML_SUPPORT_CONTACT = {"givenName": "Support", "emailAddress": "support@stranger.test"}
+SOCIAL_AUTH_SAML_ENABLED_IDPS = {"engineering": saml_idp("ENGINEERING_SAML"), "sales": saml_idp("SALES_SAML")}
