@@ -1,10 +1,19 @@
 import type { CheckVerdict } from "../judge/verdict.ts";
+import type { Finding } from "../observe/finding.ts";
 import type { CheckObservation } from "../observe/observation.ts";
 import type { Check, Plan } from "../plan/check.ts";
 
+export type { Finding } from "../observe/finding.ts";
+
 /** What a run tells its listeners; `run` is the only emitter. Times are milliseconds since the epoch. */
 export type RunEvent =
-  | { readonly type: "run_started"; readonly at: number; readonly target: string; readonly seed: string; readonly plan: Plan }
+  | {
+      readonly type: "run_started";
+      readonly at: number;
+      readonly target: string;
+      readonly seed: string;
+      readonly plan: Plan;
+    }
   | { readonly type: "phase"; readonly at: number; readonly text: string }
   | { readonly type: "doctor"; readonly at: number; readonly findings: readonly Finding[] }
   | { readonly type: "check_started"; readonly at: number; readonly check: Check }
@@ -18,14 +27,6 @@ export type RunEvent =
     }
   | { readonly type: "warning"; readonly at: number; readonly text: string }
   | { readonly type: "run_finished"; readonly at: number; readonly duration_ms: number; readonly partial: boolean };
-
-/** One line of the doctor: what was looked at, and, where it is not well, what to change and where. */
-export interface Finding {
-  readonly topic: string;
-  readonly ok: boolean;
-  readonly message: string;
-  readonly hint?: string;
-}
 
 /** A listener of run events. One that throws is reported and left out; it never stops the run. */
 export interface Reporter {

@@ -9,6 +9,11 @@ export type TargetVariables = { readonly [path: string]: string };
 export interface SpOptions {
   readonly target: Target;
   readonly variables: TargetVariables;
+  /**
+   * The environment that child processes (the SP, exec drivers, exec seeding) inherit, as the caller has it: this
+   * room reads none itself. Left out: none, so that commands are found in the system's own folders only.
+   */
+  readonly environment?: { readonly [name: string]: string | undefined };
   /** Environment on top of the target file's own, for its process. */
   readonly env?: { readonly [name: string]: string };
   readonly onExchange?: (exchange: Exchange) => void;
