@@ -1,0 +1,145 @@
+import { JitterbugError } from "../errors.ts";
+import type { Verdict } from "../judge/verdict.ts";
+import type { Scenario, Severity, Target } from "../scenario/model/index.ts";
+import { inParallel } from "./lanes.ts";
+import type { RunResult, Selection } from "./options.ts";
+import { runSuite } from "./run-suite.ts";
+
+/** The proof that the checks can fail, and that they do not fail without a reason. */
+export interface SelftestOptions {
+  /** A target that can be broken on purpose (`defects` in its file). */
+  readonly reference: Target;
+  /** Lawful SPs with other policies: nothing may be red on them. */
+  readonly lawful: readonly Target[];
+  readonly scenarios: readonly Scenario[];
+  /** Only these defects; empty: all. */
+  readonly only: readonly string[];
+  /** Defects at once; each has its own SP and IdPs. */
+  readonly jobs: number;
+  readonly stateDir: string | null;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: SelftestProgress) => void;
+}
+
+export interface SelftestProgress {
+  /** `lawful strict` or `defect key-by-email`. */
+  readonly text: string;
+  readonly done: number;
+  readonly of: number;
+  /** Ids of the checks that were red. */
+  readonly red: readonly string[];
+  readonly duration_ms: number;
+}
+
+export interface SelftestResult {
+  readonly defects: readonly { readonly id: string; readonly killed_by: readonly string[]; readonly error?: string }[];
+  /** Checks that no defect kills. */
+  readonly unproven: readonly string[];
+  /** Defects that no check kills. */
+  readonly survivors: readonly string[];
+  /** Red on an SP that does nothing wrong. */
+  readonly false_red: readonly { readonly target: string; readonly id: string; readonly name: string; readonly verdict: Verdict; readonly reason: string }[];
+  /** Every check id, in order: the columns of the matrix. */
+  readonly checks: readonly string[];
+  /** Checks that claim a defect in `killed_by` and do not kill it. */
+  readonly unkept: readonly { readonly id: string; readonly defect: string }[];
+  readonly lawful: readonly { readonly target: string; readonly checks: number }[];
+  readonly duration_ms: number;
+  readonly partial: boolean;
+}
+
+const EVERYTHING: Selection = { protocols: [], profiles: [], ids: [], tags: [], policies: [] };
+const RED: readonly Verdict[] = ["failed", "misconfigured", "error"];
+
+/** Runs every scenario on every lawful SP, then on the reference SP with each of its defects. */
+export async function selftest(options: SelftestOptions): Promise<SelftestResult> {
+  const { reference, scenarios } = options;
+  const declared = reference.defects;
+  if (declared === undefined) {
+    throw new JitterbugError("ERR_USAGE", `${reference.file} declares no defects`, { hint: "selftest needs a target with `defects`" });
+  }
+  const started = Date.now();
+  const ids = declared.ids.filter((id) => options.only.length === 0 || options.only.includes(id));
+  const lawful = options.only.length === 0 ? [reference, ...options.lawful] : [];
+  const of = ids.length + lawful.length;
+  const falseRed: SelftestResult["false_red"][number][] = [];
+  const healthy: SelftestResult["lawful"][number][] = [];
+  const killers = new Map<string, readonly string[]>();
+  const errors = new Map<string, string>();
+  let done = 0;
+  const stopped = () => options.signal?.aborted === true;
+  const timed = async (text: string, work: () => Promise<readonly string[]>) => {
+    const began = Date.now();
+    const red = await work();
+    options.onProgress?.({ text, done: ++done, of, red, duration_ms: Date.now() - began });
+  };
+
+  await inParallel(lawful, options.jobs, stopped, (target) =>
+    timed(`lawful ${target.name}`, async () => {
+      const result = await run(options, target);
+      const red = result.checks.filter(({ verdict }) => RED.includes(verdict.verdict));
+      healthy.push({ target: target.name, checks: result.checks.length });
+      for (const { check, verdict } of red) {
+        falseRed.push({ target: target.name, id: check.id, name: check.name, verdict: verdict.verdict, reason: verdict.reason });
+      }
+      for (const finding of result.findings.filter(({ ok }) => !ok)) {
+        falseRed.push({ target: target.name, id: "doctor", name: finding.topic, verdict: "misconfigured", reason: finding.message });
+      }
+      return [...new Set(red.map(({ check }) => check.id))];
+    }),
+  );
+  await inParallel(ids, options.jobs, stopped, (id) =>
+    timed(`defect ${id}`, async () => {
+      const red = await killersOf(options, id, declared.env, errors);
+      killers.set(id, red);
+      return red;
+    }),
+  );
+
+  const checks = scenarios.map(({ id }) => id);
+  const killed = new Set([...killers.values()].flat());
+  return {
+    defects: ids.map((id) => ({ id, killed_by: killers.get(id) ?? [], ...(errors.has(id) ? { error: errors.get(id) ?? "" } : {}) })),
+    unproven: options.only.length === 0 ? checks.filter((id) => !killed.has(id)) : [],
+    survivors: ids.filter((id) => (killers.get(id) ?? []).length === 0),
+    false_red: falseRed,
+    checks,
+    unkept: scenarios.flatMap(({ id, killed_by }) =>
+      killed_by.filter((defect) => ids.includes(defect) && killers.get(defect)?.includes(id) !== true).map((defect) => ({ id, defect })),
+    ),
+    lawful: healthy,
+    duration_ms: Date.now() - started,
+    partial: stopped(),
+  };
+}
+
+async function killersOf(options: SelftestOptions, id: string, variable: string, errors: Map<string, string>): Promise<readonly string[]> {
+  try {
+    const { checks } = await run(options, options.reference, { [variable]: id });
+    return [...new Set(checks.filter(({ check, verdict }) => isKill(check.severity, verdict.verdict)).map(({ check }) => check.id))];
+  } catch (error) {
+    errors.set(id, error instanceof Error ? error.message : String(error));
+    return [];
+  }
+}
+
+/** A missed SHOULD is a warning by design, and a missed MAY an observation: for them that is being caught. */
+function isKill(severity: Severity, verdict: Verdict): boolean {
+  return verdict === "failed" || (severity === "SHOULD" && verdict === "warned") || (severity === "MAY" && verdict === "observed");
+}
+
+function run(options: SelftestOptions, target: Target, env?: { readonly [name: string]: string }): Promise<RunResult> {
+  return runSuite({
+    target,
+    scenarios: options.scenarios,
+    select: EVERYTHING,
+    jobs: 4,
+    reporters: [],
+    allowRemote: [],
+    allowUnobservable: false,
+    strictPolicy: false,
+    stateDir: options.stateDir,
+    ...(env === undefined ? {} : { env }),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
+}

@@ -1,0 +1,74 @@
+/**
+ * Installs, starts, drives and judges a service provider that nobody here wrote, through its jitterbug.yaml alone:
+ * `npm run strangers -- NAME [options of "jitterbug run"]`. What is known of it stands in findings.yaml, verdict by
+ * verdict with the reason; anything that differs from that ends with exit status 1.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+
+interface Finding {
+  readonly check: string;
+  readonly verdict: string;
+  readonly why: string;
+}
+
+interface ReportedCheck {
+  readonly name: string;
+  readonly verdict: string;
+  readonly reason: string;
+}
+
+const here = import.meta.dirname;
+const names = readdirSync(here).filter((name) => existsSync(join(here, name, "jitterbug.yaml")));
+const [name, ...options] = process.argv.slice(2);
+if (name === undefined || !names.includes(name)) {
+  console.error(`usage: npm run strangers -- NAME\nNAME is one of: ${names.join(", ")}`);
+  process.exit(2);
+}
+
+const dir = join(here, name);
+const root = join(here, "../..");
+const scratch = mkdtempSync(join(tmpdir(), "jitterbug-stranger-"));
+process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
+
+run("install", "sh", [join(dir, "install.sh")], [0]);
+const report = join(scratch, "report.json");
+run("run", process.execPath, [join(root, "harness/bin/jitterbug.js"), "run", "--target", join(dir, "jitterbug.yaml"), "--allow-unobservable", "--report", `json=${report}`, ...options], [0, 1]);
+process.exitCode = compare(reported(report), known(dir), options.length > 0);
+
+function run(what: string, command: string, args: readonly string[], allowed: readonly number[]): void {
+  const { status, signal } = spawnSync(command, args, { cwd: dir, stdio: "inherit" });
+  if (status === null || !allowed.includes(status)) {
+    console.error(`strangers: ${what} ended with ${signal ?? status}`);
+    process.exit(status ?? 1);
+  }
+}
+
+function reported(file: string): readonly ReportedCheck[] {
+  return (JSON.parse(readFileSync(file, "utf8")) as { readonly checks: readonly ReportedCheck[] }).checks;
+}
+
+function known(folder: string): readonly Finding[] {
+  const file = join(folder, "findings.yaml");
+  return existsSync(file) ? ((parse(readFileSync(file, "utf8")) as { readonly findings: readonly Finding[] }).findings ?? []) : [];
+}
+
+/** What passed needs no finding; every other verdict needs one that agrees, and a finding that nothing bears out is stale. */
+function compare(checks: readonly ReportedCheck[], findings: readonly Finding[], partial: boolean): number {
+  const differences: string[] = [];
+  for (const check of checks) {
+    const expected = findings.find((finding) => finding.check === check.name)?.verdict ?? "passed";
+    if (check.verdict !== expected) differences.push(`${check.name}: expected ${expected}, got ${check.verdict} (${check.reason})`);
+  }
+  for (const finding of findings) {
+    if (!partial && !checks.some((check) => check.name === finding.check)) differences.push(`${finding.check}: a finding without a check`);
+  }
+  const count = (verdict: string) => checks.filter((check) => check.verdict === verdict).length;
+  const verdicts = [...new Set(checks.map(({ verdict }) => verdict))].map((verdict) => `${count(verdict)} ${verdict}`);
+  console.log(`\nstranger ${name}: ${checks.length} checks: ${verdicts.join(", ")}; ${findings.length} findings`);
+  for (const difference of differences) console.error(`differs from findings.yaml: ${difference}`);
+  return differences.length === 0 && checks.length > 0 ? 0 : 1;
+}
