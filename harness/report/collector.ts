@@ -1,0 +1,45 @@
+import type { RunEvent } from "./events.ts";
+
+export type RunStarted = Extract<RunEvent, { type: "run_started" }>;
+export type CheckFinished = Extract<RunEvent, { type: "check_finished" }>;
+export type RunFinished = Extract<RunEvent, { type: "run_finished" }>;
+
+/** A whole run as a reporter that writes one file at its end needs it. */
+export interface CollectedRun {
+  /** Absent where the run ended before there was a plan (the SP did not start). */
+  readonly started?: RunStarted;
+  /** Ordered as planned, whatever the order in which they finished, so that two reports can be compared. */
+  readonly checks: readonly CheckFinished[];
+  readonly warnings: readonly string[];
+  readonly findings: readonly Extract<RunEvent, { type: "doctor" }>["findings"][number][];
+  readonly finished: RunFinished;
+}
+
+/** Gathers events until the run is finished, and then gives the whole. */
+export class Collector {
+  #started: RunStarted | undefined;
+  readonly #checks: CheckFinished[] = [];
+  readonly #warnings: string[] = [];
+  readonly #findings: CollectedRun["findings"][number][] = [];
+
+  /** The whole run, once the event that ends it has come; null until then. */
+  add(event: RunEvent): CollectedRun | null {
+    if (event.type === "run_started") this.#started = event;
+    if (event.type === "check_finished") this.#checks.push(event);
+    if (event.type === "warning") this.#warnings.push(event.text);
+    if (event.type === "doctor") this.#findings.push(...event.findings);
+    return event.type === "run_finished" ? this.#whole(event) : null;
+  }
+
+  #whole(finished: RunFinished): CollectedRun {
+    const order = new Map(this.#started?.plan.checks.map((check, index) => [check.name, index]));
+    const place = (event: CheckFinished): number => order.get(event.check.name) ?? order.size;
+    return {
+      ...(this.#started === undefined ? {} : { started: this.#started }),
+      checks: this.#checks.toSorted((one, other) => place(one) - place(other)),
+      warnings: this.#warnings,
+      findings: this.#findings,
+      finished,
+    };
+  }
+}

@@ -1,0 +1,68 @@
+import type { Judgement, Verdict } from "../judge/verdict.ts";
+import type { Exchange } from "../observe/exchange.ts";
+import type { Finding } from "./events.ts";
+import type { Summary } from "./summary.ts";
+
+/** The form of the JSON report; the number grows when a field changes its meaning or goes. */
+export const REPORT_SCHEMA = "jitterbug-report-1";
+
+/** The JSON report of a run. Durations are milliseconds. */
+export interface ReportDocument {
+  readonly schema: typeof REPORT_SCHEMA;
+  /** Of the kit. */
+  readonly version: string;
+  /** The target's name; null where the run ended before there was a plan. */
+  readonly target: string | null;
+  readonly seed: string | null;
+  /** RFC 3339, UTC. */
+  readonly started_at: string;
+  readonly duration_ms: number;
+  /** The run was stopped early: what is here is true, and not all. */
+  readonly partial: boolean;
+  readonly summary: Summary;
+  readonly checks: readonly CheckEntry[];
+  /** What no connection of the target offers, and was therefore not run. */
+  readonly not_offered: readonly { readonly id: string; readonly protocol: string; readonly reason: string }[];
+  readonly findings: readonly Finding[];
+  readonly warnings: readonly string[];
+}
+
+export interface CheckEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string;
+  readonly protocol: string;
+  readonly profile: string | null;
+  readonly connection: string;
+  /** The knobs that the scenario's rows name; null: the target does not declare it. */
+  readonly policy: { readonly [knob: string]: string | null };
+  readonly pack: string;
+  readonly severity: string;
+  readonly verdict: Verdict;
+  /** What decided it, one line; empty for passed. */
+  readonly reason: string;
+  readonly cause: string | null;
+  readonly fix: string | null;
+  readonly references: readonly string[];
+  readonly duration_ms: number;
+  readonly steps: readonly StepEntry[];
+}
+
+export interface StepEntry {
+  readonly index: number;
+  /** The row of the scenario's `each`, or null. */
+  readonly variant: string | null;
+  readonly title: string;
+  readonly verdict: Verdict;
+  readonly control: boolean;
+  readonly judgements: readonly Judgement[];
+  readonly sign_ins: readonly {
+    readonly person: string;
+    readonly connection: string;
+    readonly outcome: string;
+    readonly why: string;
+    readonly duration_ms: number;
+  }[];
+  /** What went over the wire, in order, with secrets, cookies and tokens taken out and long bodies cut. */
+  readonly exchanges: readonly Exchange[];
+}

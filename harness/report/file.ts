@@ -1,0 +1,33 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { JitterbugError } from "../errors.ts";
+import type { Reporter } from "./events.ts";
+
+/** A reporter that leaves one file. */
+export interface FileReporter extends Reporter {
+  readonly path: string;
+  /** Whether the file has been written whole. */
+  readonly written: boolean;
+}
+
+/**
+ * Writes a report whole or not at all: beside its place first, then renamed, so that a full disk or a kill leaves
+ * the former report as it was. Folders are made. Mode 0600, because exchanges with a real SP are nobody else's.
+ * Throws ERR_REPORT.
+ */
+export async function writeReport(path: string, text: string): Promise<void> {
+  const draft = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString("hex")}`);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(draft, text, { mode: 0o600, flag: "wx", flush: true });
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => undefined);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new JitterbugError("ERR_REPORT", `${path} could not be written: ${reason}`, {
+      hint: "Name a place that can be written: --report KIND=PATH.",
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,23 @@
+import type { FileReporter } from "./file.ts";
+import { createJsonReporter } from "./json.ts";
+import { createJunitReporter } from "./junit.ts";
+
+export type { ReportDocument } from "./document.ts";
+export type { FileReporter } from "./file.ts";
+export { createListReporter, findingLines } from "./list/list.ts";
+export type { Output } from "./list/output.ts";
+export { createStyle, MARKS } from "./list/style.ts";
+export type { Style } from "./list/style.ts";
+export { count, duration, shorten, visible, visibleLines, wrap } from "./text.ts";
+export { writeReport } from "./file.ts";
+
+export interface FileReporterOptions {
+  readonly path: string;
+  readonly version: string;
+}
+
+/** The reports that `--report KIND=PATH` can name. */
+export const REPORT_KINDS: { readonly [kind: string]: (options: FileReporterOptions) => FileReporter } = {
+  json: createJsonReporter,
+  junit: createJunitReporter,
+};

@@ -1,0 +1,109 @@
+import type { StepVerdict } from "../judge/verdict.ts";
+import type { Exchange } from "../observe/exchange.ts";
+import { redactExchange } from "../observe/redact.ts";
+import { Collector } from "./collector.ts";
+import type { CheckFinished, CollectedRun } from "./collector.ts";
+import { REPORT_SCHEMA } from "./document.ts";
+import type { CheckEntry, ReportDocument, StepEntry } from "./document.ts";
+import { writeReport } from "./file.ts";
+import type { FileReporter } from "./file.ts";
+import { summarize } from "./summary.ts";
+import { shorten } from "./text.ts";
+
+/** Characters of a body in the report; a page's markup is rarely the evidence. */
+const BODY_LIMIT = 4096;
+
+/** The whole run as one JSON file, written when the run ends, partial or not. */
+export function createJsonReporter(options: { readonly path: string; readonly version: string }): FileReporter {
+  const collector = new Collector();
+  let written = false;
+  return {
+    name: "json",
+    path: options.path,
+    get written() {
+      return written;
+    },
+    async on(event) {
+      const run = collector.add(event);
+      if (run === null) return;
+      await writeReport(options.path, `${JSON.stringify(reportDocument(run, options.version), null, 2)}\n`);
+      written = true;
+    },
+  };
+}
+
+/** Pure: the same run gives the same document. */
+export function reportDocument(run: CollectedRun, version: string): ReportDocument {
+  const startedAt = run.started?.at ?? run.finished.at - run.finished.duration_ms;
+  return {
+    schema: REPORT_SCHEMA,
+    version,
+    target: run.started?.target ?? null,
+    seed: run.started?.seed ?? null,
+    started_at: new Date(startedAt).toISOString(),
+    duration_ms: run.finished.duration_ms,
+    partial: run.finished.partial,
+    summary: summarize(run.checks.map((event) => event.verdict.verdict)),
+    checks: run.checks.map(checkEntry),
+    not_offered: run.started?.plan.not_offered ?? [],
+    findings: run.findings,
+    warnings: run.warnings,
+  };
+}
+
+function checkEntry(event: CheckFinished): CheckEntry {
+  const { check, verdict } = event;
+  const policy = Object.entries(check.policy).map(([knob, value]) => [knob, value ?? null] as const);
+  return {
+    id: check.id,
+    name: check.name,
+    title: check.title,
+    protocol: check.protocol,
+    profile: check.profile,
+    connection: check.connection,
+    policy: Object.fromEntries(policy),
+    pack: check.pack,
+    severity: check.severity,
+    verdict: verdict.verdict,
+    reason: verdict.reason,
+    cause: verdict.cause ?? null,
+    fix: verdict.fix ?? null,
+    references: check.scenario.references,
+    duration_ms: event.duration_ms,
+    steps: verdict.steps.map((step) => stepEntry(step, event)),
+  };
+}
+
+function stepEntry(step: StepVerdict, event: CheckFinished): StepEntry {
+  const variant = event.observation.variants.find((candidate) => candidate.name === step.variant);
+  const observed = variant?.steps.find((candidate) => candidate.index === step.index);
+  return {
+    index: step.index,
+    variant: step.variant,
+    title: step.title,
+    verdict: step.verdict,
+    control: step.control,
+    judgements: step.judgements,
+    sign_ins: (observed?.sign_ins ?? []).map(({ person, connection, outcome, why, duration_ms }) => ({
+      person,
+      connection,
+      outcome,
+      why,
+      duration_ms,
+    })),
+    exchanges: (observed?.exchanges ?? []).map((exchange) => cutBodies(redactExchange(exchange))),
+  };
+}
+
+function cutBodies(exchange: Exchange): Exchange {
+  const { request, response } = exchange;
+  return {
+    ...exchange,
+    request: request.body === undefined ? request : { ...request, body: shorten(request.body, BODY_LIMIT) },
+    ...(response === undefined
+      ? {}
+      : {
+          response: response.body === undefined ? response : { ...response, body: shorten(response.body, BODY_LIMIT) },
+        }),
+  };
+}

@@ -1,0 +1,126 @@
+import { DOMImplementation, XMLSerializer } from "@xmldom/xmldom";
+import type { Document, Element } from "@xmldom/xmldom";
+import type { Verdict } from "../judge/verdict.ts";
+import { Collector } from "./collector.ts";
+import type { CheckFinished, CollectedRun } from "./collector.ts";
+import { writeReport } from "./file.ts";
+import type { FileReporter } from "./file.ts";
+import { xmlText } from "./xml.ts";
+
+type Attributes = { readonly [name: string]: string | number };
+
+/** How a verdict counts for a CI server: what could not be seen is skipped, never passed. */
+const OUTCOME: { readonly [verdict in Verdict]: "passed" | "failure" | "error" | "skipped" } = {
+  passed: "passed",
+  warned: "passed",
+  failed: "failure",
+  misconfigured: "error",
+  error: "error",
+  unobservable: "skipped",
+  observed: "skipped",
+  not_applicable: "skipped",
+};
+
+/** JUnit XML, as CI servers read it: a testsuite per pack, classname `pack.id`, name the bracket of the check. */
+export function createJunitReporter(options: { readonly path: string }): FileReporter {
+  const collector = new Collector();
+  let written = false;
+  return {
+    name: "junit",
+    path: options.path,
+    get written() {
+      return written;
+    },
+    async on(event) {
+      const run = collector.add(event);
+      if (run === null) return;
+      await writeReport(options.path, junitXml(run));
+      written = true;
+    },
+  };
+}
+
+/** Pure: the same run gives the same document. */
+export function junitXml(run: CollectedRun): string {
+  const document = new DOMImplementation().createDocument(null, "testsuites", null);
+  const root = document.documentElement;
+  if (root === null) throw new Error("a new document has no element");
+  assign(root, {
+    name: run.started?.target ?? "jitterbug",
+    ...counts(run.checks),
+    time: seconds(run.finished.duration_ms),
+  });
+  const startedAt = new Date(run.started?.at ?? run.finished.at - run.finished.duration_ms).toISOString();
+  for (const [pack, checks] of Map.groupBy(run.checks, (event) => event.check.pack)) {
+    const time = checks.reduce((sum, event) => sum + event.duration_ms, 0);
+    const suite = child(document, root, "testsuite", {
+      name: pack,
+      ...counts(checks),
+      time: seconds(time),
+      timestamp: startedAt.replace(/\.\d+Z$/, ""),
+    });
+    const properties = child(document, suite, "properties", {});
+    child(document, properties, "property", { name: "seed", value: run.started?.seed ?? "" });
+    child(document, properties, "property", { name: "partial", value: String(run.finished.partial) });
+    for (const event of checks) testcase(document, suite, event);
+  }
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(document)}\n`;
+}
+
+function testcase(document: Document, suite: Element, event: CheckFinished): void {
+  const { check, verdict } = event;
+  const element = child(document, suite, "testcase", {
+    classname: `${check.pack}.${check.id}`,
+    name: check.name.startsWith(`${check.id} `) ? check.name.slice(check.id.length + 1) : check.name,
+    time: seconds(event.duration_ms),
+  });
+  const outcome = OUTCOME[verdict.verdict];
+  const message = `${verdict.verdict.replace("_", " ")}: ${verdict.reason}`;
+  if (outcome === "failure" || outcome === "error") {
+    child(document, element, outcome, { message, type: verdict.verdict }, explanation(event));
+  } else if (outcome === "skipped") {
+    child(document, element, "skipped", { message });
+  } else if (verdict.verdict === "warned") {
+    child(document, element, "system-out", {}, `${message}\n${explanation(event)}`);
+  }
+}
+
+function explanation({ check, verdict }: CheckFinished): string {
+  const lines: string[] = [check.title];
+  for (const step of verdict.steps) {
+    for (const judgement of step.judgements) {
+      if (judgement.verdict === "passed" || judgement.verdict === "not_applicable") continue;
+      const variant = step.variant === null ? "" : ` (${step.variant})`;
+      lines.push(
+        `step ${step.index + 1}${variant}, ${step.title}: ${judgement.kind} at ${judgement.place}`,
+        `  expected: ${judgement.expected}`,
+        `  actual:   ${judgement.actual}`,
+        ...(judgement.note === undefined ? [] : [`  ${judgement.note}`]),
+      );
+    }
+  }
+  if (verdict.cause !== undefined) lines.push(`likely cause: ${verdict.cause}`);
+  if (verdict.fix !== undefined) lines.push(`fix: ${verdict.fix}`);
+  return lines.join("\n");
+}
+
+function counts(checks: readonly CheckFinished[]): Attributes {
+  const of = (outcome: string): number => checks.filter((event) => OUTCOME[event.verdict.verdict] === outcome).length;
+  return { tests: checks.length, failures: of("failure"), errors: of("error"), skipped: of("skipped") };
+}
+
+function child(document: Document, parent: Element, name: string, attributes: Attributes, text?: string): Element {
+  const element = document.createElement(name);
+  assign(element, attributes);
+  if (text !== undefined) element.appendChild(document.createTextNode(xmlText(text)));
+  parent.appendChild(element);
+  return element;
+}
+
+function assign(element: Element, attributes: Attributes): void {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, xmlText(String(value)));
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(3);
+}

@@ -1,0 +1,63 @@
+import type { Judgement, StepVerdict, Verdict } from "../../judge/verdict.ts";
+import type { CheckFinished } from "../collector.ts";
+import { visible, wrap } from "../text.ts";
+import { evidence } from "./evidence.ts";
+import type { Style } from "./style.ts";
+
+const INDENT = "      ";
+const LABEL = 14;
+
+/** A verdict that says that somebody has to look. */
+const WHOLE_STORY: readonly Verdict[] = ["failed", "error", "misconfigured"];
+const QUIET: readonly Verdict[] = ["passed", "not_applicable"];
+
+/**
+ * What stands under a check that did not simply pass: why, what was expected against what was seen and where that is
+ * written, the likely cause, the fix, and the exchange that shows it. A lesser verdict gets the reason and notes only.
+ */
+export function detail(event: CheckFinished, style: Style, columns: number): readonly string[] {
+  const { verdict } = event;
+  const width = Math.max(40, Math.min(columns, 120) - INDENT.length);
+  const lines: string[] = paragraph("", verdict.reason, width);
+  const steps = verdict.steps.filter((step) => step.judgements.some((judgement) => !QUIET.includes(judgement.verdict)));
+  if (!WHOLE_STORY.includes(verdict.verdict)) {
+    const notes = new Set(steps.flatMap((step) => step.judgements.flatMap((judgement) => judgement.note ?? [])));
+    for (const note of notes) if (note !== verdict.reason) lines.push(...paragraph("", note, width));
+    return lines.map((line) => style("dim", `${INDENT}${line}`));
+  }
+  for (const step of steps) lines.push(...stepLines(step, verdict.verdict, style, width));
+  if (verdict.cause !== undefined) lines.push("", ...paragraph("likely cause", verdict.cause, width));
+  if (verdict.fix !== undefined) lines.push(...paragraph("fix", verdict.fix, width));
+  const culprit = steps.find((step) => step.verdict === verdict.verdict) ?? steps[0];
+  const shown = culprit === undefined ? [] : evidence(culprit, event, width - LABEL);
+  if (shown.length > 0) lines.push(...labelled("exchange", shown).map((line) => style("dim", line)));
+  return [...lines.map((line) => (line === "" ? "" : `${INDENT}${line}`)), ""];
+}
+
+function stepLines(step: StepVerdict, worst: Verdict, style: Style, width: number): string[] {
+  const of = step.variant === null ? "" : `, with ${step.variant}`;
+  const control = step.control ? " (control)" : "";
+  const lines = ["", style("bold", visible(`step ${step.index + 1}${of}: ${step.title}${control}`))];
+  const told = step.judgements.filter(({ verdict }) => verdict === worst);
+  for (const judgement of told.length > 0 ? told : step.judgements.filter(({ verdict }) => !QUIET.includes(verdict))) {
+    lines.push(...judgementLines(judgement, style, width));
+  }
+  return lines;
+}
+
+function judgementLines(judgement: Judgement, style: Style, width: number): string[] {
+  return [
+    ...paragraph("expected", judgement.expected, width).map((line) => style("green", line)),
+    ...paragraph("actual", judgement.actual, width).map((line) => style("red", line)),
+    ...(judgement.note === undefined ? [] : paragraph("", judgement.note, width)),
+    ...labelled("", [style("dim", `${visible(judgement.place)} (${judgement.basis})`)]),
+  ];
+}
+
+function paragraph(label: string, text: string, width: number): string[] {
+  return text === "" ? [] : labelled(label, wrap(visible(text), width - LABEL));
+}
+
+function labelled(label: string, lines: readonly string[]): string[] {
+  return lines.map((line, index) => `${(index === 0 ? label : "").padEnd(LABEL)}${line}`);
+}

@@ -1,0 +1,94 @@
+import type { Finding, Reporter, RunEvent } from "../events.ts";
+import type { CheckFinished, RunStarted } from "../collector.ts";
+import type { FileReporter } from "../file.ts";
+import { duration, shorten, visible } from "../text.ts";
+import { detail } from "./detail.ts";
+import type { Output } from "./output.ts";
+import { createStyle, MARKS } from "./style.ts";
+import type { Style } from "./style.ts";
+import { summaryLines } from "./summary.ts";
+
+/** Rewrites the current line of a terminal. */
+const ERASE_LINE = "\r\u001b[2K";
+
+export interface ListOptions {
+  readonly output: Output;
+  /** Reports that are written beside the list, to say where they are. They must come before the list. */
+  readonly reports: readonly FileReporter[];
+}
+
+/** The terminal: a line for each check as it finishes, and on a TTY a status line below of what is going on. */
+export function createListReporter({ output, reports }: ListOptions): Reporter {
+  const style = createStyle(output.colors);
+  const checks: CheckFinished[] = [];
+  const running = new Set<string>();
+  let started: RunStarted | undefined;
+  let status = "";
+
+  const print = (lines: readonly string[]): void => {
+    if (lines.length === 0) return;
+    output.write(`${output.isTTY ? ERASE_LINE : ""}${lines.join("\n")}\n`);
+    if (output.isTTY) output.write(status);
+  };
+  const show = (text: string): void => {
+    if (!output.isTTY) return;
+    status = text === "" ? "" : style("dim", shorten(`  ${visible(text)}`, output.columns - 1));
+    output.write(`${ERASE_LINE}${status}`);
+  };
+  const progress = (): void => {
+    show(`${checks.length}/${started?.plan.checks.length ?? 0}  ${[...running].join(", ")}`);
+  };
+
+  return {
+    name: "list",
+    on(event: RunEvent) {
+      switch (event.type) {
+        case "run_started":
+          started = event;
+          print([`${style("bold", visible(event.target))}  ${style("dim", `seed ${visible(event.seed)}`)}`, ""]);
+          break;
+        case "phase":
+          if (output.isTTY) show(event.text);
+          else print([visible(event.text)]);
+          break;
+        case "doctor":
+          print(event.findings.filter(({ ok }) => !ok).flatMap((finding) => findingLines(finding, style)));
+          break;
+        case "check_started":
+          running.add(event.check.name);
+          progress();
+          break;
+        case "check_finished":
+          checks.push(event);
+          running.delete(event.check.name);
+          print([checkLine(event, style), ...detail(event, style, output.columns)]);
+          progress();
+          break;
+        case "warning":
+          print([`${style("yellow", "▲")} ${visible(event.text)}`]);
+          break;
+        case "run_finished":
+          show("");
+          print(summaryLines({ started, checks, finished: event, reports }, style));
+          break;
+      }
+    },
+  };
+}
+
+function checkLine(event: CheckFinished, style: Style): string {
+  const { mark, tone } = MARKS[event.verdict.verdict];
+  const name = visible(event.check.name);
+  const time = event.duration_ms > 0 ? style("dim", `  ${duration(event.duration_ms)}`) : "";
+  const word = ["passed", "failed"].includes(event.verdict.verdict)
+    ? ""
+    : style(tone, `  ${MARKS[event.verdict.verdict].word}`);
+  return `  ${style(tone, mark)} ${name}${word}${time}`;
+}
+
+/** One finding of the doctor, with what to do about it. */
+export function findingLines(finding: Finding, style: Style): readonly string[] {
+  const mark = finding.ok ? style("green", "✓") : style("red", "✗");
+  const hint = finding.hint === undefined ? [] : [`      ${style("dim", visible(finding.hint))}`];
+  return [`  ${mark} ${visible(finding.topic)}: ${visible(finding.message)}`, ...hint];
+}

@@ -1,0 +1,10 @@
+/** Where the list is written. The command line hands over its standard output; a test, a buffer. */
+export interface Output {
+  write(text: string): void;
+  /** A terminal that a line can be rewritten on. */
+  readonly isTTY: boolean;
+  /** Whether escape sequences for colours are wanted. */
+  readonly colors: boolean;
+  /** Width in characters. */
+  readonly columns: number;
+}

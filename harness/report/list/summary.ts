@@ -1,0 +1,54 @@
+import { VERDICTS } from "../../judge/verdict.ts";
+import type { Verdict } from "../../judge/verdict.ts";
+import type { CheckFinished, RunFinished, RunStarted } from "../collector.ts";
+import type { FileReporter } from "../file.ts";
+import { summarize } from "../summary.ts";
+import { count, duration, visible } from "../text.ts";
+import { MARKS } from "./style.ts";
+import type { Style } from "./style.ts";
+
+export interface RunEnd {
+  readonly started: RunStarted | undefined;
+  readonly checks: readonly CheckFinished[];
+  readonly finished: RunFinished;
+  readonly reports: readonly FileReporter[];
+}
+
+/** What is repeated at the end, because it has scrolled away. */
+const REPEATED: readonly Verdict[] = ["failed", "error", "misconfigured", "unobservable"];
+
+/** The last lines of a run: what to look at, how many of each verdict, and where the rest can be read. */
+export function summaryLines({ started, checks, finished, reports }: RunEnd, style: Style): readonly string[] {
+  const lines: string[] = [""];
+  for (const verdict of REPEATED) {
+    const those = checks.filter((event) => event.verdict.verdict === verdict);
+    if (those.length === 0 || checks.length < 10) continue;
+    lines.push(style(MARKS[verdict].tone, `  ${MARKS[verdict].word}`));
+    for (const { check } of those) lines.push(`    ${visible(check.name)}`);
+    lines.push("");
+  }
+  lines.push(`  ${tally(checks, style)} in ${duration(finished.duration_ms)}`);
+  const planned = started?.plan.checks.length ?? 0;
+  if (finished.partial) {
+    lines.push(style("yellow", `  Stopped early: ${checks.length} of ${count(planned, "check")} finished.`));
+  }
+  const missing = started?.plan.not_offered.length ?? 0;
+  if (missing > 0) {
+    const are = missing === 1 ? "combination is" : "combinations are";
+    lines.push(
+      style("dim", `  ${missing} further ${are} offered by no connection of this target; the JSON report lists them.`),
+    );
+  }
+  const written = reports.filter((report) => report.written);
+  if (written.length > 0) lines.push("", ...written.map(({ name, path }) => `  ${name.padEnd(6)} ${visible(path)}`));
+  return lines;
+}
+
+function tally(checks: readonly CheckFinished[], style: Style): string {
+  const summary = summarize(checks.map((event) => event.verdict.verdict));
+  const parts = VERDICTS.toReversed()
+    .toSorted((one, other) => Number(other === "passed") - Number(one === "passed"))
+    .filter((verdict) => summary[verdict] > 0)
+    .map((verdict) => style(MARKS[verdict].tone, `${summary[verdict]} ${MARKS[verdict].word}`));
+  return parts.length > 0 ? parts.join(", ") : "No check was run";
+}

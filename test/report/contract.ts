@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import type { Reporter, RunEvent } from "../../harness/report/events.ts";
+import { HOSTILE, SECRET, wholeRun } from "./events.ts";
+
+export interface ReporterUnderTest {
+  readonly reporter: Reporter;
+  /** What it has written so far, whole. */
+  text(): Promise<string>;
+}
+
+/** What every reporter owes, whatever its form. */
+export function reporterContract(name: string, create: () => Promise<ReporterUnderTest>): void {
+  const told = async (events: readonly RunEvent[]): Promise<string> => {
+    const { reporter, text } = await create();
+    for (const event of events) await reporter.on(event);
+    return text();
+  };
+
+  describe(`reporter contract: ${name}`, () => {
+    it("names every check of the run", async () => {
+      const text = await told(wholeRun());
+      for (const event of wholeRun()) if (event.type === "check_finished") expect(text).toContain(event.check.id);
+    });
+
+    it("tells why a check failed, what was expected, the cause and the fix", async () => {
+      const text = await told(wholeRun());
+      expect(text).toContain("created 0");
+      expect(text).toContain("The account is looked up by email.");
+      expect(text).toContain("Look it up by (issuer, subject).");
+      expect(text).toContain("a.yaml:22:7");
+    });
+
+    it("lets no control character through", async () => {
+      const text = await told(wholeRun());
+      // oxlint-disable-next-line no-control-regex
+      expect(text).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/);
+      expect(text).not.toContain(HOSTILE);
+    });
+
+    it("writes no cookie, token or secret", async () => {
+      expect(await told(wholeRun())).not.toContain(SECRET);
+    });
+
+    it("writes a partial run, and tells that it is one", async () => {
+      const text = await told(wholeRun(true));
+      expect(text).toContain("check-passed");
+      expect(text).not.toContain("check-error");
+      expect(text).toMatch(/partial|Stopped early/);
+    });
+
+    it("writes a run that ended before there was a plan", async () => {
+      const text = await told([{ type: "run_finished", at: 2, duration_ms: 1, partial: true }]);
+      expect(text.trim()).not.toBe("");
+    });
+
+    it("says the same of the same run", async () => {
+      expect(await told(wholeRun())).toBe(await told(wholeRun()));
+    });
+  });
+}
