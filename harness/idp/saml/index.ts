@@ -1,0 +1,35 @@
+import type { HostServices, MountedIdp } from "../mount.ts";
+import type { SamlFacts, SamlSpec } from "../port.ts";
+import { samlRouter } from "./router.ts";
+import { TAMPER_NAMES } from "./tampers/registry.ts";
+
+const PORTAL_PATH = "/portal";
+
+/**
+ * A SAML 2.0 identity provider for one connection: the Web Browser SSO profile (SAML Profiles 4.1), AuthnRequests by
+ * HTTP-Redirect and HTTP-POST, Responses by HTTP-POST. Its entityID is the address of its metadata. It keeps no
+ * session: ForceAuthn is always met, and IsPassive never can be.
+ */
+export function mountSaml(spec: SamlSpec, host: HostServices): MountedIdp {
+  const addresses = {
+    entityId: `${host.base}/metadata`,
+    ssoUrl: `${host.base}/sso`,
+    loginUrl: `${host.base}/login`,
+  };
+  return {
+    router: samlRouter(spec, host, addresses, PORTAL_PATH),
+    portalPath: PORTAL_PATH,
+    tamperNames: TAMPER_NAMES,
+    async facts(): Promise<SamlFacts> {
+      const { certificatePem } = await host.keys.signingKey("signing", "RS256");
+      return {
+        protocol: "saml",
+        name: spec.name,
+        entity_id: addresses.entityId,
+        metadata_url: addresses.entityId,
+        sso_url: addresses.ssoUrl,
+        certificate: certificatePem,
+      };
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { BINDING, NAME_ID_FORMAT } from "./names.ts";
+import type { NameIdFormat } from "./names.ts";
+import { escapeXml } from "./xml/text.ts";
+
+export interface IdpDescription {
+  readonly entityId: string;
+  readonly ssoUrl: string;
+  /** PEM; the first is the one that signs, any more are there for a rollover. */
+  readonly certificates: readonly string[];
+  readonly nameId: NameIdFormat;
+  readonly wantAuthnRequestsSigned: boolean;
+}
+
+/**
+ * The IdP's EntityDescriptor (SAML Metadata 2.3.2, 2.4.3). The connection's NameID format stands first, since SPs that
+ * look for one take the first that they know. Without a validity period: keys stay until the state folder is removed.
+ */
+export function buildMetadata(idp: IdpDescription): string {
+  const wanted: NameIdFormat[] = [idp.nameId];
+  const others = (Object.keys(NAME_ID_FORMAT) as NameIdFormat[]).filter((format) => format !== idp.nameId);
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="${escapeXml(idp.entityId)}">
+  <md:IDPSSODescriptor WantAuthnRequestsSigned="${idp.wantAuthnRequestsSigned}" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+${idp.certificates.map(keyDescriptor).join("\n")}
+${[...wanted, ...others].map((format) => `    <md:NameIDFormat>${NAME_ID_FORMAT[format]}</md:NameIDFormat>`).join("\n")}
+    <md:SingleSignOnService Binding="${BINDING.redirect}" Location="${escapeXml(idp.ssoUrl)}"/>
+    <md:SingleSignOnService Binding="${BINDING.post}" Location="${escapeXml(idp.ssoUrl)}"/>
+  </md:IDPSSODescriptor>
+</md:EntityDescriptor>
+`;
+}
+
+function keyDescriptor(certificate: string): string {
+  return `    <md:KeyDescriptor use="signing">
+      <ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#">
+        <ds:X509Data><ds:X509Certificate>${certificateBody(certificate)}</ds:X509Certificate></ds:X509Data>
+      </ds:KeyInfo>
+    </md:KeyDescriptor>`;
+}
+
+/** The base64 between the PEM lines. */
+function certificateBody(pem: string): string {
+  return pem.replace(/-----[^-]+-----/g, "").replace(/\s/g, "");
+}

@@ -1,0 +1,79 @@
+import { inflateRawSync } from "node:zlib";
+import { RefusedRequest } from "./refused.ts";
+
+export type Binding = "redirect" | "post";
+
+/** A request as it came, before anyone has looked into the XML. */
+export interface Received {
+  readonly binding: Binding;
+  readonly xml: string;
+  /** The exact data that must come back beside the Response (SAML Bindings 3.4.3, 3.5.3); absent where none came. */
+  readonly relayState?: string;
+  /** Whether the query carried a Signature (SAML Bindings 3.4.4.1); of a POST the XML itself tells. */
+  readonly querySigned: boolean;
+}
+
+/** No AuthnRequest is as large as that; what inflates beyond it is a bomb. */
+const MAX_XML_BYTES = 256 * 1024;
+
+/** The parameters of a query or a form body as express parses them. */
+export type Parameters = Readonly<Record<string, unknown>>;
+
+/**
+ * Decodes SAMLRequest and RelayState. HTTP-Redirect: base64 of DEFLATE (SAML Bindings 3.4.4.1); HTTP-POST: base64
+ * (3.5.4).
+ * @throws {RefusedRequest}
+ */
+export function decodeRequest(binding: Binding, parameters: Parameters): Received {
+  const message = single(parameters, "SAMLRequest");
+  if (message === undefined) {
+    throw new RefusedRequest("No SAML request", "This is a single sign-on address; it needs a SAMLRequest.", [
+      { name: "parameters that came", value: Object.keys(parameters).join(", ") || "none" },
+    ]);
+  }
+  const relayState = single(parameters, "RelayState");
+  return {
+    binding,
+    xml: utf8(binding === "redirect" ? inflate(base64(message)) : base64(message)),
+    ...(relayState === undefined ? {} : { relayState }),
+    querySigned: binding === "redirect" && parameters["Signature"] !== undefined,
+  };
+}
+
+function single(parameters: Parameters, name: string): string | undefined {
+  const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+  if (value === undefined || typeof value === "string") return value;
+  throw new RefusedRequest("Ambiguous SAML request", `The parameter ${name} came more than once.`);
+}
+
+function base64(text: string): Buffer {
+  const compact = text.replace(/[\r\n\t ]/g, "");
+  if (compact === "" || !/^[A-Za-z0-9+/]+={0,2}$/.test(compact)) {
+    throw unreadable("SAMLRequest is not base64. In a query the characters + / = must be percent-encoded.");
+  }
+  return Buffer.from(compact, "base64");
+}
+
+function inflate(bytes: Buffer): Buffer {
+  try {
+    return inflateRawSync(bytes, { maxOutputLength: MAX_XML_BYTES });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw unreadable(
+      `SAMLRequest does not inflate (${reason}). The HTTP-Redirect binding carries base64 of raw DEFLATE data.`,
+    );
+  }
+}
+
+function utf8(bytes: Buffer): string {
+  if (bytes.length > MAX_XML_BYTES) throw unreadable(`The request is larger than ${MAX_XML_BYTES} bytes.`);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw unreadable("The request is not UTF-8 text.");
+  }
+}
+
+function unreadable(explanation: string): RefusedRequest {
+  return new RefusedRequest("The SAML request can not be read", explanation);
+}

@@ -1,0 +1,102 @@
+import type { Element } from "@xmldom/xmldom";
+import { NS } from "../names.ts";
+import { attribute, child, children, rootOf } from "../xml/elements.ts";
+import { parseXml } from "../xml/parse.ts";
+import { RefusedRequest } from "./refused.ts";
+
+/** An AuthnRequest, read but not yet believed (SAML Core 3.4.1). */
+export interface AuthnRequest {
+  readonly xml: string;
+  readonly id: string;
+  readonly issuer: string;
+  readonly destination?: string;
+  readonly acsUrl?: string;
+  readonly acsIndex?: string;
+  readonly protocolBinding?: string;
+  readonly isPassive: boolean;
+  readonly nameIdFormat?: string;
+  /** The text of Subject/NameID: whom the SP expects. */
+  readonly subject?: string;
+  /** The first AuthnContextClassRef that the SP would take as it stands. */
+  readonly authnContextClassRef?: string;
+  /** Whether the XML holds a Signature; nothing here says that it is a good one. */
+  readonly enveloped: boolean;
+}
+
+/**
+ * Reads an AuthnRequest out of hostile XML.
+ * @throws {RefusedRequest} where it is not well-formed, not an AuthnRequest, or lacks what the schema requires
+ */
+export function parseAuthnRequest(xml: string): AuthnRequest {
+  const root = readRoot(xml);
+  if (root.namespaceURI !== NS.protocol || root.localName !== "AuthnRequest") {
+    throw unreadable("It is not an AuthnRequest.", [{ name: "root element", value: root.nodeName }]);
+  }
+  const version = attribute(root, "Version");
+  if (version !== "2.0") {
+    throw unreadable('Version must be "2.0" (SAML Core 3.2.1).', [{ name: "Version", value: version ?? "absent" }]);
+  }
+  const id = attribute(root, "ID") ?? "";
+  if (!/^[\p{L}_][\p{L}\p{N}._-]*$/u.test(id)) {
+    throw unreadable("ID must be an xs:ID: a letter or an underscore first (SAML Core 1.3.4).", [
+      { name: "ID", value: id || "absent" },
+    ]);
+  }
+  if (attribute(root, "IssueInstant") === undefined) throw unreadable("IssueInstant is required (SAML Core 3.2.1).");
+  const issuer = child(root, NS.assertion, "Issuer");
+  if (issuer === undefined) {
+    throw unreadable("Issuer must be present in an AuthnRequest (SAML Profiles 4.1.4.1).");
+  }
+  const nameIdPolicy = child(root, NS.protocol, "NameIDPolicy");
+  const subject = child(child(root, NS.assertion, "Subject"), NS.assertion, "NameID");
+  return {
+    xml,
+    id,
+    issuer: text(issuer),
+    isPassive: flag(root, "IsPassive"),
+    enveloped: children(root, NS.signature, "Signature").length > 0,
+    ...optional("destination", attribute(root, "Destination")),
+    ...optional("acsUrl", attribute(root, "AssertionConsumerServiceURL")),
+    ...optional("acsIndex", attribute(root, "AssertionConsumerServiceIndex")),
+    ...optional("protocolBinding", attribute(root, "ProtocolBinding")),
+    ...optional("nameIdFormat", attribute(nameIdPolicy, "Format")),
+    ...optional("subject", subject === undefined ? undefined : text(subject)),
+    ...optional("authnContextClassRef", requestedContext(root)),
+  };
+}
+
+function readRoot(xml: string): Element {
+  try {
+    return rootOf(parseXml(xml));
+  } catch (error) {
+    throw unreadable(`The XML is refused: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+}
+
+/** With Comparison `exact` (the default) or `minimum`, answering with the class itself satisfies the request. */
+function requestedContext(root: Element): string | undefined {
+  const requested = child(root, NS.protocol, "RequestedAuthnContext");
+  const comparison = attribute(requested, "Comparison") ?? "exact";
+  const first = child(requested, NS.assertion, "AuthnContextClassRef");
+  return first !== undefined && (comparison === "exact" || comparison === "minimum") ? text(first) : undefined;
+}
+
+function text(element: Element): string {
+  return (element.textContent ?? "").trim();
+}
+
+function flag(element: Element, name: string): boolean {
+  const value = attribute(element, name);
+  return value === "true" || value === "1";
+}
+
+function optional<K extends string>(name: K, value: string | undefined): { readonly [name in K]?: string } {
+  return value === undefined ? {} : ({ [name]: value } as { readonly [name in K]: string });
+}
+
+function unreadable(
+  explanation: string,
+  details: { readonly name: string; readonly value: string }[] = [],
+): RefusedRequest {
+  return new RefusedRequest("The SAML request can not be read", explanation, details);
+}

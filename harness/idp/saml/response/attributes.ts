@@ -1,0 +1,57 @@
+import type { IdpPerson, SamlSpec } from "../../port.ts";
+import { ATTRIBUTE_NAME_FORMAT } from "../names.ts";
+import { claimText } from "./claims.ts";
+
+/** An Attribute and its values; null is a null value, which is not the empty one (SAML Core 2.7.3.1.1). */
+export interface SamlAttribute {
+  readonly name: string;
+  readonly nameFormat: string;
+  readonly values: readonly (string | null)[];
+}
+
+/** Claims that have a place of their own, or mean nothing in SAML, and become attributes only where mapped. */
+const ONLY_WHERE_MAPPED: ReadonlySet<string> = new Set(["subject", "email_verified"]);
+
+/**
+ * What an IdP would release of this person: each claim under the Name that the connection maps it to, or under its
+ * own. A claim that is absent or an empty list gives no Attribute. Claims that share a Name share one Attribute,
+ * since a Name may stand only once in a statement. Where the SP's key is an attribute of its own, it carries the
+ * subject; a key that is one of the claims (the email, say) stays that claim.
+ */
+export function attributesOf(person: IdpPerson, spec: SamlSpec): SamlAttribute[] {
+  const values = new Map<string, (string | null)[]>();
+  const release = (name: string, value: unknown): void => {
+    const listed = valuesOf(value);
+    if (listed.length > 0) values.set(name, [...(values.get(name) ?? []), ...listed]);
+  };
+  for (const [claim, value] of Object.entries(person.claims)) {
+    const mapped = Object.hasOwn(spec.attributes, claim) ? spec.attributes[claim] : undefined;
+    if (mapped !== undefined || !ONLY_WHERE_MAPPED.has(claim)) release(mapped ?? claim, value);
+  }
+  if (spec.key_attribute !== undefined && !carriesClaim(spec, spec.key_attribute)) {
+    release(spec.key_attribute, person.claims["subject"]);
+  }
+  return [...values].map(([name, listed]) => ({ name, nameFormat: nameFormatOf(name), values: listed }));
+}
+
+/** The Names of the attributes that carry the SP's key, or the subject: what a tamper of the subject touches. */
+export function keyAttributes(spec: SamlSpec): readonly string[] {
+  const mapped = Object.hasOwn(spec.attributes, "subject") ? spec.attributes["subject"] : undefined;
+  return [spec.key_attribute, mapped].filter((name) => name !== undefined);
+}
+
+function carriesClaim(spec: SamlSpec, name: string): boolean {
+  return Object.values(spec.attributes).includes(name);
+}
+
+function valuesOf(value: unknown): (string | null)[] {
+  if (value === undefined) return [];
+  const listed: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return listed.map((one) => (one === null ? null : claimText(one)));
+}
+
+/** A URI and an XML name each have a format of their own (SAML Core 8.2). */
+function nameFormatOf(name: string): string {
+  if (/^[A-Za-z][A-Za-z0-9+.-]*:\S+$/.test(name)) return ATTRIBUTE_NAME_FORMAT.uri;
+  return /^[\p{L}_][\p{L}\p{N}._-]*$/u.test(name) ? ATTRIBUTE_NAME_FORMAT.basic : ATTRIBUTE_NAME_FORMAT.unspecified;
+}

@@ -1,0 +1,38 @@
+import type { HostServices } from "../../mount.ts";
+import type { IdpPerson, SamlSpec } from "../../port.ts";
+import { findTamper } from "../tampers/registry.ts";
+import { rewriteResponse } from "../xml/rewrite.ts";
+import { signResponse } from "../xml/sign.ts";
+import { buildResponse } from "./build.ts";
+import type { Reply } from "./reply.ts";
+
+export interface ComposedResponse {
+  /** As it leaves: signed, and corrupted where a tamper is armed. */
+  readonly xml: string;
+  /** Whether the armed tamper is in it. */
+  readonly tampered: boolean;
+}
+
+/** The Response for a person: built, signed, and, where a tamper is armed for them, rewritten and signed again. */
+export async function composeResponse(
+  person: IdpPerson,
+  spec: SamlSpec,
+  entityId: string,
+  reply: Reply,
+  host: HostServices,
+): Promise<ComposedResponse> {
+  const key = await host.keys.signingKey("signing", "RS256");
+  const xml = signResponse(await buildResponse(person, spec, entityId, reply), spec.sign, key);
+  const armed = host.tampers.armed(person.key);
+  if (armed === undefined) return { xml, tampered: false };
+  const found = findTamper(armed.name);
+  if ("notApplicable" in found) {
+    host.tampers.notApplicable(person.key, found.notApplicable);
+    return { xml, tampered: false };
+  }
+  const context = { spec, parameters: armed.parameters };
+  return {
+    xml: rewriteResponse(xml, (response) => found.tamper.edit(response, context), spec.sign, key),
+    tampered: true,
+  };
+}

@@ -1,0 +1,124 @@
+import express from "express";
+import type { Request, Response, Router } from "express";
+import type { HostServices } from "../mount.ts";
+import { PICK_FIELD } from "../port.ts";
+import type { SamlSpec } from "../port.ts";
+import { loginPage } from "./login/page.ts";
+import { PendingSignIns } from "./login/pending.ts";
+import type { PendingSignIn } from "./login/pending.ts";
+import { buildMetadata } from "./metadata.ts";
+import { problemPages } from "./problem.ts";
+import { defaultConsumerService } from "./request/check.ts";
+import type { Binding, Parameters } from "./request/decode.ts";
+import { receiveRequest } from "./request/receive.ts";
+import { RefusedRequest } from "./request/refused.ts";
+import { composeResponse } from "./response/compose.ts";
+import type { Reply } from "./response/reply.ts";
+import { sendResponse } from "./response/send.ts";
+import { buildStatusResponse } from "./response/status.ts";
+import type { Failure } from "./response/status.ts";
+import { signStatusResponse } from "./xml/sign.ts";
+
+/** Where the IdP is, absolute. */
+export interface Addresses {
+  readonly entityId: string;
+  readonly ssoUrl: string;
+  /** The login pages stand below it, one per pending sign-in. */
+  readonly loginUrl: string;
+}
+
+/** The IdP's endpoints: metadata, single sign-on, the login page of a pending sign-in, and the portal. */
+export function samlRouter(spec: SamlSpec, host: HostServices, addresses: Addresses, portalPath: string): Router {
+  const { entityId, ssoUrl, loginUrl } = addresses;
+  const pending = new PendingSignIns();
+  const router = express.Router();
+  router.use(express.urlencoded({ extended: false, limit: "1mb" }));
+
+  router.get("/metadata", async (_req, res) => {
+    const { certificatePem } = await host.keys.signingKey("signing", "RS256");
+    res.type("application/samlmetadata+xml").send(
+      buildMetadata({
+        entityId,
+        ssoUrl,
+        certificates: [certificatePem],
+        nameId: spec.name_id,
+        wantAuthnRequestsSigned: false,
+      }),
+    );
+  });
+
+  router.get("/sso", async (req, res) => startSignIn(req, res, "redirect", req.query));
+  router.post("/sso", async (req, res) => startSignIn(req, res, "post", form(req)));
+  router.get(portalPath, (req, res) => {
+    const relayState = req.query["RelayState"];
+    ask(res, {
+      reply: { acs: defaultConsumerService(spec), ...(typeof relayState === "string" ? { relayState } : {}) },
+    });
+  });
+
+  router.get("/login/:id", (req, res) => {
+    const search = typeof req.query["search"] === "string" ? req.query["search"] : "";
+    const url = `${loginUrl}/${req.params.id}`;
+    res
+      .set("Cache-Control", "no-store")
+      .type("html")
+      .send(loginPage(host, spec, url, started(req.params.id), search));
+  });
+  router.post("/login/:id", async (req, res) => signIn(req, res, started(req.params.id).reply, form(req)[PICK_FIELD]));
+  router.post("/login/:id/cancel", async (req, res) =>
+    fail(req, res, started(req.params.id).reply, "AuthnFailed", "The person cancelled the sign-in."),
+  );
+
+  router.use(problemPages(host));
+  return router;
+
+  async function startSignIn(req: Request, res: Response, binding: Binding, parameters: Parameters): Promise<void> {
+    const { reply, isPassive, subject } = receiveRequest(req, binding, parameters, spec, ssoUrl, host);
+    if (isPassive) await fail(req, res, reply, "NoPassive", "Nobody is signed in here, and IsPassive forbids to ask.");
+    else ask(res, { reply, ...(subject === undefined ? {} : { expected: subject }) });
+  }
+
+  /** A page of its own for each sign-in, so that a search or a reload does not send the request again. */
+  function ask(res: Response, signIn: PendingSignIn): void {
+    res.redirect(303, `${loginUrl}/${pending.add(signIn)}`);
+  }
+
+  function started(id: string): PendingSignIn {
+    const found = pending.find(id);
+    if (found !== undefined) return found;
+    throw new RefusedRequest(
+      "This sign-in is not known",
+      "It is too old, or the IdP was restarted. Start at the SP again.",
+    );
+  }
+
+  async function signIn(req: Request, res: Response, reply: Reply, key: unknown): Promise<void> {
+    const person = typeof key === "string" ? host.people.find(key) : undefined;
+    if (person === undefined) {
+      throw new RefusedRequest("Nobody by that name", "The person is not known at this connection.", [
+        { name: PICK_FIELD, value: typeof key === "string" ? key : "none" },
+      ]);
+    }
+    const { xml, tampered } = await composeResponse(person, spec, entityId, reply, host);
+    await host.meet(person.key);
+    if (tampered) host.tampers.delivered(person.key);
+    sendResponse(host, req, res, reply, xml);
+  }
+
+  async function fail(req: Request, res: Response, reply: Reply, failure: Failure, message: string): Promise<void> {
+    const key = await host.keys.signingKey("signing", "RS256");
+    sendResponse(
+      host,
+      req,
+      res,
+      reply,
+      signStatusResponse(buildStatusResponse(entityId, reply, failure, message), spec.sign, key),
+    );
+  }
+}
+
+/** A form's fields; express leaves the body undefined where there was none. */
+function form(req: Request): Parameters {
+  const body: unknown = req.body;
+  return typeof body === "object" && body !== null ? (body as Parameters) : {};
+}

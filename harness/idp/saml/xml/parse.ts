@@ -1,0 +1,35 @@
+import { DOMParser, XMLSerializer } from "@xmldom/xmldom";
+import type { Document } from "@xmldom/xmldom";
+import { keepLineEnds } from "./text.ts";
+
+/** Why a text is not an XML document that may be used here. */
+export class XmlProblem extends Error {
+  override readonly name = "XmlProblem";
+}
+
+/**
+ * Parses XML that may be hostile. A document type declaration is refused before the parser sees it: no SAML message
+ * needs one, and entities, their expansion and external subsets all live in it. Whatever the parser would only warn of
+ * is refused too.
+ * @throws {XmlProblem}
+ */
+export function parseXml(xml: string): Document {
+  if (/<!DOCTYPE/i.test(xml)) throw new XmlProblem("it holds a document type declaration (DOCTYPE), which is refused");
+  let said = "";
+  try {
+    return new DOMParser({
+      locator: false,
+      normalizeLineEndings: (source) => source.replace(/\r\n?/g, "\n"),
+      onError: (_level, message) => {
+        said ||= message;
+        throw new XmlProblem(message);
+      },
+    }).parseFromString(xml, "text/xml");
+  } catch (error) {
+    throw new XmlProblem(said || (error instanceof Error ? error.message : String(error)));
+  }
+}
+
+export function serializeXml(document: Document): string {
+  return keepLineEnds(new XMLSerializer().serializeToString(document));
+}
