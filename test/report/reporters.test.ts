@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DOMParser } from "@xmldom/xmldom";
@@ -28,7 +28,7 @@ async function written(kind: string, events: readonly RunEvent[]): Promise<strin
   return readFile(reporter.path, "utf8");
 }
 
-export function buffer(options: Partial<Output> = {}): Output & { text: string } {
+function buffer(options: Partial<Output> = {}): Output & { text: string } {
   return {
     text: "",
     isTTY: false,
@@ -64,12 +64,13 @@ describe("file reports", () => {
   });
 
   it("says ERR_REPORT with the path where nothing can be written", async () => {
-    const reporter = REPORT_KINDS["json"]?.({ path: join("/proc", "nowhere", "report.json"), version: "1" });
+    await writeFile(join(folder, "file"), "");
+    const reporter = REPORT_KINDS["json"]?.({ path: join(folder, "file", "report.json"), version: "1" });
     const events = wholeRun();
     for (const event of events.slice(0, -1)) await reporter?.on(event);
     await expect(Promise.resolve(reporter?.on(events.at(-1) ?? wholeRun()[0]!))).rejects.toMatchObject({
       code: "ERR_REPORT",
-      message: expect.stringContaining("/proc/nowhere/report.json"),
+      message: expect.stringContaining(join("file", "report.json")),
     });
     expect(reporter?.written).toBe(false);
   });

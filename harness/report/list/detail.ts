@@ -18,13 +18,15 @@ const QUIET: readonly Verdict[] = ["passed", "not_applicable"];
 export function detail(event: CheckFinished, style: Style, columns: number): readonly string[] {
   const { verdict } = event;
   const width = Math.max(40, Math.min(columns, 120) - INDENT.length);
-  const lines: string[] = paragraph("", verdict.reason, width);
+  const told = verdict.reason === "" ? [] : wrap(visible(verdict.reason), width);
   const steps = verdict.steps.filter((step) => step.judgements.some((judgement) => !QUIET.includes(judgement.verdict)));
   if (!WHOLE_STORY.includes(verdict.verdict)) {
     const notes = new Set(steps.flatMap((step) => step.judgements.flatMap((judgement) => judgement.note ?? [])));
-    for (const note of notes) if (note !== verdict.reason) lines.push(...paragraph("", note, width));
+    notes.delete(verdict.reason);
+    const lines = [...told, ...[...notes].flatMap((note) => wrap(visible(note), width))];
     return lines.map((line) => style("dim", `${INDENT}${line}`));
   }
+  const lines: string[] = [style("dim", visible(event.check.title)), ...told];
   for (const step of steps) lines.push(...stepLines(step, verdict.verdict, style, width));
   if (verdict.cause !== undefined) lines.push("", ...paragraph("likely cause", verdict.cause, width));
   if (verdict.fix !== undefined) lines.push(...paragraph("fix", verdict.fix, width));

@@ -46,8 +46,7 @@ export function summaryLines({ started, checks, finished, reports }: RunEnd, sty
 
 function tally(checks: readonly CheckFinished[], style: Style): string {
   const summary = summarize(checks.map((event) => event.verdict.verdict));
-  const parts = VERDICTS.toReversed()
-    .toSorted((one, other) => Number(other === "passed") - Number(one === "passed"))
+  const parts = (["passed", ...VERDICTS.filter((verdict) => verdict !== "passed")] as const)
     .filter((verdict) => summary[verdict] > 0)
     .map((verdict) => style(MARKS[verdict].tone, `${summary[verdict]} ${MARKS[verdict].word}`));
   return parts.length > 0 ? parts.join(", ") : "No check was run";
