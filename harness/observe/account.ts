@@ -1,0 +1,81 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Account, Snapshot } from "./snapshot.ts";
+
+/** Pure comparisons of accounts; target, drive and judge share them. */
+
+/** Fields whose order says nothing: an SP may list roles as its database likes. */
+const SETS = ["roles", "identities", "memberships"] as const;
+
+/** Whether two accounts show the same, whoever saw it (`seen_by`) and in whatever order lists came. */
+export function sameAccount(one: Account, other: Account): boolean {
+  return isDeepStrictEqual(comparable(one), comparable(other));
+}
+
+/** The names of the fields in which two accounts differ, sorted; a field that only one of them shows differs. */
+export function changedFields(before: Account, after: Account): string[] {
+  const [old, now] = [comparable(before), comparable(after)];
+  const names = new Set([...Object.keys(old), ...Object.keys(now)]);
+  return [...names].filter((name) => !isDeepStrictEqual(old[name], now[name])).sort();
+}
+
+/** Whether the namespace stands in any mapped value, in any letter case, lists and objects within included. */
+export function inNamespace(account: Account, ns: string): boolean {
+  const { seen_by: _, ...fields } = account;
+  return holds(fields, ns.toLowerCase());
+}
+
+export interface SnapshotChange {
+  readonly created: readonly Account[];
+  readonly deleted: readonly Account[];
+  readonly changed: readonly {
+    readonly before: Account;
+    readonly after: Account;
+    readonly fields: readonly string[];
+  }[];
+}
+
+/** What became of the accounts between two moments; accounts are the same where their ids are. */
+export function diffSnapshots(before: Snapshot, after: Snapshot): SnapshotChange {
+  const old = new Map(before.accounts.map((account) => [account.id, account]));
+  const now = new Set(after.accounts.map((account) => account.id));
+  return {
+    created: after.accounts.filter((account) => !old.has(account.id)),
+    deleted: before.accounts.filter((account) => !now.has(account.id)),
+    changed: after.accounts.flatMap((account) => {
+      const previous = old.get(account.id);
+      const fields = previous === undefined ? [] : changedFields(previous, account);
+      return previous === undefined || fields.length === 0 ? [] : [{ before: previous, after: account, fields }];
+    }),
+  };
+}
+
+/** Whether two snapshots show the same accounts, whenever they were taken. */
+export function sameSnapshot(one: Snapshot, other: Snapshot): boolean {
+  const change = diffSnapshots(one, other);
+  return change.created.length + change.deleted.length + change.changed.length === 0;
+}
+
+function comparable(account: Account): Record<string, unknown> {
+  const { seen_by: _, ...fields } = account;
+  const sorted: Record<string, unknown> = { ...fields };
+  for (const name of SETS) {
+    const list = fields[name];
+    if (list !== undefined) sorted[name] = list.map(canonical).sort();
+  }
+  return sorted;
+}
+
+/** One text per value, whatever the order of an object's members. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === "object" && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
+
+function holds(value: unknown, ns: string): boolean {
+  if (typeof value === "string") return value.toLowerCase().includes(ns);
+  if (typeof value !== "object" || value === null) return false;
+  return Object.values(value).some((inner) => holds(inner, ns));
+}

@@ -1,0 +1,59 @@
+/**
+ * The names under which secrets travel, and how much of each may be kept. One table for queries, forms, JSON,
+ * HTML fields and protocol messages.
+ */
+
+export const REDACTED = "[redacted]";
+
+/** Names compare without case, `-` and `_`: `clientSecret`, `client_secret` and `Client-Secret` are one. */
+const SECRET = new Set(
+  [
+    ...["code", "id_token", "access_token", "refresh_token", "token", "id_token_hint", "device_code", "auth_req_id"],
+    ...[
+      "client_secret",
+      "client_assertion",
+      "assertion",
+      "code_verifier",
+      "secret",
+      "api_key",
+      "apikey",
+      "private_key",
+    ],
+    ...["password", "passwd", "pwd", "new_password", "current_password", "password_confirmation", "otp", "totp"],
+    ...["SAMLResponse", "SAMLart", "Signature", "wresult", "logout_token", "authorization", "cookie", "set-cookie"],
+    ...[
+      "csrf",
+      "csrf_token",
+      "_csrf",
+      "xsrf_token",
+      "csrfmiddlewaretoken",
+      "authenticity_token",
+      "__RequestVerificationToken",
+    ],
+    ...["session", "session_id", "sessionid", "sid_token", "jwt", "bearer", "credential", "credentials", "ticket"],
+  ].map(plain),
+);
+
+/** Worth comparing (is it the same value as before?), not worth keeping whole. */
+const SHORTENED = new Set(["state", "nonce", "RelayState", "session_state"].map(plain));
+
+/** `secret`: nothing may be kept. `shortened`: a prefix, so that two can be told apart. */
+export function sensitivity(name: string): "secret" | "shortened" | "open" {
+  const key = plain(name);
+  if (SECRET.has(key) || key.endsWith("password") || key.endsWith("secret") || key.endsWith("accesstoken"))
+    return "secret";
+  return SHORTENED.has(key) ? "shortened" : "open";
+}
+
+/** The value as it may be written under that name. A path or a number is no secret under a shortened name. */
+export function valueFor(name: string, value: string): string {
+  const level = value === "" ? "open" : sensitivity(name);
+  if (level === "secret") return REDACTED;
+  if (level === "open" || value.startsWith("/") || value.includes(REDACTED)) return value;
+  // Six of twenty or more characters leave too much unknown to use the value, and enough to compare it.
+  return value.length >= 20 ? `${value.slice(0, 6)}…${REDACTED}` : REDACTED;
+}
+
+function plain(name: string): string {
+  return name.replace(/[-_\s]/g, "").toLowerCase();
+}
