@@ -1,0 +1,51 @@
+import express from "express";
+import type { ErrorRequestHandler, Express } from "express";
+import { loginPages } from "../login/index.ts";
+import { SECURITY_HEADERS } from "../login/layout.ts";
+import type { Connection } from "./connection.ts";
+import { isLoopback } from "./listen.ts";
+import type { Recorder } from "./recorder.ts";
+import { connectionPage, startPage } from "./start-page.ts";
+
+/** The application that every connection is mounted in. */
+export function createApp(connections: readonly Connection[], recorder: Recorder | null): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+
+  app.use((req, res, next) => {
+    recorder?.watch(req, res);
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) res.setHeader(name, value);
+    // A page of another site whose name was made to point here (DNS rebinding) must not read tokens.
+    if (isLoopback((req.headers.host ?? "").replace(/:\d*$/, ""))) return next();
+    res.status(421).send(loginPages.problem("Not for this host", "The mock IdPs answer on loopback names only.", []));
+  });
+
+  app.get("/", (_req, res) => {
+    res.send(startPage(connections.map(({ spec }) => spec)));
+  });
+  app.get("/connections/:name", async (req, res, next) => {
+    const connection = connections.find(({ spec }) => spec.name === req.params.name);
+    if (connection === undefined) return next();
+    const { spec, mounted, base } = connection;
+    res.send(connectionPage(spec, await mounted.facts(), base + mounted.portalPath));
+  });
+
+  for (const { path, mounted } of connections) app.use(path, mounted.router);
+
+  app.use((req, res) => {
+    res
+      .status(404)
+      .send(
+        loginPages.problem("Nothing is here", "No connection answers at this address.", [
+          { name: "Address", value: req.originalUrl },
+        ]),
+      );
+  });
+  app.use(((error: unknown, _req, res, _next) => {
+    const message = error instanceof Error ? error.message : String(error);
+    if (res.headersSent) res.destroy();
+    else res.status(500).send(loginPages.problem("The mock IdP failed", message, []));
+  }) satisfies ErrorRequestHandler);
+  return app;
+}

@@ -1,0 +1,49 @@
+import type { HostServices, MountedIdp } from "../mount.ts";
+import type { ConnectionSpec } from "../port.ts";
+import { loginPages } from "../login/index.ts";
+import { createKeyStore } from "../state/keys.ts";
+import { Barriers } from "./barriers.ts";
+import { People } from "./people.ts";
+import type { Recorder } from "./recorder.ts";
+import { Tampers } from "./tampers.ts";
+
+/** One connection's IdP and all that the host keeps for it. */
+export interface Connection {
+  readonly spec: ConnectionSpec;
+  /** `/oidc/NAME` or `/saml/NAME`. */
+  readonly path: string;
+  readonly base: string;
+  readonly mounted: MountedIdp;
+  readonly people: People;
+  readonly tampers: Tampers;
+  readonly barriers: Barriers;
+}
+
+/** Mounts the protocol's IdP of one spec. */
+export type Mount = (spec: ConnectionSpec, host: HostServices) => MountedIdp;
+
+export interface ConnectionSurroundings {
+  readonly origin: string;
+  readonly stateDir: string | null;
+  readonly recorder: Recorder | null;
+  readonly mount: Mount;
+}
+
+export function createConnection(spec: ConnectionSpec, around: ConnectionSurroundings): Connection {
+  const path = `/${spec.protocol}/${encodeURIComponent(spec.name)}`;
+  const people = new People();
+  const tampers = new Tampers();
+  const barriers = new Barriers();
+  const base = around.origin + path;
+  const mounted = around.mount(spec, {
+    base,
+    people,
+    keys: createKeyStore(around.stateDir, spec.name),
+    login: loginPages,
+    tampers,
+    meet: (key) => barriers.meet(key),
+    note: (req, message) => around.recorder?.note(req, message),
+  });
+  tampers.know(mounted.tamperNames);
+  return { spec, path, base, mounted, people, tampers, barriers };
+}

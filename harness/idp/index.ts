@@ -1,0 +1,66 @@
+import { JitterbugError } from "../errors.ts";
+import { createApp } from "./host/app.ts";
+import { createConnection } from "./host/connection.ts";
+import type { Connection, Mount } from "./host/connection.ts";
+import { listenOnLoopback } from "./host/listen.ts";
+import { Recorder } from "./host/recorder.ts";
+import type { ConnectionSpec, Idps, IdpsOptions } from "./port.ts";
+
+/**
+ * Starts the mock identity providers: one origin, each connection below it as an IdP of its own
+ * (`/oidc/NAME`, `/saml/NAME`). Keys are made when they are first needed, so this is quick however many there are.
+ * @throws JitterbugError ERR_USAGE, ERR_REMOTE_HOST, ERR_PORT_TAKEN
+ */
+export async function startIdps(options: IdpsOptions): Promise<Idps> {
+  const mount = await loadProtocols(options.connections);
+  let origin = "";
+  const { onExchange } = options;
+  const recorder =
+    onExchange === undefined
+      ? null
+      : new Recorder({ origin: () => origin, onExchange, nextExchangeId: options.nextExchangeId ?? counter() });
+  const handler = { app: createApp([], recorder) };
+  const listening = await listenOnLoopback(options.listen, (req, res) => void handler.app(req, res));
+  origin = listening.origin;
+  const around = { origin, stateDir: options.stateDir, recorder, mount };
+  const connections = new Map(options.connections.map((spec) => [spec.name, createConnection(spec, around)]));
+  handler.app = createApp([...connections.values()], recorder);
+
+  function at(name: string): Connection {
+    const connection = connections.get(name);
+    if (connection !== undefined) return connection;
+    throw new JitterbugError("ERR_INTERNAL", `the mock IdPs have no connection ${JSON.stringify(name)}`);
+  }
+
+  return {
+    origin,
+    facts: async (connection) => await at(connection).mounted.facts(),
+    admit: (connection, person) => at(connection).people.admit(person),
+    dismiss: (connection, key) => at(connection).people.dismiss(key),
+    arm: (connection, key, tamper) => at(connection).tampers.arm(key, tamper),
+    disarm: (connection, key) => at(connection).tampers.disarm(key),
+    meet: (connection, keys, count, timeout_ms) => at(connection).barriers.set(keys, count, timeout_ms),
+    portal: (connection) => at(connection).base + at(connection).mounted.portalPath,
+    async close() {
+      for (const { barriers } of connections.values()) barriers.clear();
+      await listening.close();
+    },
+  };
+}
+
+/** Loads only the protocols that are used: each brings a large library with it. */
+async function loadProtocols(specs: readonly ConnectionSpec[]): Promise<Mount> {
+  const uses = (protocol: string): boolean => specs.some((spec) => spec.protocol === protocol);
+  const oidc = uses("oidc") ? await import("./oidc/index.ts") : null;
+  const saml = uses("saml") ? await import("./saml/index.ts") : null;
+  return (spec, host) => {
+    const mounted = spec.protocol === "oidc" ? oidc?.mountOidc(spec, host) : saml?.mountSaml(spec, host);
+    if (mounted === undefined) throw new JitterbugError("ERR_INTERNAL", `no IdP speaks ${spec.protocol}`);
+    return mounted;
+  };
+}
+
+function counter(): () => number {
+  let last = 0;
+  return () => ++last;
+}
