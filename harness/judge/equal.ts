@@ -1,0 +1,48 @@
+import type { Account } from "../observe/snapshot.ts";
+
+/** Deep equality of JSON values; text is compared after NFC, since no standard asks an SP to keep the composition. */
+export function sameJson(a: unknown, b: unknown): boolean {
+  return canonical(a) === canonical(b);
+}
+
+export function sameText(a: string, b: string): boolean {
+  return a.normalize("NFC") === b.normalize("NFC");
+}
+
+/** Addresses match whatever their case: an SP may lawfully store them folded. */
+export function sameEmail(a: string, b: string): boolean {
+  return sameText(a.toLowerCase(), b.toLowerCase());
+}
+
+/** Names of the fields in which two states of one account differ; lists that are sets are compared as sets. */
+export function changedFields(before: Account, after: Account): readonly string[] {
+  const a = fieldsOf(before);
+  const b = fieldsOf(after);
+  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])].toSorted();
+  return names.filter((name) => !sameJson(a[name], b[name]));
+}
+
+const SETS: ReadonlySet<string> = new Set(["roles", "memberships", "identities"]);
+
+function fieldsOf({ seen_by: _, ...fields }: Account): { readonly [field: string]: unknown } {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      SETS.has(name) && Array.isArray(value) ? value.map(canonical).toSorted() : value,
+    ]),
+  );
+}
+
+/** One text for each JSON value: members sorted, members that are undefined left out. */
+function canonical(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.normalize("NFC"));
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (typeof value === "object" && value !== null) {
+    const members = Object.entries(value).filter(([, member]) => member !== undefined);
+    return `{${members
+      .map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`)
+      .toSorted()
+      .join(",")}}`;
+  }
+  return JSON.stringify(value) ?? "undefined";
+}

@@ -1,0 +1,112 @@
+import type { Account, Identity } from "../../observe/snapshot.ts";
+import type { AccountExpectation } from "../../scenario/model/index.ts";
+import { sameEmail, sameJson, sameText } from "../equal.ts";
+import { notHeld, ruled, unobservable, type Ruling } from "../ruling.ts";
+import { accountAfter, sessionsOf, type Scene } from "../scene.ts";
+
+type NameField = keyof NonNullable<AccountExpectation["names"]>;
+
+/** The fields of one account after the step. The planner has resolved every per-protocol value. */
+export function judgeAccount(expectation: AccountExpectation, scene: Scene): readonly Ruling[] {
+  const found = expectation.of === undefined ? ofSessions(scene) : named(expectation.of, scene);
+  return found.flatMap((one) => ("held" in one ? [one] : judgeFields(expectation, one)));
+}
+
+function named(name: string, scene: Scene): readonly (Account | Ruling)[] {
+  const expected = `an account of ${name}`;
+  const id = scene.names[name];
+  if (id === undefined) return [{ held: "error", expected, actual: `no account was ever named "${name}"` }];
+  if (id === null) return [notHeld(expected, `${name} is nobody`)];
+  return [accountAfter(scene, id) ?? notHeld(expected, `account ${id} is gone`)];
+}
+
+function ofSessions(scene: Scene): readonly (Account | Ruling)[] {
+  const expected = "an account that is signed in";
+  const sessions = sessionsOf(scene);
+  if (sessions.length === 0) return [unobservable(expected, "no session was read after this step")];
+  const seen = new Map<string, Account | Ruling>();
+  for (const session of sessions) {
+    if (session.state === "unknown") seen.set("", unobservable(expected, session.reason));
+    else if (session.state === "signed_out") seen.set("", notHeld(expected, "nobody is signed in"));
+    else {
+      const outside = notHeld(expected, `account ${session.account}, which is not of this namespace`);
+      seen.set(session.account, accountAfter(scene, session.account) ?? outside);
+    }
+  }
+  return [...seen.values()];
+}
+
+function judgeFields(expectation: AccountExpectation, account: Account): readonly Ruling[] {
+  const { email, email_verified, names, roles, identities, active, attributes, memberships } = expectation;
+  return [
+    ...(email === undefined ? [] : [text("email", email, account.email, sameEmail)]),
+    ...(email_verified === undefined ? [] : [json("email_verified", email_verified, account.email_verified)]),
+    ...Object.entries(names ?? {}).map(([field, value]) => text(field, value, account[field as NameField], sameText)),
+    ...(roles === undefined ? [] : judgeRoles(roles, account.roles)),
+    ...(identities ?? []).map((identity) => judgeIdentity(identity, account.identities)),
+    ...(active === undefined ? [] : [json("active", active, account.active)]),
+    ...Object.entries(attributes ?? {}).map(([name, value]) =>
+      json(`attribute ${name}`, value, account.attributes?.[name]),
+    ),
+    ...(memberships ?? []).map((membership) => judgeMembership(membership, account.memberships)),
+  ];
+}
+
+function hidden(field: string): string {
+  return `the target shows no ${field}; map it in observe.accounts`;
+}
+
+function text(field: string, value: unknown, actual: unknown, same: (a: string, b: string) => boolean): Ruling {
+  if (typeof value !== "string" || typeof actual !== "string") return json(field, value, actual);
+  return ruled(same(value, actual), `${field} ${JSON.stringify(value)}`, `${field} ${JSON.stringify(actual)}`);
+}
+
+function json(field: string, value: unknown, actual: unknown): Ruling {
+  const expected = `${field} ${JSON.stringify(value)}`;
+  if (actual === undefined) return unobservable(expected, hidden(field));
+  return ruled(sameJson(value, actual), expected, `${field} ${JSON.stringify(actual)}`);
+}
+
+function judgeRoles(
+  { is, has, lacks }: NonNullable<AccountExpectation["roles"]>,
+  actual: Account["roles"],
+): readonly Ruling[] {
+  const list = (roles: readonly string[]) => (roles.length === 0 ? "none" : roles.toSorted().join(", "));
+  const one = (expected: string, holds: (roles: readonly string[]) => boolean): Ruling =>
+    actual === undefined
+      ? unobservable(expected, hidden("roles"))
+      : ruled(holds(actual), expected, `roles ${list(actual)}`);
+  return [
+    ...(is === undefined
+      ? []
+      : [
+          one(`roles exactly ${list(is)}`, (roles) =>
+            sameJson([...new Set(is)].toSorted(), [...new Set(roles)].toSorted()),
+          ),
+        ]),
+    ...(has ?? []).map((role) => one(`role ${role}`, (roles) => roles.includes(role))),
+    ...(lacks ?? []).map((role) => one(`no role ${role}`, (roles) => !roles.includes(role))),
+  ];
+}
+
+/** Issuers are compared where both are known: a target may show subjects alone. */
+function judgeIdentity(wanted: Identity, actual: Account["identities"]): Ruling {
+  const show = ({ issuer, subject }: Identity) => (issuer === undefined ? subject : `${subject} at ${issuer}`);
+  const expected = `identity ${show(wanted)}`;
+  if (actual === undefined) return unobservable(expected, hidden("identities"));
+  const linked = actual.some(
+    ({ issuer, subject }) =>
+      subject === wanted.subject && (issuer === undefined || wanted.issuer === undefined || issuer === wanted.issuer),
+  );
+  return ruled(linked, expected, actual.length === 0 ? "no identity" : `identities ${actual.map(show).join(", ")}`);
+}
+
+function judgeMembership(membership: string, actual: Account["memberships"]): Ruling {
+  const expected = `member of ${membership}`;
+  if (actual === undefined) return unobservable(expected, hidden("memberships"));
+  return ruled(
+    actual.includes(membership),
+    expected,
+    `member of ${actual.length === 0 ? "nothing" : actual.join(", ")}`,
+  );
+}

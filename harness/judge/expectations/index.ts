@@ -1,0 +1,29 @@
+import type { Expectation } from "../../scenario/model/index.ts";
+import type { Ruling } from "../ruling.ts";
+import type { Scene } from "../scene.ts";
+import { judgeAccount } from "./account.ts";
+import { judgeAccounts } from "./accounts.ts";
+import { judgeMessage } from "./message.ts";
+import { judgeOutcome } from "./outcome.ts";
+import { judgeSession } from "./session.ts";
+
+type Kind = Expectation["kind"];
+type Judge<K extends Kind> = (expectation: Extract<Expectation, { kind: K }>, scene: Scene) => readonly Ruling[];
+
+/** One judge for each kind of expectation: a new kind is a row here and a file beside. */
+const JUDGES: { readonly [K in Kind]: Judge<K> } = {
+  outcome: judgeOutcome,
+  session: judgeSession,
+  accounts: judgeAccounts,
+  account: judgeAccount,
+  message: judgeMessage,
+};
+
+/** One ruling for each thing that the expectation says. */
+export function judgeExpectation<K extends Kind>(
+  expectation: Extract<Expectation, { kind: K }>,
+  scene: Scene,
+): readonly Ruling[] {
+  const judge: Judge<K> = JUDGES[expectation.kind as K];
+  return judge(expectation, scene);
+}

@@ -1,0 +1,42 @@
+import type { SignInObservation } from "../../observe/observation.ts";
+import type { Outcome, OutcomeExpectation } from "../../scenario/model/index.ts";
+import { held, notHeld, unobservable, type Ruling } from "../ruling.ts";
+import type { Scene } from "../scene.ts";
+
+/** Each sign-in of the step ended in one of these ways. */
+export function judgeOutcome({ any }: OutcomeExpectation, { seen }: Scene): readonly Ruling[] {
+  const expected = any.join(" or ");
+  if (seen.sign_ins.length === 0) return [{ held: "error", expected, actual: "no sign-in was made in this step" }];
+  return seen.sign_ins.map((signIn, index) => {
+    const ruling = judgeOne(any, expected, signIn);
+    return seen.sign_ins.length === 1 ? ruling : { ...ruling, actual: `sign-in ${index + 1}: ${ruling.actual}` };
+  });
+}
+
+function judgeOne(any: readonly Outcome[], expected: string, signIn: SignInObservation): Ruling {
+  const actual = signIn.outcome === "signed_in" ? "signed_in" : `${signIn.outcome}: ${signIn.why}`;
+  const possible = possibleOutcomes(signIn);
+  if (possible.every((outcome) => any.includes(outcome))) return held(expected, actual);
+  if (possible.some((outcome) => any.includes(outcome))) {
+    return unobservable(
+      expected,
+      signIn.session.state === "unknown" ? signIn.session.reason : "the session is not visible",
+    );
+  }
+  if (isBrokenRefusal(any, signIn)) {
+    const note = "the corrupted message was not let in, but a crash is not a correct refusal";
+    return { held: "held", expected, actual, note, verdict: "warned" };
+  }
+  return notHeld(expected, actual);
+}
+
+/** A session that could not be told may be there: then the sign-in may have come out either way. */
+function possibleOutcomes({ outcome, session }: SignInObservation): readonly Outcome[] {
+  return session.state === "unknown" && outcome !== "signed_in" ? [outcome, "signed_in"] : [outcome];
+}
+
+/** The SP broke on a corrupted message: nobody got in, yet it was not refused as it should be. */
+function isBrokenRefusal(any: readonly Outcome[], { outcome, session, tamper }: SignInObservation): boolean {
+  const corrupted = tamper !== undefined && tamper.name !== "nothing" && tamper.delivered;
+  return corrupted && any.includes("refused") && outcome === "broken" && session.state === "signed_out";
+}

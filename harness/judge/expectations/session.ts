@@ -1,0 +1,39 @@
+import type { SessionState } from "../../observe/snapshot.ts";
+import type { SessionExpectation } from "../../scenario/model/index.ts";
+import { ruled, unobservable, type Ruling } from "../ruling.ts";
+import { createdIn, nameOf, sessionsOf, type Scene } from "../scene.ts";
+
+/** Who each browser of the step is signed in as. A name that remembers nobody matches no account. */
+export function judgeSession(expectation: SessionExpectation, scene: Scene): readonly Ruling[] {
+  const expected = describe(expectation);
+  const sessions = sessionsOf(scene);
+  if (sessions.length === 0) return [unobservable(expected, "no session was read after this step")];
+  const unknown = [...(expectation.account ?? []), ...(expectation.not ?? [])].find(
+    (name) => name !== "new" && name !== "none" && !(name in scene.names),
+  );
+  if (unknown !== undefined) return [{ held: "error", expected, actual: `no account was ever named "${unknown}"` }];
+  return sessions.map((session) => judgeOne(expectation, expected, session, scene));
+}
+
+function judgeOne({ account, not }: SessionExpectation, expected: string, session: SessionState, scene: Scene): Ruling {
+  if (session.state === "unknown") return unobservable(expected, session.reason);
+  const actual = session.state === "signed_out" ? "nobody" : nameOf(scene, session.account);
+  const admitted = account === undefined || account.some((name) => matches(name, session, scene));
+  const excluded = not !== undefined && not.some((name) => matches(name, session, scene));
+  return ruled(admitted && !excluded, expected, actual);
+}
+
+function matches(name: string, session: Exclude<SessionState, { state: "unknown" }>, scene: Scene): boolean {
+  if (name === "none") return session.state === "signed_out";
+  if (session.state === "signed_out") return false;
+  if (name === "new") return createdIn(scene).some(({ id }) => id === session.account);
+  return scene.names[name] === session.account;
+}
+
+function describe({ account, not }: SessionExpectation): string {
+  const parts = [
+    ...(account === undefined ? [] : [`session of ${account.join(" or ")}`]),
+    ...(not === undefined ? [] : [`session not of ${not.join(" or ")}`]),
+  ];
+  return parts.join(", ");
+}

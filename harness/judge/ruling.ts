@@ -1,0 +1,33 @@
+import type { Verdict } from "./verdict.ts";
+
+/** What an expectation's own file says, before it is known how much that weighs in the check. */
+export interface Ruling {
+  /** `unobservable`: the target cannot show what is needed; `error`: the harness did not record it. */
+  readonly held: "held" | "not_held" | "unobservable" | "error";
+  readonly expected: string;
+  readonly actual: string;
+  readonly note?: string;
+  /** Set where the rules fix the verdict, whatever the severity (a tamper that never left, a crash for a refusal). */
+  readonly verdict?: Verdict;
+}
+
+export function held(expected: string, actual: string): Ruling {
+  return { held: "held", expected, actual };
+}
+
+export function notHeld(expected: string, actual: string, note?: string): Ruling {
+  return { held: "not_held", expected, actual, ...(note === undefined ? {} : { note }) };
+}
+
+export function unobservable(expected: string, reason: string): Ruling {
+  return { held: "unobservable", expected, actual: "not visible", note: reason };
+}
+
+export function ruled(holds: boolean, expected: string, actual: string): Ruling {
+  return holds ? held(expected, actual) : notHeld(expected, actual);
+}
+
+/** Held without a reservation: a row of a table holds only so. */
+export function isClean(ruling: Ruling): boolean {
+  return ruling.held === "held" && ruling.verdict === undefined;
+}

@@ -1,0 +1,40 @@
+import type { StepObservation } from "../observe/observation.ts";
+import type { Account, SessionState } from "../observe/snapshot.ts";
+
+/** One step as the expectations see it: what was seen, and who the names were when the step began. */
+export interface Scene {
+  readonly seen: StepObservation;
+  /** Seeded and remembered names -> account ids; null: nobody (a lawful refusal was remembered). */
+  readonly names: { readonly [name: string]: string | null };
+}
+
+/** Accounts that are there after the step and were not before it. */
+export function createdIn({ seen }: Scene): readonly Account[] {
+  const before = new Set(seen.before.accounts.map(({ id }) => id));
+  return seen.after.accounts.filter(({ id }) => !before.has(id));
+}
+
+export function deletedIn({ seen }: Scene): readonly Account[] {
+  const after = new Set(seen.after.accounts.map(({ id }) => id));
+  return seen.before.accounts.filter(({ id }) => !after.has(id));
+}
+
+export function accountBefore({ seen }: Scene, id: string): Account | undefined {
+  return seen.before.accounts.find((account) => account.id === id);
+}
+
+export function accountAfter({ seen }: Scene, id: string): Account | undefined {
+  return seen.after.accounts.find((account) => account.id === id);
+}
+
+/** One session for each sign-in of the step, or the one of the browser that the step looked at. */
+export function sessionsOf({ seen }: Scene): readonly SessionState[] {
+  if (seen.sign_ins.length > 0) return seen.sign_ins.map(({ session }) => session);
+  return seen.session === undefined ? [] : [seen.session];
+}
+
+/** The name that an account goes by, for a person to read; else its id. */
+export function nameOf({ names }: Scene, id: string): string {
+  const name = Object.keys(names).find((candidate) => names[candidate] === id);
+  return name === undefined ? `account ${id}` : `${name} (account ${id})`;
+}

@@ -1,0 +1,77 @@
+import type { Check } from "../plan/check.ts";
+import type { Expect, Step } from "../scenario/model/index.ts";
+import { judgeExpectation } from "./expectations/index.ts";
+import { judgeGhosts, judgeResidue, judgeStrangers, judgeTamper, type Rule } from "./implicit.ts";
+import type { Ruling } from "./ruling.ts";
+import type { Scene } from "./scene.ts";
+import { stepTitle } from "./title.ts";
+import type { Judgement, StepVerdict, Verdict } from "./verdict.ts";
+import { basisOf, judgement, weigh } from "./weigh.ts";
+import { holding, judgeWorlds, type Terms } from "./worlds.ts";
+import { worst } from "./worst.ts";
+
+export interface JudgedStep {
+  readonly verdict: StepVerdict;
+  /** False where something that the step says, or that every check says, did not hold. */
+  readonly held: boolean;
+}
+
+/** Judges one step by what every check demands and by what the scenario expects of it. */
+export function judgeStep(check: Check, step: Step, variant: string | null, scene: Scene, terms: Terms): JudgedStep {
+  const tampers = judgeTamper(scene);
+  const judged =
+    tampers.length > 0
+      ? rules(tampers, check, step)
+      : [...always(check, step, scene, terms), ...expected(check, step, scene, terms)];
+  return {
+    verdict: {
+      index: scene.seen.index,
+      variant,
+      title: stepTitle(step),
+      verdict: verdictOf(judged.map(([, { verdict }]) => verdict)),
+      control: step.control,
+      judgements: judged.map(([, told]) => told),
+    },
+    held: judged.every(([{ held }]) => held !== "not_held"),
+  };
+}
+
+/** A step after which the check does not apply says so over everything but a failure. */
+function verdictOf(verdicts: readonly Verdict[]): Verdict {
+  const bad = worst(verdicts);
+  return verdicts.includes("not_applicable") && !["misconfigured", "error", "failed"].includes(bad)
+    ? "not_applicable"
+    : bad;
+}
+
+type Judged = readonly [Ruling, Judgement];
+
+function always(check: Check, step: Step, scene: Scene, terms: Terms): readonly Judged[] {
+  const admitted = step.expect === undefined ? [] : holding(step.expect, scene, terms);
+  const residue = step.kind === "sign_in" ? judgeResidue(step, scene) : [];
+  return rules([...judgeStrangers(scene), ...judgeGhosts(admitted, scene), ...residue], check, step);
+}
+
+function rules(found: readonly Rule[], check: Check, step: Step): readonly Judged[] {
+  return found.map(({ kind, ruling }) => {
+    const basis = kind === "tamper" ? "advice" : "harm";
+    return [ruling, judgement(kind, ruling, weigh(ruling, step, basis, check.severity), basis, step.place)];
+  });
+}
+
+function expected(check: Check, step: Step, scene: Scene, terms: Terms): readonly Judged[] {
+  const { expect } = step;
+  if (expect === undefined) return [];
+  const one = (kind: Parameters<typeof basisOf>[0], ruling: Ruling, place: Expect["place"]): Judged => {
+    const basis = basisOf(kind, expect, check);
+    return [ruling, judgement(kind, ruling, weigh(ruling, step, basis, check.severity), basis, place)];
+  };
+  const plain = expect.all.flatMap((expectation) =>
+    judgeExpectation(expectation, scene).map((ruling) => one(expectation.kind, ruling, expectation.place)),
+  );
+  const table =
+    expect.one_of.length === 0
+      ? []
+      : [one("one_of", judgeWorlds(expect.one_of, scene, terms), expect.one_of[0]?.place ?? expect.place)];
+  return [...plain, ...table];
+}

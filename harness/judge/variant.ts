@@ -1,0 +1,80 @@
+import type { StepFailure, VariantObservation } from "../observe/observation.ts";
+import type { Check, Variant } from "../plan/check.ts";
+import type { Step } from "../scenario/model/index.ts";
+import { held as holds, notHeld } from "./ruling.ts";
+import type { Scene } from "./scene.ts";
+import { judgeStep } from "./step.ts";
+import { stepTitle } from "./title.ts";
+import type { Judgement, StepVerdict, Verdict } from "./verdict.ts";
+import { judgement } from "./weigh.ts";
+import type { Terms } from "./worlds.ts";
+import { worst } from "./worst.ts";
+
+export interface JudgedVariant {
+  readonly verdict: Verdict;
+  readonly steps: readonly StepVerdict[];
+}
+
+/**
+ * Judges the steps in their order. The first thing that did not hold decides how the rest counts: after a failed
+ * expectation the controls that follow are not judged, and nothing that ends the driving outranks it; after a
+ * control that did not hold, or a step that says that the check does not apply, nothing more is judged.
+ */
+export function judgeVariant(
+  check: Check,
+  variant: Variant,
+  observation: VariantObservation,
+  terms: Terms,
+): JudgedVariant {
+  const steps: StepVerdict[] = [];
+  let names: Scene["names"] = observation.seeded;
+  let fallen = false;
+  for (const [index, step] of variant.steps.entries()) {
+    const seen = observation.steps[index];
+    if (fallen && (seen === undefined || step.control || step.applies)) {
+      steps.push(unjudged(step, index, variant.name));
+      continue;
+    }
+    if (seen === undefined) {
+      steps.push(undriven(step, index, variant.name, observation.failure));
+      break;
+    }
+    const { verdict, held } = judgeStep(check, step, variant.name, { seen, names: { ...seen.names, ...names } }, terms);
+    names = { ...names, ...seen.names };
+    if (fallen && VOID.includes(verdict.verdict)) {
+      steps.push(unjudged(step, index, variant.name));
+      continue;
+    }
+    steps.push(verdict);
+    if (verdict.verdict === "not_applicable") return { verdict: "not_applicable", steps };
+    if (VOID.includes(verdict.verdict)) break;
+    if (!held) fallen = true;
+  }
+  return { verdict: worst(steps.map(({ verdict }) => verdict)), steps };
+}
+
+/** What says that a step proves nothing; after a failure it takes nothing back. */
+const VOID: readonly Verdict[] = ["misconfigured", "error", "not_applicable"];
+
+/** A step that comes after a failure and would only prove, or repeat, what has fallen already. */
+function unjudged(step: Step, index: number, variant: string | null): StepVerdict {
+  const ruling = { ...holds("", ""), note: "not judged: an earlier expectation did not hold" };
+  return told(step, index, variant, judgement("step", ruling, "not_applicable", "advice", step.place));
+}
+
+/** The driving ended before this step. */
+function undriven(step: Step, index: number, variant: string | null, failure: StepFailure | undefined): StepVerdict {
+  const verdict = failure?.kind === "target" ? "misconfigured" : "error";
+  const why = failure === undefined ? "the observation ends before this step" : failure.message;
+  const actual = failure?.kind === "interrupted" ? `interrupted: ${why}` : why;
+  return told(
+    step,
+    index,
+    variant,
+    judgement("step", notHeld("the step is driven", actual), verdict, "advice", step.place),
+  );
+}
+
+function told(step: Step, index: number, variant: string | null, only: Judgement): StepVerdict {
+  return { index, variant, title: stepTitle(step), verdict: only.verdict, control: step.control, judgements: [only] };
+}

@@ -1,0 +1,46 @@
+import type { Place } from "../errors.ts";
+import type { Check } from "../plan/check.ts";
+import type { Basis, Expect, Expectation, Severity, Step } from "../scenario/model/index.ts";
+import type { Ruling } from "./ruling.ts";
+import type { Judgement, Verdict } from "./verdict.ts";
+
+/** How much a ruling weighs: by the step that it stands in, by what it rests on, and by the check's severity. */
+export function weigh(
+  ruling: Ruling,
+  step: Pick<Step, "control" | "applies">,
+  basis: Basis,
+  severity: Severity,
+): Verdict {
+  if (ruling.verdict !== undefined) return ruling.verdict;
+  if (ruling.held === "held") return "passed";
+  if (ruling.held !== "not_held") return ruling.held;
+  if (step.applies) return "not_applicable";
+  if (step.control) return "misconfigured";
+  if (severity === "MAY") return "observed";
+  return severity === "SHOULD" || basis === "advice" ? "warned" : "failed";
+}
+
+/**
+ * What an expectation rests on: what is written beside it; policy where a table's row decides; a clause where the
+ * scenario cites one; else the harm of a wrong account, or, for what the page says, advice.
+ */
+export function basisOf(kind: Expectation["kind"] | "one_of", expect: Expect, check: Check): Basis {
+  if (expect.basis !== undefined) return expect.basis;
+  if (kind === "one_of" && expect.one_of.some(({ when }) => Object.keys(when).length > 0)) return "policy";
+  if (check.scenario.basis !== undefined) return check.scenario.basis;
+  if (check.scenario.references.some((reference) => !/^https?:/.test(reference))) return "clause";
+  return kind === "message" ? "advice" : "harm";
+}
+
+export function judgement(kind: string, ruling: Ruling, verdict: Verdict, basis: Basis, place: Place): Judgement {
+  const { expected, actual, note } = ruling;
+  return {
+    verdict,
+    kind,
+    basis,
+    expected,
+    actual,
+    place: `${place.file}:${place.line}:${place.column}`,
+    ...(note === undefined ? {} : { note }),
+  };
+}

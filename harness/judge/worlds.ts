@@ -1,0 +1,113 @@
+import type { Expect, Knob, KnobValues, Policy, World } from "../scenario/model/index.ts";
+import { judgeExpectation } from "./expectations/index.ts";
+import { isClean, type Ruling } from "./ruling.ts";
+import type { Scene } from "./scene.ts";
+import {
+  applies,
+  covers,
+  declarations,
+  describeWhen,
+  isUnsafe,
+  knobsOf,
+  undeclaredPart,
+  valuations,
+} from "./valuations.ts";
+
+export interface Terms {
+  readonly declared: Policy;
+  /** An undeclared knob that is seen to hold an unsafe value fails the check. */
+  readonly strictPolicy: boolean;
+}
+
+interface Row {
+  readonly world: World;
+  /** The undeclared part of its `when`: what a verdict on it rests on. */
+  readonly part: KnobValues;
+  readonly rulings: readonly Ruling[];
+}
+
+/** Every ruling of an expectation, its table included. */
+export function judgeExpect(expect: Expect, scene: Scene, terms: Terms): readonly Ruling[] {
+  return [
+    ...expect.all.flatMap((expectation) => judgeExpectation(expectation, scene)),
+    ...(expect.one_of.length === 0 ? [] : [judgeWorlds(expect.one_of, scene, terms)]),
+  ];
+}
+
+/** What was expected and holds: the expectation itself and the rows of its tables. */
+export function holding(expect: Expect, scene: Scene, terms: Terms): readonly Expect[] {
+  const rows = expect.one_of.filter(
+    (world) => applies(world.when, terms.declared) && judgeExpect(world, scene, terms).every(isClean),
+  );
+  return [expect, ...rows.flatMap((world) => holding(world, scene, terms))];
+}
+
+/**
+ * A table of lawful alternatives: declared knobs select its rows, and at least one of those must hold. Where the
+ * rows that hold leave some values of an undeclared knob out, the verdict rests on that knob: it is observed.
+ */
+export function judgeWorlds(worlds: readonly World[], scene: Scene, terms: Terms): Ruling {
+  const rows = worlds.filter(({ when }) => applies(when, terms.declared)).map((world) => judgeRow(world, scene, terms));
+  if (rows.length === 0) {
+    const policy = [...new Set(worlds.flatMap(({ when }) => knobsOf(when)))].map(
+      (knob) => `${knob}=${terms.declared[knob] ?? "?"}`,
+    );
+    return {
+      held: "error",
+      expected: "a row for the declared policy",
+      actual: `the table has none for ${policy.join(", ")}`,
+    };
+  }
+  const good = rows.filter(({ rulings }) => rulings.every(isClean));
+  return good.length === 0 ? noneHolds(rows) : someHold(rows, good, terms);
+}
+
+function judgeRow(world: World, scene: Scene, terms: Terms): Row {
+  return { world, part: undeclaredPart(world.when, terms.declared), rulings: judgeExpect(world, scene, terms) };
+}
+
+/** The row that comes nearest is the one with the fewest differences; of equals, the first. */
+function noneHolds(rows: readonly Row[]): Ruling {
+  const hopeful = rows.find(({ rulings }) =>
+    rulings.every((ruling) => isClean(ruling) || ruling.held === "unobservable"),
+  );
+  if (hopeful !== undefined) {
+    const hidden = hopeful.rulings.filter(({ held }) => held === "unobservable");
+    return {
+      held: "unobservable",
+      ...differences(hidden),
+      note: [...new Set(hidden.map(({ note }) => note ?? ""))].join("; "),
+    };
+  }
+  const broken = rows.flatMap(({ rulings }) => rulings).find(({ held }) => held === "error");
+  if (broken !== undefined) return broken;
+  const missed = (row: Row) => row.rulings.filter((ruling) => !isClean(ruling));
+  const nearest = rows.reduce((best, row) => (missed(row).length < missed(best).length ? row : best));
+  const when = describeWhen(nearest.world.when);
+  const which =
+    when === "" ? "no lawful row holds; this is the nearest" : `no lawful row holds; the nearest is ${when}`;
+  return {
+    held: "not_held",
+    ...differences(missed(nearest)),
+    ...(rows.length === 1 && when === "" ? {} : { note: which }),
+  };
+}
+
+function differences(rulings: readonly Ruling[]): Pick<Ruling, "expected" | "actual"> {
+  const join = (texts: readonly string[]) => [...new Set(texts)].join("; ");
+  return { expected: join(rulings.map(({ expected }) => expected)), actual: join(rulings.map(({ actual }) => actual)) };
+}
+
+function someHold(rows: readonly Row[], good: readonly Row[], { strictPolicy }: Terms): Ruling {
+  const first = good[0];
+  const seen = first === undefined ? { expected: "", actual: "" } : differences(first.rulings);
+  const knobs: readonly Knob[] = [...new Set(rows.flatMap(({ part }) => knobsOf(part)))];
+  if (knobs.length === 0) return { held: "held", ...seen };
+  const possible = valuations(knobs).filter((valuation) => rows.some(({ part }) => covers(part, valuation)));
+  const consistent = possible.filter((valuation) => good.some(({ part }) => covers(part, valuation)));
+  if (consistent.length === possible.length) return { held: "held", ...seen };
+  const lines = [...new Set(good.flatMap(({ part }) => declarations(part)))];
+  const unsafe = consistent.every(isUnsafe);
+  const note = `${unsafe ? "an unsafe policy was seen" : "rests on an undeclared policy"}; declare ${lines.join(" or ")}`;
+  return { held: "held", ...seen, note, verdict: unsafe ? (strictPolicy ? "failed" : "warned") : "observed" };
+}
