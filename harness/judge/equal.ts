@@ -1,5 +1,3 @@
-import type { Account } from "../observe/snapshot.ts";
-
 /** Deep equality of JSON values; text is compared after NFC, since no standard asks an SP to keep the composition. */
 export function sameJson(a: unknown, b: unknown): boolean {
   return canonical(a) === canonical(b);
@@ -12,25 +10,6 @@ export function sameText(a: string, b: string): boolean {
 /** Addresses match whatever their case: an SP may lawfully store them folded. */
 export function sameEmail(a: string, b: string): boolean {
   return sameText(a.toLowerCase(), b.toLowerCase());
-}
-
-/** Names of the fields in which two states of one account differ; lists that are sets are compared as sets. */
-export function changedFields(before: Account, after: Account): readonly string[] {
-  const a = fieldsOf(before);
-  const b = fieldsOf(after);
-  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])].toSorted();
-  return names.filter((name) => !sameJson(a[name], b[name]));
-}
-
-const SETS: ReadonlySet<string> = new Set(["roles", "memberships", "identities"]);
-
-function fieldsOf({ seen_by: _, ...fields }: Account): { readonly [field: string]: unknown } {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [
-      name,
-      SETS.has(name) && Array.isArray(value) ? value.map(canonical).toSorted() : value,
-    ]),
-  );
 }
 
 /** One text for each JSON value: members sorted, members that are undefined left out. */

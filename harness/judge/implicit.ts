@@ -1,8 +1,7 @@
 import type { SignInObservation } from "../observe/observation.ts";
 import type { Expect, SignInStep } from "../scenario/model/index.ts";
-import { changesIn } from "./expectations/accounts.ts";
 import { notHeld, type Ruling } from "./ruling.ts";
-import { createdIn, deletedIn, nameOf, sessionsOf, accountAfter, type Scene } from "./scene.ts";
+import { accountAfter, changesIn, nameOf, sessionsOf, type Scene } from "./scene.ts";
 
 /** A rule that holds in every check, with the kind under which it is told. */
 export interface Rule {
@@ -56,7 +55,7 @@ export function judgeGhosts(admitted: readonly Expect[], scene: Scene): readonly
   const shut = known.filter(isShut);
   if (shut.length === 0) return [];
   const signedIn = new Set(known.flatMap(({ session }) => (session.state === "signed_in" ? [session.account] : [])));
-  const created = createdIn(scene);
+  const { created } = changesIn(scene);
   const ghosts = created.filter(({ id }) => !signedIn.has(id));
   if (ghosts.length === 0) return [];
   const lawful = admitted.some(({ all }) =>
@@ -76,9 +75,10 @@ export function judgeGhosts(admitted: readonly Expect[], scene: Scene): readonly
 export function judgeResidue(step: SignInStep, scene: Scene): readonly Rule[] {
   const corrupted = step.tamper !== undefined && step.tamper.name !== "nothing";
   if (!corrupted || scene.seen.sign_ins.length === 0 || !scene.seen.sign_ins.every(isShut)) return [];
+  const { deleted, changed } = changesIn(scene);
   const told = [
-    ...deletedIn(scene).map(({ id }) => `${nameOf(scene, id)} deleted`),
-    ...changesIn(scene).map(({ id, fields }) => `${nameOf(scene, id)} changed: ${fields.join(", ")}`),
+    ...deleted.map(({ id }) => `${nameOf(scene, id)} deleted`),
+    ...changed.map(({ after, fields }) => `${nameOf(scene, after.id)} changed: ${fields.join(", ")}`),
   ];
   if (told.length === 0) return [];
   return [{ kind: "residue", ruling: always("nothing changed by a message that was not let in", told.join("; ")) }];

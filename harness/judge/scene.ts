@@ -1,3 +1,4 @@
+import { diffSnapshots, type SnapshotChange } from "../observe/account.ts";
 import type { StepObservation } from "../observe/observation.ts";
 import type { Account, SessionState } from "../observe/snapshot.ts";
 
@@ -8,15 +9,9 @@ export interface Scene {
   readonly names: { readonly [name: string]: string | null };
 }
 
-/** Accounts that are there after the step and were not before it. */
-export function createdIn({ seen }: Scene): readonly Account[] {
-  const before = new Set(seen.before.accounts.map(({ id }) => id));
-  return seen.after.accounts.filter(({ id }) => !before.has(id));
-}
-
-export function deletedIn({ seen }: Scene): readonly Account[] {
-  const after = new Set(seen.after.accounts.map(({ id }) => id));
-  return seen.before.accounts.filter(({ id }) => !after.has(id));
+/** What became of the namespace's accounts in this step. */
+export function changesIn({ seen }: Scene): SnapshotChange {
+  return diffSnapshots(seen.before, seen.after);
 }
 
 export function accountBefore({ seen }: Scene, id: string): Account | undefined {

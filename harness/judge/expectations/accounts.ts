@@ -1,15 +1,13 @@
+import { changedFields } from "../../observe/account.ts";
 import type { AccountsExpectation } from "../../scenario/model/index.ts";
-import { changedFields } from "../equal.ts";
 import { held, notHeld, ruled, type Ruling } from "../ruling.ts";
-import { accountAfter, accountBefore, createdIn, deletedIn, nameOf, type Scene } from "../scene.ts";
+import { accountAfter, accountBefore, changesIn, nameOf, type Scene } from "../scene.ts";
 
 /** The accounts of the namespace, before the step against after it. */
 export function judgeAccounts(expectation: AccountsExpectation, scene: Scene): readonly Ruling[] {
-  const created = createdIn(scene);
-  const deleted = deletedIn(scene);
-  const changes = changesIn(scene);
+  const { created, deleted, changed: changes } = changesIn(scene);
   const ids = (accounts: readonly { readonly id: string }[]) => accounts.map(({ id }) => nameOf(scene, id)).join(", ");
-  const changed = changes.map(({ id, fields }) => `${nameOf(scene, id)}: ${fields.join(", ")}`).join("; ");
+  const changed = changes.map(({ after, fields }) => `${nameOf(scene, after.id)}: ${fields.join(", ")}`).join("; ");
   return [
     ...count("created", expectation.created, created.length, ids(created)),
     ...count("deleted", expectation.deleted, deleted.length, ids(deleted)),
@@ -48,13 +46,4 @@ function untouched(name: string, scene: Scene): Ruling {
 
 function show(account: object, field: string): string {
   return JSON.stringify((account as { readonly [field: string]: unknown })[field]) ?? "absent";
-}
-
-/** Accounts that were there before and after, with the fields that differ. */
-export function changesIn(scene: Scene): readonly { readonly id: string; readonly fields: readonly string[] }[] {
-  return scene.seen.after.accounts.flatMap((after) => {
-    const before = accountBefore(scene, after.id);
-    const fields = before === undefined ? [] : changedFields(before, after);
-    return fields.length === 0 ? [] : [{ id: after.id, fields }];
-  });
 }

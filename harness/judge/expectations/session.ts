@@ -1,7 +1,7 @@
 import type { SessionState } from "../../observe/snapshot.ts";
 import type { SessionExpectation } from "../../scenario/model/index.ts";
 import { ruled, unobservable, type Ruling } from "../ruling.ts";
-import { createdIn, nameOf, sessionsOf, type Scene } from "../scene.ts";
+import { changesIn, nameOf, sessionsOf, type Scene } from "../scene.ts";
 
 /** Who each browser of the step is signed in as. A name that remembers nobody matches no account. */
 export function judgeSession(expectation: SessionExpectation, scene: Scene): readonly Ruling[] {
@@ -26,7 +26,7 @@ function judgeOne({ account, not }: SessionExpectation, expected: string, sessio
 function matches(name: string, session: Exclude<SessionState, { state: "unknown" }>, scene: Scene): boolean {
   if (name === "none") return session.state === "signed_out";
   if (session.state === "signed_out") return false;
-  if (name === "new") return createdIn(scene).some(({ id }) => id === session.account);
+  if (name === "new") return changesIn(scene).created.some(({ id }) => id === session.account);
   return scene.names[name] === session.account;
 }
 
