@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+// Plain JavaScript that any Node of the last years can parse: it must be able to say that a Node is too old.
+const FLOOR = [22, 22];
+
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < FLOOR[0] || (major === FLOOR[0] && minor < FLOOR[1])) {
+  process.stderr.write(
+    `jitterbug needs Node.js ${FLOOR.join(".")} or newer, and this is ${process.versions.node}: ` +
+      "install one from https://nodejs.org, or add one to this project with `npm install --save-dev node@26` and " +
+      "start jitterbug through npx or an npm script.\n",
+  );
+  process.exitCode = 2;
+} else {
+  start();
+}
+
+/** A checkout runs its sources as they stand; Node strips types everywhere but in node_modules, where dist is. */
+async function start() {
+  const { existsSync } = await import("node:fs");
+  const source = new URL("../cli/main.ts", import.meta.url);
+  const checkout = existsSync(source) && !source.pathname.includes("/node_modules/");
+  await import(checkout ? source.href : new URL("../../dist/harness/cli/main.js", import.meta.url).href);
+}
