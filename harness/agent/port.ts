@@ -10,6 +10,15 @@ export interface AgentOptions {
   readonly maxRedirects?: number;
   /** Bytes of one body; 2 MiB. */
   readonly maxBodyBytes?: number;
+  /** Bytes of the headers of one answer; 256 KiB. */
+  readonly maxHeaderBytes?: number;
+  /** Cookies of one site; the least recently used go first; 180. */
+  readonly maxCookies?: number;
+  /**
+   * Milliseconds for which a cookie without SameSite still goes with a POST from another site; 120,000, as browsers
+   * have it. 0: what becomes of a person who takes longer than that at the IdP.
+   */
+  readonly laxPostMs?: number;
   /** Milliseconds for one request with its body; 10,000. */
   readonly requestTimeoutMs?: number;
   /** Hosts beside loopback that may be visited. */

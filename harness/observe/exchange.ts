@@ -36,6 +36,8 @@ export interface Exchange {
     readonly body?: string;
   };
   readonly failure?: { readonly kind: ExchangeFailure; readonly detail: string };
+  /** What the browser did that explains the answer: the cookies that it kept back or refused, and why. */
+  readonly notes?: readonly string[];
   /** Protocol messages that the exchange carried, decoded, in the order in which they stand in it. */
   readonly messages: readonly ProtocolMessage[];
 }

@@ -1,0 +1,142 @@
+import type { Field } from "../port.ts";
+import { attribute, closest, find, findAll, rawText, visibleText, type Document, type Element } from "./dom.ts";
+
+/** Form controls and what a person put into them. The tree is never changed: what was filled in stands beside it. */
+
+/** What a person typed, chose or ticked on one page. */
+export interface Filled {
+  readonly values: Map<Element, string>;
+  readonly checked: Map<Element, boolean>;
+}
+
+export function nothingFilled(): Filled {
+  return { values: new Map(), checked: new Map() };
+}
+
+const BUTTON_TYPES = new Set(["submit", "button", "image", "reset"]);
+
+export function typeOf(control: Element): string {
+  if (control.name === "button") {
+    const type = (attribute(control, "type") ?? "submit").toLowerCase();
+    return BUTTON_TYPES.has(type) ? type : "submit";
+  }
+  return control.name === "input" ? (attribute(control, "type") ?? "text").toLowerCase() : control.name;
+}
+
+export function isButton(control: Element): boolean {
+  return control.name === "button" || (control.name === "input" && BUTTON_TYPES.has(typeOf(control)));
+}
+
+export function isSubmitter(control: Element): boolean {
+  const type = typeOf(control);
+  return isButton(control) && (type === "submit" || type === "image");
+}
+
+/** The form that a control belongs to: the one that its `form` attribute names, or the one around it. */
+export function formOf(document: Document, control: Element): Element | null {
+  const id = attribute(control, "form");
+  if (id === null) return closest(control, "form");
+  return findAll(document, "form").find((form) => attribute(form, "id") === id) ?? null;
+}
+
+/** A form's controls in the order of the page. */
+export function controlsOf(document: Document, form: Element): Element[] {
+  return findAll(document, "input, select, textarea, button").filter((control) => formOf(document, control) === form);
+}
+
+/** HTML section 4.10.18.5: its own attribute, or a disabled fieldset around it, outside that fieldset's first legend. */
+export function isDisabled(control: Element): boolean {
+  if (attribute(control, "disabled") !== null) return true;
+  for (
+    let set = closest(control, "fieldset");
+    set !== null;
+    set = set.parent && "attribs" in set.parent ? closest(set.parent, "fieldset") : null
+  ) {
+    if (attribute(set, "disabled") === null) continue;
+    const legend = find(set, ":scope > legend");
+    const around = closest(control, "legend");
+    if (legend === null || around !== legend) return true;
+  }
+  return false;
+}
+
+export function isChecked(control: Element, filled: Filled): boolean {
+  return filled.checked.get(control) ?? attribute(control, "checked") !== null;
+}
+
+/** The control's value as it stands now; of a select, that of its first chosen option. */
+export function valueOf(control: Element, filled: Filled): string {
+  const own = filled.values.get(control);
+  if (own !== undefined) return own;
+  if (control.name === "select") return chosen(control, filled)[0] ?? "";
+  if (control.name === "textarea") return rawText(control).replace(/^\n/, "");
+  const value = attribute(control, "value");
+  const type = typeOf(control);
+  if (type === "checkbox" || type === "radio") return value ?? "on";
+  // One-line fields drop line breaks (HTML section 4.10.5.1.2); hidden ones keep them.
+  return type === "hidden" || isButton(control) ? (value ?? "") : (value ?? "").replace(/[\r\n]+/g, "");
+}
+
+/** The values of a select's chosen options; a drop-down without a choice has its first. */
+export function chosen(select: Element, filled: Filled): string[] {
+  const own = filled.values.get(select);
+  if (own !== undefined) return [own];
+  const options = findAll(select, "option").filter((option) => attribute(option, "disabled") === null);
+  const selected = options.filter((option) => attribute(option, "selected") !== null);
+  if (attribute(select, "multiple") !== null) return selected.map(optionValue);
+  const one = selected.at(-1) ?? options[0];
+  return one === undefined ? [] : [optionValue(one)];
+}
+
+/** Puts a value into a control as a person would: types, chooses by value or label, ticks. */
+export function fillControl(document: Document, control: Element, value: string, filled: Filled): void {
+  const type = typeOf(control);
+  if (type === "checkbox") {
+    filled.checked.set(control, !["", "false", "off", "no", "0"].includes(value.toLowerCase()));
+  } else if (type === "radio") {
+    for (const radio of radioGroup(document, control)) filled.checked.set(radio, valueOf(radio, filled) === value);
+  } else if (control.name === "select") {
+    const options = findAll(control, "option");
+    const match =
+      options.find((one) => optionValue(one) === value) ?? options.find((one) => visibleText(one) === value);
+    filled.values.set(control, match === undefined ? value : optionValue(match));
+  } else {
+    filled.values.set(control, value);
+  }
+}
+
+/** The label of a control: what stands for it on the page, else what is said of it. */
+export function labelOf(document: Document, control: Element): string {
+  const id = attribute(control, "id");
+  const wrapping = closest(control, "label");
+  const labels = id === null ? [] : findAll(document, "label[for]").filter((label) => attribute(label, "for") === id);
+  const text = [...labels, ...(wrapping === null ? [] : [wrapping])].map(visibleText).find((one) => one !== "");
+  const named = (attribute(control, "aria-labelledby") ?? "").split(/\s+/).filter((one) => one !== "");
+  const referred = named.map((one) => findAll(document, "[id]").find((element) => attribute(element, "id") === one));
+  return (
+    text ||
+    referred.flatMap((one) => (one === undefined ? [] : [visibleText(one)])).join(" ") ||
+    (attribute(control, "aria-label") ?? attribute(control, "placeholder") ?? "").trim()
+  );
+}
+
+export function fieldOf(document: Document, control: Element, filled: Filled): Field {
+  return {
+    name: attribute(control, "name") ?? "",
+    id: attribute(control, "id") ?? "",
+    label: labelOf(document, control),
+    type: typeOf(control),
+    value: valueOf(control, filled),
+  };
+}
+
+function optionValue(option: Element): string {
+  return attribute(option, "value") ?? visibleText(option);
+}
+
+function radioGroup(document: Document, radio: Element): Element[] {
+  const form = formOf(document, radio);
+  return findAll(document, "input[type=radio i]").filter(
+    (one) => attribute(one, "name") === attribute(radio, "name") && formOf(document, one) === form,
+  );
+}

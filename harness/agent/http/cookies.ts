@@ -1,0 +1,116 @@
+import { Cookie, CookieJar, MemoryCookieStore } from "tough-cookie";
+import type { Limits } from "./limits.ts";
+import { sameSite, siteHost } from "./site.ts";
+
+/**
+ * One browser's cookies by the rules of draft-ietf-httpbis-rfc6265bis, on top of tough-cookie, which leaves SameSite
+ * to its caller. Where browsers go their own way this follows Chromium 156 as it was seen on loopback
+ * (docs/decisions/cookies.md).
+ */
+export interface CookieBox {
+  /** The Cookie header for a request, or null; `notes` says which cookies were kept back, and why. */
+  header(request: CookieContext, notes: string[]): string | null;
+  /** Takes the Set-Cookie lines of an answer; `notes` says which were refused, and why. */
+  take(url: URL, lines: readonly string[], notes: string[]): void;
+}
+
+export interface CookieContext {
+  readonly url: URL;
+  readonly method: string;
+  /** The page that began the request; null for a typed address, which counts as the same site. */
+  readonly initiator: URL | null;
+  /** Whether the address bar changes; else it is a script's request. */
+  readonly navigation: boolean;
+}
+
+const MAX_COOKIE_BYTES = 4096;
+
+export function createCookieBox(limits: Limits): CookieBox {
+  const store = new MemoryCookieStore();
+  const jar = new CookieJar(store, { prefixSecurity: "strict" });
+  /** When each cookie got its present value: Lax+POST counts from there. */
+  const since = new Map<string, { readonly value: string; readonly at: number }>();
+
+  function header(request: CookieContext, notes: string[]): string | null {
+    const now = Date.now();
+    const cookies = jar.getCookiesSync(request.url).filter((cookie) => {
+      const age = now - (since.get(keyOf(cookie))?.at ?? 0);
+      const reason = keptBack(cookie, request, age, limits);
+      if (reason !== null) notes.push(`cookie ${cookie.key} was kept back: ${reason}`);
+      return reason === null;
+    });
+    return cookies.length === 0 ? null : cookies.map((cookie) => cookie.cookieString()).join("; ");
+  }
+
+  function take(url: URL, lines: readonly string[], notes: string[]): void {
+    for (const line of lines) {
+      const cookie = Cookie.parse(line, { loose: true });
+      const reason = cookie === undefined ? "it can not be read" : (unfit(cookie, url) ?? put(cookie, url));
+      if (reason !== null) notes.push(`cookie ${cookie?.key ?? ""} was refused: ${reason}`);
+    }
+    if (lines.length > 0) evict(siteHost(url.hostname));
+  }
+
+  function put(cookie: Cookie, url: URL): string | null {
+    try {
+      jar.setCookieSync(cookie, url);
+      const key = keyOf(cookie);
+      // Setting the same value again does not make the cookie younger.
+      if (since.get(key)?.value !== cookie.value) since.set(key, { value: cookie.value, at: Date.now() });
+      return null;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  /** Drops the least recently used cookies of a site that has too many, as browsers do. */
+  function evict(site: string): void {
+    const all: Cookie[] = [];
+    for (const [domain, paths] of Object.entries(store.idx)) {
+      if (siteHost(domain) === site) for (const keys of Object.values(paths)) all.push(...Object.values(keys));
+    }
+    if (all.length <= limits.maxCookies) return;
+    all.sort((a, b) => usedAt(a) - usedAt(b) || a.creationIndex - b.creationIndex);
+    for (const cookie of all.slice(0, all.length - limits.maxCookies)) {
+      since.delete(keyOf(cookie));
+      store.removeCookie(cookie.domain ?? "", cookie.path ?? "", cookie.key, () => {});
+    }
+  }
+
+  return { header, take };
+}
+
+/** Why a cookie does not go with a request, or null where it does (rfc6265bis section 5.8.3, step 1). */
+function keptBack(cookie: Cookie, request: CookieContext, age: number, limits: Limits): string | null {
+  const { initiator, url, method } = request;
+  if (initiator === null || sameSite(initiator, url) || cookie.sameSite === "none") return null;
+  if (!request.navigation) return `a request of ${initiator.origin}'s script to another site`;
+  const safe = method === "GET" || method === "HEAD";
+  if (cookie.sameSite === "strict") return `SameSite=Strict, and ${initiator.origin} is another site`;
+  if (safe) return null;
+  if (cookie.sameSite === "lax") return `SameSite=Lax, and this is a ${method} from another site, ${initiator.origin}`;
+  // Browsers let a cookie without SameSite, fresh from its server, go with a POST too ("Lax-allowing-unsafe").
+  return age <= limits.laxPostMs
+    ? null
+    : `without SameSite it counts as Lax, and is too old for a ${method} from another site`;
+}
+
+/** Why a browser refuses the cookie before it asks its jar, or null. Turns `Domain=<the host itself>` of a public suffix into a host-only cookie. */
+function unfit(cookie: Cookie, url: URL): string | null {
+  if (cookie.sameSite === "none" && !cookie.secure) return "SameSite=None without Secure";
+  if (Buffer.byteLength(cookie.key) + Buffer.byteLength(cookie.value) > MAX_COOKIE_BYTES)
+    return "it is over 4,096 bytes";
+  const domain = cookie.cdomain();
+  if (domain === undefined || domain === "" || domain.includes(".")) return null;
+  if (domain !== url.hostname) return `its Domain ${domain} is a public suffix`;
+  cookie.domain = null;
+  return null;
+}
+
+function keyOf(cookie: Cookie): string {
+  return `${cookie.domain ?? ""};${cookie.path ?? ""};${cookie.key}`;
+}
+
+function usedAt(cookie: Cookie): number {
+  return cookie.lastAccessed instanceof Date ? cookie.lastAccessed.getTime() : 0;
+}

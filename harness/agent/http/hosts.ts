@@ -1,0 +1,43 @@
+import { lookup as resolve, type LookupOptions } from "node:dns";
+
+/** Which machines may be visited, and where their names lead. */
+
+/** `localhost`, `*.localhost`, 127.0.0.0/8 and ::1, as `URL.hostname` writes them. */
+export function isLoopback(hostname: string): boolean {
+  return isLocalhostName(hostname) || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+export function isAllowed(hostname: string, allowRemote: readonly string[]): boolean {
+  return isLoopback(hostname) || allowRemote.some((host) => host.toLowerCase() === hostname);
+}
+
+/** Whether a browser trusts the address like https: Secure cookies, Sec-Fetch headers (W3C Secure Contexts section 3.1). */
+export function isTrustworthy(url: URL): boolean {
+  return url.protocol === "https:" || isLoopback(url.hostname);
+}
+
+type Address = { address: string; family: number };
+type Found = (error: Error | null, address: string | Address[], family?: number) => void;
+
+/**
+ * Resolves `localhost` and its subdomains to both loopback addresses without asking anybody (RFC 6761 section 6.3),
+ * so that a server which listens on one of them only is found whatever the hosts file says.
+ */
+export function lookup(hostname: string, options: LookupOptions, found: Found): void {
+  if (!isLocalhostName(hostname)) {
+    resolve(hostname, options, found);
+    return;
+  }
+  const both: Address[] = [
+    { address: "::1", family: 6 },
+    { address: "127.0.0.1", family: 4 },
+  ];
+  const wanted = both.filter((one) => !options.family || one.family === Number(options.family));
+  if (options.all) found(null, wanted);
+  else found(null, wanted[0]?.address ?? "127.0.0.1", wanted[0]?.family ?? 4);
+}
+
+function isLocalhostName(hostname: string): boolean {
+  const name = hostname.toLowerCase().replace(/\.$/, "");
+  return name === "localhost" || name.endsWith(".localhost");
+}
