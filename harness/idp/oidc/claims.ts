@@ -1,0 +1,85 @@
+import type { IdpPerson, OidcSpec } from "../port.ts";
+import type { Claims } from "./tampers/tamper.ts";
+
+/** What the ID token says about itself; no person's claim may stand in their place. */
+const TOKEN_CLAIMS = [
+  "iss",
+  "aud",
+  "exp",
+  "iat",
+  "nbf",
+  "nonce",
+  "azp",
+  "at_hash",
+  "c_hash",
+  "s_hash",
+  "auth_time",
+  "sid",
+];
+
+/** OpenID Connect Core 5.4: the standard claims, and the scope that asks for them. */
+const SCOPES: { readonly [scope: string]: readonly string[] } = {
+  profile: [
+    "name",
+    "family_name",
+    "given_name",
+    "middle_name",
+    "nickname",
+    "preferred_username",
+    "profile",
+    "picture",
+    "website",
+    "gender",
+    "birthdate",
+    "zoneinfo",
+    "locale",
+    "updated_at",
+  ],
+  email: ["email", "email_verified"],
+  address: ["address"],
+  phone: ["phone_number", "phone_number_verified"],
+};
+
+/** `groups` asks for nothing that `openid` does not bring; it is known so that an SP may ask for it. */
+export const SUPPORTED_SCOPES: readonly string[] = ["openid", "offline_access", "groups", ...Object.keys(SCOPES)];
+
+const SCOPE_OF: ReadonlyMap<string, string> = new Map(
+  Object.entries(SCOPES).flatMap(([scope, claims]) => claims.map((claim) => [claim, scope] as const)),
+);
+
+export const STANDARD_CLAIMS: readonly string[] = ["sub", ...SCOPE_OF.keys(), "groups"];
+
+/** What an SP asked to be told. */
+export interface Release {
+  readonly place: "id_token" | "userinfo";
+  readonly scopes: ReadonlySet<string>;
+  /** Claims that the `claims` parameter names for this place (OpenID Connect Core 5.5). */
+  readonly requested: readonly string[];
+}
+
+/**
+ * What a message says about a person: `sub`, which is the neutral claim `subject`, and the person's other claims
+ * under the connection's names, of whatever type, null and empty ones included.
+ *
+ * As with the usual IdPs, the standard claims are told to who asks for their scope, or names them in the `claims`
+ * parameter. All others (`groups`, and what a company defines itself) are set up at the IdP for the application, and
+ * are told to everybody. `claims_in` says where; the `claims` parameter may add the other place.
+ */
+export function personClaims(person: IdpPerson, spec: OidcSpec, release: Release): Claims {
+  const here = spec.claims_in.includes(release.place);
+  const told: Record<string, unknown> = {};
+  for (const [neutral, value] of Object.entries(person.claims)) {
+    const name = spec.claims[neutral] ?? (neutral === "subject" ? "sub" : neutral);
+    if (TOKEN_CLAIMS.includes(name)) continue;
+    const scope = SCOPE_OF.get(name);
+    const asked = scope === undefined || release.scopes.has(scope);
+    if (name === "sub" || (here && asked) || release.requested.includes(name)) told[name] = value;
+  }
+  // A connection may name another claim for the subject besides (`oid`); the protocol's own is always `sub`.
+  return "subject" in person.claims ? { ...told, sub: person.claims.subject } : told;
+}
+
+/** The part of an ID token that is not about the person. */
+export function tokenClaims(payload: Claims): Claims {
+  return Object.fromEntries(Object.entries(payload).filter(([name]) => TOKEN_CLAIMS.includes(name)));
+}

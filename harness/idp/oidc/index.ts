@@ -1,0 +1,102 @@
+import express from "express";
+import type { Request } from "express";
+import type { HostServices, MountedIdp } from "../mount.ts";
+import type { OidcFacts, OidcSpec } from "../port.ts";
+import { loginRoutes } from "./login.ts";
+import { logoutRoutes } from "./logout.ts";
+import { createProvider, ROUTES } from "./provider.ts";
+import { TAMPER_NAMES } from "./tampers/registry.ts";
+
+const DISCOVERY = "/.well-known/openid-configuration";
+const PORTAL = "/portal";
+
+/**
+ * The mock OpenID Provider of one connection: authorization code flow, with or without PKCE (S256). The issuer is
+ * `host.base`. Keys and the provider are made at the first request.
+ */
+export function mountOidc(spec: OidcSpec, host: HostServices): MountedIdp {
+  const key = () => host.keys.signingKey("signing", spec.signing_alg);
+  const secret = async (): Promise<string> => {
+    if (spec.client_auth === "none") return "";
+    return spec.client_secret ?? (await host.keys.secret("client"));
+  };
+  const built = once(async () => {
+    const provider = createProvider(spec, host, await key(), await secret());
+    return { provider, answer: provider.callback() };
+  });
+  const getProvider = async () => (await built()).provider;
+  const canonicalHost = new URL(host.base).host;
+
+  const router = express.Router();
+  router.use(loginRoutes(spec, host, getProvider));
+  router.use(logoutRoutes(spec, host, key));
+  router.get(PORTAL, (_req, res) => {
+    res.send(
+      host.login.problem(
+        "Start at the application",
+        "OpenID Connect has no sign-in that the identity provider starts by itself. Open the application and sign in there.",
+        [{ name: "Client ID", value: spec.client_id }],
+      ),
+    );
+  });
+  router.post(ROUTES.authorization, express.urlencoded({ extended: false }), (req, _res, next) => {
+    asGet(req);
+    next();
+  });
+  router.get(DISCOVERY, (req, _res, next) => {
+    // The endpoints are told on the issuer's own origin, by whatever loopback name they are asked for.
+    req.headers.host = canonicalHost;
+    next();
+  });
+  router.use(async (req, res) => {
+    const { answer } = await built();
+    await answer(req, res);
+  });
+
+  return {
+    router,
+    portalPath: PORTAL,
+    tamperNames: TAMPER_NAMES,
+    async facts(): Promise<OidcFacts> {
+      return {
+        protocol: "oidc",
+        name: spec.name,
+        issuer: host.base,
+        discovery_url: host.base + DISCOVERY,
+        client_id: spec.client_id,
+        client_secret: await secret(),
+        authorization_endpoint: host.base + ROUTES.authorization,
+        token_endpoint: host.base + ROUTES.token,
+        userinfo_endpoint: host.base + ROUTES.userinfo,
+        jwks_uri: host.base + ROUTES.jwks,
+      };
+    },
+  };
+}
+
+/**
+ * An authorization request by POST (OpenID Connect Core 3.1.2.1) is answered as if its form were a query: the
+ * library's own POST needs cookies that only https allows.
+ */
+function asGet(req: Request): void {
+  const body: unknown = req.body;
+  const fields = typeof body === "object" && body !== null ? Object.entries(body) : [];
+  const query = new URLSearchParams(
+    fields.flatMap(([name, value]) => [value].flat().map((each) => [name, String(each)])),
+  );
+  req.method = "GET";
+  req.url = `${ROUTES.authorization}?${query.toString()}`;
+  req.originalUrl = req.baseUrl + req.url;
+}
+
+/** Runs once and shares the result; a failure is not kept. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+}

@@ -1,0 +1,81 @@
+import express from "express";
+import type { Request, Response, Router } from "express";
+import { errors } from "oidc-provider";
+import type Provider from "oidc-provider";
+import { choosePeople, SEARCH_FIELD } from "../login/index.ts";
+import type { HostServices } from "../mount.ts";
+import { PICK_FIELD } from "../port.ts";
+import type { OidcSpec } from "../port.ts";
+import { signedIn } from "./policy.ts";
+import { expiredPage } from "./problem.ts";
+
+/** The login page of an authorization request, and what its forms post. Cookies bind it to the browser that asked. */
+export function loginRoutes(spec: OidcSpec, host: HostServices, getProvider: () => Promise<Provider>): Router {
+  const router = express.Router();
+  const form = express.urlencoded({ extended: false });
+
+  router.get("/login/:uid", async (req, res) => {
+    const params = await interactionParams(req, res);
+    if (params === null) return;
+    const search = textOf(req.query[SEARCH_FIELD]) ?? "";
+    const hint = textOf(params.login_hint);
+    const action = `${host.base}/login/${req.params.uid}`;
+    res.send(
+      host.login.pick({
+        connection: spec.name,
+        relyingParty: spec.client_id,
+        ...choosePeople(host.people, search, hint),
+        search,
+        ...(hint === undefined ? {} : { preselect: hint }),
+        pickAction: new URL(`${action}/pick`).pathname,
+        cancelAction: new URL(`${action}/cancel`).pathname,
+        carry: {},
+      }),
+    );
+  });
+
+  router.post("/login/:uid/pick", form, async (req, res) => {
+    if ((await interactionParams(req, res)) === null) return;
+    const key = textOf(field(req, PICK_FIELD));
+    if (key === undefined || host.people.find(key) === undefined) {
+      const chosen = [{ name: "Chosen", value: key ?? "(nobody)" }];
+      res
+        .status(400)
+        .send(host.login.problem("Nobody of this key is known here", "Go back and choose somebody else.", chosen));
+      return;
+    }
+    const provider = await getProvider();
+    await provider.interactionFinished(req, res, signedIn(key), { mergeWithLastSubmission: false });
+  });
+
+  router.post("/login/:uid/cancel", async (req, res) => {
+    if ((await interactionParams(req, res)) === null) return;
+    const result = { error: "access_denied", error_description: "The person cancelled the sign-in" };
+    await (await getProvider()).interactionFinished(req, res, result, { mergeWithLastSubmission: false });
+  });
+
+  /** The parameters of the request that the page belongs to; where there is none any more, the answer is given. */
+  async function interactionParams(req: Request, res: Response): Promise<Readonly<Record<string, unknown>> | null> {
+    try {
+      const { params } = await (await getProvider()).interactionDetails(req, res);
+      return params;
+    } catch (error) {
+      if (!(error instanceof errors.SessionNotFound)) throw error;
+      res.status(400).send(expiredPage(host));
+      return null;
+    }
+  }
+
+  return router;
+}
+
+function field(req: Request, name: string): unknown {
+  const body: unknown = req.body;
+  return typeof body === "object" && body !== null
+    ? Object.entries(body).find(([key]) => key === name)?.[1]
+    : undefined;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}

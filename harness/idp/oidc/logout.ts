@@ -1,0 +1,55 @@
+import { createPublicKey } from "node:crypto";
+import express from "express";
+import type { Router } from "express";
+import { compactVerify } from "jose";
+import type { HostServices, SigningKey } from "../mount.ts";
+import type { OidcSpec } from "../port.ts";
+
+/**
+ * RP-Initiated Logout 1.0. Nobody has a session at this IdP, so there is nothing to end and nothing to confirm: the
+ * request is checked, and the browser goes back. Registered for going back are all addresses on the origins of the
+ * connection's redirect URIs.
+ */
+export function logoutRoutes(spec: OidcSpec, host: HostServices, key: () => Promise<SigningKey>): Router {
+  const router = express.Router();
+  const origins = new Set(spec.redirect_uris.map((uri) => URL.parse(uri)?.origin));
+
+  router.all("/logout", express.urlencoded({ extended: false }), async (req, res) => {
+    const asked = params(req.method === "POST" ? req.body : req.query);
+    const { id_token_hint, client_id, post_logout_redirect_uri: back, state } = asked;
+    const refuse = (explanation: string): void => {
+      res.status(400).send(host.login.problem("This sign-out can not be done", explanation, []));
+    };
+    if (client_id !== undefined && client_id !== spec.client_id) return refuse("The client_id is not known here.");
+    if (id_token_hint !== undefined && !(await isOurs(id_token_hint, await key()))) {
+      return refuse("The id_token_hint was not issued here.");
+    }
+    const known = client_id !== undefined || id_token_hint !== undefined;
+    if (back === undefined || !known) {
+      res.send(host.login.problem("Signed out", "You have no session at this identity provider any more.", []));
+      return;
+    }
+    const target = URL.parse(back);
+    if (target === null || !origins.has(target.origin)) {
+      return refuse("The post_logout_redirect_uri is on no origin of this connection's redirect URIs.");
+    }
+    if (state !== undefined) target.searchParams.set("state", state);
+    res.redirect(303, target.href);
+  });
+  return router;
+}
+
+/** Whether this connection signed it; expired ones count (RP-Initiated Logout 1.0, 4). */
+async function isOurs(token: string, key: SigningKey): Promise<boolean> {
+  try {
+    await compactVerify(token, createPublicKey(key.certificatePem));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function params(source: unknown): { readonly [name: string]: string | undefined } {
+  const entries = typeof source === "object" && source !== null ? Object.entries(source) : [];
+  return Object.fromEntries(entries.filter(([, value]) => typeof value === "string" && value !== ""));
+}

@@ -1,0 +1,20 @@
+import type { ProtocolMessage } from "../../observe/exchange.ts";
+
+/** Members whose values would let a reader of the record act as the SP or as the person. */
+const SECRETS: ReadonlySet<string> = new Set([
+  "client_secret",
+  "client_assertion",
+  "code",
+  "access_token",
+  "refresh_token",
+  "id_token",
+  "id_token_hint",
+]);
+
+/** A decoded message for the record: secrets are named, not told; what was not sent is not there. */
+export function message(kind: ProtocolMessage["kind"], content: object): ProtocolMessage {
+  const told = Object.entries(content)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [name, SECRETS.has(name) ? "[secret]" : value]);
+  return { kind, content: Object.fromEntries(told) };
+}

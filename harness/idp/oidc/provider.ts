@@ -1,0 +1,145 @@
+import { createHash, createPrivateKey } from "node:crypto";
+import Provider from "oidc-provider";
+import type { Configuration, KoaContextWithOIDC } from "oidc-provider";
+import type { HostServices, SigningKey } from "../mount.ts";
+import type { OidcSpec } from "../port.ts";
+import { createAdapterFactory } from "./adapter.ts";
+import { STANDARD_CLAIMS, SUPPORTED_SCOPES } from "./claims.ts";
+import { message } from "./messages.ts";
+import { loginEveryTime } from "./policy.ts";
+import { problemPage } from "./problem.ts";
+import { Rewriter } from "./rewrite.ts";
+import { createSigner } from "./sign.ts";
+
+export const CLIENT_AUTH_METHODS = { basic: "client_secret_basic", post: "client_secret_post", none: "none" } as const;
+
+export const ROUTES = {
+  authorization: "/authorize",
+  token: "/token",
+  userinfo: "/userinfo",
+  jwks: "/jwks",
+  end_session: "/logout",
+} as const;
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+/** The OpenID Provider of one connection. */
+export function createProvider(spec: OidcSpec, host: HostServices, key: SigningKey, secret: string): Provider {
+  const provider = new Provider(host.base, configuration(spec, host, key, secret));
+  const rewriter = new Rewriter(spec, host, createSigner(key, spec.signing_alg));
+  provider.use(async (koa, next) => {
+    const ctx = koa as KoaContextWithOIDC;
+    if (ctx.path === ROUTES.authorization) {
+      host.note(ctx.req, message("authorization_request", ctx.query));
+      keepOfflineAccess(ctx);
+    }
+    await next();
+    // Absent where no route of the library answers.
+    const route = (ctx.oidc as KoaContextWithOIDC["oidc"] | undefined)?.route;
+    if (route === "token") await rewriter.token(ctx);
+    if (route === "userinfo") rewriter.userinfo(ctx);
+  });
+  provider.on("authorization.success", (ctx, response) => {
+    host.note(ctx.req, message("authorization_response", response ?? {}));
+  });
+  provider.on("authorization.error", (ctx, { error, error_description }) => {
+    host.note(ctx.req, message("authorization_response", { error, error_description }));
+  });
+  return provider;
+}
+
+function configuration(spec: OidcSpec, host: HostServices, key: SigningKey, secret: string): Configuration {
+  const method = CLIENT_AUTH_METHODS[spec.client_auth];
+  const tag = createHash("sha256").update(spec.name).digest("hex").slice(0, 8);
+  const path = new URL(host.base).pathname;
+  const redirectOrigins = new Set(spec.redirect_uris.map((uri) => URL.parse(uri)?.origin));
+  return {
+    adapter: createAdapterFactory(),
+    clients: [
+      {
+        client_id: spec.client_id,
+        ...(method === "none" ? {} : { client_secret: secret }),
+        redirect_uris: [...spec.redirect_uris],
+        response_types: ["code"],
+        grant_types: ["authorization_code", "refresh_token"],
+        token_endpoint_auth_method: method,
+        id_token_signed_response_alg: spec.signing_alg,
+      },
+    ],
+    clientAuthMethods: [method],
+    clientBasedCORS: (_ctx, origin) => redirectOrigins.has(origin),
+    claims: { openid: [...STANDARD_CLAIMS] },
+    // Two IdPs share one host: without names and paths of their own, one would overwrite the other's cookies.
+    cookies: {
+      names: { session: `s_${tag}`, interaction: `i_${tag}`, resume: `r_${tag}` },
+      long: { httpOnly: true, sameSite: "lax", path },
+      short: { httpOnly: true, sameSite: "lax" },
+    },
+    discovery: { end_session_endpoint: host.base + ROUTES.end_session },
+    enabledJWA: { idTokenSigningAlgValues: [spec.signing_alg] },
+    expiresWithSession: async () => false,
+    features: {
+      claimsParameter: { enabled: true },
+      devInteractions: { enabled: false },
+      dPoP: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
+      resourceIndicators: { enabled: false },
+      // Its own needs a session at the IdP; see logout.ts.
+      rpInitiatedLogout: { enabled: false },
+    },
+    findAccount: async (_ctx, accountId) =>
+      host.people.find(accountId) === undefined ? undefined : { accountId, claims: async () => ({ sub: accountId }) },
+    interactions: { policy: loginEveryTime(), url: async (_ctx, interaction) => `${path}/login/${interaction.uid}` },
+    issueRefreshToken: async (_ctx, client, source) =>
+      client.grantTypeAllowed("refresh_token") && source.scopes.has("offline_access"),
+    jwks: { keys: [privateJwk(key, spec.signing_alg)] },
+    loadExistingGrant,
+    pkce: { required: () => false },
+    renderError: async (ctx, out, error) => {
+      ctx.type = "html";
+      ctx.body = problemPage(spec, host, ctx, out, error);
+    },
+    responseTypes: ["code"],
+    rotateRefreshToken: true,
+    routes: ROUTES,
+    scopes: [...SUPPORTED_SCOPES],
+    // Generous, because a person may leave a login page or a debugger open for long.
+    ttl: {
+      AccessToken: HOUR,
+      AuthorizationCode: 10 * 60,
+      Grant: 14 * DAY,
+      IdToken: HOUR,
+      Interaction: HOUR,
+      RefreshToken: 14 * DAY,
+      Session: HOUR,
+    },
+  };
+}
+
+/** There is no consent page: what is asked for is granted. */
+async function loadExistingGrant(ctx: KoaContextWithOIDC) {
+  const { account, client, params } = ctx.oidc;
+  const grant = new ctx.oidc.provider.Grant({ accountId: account?.accountId, clientId: client?.clientId });
+  if (typeof params?.scope === "string") grant.addOIDCScope(params.scope);
+  grant.addOIDCClaims([...ctx.oidc.requestParamClaims]);
+  await grant.save();
+  return grant;
+}
+
+/**
+ * OpenID Connect Core 11 lets an IdP ignore offline_access where no consent is asked for, and the library does so.
+ * The usual IdPs grant it nonetheless; consent is always given here, so asking for it changes nothing else.
+ */
+function keepOfflineAccess(ctx: KoaContextWithOIDC): void {
+  const { scope, prompt = "" } = ctx.query;
+  if (typeof scope !== "string" || typeof prompt !== "string") return;
+  const prompts = prompt.split(" ").filter((word) => word !== "");
+  if (!scope.split(" ").includes("offline_access") || prompts.includes("none") || prompts.includes("consent")) return;
+  ctx.query = { ...ctx.query, prompt: [...prompts, "consent"].join(" ") };
+}
+
+function privateJwk(key: SigningKey, alg: string) {
+  const jwk = createPrivateKey(key.privateKeyPem).export({ format: "jwk" });
+  return { ...jwk, kid: key.kid, alg, use: "sig" };
+}
