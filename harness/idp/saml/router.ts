@@ -1,5 +1,6 @@
 import express from "express";
 import type { Request, Response, Router } from "express";
+import { SEARCH_FIELD } from "../login/index.ts";
 import type { HostServices } from "../mount.ts";
 import { PICK_FIELD } from "../port.ts";
 import type { SamlSpec } from "../port.ts";
@@ -57,12 +58,10 @@ export function samlRouter(spec: SamlSpec, host: HostServices, addresses: Addres
   });
 
   router.get("/login/:id", (req, res) => {
-    const search = typeof req.query["search"] === "string" ? req.query["search"] : "";
+    const search = req.query[SEARCH_FIELD];
     const url = `${loginUrl}/${req.params.id}`;
-    res
-      .set("Cache-Control", "no-store")
-      .type("html")
-      .send(loginPage(host, spec, url, started(req.params.id), search));
+    const page = loginPage(host, spec, url, started(req.params.id), typeof search === "string" ? search : "");
+    res.set("Cache-Control", "no-store").type("html").send(page);
   });
   router.post("/login/:id", async (req, res) => signIn(req, res, started(req.params.id).reply, form(req)[PICK_FIELD]));
   router.post("/login/:id/cancel", async (req, res) =>

@@ -2,6 +2,9 @@ import { DOMParser, XMLSerializer } from "@xmldom/xmldom";
 import type { Document } from "@xmldom/xmldom";
 import { keepLineEnds } from "./text.ts";
 
+/** U+FFFD is a character like others, and stands for what XML can not hold; the parser warns of it all the same. */
+const LAWFUL = "Unicode replacement character";
+
 /** Why a text is not an XML document that may be used here. */
 export class XmlProblem extends Error {
   override readonly name = "XmlProblem";
@@ -21,6 +24,7 @@ export function parseXml(xml: string): Document {
       locator: false,
       normalizeLineEndings: (source) => source.replace(/\r\n?/g, "\n"),
       onError: (_level, message) => {
+        if (message.startsWith(LAWFUL)) return;
         said ||= message;
         throw new XmlProblem(message);
       },
