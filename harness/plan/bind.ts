@@ -1,0 +1,64 @@
+import type { Connection, GivenConnection, Scenario, Target } from "../scenario/model/index.ts";
+import { tupleOf, type Tuple } from "./knobs.ts";
+import { byName, offersOf, unmet, type Offer } from "./offer.ts";
+
+/** The scenario's names of connections -> the target's connections; `own` is the check's own. */
+export interface Binding {
+  readonly own: Connection;
+  readonly named: ReadonlyMap<string, Connection>;
+}
+
+/**
+ * Binds the connections that a scenario gives. The first is the check's own; each other is the target's first by name
+ * that stands to it as the scenario says, meets what the scenario requires, and declares the same for the knobs of
+ * the check's tuple, since the tables are judged by one policy. Tells what is missing where there is none.
+ */
+export function bind(
+  scenario: Scenario,
+  own: Offer,
+  target: Target,
+  tuple: Tuple,
+): Binding | { readonly missing: string } {
+  const named = new Map<string, Connection>();
+  for (const [index, given] of scenario.given.connections.entries()) {
+    const found = index === 0 ? own.connection : choose(scenario, given, own, target, tuple, [...named.values()]);
+    if (found === undefined) return { missing: describe(given, own.connection, tuple) };
+    named.set(given.name, found);
+  }
+  return { own: own.connection, named };
+}
+
+function choose(
+  scenario: Scenario,
+  given: GivenConnection,
+  own: Offer,
+  target: Target,
+  tuple: Tuple,
+  taken: readonly Connection[],
+): Connection | undefined {
+  if (given.issuer === "same") return own.connection;
+  return offersOf(target, given.protocol ?? own.connection.protocol)
+    .filter(({ connection }) => !taken.includes(connection) && stands(given, connection, own.connection))
+    .filter((offer) => unmet(scenario, offer).length === 0 && sameTuple(tuple, offer))
+    .map(({ connection }) => connection)
+    .toSorted(byName)[0];
+}
+
+/** Each connection of the mock IdPs has an issuer of its own, so every other connection is another issuer. */
+function stands({ organization }: GivenConnection, connection: Connection, own: Connection): boolean {
+  if (organization === undefined) return true;
+  return (connection.organization === own.organization) === (organization === "same");
+}
+
+function sameTuple(tuple: Tuple, { policy }: Offer): boolean {
+  const knobs = Object.keys(tuple) as (keyof Tuple)[];
+  const other = tupleOf(knobs, policy);
+  return knobs.every((knob) => tuple[knob] === other[knob]);
+}
+
+function describe({ name, organization, protocol }: GivenConnection, own: Connection, tuple: Tuple): string {
+  const where =
+    organization === undefined ? "" : ` of ${organization === "same" ? "the same" : "another"} organization`;
+  const alike = Object.keys(tuple).length === 0 ? "" : " with the same policy";
+  return `the target has no second ${protocol ?? own.protocol} connection${where}${alike} for "${name}"`;
+}

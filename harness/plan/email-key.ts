@@ -1,0 +1,53 @@
+import type { Connection, Json, Policy, Scenario } from "../scenario/model/index.ts";
+import type { Variant } from "./check.ts";
+import { isEmailKey, isTransientKey } from "./people.ts";
+import { notApplicable, type Settled } from "./settled.ts";
+
+/**
+ * Where the key of identity is the email itself, a person whose email changes between two sign-ins is another one;
+ * where it is a transient NameID, everybody is another one each time. Neither is what other scenarios speak of.
+ */
+export function settleByKey(
+  { id }: Scenario,
+  variants: readonly Variant[],
+  homeOf: (connection: string) => { readonly connection: Connection; readonly policy: Policy } | undefined,
+): Settled | undefined {
+  for (const variant of variants) {
+    for (const person of Object.values(variant.people)) {
+      const home = homeOf(person.connection);
+      if (home === undefined) continue;
+      const { emails, sign_ins } = historyOf(variant, person.name);
+      if (isTransientKey(home.connection, home.policy) && sign_ins > 1 && id !== "key-transient") {
+        return notApplicable(
+          "the identity key is a transient NameID, another at each sign-in; key-transient covers it",
+        );
+      }
+      if (isEmailKey(home.connection, home.policy) && emails.size > 1 && id !== "mail-nameid") {
+        return notApplicable("the identity key is the email itself; mail-nameid covers it");
+      }
+    }
+  }
+  return undefined;
+}
+
+/** The addresses, without regard to case, with which a person signs in, and how often. */
+function historyOf(
+  { people, steps }: Variant,
+  name: string,
+): { readonly emails: ReadonlySet<string>; readonly sign_ins: number } {
+  const emails = new Set<string>();
+  let sign_ins = 0;
+  let email: Json | undefined = people[name]?.claims["email"];
+  for (const step of steps) {
+    const change = step.kind === "change" ? step.people[name] : undefined;
+    if (change !== undefined) {
+      if (change.without.includes("email")) email = undefined;
+      else if (Object.hasOwn(change.claims, "email")) email = change.claims["email"];
+    }
+    if (step.kind === "sign_in" && step.person === name) {
+      emails.add(typeof email === "string" ? email.toLowerCase() : JSON.stringify(email ?? null));
+      sign_ins += step.times;
+    }
+  }
+  return { emails, sign_ins };
+}

@@ -1,0 +1,71 @@
+import { effectivePolicy } from "../scenario/index.ts";
+import type { Connection, IdentityKey, Knob, Policy, Protocol, Scenario, Target } from "../scenario/model/index.ts";
+import { knobsOf, rowsOf } from "./knobs.ts";
+
+/** A connection of the target with the policy that holds there. */
+export interface Offer {
+  readonly connection: Connection;
+  readonly policy: Policy;
+  /** How many knobs its organization and itself override: fewer is plainer. */
+  readonly overrides: number;
+}
+
+/** The target's connections of a protocol: the plainest first, then by name. */
+export function offersOf(target: Target, protocol: Protocol): readonly Offer[] {
+  return target.connections
+    .filter((connection) => connection.protocol === protocol)
+    .map((connection) => ({
+      connection,
+      policy: effectivePolicy(target, connection),
+      overrides: overrides(target, connection),
+    }))
+    .toSorted((a, b) => a.overrides - b.overrides || byName(a.connection, b.connection));
+}
+
+export function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}
+
+function overrides(target: Target, { organization, policy }: Connection): number {
+  const owner = target.organizations.find(({ name }) => name === organization);
+  return Object.keys(policy).length + Object.keys(owner?.policy ?? {}).length;
+}
+
+/**
+ * What a scenario requires and this offer does not meet, each as one text; none: it qualifies. A requirement is met
+ * only by a declaration, for an undeclared knob may hold anything; but `jit` is taken to be on until declared off.
+ */
+export function unmet(scenario: Scenario, { connection, policy }: Offer): readonly string[] {
+  const { require } = scenario;
+  const knobs = requiredKnobs(scenario, connection.protocol);
+  return [
+    ...(Object.keys(knobs) as Knob[]).flatMap((knob) => unmetKnob(knob, knobs[knob] ?? [], policy)),
+    ...unmetKey(require.identity_key, policy.identity_key),
+    ...(Object.keys(connection.roles.mapped).length < require.roles ? [`${require.roles} mapped roles`] : []),
+    ...require.required_attributes.flatMap((claim) => unmetAttribute(claim, policy.required_attributes)),
+  ];
+}
+
+function requiredKnobs(scenario: Scenario, protocol: Protocol): Scenario["require"]["policy"] {
+  const named = rowsOf(scenario, protocol).some(({ when }) => knobsOf(when).includes("jit"));
+  return named ? scenario.require.policy : { jit: ["on"], ...scenario.require.policy };
+}
+
+function unmetKnob(knob: Knob, admitted: readonly string[], policy: Policy): readonly string[] {
+  const value = policy[knob];
+  const met = value === undefined ? knob === "jit" && admitted.includes("on") : admitted.includes(value);
+  return met ? [] : [`${knob}=${admitted.join("|")}${value === undefined ? " (undeclared)" : ""}`];
+}
+
+function unmetKey(prefixes: readonly string[], key: IdentityKey | undefined): readonly string[] {
+  if (prefixes.length === 0) return [];
+  const met = key !== undefined && prefixes.some((prefix) => key === prefix || key.startsWith(`${prefix}:`));
+  return met ? [] : [`identity_key=${prefixes.join("|")}${key === undefined ? " (undeclared)" : ""}`];
+}
+
+function unmetAttribute(claim: string, required: readonly string[] | undefined): readonly string[] {
+  const forbidden = claim.startsWith("!");
+  const name = forbidden ? claim.slice(1) : claim;
+  if (required === undefined) return [`required_attributes ${forbidden ? "without" : "with"} ${name} (undeclared)`];
+  return required.includes(name) === forbidden ? [`required_attributes ${forbidden ? "without" : "with"} ${name}`] : [];
+}

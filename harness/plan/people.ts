@@ -1,0 +1,68 @@
+import type { Connection, Json, Person, Policy } from "../scenario/model/index.ts";
+import { render, type Lookup } from "../scenario/template.ts";
+
+type Claims = { readonly [claim: string]: Json };
+
+/**
+ * A person with everything that is not left out: a subject, a verified email at the organization's first domain,
+ * names and a username, each carrying the namespace where the email cannot. A person without an email has no
+ * `email_verified` either, unless it is written.
+ */
+export function completePerson(person: Person, ns: string, lookup: Lookup): Claims {
+  const written = render(person.claims, lookup) as Claims;
+  const without = (render(person.without, lookup) as readonly Json[]).map(String);
+  const local = `${person.name}.${ns}`;
+  const email = without.includes("email")
+    ? null
+    : (written["email"] ?? (Object.hasOwn(written, "email") ? null : `${local}@${String(lookup("domain") ?? "")}`));
+  const given = person.name.charAt(0).toUpperCase() + person.name.slice(1);
+  const family = carries(email, ns) ? "Tester" : `Tester-${ns}`;
+  const complete: Claims = {
+    subject: `${ns}-${person.name}`,
+    email,
+    email_verified: true,
+    given_name: given,
+    family_name: family,
+    name: `${given} ${family}`,
+    preferred_username: local,
+    ...written,
+  };
+  const left =
+    without.includes("email") && !Object.hasOwn(written, "email_verified") ? [...without, "email_verified"] : without;
+  return Object.fromEntries(Object.entries(complete).filter(([claim]) => !left.includes(claim)));
+}
+
+/** A usable address that stands for the namespace. */
+export function carries(email: Json | undefined, ns: string): boolean {
+  return typeof email === "string" && email.includes("@") && email.toLowerCase().includes(ns.toLowerCase());
+}
+
+/**
+ * The value by which the SP comes to know a person: the subject, but the email where the NameID is the address and
+ * is the key (SAML Core 8.3.2), and the claim where the policy keys on a claim.
+ */
+export function identityValue(claims: Claims, connection: Connection, policy: Policy): Json | undefined {
+  const key = policy.identity_key;
+  if (isEmailKey(connection, policy)) return usable(claims["email"]) ? claims["email"] : claims["subject"];
+  if (key?.startsWith("claim:") === true) return claims[key.slice("claim:".length)] ?? claims["subject"];
+  return claims["subject"];
+}
+
+/** The key of identity is the email itself: a changed email is then another person. */
+export function isEmailKey(connection: Connection, policy: Policy): boolean {
+  if (policy.identity_key === "email") return true;
+  return connection.protocol === "saml" && connection.name_id === "emailAddress" && keysOnNameId(policy);
+}
+
+/** The NameID is the key and is another one at each sign-in (SAML Core 8.3.8). */
+export function isTransientKey(connection: Connection, policy: Policy): boolean {
+  return connection.protocol === "saml" && connection.name_id === "transient" && keysOnNameId(policy);
+}
+
+function keysOnNameId({ identity_key }: Policy): boolean {
+  return identity_key === undefined || identity_key === "entity_nameid";
+}
+
+function usable(email: Json | undefined): boolean {
+  return typeof email === "string" && email.trim() !== "";
+}

@@ -1,0 +1,178 @@
+import { effectivePolicy } from "../scenario/index.ts";
+import {
+  PROTOCOLS,
+  type Connection,
+  type EachRow,
+  type Policy,
+  type Protocol,
+  type Scenario,
+  type Target,
+} from "../scenario/model/index.ts";
+import { TemplateError } from "../scenario/template.ts";
+import { bind, type Binding } from "./bind.ts";
+import type { Check, Plan, Variant } from "./check.ts";
+import { settleByKey } from "./email-key.ts";
+import { describeTuple, tupleKnobs, tupleOf, type Tuple } from "./knobs.ts";
+import { offersOf, unmet, type Offer } from "./offer.ts";
+import { renderAccount, renderStep } from "./render-steps.ts";
+import { makeScope } from "./scope.ts";
+import { wantsCheck, wantsScenario, type PlanSelection } from "./select.ts";
+import { notApplicable, type Settled } from "./settled.ts";
+import { settleByAbilities, settleByFields, settleByNamespace } from "./sight.ts";
+import { unreached } from "./unreached.ts";
+
+export interface PlanRequest {
+  readonly scenarios: readonly Scenario[];
+  readonly target: Target;
+  readonly select: PlanSelection;
+  /** The n-th namespace of the run: 8 characters, `[a-z][a-z0-9]*`. */
+  readonly mint: (n: number) => string;
+}
+
+/**
+ * Turns scenarios into checks: one for each protocol, profile and distinct tuple of the knobs that a scenario's
+ * tables name, on the plainest connection of the target that offers it. Pure, and the same whatever the order of
+ * scenarios and connections; a selection changes neither the checks that are left nor their namespaces.
+ */
+export function makePlan({ scenarios, target, select, mint }: PlanRequest): Plan {
+  let minted = 0;
+  const next = () => mint(minted++);
+  const planned = scenarios
+    .toSorted((a, b) => compare(a.pack, b.pack) || compare(a.id, b.id))
+    .flatMap((scenario) =>
+      protocolsOf(scenario).map((protocol) => ({ scenario, ...planScenario(scenario, protocol, target, next) })),
+    );
+  const wanted = planned.filter(({ scenario }) => wantsScenario(select, scenario));
+  return {
+    checks: wanted.flatMap(({ checks }) => checks).filter((check) => wantsCheck(select, check)),
+    not_offered: wanted
+      .flatMap(({ not_offered }) => not_offered)
+      .filter(({ protocol }) => select.protocols.length === 0 || select.protocols.includes(protocol)),
+  };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function protocolsOf({ protocols }: Scenario): readonly Protocol[] {
+  return PROTOCOLS.filter((protocol) => protocols.includes(protocol));
+}
+
+function planScenario(scenario: Scenario, protocol: Protocol, target: Target, next: () => string): Plan {
+  const offers = offersOf(target, protocol);
+  const meeting = offers.filter((offer) => unmet(scenario, offer).length === 0);
+  if (meeting.length === 0) {
+    const reason = whyNone(scenario, protocol, offers);
+    return {
+      checks: [settledCheck(scenario, protocol, notApplicable(reason))],
+      not_offered: [{ id: scenario.id, protocol, reason }],
+    };
+  }
+  const knobs = tupleKnobs(scenario, protocol);
+  const chosen = firstOfEach(meeting, ({ connection, policy }) =>
+    JSON.stringify([connection.profile ?? null, describeTuple(tupleOf(knobs, policy))]),
+  );
+  return {
+    checks: chosen.map((offer) => planCheck(scenario, offer, tupleOf(knobs, offer.policy), target, next)),
+    not_offered: unreached(scenario, protocol, meeting).map((reason) => ({ id: scenario.id, protocol, reason })),
+  };
+}
+
+function firstOfEach<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
+  const firsts = new Map<string, T>();
+  for (const item of items) if (!firsts.has(keyOf(item))) firsts.set(keyOf(item), item);
+  return [...firsts.values()];
+}
+
+function whyNone(scenario: Scenario, protocol: Protocol, offers: readonly Offer[]): string {
+  if (offers.length === 0) return `the target has no ${protocol} connection`;
+  const nearest = offers
+    .map((offer) => unmet(scenario, offer))
+    .reduce((best, one) => (one.length < best.length ? one : best));
+  return `no ${protocol} connection offers ${nearest.join(", ")}`;
+}
+
+function settledCheck(scenario: Scenario, protocol: Protocol, settled: Settled): Check {
+  return {
+    ...commonOf(scenario, protocol, null, {}),
+    connection: "",
+    declared: {},
+    connections: [],
+    variants: [],
+    settled,
+  };
+}
+
+function commonOf(scenario: Scenario, protocol: Protocol, profile: string | null, policy: Tuple) {
+  const { id, pack, title, severity, lane } = scenario;
+  const name = `${id} [${[protocol, ...(profile === null ? [] : [profile]), ...describeTuple(policy)].join(", ")}]`;
+  return { id, name, pack, title, severity, protocol, profile, policy, lane, scenario };
+}
+
+function planCheck(scenario: Scenario, offer: Offer, tuple: Tuple, target: Target, next: () => string): Check {
+  const { connection, policy } = offer;
+  const common = {
+    ...commonOf(scenario, connection.protocol, connection.profile ?? null, tuple),
+    connection: connection.name,
+    declared: policy,
+  };
+  const settledAs = (settled: Settled): Check => ({ ...common, connections: [connection], variants: [], settled });
+  const binding = bind(scenario, offer, target, tuple);
+  if ("missing" in binding) return settledAs(notApplicable(binding.missing));
+  const able = settleByAbilities(scenario, target);
+  const rows = scenario.each.length === 0 ? [null] : scenario.each;
+  const policyOf = (one: Connection): Policy => effectivePolicy(target, one);
+  const variants = attempt(() => rows.map((row) => planVariant(scenario, target, binding, policyOf, row, next())));
+  if ("verdict" in variants) return settledAs(variants);
+  const homeOf = (name: string) => {
+    const found = target.connections.find((one) => one.name === name);
+    return found === undefined ? undefined : { connection: found, policy: policyOf(found) };
+  };
+  const settled =
+    settleByKey(scenario, variants, homeOf) ??
+    able ??
+    settleByFields(target, policy, variants) ??
+    settleByNamespace(target, variants);
+  if (settled !== undefined) return settledAs(settled);
+  const connections = [...new Set([connection, ...binding.named.values()])];
+  return { ...common, connections, variants };
+}
+
+/** A template of what this connection does not declare (`{{roles.one.group}}`, `{{required.one}}`) has no value here. */
+function attempt<T extends object>(render: () => T): T | Settled {
+  try {
+    return render();
+  } catch (error) {
+    if (!(error instanceof TemplateError) || !/^(roles|required)\./.test(error.path)) throw error;
+    return notApplicable(`the connection declares nothing for {{${error.path}}}`);
+  }
+}
+
+function planVariant(
+  scenario: Scenario,
+  target: Target,
+  binding: Binding,
+  policyOf: (connection: Connection) => Policy,
+  row: EachRow | null,
+  ns: string,
+): Variant {
+  const scope = makeScope({ scenario, target, binding, policyOf, row, ns });
+  const { protocol } = binding.own;
+  const people = scenario.given.people.map(({ name }) => {
+    const planned = {
+      name,
+      key: `${name}.${ns}`,
+      connection: scope.connectionOf(name).name,
+      claims: scope.claimsOf(name),
+    };
+    return [name, planned] as const;
+  });
+  return {
+    name: row?.name ?? null,
+    ns,
+    people: Object.fromEntries(people),
+    accounts: scenario.given.accounts.map((account) => renderAccount(account, scope.lookup, binding)),
+    steps: scenario.steps.map((step) => renderStep(step, scope, binding, protocol)),
+  };
+}

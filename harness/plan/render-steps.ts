@@ -1,0 +1,89 @@
+import type { Expect, Expectation, Json, Protocol, SeededAccount, Step, World } from "../scenario/model/index.ts";
+import { render, renderLoose, type Lookup } from "../scenario/template.ts";
+import type { Binding } from "./bind.ts";
+import { onProtocol } from "./knobs.ts";
+import type { Scope } from "./scope.ts";
+
+/** Renders the steps for one variant: no template, no value per protocol and no row of another protocol is left. */
+export function renderStep(step: Step, scope: Scope, binding: Binding, protocol: Protocol): Step {
+  const { lookup } = scope;
+  const expect = step.expect === undefined ? {} : { expect: renderExpect(step.expect, lookup, protocol) };
+  switch (step.kind) {
+    case "sign_in": {
+      const connection = step.connection === undefined ? {} : { connection: bound(step.connection, binding) };
+      const { expect: _, place, connection: __, ...rest } = step;
+      return { ...renderAs(rest, lookup), place, ...connection, ...expect };
+    }
+    case "change":
+      return {
+        ...step,
+        people: Object.fromEntries(
+          Object.entries(step.people).map(([name, change]) => [name, renderChange(change, scope.lookupOf(name))]),
+        ),
+        ...expect,
+      };
+    case "seed":
+      return { ...step, accounts: step.accounts.map((account) => renderAccount(account, lookup, binding)), ...expect };
+    case "grant":
+      return { ...step, role: renderAs(step.role, lookup), ...expect };
+    case "deactivate":
+    case "remove":
+    case "look":
+      return { ...step, ...expect };
+  }
+}
+
+export function renderAccount(
+  { place, at, name, ...fields }: SeededAccount,
+  lookup: Lookup,
+  binding: Binding,
+): SeededAccount {
+  return { ...renderAs(fields, lookup), name, place, ...(at === undefined ? {} : { at: bound(at, binding) }) };
+}
+
+type Change = Extract<Step, { kind: "change" }>["people"][string];
+
+/** Claims, or one whole template that renders to claims with their `without`. */
+function renderChange(change: Change, lookup: Lookup): Change {
+  if (change.template === undefined)
+    return { claims: renderAs(change.claims, lookup), without: renderAs(change.without, lookup) };
+  const { without, ...claims } = render(change.template, lookup) as { readonly [claim: string]: Json };
+  return { claims, without: Array.isArray(without) ? without.map(String) : [] };
+}
+
+function bound(name: string, binding: Binding): string {
+  return binding.named.get(name)?.name ?? binding.own.name;
+}
+
+function renderExpect(expect: Expect, lookup: Lookup, protocol: Protocol): Expect {
+  return {
+    ...expect,
+    all: expect.all.map((expectation) => renderExpectation(expectation, lookup, protocol)),
+    one_of: expect.one_of
+      .filter((world) => onProtocol(world, protocol))
+      .map(({ when, protocols: _, ...world }): World => ({ ...renderExpect(world, lookup, protocol), when })),
+  };
+}
+
+/** A role that the connection does not map is no role: it is left out of the lists. */
+function renderExpectation(expectation: Expectation, lookup: Lookup, protocol: Protocol): Expectation {
+  const { place, ...written } = expectation;
+  const resolved = resolve(written as Json, protocol) as { readonly [key: string]: Json };
+  const { roles, ...rest } = resolved;
+  const mapped = roles === undefined ? {} : { roles: renderLoose(roles, lookup) };
+  return { ...(render(rest, lookup) as object), ...mapped, place } as Expectation;
+}
+
+/** `{ oidc: x, saml: y }` stands for one of its values. */
+function resolve(value: Json, protocol: Protocol): Json {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((item: Json) => resolve(item, protocol));
+  const entries = Object.entries(value) as [string, Json][];
+  if (entries.length === 2 && "oidc" in value && "saml" in value)
+    return resolve((value as { readonly [key in Protocol]: Json })[protocol], protocol);
+  return Object.fromEntries(entries.map(([key, member]) => [key, resolve(member, protocol)]));
+}
+
+function renderAs<T>(value: T, lookup: Lookup): T {
+  return render(value as Json, lookup) as T;
+}

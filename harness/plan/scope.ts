@@ -1,0 +1,122 @@
+import type {
+  Connection,
+  EachRow,
+  Json,
+  Organization,
+  Policy,
+  Scenario,
+  SeededAccount,
+  Target,
+} from "../scenario/model/index.ts";
+import { lookupIn, render, type Lookup } from "../scenario/template.ts";
+import type { Binding } from "./bind.ts";
+import { completePerson, identityValue } from "./people.ts";
+
+/** What one variant's templates can name, and who its people are. */
+export interface Scope {
+  readonly ns: string;
+  /** Of the check's own connection. */
+  readonly lookup: Lookup;
+  /** The initial claims of a person, complete and rendered. */
+  claimsOf(person: string): { readonly [claim: string]: Json };
+  connectionOf(person: string): Connection;
+  /** As `lookup`, with the `{{domain}}` of the person's own connection. */
+  lookupOf(person: string): Lookup;
+}
+
+export interface ScopeOptions {
+  readonly scenario: Scenario;
+  readonly target: Target;
+  readonly binding: Binding;
+  readonly policyOf: (connection: Connection) => Policy;
+  readonly row: EachRow | null;
+  readonly ns: string;
+}
+
+/** Templates may name each other's people and accounts; each is rendered when it is first asked for. */
+export function makeScope(options: ScopeOptions): Scope {
+  const { scenario, target, binding, policyOf, row, ns } = options;
+  const people = new Map(scenario.given.people.map((person) => [person.name, person]));
+  const accounts = new Map(seededIn(scenario).map((account) => [account.name, account]));
+  const done = new Map<string, { readonly [claim: string]: Json }>();
+  const open = new Set<string>();
+  const own = binding.own;
+  const facts = lookupIn({
+    ns,
+    id: scenario.id,
+    connection: { name: own.name },
+    organization: { name: own.organization },
+    roles: { ...own.roles.mapped, default: own.roles.default } as { readonly [name: string]: Json | undefined } as Json,
+    required: { one: policyOf(own).required_attributes?.[0] } as { readonly one: Json | undefined } as Json,
+  });
+
+  const connectionOf = (name: string) => {
+    const at = people.get(name)?.at;
+    return (at === undefined ? undefined : binding.named.get(at)) ?? own;
+  };
+  const claimsOf = (name: string) =>
+    once(done, open, `person ${name}`, name, () => {
+      const person = people.get(name);
+      if (person === undefined) throw new Error(`the scenario ${scenario.id} has no person named ${name}`);
+      return completePerson(person, ns, lookupAt(connectionOf(name), true));
+    });
+
+  /** `raw`: subjects as the IdP has them; else as the SP comes to see them. */
+  function lookupAt(home: Connection, raw: boolean): Lookup {
+    const lookup: Lookup = (path) => {
+      if (path === "domain") return domainOf(target, home);
+      const [head = "", ...rest] = path.split(".");
+      const field = rest.join(".");
+      if (row !== null && Object.hasOwn(row.variables, head)) {
+        return lookupIn({ [head]: render(row.variables[head] ?? null, lookup) })(path);
+      }
+      if (people.has(head) && field !== "") {
+        if (field === "subject" && !raw)
+          return identityValue(claimsOf(head), connectionOf(head), policyOf(connectionOf(head)));
+        return claimsOf(head)[field];
+      }
+      const bound = binding.named.get(head);
+      if (bound !== undefined && field === "domain") return domainOf(target, bound);
+      if (bound !== undefined && field === "name") return bound.name;
+      const account = accounts.get(head);
+      if (account !== undefined && field !== "") return accountField(account, field, lookup);
+      return facts(path);
+    };
+    return lookup;
+  }
+
+  return {
+    ns,
+    lookup: lookupAt(own, false),
+    claimsOf,
+    connectionOf,
+    lookupOf: (name) => lookupAt(connectionOf(name), true),
+  };
+}
+
+/** Every account that the scenario seeds, before its steps or in them. */
+export function seededIn(scenario: Scenario): readonly SeededAccount[] {
+  return [...scenario.given.accounts, ...scenario.steps.flatMap((step) => (step.kind === "seed" ? step.accounts : []))];
+}
+
+function accountField(account: SeededAccount, field: string, lookup: Lookup): Json | undefined {
+  if (field === "name" || field === "at") return undefined;
+  const value: Json | undefined = Object.entries({ ...account, place: null }).find(([name]) => name === field)?.[1];
+  return value === undefined ? undefined : render(value, lookup);
+}
+
+function domainOf(target: Target, connection: Connection): string | undefined {
+  const owner: Organization | undefined = target.organizations.find(({ name }) => name === connection.organization);
+  return owner?.verified_domains[0];
+}
+
+/** Renders once; two templates that wait for each other are a fault of the scenario. */
+function once<T>(done: Map<string, T>, open: Set<string>, what: string, key: string, make: () => T): T {
+  const known = done.get(key);
+  if (known !== undefined) return known;
+  if (open.has(key)) throw new Error(`the templates of ${what} name each other in a circle`);
+  open.add(key);
+  const made = make();
+  done.set(key, made);
+  return made;
+}

@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+import type { Knob, Protocol, Scenario } from "../scenario/model/index.ts";
+import type { Check } from "./check.ts";
+
+/** What of a plan is wanted; an empty list wants everything. */
+export interface PlanSelection {
+  readonly protocols: readonly Protocol[];
+  readonly profiles: readonly string[];
+  /** Ids of scenarios; `*` stands for any characters (`mail-*`). */
+  readonly ids: readonly string[];
+  readonly tags: readonly string[];
+  /** Only checks whose own connection declares every one of these. */
+  readonly policies: readonly { readonly knob: string; readonly value: string }[];
+  /** 1-based: this shard of so many. */
+  readonly shard?: { readonly index: number; readonly of: number };
+}
+
+export function wantsScenario({ ids, tags, shard }: PlanSelection, { id, tags: own }: Scenario): boolean {
+  if (ids.length > 0 && !ids.some((pattern) => matches(pattern, id))) return false;
+  if (tags.length > 0 && !tags.some((tag) => own.includes(tag))) return false;
+  return shard === undefined || shardOf(id, shard.of) === shard.index;
+}
+
+export function wantsCheck({ protocols, profiles, policies }: PlanSelection, check: Check): boolean {
+  if (protocols.length > 0 && !protocols.includes(check.protocol)) return false;
+  if (profiles.length > 0 && (check.profile === null || !profiles.includes(check.profile))) return false;
+  return policies.every(({ knob, value }) => declares(check, knob, value));
+}
+
+function declares({ declared }: Check, knob: string, value: string): boolean {
+  if (knob === "required_attributes") return declared.required_attributes?.includes(value) === true;
+  return declared[knob as Knob | "identity_key"] === value;
+}
+
+/** The shard of a scenario, from its id alone, so that adding one moves no other. */
+export function shardOf(id: string, of: number): number {
+  return (createHash("sha256").update(id).digest().readUInt32BE(0) % of) + 1;
+}
+
+function matches(pattern: string, id: string): boolean {
+  const parts = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`).test(id);
+}

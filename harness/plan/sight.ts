@@ -1,0 +1,95 @@
+import { abilities, lacks, seedableFields, visibleFields } from "../scenario/abilities.ts";
+import { sightOf } from "./sight-of.ts";
+import type { AccountField, Json, Policy, Scenario, SeededAccount, Step, Target } from "../scenario/model/index.ts";
+import type { PlannedPerson, Variant } from "./check.ts";
+import { notApplicable, unobservable, type Settled } from "./settled.ts";
+import { seededIn } from "./scope.ts";
+
+/** Abilities that a scenario needs of its target: what it requires, and what its steps do. */
+export function neededAbilities(scenario: Scenario): readonly string[] {
+  const steps = scenario.steps.flatMap(({ kind }) => (BY_STEP[kind] === undefined ? [] : [BY_STEP[kind]]));
+  const seeds = seededIn(scenario).length > 0 ? ["seed"] : [];
+  return [...new Set([...scenario.require.can, ...seeds, ...steps])].toSorted();
+}
+
+const BY_STEP: { readonly [K in Step["kind"]]?: string } = {
+  grant: "grant",
+  deactivate: "deactivate",
+  remove: "remove",
+  seed: "seed",
+};
+
+/**
+ * A thing that the SP has not does not apply; a thing that its target file does not tell how to do cannot be seen.
+ * A seeded account is worth nothing where what matters in it is not written.
+ */
+export function settleByAbilities(scenario: Scenario, target: Target): Settled | undefined {
+  const needed = neededAbilities(scenario);
+  const [able, none] = [abilities(target), lacks(target)];
+  const absent = needed.filter((ability) => none.has(ability));
+  if (absent.length > 0) return notApplicable(`the target declares that it has no ${absent.join(", ")}`);
+  const missing = needed.filter((ability) => !able.has(ability));
+  if (missing.length > 0) return unobservable(`the target file does not say how to ${missing.join(", ")}`);
+  const writes: ReadonlySet<string> = needed.includes("seed") ? seedableFields(target) : new Set();
+  const unwritten = [...new Set(seededIn(scenario).flatMap(seededFields))].filter((field) => !writes.has(field));
+  return unwritten.length === 0
+    ? undefined
+    : unobservable(`seed.account of the target file does not write ${unwritten.join(", ")}`);
+}
+
+/** What an account is by default need not be written: a verified email, and active. */
+function seededFields({ name: _, at: __, place: ___, ...fields }: SeededAccount): readonly string[] {
+  return Object.entries(fields).flatMap(([field, value]) => (value === true ? [] : [field]));
+}
+
+/** Fields that every lawful outcome needs and that no accounts driver shows. */
+export function settleByFields(target: Target, declared: Policy, variants: readonly Variant[]): Settled | undefined {
+  const visible = visibleFields(target);
+  const hidden = new Set<AccountField>();
+  for (const { steps } of variants) {
+    for (const { expect } of steps) {
+      if (expect !== undefined) for (const field of sightOf(expect, declared, visible)) hidden.add(field);
+    }
+  }
+  if (hidden.size === 0) return undefined;
+  return unobservable(`the target shows no ${[...hidden].toSorted().join(", ")}; map it in observe.accounts`);
+}
+
+/** Where each claim of a person can come to stand in an account. */
+const SHOWN_AS: { readonly [claim: string]: AccountField } = {
+  subject: "identities",
+  email: "email",
+  preferred_username: "username",
+  given_name: "given_name",
+  family_name: "family_name",
+  name: "name",
+};
+
+/** An account in which nothing tells the namespace cannot be told from anybody else's. */
+export function settleByNamespace(target: Target, variants: readonly Variant[]): Settled | undefined {
+  const visible = visibleFields(target);
+  for (const { ns, people, steps, name } of variants) {
+    const signing = new Set(steps.flatMap((step) => (step.kind === "sign_in" ? [step.person] : [])));
+    const lost = Object.values(people).find(
+      (person) => signing.has(person.name) && !carriers(person, ns).some((field) => visible.has(field)),
+    );
+    if (lost === undefined) continue;
+    const fields = [...new Set(carriers(lost, ns))].join(", ");
+    const row = name === null ? "" : ` (${name})`;
+    return unobservable(
+      `nothing that the target shows would tell the account of ${lost.name}${row}; map one of ${fields} in observe.accounts`,
+    );
+  }
+  return undefined;
+}
+
+function carriers({ claims }: PlannedPerson, ns: string): readonly AccountField[] {
+  return Object.entries(claims).flatMap(([claim, value]) =>
+    holds(value, ns) ? [SHOWN_AS[claim] ?? "attributes"] : [],
+  );
+}
+
+function holds(value: Json, ns: string): boolean {
+  if (typeof value === "string") return value.toLowerCase().includes(ns);
+  return typeof value === "object" && value !== null && Object.values(value).some((inner: Json) => holds(inner, ns));
+}

@@ -1,0 +1,29 @@
+import type { KnobValues, Protocol, Scenario } from "../scenario/model/index.ts";
+import { isReached, knobsOf, rowsOf } from "./knobs.ts";
+import type { Offer } from "./offer.ts";
+
+/**
+ * What of a scenario's tables no connection reaches: values that none declares (`email_sync=on`), and rows whose
+ * values are declared, but never together.
+ */
+export function unreached(scenario: Scenario, protocol: Protocol, offers: readonly Offer[]): readonly string[] {
+  const rows = rowsOf(scenario, protocol).map(({ when }) => when);
+  const values = rows.flatMap((when) =>
+    knobsOf(when).flatMap((knob) => (when[knob] ?? []).map((value) => ({ knob, value }))),
+  );
+  const missing = values.filter(({ knob, value }) => !offers.some(({ policy }) => policy[knob] === value));
+  const apart = rows.filter(
+    (when) => !isMet(when, offers) && knobsOf(when).every((knob) => isMet({ [knob]: when[knob] ?? [] }, offers)),
+  );
+  return [...new Set([...missing.map(({ knob, value }) => `${knob}=${value}`), ...apart.map(describe)])];
+}
+
+function isMet(when: KnobValues, offers: readonly Offer[]): boolean {
+  return offers.some(({ policy }) => isReached(when, policy));
+}
+
+function describe(when: KnobValues): string {
+  return knobsOf(when)
+    .map((knob) => `${knob}=${(when[knob] ?? []).join("|")}`)
+    .join(", ");
+}
