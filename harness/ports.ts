@@ -79,7 +79,8 @@ function holderFromProc(port: number): PortHolder | null {
       const local = columns[1]?.split(":").at(-1);
       const listening = columns[3] === "0A";
       const inode = columns[9];
-      if (listening && local !== undefined && inode !== undefined && Number.parseInt(local, 16) === port) inodes.add(`socket:[${inode}]`);
+      if (listening && local !== undefined && inode !== undefined && Number.parseInt(local, 16) === port)
+        inodes.add(`socket:[${inode}]`);
     }
   }
   for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
@@ -108,7 +109,9 @@ function commandOf(pid: string): string {
 
 async function holderFromLsof(port: number): Promise<PortHolder | null> {
   try {
-    const { stdout } = await promisify(execFile)("lsof", ["-nP", `-iTCP:${port}`, "-sTCP:LISTEN", "-Fpc"], { timeout: 3_000 });
+    const { stdout } = await promisify(execFile)("lsof", ["-nP", `-iTCP:${port}`, "-sTCP:LISTEN", "-Fpc"], {
+      timeout: 3_000,
+    });
     const pid = /^p(\d+)$/m.exec(stdout)?.[1];
     return pid === undefined ? null : { pid: Number(pid), command: shown(/^c(.+)$/m.exec(stdout)?.[1] ?? "?") };
   } catch {

@@ -1,0 +1,60 @@
+import { ACCOUNT_FIELDS, type AccountField, type AccountsDriver, type SeedCall, type Target } from "./model/index.ts";
+import { templatePaths } from "./template.ts";
+
+/**
+ * What a target can do, by name, as its file alone tells: `seed` (create an account), `grant`, `deactivate`, `remove`,
+ * `session`, `accounts`, and every by-hand action of `drive` that is not `none`.
+ */
+export function abilities(target: Target): ReadonlySet<string> {
+  const { seed, drive, observe } = target;
+  const able = new Set<string>(["session"]);
+  if (observe.accounts.length > 0) able.add("accounts");
+  if (seed.account !== undefined) able.add("seed");
+  for (const name of ["grant", "deactivate", "remove"] as const) if (seed[name] !== undefined) able.add(name);
+  for (const [name, actions] of Object.entries(drive)) if (actions !== "none") able.add(name);
+  return able;
+}
+
+/** What the SP says it has not at all (`drive: { sign_out: none }`): a check that needs it is not applicable. */
+export function lacks(target: Target): ReadonlySet<string> {
+  return new Set(Object.entries(target.drive).flatMap(([name, actions]) => (actions === "none" ? [name] : [])));
+}
+
+/** The account fields that at least one driver of the target shows. */
+export function visibleFields(target: Target): ReadonlySet<AccountField> {
+  const named = new Set(target.observe.accounts.flatMap(fieldsOf));
+  return new Set(ACCOUNT_FIELDS.filter((field) => named.has(field)));
+}
+
+/** The fields that `seed.account` writes: an account that is seeded with others would silently lack them. */
+export function seedableFields(target: Target): ReadonlySet<AccountField | "password"> {
+  const used = namesInCall(target.seed.account);
+  const fields = [...ACCOUNT_FIELDS, "password"] as const;
+  const parts: { readonly [field: string]: readonly string[] } = { identities: ["issuer", "subject"], roles: ["role"] };
+  return new Set(fields.filter((field) => used.has(field) || parts[field]?.some((part) => used.has(part))));
+}
+
+/** The template paths of a call, and the parameters (`:email`) of its SQL. */
+export function namesInCall(call: SeedCall | undefined): ReadonlySet<string> {
+  switch (call?.kind) {
+    case undefined:
+      return new Set();
+    case "http":
+      return new Set(templatePaths([call.request.target, call.headers, call.json ?? null, call.form ?? null]));
+    case "sql":
+      return new Set(
+        call.statements.flatMap((text) => [...text.matchAll(/[:@$]([a-z_]+)/gi)].map((match) => match[1] ?? "")),
+      );
+    case "exec":
+      return new Set(templatePaths(call.command));
+  }
+}
+
+/** A query without a map names its columns as the fields: those words of it are taken for fields. */
+function fieldsOf(driver: AccountsDriver): readonly string[] {
+  const mapped = Object.keys(driver.map);
+  const columns = driver.kind === "sql" && mapped.length === 0 ? (driver.query.match(/[a-z_]+/gi) ?? []) : mapped;
+  return [...columns, ...Object.keys(driver.collect)].map((name) =>
+    name.startsWith("attributes.") ? "attributes" : name,
+  );
+}

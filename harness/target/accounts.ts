@@ -1,0 +1,101 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { JitterbugError } from "../errors.ts";
+import { inNamespace, sameSnapshot } from "../observe/account.ts";
+import type { Snapshot } from "../observe/snapshot.ts";
+import type { AccountsDriver, Observe } from "../scenario/model/index.ts";
+import { beginning, observeError, type DriverContext } from "./drivers/context.ts";
+import { openReaders } from "./drivers/index.ts";
+import { normalizeRow, UnfitValue } from "./drivers/normalize.ts";
+import { mergeReads, type DriverRead, type MergedAccount } from "./merge.ts";
+import type { AccountsReader } from "./port.ts";
+
+/** Reads of one account that contradict each other may be reads of two moments: they are made again so many times. */
+const READS_AGAIN = 4;
+/** A queue is taken to be empty when the accounts stood still for this share of `observe.settle`. */
+const QUIET_SHARE = 0.2;
+const FIRST_POLL_MS = 50;
+
+/** The SP's accounts, through all drivers of the target. */
+export class Accounts {
+  readonly #readers: readonly { readonly reader: AccountsReader; readonly driver: AccountsDriver }[];
+  readonly #context: Omit<DriverContext, "name">;
+  readonly #settleMs: number;
+
+  constructor(observe: Observe, context: Omit<DriverContext, "name">) {
+    this.#context = context;
+    this.#settleMs = observe.settle * 1_000;
+    const readers = openReaders(observe.accounts, context);
+    this.#readers = observe.accounts.flatMap((driver, at) => {
+      const reader = readers[at];
+      return reader === undefined ? [] : [{ reader, driver }];
+    });
+  }
+
+  /** The accounts of a namespace, once the SP has settled. Throws ERR_OBSERVE. */
+  async snapshot(ns: string): Promise<Snapshot> {
+    let current = await this.#consistent(ns);
+    if (this.#settleMs === 0) return current;
+    const deadline = Date.now() + this.#settleMs;
+    let quietSince = Date.now();
+    for (let wait = FIRST_POLL_MS; ; wait *= 1.5) {
+      await pause(Math.min(wait, Math.max(1, deadline - Date.now())));
+      const next = await this.#consistent(ns);
+      if (!sameSnapshot(current, next)) quietSince = Date.now();
+      else if (Date.now() - quietSince >= this.#settleMs * QUIET_SHARE) return next;
+      current = next;
+      if (Date.now() > deadline) {
+        throw new JitterbugError(
+          "ERR_OBSERVE",
+          `the accounts of ${ns} were still changing after ${this.#settleMs / 1_000} s`,
+          {
+            hint: "raise observe.settle, or leave out fields that change by themselves (last_seen_at)",
+          },
+        );
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#readers.map(({ reader }) => reader.close()));
+  }
+
+  /** Read until no driver contradicts another about an account of the namespace. */
+  async #consistent(ns: string): Promise<Snapshot> {
+    for (let attempt = 0; ; attempt++) {
+      const at = Date.now();
+      const merged = (await this.#read(ns)).filter(({ account }) => inNamespace(account, ns));
+      const torn = merged.find(({ contradictions }) => contradictions.length > 0);
+      if (torn === undefined)
+        return { at, accounts: merged.map(({ account }) => account).sort((a, b) => (a.id < b.id ? -1 : 1)) };
+      if (attempt === READS_AGAIN) throw contradiction(torn);
+      await pause(FIRST_POLL_MS * (attempt + 1));
+    }
+  }
+
+  async #read(ns: string): Promise<MergedAccount[]> {
+    const reads = await Promise.all(this.#readers.map(({ reader, driver }) => this.#readOne(reader, driver, ns)));
+    return mergeReads(reads);
+  }
+
+  async #readOne(reader: AccountsReader, driver: AccountsDriver, ns: string): Promise<DriverRead> {
+    const rows = await reader.read(ns);
+    try {
+      return { driver: reader.name, rows: rows.map(normalizeRow), collected: Object.keys(driver.collect) };
+    } catch (error) {
+      if (!(error instanceof UnfitValue)) throw error;
+      throw observeError({ ...this.#context, name: reader.name }, driver, error.message, error.hint, error);
+    }
+  }
+}
+
+function contradiction({ account, contradictions }: MergedAccount): JitterbugError {
+  const [first] = contradictions;
+  const told = first === undefined ? "" : ` ${first.field}: ${shown(first.one)}, but ${shown(first.other)}`;
+  return new JitterbugError("ERR_OBSERVE", `two drivers contradict each other about account ${account.id}:${told}`, {
+    hint: "let one of them alone show the field, or correct its map",
+  });
+}
+
+function shown({ driver, value }: { readonly driver: string; readonly value: unknown }): string {
+  return `${driver} shows ${beginning(JSON.stringify(value) ?? "nothing", 80)}`;
+}

@@ -1,0 +1,95 @@
+import type { Browser, Page, PlainResponse } from "../agent/port.ts";
+import { renderLoose, renderText } from "../scenario/template.ts";
+import type { Action, Json } from "../scenario/model/index.ts";
+import { parseJson } from "./json.ts";
+import { readJsonPath } from "./json-path.ts";
+
+/** An action found nothing to act on; the message begins with its place in the target file. */
+export class ActionFailed extends Error {}
+
+export interface ActionScope {
+  /** Where the paths of the actions start. */
+  readonly base_url: string;
+  /** Values of the templates that a person or a check gives. */
+  readonly variables: { readonly [path: string]: Json };
+}
+
+type RequestAction = Extract<Action, { readonly kind: "request" }>;
+
+/**
+ * Does what a person does by hand, one thing after another, and tells the page where it ended. A navigation that
+ * fails, or a page that crashed, ends the list: that page says why. Throws ActionFailed and TemplateError.
+ */
+export async function performActions(
+  browser: Browser,
+  actions: readonly Action[],
+  scope: ActionScope,
+): Promise<Page | null> {
+  let page = browser.page;
+  for (const action of actions) {
+    page = await performAction(browser, action, scope);
+    if (page?.failure !== undefined || (page?.status ?? 200) >= 500) break;
+  }
+  return page;
+}
+
+async function performAction(browser: Browser, action: Action, scope: ActionScope): Promise<Page | null> {
+  const text = (template: string) => renderText(template, (path) => scope.variables[path]);
+  const address = (target: string) => new URL(text(target), `${scope.base_url}/`).href;
+  switch (action.kind) {
+    case "open":
+      return browser.open(address(action.target));
+    case "fill":
+      for (const [field, value] of Object.entries(action.fields)) {
+        if (!browser.fill(field, text(value))) throw failed(action, `no field "${field}" on ${where(browser)}`);
+      }
+      return browser.page;
+    case "press":
+    case "follow": {
+      const what = text(action.what);
+      const page = await browser.press(what);
+      if (page === null) throw failed(action, `nothing to ${action.kind} named "${what}" on ${where(browser)}`);
+      return page;
+    }
+    case "request": {
+      const answer = await sendRequest(browser, action, address(action.request.target), scope);
+      return action.open === undefined ? browser.page : browser.open(addressIn(answer, action, action.open));
+    }
+  }
+}
+
+function sendRequest(
+  browser: Browser,
+  action: RequestAction,
+  url: string,
+  { variables }: ActionScope,
+): Promise<PlainResponse> {
+  const render = <T extends Json>(value: T) => renderLoose(value, (path) => variables[path]) as T;
+  return browser.request(action.request.method, url, {
+    headers: render(action.headers),
+    ...(action.json === undefined ? {} : { json: render(action.json) }),
+    ...(action.form === undefined ? {} : { form: render(action.form) }),
+  });
+}
+
+/** The address in a JSON answer that is navigated to next. */
+function addressIn(answer: PlainResponse, action: RequestAction, path: string): string {
+  const asked = `${action.request.method} ${action.request.target}`;
+  let found: unknown;
+  try {
+    [found] = readJsonPath(parseJson(answer.body), path);
+  } catch {
+    throw failed(action, `${asked} answered HTTP ${answer.status ?? "(nothing)"}, and ${path} cannot be read in it`);
+  }
+  if (typeof found !== "string" || !URL.canParse(found, answer.url))
+    throw failed(action, `${path} finds no address in what ${asked} answered`);
+  return new URL(found, answer.url).href;
+}
+
+function failed({ place }: Action, problem: string): ActionFailed {
+  return new ActionFailed(`${place.file}:${place.line}:${place.column}: ${problem}`);
+}
+
+function where(browser: Browser): string {
+  return browser.page === null ? "no page" : `the page at ${browser.page.url}`;
+}

@@ -1,0 +1,36 @@
+import { renderText } from "../scenario/template.ts";
+import type { Json, Target } from "../scenario/model/index.ts";
+import type { TargetVariables } from "./port.ts";
+
+/** Where a node of the model stands in its file, and where the file is: told to people, never rendered. */
+const UNTOUCHED: ReadonlySet<string> = new Set(["place", "file", "dir"]);
+
+/**
+ * What must be known before the IdPs start: `{{port}}` and `{{base_url}}`, throughout the file. All other templates
+ * stay. `base_url` comes out without a slash at the end.
+ */
+export function bindBase(target: Target, { port }: { readonly port: string }): Target {
+  const base_url = renderText(target.base_url, (path) => (path === "port" ? port : undefined)).replace(/\/+$/, "");
+  return bind({ ...target, base_url }, { port, base_url });
+}
+
+/**
+ * Renders a target's templates as far as the variables reach. What they do not name (a person's email in `sign_in`,
+ * an account's fields in `seed`, `{{ns}}`) stays a template for whoever knows it. Binding twice is harmless.
+ */
+export function bind(target: Target, variables: TargetVariables): Target {
+  const lookup = (path: string): Json => variables[path] ?? `{{${path}}}`;
+  return mapTexts(target, (text) => (text.includes("{{") ? renderText(text, lookup) : text));
+}
+
+/** A copy with every string changed, members that are not the file's own text left as they are. */
+function mapTexts<T>(value: T, change: (text: string) => string): T {
+  if (typeof value === "string") return change(value) as T;
+  if (Array.isArray(value)) return value.map((item: unknown) => mapTexts(item, change)) as T;
+  if (typeof value !== "object" || value === null) return value;
+  const members = Object.entries(value).map(([name, member]) => [
+    name,
+    UNTOUCHED.has(name) ? member : mapTexts(member, change),
+  ]);
+  return Object.fromEntries(members) as T;
+}

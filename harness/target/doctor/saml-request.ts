@@ -1,0 +1,41 @@
+import { messagesOfRequest } from "../../observe/decode.ts";
+import type { Exchange } from "../../observe/exchange.ts";
+import type { Connection } from "../../scenario/model/index.ts";
+import type { Mismatch } from "./connection.ts";
+import { carried, type TrustFacts } from "./options.ts";
+
+/** An AuthnRequest against what the connection declares: its Issuer and, where it names one, its ACS (SAML Core, 3.4.1). */
+export function compareSaml(
+  asked: Exchange,
+  connection: Connection,
+  trust: Extract<TrustFacts, { protocol: "saml" }>,
+): Mismatch | null {
+  if (connection.protocol !== "saml") return null;
+  const at = `${connection.place.file}:${connection.place.line}`;
+  const xml = messagesOfRequest(carried(asked)).find(({ kind }) => kind === "AuthnRequest")?.content["xml"];
+  if (typeof xml !== "string")
+    return {
+      message: `sends ${trust.sso_url} no AuthnRequest`,
+      hint: "the SP must send SAMLRequest by the Redirect or the POST binding",
+    };
+  const issuer = /<(?:[\w.-]+:)?Issuer(?:\s[^>]*)?>([^<]*)</.exec(xml)?.[1]?.trim();
+  if (issuer === undefined || unescaped(issuer) !== connection.sp_entity_id) {
+    return {
+      message: `the SP calls itself ${issuer === undefined ? "nothing" : unescaped(issuer)} (Issuer), and the connection's sp_entity_id is ${connection.sp_entity_id}`,
+      hint: `configure the SP's entityID, or correct sp_entity_id (${at})`,
+    };
+  }
+  const acs = /\sAssertionConsumerServiceURL\s*=\s*(?:"([^"]*)"|'([^']*)')/.exec(xml);
+  const address = acs?.[1] ?? acs?.[2];
+  if (address === undefined || connection.acs.includes(unescaped(address))) return null;
+  return {
+    message: `the SP asks to be answered at ${unescaped(address)}, which acs has not`,
+    hint: `write it into acs (${at}: ${connection.acs.join(", ")}), or configure the SP's own base URL`,
+  };
+}
+
+/** The five entities that XML has of itself (XML 1.0, 4.6). */
+function unescaped(text: string): string {
+  const entities: { readonly [name: string]: string } = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" };
+  return text.replace(/&(lt|gt|quot|apos|amp);/g, (whole, name: string) => entities[name] ?? whole);
+}

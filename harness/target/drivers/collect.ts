@@ -1,0 +1,65 @@
+import type { AccountsDriver } from "../../scenario/model/index.ts";
+import type { Row } from "./context.ts";
+
+type Collect = AccountsDriver["collect"];
+
+/** A field of one row that `collect` gathers: the values of each part, in order. */
+export type Parts = { readonly [part: string]: readonly unknown[] };
+
+/** One row of a driver before its rows are joined to accounts. */
+export interface RawRow {
+  readonly fields: Row;
+  /** Field -> its parts, as `identities: { issuer: [...], subject: [...] }`; a field without parts has the part "". */
+  readonly parts: { readonly [field: string]: Parts };
+}
+
+/** The columns or paths that `collect` reads for a field: part -> column; a bare column is the part "". */
+export function partsOf(columns: Collect[string]): { readonly [part: string]: string } {
+  return typeof columns === "string" ? { "": columns } : columns;
+}
+
+/**
+ * Joins the rows of one driver to one row for each account: the fields of the first row, and each collected field as
+ * the list of what all rows add. Rows come in many where a query joins tables. A row that has none of the parts adds
+ * nothing (an outer join). Calls `contradict` where two rows of an account differ in a field that is not collected.
+ */
+export function joinRows(
+  rows: readonly RawRow[],
+  collected: readonly string[],
+  contradict: (id: string, field: string) => never,
+): Row[] {
+  const accounts = new Map<string, Record<string, unknown>>();
+  for (const { fields, parts } of rows) {
+    const id = String(fields["id"]);
+    let account = accounts.get(id);
+    if (account === undefined) {
+      account = { ...fields, ...Object.fromEntries(collected.map((field) => [field, []])) };
+      accounts.set(id, account);
+    }
+    for (const [field, value] of Object.entries(fields)) {
+      if (JSON.stringify(value) !== JSON.stringify(account[field])) contradict(id, field);
+    }
+    for (const [field, values] of Object.entries(parts)) append(account[field] as unknown[], elements(values));
+  }
+  return [...accounts.values()];
+}
+
+/** The parts of a row side by side: `{ issuer: [a, b], subject: [1, 2] }` -> two identities. */
+function elements(parts: Parts): unknown[] {
+  const length = Math.max(0, ...Object.values(parts).map((values) => values.length));
+  const list: unknown[] = [];
+  for (let at = 0; at < length; at++) {
+    const element = Object.entries(parts).map(([part, values]) => [part, values[at]] as const);
+    const present = element.filter(([, value]) => value !== null && value !== undefined);
+    if (present.length > 0) list.push("" in parts ? present[0]?.[1] : Object.fromEntries(present));
+  }
+  return list;
+}
+
+/** A join of two lists repeats each: what is there already is not added again. */
+function append(list: unknown[], added: readonly unknown[]): void {
+  for (const one of added) {
+    const text = JSON.stringify(one);
+    if (!list.some((other) => JSON.stringify(other) === text)) list.push(one);
+  }
+}

@@ -1,0 +1,46 @@
+import { renderText } from "../../scenario/template.ts";
+import type { ExecAccountsDriver } from "../../scenario/model/index.ts";
+import { parseJson } from "../json.ts";
+import type { AccountsReader } from "../port.ts";
+import { CommandFailed, runCommand } from "../run-command.ts";
+import { joinRows } from "./collect.ts";
+import { beginning, observeError, type DriverContext } from "./context.ts";
+import { jsonRows, UnreadableAnswer } from "./json-rows.ts";
+
+/** Reads accounts from the JSON that a command prints; the namespace is in its JITTERBUG_NS. */
+export function execReader(driver: ExecAccountsDriver, context: DriverContext): AccountsReader {
+  const fail = (problem: string, hint?: string, cause?: unknown) => observeError(context, driver, problem, hint, cause);
+
+  async function read(ns: string) {
+    const command = driver.command.map((word) => renderText(word, (path) => (path === "ns" ? ns : undefined)));
+    const printed = await runCommand(command, { cwd: context.dir, env: { ...context.environment, JITTERBUG_NS: ns } });
+    return joinRows(jsonRows(driver, documentOf(printed)), Object.keys(driver.collect), (id, field) => {
+      throw fail(
+        `shows account ${id} more than once, with a different ${field}`,
+        "where the rows are parts of one list, name the field in collect",
+      );
+    });
+  }
+
+  function documentOf(printed: string): unknown {
+    try {
+      return parseJson(printed);
+    } catch (error) {
+      throw fail(`printed no JSON: ${beginning(printed) || "(nothing)"}`, "logs belong on standard error", error);
+    }
+  }
+
+  return {
+    name: context.name,
+    async read(ns) {
+      try {
+        return await read(ns);
+      } catch (error) {
+        if (error instanceof CommandFailed || error instanceof UnreadableAnswer)
+          throw fail(error.message, undefined, error);
+        throw error;
+      }
+    },
+    close: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,57 @@
+import type { ExecAccountsDriver, HttpAccountsDriver } from "../../scenario/model/index.ts";
+import { isSingular, readJsonPath } from "../json-path.ts";
+import { partsOf, type Parts, type RawRow } from "./collect.ts";
+import { beginning } from "./context.ts";
+
+/** What is wrong with a JSON answer, to be completed with the driver's name and place. */
+export class UnreadableAnswer extends Error {}
+
+/** Fields that are lists: a path that finds nothing shows an empty list, elsewhere null. */
+const LISTS: ReadonlySet<string> = new Set(["roles", "identities", "memberships"]);
+
+/** The rows of a JSON document by the driver's `each`, `map` and `collect`. Throws UnreadableAnswer. */
+export function jsonRows(driver: HttpAccountsDriver | ExecAccountsDriver, document: unknown): RawRow[] {
+  return find(document, driver.each, "each").map((node) => rowOf(driver, node));
+}
+
+function rowOf(driver: HttpAccountsDriver | ExecAccountsDriver, node: unknown): RawRow {
+  const fields: Record<string, unknown> = {};
+  for (const [field, path] of Object.entries(driver.map)) fields[field] = valueOf(node, field, path);
+  if (fields["id"] === null || fields["id"] === undefined || fields["id"] === "") {
+    throw new UnreadableAnswer(
+      `finds no id: map.id (${driver.map["id"] ?? "missing"}) matches nothing in ${beginning(JSON.stringify(node) ?? "")}`,
+    );
+  }
+  const parts = Object.entries(driver.collect).map(
+    ([field, columns]) => [field, partsAt(node, field, partsOf(columns))] as const,
+  );
+  return { fields, parts: Object.fromEntries(parts) };
+}
+
+function valueOf(node: unknown, field: string, path: string): unknown {
+  const found = find(node, path, `map.${field}`);
+  if (!isSingular(path)) return LISTS.has(field) || found.length > 1 ? found : (found[0] ?? null);
+  return found[0] ?? (LISTS.has(field) ? [] : null);
+}
+
+function partsAt(node: unknown, field: string, paths: { readonly [part: string]: string }): Parts {
+  const found = Object.entries(paths).map(([part, path]) => [part, find(node, path, `collect.${field}`)] as const);
+  const lengths = new Set(found.map(([, values]) => values.length).filter((length) => length > 0));
+  if (lengths.size > 1) {
+    const told = found.map(([part, values]) => `${part}: ${values.length}`).join(", ");
+    throw new UnreadableAnswer(
+      `cannot pair the parts of collect.${field}: the paths find lists of different length (${told})`,
+    );
+  }
+  return Object.fromEntries(found);
+}
+
+function find(node: unknown, path: string, where: string): readonly unknown[] {
+  try {
+    return readJsonPath(node, path);
+  } catch (error) {
+    throw new UnreadableAnswer(
+      `has an invalid JSONPath in ${where}: ${path} (${error instanceof Error ? error.message : String(error)})`,
+    );
+  }
+}

@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { JitterbugError } from "../errors.ts";
+import type { Target } from "../scenario/model/index.ts";
+import { Accounts } from "./accounts.ts";
+import { bind } from "./bind.ts";
+import { Launch } from "./launch/launch.ts";
+import type { Sp, SpOptions } from "./port.ts";
+import { KitClient } from "./request.ts";
+import { Seeder } from "./seed/index.ts";
+import { readSession } from "./session.ts";
+
+export { freePort } from "../ports.ts";
+export { bind, bindBase } from "./bind.ts";
+export { diagnose } from "./doctor/index.ts";
+
+/**
+ * The SP of a target file. `variables` are all that its templates name but people, accounts and `{{ns}}`; `{{tmp}}`,
+ * where it is used and not given, is a folder made for this SP and removed when it is closed.
+ */
+export function createSp(options: SpOptions): Sp {
+  const tmp = needsFolder(options) ? mkdtempSync(join(tmpdir(), "jitterbug-")) : null;
+  const target = bind(options.target, tmp === null ? options.variables : { ...options.variables, tmp });
+  const { base_url, dir } = target;
+  const environment = options.environment ?? {};
+  const client = new KitClient({
+    allowRemote: options.allowRemote ?? [],
+    onExchange: options.onExchange,
+    nextExchangeId: options.nextExchangeId,
+    ...certificates(target),
+  });
+  const launch = new Launch({ target, client, environment, env: options.env ?? {}, onOutput: options.onOutput });
+  const accounts = new Accounts(target.observe, { dir, base_url, client, environment });
+  const snapshot = (ns: string) => accounts.snapshot(ns);
+  const issuerOf = (name: string) =>
+    options.variables[`connections.${name}.issuer`] ?? options.variables[`connections.${name}.entity_id`];
+  const seeder = new Seeder({ seed: target.seed, tools: { dir, base_url, client, environment }, snapshot, issuerOf });
+  return {
+    base_url,
+    get exited() {
+      return launch.exited;
+    },
+    launch: () => launch.start(),
+    snapshot,
+    session: (browser) => readSession(target.observe.session, base_url, browser),
+    seed: (account, context) => seeder.account(account, context),
+    grant: (account, role, context) => seeder.change("grant", account, context, role),
+    deactivate: (account, context) => seeder.change("deactivate", account, context),
+    remove: (account, context) => seeder.change("remove", account, context),
+    async close() {
+      await launch.close();
+      await accounts.close();
+      if (tmp !== null) rmSync(tmp, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}
+
+function needsFolder({ target, variables }: SpOptions): boolean {
+  return variables["tmp"] === undefined && JSON.stringify(target).includes("{{tmp}}");
+}
+
+/** The authority that the target file trusts for the SP's own https. */
+function certificates({ ca, file, dir }: Target): { readonly ca?: string } {
+  if (ca === undefined) return {};
+  try {
+    return { ca: readFileSync(join(dir, ca), "utf8") };
+  } catch (error) {
+    throw new JitterbugError("ERR_STATE", `the certificate authority of ${file} cannot be read: ${ca}`, {
+      cause: error,
+    });
+  }
+}

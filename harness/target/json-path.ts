@@ -1,0 +1,25 @@
+import { jsonpath, type JSONPathQuery, type JSONValue } from "json-p3";
+
+const compiled = new Map<string, JSONPathQuery>();
+
+/** The values that an RFC 9535 JSONPath finds, in document order. Throws an Error for an invalid path. */
+export function readJsonPath(value: unknown, path: string): readonly unknown[] {
+  return compile(path)
+    .query(value as JSONValue)
+    .values();
+}
+
+/** Whether the path can find at most one value (RFC 9535, section 2.3.5.1: a singular query). Throws likewise. */
+export function isSingular(path: string): boolean {
+  return compile(path).singularQuery();
+}
+
+/** The paths of a target file are few and are used for every row. */
+function compile(path: string): JSONPathQuery {
+  let query = compiled.get(path);
+  if (query === undefined) {
+    query = jsonpath.compile(path);
+    compiled.set(path, query);
+  }
+  return query;
+}

@@ -1,0 +1,77 @@
+import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { endGroup, MARK } from "./group.ts";
+import { OutputTail } from "./output.ts";
+
+export type Environment = { readonly [name: string]: string | undefined };
+
+export interface ChildOptions {
+  readonly cwd: string;
+  readonly env: Environment;
+  readonly onLine?: ((line: string) => void) | undefined;
+}
+
+/** A command in a process group of its own, with the last lines that it printed. */
+export interface Child {
+  readonly output: OutputTail;
+  /** Null while it runs; then `exit status 1`, `signal SIGKILL` or `cannot be started: ...`. */
+  readonly status: string | null;
+  readonly succeeded: boolean;
+  /** Resolves when the command has ended and its output is read, or its streams are held by a child of its own. */
+  readonly ended: Promise<void>;
+  /** Ends it and everything that it started. */
+  end(): Promise<void>;
+}
+
+/** Starts a command; one that can not be started is one that ended at once. Never throws. */
+export function startChild(command: readonly string[], options: ChildOptions): Child {
+  const [program = "", ...words] = command;
+  const output = new OutputTail(options.onLine);
+  const mark = randomUUID();
+  let status: string | null = null;
+  let succeeded = false;
+  const child = spawn(program, words, {
+    cwd: options.cwd,
+    env: { ...options.env, [MARK]: mark },
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  for (const source of [child.stdout, child.stderr]) {
+    const sink = output.stream();
+    source.setEncoding("utf8");
+    source.on("data", (text: string) => sink.write(text));
+    source.on("end", () => sink.end());
+    source.on("error", () => sink.end());
+  }
+  const ended = new Promise<void>((resolve) => {
+    child.once("error", (error: NodeJS.ErrnoException) => {
+      status ??= `cannot be started: ${error.code === "ENOENT" ? `"${program}" or the folder ${options.cwd} is not there` : error.message}`;
+      resolve();
+    });
+    child.once("exit", (code, signal) => {
+      status ??= code === null ? `signal ${signal}` : `exit status ${code}`;
+      succeeded = code === 0;
+      // Its last words may still be in the pipe; a grandchild may hold the pipe for ever.
+      const late = setTimeout(resolve, 200);
+      child.once("close", () => {
+        clearTimeout(late);
+        resolve();
+      });
+    });
+  });
+  return {
+    output,
+    get status() {
+      return status;
+    },
+    get succeeded() {
+      return succeeded;
+    },
+    ended,
+    async end() {
+      if (child.pid !== undefined) await endGroup(child.pid, mark);
+      child.stdout.destroy();
+      child.stderr.destroy();
+    },
+  };
+}

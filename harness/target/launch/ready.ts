@@ -1,0 +1,69 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { RequestLine } from "../../scenario/model/index.ts";
+import { RequestFailed, type KitClient } from "../request.ts";
+
+const FIRST_POLL_MS = 20;
+const LONGEST_POLL_MS = 200;
+const MAX_REQUEST_MS = 2_000;
+
+/** What was last seen of an SP that is not ready: `answered 503`, `nothing listens there`. */
+export interface ReadyProbe {
+  /** Resolves true when ready, false when `deadline` has passed or `stopped` says that waiting is of no use. */
+  wait(deadline: number, stopped: () => boolean): Promise<boolean>;
+  readonly lastSeen: string;
+  /** What to do where it never was. */
+  readonly hint: string;
+  /** Wants every line that the SP prints. */
+  heard?(line: string): void;
+}
+
+/** Ready is an answer below 400: a 404 or 401 may come from a server that has not mounted its routes yet. */
+export function requestProbe(line: RequestLine, base_url: string, client: KitClient): ReadyProbe {
+  let lastSeen = "nothing yet";
+  async function once(timeoutMs: number): Promise<boolean> {
+    try {
+      const { status } = await client.send({
+        method: line.method,
+        url: new URL(line.target, `${base_url}/`).href,
+        timeoutMs,
+      });
+      lastSeen = `${line.method} ${line.target} answered ${status}`;
+      return status < 400;
+    } catch (error) {
+      if (!(error instanceof RequestFailed)) throw error;
+      lastSeen = `${line.method} ${line.target}: ${error.message}`;
+      return false;
+    }
+  }
+  return {
+    hint: "start.ready must be a request that answers below 400 once the SP is up; start.timeout gives it longer",
+    get lastSeen() {
+      return lastSeen;
+    },
+    async wait(deadline, stopped) {
+      for (let wait = FIRST_POLL_MS; !stopped(); wait = Math.min(wait * 1.5, LONGEST_POLL_MS)) {
+        const left = deadline - Date.now();
+        if (left <= 0) return false;
+        if (await once(Math.min(left, MAX_REQUEST_MS))) return !stopped();
+        await pause(wait);
+      }
+      return false;
+    },
+  };
+}
+
+/** Ready is a line of its output that holds a text. */
+export function logProbe(text: string): ReadyProbe {
+  let found = false;
+  return {
+    hint: "start.ready.log must be part of a line that the SP prints; start.timeout gives it longer",
+    lastSeen: `no line of its output held "${text}"`,
+    heard(line) {
+      if (line.includes(text)) found = true;
+    },
+    async wait(deadline, stopped) {
+      while (!found && !stopped() && Date.now() < deadline) await pause(FIRST_POLL_MS);
+      return found;
+    },
+  };
+}

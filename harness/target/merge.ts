@@ -1,0 +1,88 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Account } from "../observe/snapshot.ts";
+import type { Row } from "./drivers/context.ts";
+
+/** What one driver read: normalized rows, one for each account. */
+export interface DriverRead {
+  readonly driver: string;
+  readonly rows: readonly Row[];
+  /** Fields that it gathers from many rows: an account without a row there has an empty list. */
+  readonly collected: readonly string[];
+}
+
+/** Two drivers that show the same field of an account differently. */
+export interface Contradiction {
+  readonly field: string;
+  readonly one: { readonly driver: string; readonly value: unknown };
+  readonly other: { readonly driver: string; readonly value: unknown };
+}
+
+export interface MergedAccount {
+  readonly account: Account;
+  readonly contradictions: readonly Contradiction[];
+}
+
+const SETS: ReadonlySet<string> = new Set(["roles", "identities", "memberships"]);
+
+/** One account for each id, of all that the drivers show of it. */
+export function mergeReads(reads: readonly DriverRead[]): MergedAccount[] {
+  const drafts = new Map<string, Draft>();
+  for (const { driver, rows } of reads) {
+    for (const row of rows) {
+      const id = String(row["id"]);
+      const draft = drafts.get(id) ?? new Draft(id);
+      drafts.set(id, draft);
+      for (const [field, value] of Object.entries(row)) draft.add(field, value, driver);
+    }
+  }
+  for (const draft of drafts.values()) {
+    for (const { driver, collected } of reads) for (const field of collected) draft.addEmpty(field, driver);
+  }
+  return [...drafts.values()].map((draft) => draft.finished());
+}
+
+class Draft {
+  readonly #id: string;
+  readonly #fields = new Map<string, { readonly value: unknown; drivers: readonly string[] }>();
+  readonly #contradictions: Contradiction[] = [];
+
+  constructor(id: string) {
+    this.#id = id;
+  }
+
+  add(field: string, value: unknown, driver: string): void {
+    const known = this.#fields.get(field);
+    if (known === undefined) this.#fields.set(field, { value, drivers: [driver] });
+    else if (isDeepStrictEqual(comparable(field, known.value), comparable(field, value)))
+      known.drivers = [...known.drivers, driver];
+    else
+      this.#contradictions.push({
+        field,
+        one: { driver: known.drivers[0] ?? "", value: known.value },
+        other: { driver, value },
+      });
+  }
+
+  addEmpty(field: string, driver: string): void {
+    if (!this.#fields.has(field)) this.#fields.set(field, { value: [], drivers: [driver] });
+  }
+
+  finished(): MergedAccount {
+    const fields: Record<string, unknown> = {};
+    const attributes: Record<string, unknown> = {};
+    const seenBy: Record<string, string> = {};
+    for (const [field, { value, drivers }] of this.#fields) {
+      if (field.startsWith("attributes.")) attributes[field.slice("attributes.".length)] = value;
+      else fields[field] = value;
+      seenBy[field] = drivers.join(", ");
+    }
+    if (Object.keys(attributes).length > 0) fields["attributes"] = attributes;
+    return { account: { ...fields, id: this.#id, seen_by: seenBy } as Account, contradictions: this.#contradictions };
+  }
+}
+
+/** The order of a set says nothing. */
+function comparable(field: string, value: unknown): unknown {
+  if (!SETS.has(field) || !Array.isArray(value)) return value;
+  return value.map((item) => JSON.stringify(item)).sort();
+}

@@ -1,0 +1,147 @@
+import { request as plainRequest, type IncomingMessage, type RequestOptions } from "node:http";
+import { request as tlsRequest } from "node:https";
+import { rootCertificates } from "node:tls";
+import type { Exchange, ExchangeFailure } from "../observe/exchange.ts";
+import { requireAllowedHost } from "./hosts.ts";
+
+export interface KitRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers?: { readonly [name: string]: string };
+  readonly body?: string;
+  /** For the whole answer; 10,000. */
+  readonly timeoutMs?: number;
+}
+
+export interface KitResponse {
+  readonly status: number;
+  readonly headers: { readonly [name: string]: string | readonly string[] };
+  readonly body: string;
+}
+
+/** No answer came, or not a whole one. */
+export class RequestFailed extends Error {
+  readonly kind: ExchangeFailure;
+  constructor(kind: ExchangeFailure, detail: string) {
+    super(detail);
+    this.kind = kind;
+  }
+}
+
+export interface KitClientOptions {
+  /** PEM of further certificate authorities. */
+  readonly ca?: string;
+  readonly allowRemote: readonly string[];
+  readonly onExchange?: ((exchange: Exchange) => void) | undefined;
+  readonly nextExchangeId?: (() => number) | undefined;
+}
+
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
+const RECORDED_CHARACTERS = 64 * 1024;
+
+/**
+ * The kit's own requests to the SP's API: no cookies, no redirects followed, one connection each (a kept one may be
+ * closed by the SP just as a seeding call, which must not be sent twice, goes out on it).
+ */
+export class KitClient {
+  readonly #options: KitClientOptions;
+  #ownId = 0;
+
+  constructor(options: KitClientOptions) {
+    this.#options = options;
+  }
+
+  /** Throws RequestFailed where no whole answer came, and ERR_REMOTE_HOST. */
+  async send(request: KitRequest): Promise<KitResponse> {
+    const url = new URL(request.url);
+    requireAllowedHost(url, this.#options.allowRemote);
+    const at = Date.now();
+    const id = this.#options.nextExchangeId?.() ?? ++this.#ownId;
+    const record = (rest: Pick<Exchange, "response" | "failure">) =>
+      this.#options.onExchange?.({
+        id,
+        at,
+        duration_ms: Date.now() - at,
+        by: "kit",
+        request: {
+          method: request.method,
+          url: url.href,
+          headers: request.headers ?? {},
+          ...(request.body === undefined ? {} : { body: request.body.slice(0, RECORDED_CHARACTERS) }),
+        },
+        ...rest,
+        messages: [],
+      });
+    try {
+      const response = await this.#exchange(url, request);
+      record({ response: { ...response, body: response.body.slice(0, RECORDED_CHARACTERS) } });
+      return response;
+    } catch (error) {
+      if (error instanceof RequestFailed) record({ failure: { kind: error.kind, detail: error.message } });
+      throw error;
+    }
+  }
+
+  #exchange(url: URL, request: KitRequest): Promise<KitResponse> {
+    const timeoutMs = request.timeoutMs ?? 10_000;
+    const options: RequestOptions & { ca?: string[] } = {
+      method: request.method,
+      agent: false,
+      headers: {
+        accept: "application/json, */*;q=0.5",
+        ...request.headers,
+        ...(request.body === undefined ? {} : { "content-length": String(Buffer.byteLength(request.body)) }),
+      },
+    };
+    if (this.#options.ca !== undefined) options.ca = [...rootCertificates, this.#options.ca];
+    return new Promise((resolve, reject) => {
+      const outgoing = (url.protocol === "https:" ? tlsRequest : plainRequest)(url, options, (incoming) => {
+        readBody(incoming).then(resolve, fail);
+      });
+      const timer = setTimeout(
+        () => fail(new RequestFailed("timeout", `no whole answer within ${timeoutMs / 1000} s`)),
+        timeoutMs,
+      );
+      const fail = (error: unknown) => {
+        clearTimeout(timer);
+        outgoing.destroy();
+        reject(error instanceof RequestFailed ? error : failureOf(error));
+      };
+      outgoing.on("error", fail);
+      outgoing.on("close", () => clearTimeout(timer));
+      outgoing.end(request.body);
+    });
+  }
+}
+
+async function readBody(incoming: IncomingMessage): Promise<KitResponse> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES)
+      throw new RequestFailed("too_large", `the answer is larger than ${MAX_BODY_BYTES / 1024 / 1024} MiB`);
+    chunks.push(chunk);
+  }
+  const headers: Record<string, string | readonly string[]> = {};
+  for (const [name, value] of Object.entries(incoming.headers)) if (value !== undefined) headers[name] = value;
+  return { status: incoming.statusCode ?? 0, headers, body: Buffer.concat(chunks).toString("utf8") };
+}
+
+function failureOf(error: unknown): RequestFailed {
+  const code = codeOf(error);
+  const detail = error instanceof Error && error.message !== "" ? error.message : code;
+  if (code === "ECONNREFUSED") return new RequestFailed("connection_refused", "nothing listens there");
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN")
+    return new RequestFailed("connection_refused", `the host is not known (${detail})`);
+  if (code === "ECONNRESET" || code === "EPIPE") return new RequestFailed("connection_reset", "the connection was cut");
+  if (/^(ERR_TLS|CERT_|DEPTH_|SELF_SIGNED|UNABLE_TO|ERR_SSL|EPROTO)/.test(code))
+    return new RequestFailed("tls", detail);
+  return new RequestFailed("malformed", detail);
+}
+
+/** With two addresses for a name the errors of both come as one AggregateError, whose code is the first one's. */
+function codeOf(error: unknown): string {
+  const code = (error as { readonly code?: unknown } | null)?.code;
+  return typeof code === "string" ? code : "";
+}

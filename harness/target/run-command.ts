@@ -1,0 +1,70 @@
+import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import type { Environment } from "./launch/child.ts";
+import { endGroup, MARK } from "./launch/group.ts";
+
+const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
+const KEPT_ERROR_CHARACTERS = 8_000;
+const TIMEOUT_MS = 30_000;
+
+/** A command that reads or writes accounts did not do so; the message completes `NAME (file:line) ...`. */
+export class CommandFailed extends Error {}
+
+export interface CommandOptions {
+  readonly cwd: string;
+  readonly env: Environment;
+  readonly timeoutMs?: number;
+}
+
+/**
+ * What a command prints on its standard output. Bounded: 16 MiB, 30 s; whatever it started is ended with it.
+ * Throws CommandFailed where it cannot be started, exits with another status than 0, or goes beyond a bound.
+ */
+export async function runCommand(command: readonly string[], options: CommandOptions): Promise<string> {
+  const [program = "", ...words] = command;
+  const mark = randomUUID();
+  const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
+  const child = spawn(program, words, {
+    cwd: options.cwd,
+    env: { ...options.env, [MARK]: mark },
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  try {
+    return await new Promise<string>((resolve, reject) => {
+      const printed: Buffer[] = [];
+      let size = 0;
+      let complaint = "";
+      const fail = (problem: string) =>
+        reject(new CommandFailed(complaint.trim() === "" ? problem : `${problem}: ${lastOf(complaint)}`));
+      const timer = setTimeout(() => fail(`ran longer than ${timeoutMs / 1000} s`), timeoutMs);
+      child.stdout.on("data", (chunk: Buffer) => {
+        size += chunk.length;
+        if (size > MAX_OUTPUT_BYTES) fail(`printed more than ${MAX_OUTPUT_BYTES / 1024 / 1024} MiB`);
+        else printed.push(chunk);
+      });
+      child.stderr.setEncoding("utf8").on("data", (text: string) => {
+        complaint = (complaint + text).slice(-KEPT_ERROR_CHARACTERS);
+      });
+      child.once("error", (error) => {
+        clearTimeout(timer);
+        fail(`cannot be started (${error.message})`);
+      });
+      child.once("close", (code, signal) => {
+        clearTimeout(timer);
+        if (code === 0) resolve(Buffer.concat(printed).toString("utf8"));
+        else fail(code === null ? `was ended by ${signal}` : `exited with status ${code}`);
+      });
+    });
+  } finally {
+    if (child.pid !== undefined) await endGroup(child.pid, mark);
+    child.stdout.destroy();
+    child.stderr.destroy();
+  }
+}
+
+/** The end of what was printed on standard error: where programs say what went wrong. */
+function lastOf(text: string): string {
+  const line = text.replace(/[\p{Cc}\s]+/gu, " ").trim();
+  return line.length > 400 ? `…${line.slice(-400)}` : line;
+}

@@ -1,0 +1,35 @@
+import type { SeedCall } from "../../scenario/model/index.ts";
+import type { Environment } from "../launch/child.ts";
+import type { KitClient } from "../request.ts";
+import { JitterbugError } from "../../errors.ts";
+
+/** What every kind of seed call is given beside its own entry of the target file. */
+export interface SeedTools {
+  readonly dir: string;
+  readonly base_url: string;
+  readonly client: KitClient;
+  readonly environment: Environment;
+}
+
+/** ERR_SEED that names the call (`seed.account`) and its place in the target file. */
+export function seedError(
+  name: string,
+  call: SeedCall,
+  problem: string,
+  hint?: string,
+  cause?: unknown,
+): JitterbugError {
+  return new JitterbugError("ERR_SEED", `seed.${name} (${call.place.file}:${call.place.line}) ${problem}`, {
+    hint,
+    cause,
+  });
+}
+
+/** A call was not done; the message completes `seed.account (file:line) ...`. */
+export class SeedRefused extends Error {
+  readonly hint: string | undefined;
+  constructor(message: string, hint?: string, cause?: unknown) {
+    super(message, { cause });
+    this.hint = hint;
+  }
+}

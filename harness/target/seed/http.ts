@@ -1,0 +1,62 @@
+import { render, renderLoose, renderText } from "../../scenario/template.ts";
+import type { Json, SeedCall } from "../../scenario/model/index.ts";
+import { beginning } from "../drivers/context.ts";
+import { RequestFailed } from "../request.ts";
+import { idOf } from "./answer.ts";
+import { SeedRefused, type SeedTools } from "./call.ts";
+import type { SeedValues } from "./values.ts";
+
+type HttpCall = Extract<SeedCall, { kind: "http" }>;
+
+/** Makes the call by the SP's own API; the new account's id where the call says how to find it. Throws SeedRefused. */
+export async function seedByHttp(call: HttpCall, values: SeedValues, tools: SeedTools): Promise<string | null> {
+  const lookup = (path: string) => values[path];
+  const { method, target } = call.request;
+  // Ids and emails are part of a path or a query here: what they hold must not become another path.
+  const path = renderText(target, (name) => encoded(values[name]));
+  const body = bodyOf(call, lookup);
+  const headers = { ...body.headers, ...(render(call.headers, lookup) as Record<string, string>) };
+  try {
+    const answer = await tools.client.send({
+      method,
+      url: new URL(path, `${tools.base_url}/`).href,
+      headers,
+      ...body.content,
+    });
+    if (answer.status < 200 || answer.status > 299) {
+      throw new SeedRefused(
+        `was refused: ${method} ${path} answered HTTP ${answer.status}: ${beginning(answer.body) || "(empty)"}`,
+      );
+    }
+    return call.id === undefined ? null : idOf(answer.body, call.id);
+  } catch (error) {
+    if (error instanceof RequestFailed)
+      throw new SeedRefused(`got no answer to ${method} ${path}: ${error.message}`, undefined, error);
+    throw error;
+  }
+}
+
+/** Fields that the account has not are left out of JSON and of a form alike. */
+function bodyOf(call: HttpCall, lookup: (path: string) => Json | undefined) {
+  if (call.json !== undefined) {
+    const json = renderLoose(call.json, lookup) ?? null;
+    return { headers: { "content-type": "application/json" }, content: { body: JSON.stringify(json) } };
+  }
+  if (call.form !== undefined) {
+    const form = Object.entries(renderLoose(call.form, lookup) ?? {}).map(([name, value]) => [name, formText(value)]);
+    return {
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      content: { body: new URLSearchParams(form).toString() },
+    };
+  }
+  return { headers: {}, content: {} };
+}
+
+function formText(value: Json): string {
+  if (value === null) return "";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+function encoded(value: Json | undefined): Json | undefined {
+  return typeof value === "string" ? encodeURIComponent(value) : value;
+}

@@ -1,0 +1,69 @@
+import type { Browser, PlainResponse } from "../agent/port.ts";
+import type { SessionState } from "../observe/snapshot.ts";
+import type { SessionDriver } from "../scenario/model/index.ts";
+import { beginning } from "./drivers/context.ts";
+import { parseJson } from "./json.ts";
+import { readJsonPath } from "./json-path.ts";
+
+type Answer = Pick<PlainResponse, "status" | "failure">;
+
+const SIGNED_OUT: SessionState = { state: "signed_out" };
+
+/**
+ * Who the browser is signed in as, by the SP's own word. Never throws. A JSON answer is fetched as a page's script
+ * would; for a CSS selector the browser opens the page as the person would, and is left on it.
+ */
+export async function readSession(driver: SessionDriver, base_url: string, browser: Browser): Promise<SessionState> {
+  try {
+    const url = new URL(driver.request.target, `${base_url}/`).href;
+    const { account } = driver;
+    return "json" in account
+      ? await fromJson(driver, account.json, url, browser)
+      : await fromPage(driver, account.selector, url, browser);
+  } catch (error) {
+    return unknown(driver, error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function fromJson(driver: SessionDriver, path: string, url: string, browser: Browser): Promise<SessionState> {
+  const answer = await browser.request(driver.request.method, url, { headers: driver.headers });
+  const early = withoutAccount(driver, answer, answer.body);
+  if (early !== null) return early;
+  let document: unknown;
+  try {
+    document = parseJson(answer.body);
+  } catch {
+    return unknown(driver, `answered HTTP ${answer.status} and no JSON: ${beginning(answer.body, 80) || "(empty)"}`);
+  }
+  return stateOf(driver, readJsonPath(document, path)[0], path);
+}
+
+async function fromPage(driver: SessionDriver, selector: string, url: string, browser: Browser): Promise<SessionState> {
+  const page = await browser.open(url);
+  const text = page.textOf(selector);
+  // A redirect to the account's own page is as good an answer as the page that was asked for.
+  if (page.failure === undefined && page.status === 200 && text !== null && text !== "")
+    return stateOf(driver, text, selector);
+  return withoutAccount(driver, page, page.text) ?? SIGNED_OUT;
+}
+
+/** What can be told without looking for an account; null where one must be looked for. */
+function withoutAccount(driver: SessionDriver, { status, failure }: Answer, text: string): SessionState | null {
+  if (failure !== undefined) return unknown(driver, `${failure.kind.replaceAll("_", " ")}: ${failure.detail}`);
+  if (status === null) return unknown(driver, "gave no answer");
+  if (driver.signed_out.status.includes(status) || (status >= 300 && status < 400)) return SIGNED_OUT;
+  if (driver.signed_out.text !== undefined && text.toLowerCase().includes(driver.signed_out.text.toLowerCase()))
+    return SIGNED_OUT;
+  if (status >= 400) return unknown(driver, `answered HTTP ${status}`);
+  return null;
+}
+
+function stateOf(driver: SessionDriver, value: unknown, where: string): SessionState {
+  if (value === undefined || value === null || value === false || value === "") return SIGNED_OUT;
+  if (typeof value === "string" || typeof value === "number") return { state: "signed_in", account: String(value) };
+  return unknown(driver, `shows no account id at ${where}, but ${beginning(JSON.stringify(value), 80)}`);
+}
+
+function unknown({ request }: SessionDriver, reason: string): SessionState {
+  return { state: "unknown", reason: `${request.method} ${request.target} ${reason}` };
+}
