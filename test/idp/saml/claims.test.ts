@@ -162,7 +162,6 @@ test("an SP reads awkward claims as they were", async () => {
   const groups = ["a,b", "a;b", undefined, "x\uFFFDy"];
   expect(sp.answers[0]).toMatchObject({ profile: { name, given_name, groups } });
 });
-});
 
 describeWithWitnesses("outside witnesses on awkward claims", () => {
   test.each(["assertion", "response", "both"] as const)("signing %s", async (sign) => {
