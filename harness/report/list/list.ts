@@ -24,6 +24,7 @@ export function createListReporter({ output, reports }: ListOptions): Reporter {
   const running = new Set<string>();
   let started: RunStarted | undefined;
   let status = "";
+  let sick = false;
 
   const print = (lines: readonly string[]): void => {
     if (lines.length === 0) return;
@@ -52,6 +53,7 @@ export function createListReporter({ output, reports }: ListOptions): Reporter {
           else print([visible(event.text)]);
           break;
         case "doctor":
+          sick ||= event.findings.some(({ ok }) => !ok);
           print(event.findings.filter(({ ok }) => !ok).flatMap((finding) => findingLines(finding, style)));
           break;
         case "check_started":
@@ -69,7 +71,7 @@ export function createListReporter({ output, reports }: ListOptions): Reporter {
           break;
         case "run_finished":
           show("");
-          print(summaryLines({ started, checks, finished: event, reports }, style));
+          print(summaryLines({ started, checks, finished: event, reports, sick }, style));
           break;
       }
     },

@@ -12,13 +12,15 @@ export interface RunEnd {
   readonly checks: readonly CheckFinished[];
   readonly finished: RunFinished;
   readonly reports: readonly FileReporter[];
+  /** The doctor found something, so that nothing was driven. */
+  readonly sick: boolean;
 }
 
 /** What is repeated at the end, because it has scrolled away. */
 const REPEATED: readonly Verdict[] = ["failed", "error", "misconfigured", "unobservable"];
 
 /** The last lines of a run: what to look at, how many of each verdict, and where the rest can be read. */
-export function summaryLines({ started, checks, finished, reports }: RunEnd, style: Style): readonly string[] {
+export function summaryLines({ started, checks, finished, reports, sick }: RunEnd, style: Style): readonly string[] {
   const lines: string[] = [""];
   for (const verdict of REPEATED) {
     const those = checks.filter((event) => event.verdict.verdict === verdict);
@@ -29,7 +31,14 @@ export function summaryLines({ started, checks, finished, reports }: RunEnd, sty
   }
   lines.push(`  ${tally(checks, style)} in ${duration(finished.duration_ms)}`);
   const planned = started?.plan.checks.length ?? 0;
-  if (finished.partial) {
+  if (sick) {
+    lines.push(
+      style(
+        "magenta",
+        "  The SP is not set up as its target file says, so it was not judged: mend what is marked above.",
+      ),
+    );
+  } else if (finished.partial && checks.length > 0) {
     lines.push(style("yellow", `  Stopped early: ${checks.length} of ${count(planned, "check")} finished.`));
   }
   const missing = started?.plan.not_offered.length ?? 0;
@@ -49,5 +58,5 @@ function tally(checks: readonly CheckFinished[], style: Style): string {
   const parts = (["passed", ...VERDICTS.filter((verdict) => verdict !== "passed")] as const)
     .filter((verdict) => summary[verdict] > 0)
     .map((verdict) => style(MARKS[verdict].tone, `${summary[verdict]} ${MARKS[verdict].word}`));
-  return parts.length > 0 ? parts.join(", ") : "No check was run";
+  return parts.length > 0 ? parts.join(", ") : "no check was run";
 }
