@@ -1,7 +1,7 @@
 import { createHttpAgent } from "../agent/http/index.ts";
 import { Recorder, type World } from "../drive/index.ts";
 import { startIdps } from "../idp/index.ts";
-import type { ConnectionFacts, Idps } from "../idp/port.ts";
+import type { ConnectionFacts, Idps, IdpsOptions } from "../idp/port.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import type { Target } from "../scenario/model/index.ts";
 import { bindBase, createSp, freePort } from "../target/index.ts";
@@ -11,6 +11,9 @@ import type { Teardown } from "./teardown.ts";
 
 export interface WorldOptions {
   readonly target: Target;
+  /** What child processes inherit; run reads none itself. */
+  readonly environment: { readonly [name: string]: string | undefined };
+  /** On top of the target's own, for the SP's process. */
   readonly env?: { readonly [name: string]: string };
   readonly allowRemote: readonly string[];
   readonly stateDir: string | null;
@@ -42,7 +45,8 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
   options.onPhase?.(target.start === undefined ? "looking for the SP" : "starting the SP");
   const sp = createSp({
     target,
-    variables: targetVariables(target, port, idps, facts),
+    variables: await targetVariables(target, port, idps, facts),
+    environment: options.environment,
     ...(options.env === undefined ? {} : { env: options.env }),
     ...(options.onOutput === undefined ? {} : { onOutput: options.onOutput }),
     ...wire,
@@ -61,7 +65,7 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
 export async function openIdps(
   target: Target,
   options: Pick<WorldOptions, "stateDir">,
-  wire: { readonly onExchange: (exchange: Exchange) => void; readonly nextExchangeId: () => number },
+  wire: Pick<IdpsOptions, "onExchange" | "nextExchangeId">,
   teardown: Teardown,
 ): Promise<{ readonly idps: Idps; readonly facts: ReadonlyMap<string, ConnectionFacts> }> {
   const idps = await startIdps({

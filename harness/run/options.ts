@@ -13,6 +13,8 @@ export interface RunOptions {
   /** The namespaces are minted from it; left out: a random one. */
   readonly seed?: string;
   readonly reporters: readonly Reporter[];
+  /** What child processes inherit, as the caller has it. */
+  readonly environment: { readonly [name: string]: string | undefined };
   /** Environment for the SP's process on top of the target's (defects). */
   readonly env?: { readonly [name: string]: string };
   readonly allowRemote: readonly string[];

@@ -81,16 +81,16 @@ class Run {
   }
 
   async #open(): Promise<OpenWorld> {
-    const { target, env, allowRemote, stateDir, signal } = this.#options;
+    const { target, environment, env, allowRemote, stateDir, signal } = this.#options;
     const onPhase = (text: string) => void this.#emit({ type: "phase", at: Date.now(), text });
     return openWorld(
-      { target, allowRemote, stateDir, onPhase, ...(env === undefined ? {} : { env }), ...(signal === undefined ? {} : { signal }) },
+      { target, environment, allowRemote, stateDir, onPhase, ...(env === undefined ? {} : { env }), ...(signal === undefined ? {} : { signal }) },
       this.#teardown,
     );
   }
 
   async #healthy(world: OpenWorld): Promise<boolean> {
-    this.#findings = await diagnose(world.sp, world.target, world.facts, world.agent, world.idps);
+    this.#findings = await diagnose(world.sp, world.target, world.facts, world.agent, world.recorder);
     await this.#emit({ type: "doctor", at: Date.now(), findings: this.#findings });
     return this.#findings.every(({ ok }) => ok);
   }

@@ -12,6 +12,7 @@ export interface SelftestOptions {
   /** Lawful SPs with other policies: nothing may be red on them. */
   readonly lawful: readonly Target[];
   readonly scenarios: readonly Scenario[];
+  readonly environment: { readonly [name: string]: string | undefined };
   /** Only these defects; empty: all. */
   readonly only: readonly string[];
   /** Defects at once; each has its own SP and IdPs. */
@@ -133,6 +134,7 @@ function run(options: SelftestOptions, target: Target, env?: { readonly [name: s
     target,
     scenarios: options.scenarios,
     select: EVERYTHING,
+    environment: options.environment,
     jobs: 4,
     reporters: [],
     allowRemote: [],

@@ -20,6 +20,6 @@ const DRIVERS: { readonly [K in StepKind]: StepDriver<K> } = {
 };
 
 export function driveStep<K extends StepKind>(stage: Stage, step: Extract<Step, { kind: K }>): Promise<StepResult> {
-  const driver: StepDriver<K> = DRIVERS[step.kind as K];
+  const driver: StepDriver<K> = DRIVERS[step.kind];
   return driver(stage, step);
 }
