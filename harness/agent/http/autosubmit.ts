@@ -22,7 +22,7 @@ export function maySubmitItself(html: string): boolean {
 export function autoSubmitOf(document: Document): AutoSubmit | null {
   const silent = findAll(document, "form").filter((form) => asksNothing(document, form));
   if (silent.length === 0) return null;
-  const scripts = findAll(document, "script:not([src])").map(rawText);
+  const scripts = findAll(document, "script:not([src])").filter(isCode).map(rawText);
   const body = find(document, "body");
   for (const call of submitCallsOnLoad(scripts, (body && attribute(body, "onload")) ?? "")) {
     const target = targetOf(document, call, silent);
@@ -30,6 +30,12 @@ export function autoSubmitOf(document: Document): AutoSubmit | null {
   }
   const only = findAll(document, "form").length === 1 ? silent[0] : undefined;
   return only !== undefined && submitsByOtherScript(document, only) ? { form: only, submitter: null } : null;
+}
+
+/** Data blocks and templates are scripts in name only. */
+function isCode(script: Element): boolean {
+  const type = (attribute(script, "type") ?? "").trim().toLowerCase();
+  return type === "" || type === "module" || /^(?:text|application)\/(?:x-)?(?:java|ecma)script$/.test(type);
 }
 
 /** Whether every field of the form is hidden already. */

@@ -1,5 +1,15 @@
 import type { Field } from "../port.ts";
-import { attribute, closest, find, findAll, rawText, visibleText, type Document, type Element } from "./dom.ts";
+import {
+  attribute,
+  closest,
+  find,
+  findAll,
+  parsedOwner,
+  rawText,
+  visibleText,
+  type Document,
+  type Element,
+} from "./dom.ts";
 
 /** Form controls and what a person put into them. The tree is never changed: what was filled in stands beside it. */
 
@@ -35,7 +45,7 @@ export function isSubmitter(control: Element): boolean {
 /** The form that a control belongs to: the one that its `form` attribute names, or the one around it. */
 export function formOf(document: Document, control: Element): Element | null {
   const id = attribute(control, "form");
-  if (id === null) return closest(control, "form");
+  if (id === null) return parsedOwner(control);
   return findAll(document, "form").find((form) => attribute(form, "id") === id) ?? null;
 }
 

@@ -11,7 +11,17 @@ type Node = Htmlparser2TreeAdapterMap["node"];
 /** Browsers nest elements 512 deep and no deeper; so many also keep every walk off the end of the stack. */
 const MAX_DEPTH = 512;
 
+const CONTROLS = new Set(["input", "select", "textarea", "button"]);
+
 class TooDeep extends Error {}
+
+/** Controls of forms that the parser closed early, as it does in tables: they belong to the form all the same. */
+const owners = new WeakMap<Element, Element>();
+
+/** The form that the parser gave a control to (HTML section 4.10.18.3), whether or not it stands around it. */
+export function parsedOwner(control: Element): Element | null {
+  return owners.get(control) ?? closest(control, "form");
+}
 
 /** Never throws: of a page that nests too deeply, what came before is kept. Scripting counts as on, so `<noscript>` holds text. */
 export function parseHtml(html: string): Document {
@@ -20,6 +30,9 @@ export function parseHtml(html: string): Document {
   const bounded: typeof adapter = {
     ...adapter,
     createDocument: () => (document = adapter.createDocument()),
+    onElementCreated: (element, { formElement, isInTemplate }) => {
+      if (formElement !== null && !isInTemplate && CONTROLS.has(element.name)) owners.set(element, formElement);
+    },
     onItemPush: () => {
       depth += 1;
       if (depth > MAX_DEPTH) throw new TooDeep();

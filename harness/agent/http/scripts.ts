@@ -14,7 +14,7 @@ const CALL = /([\w$.[\]()'"#\s-]{0,200}?)\.(submit|requestSubmit|click)\s*\(\s*\
 /** What stands before a function that runs by itself while the page loads. */
 const RUNS_ON_LOAD =
   /(?:onload\s*=\s*|onpageshow\s*=\s*|(?:load|DOMContentLoaded|pageshow)["'`]\s*,\s*|setTimeout\s*\(\s*|requestAnimationFrame\s*\(\s*|\bready\s*\(\s*|\$\s*\(\s*|queueMicrotask\s*\(\s*)$/;
-const FUNCTION_HEAD = /(?:\bfunction\b\s*([\w$]*)\s*\([^)]{0,200}\)|(?:\([^)]{0,200}\)|[\w$]+)\s*=>)\s*$/;
+const FUNCTION_HEAD = /(?:\bfunction\b\s*([\w$]*)\s*\([^()]{0,200}\)|(?:\([^()]{0,200}\)|[\w$]+)\s*=>)\s*$/;
 const MAX_SCRIPT = 64 * 1024;
 
 /** @param onload the code of the body's onload attribute, or nothing. */
@@ -55,7 +55,8 @@ function split(script: string): { readonly reached: string; readonly named: Read
     if (text === "{") {
       const before = code.slice(Math.max(0, index - 300), index);
       const head = FUNCTION_HEAD.exec(before);
-      if (runs) reached += code.slice(from, index);
+      // The head of a function is not a call of it.
+      if (runs) reached += code.slice(from, Math.max(from, index - (head?.[0].length ?? 0)));
       from = index + 1;
       const name = head?.[1] ?? "";
       open.push({ runs, name, start: from });
