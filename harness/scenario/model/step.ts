@@ -35,7 +35,17 @@ export interface SignInStep extends StepBase {
 /** Changes what the IdP says of people from here on. */
 export interface ChangeStep extends StepBase {
   readonly kind: "change";
-  readonly people: { readonly [person: string]: { readonly claims: { readonly [claim: string]: Json }; readonly without: readonly string[] } };
+  readonly people: { readonly [person: string]: PersonChange };
+}
+
+export interface PersonChange {
+  readonly claims: { readonly [claim: string]: Json };
+  readonly without: readonly string[];
+  /**
+   * Written as one whole template (`"{{value.claims}}"`) that renders to a map of claims, with a `without` among
+   * them perhaps. The planner resolves it into the two others.
+   */
+  readonly template?: string;
 }
 
 /** Creates an account at the SP in the middle of a scenario. */

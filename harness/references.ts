@@ -1,0 +1,68 @@
+/**
+ * The clauses that scenarios cite, by key: what a report prints beside a verdict. Titles and addresses are the
+ * specifications' own. OIDCC: OpenID Connect Core 1.0; SAMLC, SAMLB, SAMLP: SAML 2.0 Core, Bindings, Profiles.
+ */
+
+export interface Reference {
+  readonly title: string;
+  readonly url: string;
+}
+
+const OIDC_CORE = "https://openid.net/specs/openid-connect-core-1_0.html";
+const SAML_CORE = "https://docs.oasis-open.org/security/saml/v2.0/saml-core-2.0-os.pdf";
+const SAML_BINDINGS = "https://docs.oasis-open.org/security/saml/v2.0/saml-bindings-2.0-os.pdf";
+const SAML_PROFILES = "https://docs.oasis-open.org/security/saml/v2.0/saml-profiles-2.0-os.pdf";
+const RFC = "https://www.rfc-editor.org/rfc/rfc";
+
+export const REFERENCES: { readonly [key: string]: Reference } = {
+  "OIDCC-2": { title: "OpenID Connect Core 1.0, section 2: ID Token", url: `${OIDC_CORE}#IDToken` },
+  "OIDCC-3.1.2.1": {
+    title: "OpenID Connect Core 1.0, section 3.1.2.1: Authentication Request",
+    url: `${OIDC_CORE}#AuthRequest`,
+  },
+  "OIDCC-3.1.2.6": {
+    title: "OpenID Connect Core 1.0, section 3.1.2.6: Authentication Error Response",
+    url: `${OIDC_CORE}#AuthError`,
+  },
+  "OIDCC-3.1.3.7": {
+    title: "OpenID Connect Core 1.0, section 3.1.3.7: ID Token Validation",
+    url: `${OIDC_CORE}#IDTokenValidation`,
+  },
+  "OIDCC-5.1": { title: "OpenID Connect Core 1.0, section 5.1: Standard Claims", url: `${OIDC_CORE}#StandardClaims` },
+  "OIDCC-5.3.2": {
+    title: "OpenID Connect Core 1.0, section 5.3.2: Successful UserInfo Response",
+    url: `${OIDC_CORE}#UserInfoResponse`,
+  },
+  "OIDCC-5.5": {
+    title: 'OpenID Connect Core 1.0, section 5.5: Requesting Claims using the "claims" Request Parameter',
+    url: `${OIDC_CORE}#ClaimsParameter`,
+  },
+  "OIDCC-5.7": {
+    title: "OpenID Connect Core 1.0, section 5.7: Claim Stability and Uniqueness",
+    url: `${OIDC_CORE}#ClaimStability`,
+  },
+  "SAMLC-2.2.2": { title: "SAML 2.0 Core, section 2.2.2: Complex Type NameIDType", url: SAML_CORE },
+  "SAMLC-2.7.3.1": { title: "SAML 2.0 Core, section 2.7.3.1: Element <Attribute>", url: SAML_CORE },
+  "SAMLC-3.2.2": { title: "SAML 2.0 Core, section 3.2.2: Complex Type StatusResponseType", url: SAML_CORE },
+  "SAMLC-3.4.1": { title: "SAML 2.0 Core, section 3.4.1: Element <AuthnRequest>", url: SAML_CORE },
+  "SAMLC-8.3.7": { title: "SAML 2.0 Core, section 8.3.7: Persistent Identifier", url: SAML_CORE },
+  "SAMLC-8.3.8": { title: "SAML 2.0 Core, section 8.3.8: Transient Identifier", url: SAML_CORE },
+  "SAMLB-3.5.5.2": {
+    title: "SAML 2.0 Bindings, section 3.5.5.2: Security Considerations (HTTP POST)",
+    url: SAML_BINDINGS,
+  },
+  "SAMLP-4.1.4.2": { title: "SAML 2.0 Profiles, section 4.1.4.2: <Response> Usage", url: SAML_PROFILES },
+  "SAMLP-4.1.4.3": {
+    title: "SAML 2.0 Profiles, section 4.1.4.3: <Response> Message Processing Rules",
+    url: SAML_PROFILES,
+  },
+  "SAMLP-4.1.4.5": { title: "SAML 2.0 Profiles, section 4.1.4.5: POST-Specific Processing Rules", url: SAML_PROFILES },
+  "RFC6749-4.1.2": { title: "RFC 6749, section 4.1.2: Authorization Response", url: `${RFC}6749#section-4.1.2` },
+  "RFC7644-3.3": { title: "RFC 7644, section 3.3: Creating Resources", url: `${RFC}7644#section-3.3` },
+  "RFC8725-3.10": { title: "RFC 8725, section 3.10: Do Not Trust Received Claims", url: `${RFC}8725#section-3.10` },
+  RFC9207: { title: "RFC 9207: OAuth 2.0 Authorization Server Issuer Identification", url: `${RFC}9207` },
+  "RFC9207-2.4": { title: "RFC 9207, section 2.4: Validating the Issuer Identifier", url: `${RFC}9207#section-2.4` },
+  RFC9700: { title: "RFC 9700: Best Current Practice for OAuth 2.0 Security", url: `${RFC}9700` },
+  "RFC9700-4.4": { title: "RFC 9700, section 4.4: Mix-Up Attacks", url: `${RFC}9700#section-4.4` },
+  "RFC9700-4.11": { title: "RFC 9700, section 4.11: Open Redirection", url: `${RFC}9700#section-4.11` },
+};

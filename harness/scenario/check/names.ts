@@ -1,0 +1,97 @@
+/** Every name that is referred to is defined, before it is used, and no two things share one. */
+import { quote, suggest } from "../faults.ts";
+import type { FaultCollector } from "../faults.ts";
+import type { Mention, NameKind } from "../schema/cursor.ts";
+import type { YamlDocument } from "../yaml/document.ts";
+
+/** First words of the built-in template paths, and words that stand in the place of an account. */
+const RESERVED: ReadonlySet<string> = new Set([
+  "ns",
+  "id",
+  "domain",
+  "value",
+  "connection",
+  "organization",
+  "roles",
+  "required",
+  "pad",
+  "new",
+  "none",
+  "at",
+  "without",
+]);
+
+const WHERE: { readonly [kind in NameKind]: string } = {
+  person: "`given.people`",
+  account: "`given.accounts` or by `remember`",
+  connection: "`given.connections`",
+};
+
+export function checkNames(document: YamlDocument, mentions: readonly Mention[], faults: FaultCollector): void {
+  const everDefined = mentions.filter(({ does }) => does !== "use");
+  const defined = new Map<string, Mention>();
+  for (const mention of mentions) {
+    if (document.lost.has(mention.name)) continue;
+    if (mention.does === "use") checkUse(document, mention, defined, everDefined, faults);
+    else checkDefinition(document, mention, defined, faults);
+  }
+}
+
+function checkDefinition(
+  document: YamlDocument,
+  mention: Mention,
+  defined: Map<string, Mention>,
+  faults: FaultCollector,
+): void {
+  const { name, place } = mention;
+  if (RESERVED.has(name)) {
+    faults.add(document.fault(place, `${quote(name)} is a word of the kit and cannot be a name`, "Take another name."));
+    return;
+  }
+  // A person and what is remembered of them may share a name: only templates speak of people, only expectations of accounts.
+  const key = mention.does === "remember" ? `account ${name}` : `named ${name}`;
+  const other = defined.get(key) ?? (mention.kind === "account" ? defined.get(`account ${name}`) : undefined);
+  const again = other?.does === "remember" && mention.does === "remember";
+  if (other !== undefined && !again) {
+    const { line } = other.place;
+    faults.add(
+      document.fault(
+        place,
+        `${quote(name)} is the name of ${describe(other)} already (line ${line})`,
+        "Take another name.",
+      ),
+    );
+    return;
+  }
+  defined.set(key, mention);
+  if (mention.kind === "account") defined.set(`account ${name}`, mention);
+}
+
+function checkUse(
+  document: YamlDocument,
+  mention: Mention,
+  defined: Map<string, Mention>,
+  everDefined: readonly Mention[],
+  faults: FaultCollector,
+): void {
+  const { kind, name, place } = mention;
+  const known = kind === "account" ? defined.get(`account ${name}`) : defined.get(`named ${name}`);
+  if (known?.kind === kind) return;
+  const later = everDefined.find((other) => other.kind === kind && other.name === name);
+  if (later !== undefined) {
+    const where = later.does === "remember" ? "is remembered" : "is made";
+    const hint = `It ${where} on line ${later.place.line}, and has its name from the next step on.`;
+    faults.add(document.fault(place, `${quote(name)} is used before it ${where}`, hint));
+    return;
+  }
+  const candidates = new Set(everDefined.filter((other) => other.kind === kind).map((other) => other.name));
+  const hint = suggest(name, candidates, "Known are") ?? `Define it in ${WHERE[kind]}.`;
+  const other = everDefined.find((each) => each.name === name);
+  const but = other === undefined ? "" : ` (it is the name of ${describe(other)})`;
+  faults.add(document.fault(place, `no ${kind} is named ${quote(name)}${but}`, hint));
+}
+
+function describe({ kind, does }: Mention): string {
+  if (does === "remember") return "a remembered account";
+  return kind === "account" ? "an account" : `a ${kind}`;
+}

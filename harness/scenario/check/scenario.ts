@@ -1,0 +1,159 @@
+/** Rules of a scenario that go beyond its shape and its names. */
+import { REFERENCES } from "../../references.ts";
+import { quote, suggest } from "../faults.ts";
+import type { FaultCollector } from "../faults.ts";
+import type { Expect, Scenario, Step } from "../model/index.ts";
+import type { YamlDocument } from "../yaml/document.ts";
+import type { Path } from "../yaml/tree.ts";
+
+export function checkScenario(document: YamlDocument, scenario: Scenario, faults: FaultCollector): void {
+  checkReferences(document, scenario, faults);
+  checkBasis(document, scenario, faults);
+  checkBrowsers(document, scenario.steps, faults);
+  checkSteps(document, scenario.steps, faults);
+  for (const key of ["protocols", "references", "tags", "killed_by"] as const)
+    checkTwice(document, [key], scenario[key], faults);
+  checkTwice(
+    document,
+    ["each"],
+    scenario.each.map(({ name }) => name),
+    faults,
+  );
+}
+
+/** What only `lint` says: a check that no deliberate defect has failed proves nothing. */
+export function checkProof(
+  document: YamlDocument,
+  scenario: Scenario,
+  defects: readonly string[] | undefined,
+  faults: FaultCollector,
+): void {
+  if (document.lostPaths.some(([key]) => key === "killed_by")) return;
+  if (scenario.killed_by.length === 0) {
+    const hint = "Name in `killed_by` a defect of the reference SP that fails it.";
+    faults.add(
+      document.fault(
+        document.keyPlace(["killed_by"]),
+        `${quote(scenario.id)} is unproven: no defect is known to fail it`,
+        hint,
+      ),
+    );
+  }
+  for (const [index, defect] of scenario.killed_by.entries()) {
+    if (defects === undefined || defects.includes(defect)) continue;
+    const message = `no defect is named ${quote(defect)}`;
+    faults.add(
+      document.fault(document.place(["killed_by", index]), message, suggest(defect, defects, "The target has")),
+    );
+  }
+}
+
+function checkReferences(document: YamlDocument, scenario: Scenario, faults: FaultCollector): void {
+  for (const [index, reference] of scenario.references.entries()) {
+    if (/^https?:\/\//.test(reference) ? URL.canParse(reference) : Object.hasOwn(REFERENCES, reference)) continue;
+    const near = suggest(reference, Object.keys(REFERENCES), "");
+    const hint =
+      near?.startsWith("Did") === true
+        ? near
+        : "Write a key of the table in harness/references.ts, or an address that starts with https://.";
+    faults.add(
+      document.fault(document.place(["references", index]), `no reference is named ${quote(reference)}`, hint),
+    );
+  }
+}
+
+function checkBasis(document: YamlDocument, scenario: Scenario, faults: FaultCollector): void {
+  if (scenario.severity === "MUST" && scenario.basis === "advice") {
+    const hint = "Write SHOULD or MAY, or rest it on a clause, a harm or the policy.";
+    faults.add(document.fault(document.place(["basis"]), "severity MUST cannot rest on advice", hint));
+  }
+  const cites = scenario.references.some((reference) => Object.hasOwn(REFERENCES, reference));
+  if (cites || document.lostPaths.some(([key]) => key === "references")) return;
+  const claims: Path[] = scenario.basis === "clause" ? [["basis"]] : [];
+  for (const [index, step] of scenario.steps.entries()) {
+    if (step.expect !== undefined) claims.push(...clauseClaims(step.expect, ["steps", index, "expect"]));
+  }
+  const [first] = claims;
+  if (first === undefined) return;
+  const hint = "Name the clause in `references`, for example OIDCC-5.7.";
+  faults.add(document.fault(document.place(first), "rests on a clause, but no clause is cited", hint));
+}
+
+function clauseClaims(expect: Expect, path: Path): readonly Path[] {
+  const inner = expect.one_of.flatMap((world, index) => clauseClaims(world, [...path, "one_of", index]));
+  return expect.basis === "clause" ? [[...path, "basis"], ...inner] : inner;
+}
+
+function checkBrowsers(document: YamlDocument, steps: readonly Step[], faults: FaultCollector): void {
+  const known = new Set<string>();
+  for (const [index, step] of steps.entries()) {
+    if (step.kind === "sign_in" && step.browser !== undefined) known.add(step.browser);
+    if (
+      step.kind !== "look" ||
+      known.has(step.browser) ||
+      document.lost.has(step.browser) ||
+      document.lostPaths.some(([key]) => key === "steps")
+    )
+      continue;
+    const hint = suggest(step.browser, known, "Known are") ?? "Name it at the sign-in: `browser: name`.";
+    faults.add(
+      document.fault(
+        document.place(["steps", index, "look"]),
+        `no earlier sign-in names the browser ${quote(step.browser)}`,
+        hint,
+      ),
+    );
+  }
+}
+
+function checkSteps(document: YamlDocument, steps: readonly Step[], faults: FaultCollector): void {
+  for (const [index, step] of steps.entries()) {
+    const path: Path = ["steps", index];
+    if (
+      (step.control || step.applies) &&
+      step.expect === undefined &&
+      !document.lostPaths.some((lost) => lost[0] === "steps" && lost[1] === index)
+    ) {
+      const key = step.control ? "control" : "applies";
+      faults.add(
+        document.fault(
+          document.keyPlace([...path, key]),
+          `${quote(key)} says nothing without \`expect\``,
+          "Say what must hold.",
+        ),
+      );
+    }
+    if (step.control && step.applies) {
+      const hint = "A control proves the set-up; `applies` decides whether the check is for this SP.";
+      faults.add(
+        document.fault(
+          document.keyPlace([...path, "applies"]),
+          "a step is either a control or decides whether the check applies",
+          hint,
+        ),
+      );
+    }
+    if (step.kind === "sign_in" && step.parallel && step.times === 1) {
+      faults.add(
+        document.fault(
+          document.keyPlace([...path, "parallel"]),
+          "`parallel` needs `times` of 2 or more",
+          "Say how many: `times: 10`.",
+        ),
+      );
+    }
+  }
+}
+
+function checkTwice(document: YamlDocument, path: Path, words: readonly string[], faults: FaultCollector): void {
+  for (const [index, word] of words.entries()) {
+    if (words.indexOf(word) === index) continue;
+    faults.add(
+      document.fault(
+        document.place([...path, index]),
+        `${quote(word)} stands twice in ${quote(String(path[0]))}`,
+        "Keep one of the two.",
+      ),
+    );
+  }
+}

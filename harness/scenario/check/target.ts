@@ -1,0 +1,73 @@
+/** Rules of a target file that go beyond its shape. */
+import { list, quote, suggest } from "../faults.ts";
+import type { FaultCollector } from "../faults.ts";
+import type { Connection, Target } from "../model/index.ts";
+import type { YamlDocument } from "../yaml/document.ts";
+import { at } from "../yaml/tree.ts";
+
+export function checkTarget(document: YamlDocument, target: Target, faults: FaultCollector): void {
+  const tell = (path: readonly (string | number)[], message: string, hint: string | undefined, key = false): void =>
+    faults.add(document.fault(key ? document.keyPlace(path) : document.place(path), message, hint));
+
+  if (target.connections.length === 0 && !document.lostPaths.some(([key]) => key === "connections")) {
+    tell(
+      ["connections"],
+      "no connection is declared",
+      "Declare at least one, with `protocol: oidc` or `protocol: saml`.",
+      true,
+    );
+  }
+  if (at(document.root, ["organizations"]) !== undefined && at(document.root, ["email_domain"]) !== undefined) {
+    tell(
+      ["email_domain"],
+      "`email_domain` is for a target without organizations",
+      "Put the domain into an organization's `verified_domains`.",
+      true,
+    );
+  }
+  if (target.base_url.includes("{{port}}") && target.start === undefined && !document.lost.has("start")) {
+    tell(
+      ["base_url"],
+      "`{{port}}` is for an SP that the kit starts",
+      "Add `start`, or write the port at which it runs.",
+    );
+  }
+  const organizations = target.organizations.map(({ name }) => name);
+  for (const connection of target.connections) checkConnection(connection);
+
+  function checkConnection(connection: Connection): void {
+    const path = ["connections", connection.name];
+    const written = at(document.root, [...path, "organization"]) !== undefined;
+    if (written && !organizations.includes(connection.organization) && !document.lost.has(connection.organization)) {
+      tell(
+        [...path, "organization"],
+        `no organization is named ${quote(connection.organization)}`,
+        suggest(connection.organization, organizations, "Declared are"),
+      );
+    }
+    if (!written && organizations.length > 1 && !document.lostPaths.some((lost) => lost.includes("organization"))) {
+      tell(
+        path,
+        `${quote(connection.name)} does not say which organization it belongs to`,
+        `Add \`organization:\` with ${list(organizations.map(quote), "or")}.`,
+        true,
+      );
+    }
+    const { one, two } = connection.roles.mapped;
+    if (one !== undefined && two !== undefined && one.group === two.group) {
+      tell(
+        [...path, "roles", "two", "group"],
+        `the group ${quote(two.group)} is mapped twice`,
+        "Scenarios need two different groups.",
+      );
+    }
+    if (connection.protocol === "oidc" && connection.client_auth === "none" && connection.client_secret !== undefined) {
+      tell(
+        [...path, "client_secret"],
+        "a client with `client_auth: none` has no secret",
+        "Take one of the two out.",
+        true,
+      );
+    }
+  }
+}

@@ -1,0 +1,164 @@
+/** Which template paths are known where. */
+import { suggest } from "../faults.ts";
+import type { FaultCollector } from "../faults.ts";
+import type { Connection, Scenario, Target } from "../model/index.ts";
+import { ACCOUNT_TEMPLATE_FIELDS } from "../schema/account.ts";
+import { DEFAULT_CLAIMS } from "../schema/person.ts";
+import { templatePaths } from "../template.ts";
+import type { YamlDocument } from "../yaml/document.ts";
+import { scalars } from "../yaml/tree.ts";
+import type { Path } from "../yaml/tree.ts";
+
+/** Parts of a scenario that are prose: nothing in them is rendered. */
+const PROSE: ReadonlySet<string> = new Set(["id", "title", "explain", "references", "tags", "killed_by", "include"]);
+
+const PERSON_FIELDS = ["email", "subject", "password", "person", "ns", "connection", "organization"];
+
+const SEED_FIELDS = [
+  "id",
+  "account",
+  "ns",
+  "organization",
+  "connection",
+  "role",
+  "issuer",
+  "subject",
+  "email",
+  "email_verified",
+  "username",
+  "password",
+  "given_name",
+  "family_name",
+  "name",
+  "roles",
+  "active",
+  "identities",
+];
+
+const OIDC_FACTS = [
+  "name",
+  "issuer",
+  "discovery_url",
+  "client_id",
+  "client_secret",
+  "authorization_endpoint",
+  "token_endpoint",
+  "userinfo_endpoint",
+  "jwks_uri",
+];
+
+const SAML_FACTS = ["name", "entity_id", "metadata_url", "sso_url", "certificate"];
+
+export function checkScenarioTemplates(document: YamlDocument, scenario: Scenario, faults: FaultCollector): void {
+  const known = scenarioPaths(scenario);
+  const values = new Set(scenario.each.flatMap(({ variables }) => pathsInto(variables)));
+  checkTemplates(document, faults, (path) => (PROSE.has(String(path[0])) ? undefined : [...known, ...values]));
+  checkRoles(document, scenario, faults);
+}
+
+export function checkTargetTemplates(document: YamlDocument, target: Target, faults: FaultCollector): void {
+  const facts = target.connections.flatMap(factsOf);
+  const common = ["base_url", "idps.url", ...(document.name === "" ? [] : ["port"]), ...facts];
+  checkTemplates(document, faults, (path) => {
+    if (path[0] === "base_url") return ["port"];
+    if (path[0] === "seed") return [...common, ...SEED_FIELDS];
+    if (path[0] === "drive" || path[0] === "after_sign_in" || path[2] === "sign_in")
+      return [...common, ...PERSON_FIELDS];
+    return path[0] === "observe" ? [...common, "ns"] : common;
+  });
+}
+
+function factsOf(connection: Connection): readonly string[] {
+  const fields = connection.protocol === "oidc" ? OIDC_FACTS : SAML_FACTS;
+  return fields.map((field) => `connections.${connection.name}.${field}`);
+}
+
+/** `allowed` gives the paths that a text at this place may use; undefined where nothing is rendered. */
+function checkTemplates(
+  document: YamlDocument,
+  faults: FaultCollector,
+  allowed: (path: Path) => readonly string[] | undefined,
+): void {
+  for (const { path, node } of scalars(document.root)) {
+    if (typeof node.value !== "string" || !node.value.includes("{{")) continue;
+    const known = allowed(path);
+    if (known === undefined) continue;
+    if (/\{\{(?![^{}]*\}\})/.test(node.value)) {
+      faults.add(document.fault(document.place(path), "a template is not closed", "Write `{{path}}`."));
+    }
+    for (const used of templatePaths(node.value)) {
+      if (known.includes(used) || /^pad:[0-9]+$/.test(used)) continue;
+      if (used.split(".").some((word) => document.lost.has(word))) continue;
+      faults.add(document.fault(document.place(path), `\`{{${used}}}\` is not known here`, hintFor(used, known)));
+    }
+  }
+}
+
+function hintFor(used: string, known: readonly string[]): string | undefined {
+  const [first] = used.split(".");
+  const siblings = known.filter((path) => path.startsWith(`${first}.`));
+  const near = suggest(used, known, "");
+  if (near?.startsWith("Did") === true) return near.replaceAll(/`([^`]+)`/g, "`{{$1}}`");
+  const few = siblings.length > 0 ? siblings : known.filter((path) => !path.includes("."));
+  return suggest("", few, siblings.length > 0 ? `Of \`${first}\` there are` : "Known here are");
+}
+
+function scenarioPaths(scenario: Scenario): readonly string[] {
+  const { people, accounts, connections } = scenario.given;
+  const seeded = [...accounts, ...scenario.steps.flatMap((step) => (step.kind === "seed" ? step.accounts : []))];
+  return [
+    "ns",
+    "id",
+    "domain",
+    "connection.name",
+    "organization.name",
+    "roles.one.group",
+    "roles.one.role",
+    "roles.two.group",
+    "roles.two.role",
+    "roles.default",
+    "required.one",
+    ...people.flatMap(({ name, claims, without }) =>
+      [...DEFAULT_CLAIMS, ...Object.keys(claims)]
+        .filter((claim) => !without.includes(claim))
+        .map((claim) => `${name}.${claim}`),
+    ),
+    ...connections.flatMap(({ name }) => [`${name}.domain`, `${name}.name`]),
+    ...seeded.flatMap(({ name }) => ACCOUNT_TEMPLATE_FIELDS.map((field) => `${name}.${field}`)),
+  ];
+}
+
+/** Every path into a row's variables: `value`, `value.claims`, `value.claims.name`. */
+function pathsInto(value: unknown, prefix = ""): readonly string[] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
+  return Object.entries(value).flatMap(([key, member]) => [
+    `${prefix}${key}`,
+    ...pathsInto(member, `${prefix}${key}.`),
+  ]);
+}
+
+/** A scenario that speaks of a mapped role requires it, else it would be run where there is none. */
+function checkRoles(document: YamlDocument, scenario: Scenario, faults: FaultCollector): void {
+  if (document.lostPaths.some((path) => path[0] === "require")) return;
+  for (const { path, node } of scalars(document.root)) {
+    if (typeof node.value !== "string" || PROSE.has(String(path[0]))) continue;
+    const used = templatePaths(node.value);
+    const needed = used.some((name) => name.startsWith("roles.two."))
+      ? 2
+      : used.some((name) => name.startsWith("roles.one."))
+        ? 1
+        : 0;
+    if (needed <= scenario.require.roles) continue;
+    const message = `\`roles.${needed === 2 ? "two" : "one"}\` is used, but no mapped role is required`;
+    faults.add(
+      document.fault(
+        document.place(path),
+        needed === 2 && scenario.require.roles === 1
+          ? "`roles.two` is used, but only one mapped role is required"
+          : message,
+        `Say \`require: { roles: ${needed} }\`.`,
+      ),
+    );
+    return;
+  }
+}

@@ -1,0 +1,47 @@
+/** `${NAME}` and `${NAME:-default}` in target files; `$${` is a plain `${`. */
+import { suggest } from "./faults.ts";
+import type { FaultCollector } from "./faults.ts";
+import type { YamlDocument } from "./yaml/document.ts";
+import type { Located } from "./yaml/tree.ts";
+
+export type Environment = { readonly [name: string]: string | undefined };
+
+const VARIABLE = /\$(\$)?\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g;
+
+/** Fills in the environment in every text of the tree. A variable that is not set is a fault. */
+export function expandEnvironment(document: YamlDocument, env: Environment, faults: FaultCollector): void {
+  expandBelow(document.root);
+
+  function expandBelow(node: Located): void {
+    if (node.kind === "list") for (const [index, item] of node.items.entries()) node.items[index] = expand(item);
+    if (node.kind === "map")
+      for (const [key, entry] of node.entries) node.entries.set(key, { ...entry, node: expand(entry.node) });
+  }
+
+  function expand(node: Located): Located {
+    expandBelow(node);
+    if (node.kind !== "scalar" || typeof node.value !== "string" || !node.value.includes("${")) return node;
+    let complete = true;
+    const value = node.value.replaceAll(
+      VARIABLE,
+      (written, escape: string | undefined, name: string, fallback: string | undefined) => {
+        if (escape !== undefined) return written.slice(1);
+        const found = env[name] ?? fallback;
+        if (found === undefined) {
+          complete = false;
+          const near = suggest(
+            name,
+            Object.keys(env).filter((known) => env[known] !== undefined),
+            "",
+          );
+          const hint = near?.startsWith("Did") === true ? near : `Set it, or give a default: \${${name}:-value}.`;
+          faults.add(
+            document.fault(document.placeAt(node.offset), `the environment variable \`${name}\` is not set`, hint),
+          );
+        }
+        return found ?? "";
+      },
+    );
+    return complete ? { ...node, value } : { kind: "hole", offset: node.offset };
+  }
+}

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import type { AccountExpectation, AccountField } from "../model/index.ts";
+import { identitySchema } from "../schema/account.ts";
+import { defined, json, nameSchema, perProtocol, text } from "../schema/words.ts";
+import { defineExpectation } from "./kind.ts";
+
+const textOrNull = perProtocol(z.union([z.string(), z.null()]));
+
+const names = z
+  .strictObject({
+    given_name: textOrNull.optional(),
+    family_name: textOrNull.optional(),
+    name: textOrNull.optional(),
+    username: textOrNull.optional(),
+  })
+  .describe("The account's names.");
+
+const roles = z
+  .strictObject({
+    is: z.array(text).optional().describe("Exactly these, in any order."),
+    has: z.array(text).optional().describe("At least these."),
+    lacks: z.array(text).optional().describe("None of these."),
+  })
+  .refine((written) => Object.keys(written).length > 0, "must say `is`, `has` or `lacks`")
+  .describe("The account's roles.");
+
+const schema = z
+  .strictObject({
+    of: nameSchema.optional().describe("A remembered or seeded name; left out: the account of the session."),
+    email: textOrNull
+      .optional()
+      .describe("The stored email, or null for none; `{ oidc: x, saml: y }` where it differs."),
+    email_verified: perProtocol(z.boolean()).optional(),
+    names: names.optional(),
+    roles: roles.optional(),
+    identities: z.array(identitySchema).optional().describe("Identities that must be linked to it."),
+    active: z.boolean().optional(),
+    attributes: z.record(z.string(), perProtocol(json)).optional().describe("Other attributes by name."),
+    memberships: z.array(text).optional(),
+  })
+  .refine((written) => Object.keys(written).some((key) => key !== "of"), "says nothing about the account")
+  .describe("One account after the step.");
+
+export const account = defineExpectation({
+  kind: "account",
+  schema,
+  basis: "harm",
+  build: (written, at) => {
+    at.in("of").use("account", written.of);
+    return {
+      kind: "account",
+      ...defined({
+        ...written,
+        names: written.names === undefined ? undefined : defined(written.names),
+        roles: written.roles === undefined ? undefined : defined(written.roles),
+        identities: written.identities?.map((identity) => defined(identity)),
+      }),
+      place: at.keyPlace,
+    };
+  },
+  needs: (expectation) => ({ fields: fieldsOf(expectation), session: expectation.of === undefined }),
+});
+
+function fieldsOf(expectation: AccountExpectation): readonly AccountField[] {
+  const fields: AccountField[] = ["id"];
+  if (expectation.email !== undefined) fields.push("email");
+  if (expectation.email_verified !== undefined) fields.push("email_verified");
+  fields.push(...(Object.keys(expectation.names ?? {}) as (keyof NonNullable<AccountExpectation["names"]>)[]));
+  if (expectation.roles !== undefined) fields.push("roles");
+  if (expectation.identities !== undefined) fields.push("identities");
+  if (expectation.active !== undefined) fields.push("active");
+  if (expectation.attributes !== undefined) fields.push("attributes");
+  if (expectation.memberships !== undefined) fields.push("memberships");
+  return fields;
+}

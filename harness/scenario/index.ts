@@ -1,0 +1,69 @@
+/** The room's door: files in, the frozen model out, every fault told at once. */
+import type { Fault } from "../errors.ts";
+import type { Environment } from "./env.ts";
+import { freeze } from "./freeze.ts";
+import { Loader, peopleFile } from "./load.ts";
+import type { PeopleFile, Scenario, Target } from "./model/index.ts";
+
+export type { Environment } from "./env.ts";
+export { formatFault } from "./faults.ts";
+export { jsonSchema } from "./json-schema.ts";
+export type { FileKind } from "./json-schema.ts";
+export { defaultBasis, needsOf, needsOfExpectation, needsOfScenario } from "./needs.ts";
+export type { Needs } from "./needs.ts";
+export { effectivePolicy } from "./policy.ts";
+
+export interface LoadOptions {
+  /** Left out: no target file is read. */
+  readonly targetFile?: string;
+  /** Scenario files, and folders that are searched for `*.yaml`. */
+  readonly scenarioPaths: readonly string[];
+  /** The project's folder: relative paths start here, places are told from here, includes must lie below it. */
+  readonly root: string;
+  readonly env: Environment;
+}
+
+/** Reads a target file. Throws ERR_YAML with every fault; ERR_USAGE where there is no such file. */
+export function loadTarget(file: string, options: { readonly env: Environment; readonly root?: string }): Target {
+  const loader = new Loader(options.root);
+  const target = loader.target(file, options.env);
+  return complete(loader, target);
+}
+
+/** Reads scenarios; each file's pack is the name of its folder. Throws like `loadTarget`. */
+export function loadScenarios(paths: readonly string[], options: { readonly root: string }): readonly Scenario[] {
+  const loader = new Loader(options.root);
+  const loaded = loader.scenarios(paths);
+  return complete(
+    loader,
+    loaded.map(({ scenario }) => scenario),
+  );
+}
+
+/** Reads a people file. Throws like `loadTarget`. */
+export function loadPeople(file: string, options: { readonly root?: string } = {}): PeopleFile {
+  const loader = new Loader(options.root);
+  return complete(loader, peopleFile(loader, file));
+}
+
+/** Reads a target file and scenarios; the faults of all files are thrown together. */
+export function loadAll(options: LoadOptions): { readonly target?: Target; readonly scenarios: readonly Scenario[] } {
+  const loader = new Loader(options.root);
+  const target = options.targetFile === undefined ? undefined : loader.target(options.targetFile, options.env);
+  const scenarios = loader.scenarios(options.scenarioPaths).map(({ scenario }) => scenario);
+  return complete(loader, target === undefined ? { scenarios } : { target, scenarios });
+}
+
+/** Every fault of the files, and what a run would let pass: scenarios that nothing proves. Throws ERR_USAGE only. */
+export function lint(options: LoadOptions): readonly Fault[] {
+  const loader = new Loader(options.root);
+  const target = options.targetFile === undefined ? undefined : loader.target(options.targetFile, options.env);
+  loader.proof(loader.scenarios(options.scenarioPaths), target);
+  return loader.faults.sorted();
+}
+
+function complete<T>(loader: Loader, value: T | undefined): T {
+  loader.faults.throwIfAny();
+  if (value === undefined) throw new Error("a file was rejected without a fault");
+  return freeze(value);
+}

@@ -1,0 +1,149 @@
+/** From files to the frozen model. */
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { checkNames } from "./check/names.ts";
+import { checkProof, checkScenario } from "./check/scenario.ts";
+import { checkTarget } from "./check/target.ts";
+import { checkScenarioTemplates, checkTargetTemplates } from "./check/template-paths.ts";
+import { checkWorlds } from "./check/worlds.ts";
+import { discover } from "./discover.ts";
+import type { Found } from "./discover.ts";
+import { expandEnvironment } from "./env.ts";
+import type { Environment } from "./env.ts";
+import { FaultCollector, quote } from "./faults.ts";
+import type { PeopleFile, Person, Scenario, Target } from "./model/index.ts";
+import { Cursor } from "./schema/cursor.ts";
+import { PEOPLE_STAND_INS, peopleFileSchema } from "./schema/people.ts";
+import { buildPeople } from "./schema/person.ts";
+import { SCENARIO_STAND_INS, buildScenario, scenarioSchema } from "./schema/scenario.ts";
+import { TARGET_STAND_INS, buildTarget, targetSchema } from "./schema/target.ts";
+import { checkShape } from "./yaml/check.ts";
+import type { YamlDocument } from "./yaml/document.ts";
+import { parseYaml } from "./yaml/parse.ts";
+import { displayName, isInside, readText } from "./yaml/read.ts";
+import { at } from "./yaml/tree.ts";
+
+/** A scenario with the file that it came from. */
+export interface Loaded {
+  readonly document: YamlDocument;
+  readonly scenario: Scenario;
+}
+
+/** Reads files and gathers the faults of all of them. */
+export class Loader {
+  readonly faults = new FaultCollector();
+  readonly #root: string | undefined;
+  readonly #people = new Map<string, readonly Person[]>();
+
+  constructor(root: string | undefined) {
+    this.#root = root;
+  }
+
+  target(file: string, env: Environment): Target | undefined {
+    const document = this.#read(file);
+    if (document === undefined) return undefined;
+    expandEnvironment(document, env, this.faults);
+    const written = checkShape(document, targetSchema, TARGET_STAND_INS, this.faults);
+    if (written === undefined) return undefined;
+    const target = buildTarget(written, new Cursor(document));
+    checkTarget(document, target, this.faults);
+    checkTargetTemplates(document, target, this.faults);
+    return target;
+  }
+
+  people(file: string): readonly Person[] {
+    const document = this.#read(file);
+    return document === undefined ? [] : this.#peopleOf(document);
+  }
+
+  scenarios(paths: readonly string[]): readonly Loaded[] {
+    const loaded = discover(paths, this.#root ?? ".").flatMap((found) => this.#scenario(found));
+    this.#checkIds(loaded);
+    return loaded;
+  }
+
+  /** What only `lint` says. */
+  proof(loaded: readonly Loaded[], target: Target | undefined): void {
+    for (const { document, scenario } of loaded) checkProof(document, scenario, target?.defects?.ids, this.faults);
+  }
+
+  #read(file: string): YamlDocument | undefined {
+    const text = readText(file, displayName(file, this.#root), this.faults);
+    return text === undefined ? undefined : parseYaml(text, this.faults);
+  }
+
+  #scenario(found: Found): readonly Loaded[] {
+    const document = this.#read(found.file);
+    if (document === undefined) return [];
+    if (!found.named && isOtherKind(document)) {
+      if (at(document.root, ["people"]) !== undefined) this.#peopleOf(document);
+      return [];
+    }
+    const written = checkShape(document, scenarioSchema, SCENARIO_STAND_INS, this.faults);
+    if (written === undefined) return [];
+    const cursor = new Cursor(document);
+    const bases = this.#bases(document, written.include ?? []);
+    const scenario = buildScenario(written, cursor, found.pack, bases);
+    checkNames(document, cursor.mentions, this.faults);
+    checkWorlds(document, scenario, this.faults);
+    checkScenarioTemplates(document, scenario, this.faults);
+    checkScenario(document, scenario, this.faults);
+    return [{ document, scenario }];
+  }
+
+  #peopleOf(document: YamlDocument): readonly Person[] {
+    const known = this.#people.get(document.path);
+    if (known !== undefined) return known;
+    const written = checkShape(document, peopleFileSchema, PEOPLE_STAND_INS, this.faults);
+    const people = buildPeople(written?.people ?? {}, new Cursor(document, ["people"]));
+    this.#people.set(document.path, people);
+    return people;
+  }
+
+  #bases(document: YamlDocument, includes: readonly string[]): ReadonlyMap<string, Person> {
+    const bases = new Map<string, Person>();
+    for (const [index, include] of includes.entries()) {
+      for (const person of this.#include(document, include, index)) bases.set(person.name, person);
+    }
+    return bases;
+  }
+
+  #include(document: YamlDocument, include: string, index: number): readonly Person[] {
+    const path = resolve(dirname(document.path), include);
+    const tell = (message: string, hint: string): readonly Person[] => {
+      this.faults.add(document.fault(document.place(["include", index]), message, hint));
+      return [];
+    };
+    const root = this.#root ?? dirname(document.path);
+    if (!existsSync(path))
+      return tell(`there is no file ${quote(include)}`, "The path starts from the folder of this file.");
+    if (!isInside(root, path))
+      return tell(`${quote(include)} lies outside the project`, "Include files of the project's own folder only.");
+    return this.#people.get(path) ?? this.people(path);
+  }
+
+  #checkIds(loaded: readonly Loaded[]): void {
+    const first = new Map<string, YamlDocument>();
+    for (const { document, scenario } of loaded) {
+      if (document.lostPaths.some(([key]) => key === "id")) continue;
+      const other = first.get(scenario.id);
+      if (other === undefined) {
+        first.set(scenario.id, document);
+        continue;
+      }
+      const { file, line } = other.place(["id"]);
+      const message = `the id ${quote(scenario.id)} is taken by ${file}:${line}`;
+      this.faults.add(document.fault(document.place(["id"]), message, "Every scenario has an id of its own."));
+    }
+  }
+}
+
+export function peopleFile(loader: Loader, file: string): PeopleFile {
+  return { file: resolve(file), people: loader.people(file) };
+}
+
+/** In a folder, people files and target files may lie beside scenarios. */
+function isOtherKind(document: YamlDocument): boolean {
+  const has = (key: string): boolean => at(document.root, [key]) !== undefined;
+  return (has("people") || has("target")) && !has("id") && !has("steps");
+}

@@ -1,0 +1,52 @@
+/** What a target must show and be able to do: derived from the steps and expectations alone. */
+import { EXPECTATION_KINDS } from "./expectations/index.ts";
+import type { AccountField, Basis, Expect, Expectation, Scenario, Step } from "./model/index.ts";
+import { STEP_KINDS } from "./steps/index.ts";
+
+export interface Needs {
+  /** Fields of accounts that must be visible. */
+  readonly fields: readonly AccountField[];
+  /** Whether the session must be visible. */
+  readonly session: boolean;
+  /** Abilities of the target: `seed`, `grant`, `deactivate`, `remove`. */
+  readonly abilities: readonly string[];
+}
+
+/** What a step with everything that is expected after it needs, or what an expectation alone needs. */
+export function needsOf(what: Step | Expect): Needs {
+  if (!("kind" in what)) return needsOfExpect(what);
+  const ability = STEP_KINDS.find(({ kind }) => kind === what.kind)?.ability;
+  const own: Needs = { fields: [], session: false, abilities: ability === undefined ? [] : [ability] };
+  return what.expect === undefined ? own : union([own, needsOfExpect(what.expect)]);
+}
+
+/** What a whole scenario needs, `require.can` and seeded accounts included. */
+export function needsOfScenario(scenario: Scenario): Needs {
+  const seeding = scenario.given.accounts.length > 0 ? ["seed"] : [];
+  const own: Needs = { fields: [], session: false, abilities: [...scenario.require.can, ...seeding] };
+  return union([own, ...scenario.steps.map(needsOf)]);
+}
+
+/** What one expectation needs to see. */
+export function needsOfExpectation(expectation: Expectation): Needs {
+  const registered = EXPECTATION_KINDS.find(({ kind }) => kind === expectation.kind);
+  return { fields: [], session: false, abilities: [], ...registered?.needs(expectation) };
+}
+
+/** What an expectation rests on where neither the scenario nor the expectation says. */
+export function defaultBasis(kind: Expectation["kind"]): Basis {
+  return EXPECTATION_KINDS.find((registered) => registered.kind === kind)?.basis ?? "advice";
+}
+
+function needsOfExpect(expect: Expect): Needs {
+  const remembers: Needs = { fields: [], session: expect.remember !== undefined, abilities: [] };
+  return union([remembers, ...expect.all.map(needsOfExpectation), ...expect.one_of.map(needsOfExpect)]);
+}
+
+function union(all: readonly Needs[]): Needs {
+  return {
+    fields: [...new Set(all.flatMap(({ fields }) => fields))],
+    session: all.some(({ session }) => session),
+    abilities: [...new Set(all.flatMap(({ abilities }) => abilities))],
+  };
+}

@@ -1,0 +1,85 @@
+/** Words of the vocabulary that are known by name and not yet available: using one is a clear fault. */
+
+import { list, quote } from "./faults.ts";
+
+export const PLANNED_STEPS = [
+  "together",
+  "deliver",
+  "password_sign_in",
+  "sign_out",
+  "link",
+  "accept_invite",
+  "visit",
+  "invite",
+  "idp",
+  "scim",
+  "reconfigure",
+  "mapping",
+  "logout",
+] as const;
+
+export const PLANNED_SIGN_IN_OPTIONS = ["hold"] as const;
+
+export const PLANNED_EXPECTATIONS = ["events", "exchange", "invitations"] as const;
+
+export const PLANNED_GIVEN = ["invitations", "issuers"] as const;
+
+/** Abilities that `require.can` may name later. */
+export const PLANNED_ABILITIES = [
+  "password_sign_in",
+  "sign_out",
+  "link",
+  "accept_invite",
+  "invite",
+  "visit",
+  "scim",
+  "reconfigure",
+  "mapping",
+  "logout",
+  "events",
+] as const;
+
+/** Knobs that are reserved for policies to come. */
+export const PLANNED_KNOBS = [
+  "link_step_up",
+  "email_claims",
+  "username_collision",
+  "default_role",
+  "required_group",
+  "groups_overage",
+  "groups_delimiter",
+  "role_conflict",
+  "last_admin",
+  "subdomains",
+  "public_domains",
+  "invite",
+  "scim",
+  "scim_match",
+  "scim_existing",
+  "scim_vs_sso",
+  "deleted_login",
+  "jit_after_scim_deprovision",
+  "sso_enforced",
+  "require_signed",
+  "clock_skew_s",
+  "id_token_signature",
+  "mixup_defence",
+  "signature_algorithms",
+  "session_max",
+  "slo",
+  "backchannel",
+] as const;
+
+export const PLANNED_TARGET = ["container"] as const;
+
+export const PLANNED_SESSION = ["kept"] as const;
+
+/** The one way in which a word of the vocabulary that is still to come is refused. */
+export function plannedWord(
+  word: string,
+  names: readonly string[],
+): { message: string; params: { key: true; hint?: string } } {
+  // A list of every knob would help nobody.
+  const hint = names.length > 12 ? {} : { hint: `Available now: ${list(names.map(quote), "and")}.` };
+  return { message: `${quote(word)} is planned, not yet available`, params: { key: true, ...hint } };
+}

@@ -1,0 +1,123 @@
+import { z } from "zod";
+import { NAME_ID_FORMATS } from "../model/index.ts";
+import type { Connection } from "../model/index.ts";
+import { buildStart, startSchema } from "./action.ts";
+import type { Cursor } from "./cursor.ts";
+import { buildPolicy, policySchema } from "./policy.ts";
+import { defined, many, nameSchema, oneOrMany, stringMap, text } from "./words.ts";
+
+/** An absolute http address; a template may stand for any part of it. */
+const address = z.string().superRefine((written, context) => {
+  const filled = written
+    .replace(/^\{\{\s*(?:base_url|idps\.url)\s*\}\}/, "http://localhost")
+    .replaceAll(/\{\{[^{}]*\}\}/g, "1");
+  if (URL.canParse(filled) && /^https?:$/.test(new URL(filled).protocol)) return;
+  const params = { hint: 'Write the whole address: "http://localhost:3000/path", or "{{base_url}}/path".' };
+  context.addIssue({ code: "custom", message: `\`${written.slice(0, 80)}\` is not an absolute address`, params });
+});
+
+const role = z.strictObject({
+  group: text.describe("A group of the IdP."),
+  role: text.describe("The role that the SP gives for it."),
+});
+
+const common = {
+  organization: nameSchema
+    .optional()
+    .describe("The organization that it belongs to; may be left out where there is only one."),
+  profile: nameSchema.optional().describe("The shape of a vendor's messages: okta, entra, google ..."),
+  policy: policySchema.optional().describe("Overrides of the target's and the organization's policy."),
+  sign_in: startSchema,
+  interrupted: z
+    .strictObject({ selector: text.optional(), text: text.optional(), url: text.optional() })
+    .refine((written) => Object.keys(written).length > 0, "must say `selector`, `text` or `url`")
+    .optional()
+    .describe("Marks a page that interrupts a sign-in lawfully: a link confirmation, a sign-up form, consent."),
+  roles: z
+    .strictObject({
+      one: role.optional(),
+      two: role.optional(),
+      default: text.optional().describe("The role of a person without mapped groups."),
+    })
+    .optional()
+    .describe("Groups of the IdP and the roles that the SP is configured to give for them."),
+};
+
+const oidc = z.strictObject({
+  protocol: z.literal("oidc"),
+  ...common,
+  client_id: text,
+  client_secret: text.optional().describe("Left out: made on first use and kept."),
+  client_auth: z
+    .enum(["basic", "post", "none"])
+    .optional()
+    .describe("How the client authenticates at the token endpoint; basic."),
+  redirect_uris: oneOrMany(address).describe("Absolute addresses."),
+  claims_in: oneOrMany(z.enum(["id_token", "userinfo"]))
+    .optional()
+    .describe("Where claims go; both."),
+  signing_alg: z.enum(["RS256", "ES256"]).optional().describe("RS256."),
+  claims: stringMap.optional().describe("Neutral claim -> claim on the wire; what is not named keeps its name."),
+});
+
+const saml = z.strictObject({
+  protocol: z.literal("saml"),
+  ...common,
+  sp_entity_id: text.describe("The SP's entityID."),
+  acs: oneOrMany(address).describe("Assertion consumer services: absolute addresses."),
+  name_id: z.enum(NAME_ID_FORMATS).optional().describe("Format of the NameID; persistent."),
+  sign: z.enum(["assertion", "response", "both"]).optional().describe("What is signed; assertion."),
+  attributes: stringMap.optional().describe("Neutral claim -> Attribute Name; what is not named keeps its name."),
+});
+
+export const connectionSchema = z
+  .discriminatedUnion("protocol", [oidc, saml])
+  .describe("One organization's trust in one issuer (OIDC) or entityID (SAML).");
+
+type WrittenConnection = z.infer<typeof connectionSchema>;
+
+/** `organization`: the one that it belongs to where it names none. */
+export function buildConnection(
+  name: string,
+  written: WrittenConnection,
+  organization: string,
+  at: Cursor,
+): Connection {
+  const { one, two, default: fallback } = written.roles ?? {};
+  const base = {
+    name,
+    organization: written.organization ?? organization,
+    policy: buildPolicy(written.policy),
+    sign_in: buildStart(written.sign_in, at.in("sign_in")),
+    roles: { mapped: defined({ one, two }), ...defined({ default: fallback }) },
+    ...defined({
+      profile: written.profile,
+      interrupted: written.interrupted === undefined ? undefined : defined(written.interrupted),
+    }),
+    place: at.keyPlace,
+  };
+  if (written.protocol === "saml") {
+    const { sp_entity_id, acs, name_id = "persistent", sign = "assertion", attributes = {} } = written;
+    return { ...base, protocol: "saml", sp_entity_id, acs: many(acs), name_id, sign, attributes };
+  }
+  const {
+    client_id,
+    client_secret,
+    client_auth = "basic",
+    redirect_uris,
+    signing_alg = "RS256",
+    claims = {},
+  } = written;
+  const claims_in = many(written.claims_in ?? (["id_token", "userinfo"] as const));
+  return {
+    ...base,
+    protocol: "oidc",
+    client_id,
+    client_auth,
+    redirect_uris: many(redirect_uris),
+    claims_in,
+    signing_alg,
+    claims,
+    ...defined({ client_secret }),
+  };
+}

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { EXPECTATION_KINDS } from "../expectations/index.ts";
+import { BASES } from "../model/index.ts";
+import type { Basis, Expect, World } from "../model/index.ts";
+import { PLANNED_EXPECTATIONS } from "../planned.ts";
+import type { Cursor } from "./cursor.ts";
+import { buildKnobValues, whenSchema } from "./policy.ts";
+import type { WrittenValues } from "./policy.ts";
+import { strictWithPlanned } from "./strict.ts";
+import { nameSchema } from "./words.ts";
+
+const kinds = Object.fromEntries(EXPECTATION_KINDS.map(({ kind, schema }) => [kind, schema.optional()]));
+
+const shape = {
+  ...kinds,
+  remember: nameSchema
+    .optional()
+    .describe("Gives the account of the session (or nobody) this name from the next step on."),
+  basis: z.enum(BASES).optional().describe("What this rests on: clause, harm, policy or advice."),
+  one_of: z
+    .array(z.lazy(() => worldSchema))
+    .min(1, "must not be an empty list")
+    .optional()
+    .describe("Lawful alternatives: at least one must hold."),
+};
+
+export interface WrittenExpect {
+  readonly [kind: string]: unknown;
+  readonly remember?: string | undefined;
+  readonly basis?: Basis | undefined;
+  readonly one_of?: readonly WrittenWorld[] | undefined;
+}
+
+export interface WrittenWorld extends WrittenExpect {
+  readonly when?: WrittenValues | undefined;
+}
+
+/** A lawful alternative: a whole expectation, with the policy under which it is lawful. */
+export const worldSchema: z.ZodType<WrittenWorld> = strictWithPlanned(
+  { when: whenSchema.optional().describe("Knob -> value or values; left out: lawful whatever the policy."), ...shape },
+  PLANNED_EXPECTATIONS,
+).meta({ id: "alternative" });
+
+/** What must be true after a step. */
+export const expectSchema: z.ZodType<WrittenExpect> = strictWithPlanned(shape, PLANNED_EXPECTATIONS).describe(
+  "What must be true after the step.",
+);
+
+export function buildExpect(written: WrittenExpect, at: Cursor): Expect {
+  const all = EXPECTATION_KINDS.flatMap(({ kind, build }) => {
+    const value = written[kind];
+    return value === undefined ? [] : [build(value, at.in(kind))];
+  });
+  const one_of = (written.one_of ?? []).map((world, index) => buildWorld(world, at.in("one_of", index)));
+  if (written.remember !== undefined) at.in("remember").note("remember", "account", written.remember);
+  return {
+    all,
+    one_of,
+    ...(written.remember === undefined ? {} : { remember: written.remember }),
+    ...(written.basis === undefined ? {} : { basis: written.basis }),
+    place: at.place,
+  };
+}
+
+function buildWorld(written: WrittenWorld, at: Cursor): World {
+  return { ...buildExpect(written, at), when: buildKnobValues(written.when) };
+}

@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { KNOBS } from "../model/index.ts";
+import type { IdentityKey, Knob, KnobValues, Policy } from "../model/index.ts";
+import { PLANNED_KNOBS } from "../planned.ts";
+import { strictWithPlanned } from "./strict.ts";
+import { defined, many, oneOrMany, text } from "./words.ts";
+
+const IDENTITY_KEYS = ["iss_sub", "tid_oid", "entity_nameid", "email"] as const;
+const PREFIXED_KEYS = ["entity_attr", "claim"] as const;
+
+export const KNOB_NAMES = Object.keys(KNOBS) as readonly Knob[];
+
+const identityKey = z
+  .string()
+  .regex(/^(?:iss_sub|tid_oid|entity_nameid|email|(?:entity_attr|claim):.+)$/, {
+    error: "must be `iss_sub`, `tid_oid`, `entity_nameid`, `entity_attr:NAME`, `claim:NAME` or `email`, not %",
+  })
+  .describe(
+    "What identifies an account: (issuer, subject), (tenant, oid), (entityID, NameID), an attribute; `email` and `claim:NAME` are unsafe.",
+  );
+
+function forEachKnob<T>(make: (knob: Knob) => T): Record<Knob, T> {
+  return Object.fromEntries(KNOB_NAMES.map((knob) => [knob, make(knob)])) as Record<Knob, T>;
+}
+
+/** The values in the order of the documentation. */
+const declared = forEachKnob((knob): z.ZodOptional<z.ZodType<string>> =>
+  z
+    .enum(KNOBS[knob])
+    .optional()
+    .describe(`One of ${KNOBS[knob].join(", ")}.`),
+);
+
+/** What the SP's owner declares. */
+export const policySchema = strictWithPlanned(
+  {
+    ...declared,
+    identity_key: identityKey.optional(),
+    required_attributes: z.array(text).optional().describe("Claims without which a first sign-in is incomplete."),
+  },
+  PLANNED_KNOBS,
+);
+
+export function buildPolicy(written: z.infer<typeof policySchema> | undefined): Policy {
+  // The pattern of the schema is the type's own.
+  const identity_key = written?.identity_key as IdentityKey | undefined;
+  return defined({ ...written, identity_key }) as Policy;
+}
+
+const admitted = forEachKnob((knob): z.ZodOptional<z.ZodType<string | string[]>> =>
+  oneOrMany(z.enum(KNOBS[knob]))
+    .optional()
+    .describe(`One or more of ${KNOBS[knob].join(", ")}.`),
+);
+
+export type WrittenValues = Partial<Readonly<Record<Knob, string | readonly string[] | undefined>>>;
+
+/** Knob -> the value or values at which a row holds. */
+export const whenSchema = strictWithPlanned(admitted, PLANNED_KNOBS);
+
+const keyPrefix = z.enum([...IDENTITY_KEYS, ...PREFIXED_KEYS]);
+
+/** What a scenario demands of the policy. */
+export const requiredPolicySchema = strictWithPlanned(
+  {
+    ...admitted,
+    identity_key: oneOrMany(keyPrefix)
+      .optional()
+      .describe("Kinds of identity key: `entity_attr` stands for `entity_attr:NAME`."),
+  },
+  PLANNED_KNOBS,
+);
+
+export function buildKnobValues(written: WrittenValues | undefined): KnobValues {
+  const values = KNOB_NAMES.flatMap((knob) => {
+    const value = written?.[knob];
+    return value === undefined ? [] : [[knob, many<string>(value)] as const];
+  });
+  return Object.fromEntries(values);
+}

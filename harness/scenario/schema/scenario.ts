@@ -1,0 +1,142 @@
+import { z } from "zod";
+import { BASES, LANES, PROTOCOLS, SEVERITIES } from "../model/index.ts";
+import type { Requirements, Scenario } from "../model/index.ts";
+import { PLANNED_ABILITIES, plannedWord } from "../planned.ts";
+import { STEP_KINDS, buildStep, stepSchema } from "../steps/index.ts";
+import type { Cursor } from "./cursor.ts";
+import { buildEach, eachSchema } from "./each.ts";
+import { buildGiven, givenSchema } from "./given.ts";
+import type { Bases } from "./person.ts";
+import { buildKnobValues, requiredPolicySchema } from "./policy.ts";
+import { many, nameSchema, oneOrMany, text } from "./words.ts";
+
+/** Abilities that a step of today can need. */
+export const ABILITIES: readonly string[] = STEP_KINDS.flatMap(({ ability }) => ability ?? []);
+
+const ability = z.string().superRefine((word, context) => {
+  if (PLANNED_ABILITIES.some((planned) => planned === word))
+    context.addIssue({ code: "custom", ...plannedWord(word, ABILITIES) });
+});
+
+const requireSchema = z
+  .strictObject({
+    policy: requiredPolicySchema
+      .optional()
+      .describe("Knob -> value or values that the connection must declare or leave open."),
+    can: z
+      .array(ability.pipe(z.enum(ABILITIES as readonly [string, ...string[]])))
+      .optional()
+      .describe("Abilities that the target must have."),
+    roles: z
+      .int("must be 1 or 2, not %")
+      .min(1, "must be 1 or 2, not %")
+      .max(2, "must be 1 or 2, not %")
+      .optional()
+      .describe("How many mapped roles (`roles.one`, `roles.two`) the connection must have."),
+    required_attributes: oneOrMany(text)
+      .optional()
+      .describe("Claims that must be among the connection's required_attributes; with a leading `!`: must not."),
+  })
+  .describe("What a target must offer for the scenario to apply.");
+
+const kebab = z
+  .string()
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "must be lower-case words joined by `-`, not %")
+  .describe("Permanent and unique: lower-case words joined by `-`.");
+
+export const scenarioSchema = z
+  .strictObject({
+    id: kebab,
+    title: text.describe("What must be true, in one line."),
+    severity: z.enum(SEVERITIES).describe("MUST, SHOULD or MAY."),
+    basis: z.enum(BASES).optional().describe("What the scenario rests on: clause, harm, policy or advice."),
+    protocols: z
+      .array(z.enum(PROTOCOLS))
+      .min(1, "must name `oidc`, `saml` or both")
+      .describe("The protocols that it runs on."),
+    references: z.array(text).optional().describe("Clauses (`OIDCC-5.7`) or addresses of what it rests on."),
+    tags: z.array(text).optional(),
+    include: z
+      .array(text)
+      .optional()
+      .describe("People files, relative to this file; their people are bases for those of the same name."),
+    require: requireSchema.optional(),
+    lane: z.enum(LANES).optional().describe("`exclusive`: nothing else runs beside it; left out: parallel."),
+    given: givenSchema,
+    each: eachSchema.optional(),
+    steps: z
+      .array(stepSchema)
+      .min(1, "must have at least one step")
+      .describe("What is done, and what must then be true."),
+    explain: z
+      .strictObject({
+        cause: text.describe("The likely cause of a failure."),
+        fix: text.describe("What to do about it."),
+      })
+      .describe("For the person who sees it fail."),
+    killed_by: z
+      .array(nameSchema)
+      .optional()
+      .describe("Defects of the reference SP that it catches; one that catches none is unproven."),
+  })
+  .describe("A scenario: given people, accounts and connections, steps, and what must be true after each.");
+
+export type WrittenScenario = z.infer<typeof scenarioSchema>;
+
+/** Take the place of keys that are faulty, so that the rest of the file is still checked. */
+export const SCENARIO_STAND_INS = {
+  id: "x",
+  title: "x",
+  severity: "MAY",
+  protocols: PROTOCOLS,
+  given: {},
+  steps: [{ look: "x" }],
+  explain: { cause: "x", fix: "x" },
+};
+
+export function buildScenario(written: WrittenScenario, at: Cursor, pack: string, bases: Bases): Scenario {
+  const given = buildGiven(written.given, at.in("given"), bases);
+  const steps = written.steps.flatMap((step, index) => buildStep(step, at.in("steps", index)));
+  return {
+    id: written.id,
+    title: written.title,
+    pack,
+    severity: written.severity,
+    ...(written.basis === undefined ? {} : { basis: written.basis }),
+    protocols: written.protocols,
+    references: written.references ?? [],
+    tags: written.tags ?? [],
+    require: buildRequirements(written),
+    lane: written.lane ?? "parallel",
+    given,
+    each: buildEach(written.each),
+    steps,
+    explain: written.explain,
+    killed_by: written.killed_by ?? [],
+    place: at.place,
+  };
+}
+
+/** Where the scenario says nothing of jit, it is about SPs that have it on. */
+function buildRequirements(written: WrittenScenario): Requirements {
+  const { policy, can, roles, required_attributes } = written.require ?? {};
+  const demanded = buildKnobValues(policy);
+  return {
+    policy: namesKnob(written.steps, "jit") || demanded.jit !== undefined ? demanded : { ...demanded, jit: ["on"] },
+    identity_key: many(policy?.identity_key),
+    can: can ?? [],
+    roles: roles ?? 0,
+    required_attributes: many(required_attributes),
+  };
+}
+
+/** Whether a `when` anywhere below names the knob. */
+function namesKnob(value: unknown, knob: string): boolean {
+  if (Array.isArray(value)) return value.some((item) => namesKnob(item, knob));
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(
+    ([key, item]) =>
+      (key === "when" && typeof item === "object" && item !== null && Object.hasOwn(item, knob)) ||
+      namesKnob(item, knob),
+  );
+}

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { plannedWord } from "../planned.ts";
+
+/**
+ * A strict object some of whose keys are still to come: such a key is refused by its name, not as unknown.
+ * The planned keys are optional members that nothing can fill, so that they stay out of what is suggested.
+ */
+export function strictWithPlanned<S extends z.ZodRawShape, P extends string>(
+  shape: S,
+  planned: readonly P[],
+): z.ZodObject<S & { [K in P]: z.ZodOptional<z.ZodType<never>> }, z.core.$strict> {
+  const later = Object.fromEntries(planned.map((word) => [word, plannedSchema(word, Object.keys(shape))]));
+  return z.strictObject({ ...shape, ...later } as S & { [K in P]: z.ZodOptional<z.ZodType<never>> });
+}
+
+const PLANNED = new WeakSet<object>();
+
+/** Whether a schema stands for a word that is not yet available. */
+export function isPlanned(schema: object): boolean {
+  return PLANNED.has(schema);
+}
+
+function plannedSchema(word: string, names: readonly string[]): z.ZodOptional<z.ZodType<never>> {
+  const schema = z
+    .custom<never>()
+    .check((payload) => {
+      payload.issues.push({ code: "custom", input: payload.value, path: [], ...plannedWord(word, names) });
+    })
+    .optional();
+  PLANNED.add(schema);
+  return schema;
+}

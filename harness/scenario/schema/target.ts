@@ -1,0 +1,159 @@
+import { dirname } from "node:path";
+import { z } from "zod";
+import type { Organization, Start, Target } from "../model/index.ts";
+import { PLANNED_TARGET } from "../planned.ts";
+import { actionsSchema, buildActions } from "./action.ts";
+import { buildConnection, connectionSchema } from "./connection.ts";
+import type { Cursor } from "./cursor.ts";
+import { buildObserve, observeSchema } from "./observe.ts";
+import { buildPolicy, policySchema } from "./policy.ts";
+import { buildSeed, seedSchema } from "./seed.ts";
+import { strictWithPlanned } from "./strict.ts";
+import { defined, nameSchema, requestLine, stringMap, text, toRequestLine } from "./words.ts";
+
+/** By-hand actions that a target may describe. */
+export const DRIVE_NAMES = ["sign_out", "password_sign_in", "link", "accept_invite"] as const;
+
+const command = z.array(text).min(1, "must be a command and its arguments");
+
+const startSchema = z
+  .strictObject({
+    before: z.array(command).optional().describe("Commands that run to their end first, in order."),
+    command: command.describe("Starts the SP: a program and its arguments, no shell."),
+    cwd: text.optional().describe("Left out: the folder of this file."),
+    env: stringMap.optional().describe("Environment of the process."),
+    ready: z
+      .union([requestLine, z.strictObject({ log: text })])
+      .describe("`GET /healthz`, or `{ log: text of a line that it prints }`."),
+    timeout: z.number().positive("must be more than 0").optional().describe("Seconds until it must be ready; 30."),
+  })
+  .describe("How the SP is started; left out: it runs already.");
+
+const domain = z.string().regex(/^[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/, "must be a domain such as `acme.test`, not %");
+
+const organizationSchema = z.strictObject({
+  verified_domains: z.array(domain).min(1, "must name at least one domain").describe("The first is `{{domain}}`."),
+  policy: policySchema.optional().describe("Overrides of the target's policy."),
+});
+
+export const targetSchema = strictWithPlanned(
+  {
+    target: nameSchema.describe("The name of the SP under test."),
+    base_url: z
+      .string()
+      .regex(/^https?:\/\/[^/\s]+(?:\/[^\s]*)?$/, "must be an absolute address such as `http://localhost:3000`, not %")
+      .describe("Where it answers; `{{port}}` stands for a free port."),
+    idps: z
+      .strictObject({
+        listen: z
+          .string()
+          .regex(/^(?:\[[^\]]+\]|[^\s:]+):\d{1,5}$/, "must be `host:port`, not %")
+          .optional()
+          .describe("`host:port` of the mock IdPs; left out: a free port."),
+        people: text.optional().describe("A people file for the login page."),
+      })
+      .optional(),
+    start: startSchema.optional(),
+    email_domain: domain
+      .optional()
+      .describe("The domain of the implicit organization, where none is declared; jitterbug.test."),
+    organizations: z.record(nameSchema, organizationSchema).optional().describe("Tenants of the SP by name."),
+    connections: z.record(nameSchema, connectionSchema).describe("Connections by name."),
+    policy: policySchema.optional().describe("What the SP's owner declares where standards leave it open."),
+    observe: observeSchema,
+    seed: seedSchema.optional(),
+    drive: z
+      .partialRecord(z.enum(DRIVE_NAMES), z.union([actionsSchema, z.literal("none")]))
+      .optional()
+      .describe("What a person does by hand: a list of actions, or `none` where the SP has no such thing."),
+    after_sign_in: actionsSchema.optional().describe("Completes lawful onboarding after a sign-in."),
+    limits: z
+      .strictObject({
+        jobs: z.int("must be a whole number, not %").min(1, "must be 1 or more").optional().describe("Checks at once."),
+        sign_ins_per_minute: z.number().positive("must be more than 0").optional(),
+      })
+      .optional()
+      .describe("What the SP can bear."),
+    ca: text.optional().describe("PEM file of a certificate authority to trust for the SP's own https."),
+    defects: z
+      .strictObject({
+        env: text.describe("The variable that takes a defect's id."),
+        ids: z.array(nameSchema).describe("Every defect."),
+        lawful: z.array(text).optional().describe("Target files of lawful variants."),
+      })
+      .optional()
+      .describe("Where this SP can be broken on purpose."),
+  },
+  PLANNED_TARGET,
+).describe("The SP under test: how to start, drive, observe and seed it, and the policy it declares.");
+
+export type WrittenTarget = z.infer<typeof targetSchema>;
+
+export const TARGET_STAND_INS = {
+  target: "x",
+  base_url: "http://localhost",
+  connections: {},
+  observe: { session: { request: "GET /", map: { account: "$" } }, accounts: { sql: "x", query: "x" } },
+};
+
+export const DEFAULT_ORGANIZATION = "default";
+const DEFAULT_DOMAIN = "jitterbug.test";
+
+export function buildTarget(written: WrittenTarget, at: Cursor): Target {
+  const organizations = buildOrganizations(written, at);
+  const only = organizations[0]?.name ?? DEFAULT_ORGANIZATION;
+  const connections = Object.entries(written.connections).map(([name, connection]) =>
+    buildConnection(name, connection, only, at.in("connections", name)),
+  );
+  const drive = Object.entries(written.drive ?? {}).map(
+    ([name, actions]) => [name, actions === "none" ? actions : buildActions(actions, at.in("drive", name))] as const,
+  );
+  const { start, ca, defects } = written;
+  return {
+    name: written.target,
+    file: at.document.path,
+    dir: dirname(at.document.path),
+    base_url: written.base_url.replace(/\/+$/, ""),
+    idps: defined({ ...written.idps }),
+    organizations,
+    connections,
+    policy: buildPolicy(written.policy),
+    observe: buildObserve(written.observe, at.in("observe")),
+    seed: buildSeed(written.seed, at.in("seed")),
+    drive: Object.fromEntries(drive),
+    after_sign_in: buildActions(written.after_sign_in ?? [], at.in("after_sign_in")),
+    limits: defined({ ...written.limits }),
+    ...defined({
+      start: start === undefined ? undefined : buildStart(start),
+      ca,
+      defects: defects === undefined ? undefined : { ...defects, lawful: defects.lawful ?? [] },
+    }),
+    place: at.place,
+  };
+}
+
+function buildOrganizations(written: WrittenTarget, at: Cursor): readonly Organization[] {
+  const declared = Object.entries(written.organizations ?? {});
+  if (declared.length === 0) {
+    const verified_domains = [written.email_domain ?? DEFAULT_DOMAIN];
+    return [{ name: DEFAULT_ORGANIZATION, verified_domains, policy: {}, place: at.place }];
+  }
+  return declared.map(([name, organization]) => ({
+    name,
+    verified_domains: organization.verified_domains,
+    policy: buildPolicy(organization.policy),
+    place: at.in("organizations", name).keyPlace,
+  }));
+}
+
+function buildStart(written: z.infer<typeof startSchema>): Start {
+  const { before = [], command, cwd, env = {}, ready, timeout = 30 } = written;
+  return {
+    before,
+    command,
+    env,
+    ready: typeof ready === "string" ? { request: toRequestLine(ready) } : ready,
+    timeout,
+    ...defined({ cwd }),
+  };
+}

@@ -1,0 +1,68 @@
+/** Small schemas that the three file kinds share. */
+import { z } from "zod";
+import type { Json, PerProtocol, RequestLine } from "../model/index.ts";
+import type { Advice } from "../yaml/issues.ts";
+
+/** The name of a person, an account, a connection ...: it can stand in a template. */
+export const nameSchema = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_-]*$/, "must be a name (letters, digits, `-` and `_`, a letter first), not %");
+
+export const text = z.string().min(1, "must not be empty");
+
+/** Any value that JSON can hold. */
+export const json: z.ZodType<Json> = z
+  .lazy(() => z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(json), z.record(z.string(), json)]))
+  .meta({ id: "json" });
+
+/** `x` or `[x, y]`. */
+export function oneOrMany<S extends z.ZodType>(schema: S): z.ZodUnion<readonly [S, z.ZodArray<S>]> {
+  return z.union([schema, z.array(schema).min(1, "must not be an empty list")]);
+}
+
+/** A list or one, as a list. */
+export function many<T>(value: T | readonly T[] | undefined): readonly T[] {
+  if (value === undefined) return [];
+  return isList(value) ? value : [value];
+}
+
+function isList<T>(value: T | readonly T[]): value is readonly T[] {
+  return Array.isArray(value);
+}
+
+/** A value, or `{ oidc: ..., saml: ... }`. */
+export function perProtocol<T>(schema: z.ZodType<T>): z.ZodType<PerProtocol<T>> {
+  return z.union([schema, z.strictObject({ oidc: schema, saml: schema })]);
+}
+
+export const stringMap = z.record(z.string(), z.string());
+
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+const REQUEST = /^(GET|POST|PUT|PATCH|DELETE) +(\S.*)$/;
+
+export const requestLine = z.string().superRefine((line, context) => {
+  if (REQUEST.test(line)) return;
+  const hint = `Write a method (${METHODS.join(", ")}), a space and a path: "GET /path".`;
+  context.addIssue({
+    code: "custom",
+    message: `\`${line.slice(0, 60)}\` is not a request line`,
+    params: { hint } satisfies Advice,
+  });
+});
+
+/** The schema has seen to it that the line matches. */
+export function toRequestLine(line: string): RequestLine {
+  const [, method, target] = REQUEST.exec(line) ?? [];
+  return { method: METHODS.find((known) => known === method) ?? "GET", target: (target ?? line).trim() };
+}
+
+export const jsonPath = z.string().startsWith("$", "must be a JSONPath such as `$.id`, not %");
+
+type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+
+/** Leaves out the members that are undefined: a key that was not written is absent in the model. */
+export function defined<T extends object>(members: T): Defined<T> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Defined<T>;
+}

@@ -1,0 +1,114 @@
+/**
+ * Templates: `{{path}}` in any text of a YAML file. A path is words joined by dots; `{{pad:N}}` is N times `x`.
+ * A text that is one whole template may render to any JSON value; inside a longer text it must be a scalar.
+ * What a template renders to is never rendered again, so text from outside cannot smuggle in a path.
+ */
+import type { Json } from "./model/index.ts";
+
+export type Lookup = (path: string) => Json | undefined;
+
+const TEMPLATE = /\{\{([^{}]*)\}\}/g;
+const WHOLE = /^\{\{([^{}]*)\}\}$/;
+const PAD = /^pad:([0-9]+)$/;
+
+/** The longest `{{pad:N}}`. */
+export const MAX_PAD = 1_000_000;
+
+/** A template whose path is unknown, or that does not fit where it stands. */
+export class TemplateError extends Error {
+  override readonly name = "TemplateError";
+  readonly path: string;
+
+  constructor(path: string, problem: string) {
+    super(`{{${path}}} ${problem}`);
+    this.path = path;
+  }
+}
+
+/** Every path that a value uses, each once, in the order in which they stand. Keys of objects are not templates. */
+export function templatePaths(value: Json): readonly string[] {
+  const paths = new Set<string>();
+  visit(value, (text) => {
+    for (const match of text.matchAll(TEMPLATE)) paths.add((match[1] ?? "").trim());
+  });
+  return [...paths];
+}
+
+/** Renders every template in a value. Throws TemplateError for a path that `lookup` does not know. */
+export function render(value: Json, lookup: Lookup): Json {
+  return renderValue(value, lookup, false) as Json;
+}
+
+/**
+ * Like `render`, but a member of an object (or an item of a list) that is one whole template of an unknown path
+ * is left out: a field that was not given is then not sent at all.
+ */
+export function renderLoose(value: Json, lookup: Lookup): Json | undefined {
+  return renderValue(value, lookup, true);
+}
+
+/** Renders a text to a text. Throws TemplateError for an unknown path and for a list or map. */
+export function renderText(text: string, lookup: Lookup): string {
+  return text.replaceAll(TEMPLATE, (_, path: string) => scalar(path.trim(), known(path.trim(), lookup)));
+}
+
+/**
+ * A lookup in nested values: a path is taken whole first, then word by word, so that both
+ * `{ "connections.a.issuer": x }` and `{ connections: { a: { issuer: x } } }` answer `connections.a.issuer`.
+ */
+export function lookupIn(scope: { readonly [name: string]: Json | undefined }): Lookup {
+  return (path) => {
+    if (Object.hasOwn(scope, path)) return scope[path];
+    let value: Json | undefined = scope as Json;
+    for (const word of path.split(".")) {
+      if (value === null || typeof value !== "object" || !Object.hasOwn(value, word)) return undefined;
+      value = (value as { readonly [key: string]: Json })[word];
+    }
+    return value;
+  };
+}
+
+function renderValue(value: Json, lookup: Lookup, loose: boolean): Json | undefined {
+  if (typeof value === "string") {
+    const path = WHOLE.exec(value)?.[1]?.trim();
+    if (path === undefined) return renderText(value, lookup);
+    return loose ? find(path, lookup) : known(path, lookup);
+  }
+  if (isList(value)) {
+    return value.map((item) => renderValue(item, lookup, loose)).filter((item) => item !== undefined);
+  }
+  if (value !== null && typeof value === "object") {
+    const members = Object.entries(value).map(([key, member]) => [key, renderValue(member, lookup, loose)] as const);
+    return Object.fromEntries(members.filter((member): member is [string, Json] => member[1] !== undefined));
+  }
+  return value;
+}
+
+function find(path: string, lookup: Lookup): Json | undefined {
+  const length = PAD.exec(path)?.[1];
+  if (length === undefined) return lookup(path);
+  if (Number(length) > MAX_PAD) throw new TemplateError(path, `is longer than ${MAX_PAD} characters`);
+  return "x".repeat(Number(length));
+}
+
+function known(path: string, lookup: Lookup): Json {
+  const value = find(path, lookup);
+  if (value === undefined) throw new TemplateError(path, "is not known here");
+  return value;
+}
+
+function scalar(path: string, value: Json): string {
+  if (value === null) return "";
+  if (typeof value === "object") throw new TemplateError(path, "is a list or a map and cannot stand inside a text");
+  return String(value);
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+function visit(value: Json, text: (text: string) => void): void {
+  if (typeof value === "string") text(value);
+  else if (isList(value)) for (const item of value) visit(item, text);
+  else if (value !== null && typeof value === "object") for (const member of Object.values(value)) visit(member, text);
+}
