@@ -1,5 +1,5 @@
 import type { ConnectionFacts, ConnectionSpec } from "../port.ts";
-import { html } from "../login/html.ts";
+import { markup } from "../login/html.ts";
 import { definitions, layout } from "../login/layout.ts";
 
 /** The address of a connection's own page, below the origin. */
@@ -12,25 +12,15 @@ export function startPage(specs: readonly ConnectionSpec[]): string {
   return layout({
     title: "Mock identity provider",
     wide: true,
-    body: html`<h1>Mock identity provider</h1>
-      <p class="soft">
-        Each connection below is an identity provider of its own. Open one for what to tell your service provider.
-      </p>
-      <ul class="cards">
-        ${specs.map(
-          (spec, index) =>
-            html`<li>
-              <a class="card" href="${connectionPath(spec.name)}">
-                <span class="face f${index % 6}" aria-hidden="true">${spec.protocol === "oidc" ? "OI" : "SA"}</span>
-                <span
-                  ><b>${spec.name}</b><small>${kind(spec)} for <bdi>${relyingParty(spec)}</bdi></small></span
-                ></a
-              >
-            </li>`,
-        )}
-      </ul>
-      ${specs.length === 0 && html`<p>No connection is configured.</p>`}
-      <p class="soft">It signs anybody in as anybody, without a password, and is reachable from this machine only.</p>`,
+    body: markup`<h1>Mock identity provider</h1>
+<p class="soft">Each connection is an identity provider of its own. Open one for what to tell your service provider.</p>
+<ul class="cards list">${specs.map(
+      (spec) => markup`<li><a class="card" href="${connectionPath(spec.name)}">
+<span class="face ${spec.protocol === "oidc" ? "f0" : "f1"}" aria-hidden="true">${spec.protocol === "oidc" ? "ID" : "S2"}</span>
+<span><b>${spec.name}</b><small>${kind(spec)} for <bdi>${relyingParty(spec)}</bdi></small></span></a></li>`,
+    )}</ul>
+${specs.length === 0 && markup`<p>No connection is configured.</p>`}
+<p class="soft">It signs anybody in as anybody, without a password, and answers on this machine only.</p>`,
   });
 }
 
@@ -40,14 +30,12 @@ export function connectionPage(spec: ConnectionSpec, facts: ConnectionFacts, por
     title: `${spec.name} · mock identity provider`,
     connection: spec.name,
     wide: true,
-    body: html`<h1>${spec.name}</h1>
-      <p class="soft">${kind(spec)} for <bdi>${relyingParty(spec)}</bdi>. Tell your service provider:</p>
-      ${definitions(told(facts))}
-      <h2>What is configured here about your service provider</h2>
-      ${definitions(expected(spec))}
-      <div class="end">
-        <a href="/">All connections</a><a class="button" href="${portal}">Start a sign-in from here</a>
-      </div>`,
+    body: markup`<h1>${spec.name}</h1>
+<p class="soft">${kind(spec)} for <bdi>${relyingParty(spec)}</bdi>. Tell your service provider:</p>
+${definitions(told(facts))}
+<h2>What is configured here about your service provider</h2>
+${definitions(expected(spec))}
+<div class="end"><a href="/">All connections</a><a class="button" href="${portal}">Start a sign-in from here</a></div>`,
   });
 }
 

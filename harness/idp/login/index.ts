@@ -1,8 +1,7 @@
 import type { LoginPages } from "../mount.ts";
-import { html } from "./html.ts";
 import { AUTO_SUBMIT, definitions, layout } from "./layout.ts";
 import { pickPage } from "./pick.ts";
-import { Html } from "./html.ts";
+import { Html, markup } from "./html.ts";
 
 export { choosePeople } from "./choose.ts";
 export { SEARCH_FIELD } from "./pick.ts";
@@ -14,24 +13,15 @@ export const loginPages: LoginPages = {
   problem: (title, explanation, details) =>
     layout({
       title,
-      body: html`<h1>${title}</h1>
-        <p>${explanation}</p>
-        ${details.length > 0 && definitions(details)}`,
+      body: markup`<h1>${title}</h1><p>${explanation}</p>${details.length > 0 && definitions(details)}`,
     }),
 
   autoSubmit: (action, fields) =>
     layout({
       title: "Signing in",
-      body: html`<form method="post" action="${action}">
-          ${Object.entries(fields).map(
-            ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
-          )}<noscript
-            ><p>Your browser runs no scripts: go on by hand.</p>
-            <button class="button">Continue</button></noscript
-          >
-        </form>
-        <script>
-          ${new Html(AUTO_SUBMIT)};
-        </script>`,
+      body: markup`<form method="post" action="${action}">${Object.entries(fields).map(
+        ([name, value]) => markup`<input type="hidden" name="${name}" value="${value}">`,
+      )}<noscript><p>Your browser runs no scripts: go on by hand.</p><button class="button">Continue</button></noscript></form>
+<script>${new Html(AUTO_SUBMIT)}</script>`,
     }),
 };

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { html, Html } from "./html.ts";
+import { Html, markup } from "./html.ts";
 import { STYLE } from "./style.ts";
 
 /** Submits the page's only form, as the binding pages of real IdPs do. */
@@ -34,36 +34,29 @@ export interface PageParts {
 /** A whole page. */
 export function layout(page: PageParts): string {
   const width = page.wide === true ? "wide" : "";
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${page.title}</title>
-        <style>
-          ${new Html(STYLE)}
-        </style>
-      </head>
-      <body>
-        <header class="${width}">
-          <a href="/">Jitterbug mock identity provider</a><span>${page.connection}</span>
-        </header>
-        <main class="${width}">${page.body}</main>
-      </body>
-    </html> `.text;
+  return markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${page.title}</title>
+<style>${new Html(STYLE)}</style>
+</head>
+<body>
+<header class="${width}"><a href="/">Jitterbug mock identity provider</a><span>${page.connection}</span></header>
+<main class="${width}">
+${page.body}
+</main>
+</body>
+</html>
+`.text;
 }
 
 /** Names and values, as an SP's administrator copies them. */
 export function definitions(entries: readonly { readonly name: string; readonly value: string }[]): Html {
-  return html`<dl>
-    ${entries.map(
-      ({ name, value }) =>
-        html`<dt>${name}</dt>
-          <dd>
-            ${value.includes("\n") ? html`<pre class="copy">${value}</pre>` : html`<code class="copy">${value}</code>`}
-          </dd>`,
-    )}
-  </dl>`;
+  const shown = (value: string): Html =>
+    value.includes("\n") ? markup`<pre class="copy">${value}</pre>` : markup`<code class="copy">${value}</code>`;
+  return markup`<dl>${entries.map(({ name, value }) => markup`<dt>${name}</dt><dd>${shown(value)}</dd>`)}</dl>`;
 }
 
 function hashOf(text: string): string {

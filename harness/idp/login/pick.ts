@@ -1,7 +1,7 @@
 import type { PickPage } from "../mount.ts";
 import { PICK_FIELD } from "../port.ts";
 import type { IdpPerson } from "../port.ts";
-import { html } from "./html.ts";
+import { markup } from "./html.ts";
 import type { Html } from "./html.ts";
 import { layout } from "./layout.ts";
 import { isHinted } from "./choose.ts";
@@ -15,68 +15,58 @@ export function pickPage(page: PickPage): string {
   const first = page.people[hinted];
   const people = first === undefined ? page.people : [first, ...page.people.filter((person) => person !== first)];
   const carry = Object.entries(page.carry).map(
-    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
+    ([name, value]) => markup`<input type="hidden" name="${name}" value="${value}">`,
   );
   return layout({
     title: `Sign in · ${page.connection}`,
     connection: page.connection,
-    body: html`<h1>Who signs in?</h1>
-      <p class="soft"><bdi>${page.relyingParty}</bdi> asks who you are. Choose anybody.</p>
-      <form class="search" method="get" role="search">
-        ${carry}
-        <input
-          type="search"
-          name="${SEARCH_FIELD}"
-          value="${page.search}"
-          placeholder="Name, email or subject"
-          aria-label="Search people"
-        />
-        <button class="button">Search</button>
-      </form>
-      ${
-        people.length === 0
-          ? nobody(page.search)
-          : html`<form method="post" action="${page.pickAction}" data-jitterbug="pick">
-              ${carry}
-              <ul class="cards">
-                ${people.map((person) => card(person, person === first))}
-              </ul>
-            </form>`
-      }
-      ${page.more && html`<p class="soft">There are more people than these: search for the others.</p>`}
-      ${page.preselect !== undefined && first === undefined && html`<p class="warn">The request names “<bdi>${page.preselect}</bdi>”, who is not known here.</p>`}
-      <div class="end">
-        <span class="soft">No password: this is a test.</span>
-        <form method="post" action="${page.cancelAction}" data-jitterbug="cancel">
-          ${carry}<button class="button">Cancel</button>
-        </form>
-      </div>`,
+    body: markup`<h1>Who signs in?</h1>
+<p class="soft"><bdi>${page.relyingParty}</bdi> asks who you are. Choose anybody.</p>
+<form class="search" method="get" role="search">${carry}
+<input type="search" name="${SEARCH_FIELD}" value="${page.search}" placeholder="Name, email or subject" aria-label="Search people">
+<button class="button">Search</button>
+</form>
+${unknownHint(page, first)}${people.length === 0 ? nobody(page.search) : cards(page, people, first, carry)}
+${page.more && markup`<p class="soft">There are more people than these: search for the others.</p>`}
+<div class="end"><span class="soft">No password: this is a test.</span>
+<form method="post" action="${page.cancelAction}" data-jitterbug="cancel">${carry}<button class="button">Cancel</button></form>
+</div>`,
   });
+}
+
+function cards(
+  page: PickPage,
+  people: readonly IdpPerson[],
+  first: IdpPerson | undefined,
+  carry: readonly Html[],
+): Html {
+  return markup`<form method="post" action="${page.pickAction}" data-jitterbug="pick">${carry}
+<ul class="cards">${people.map((person) => card(person, person === first))}</ul>
+</form>`;
+}
+
+function unknownHint(page: PickPage, first: IdpPerson | undefined): Html | false {
+  if (page.preselect === undefined || first !== undefined || page.search !== "") return false;
+  return markup`<p class="warn">The request names “<bdi>${page.preselect}</bdi>”, who is not known here.</p>`;
 }
 
 function nobody(search: string): Html {
   return search === ""
-    ? html`<p>Nobody is known at this connection yet.</p>`
-    : html`<p>Nobody matches “<bdi>${search}</bdi>”.</p>`;
+    ? markup`<p>Nobody is known at this connection yet.</p>`
+    : markup`<p>Nobody matches “<bdi>${search}</bdi>”.</p>`;
 }
 
 function card(person: IdpPerson, hinted: boolean): Html {
   const title = titleOf(person);
   const lines = [text(person.claims.email), person.note].filter((line) => line !== undefined && line !== title);
-  return html`<li>
-    <button
-      class="card${hinted ? " hint" : ""}"
-      name="${PICK_FIELD}"
-      value="${person.key}"
-      ${hinted && html` autofocus`}
-    >
-      <span class="face f${person.key.length % 6}" aria-hidden="true">${initials(title)}</span>
-      <span
-        ><b><bdi>${title}</bdi></b
-        >${lines.map((line) => html`<small><bdi>${line}</bdi></small>`)}</span
-      >
-    </button>
-  </li>`;
+  return markup`<li><button class="card${hinted ? " hint" : ""}" name="${PICK_FIELD}" value="${person.key}"${hinted && markup` autofocus`}>
+<span class="face f${colourOf(person.key)}" aria-hidden="true">${initials(title)}</span>
+<span><b><bdi>${title}</bdi></b>${lines.map((line) => markup`<small><bdi>${line}</bdi></small>`)}</span></button></li>`;
+}
+
+/** The same for the same person, wherever they stand in the list. */
+function colourOf(key: string): number {
+  return [...key].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0) % 6;
 }
 
 function titleOf(person: IdpPerson): string {

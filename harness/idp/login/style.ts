@@ -43,6 +43,7 @@ input[type=search] {
 .button:hover, .card:hover { background: var(--hover); border-color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .cards { display: grid; gap: .5rem; margin: 0; padding: 0; list-style: none; }
+.list { margin: 1.1rem 0; }
 .card {
   display: flex; align-items: center; gap: .85rem; width: 100%; text-align: left; font: inherit; color: inherit; cursor: pointer;
   background: none; border: 1px solid var(--line); border-radius: 11px; padding: .65rem .8rem; text-decoration: none;

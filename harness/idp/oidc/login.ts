@@ -1,11 +1,11 @@
 import express from "express";
 import type { Request, Response, Router } from "express";
-import { errors } from "oidc-provider";
 import type Provider from "oidc-provider";
 import { choosePeople, SEARCH_FIELD } from "../login/index.ts";
 import type { HostServices } from "../mount.ts";
 import { PICK_FIELD } from "../port.ts";
 import type { OidcSpec } from "../port.ts";
+import { SessionNotFound } from "./library.ts";
 import { signedIn } from "./policy.ts";
 import { expiredPage } from "./problem.ts";
 
@@ -60,7 +60,7 @@ export function loginRoutes(spec: OidcSpec, host: HostServices, getProvider: () 
       const { params } = await (await getProvider()).interactionDetails(req, res);
       return params;
     } catch (error) {
-      if (!(error instanceof errors.SessionNotFound)) throw error;
+      if (!(error instanceof SessionNotFound)) throw error;
       res.status(400).send(expiredPage(host));
       return null;
     }

@@ -1,7 +1,5 @@
-import { interactionPolicy } from "oidc-provider";
-import type { InteractionResults, KoaContextWithOIDC } from "oidc-provider";
-
-const { Check, Prompt } = interactionPolicy;
+import type { InteractionResults, interactionPolicy, KoaContextWithOIDC } from "oidc-provider";
+import { Check, Prompt } from "./library.ts";
 
 /**
  * When the login page is shown: at every request, once. What else an SP may ask for by `prompt` (OpenID Connect Core

@@ -1,10 +1,11 @@
 import { createHash, createPrivateKey } from "node:crypto";
-import Provider from "oidc-provider";
+import type Provider from "oidc-provider";
 import type { Configuration, KoaContextWithOIDC } from "oidc-provider";
 import type { HostServices, SigningKey } from "../mount.ts";
 import type { OidcSpec } from "../port.ts";
 import { createAdapterFactory } from "./adapter.ts";
 import { STANDARD_CLAIMS, SUPPORTED_SCOPES } from "./claims.ts";
+import { Provider as OpenIdProvider } from "./library.ts";
 import { message } from "./messages.ts";
 import { loginEveryTime } from "./policy.ts";
 import { problemPage } from "./problem.ts";
@@ -26,7 +27,7 @@ const DAY = 24 * HOUR;
 
 /** The OpenID Provider of one connection. */
 export function createProvider(spec: OidcSpec, host: HostServices, key: SigningKey, secret: string): Provider {
-  const provider = new Provider(host.base, configuration(spec, host, key, secret));
+  const provider = new OpenIdProvider(host.base, configuration(spec, host, key, secret));
   const rewriter = new Rewriter(spec, host, createSigner(key, spec.signing_alg));
   provider.use(async (koa, next) => {
     const ctx = koa as KoaContextWithOIDC;
