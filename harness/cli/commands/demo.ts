@@ -1,0 +1,72 @@
+import { createStyle, visible } from "../../report/index.ts";
+import type { Style } from "../../report/index.ts";
+import { startDemo } from "../../run/index.ts";
+import type { Demo, DemoSignIn } from "../../run/index.ts";
+import type { CommandContext, Register } from "../command.ts";
+import { print } from "../io.ts";
+import { findTargetOrReference, loadPeopleFile, loadTargetFile, stateFolder } from "../load.ts";
+import { allowRemoteOption, ephemeralKeysOption, targetOption } from "../options.ts";
+import { aborted } from "../signals.ts";
+
+interface DemoFlags {
+  readonly target?: string;
+  readonly people?: string;
+  readonly allowRemote?: readonly string[];
+  readonly ephemeralKeys?: boolean;
+}
+
+export const registerDemo: Register = (program, context) => {
+  program
+    .command("demo")
+    .description("start the identity providers and the SP, to click through")
+    .addOption(targetOption())
+    .option("--people <file>", "people for the login page (default: a few telling ones)")
+    .addOption(allowRemoteOption())
+    .addOption(ephemeralKeysOption())
+    .action((flags: DemoFlags) => demo(flags, context));
+};
+
+async function demo(flags: DemoFlags, context: CommandContext): Promise<void> {
+  const { io } = context;
+  const target = loadTargetFile(context, findTargetOrReference(context, flags.target));
+  const people = loadPeopleFile(context, flags.people, target);
+  const style = createStyle(io.stdout.colors);
+  const running = await startDemo({
+    target,
+    people,
+    environment: io.env,
+    allowRemote: flags.allowRemote ?? [],
+    stateDir: stateFolder(target, flags.ephemeralKeys),
+    signal: io.signal,
+    onSignIn: (signIn) => print(io.stdout, [signInLine(signIn, style)]),
+  });
+  try {
+    print(io.stdout, welcome(target.name, running, people.length, style));
+    await aborted(io.signal);
+  } finally {
+    await running.close();
+  }
+}
+
+function welcome(target: string, running: Demo, people: number, style: Style): readonly string[] {
+  const width = Math.max(...running.connections.map(({ name }) => name.length));
+  return [
+    "",
+    `  ${style("bold", visible(target))} is at  ${style(["cyan", "underline"], running.url)}`,
+    "",
+    `  Sign in there as any of ${people} people; each card says what is special about the person.`,
+    "  The identity providers:",
+    ...running.connections.map((facts) => {
+      const where = facts.protocol === "oidc" ? facts.issuer : facts.entity_id;
+      return style("dim", `    ${facts.name.padEnd(width)}  ${facts.protocol}  ${where}`);
+    }),
+    "",
+    style("dim", "  Sign-ins are shown here as they happen. Ctrl-C ends everything."),
+    "",
+  ];
+}
+
+function signInLine({ at, connection, person, status }: DemoSignIn, style: Style): string {
+  const time = new Date(at).toLocaleTimeString("en-GB");
+  return `  ${style("dim", time)}  ${visible(person)} at ${visible(connection)}  ${style("dim", visible(status))}`;
+}

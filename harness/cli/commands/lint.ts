@@ -1,0 +1,20 @@
+import { count } from "../../report/index.ts";
+import type { Register } from "../command.ts";
+import { lintPaths } from "../lint-paths.ts";
+
+export const registerLint: Register = (program, context) => {
+  program
+    .command("lint")
+    .description("find the faults of YAML files, each with its cure")
+    .argument("[paths...]", "files and folders (default: ./jitterbug.yaml and the kit's scenarios)")
+    .action((paths: readonly string[]) => {
+      const { targets, people, scenarios } = lintPaths(context, paths);
+      const parts = [
+        [targets, "target file"],
+        [people, "people file"],
+        [scenarios, "scenario"],
+      ] as const;
+      const told = parts.filter(([number]) => number > 0).map(([number, noun]) => count(number, noun));
+      context.io.stdout.write(`${told.length === 0 ? "No files" : told.join(", ")}: no faults\n`);
+    });
+};

@@ -1,0 +1,91 @@
+import { availableParallelism } from "node:os";
+import { Option } from "commander";
+import { JitterbugError } from "../../errors.ts";
+import { createListReporter, REPORT_KINDS } from "../../report/index.ts";
+import { runSuite } from "../../run/run-suite.ts";
+import type { RunResult, Selection } from "../../run/options.ts";
+import type { CommandContext, Register } from "../command.ts";
+import { findTarget, loadRun, stateFolder } from "../load.ts";
+import {
+  allowRemoteOption,
+  ephemeralKeysOption,
+  readCount,
+  readPolicy,
+  readProtocol,
+  readReport,
+  readShard,
+  readText,
+  repeatable,
+  targetOption,
+} from "../options.ts";
+import type { ReportRequest } from "../options.ts";
+import { select } from "../select.ts";
+import type { SelectionFlags } from "../select.ts";
+
+interface RunFlags extends SelectionFlags {
+  readonly target?: string;
+  readonly jobs?: number;
+  readonly seed?: string;
+  readonly report?: readonly ReportRequest[];
+  readonly allowUnobservable?: boolean;
+  readonly strictPolicy?: boolean;
+  readonly allowRemote?: readonly string[];
+  readonly ephemeralKeys?: boolean;
+}
+
+export const registerRun: Register = (program, context) => {
+  const kinds = Object.keys(REPORT_KINDS).join(", ");
+  program
+    .command("run")
+    .description("judge an SP by what it does to its accounts")
+    .argument("[paths...]", "scenario files and folders (default: the kit's own)")
+    .addOption(targetOption())
+    .addOption(repeatable("--protocol <name>", "only this protocol (oidc, saml)", readProtocol))
+    .addOption(repeatable("--profile <name>", "only connections of this vendor profile", readText))
+    .addOption(repeatable("--id <id>", "only this scenario", readText))
+    .addOption(repeatable("--tag <tag>", "only scenarios with this tag", readText))
+    .addOption(repeatable("--policy <knob=value>", "only checks whose connection declares it", readPolicy))
+    .addOption(new Option("--shard <i/n>", "only this part of n, cut by scenario id").argParser(readShard))
+    .addOption(new Option("--jobs <n>", "checks at once (default: one per core)").argParser(readCount))
+    .option("--seed <seed>", "mint the same namespaces as the run that printed it")
+    .addOption(repeatable("--report <kind=path>", `write a report beside the list (${kinds})`, readReport))
+    .option("--allow-unobservable", "exit 0 although something could not be seen")
+    .option("--strict-policy", "fail an undeclared knob that is seen at an unsafe value")
+    .addOption(allowRemoteOption())
+    .addOption(ephemeralKeysOption())
+    .action(async (paths: readonly string[], flags: RunFlags) => context.end(await run(paths, flags, context)));
+};
+
+async function run(paths: readonly string[], flags: RunFlags, context: CommandContext): Promise<number> {
+  const { io, kit } = context;
+  const { target, scenarios } = loadRun(context, findTarget(context, flags.target), paths);
+  const selection = select(scenarios, flags);
+  const files = (flags.report ?? []).flatMap(
+    ({ kind, path }) => REPORT_KINDS[kind]?.({ path, version: kit.version }) ?? [],
+  );
+  const result = await runSuite({
+    target,
+    scenarios,
+    select: selection,
+    jobs: flags.jobs ?? availableParallelism(),
+    environment: io.env,
+    ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+    reporters: [...files, createListReporter({ output: io.stdout, reports: files })],
+    allowRemote: flags.allowRemote ?? [],
+    allowUnobservable: flags.allowUnobservable ?? false,
+    strictPolicy: flags.strictPolicy ?? false,
+    stateDir: stateFolder(target, flags.ephemeralKeys),
+    signal: io.signal,
+  });
+  refuseEmpty(result, selection);
+  const lost = files.some((file) => !file.written);
+  return result.exitStatus === 0 && lost ? 4 : result.exitStatus;
+}
+
+/** A selection that fits nothing must not look like a success. A shard may well be empty. */
+function refuseEmpty(result: RunResult, selection: Selection): void {
+  if (result.checks.length > 0 || result.partial || selection.shard !== undefined || result.exitStatus !== 0) return;
+  throw new JitterbugError("ERR_USAGE", "Nothing was run: no connection of this target offers what was selected", {
+    hint: "Loosen --protocol, --profile, --policy, --id or --tag; `jitterbug list` shows the scenarios.",
+  });
+}

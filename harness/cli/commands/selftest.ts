@@ -1,0 +1,83 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { InvalidArgumentError, Option } from "commander";
+import { count, createStyle, duration, visible, writeReport } from "../../report/index.ts";
+import { selftest } from "../../run/selftest.ts";
+import type { SelftestResult } from "../../run/selftest.ts";
+import type { CommandContext, Register } from "../command.ts";
+import { matrixLines, problemLines } from "../matrix.ts";
+import { print } from "../io.ts";
+import { findTargetOrReference, loadRun, loadTargetFile } from "../load.ts";
+import { readCount, readReport, readText, repeatable, targetOption } from "../options.ts";
+import type { ReportRequest } from "../options.ts";
+
+interface SelftestFlags {
+  readonly target?: string;
+  readonly defect?: readonly string[];
+  readonly jobs?: number;
+  readonly report?: readonly ReportRequest[];
+}
+
+export const registerSelftest: Register = (program, context) => {
+  program
+    .command("selftest")
+    .description("print the defect matrix: every check can fail, none does so wrongly")
+    .argument("[paths...]", "scenario files and folders (default: the kit's own)")
+    .addOption(targetOption())
+    .addOption(repeatable("--defect <id>", "only with this defect", readText))
+    .addOption(new Option("--jobs <n>", "SPs at once (default: one per core)").argParser(readCount))
+    .addOption(repeatable("--report <json=path>", "write the matrix", readMatrixReport))
+    .action(async (paths: readonly string[], flags: SelftestFlags) => context.end(await prove(paths, flags, context)));
+};
+
+async function prove(paths: readonly string[], flags: SelftestFlags, context: CommandContext): Promise<number> {
+  const { io } = context;
+  const { target, scenarios } = loadRun(context, findTargetOrReference(context, flags.target), paths);
+  const lawful = (target.defects?.lawful ?? []).map((file) => loadTargetFile(context, join(target.dir, file)));
+  const style = createStyle(io.stdout.colors);
+  const result = await selftest({
+    reference: target,
+    lawful,
+    scenarios,
+    environment: io.env,
+    only: flags.defect ?? [],
+    jobs: flags.jobs ?? availableParallelism(),
+    stateDir: null,
+    signal: io.signal,
+    onProgress: ({ text, done, of, red, duration_ms }) => {
+      const told = red.length === 0 ? "nothing red" : red.join(", ");
+      const number = `${String(done).padStart(String(of).length)}/${of}`;
+      print(io.stdout, [`${style("dim", number)}  ${visible(text)}: ${told}  ${style("dim", duration(duration_ms))}`]);
+    },
+  });
+  for (const { path } of flags.report ?? []) await writeReport(path, `${JSON.stringify(document(result), null, 2)}\n`);
+  const problems = problemLines(result, style);
+  print(io.stdout, ["", ...matrixLines(result, style), "", ...problems, ...verdictLines(result, problems.length > 0)]);
+  return problems.length > 0 ? 1 : 0;
+}
+
+function document({
+  defects,
+  unproven,
+  survivors,
+  false_red,
+  unkept,
+  lawful,
+  duration_ms,
+  partial,
+}: SelftestResult): object {
+  return { defects, unproven, survivors, false_red, unkept, lawful, duration_ms, partial };
+}
+
+function verdictLines(result: SelftestResult, bad: boolean): readonly string[] {
+  if (bad) return [];
+  const sps = count(result.lawful.length, "lawful SP");
+  return [`${count(result.defects.length, "defect")} killed, no red on ${sps}, in ${duration(result.duration_ms)}`];
+}
+
+/** The matrix has one form. */
+function readMatrixReport(text: string): ReportRequest {
+  const request = readReport(text);
+  if (request.kind !== "json") throw new InvalidArgumentError("The matrix is written as json=PATH only.");
+  return request;
+}

@@ -1,0 +1,35 @@
+import { JitterbugError } from "../errors.ts";
+import { createStyle, visible, visibleLines, wrap } from "../report/index.ts";
+import type { Output } from "../report/index.ts";
+import { formatFault } from "../scenario/index.ts";
+
+/** Tells an error to the person who ran the command. Returns the exit status. The stack only with JITTERBUG_DEBUG. */
+export function tellError(error: unknown, stderr: Output, debug: boolean): number {
+  const told = error instanceof JitterbugError ? error : internal(error);
+  const style = createStyle(stderr.colors);
+  const width = Math.max(40, Math.min(stderr.columns, 100)) - 2;
+  const lines: string[] = [];
+  for (const fault of told.faults) lines.push(...visibleLines(formatFault(fault)), "");
+  lines.push(`${style(["red", "bold"], told.code)}  ${visible(told.message)}`);
+  if (told.output !== undefined && told.output.trim() !== "") {
+    lines.push("", ...visibleLines(told.output.trimEnd()).map((line) => style("dim", `  | ${line}`)), "");
+  }
+  if (told.hint !== undefined) lines.push(...wrap(visible(told.hint), width).map((line) => `  ${line}`));
+  if (debug) lines.push("", ...visibleLines(told.stack ?? ""), ...causes(told));
+  stderr.write(`${lines.join("\n")}\n`);
+  return told.exitStatus;
+}
+
+function internal(error: unknown): JitterbugError {
+  const message = error instanceof Error ? error.message : String(error);
+  return new JitterbugError("ERR_INTERNAL", message, {
+    hint: "This is a fault of jitterbug itself. Run it again with JITTERBUG_DEBUG=1 and report what it prints.",
+    cause: error,
+  });
+}
+
+function causes(error: Error): readonly string[] {
+  return error.cause instanceof Error
+    ? ["caused by", ...visibleLines(error.cause.stack ?? ""), ...causes(error.cause)]
+    : [];
+}

@@ -1,0 +1,65 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { JitterbugError } from "../errors.ts";
+import type { Fault } from "../errors.ts";
+import { count } from "../report/index.ts";
+import { lint, loadPeople, loadScenarios } from "../scenario/index.ts";
+import type { CommandContext } from "./command.ts";
+import { TARGET_FILE } from "./load.ts";
+
+/** How many files of each kind were looked at. */
+export interface Linted {
+  readonly targets: number;
+  readonly people: number;
+  readonly scenarios: number;
+}
+
+/** Looks at every file of every kind before it tells anything. Throws ERR_YAML with all faults, ERR_USAGE. */
+export function lintPaths({ io, kit }: CommandContext, paths: readonly string[]): Linted {
+  const asked =
+    paths.length === 0 ? [...(existsSync(resolve(io.cwd, TARGET_FILE)) ? [TARGET_FILE] : []), kit.scenarios] : paths;
+  const root = paths.length === 0 ? kit.root : io.cwd;
+  const absolute = asked.map((path) => resolve(io.cwd, path));
+  const targets = absolute.flatMap(targetFiles);
+  const people = absolute.filter((path) => kindOf(path) === "people");
+  const rest = absolute.filter((path) => !targets.includes(path) && !people.includes(path));
+  const faults = [
+    ...targets.flatMap((targetFile) => lint({ targetFile, scenarioPaths: [], root: io.cwd, env: io.env })),
+    ...people.flatMap((file) => peopleFaults(file, io.cwd)),
+    ...lint({ scenarioPaths: rest, root, env: io.env }),
+  ];
+  if (faults.length > 0) {
+    const files = new Set(faults.map(({ place }) => place.file)).size;
+    throw new JitterbugError("ERR_YAML", `${count(faults.length, "fault")} in ${count(files, "file")}`, { faults });
+  }
+  return { targets: targets.length, people: people.length, scenarios: loadScenarios(rest, { root }).length };
+}
+
+/** The path itself, or the target file that lies in the folder. */
+function targetFiles(path: string): readonly string[] {
+  const kind = kindOf(path);
+  if (kind === "target") return [path];
+  const inside = join(path, TARGET_FILE);
+  return kind === "folder" && existsSync(inside) ? [inside] : [];
+}
+
+/** By its first keys, so that a file that is faulty elsewhere is still judged as what it means to be. */
+function kindOf(path: string): "folder" | "target" | "people" | "scenario" {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return "scenario";
+  if (stats.isDirectory()) return "folder";
+  const text = readFileSync(path, { encoding: "utf8" });
+  if (/^(id|steps)\s*:/m.test(text)) return "scenario";
+  if (/^target\s*:/m.test(text)) return "target";
+  return /^people\s*:/m.test(text) ? "people" : "scenario";
+}
+
+function peopleFaults(file: string, root: string): readonly Fault[] {
+  try {
+    loadPeople(file, { root });
+    return [];
+  } catch (error) {
+    if (error instanceof JitterbugError && error.faults.length > 0) return error.faults;
+    throw error;
+  }
+}

@@ -1,0 +1,70 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { JitterbugError } from "../errors.ts";
+import { loadAll, loadPeople, loadScenarios, loadTarget } from "../scenario/index.ts";
+import type { Person, Scenario, Target } from "../scenario/model/index.ts";
+import type { CommandContext } from "./command.ts";
+
+/** The file that is looked for beside an SP. */
+export const TARGET_FILE = "jitterbug.yaml";
+
+/** The target file that was asked for, or ./jitterbug.yaml. Throws ERR_USAGE where there is none. */
+export function findTarget({ io }: CommandContext, asked: string | undefined): string {
+  const path = resolve(io.cwd, asked ?? TARGET_FILE);
+  if (existsSync(path)) return path;
+  throw new JitterbugError(
+    "ERR_USAGE",
+    asked === undefined ? `There is no ${TARGET_FILE} here` : `There is no file ${asked}`,
+    {
+      hint: "A target file says how to start, drive and observe your SP. Name one with --target FILE; docs/target-file.md shows how it is written, and `jitterbug demo` needs none.",
+    },
+  );
+}
+
+/** As `findTarget`, but without a file of one's own the reference SP is good enough to look around. */
+export function findTargetOrReference(context: CommandContext, asked: string | undefined): string {
+  const own = resolve(context.io.cwd, TARGET_FILE);
+  if (asked !== undefined || existsSync(own) || !existsSync(context.kit.referenceTarget))
+    return findTarget(context, asked);
+  return context.kit.referenceTarget;
+}
+
+/** A target file and scenarios; the faults of all files are told together. Throws ERR_YAML, ERR_USAGE. */
+export function loadRun(
+  context: CommandContext,
+  targetFile: string,
+  paths: readonly string[],
+): { readonly target: Target; readonly scenarios: readonly Scenario[] } {
+  const { io } = context;
+  if (paths.length === 0)
+    return { target: loadTargetFile(context, targetFile), scenarios: loadScenarioFiles(context, []) };
+  const { target, scenarios } = loadAll({ targetFile, scenarioPaths: paths, root: io.cwd, env: io.env });
+  if (target === undefined) throw new Error("a target file was asked for");
+  return { target, scenarios };
+}
+
+export function loadTargetFile({ io }: CommandContext, file: string): Target {
+  return loadTarget(file, { root: io.cwd, env: io.env });
+}
+
+/** Scenarios of these paths, or those that the kit ships, whose places are told from the kit's own folder. */
+export function loadScenarioFiles({ io, kit }: CommandContext, paths: readonly string[]): readonly Scenario[] {
+  return paths.length === 0
+    ? loadScenarios([kit.scenarios], { root: kit.root })
+    : loadScenarios(paths, { root: io.cwd });
+}
+
+/** The people for login pages: asked for, else the target's own, else the kit's. */
+export function loadPeopleFile(
+  { io, kit }: CommandContext,
+  asked: string | undefined,
+  target: Target,
+): readonly Person[] {
+  const own = target.idps.people === undefined ? kit.demoPeople : resolve(target.dir, target.idps.people);
+  return loadPeople(asked === undefined ? own : resolve(io.cwd, asked)).people;
+}
+
+/** Where the IdPs' keys and secrets are kept, beside the target file; null for a run that keeps none. */
+export function stateFolder(target: Target, ephemeral: boolean | undefined): string | null {
+  return ephemeral === true ? null : join(target.dir, ".jitterbug");
+}

@@ -1,0 +1,24 @@
+import { createOutput } from "./output.ts";
+import { runCommandLine } from "./program.ts";
+import { INTERRUPTED, stopOnSignals } from "./signals.ts";
+
+/** Milliseconds that a process whose work is done may still hold something open. */
+const LINGER = 2000;
+
+/** A reader that has seen enough (`jitterbug list | head`) is no fault. */
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
+
+const stderr = createOutput(process.stderr, process.env);
+const signal = stopOnSignals(stderr);
+const status = await runCommandLine(process.argv.slice(2), {
+  stdout: createOutput(process.stdout, process.env),
+  stderr,
+  env: process.env,
+  cwd: process.cwd(),
+  signal,
+});
+process.exitCode = signal.aborted ? INTERRUPTED : status;
+setTimeout(() => process.exit(), LINGER).unref();

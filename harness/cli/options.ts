@@ -1,0 +1,82 @@
+import { InvalidArgumentError, Option } from "commander";
+import { REPORT_KINDS } from "../report/index.ts";
+import { suggest } from "../scenario/faults.ts";
+import { PROTOCOLS } from "../scenario/model/names.ts";
+import type { Protocol } from "../scenario/model/names.ts";
+import { KNOBS } from "../scenario/model/policy.ts";
+import type { Selection } from "../run/options.ts";
+
+/** Options that more than one command takes, and the reading of their values. A faulty value is a usage error. */
+
+type PolicyFilter = Selection["policies"][number];
+
+export interface ReportRequest {
+  readonly kind: string;
+  readonly path: string;
+}
+
+/** An option that may stand more than once; its value is a list, or left out. */
+export function repeatable<T>(flags: string, description: string, read: (text: string) => T): Option {
+  return new Option(flags, `${description}; repeatable`).argParser((text: string, before: readonly T[] | undefined) => [
+    ...(before ?? []),
+    read(text),
+  ]);
+}
+
+export function readText(text: string): string {
+  return text;
+}
+
+export function readProtocol(text: string): Protocol {
+  const protocol = PROTOCOLS.find((name) => name === text);
+  if (protocol === undefined) throw new InvalidArgumentError(`It is one of: ${PROTOCOLS.join(", ")}.`);
+  return protocol;
+}
+
+export function readCount(text: string): number {
+  const number = Number(text);
+  if (!/^\d{1,6}$/.test(text) || number < 1) throw new InvalidArgumentError("It must be a whole number from 1 on.");
+  return number;
+}
+
+/** `email_sync=off` */
+export function readPolicy(text: string): PolicyFilter {
+  const [knob = "", ...rest] = text.split("=");
+  const value = rest.join("=");
+  if (knob === "identity_key" && value !== "") return { knob, value };
+  const values: readonly string[] | undefined = Object.entries(KNOBS).find(([name]) => name === knob)?.[1];
+  if (values === undefined) {
+    throw new InvalidArgumentError(
+      `No knob has that name. ${suggest(knob, Object.keys(KNOBS), "The knobs are") ?? ""}`,
+    );
+  }
+  if (!values.includes(value)) throw new InvalidArgumentError(`${knob} is one of: ${values.join(", ")}.`);
+  return { knob, value };
+}
+
+/** `2/4` */
+export function readShard(text: string): { readonly index: number; readonly of: number } {
+  const [, index = 0, of = 0] = (/^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []).map(Number);
+  if (index < 1 || index > of)
+    throw new InvalidArgumentError("It is written INDEX/COUNT, as in 1/4, 2/4, 3/4 and 4/4.");
+  return { index, of };
+}
+
+/** `junit=reports/junit.xml` */
+export function readReport(text: string): ReportRequest {
+  const [kind = "", ...rest] = text.split("=");
+  const path = rest.join("=");
+  const kinds = Object.keys(REPORT_KINDS);
+  if (!kinds.includes(kind)) throw new InvalidArgumentError(suggest(kind, kinds, "The kinds are") ?? "");
+  if (path === "") throw new InvalidArgumentError(`Say where it goes: ${kind}=PATH.`);
+  return { kind, path };
+}
+
+export const targetOption = (): Option =>
+  new Option("--target <file>", "the SP's target file (default: ./jitterbug.yaml)");
+
+export const allowRemoteOption = (): Option =>
+  repeatable("--allow-remote <host>", "let the kit talk to this host, too", readText);
+
+export const ephemeralKeysOption = (): Option =>
+  new Option("--ephemeral-keys", "keep no keys and secrets of the IdPs (else: .jitterbug/)");

@@ -1,0 +1,41 @@
+import type { GivenConnection, Person, Scenario } from "../../scenario/model/index.ts";
+import { accountInWords, valueInWords } from "./step.ts";
+
+/** What a scenario starts from, one sentence each without its full stop. */
+export function givenInWords({ given, require, each }: Scenario): readonly string[] {
+  return [
+    ...given.people.map(person),
+    ...given.accounts.map((account) => `at the SP: ${accountInWords(account)}`),
+    ...given.connections.map(connection),
+    ...Object.entries(require.policy).map(([knob, values]) => `a connection where ${knob} is ${values.join(" or ")}`),
+    ...(require.identity_key.length === 0
+      ? []
+      : [`a connection where identity_key is ${require.identity_key.join(" or ")}`]),
+    ...(require.roles === 0 ? [] : [`a connection that maps ${require.roles} of its groups to roles`]),
+    ...require.required_attributes.map((claim) =>
+      claim.startsWith("!")
+        ? `a connection that does not require ${claim.slice(1)}`
+        : `a connection that requires ${claim}`,
+    ),
+    ...(require.can.length === 0 ? [] : [`an SP that can ${require.can.join(", ")}`]),
+    ...(each.length === 0 ? [] : [`once for each of: ${each.map(({ name }) => name).join(", ")}`]),
+  ];
+}
+
+function person({ name, at, claims, without }: Person): string {
+  const told = Object.entries(claims).map(([claim, value]) => `${claim} ${valueInWords(value)}`);
+  const details = [...told, ...without.map((claim) => `no ${claim}`)];
+  const where = at === undefined ? "" : ` at ${at}`;
+  return `at the IdP: ${name}${where}${details.length === 0 ? "" : ` (${details.join(", ")})`}`;
+}
+
+function connection({ name, organization, issuer, protocol }: GivenConnection): string {
+  const details = [
+    ...(protocol === undefined ? [] : [`over ${protocol}`]),
+    ...(organization === undefined
+      ? []
+      : [organization === "same" ? "of the same organization" : "of another organization"]),
+    ...(issuer === undefined ? [] : [issuer === "same" ? "with the same issuer" : "with another issuer"]),
+  ];
+  return `a connection, ${name}${details.length === 0 ? "" : `, ${details.join(", ")}`}`;
+}
