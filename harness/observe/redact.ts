@@ -37,7 +37,7 @@ export function redactUrl(url: string, known: readonly string[] = []): string {
 
 /** A copy that may be written to disk. `known`: secret values of this run, redacted wherever they stand. */
 export function redactExchange(exchange: Exchange, known: readonly string[] = []): Exchange {
-  const { request, response } = exchange;
+  const { request, response, failure, notes } = exchange;
   return {
     ...exchange,
     request: {
@@ -59,6 +59,8 @@ export function redactExchange(exchange: Exchange, known: readonly string[] = []
             ...(response.body === undefined ? {} : { body: redactText(response.body, known) }),
           },
         }),
+    ...(failure === undefined ? {} : { failure: { ...failure, detail: redactText(failure.detail, known) } }),
+    ...(notes === undefined ? {} : { notes: notes.map((note) => redactText(note, known)) }),
     messages: exchange.messages.map((message) => redactMessage(message, known)),
   };
 }
@@ -92,9 +94,16 @@ function withoutKnown(text: string, known: readonly string[]): string {
   let clean = text;
   // The longest first, or a secret that begins with another would keep its end. Shorter ones would hit by chance.
   for (const secret of [...known].filter((one) => one.length >= 4).sort((a, b) => b.length - a.length)) {
-    for (const form of new Set([secret, encodeURIComponent(secret)])) clean = clean.split(form).join(REDACTED);
+    for (const form of formsOf(secret)) clean = clean.split(form).join(REDACTED);
   }
   return clean;
+}
+
+/** A secret as it stands in plain text, in addresses, in form bodies, in JSON and in HTML. */
+function formsOf(secret: string): Set<string> {
+  const form = new URLSearchParams({ "": secret }).toString().slice(1);
+  const html = secret.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+  return new Set([secret, encodeURIComponent(secret), form, JSON.stringify(secret).slice(1, -1), html]);
 }
 
 /** Values of `<input>` elements whose name or type is secret. Scanned by index: a pattern would be quadratic on `<input<input...`. */

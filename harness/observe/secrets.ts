@@ -30,7 +30,7 @@ const SECRET = new Set(
       "authenticity_token",
       "__RequestVerificationToken",
     ],
-    ...["session", "session_id", "sessionid", "sid_token", "jwt", "bearer", "credential", "credentials", "ticket"],
+    ...["session", "session_id", "sessionid", "jwt", "bearer", "credential", "credentials", "ticket"],
   ].map(plain),
 );
 
