@@ -57,3 +57,12 @@ export function describeWhen(when: KnobValues): string {
     .map((knob) => `${knob}=${(when[knob] ?? []).join("|")}`)
     .join(", ");
 }
+
+/**
+ * The policy without its unsafe declarations: a table need not have rows for those, and then the SP is held to what
+ * is lawful of the rest. The same object where there are none.
+ */
+export function withoutUnsafe(declared: Policy): Policy {
+  const safe = Object.entries(declared).filter(([knob, value]) => !isUnsafe({ [knob]: value }));
+  return safe.length === Object.keys(declared).length ? declared : Object.fromEntries(safe);
+}

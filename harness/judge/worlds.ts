@@ -11,6 +11,7 @@ import {
   knobsOf,
   undeclaredPart,
   valuations,
+  withoutUnsafe,
 } from "./valuations.ts";
 
 export interface Terms {
@@ -48,6 +49,8 @@ export function holding(expect: Expect, scene: Scene, terms: Terms): readonly Ex
  */
 export function judgeWorlds(worlds: readonly World[], scene: Scene, terms: Terms): Ruling {
   const rows = worlds.filter(({ when }) => applies(when, terms.declared)).map((world) => judgeRow(world, scene, terms));
+  const safe = withoutUnsafe(terms.declared);
+  if (rows.length === 0 && safe !== terms.declared) return judgeWorlds(worlds, scene, { ...terms, declared: safe });
   if (rows.length === 0) {
     const policy = [...new Set(worlds.flatMap(({ when }) => knobsOf(when)))].map(
       (knob) => `${knob}=${terms.declared[knob] ?? "?"}`,

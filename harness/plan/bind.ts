@@ -41,7 +41,12 @@ function choose(
     .filter(({ connection }) => !taken.includes(connection) && stands(given, connection, own.connection))
     .filter((offer) => unmet(scenario, offer).length === 0 && sameTuple(tuple, offer))
     .map(({ connection }) => connection)
-    .toSorted(byName)[0];
+    .toSorted((a, b) => nearness(a, own.connection) - nearness(b, own.connection) || byName(a, b))[0];
+}
+
+/** Where any organization will do, the same one is the harder test: an SP may well keep organizations apart. */
+function nearness({ organization }: Connection, own: Connection): number {
+  return organization === own.organization ? 0 : 1;
 }
 
 /** Each connection of the mock IdPs has an issuer of its own, so every other connection is another issuer. */

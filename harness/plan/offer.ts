@@ -33,16 +33,17 @@ function overrides(target: Target, { organization, policy }: Connection): number
 
 /**
  * What a scenario requires and this offer does not meet, each as one text; none: it qualifies. A requirement is met
- * only by a declaration, for an undeclared knob may hold anything; but `jit` is taken to be on until declared off.
+ * only by a declaration, for an undeclared knob may hold anything; but `jit` is taken to be on until declared off,
+ * the email to be what is required, and the key of OpenID Connect to be (issuer, subject), which Core 5.7 demands.
  */
 export function unmet(scenario: Scenario, { connection, policy }: Offer): readonly string[] {
   const { require } = scenario;
   const knobs = requiredKnobs(scenario, connection.protocol);
   return [
     ...(Object.keys(knobs) as Knob[]).flatMap((knob) => unmetKnob(knob, knobs[knob] ?? [], policy)),
-    ...unmetKey(require.identity_key, policy.identity_key),
+    ...unmetKey(require.identity_key, policy.identity_key ?? (connection.protocol === "oidc" ? "iss_sub" : undefined)),
     ...(Object.keys(connection.roles.mapped).length < require.roles ? [`${require.roles} mapped roles`] : []),
-    ...require.required_attributes.flatMap((claim) => unmetAttribute(claim, policy.required_attributes)),
+    ...require.required_attributes.flatMap((claim) => unmetAttribute(claim, requiredAttributes(policy))),
   ];
 }
 
@@ -63,9 +64,13 @@ function unmetKey(prefixes: readonly string[], key: IdentityKey | undefined): re
   return met ? [] : [`identity_key=${prefixes.join("|")}${key === undefined ? " (undeclared)" : ""}`];
 }
 
-function unmetAttribute(claim: string, required: readonly string[] | undefined): readonly string[] {
+function unmetAttribute(claim: string, required: readonly string[]): readonly string[] {
   const forbidden = claim.startsWith("!");
   const name = forbidden ? claim.slice(1) : claim;
-  if (required === undefined) return [`required_attributes ${forbidden ? "without" : "with"} ${name} (undeclared)`];
   return required.includes(name) === forbidden ? [`required_attributes ${forbidden ? "without" : "with"} ${name}`] : [];
+}
+
+/** Left undeclared it is the email, as most SPs have it. */
+export function requiredAttributes({ required_attributes }: Policy): readonly string[] {
+  return required_attributes ?? ["email"];
 }

@@ -5,10 +5,10 @@ type Claims = { readonly [claim: string]: Json };
 
 /**
  * A person with everything that is not left out: a subject, a verified email at the organization's first domain,
- * names and a username, each carrying the namespace where the email cannot. A person without an email has no
- * `email_verified` either, unless it is written.
+ * names and a username, each carrying the namespace where the email cannot, and what else the connection demands.
+ * A person without an email has no `email_verified` either, unless it is written.
  */
-export function completePerson(person: Person, ns: string, lookup: Lookup): Claims {
+export function completePerson(person: Person, ns: string, lookup: Lookup, demanded: Claims = {}): Claims {
   const written = render(person.claims, lookup) as Claims;
   const without = (render(person.without, lookup) as readonly Json[]).map(String);
   const local = `${person.name}.${ns}`;
@@ -18,6 +18,7 @@ export function completePerson(person: Person, ns: string, lookup: Lookup): Clai
   const given = person.name.charAt(0).toUpperCase() + person.name.slice(1);
   const family = carries(email, ns) ? "Tester" : `Tester-${ns}`;
   const complete: Claims = {
+    ...demanded,
     subject: `${ns}-${person.name}`,
     email,
     email_verified: true,
@@ -30,6 +31,17 @@ export function completePerson(person: Person, ns: string, lookup: Lookup): Clai
   const left =
     without.includes("email") && !Object.hasOwn(written, "email_verified") ? [...without, "email_verified"] : without;
   return Object.fromEntries(Object.entries(complete).filter(([claim]) => !left.includes(claim)));
+}
+
+/**
+ * What a person must have to be let in at a connection, beside what everybody has: every required attribute, and a
+ * group that is mapped where the policy turns away whoever has none.
+ */
+export function demandedClaims(connection: Connection, policy: Policy, ns: string): Claims {
+  const required = (policy.required_attributes ?? []).map((claim) => [claim, `${claim} ${ns}`] as const);
+  const strict = [policy.on_groups_absent, policy.on_groups_empty, policy.on_unmapped].includes("reject");
+  const group = connection.roles.mapped.one?.group;
+  return { ...Object.fromEntries(required), ...(strict && group !== undefined ? { groups: [group] } : {}) };
 }
 
 /** A usable address that stands for the namespace. */

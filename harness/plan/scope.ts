@@ -10,7 +10,8 @@ import type {
 } from "../scenario/model/index.ts";
 import { lookupIn, render, type Lookup } from "../scenario/template.ts";
 import type { Binding } from "./bind.ts";
-import { completePerson, identityValue } from "./people.ts";
+import { requiredAttributes } from "./offer.ts";
+import { completePerson, demandedClaims, identityValue } from "./people.ts";
 
 /** What one variant's templates can name, and who its people are. */
 export interface Scope {
@@ -47,7 +48,7 @@ export function makeScope(options: ScopeOptions): Scope {
     connection: { name: own.name },
     organization: { name: own.organization },
     roles: { ...own.roles.mapped, default: own.roles.default } as { readonly [name: string]: Json | undefined } as Json,
-    required: { one: policyOf(own).required_attributes?.[0] } as { readonly one: Json | undefined } as Json,
+    required: { one: requiredAttributes(policyOf(own))[0] } as { readonly one: Json | undefined } as Json,
   });
 
   const connectionOf = (name: string) => {
@@ -58,7 +59,8 @@ export function makeScope(options: ScopeOptions): Scope {
     once(done, open, `person ${name}`, name, () => {
       const person = people.get(name);
       if (person === undefined) throw new Error(`the scenario ${scenario.id} has no person named ${name}`);
-      return completePerson(person, ns, lookupAt(connectionOf(name), true));
+      const home = connectionOf(name);
+      return completePerson(person, ns, lookupAt(home, true), demandedClaims(home, policyOf(home), ns));
     });
 
   /** `raw`: subjects as the IdP has them; else as the SP comes to see them. */

@@ -1,30 +1,17 @@
 import { abilities, lacks, seedableFields, visibleFields } from "../scenario/abilities.ts";
+import { needsOfScenario } from "../scenario/index.ts";
 import { sightOf } from "./sight-of.ts";
-import type { AccountField, Json, Policy, Scenario, SeededAccount, Step, Target } from "../scenario/model/index.ts";
+import type { AccountField, Json, Policy, Scenario, SeededAccount, Target } from "../scenario/model/index.ts";
 import type { PlannedPerson, Variant } from "./check.ts";
 import { notApplicable, unobservable, type Settled } from "./settled.ts";
 import { seededIn } from "./scope.ts";
-
-/** Abilities that a scenario needs of its target: what it requires, and what its steps do. */
-export function neededAbilities(scenario: Scenario): readonly string[] {
-  const steps = scenario.steps.flatMap(({ kind }) => (BY_STEP[kind] === undefined ? [] : [BY_STEP[kind]]));
-  const seeds = seededIn(scenario).length > 0 ? ["seed"] : [];
-  return [...new Set([...scenario.require.can, ...seeds, ...steps])].toSorted();
-}
-
-const BY_STEP: { readonly [K in Step["kind"]]?: string } = {
-  grant: "grant",
-  deactivate: "deactivate",
-  remove: "remove",
-  seed: "seed",
-};
 
 /**
  * A thing that the SP has not does not apply; a thing that its target file does not tell how to do cannot be seen.
  * A seeded account is worth nothing where what matters in it is not written.
  */
 export function settleByAbilities(scenario: Scenario, target: Target): Settled | undefined {
-  const needed = neededAbilities(scenario);
+  const needed = needsOfScenario(scenario).abilities;
   const [able, none] = [abilities(target), lacks(target)];
   const absent = needed.filter((ability) => none.has(ability));
   if (absent.length > 0) return notApplicable(`the target declares that it has no ${absent.join(", ")}`);
