@@ -1,6 +1,6 @@
 /** A row for every value of a knob that `one_of` names: else an SP that declares that value could only fail. */
 import { KNOBS, UNSAFE } from "../model/index.ts";
-import type { Expect, Knob, KnobValues, Scenario, World } from "../model/index.ts";
+import type { Expect, Knob, KnobValues, Protocol, Scenario, World } from "../model/index.ts";
 import { list, quote } from "../faults.ts";
 import type { FaultCollector } from "../faults.ts";
 import { KNOB_NAMES } from "../schema/policy.ts";
@@ -15,20 +15,43 @@ export function checkWorlds(document: YamlDocument, scenario: Scenario, faults: 
   // Where a row was faulty itself, a gap that it leaves would be a second word about the same mistake.
   if (document.lostPaths.some((path) => path.includes("one_of") || path[0] === "require")) return;
   for (const step of scenario.steps) {
-    if (step.expect !== undefined) checkExpect(document, step.expect, scenario.require.policy, faults);
+    if (step.expect !== undefined)
+      checkExpect(document, step.expect, scenario.require.policy, scenario.protocols, faults);
   }
 }
 
-function checkExpect(document: YamlDocument, expect: Expect, context: KnobValues, faults: FaultCollector): void {
-  const gaps = uncovered(expect.one_of, context);
-  if (gaps.length > 0) {
-    const shown = gaps.slice(0, 3).map(describe);
-    if (gaps.length > shown.length) shown.push(`${gaps.length - shown.length} more`);
-    const place = expect.one_of[0]?.place ?? expect.place;
-    const hint = "Add a row for it, one without `when`, or narrow the scenario with `require: { policy: ... }`.";
-    faults.add(document.fault(place, `\`one_of\` has no row for ${list(shown, "and")}`, hint));
+function checkExpect(
+  document: YamlDocument,
+  expect: Expect,
+  context: KnobValues,
+  protocols: readonly Protocol[],
+  faults: FaultCollector,
+): void {
+  const split = expect.one_of.some((world) => world.protocols !== undefined);
+  for (const protocol of split ? protocols : protocols.slice(0, 1)) {
+    const rows = expect.one_of.filter((world) => world.protocols?.includes(protocol) ?? true);
+    checkRows(document, expect, rows, context, split ? ` on ${protocol}` : "", faults);
   }
-  for (const world of expect.one_of) checkExpect(document, world, { ...context, ...world.when }, faults);
+  for (const world of expect.one_of) {
+    checkExpect(document, world, { ...context, ...world.when }, world.protocols ?? protocols, faults);
+  }
+}
+
+function checkRows(
+  document: YamlDocument,
+  expect: Expect,
+  rows: readonly World[],
+  context: KnobValues,
+  where: string,
+  faults: FaultCollector,
+): void {
+  const gaps = uncovered(rows, context);
+  if (gaps.length === 0) return;
+  const shown = gaps.slice(0, 3).map(describe);
+  if (gaps.length > shown.length) shown.push(`${gaps.length - shown.length} more`);
+  const place = expect.one_of[0]?.place ?? expect.place;
+  const hint = "Add a row for it, one without `when`, or narrow the scenario with `require: { policy: ... }`.";
+  faults.add(document.fault(place, `\`one_of\` has no row for ${list(shown, "and")}${where}`, hint));
 }
 
 function uncovered(worlds: readonly World[], context: KnobValues): readonly Combination[] {

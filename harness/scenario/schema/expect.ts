@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { EXPECTATION_KINDS } from "../expectations/index.ts";
-import { BASES } from "../model/index.ts";
-import type { Basis, Expect, World } from "../model/index.ts";
+import { BASES, PROTOCOLS } from "../model/index.ts";
+import type { Basis, Expect, Protocol, World } from "../model/index.ts";
 import { PLANNED_EXPECTATIONS } from "../planned.ts";
 import type { Cursor } from "./cursor.ts";
 import { buildKnobValues, whenSchema } from "./policy.ts";
@@ -32,12 +32,21 @@ export interface WrittenExpect {
 }
 
 export interface WrittenWorld extends WrittenExpect {
+  readonly protocols?: readonly Protocol[] | undefined;
   readonly when?: WrittenValues | undefined;
 }
 
 /** A lawful alternative: a whole expectation, with the policy under which it is lawful. */
 export const worldSchema: z.ZodType<WrittenWorld> = strictWithPlanned(
-  { when: whenSchema.optional().describe("Knob -> value or values; left out: lawful whatever the policy."), ...shape },
+  {
+    when: whenSchema.optional().describe("Knob -> value or values; left out: lawful whatever the policy."),
+    protocols: z
+      .array(z.enum(PROTOCOLS))
+      .min(1, "must not be an empty list")
+      .optional()
+      .describe("Lawful on these protocols only; left out: on every one."),
+    ...shape,
+  },
   PLANNED_EXPECTATIONS,
 ).meta({ id: "alternative" });
 
@@ -63,5 +72,10 @@ export function buildExpect(written: WrittenExpect, at: Cursor): Expect {
 }
 
 function buildWorld(written: WrittenWorld, at: Cursor): World {
-  return { ...buildExpect(written, at), when: buildKnobValues(written.when) };
+  const { protocols } = written;
+  return {
+    ...buildExpect(written, at),
+    when: buildKnobValues(written.when),
+    ...(protocols === undefined ? {} : { protocols }),
+  };
 }
