@@ -29,6 +29,12 @@ export interface SamlSpec {
   readonly attributes: { readonly [claim: string]: string };
   /** The attribute that carries the subject, where the SP's identity key is an attribute. */
   readonly key_attribute?: string;
+  /** The SP's signing certificate, PEM: AuthnRequests must then be signed by its key. */
+  readonly sp_certificate?: string;
+  /** The SP's encryption certificate, PEM (RSA): Assertions are then encrypted for its key. */
+  readonly encrypt?: string;
+  /** Metadata lists a second certificate, that of the key `next`, as IdPs do ahead of a rollover. */
+  readonly next_certificate?: boolean;
 }
 
 export type ConnectionSpec = OidcSpec | SamlSpec;

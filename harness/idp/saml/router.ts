@@ -18,7 +18,7 @@ import type { Reply } from "./response/reply.ts";
 import { sendResponse } from "./response/send.ts";
 import { buildStatusResponse } from "./response/status.ts";
 import type { Failure } from "./response/status.ts";
-import { signStatusResponse } from "./xml/sign.ts";
+import { sealStatusResponse } from "./xml/sign.ts";
 
 /** Where the IdP is, absolute. */
 export interface Addresses {
@@ -36,14 +36,15 @@ export function samlRouter(spec: SamlSpec, host: HostServices, addresses: Addres
   router.use(express.urlencoded({ extended: false, limit: "1mb" }));
 
   router.get("/metadata", async (_req, res) => {
-    const { certificatePem } = await host.keys.signingKey("signing", "RS256");
+    const names = spec.next_certificate === true ? ["signing", "next"] : ["signing"];
+    const keys = await Promise.all(names.map((name) => host.keys.signingKey(name, "RS256")));
     res.type("application/samlmetadata+xml").send(
       buildMetadata({
         entityId,
         ssoUrl,
-        certificates: [certificatePem],
+        certificates: keys.map(({ certificatePem }) => certificatePem),
         nameId: spec.name_id,
-        wantAuthnRequestsSigned: false,
+        wantAuthnRequestsSigned: spec.sp_certificate !== undefined,
       }),
     );
   });
@@ -106,13 +107,8 @@ export function samlRouter(spec: SamlSpec, host: HostServices, addresses: Addres
 
   async function fail(req: Request, res: Response, reply: Reply, failure: Failure, message: string): Promise<void> {
     const key = await host.keys.signingKey("signing", "RS256");
-    sendResponse(
-      host,
-      req,
-      res,
-      reply,
-      signStatusResponse(buildStatusResponse(entityId, reply, failure, message), spec.sign, key),
-    );
+    const xml = buildStatusResponse(entityId, reply, failure, message);
+    sendResponse(host, req, res, reply, sealStatusResponse(xml, { sign: spec.sign, key }));
   }
 }
 

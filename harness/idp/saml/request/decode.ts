@@ -9,8 +9,6 @@ export interface Received {
   readonly xml: string;
   /** The exact data that must come back beside the Response (SAML Bindings 3.4.3, 3.5.3); absent where none came. */
   readonly relayState?: string;
-  /** Whether the query carried a Signature (SAML Bindings 3.4.4.1); of a POST the XML itself tells. */
-  readonly querySigned: boolean;
 }
 
 /** No AuthnRequest is as large as that; what inflates beyond it is a bomb. */
@@ -36,7 +34,6 @@ export function decodeRequest(binding: Binding, parameters: Parameters): Receive
     binding,
     xml: utf8(binding === "redirect" ? inflate(base64(message)) : base64(message)),
     ...(relayState === undefined ? {} : { relayState }),
-    querySigned: binding === "redirect" && parameters["Signature"] !== undefined,
   };
 }
 

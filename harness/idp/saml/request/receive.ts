@@ -7,6 +7,7 @@ import { decodeRequest } from "./decode.ts";
 import type { Binding, Parameters, Received } from "./decode.ts";
 import { parseAuthnRequest } from "./parse.ts";
 import type { AuthnRequest } from "./parse.ts";
+import { checkSignature } from "./signature.ts";
 
 /** A request that fits its connection. */
 export interface AcceptedRequest {
@@ -29,7 +30,7 @@ export function receiveRequest(
   host: HostServices,
 ): AcceptedRequest {
   const received = decodeRequest(binding, parameters);
-  const request = readNoted(req, received, host);
+  const request = readNoted(req, received, spec, host);
   const acs = checkRequest(request, spec, ssoUrl);
   return {
     reply: {
@@ -44,27 +45,25 @@ export function receiveRequest(
   };
 }
 
-function readNoted(req: Request, received: Received, host: HostServices): AuthnRequest {
+function readNoted(req: Request, received: Received, spec: SamlSpec, host: HostServices): AuthnRequest {
   const { xml, binding } = received;
-  let request: AuthnRequest | undefined;
+  let told: { readonly [name: string]: unknown } = {};
   try {
-    request = parseAuthnRequest(xml);
+    const request = parseAuthnRequest(xml);
+    told = { ...readable(request), signature: "refused" };
+    const query = req.originalUrl.slice(req.originalUrl.indexOf("?") + 1);
+    told = { ...told, signature: checkSignature(received, request, query, spec.sp_certificate) };
     return request;
   } finally {
-    host.note(req, {
-      kind: "AuthnRequest",
-      content: { xml, binding, ...(request === undefined ? {} : readable(request, received)) },
-    });
+    host.note(req, { kind: "AuthnRequest", content: { xml, binding, ...told } });
   }
 }
 
-/** No certificate of the SP is configured, so a signature is told of and never called good. */
-function readable(request: AuthnRequest, { querySigned }: Received): { readonly [name: string]: unknown } {
+function readable(request: AuthnRequest): { readonly [name: string]: unknown } {
   return {
     id: request.id,
     issuer: request.issuer,
     ...(request.acsUrl === undefined ? {} : { acs: request.acsUrl }),
     ...(request.destination === undefined ? {} : { destination: request.destination }),
-    signature: request.enveloped || querySigned ? "not verified" : "none",
   };
 }

@@ -2,7 +2,8 @@ import type { HostServices } from "../../mount.ts";
 import type { IdpPerson, SamlSpec } from "../../port.ts";
 import { findTamper } from "../tampers/registry.ts";
 import { rewriteResponse } from "../xml/rewrite.ts";
-import { signResponse } from "../xml/sign.ts";
+import { sealResponse } from "../xml/sign.ts";
+import type { Sealing } from "../xml/sign.ts";
 import { buildResponse } from "./build.ts";
 import type { Reply } from "./reply.ts";
 
@@ -21,18 +22,21 @@ export async function composeResponse(
   reply: Reply,
   host: HostServices,
 ): Promise<ComposedResponse> {
-  const key = await host.keys.signingKey("signing", "RS256");
-  const xml = signResponse(await buildResponse(person, spec, entityId, reply), spec.sign, key);
+  const sealing: Sealing = {
+    sign: spec.sign,
+    key: await host.keys.signingKey("signing", "RS256"),
+    encrypt: spec.encrypt,
+  };
+  const built = await buildResponse(person, spec, entityId, reply);
   const armed = host.tampers.armed(person.key);
-  if (armed === undefined) return { xml, tampered: false };
+  if (armed === undefined) return { xml: sealResponse(built, sealing), tampered: false };
   const found = findTamper(armed.name);
   if ("notApplicable" in found) {
     host.tampers.notApplicable(person.key, found.notApplicable);
-    return { xml, tampered: false };
+    return { xml: sealResponse(built, sealing), tampered: false };
   }
   const context = { spec, parameters: armed.parameters };
-  return {
-    xml: rewriteResponse(xml, (response) => found.tamper.edit(response, context), spec.sign, key),
-    tampered: true,
-  };
+  const readable = sealResponse(built, { sign: sealing.sign, key: sealing.key });
+  const xml = rewriteResponse(readable, (response) => found.tamper.edit(response, context), sealing);
+  return { xml, tampered: true };
 }

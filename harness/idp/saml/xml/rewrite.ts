@@ -1,24 +1,23 @@
 import type { Document } from "@xmldom/xmldom";
-import type { SigningKey } from "../../mount.ts";
 import { NS } from "../names.ts";
 import { children, rootOf } from "./elements.ts";
 import { parseXml, serializeXml } from "./parse.ts";
-import { signResponse } from "./sign.ts";
-import type { Signed } from "./sign.ts";
+import { sealResponse } from "./sign.ts";
+import type { Sealing } from "./sign.ts";
 
 /** Changes a Response in place, before it is signed again. */
 export type Edit = (response: Document) => void;
 
 /**
  * The one way in which a signed Response is altered: its signatures come off, the edit is made, and it is signed
- * again just as it was. The tamper `nothing` goes this way with an edit that changes nothing, so that a control and
+ * again just as it was, and encrypted where the connection encrypts (what comes in is readable still). The tamper `nothing` goes this way with an edit that changes nothing, so that a control and
  * the corruption that it stands for differ in the edit alone.
  */
-export function rewriteResponse(xml: string, edit: Edit, signed: Signed, key: SigningKey): string {
+export function rewriteResponse(xml: string, edit: Edit, sealing: Sealing): string {
   const response = parseXml(xml);
   unsign(response);
   edit(response);
-  return signResponse(serializeXml(response), signed, key);
+  return sealResponse(serializeXml(response), sealing);
 }
 
 function unsign(response: Document): void {

@@ -1,0 +1,113 @@
+import { verify } from "node:crypto";
+import { SignedXml } from "xml-crypto";
+import { NS } from "../names.ts";
+import { children, rootOf } from "../xml/elements.ts";
+import { parseXml, serializeXml } from "../xml/parse.ts";
+import type { Received } from "./decode.ts";
+import type { AuthnRequest } from "./parse.ts";
+import { RefusedRequest } from "./refused.ts";
+
+/** What is known of a request's signature; `not verified`: there is one, and no certificate to hold it against. */
+export type SignatureState = "none" | "not verified" | "verified";
+
+/** Signature algorithms by RSA that nobody has to regret, and Node's names for them (RFC 6931). */
+const ALGORITHMS: ReadonlyMap<string, string> = new Map([
+  ["http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", "RSA-SHA256"],
+  ["http://www.w3.org/2001/04/xmldsig-more#rsa-sha512", "RSA-SHA512"],
+]);
+
+/**
+ * Holds a request's signature against the SP's certificate: of HTTP-Redirect the one in the query (SAML Bindings
+ * 3.4.4.1), of HTTP-POST the enveloped one (SAML Core 5.4). Without a certificate a signature proves nothing and is
+ * told as such.
+ * @param query the query as it was sent, percent-encoding included
+ * @throws {RefusedRequest} where there is a certificate and no good signature by its key
+ */
+export function checkSignature(
+  received: Received,
+  request: AuthnRequest,
+  query: string,
+  certificate: string | undefined,
+): SignatureState {
+  const raw = received.binding === "redirect" ? rawParameters(query) : null;
+  const signed = raw === null ? request.enveloped : raw.has("Signature");
+  if (certificate === undefined) return signed ? "not verified" : "none";
+  if (!signed) {
+    throw refused("The connection names the SP's certificate, so its requests must be signed; this one is not.");
+  }
+  if (request.destination === undefined) {
+    throw refused("A signed request must name its Destination (SAML Bindings 3.4.5.2 and 3.5.5.2).");
+  }
+  if (raw === null) checkEnveloped(request, certificate);
+  else checkQuery(raw, certificate);
+  return "verified";
+}
+
+/** Parameter -> the bytes between `=` and `&`: what was signed is the text as the sender wrote it. */
+function rawParameters(query: string): ReadonlyMap<string, string> {
+  const pairs = query.split("&").map((pair): [string, string] => {
+    const equals = pair.indexOf("=");
+    return equals < 0 ? [pair, ""] : [pair.slice(0, equals), pair.slice(equals + 1)];
+  });
+  return new Map(pairs);
+}
+
+function checkQuery(raw: ReadonlyMap<string, string>, certificate: string): void {
+  const sigAlg = decoded(raw.get("SigAlg"));
+  const algorithm = ALGORITHMS.get(sigAlg);
+  if (algorithm === undefined) throw unknownAlgorithm(sigAlg);
+  const content = ["SAMLRequest", "RelayState", "SigAlg"]
+    .filter((name) => raw.has(name))
+    .map((name) => `${name}=${raw.get(name)}`)
+    .join("&");
+  const signature = Buffer.from(decoded(raw.get("Signature")), "base64");
+  if (!verify(algorithm, Buffer.from(content), certificate, signature)) throw notGood();
+}
+
+function decoded(text = ""): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw notGood();
+  }
+}
+
+/** The signature must be the root's own child and cover the root: one that covers less would prove nothing of it. */
+function checkEnveloped(request: AuthnRequest, certificate: string): void {
+  const [signature, second] = children(rootOf(parseXml(request.xml)), NS.signature, "Signature");
+  if (signature === undefined || second !== undefined) throw refused("A request carries one signature, not several.");
+  const verifier = new SignedXml({ publicCert: certificate });
+  let good = false;
+  try {
+    verifier.loadSignature(serializeElement(signature));
+    if (!ALGORITHMS.has(verifier.signatureAlgorithm ?? "")) throw unknownAlgorithm(verifier.signatureAlgorithm ?? "");
+    good = verifier.checkSignature(request.xml);
+  } catch (error) {
+    if (error instanceof RefusedRequest) throw error;
+  }
+  const [reference, another] = verifier.getReferences();
+  if (!good || another !== undefined || reference?.uri !== `#${request.id}`) throw notGood();
+}
+
+function serializeElement(element: ReturnType<typeof rootOf>): string {
+  const alone = parseXml("<alone/>");
+  alone.replaceChild(alone.importNode(element, true), rootOf(alone));
+  return serializeXml(alone);
+}
+
+function unknownAlgorithm(algorithm: string): RefusedRequest {
+  return refused("Requests are signed with RSA and SHA-256 or SHA-512.", [
+    { name: "signature algorithm", value: algorithm || "none" },
+  ]);
+}
+
+function notGood(): RefusedRequest {
+  return refused("The signature does not verify with the SP's certificate that the connection names.");
+}
+
+function refused(
+  explanation: string,
+  details: { readonly name: string; readonly value: string }[] = [],
+): RefusedRequest {
+  return new RefusedRequest("The signature of the request is not accepted", explanation, details);
+}
