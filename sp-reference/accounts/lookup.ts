@@ -1,0 +1,114 @@
+import type { AccountState, AccountStatus, Grant, GrantOrigin, Identity, Invitation } from "../decision/model.ts";
+import type { Attributes } from "../mapping/claims.ts";
+import type { Db } from "./database.ts";
+
+export interface AccountRow {
+  readonly id: string;
+  readonly status: AccountStatus;
+  readonly email: string | null;
+  readonly email_verified: 0 | 1;
+  readonly username: string | null;
+  readonly given_name: string | null;
+  readonly family_name: string | null;
+  readonly name: string | null;
+  readonly attributes: string;
+  readonly created_at: string;
+  readonly last_sign_in_at: string | null;
+}
+
+/** Reads accounts as the decision sees them: always from one organization's side. */
+export class Lookup {
+  readonly #db: Db;
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  byIdentity(organization: string, { issuer, subject }: Identity): AccountState | null {
+    const row = this.#db
+      .prepare<[string, string, string], { account_id: string }>(
+        "SELECT account_id FROM identities WHERE organization = ? AND issuer = ? AND subject = ?",
+      )
+      .get(organization, issuer, subject);
+    return row === undefined ? null : this.state(row.account_id, organization);
+  }
+
+  byEmail(organization: string, emailKey: string): readonly AccountState[] {
+    return this.#states(
+      organization,
+      this.#db
+        .prepare<[string, string], { account_id: string }>(
+          "SELECT account_id FROM memberships WHERE organization = ? AND email_key = ? ORDER BY account_id",
+        )
+        .all(organization, emailKey),
+    );
+  }
+
+  byUsername(organization: string, username: string): readonly AccountState[] {
+    return this.#states(
+      organization,
+      this.#db
+        .prepare<[string, string], { account_id: string }>(
+          `SELECT account_id FROM memberships JOIN accounts ON accounts.id = account_id
+           WHERE organization = ? AND username = ? ORDER BY account_id`,
+        )
+        .all(organization, username),
+    );
+  }
+
+  /** Accounts with this address that are in other organizations and not in this one. */
+  elsewhere(organization: string, emailKey: string): readonly AccountState[] {
+    return this.#states(
+      organization,
+      this.#db
+        .prepare<[string, string], { account_id: string }>(
+          `SELECT DISTINCT account_id FROM memberships WHERE email_key = ? AND account_id NOT IN
+           (SELECT account_id FROM memberships WHERE organization = ?) ORDER BY account_id`,
+        )
+        .all(emailKey, organization),
+    );
+  }
+
+  invitation(organization: string, emailKey: string): Invitation | null {
+    return (
+      this.#db
+        .prepare<[string, string], Invitation>(
+          `SELECT id, role FROM invitations WHERE organization = ? AND email_key = ? AND consumed_by IS NULL
+           ORDER BY created_at LIMIT 1`,
+        )
+        .get(organization, emailKey) ?? null
+    );
+  }
+
+  /** Null where there is no such account. */
+  state(id: string, organization: string): AccountState | null {
+    const row = this.#db.prepare<[string], AccountRow>("SELECT * FROM accounts WHERE id = ?").get(id);
+    if (row === undefined) return null;
+    return {
+      id,
+      status: row.status,
+      email: row.email,
+      emailVerified: row.email_verified === 1,
+      profile: { given_name: row.given_name, family_name: row.family_name, name: row.name, username: row.username },
+      attributes: JSON.parse(row.attributes) as Attributes,
+      identities: this.#db
+        .prepare<[string], Identity>("SELECT issuer, subject FROM identities WHERE account_id = ? ORDER BY created_at")
+        .all(id),
+      grants: this.#db
+        .prepare<[string, string], Grant & { origin: GrantOrigin }>(
+          "SELECT role, origin FROM grants WHERE account_id = ? AND organization = ? ORDER BY role, origin",
+        )
+        .all(id, organization),
+      member:
+        this.#db
+          .prepare<[string, string], { found: 1 }>(
+            "SELECT 1 AS found FROM memberships WHERE account_id = ? AND organization = ?",
+          )
+          .get(id, organization) !== undefined,
+    };
+  }
+
+  #states(organization: string, rows: readonly { account_id: string }[]): readonly AccountState[] {
+    return rows.map((row) => this.state(row.account_id, organization)).filter((state) => state !== null);
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * The tables. What matters for provisioning:
+ *
+ * - An identity is (organization, issuer, subject), the primary key: one IdP subject is one account per organization,
+ *   and the database itself upholds it when two first sign-ins race.
+ * - An address is not an identity, so nothing makes it unique. The decision keeps it unique in an organization, in
+ *   the same transaction that writes; a unique index here would turn a renamed colleague into a 500.
+ * - `email_key` belongs to the membership, because each organization decides whether case matters.
+ * - A grant remembers its origin, so that what the IdP gave can be told from what an administrator gave.
+ */
+export const SCHEMA = `
+CREATE TABLE accounts (
+  id TEXT PRIMARY KEY,
+  status TEXT NOT NULL CHECK (status IN ('active', 'pending', 'deactivated')),
+  email TEXT CHECK (email <> ''),
+  email_verified INTEGER NOT NULL DEFAULT 0,
+  username TEXT,
+  given_name TEXT,
+  family_name TEXT,
+  name TEXT,
+  attributes TEXT NOT NULL DEFAULT '{}',
+  password_hash TEXT,
+  created_at TEXT NOT NULL,
+  last_sign_in_at TEXT
+);
+CREATE TABLE memberships (
+  account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  organization TEXT NOT NULL,
+  email_key TEXT,
+  PRIMARY KEY (account_id, organization)
+);
+CREATE INDEX memberships_by_email ON memberships (organization, email_key);
+CREATE INDEX memberships_by_email_alone ON memberships (email_key);
+CREATE TABLE identities (
+  organization TEXT NOT NULL,
+  issuer TEXT NOT NULL,
+  subject TEXT NOT NULL CHECK (subject <> ''),
+  account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  connection TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (organization, issuer, subject)
+);
+CREATE INDEX identities_by_account ON identities (account_id);
+CREATE TABLE grants (
+  account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  organization TEXT NOT NULL,
+  role TEXT NOT NULL,
+  origin TEXT NOT NULL CHECK (origin IN ('idp', 'manual', 'default')),
+  PRIMARY KEY (account_id, organization, role, origin)
+);
+CREATE TABLE invitations (
+  id TEXT PRIMARY KEY,
+  organization TEXT NOT NULL,
+  email TEXT NOT NULL,
+  email_key TEXT NOT NULL,
+  role TEXT,
+  created_at TEXT NOT NULL,
+  consumed_by TEXT
+);
+CREATE TABLE events (
+  id INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  account_id TEXT,
+  organization TEXT,
+  connection TEXT,
+  detail TEXT NOT NULL
+);
+CREATE INDEX events_by_account ON events (account_id, id);
+CREATE TABLE sessions (
+  sid TEXT PRIMARY KEY,
+  account_id TEXT,
+  data TEXT NOT NULL,
+  expires_at INTEGER NOT NULL
+);
+CREATE INDEX sessions_by_account ON sessions (account_id);
+CREATE TABLE one_time (
+  kind TEXT NOT NULL,
+  key TEXT NOT NULL,
+  value TEXT NOT NULL,
+  expires_at INTEGER NOT NULL,
+  PRIMARY KEY (kind, key)
+);
+`;

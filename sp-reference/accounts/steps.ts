@@ -1,0 +1,36 @@
+import type { Connection } from "../config/model.ts";
+import type { Decision, Found } from "../decision/model.ts";
+import { emailKey } from "../mapping/address.ts";
+import type { Claims } from "../mapping/claims.ts";
+import type { Db } from "./database.ts";
+import type { Lookup } from "./lookup.ts";
+import { apply, type Provisioned, type Provisioning } from "./provision.ts";
+
+/** The steps of provisioning that touch the database. */
+export interface ProvisioningSteps {
+  /** Looks up every account that could be this person. */
+  find(lookup: Lookup, connection: Connection, claims: Claims): Found;
+  /** Runs look-up, decision and writing so that nothing comes between them. */
+  transact(db: Db, look: () => Found, act: (found: Found) => Provisioned): Promise<Provisioned> | Provisioned;
+  apply(parts: Provisioning, connection: Connection, claims: Claims, decision: Decision): Provisioned;
+}
+
+function find(lookup: Lookup, { organization, policy }: Connection, claims: Claims): Found {
+  const { name } = organization;
+  const { subject, issuer, email, profile } = claims;
+  const key = email === null ? null : emailKey(email, policy.email_case);
+  return {
+    byIdentity: "value" in subject ? lookup.byIdentity(name, { issuer, subject: subject.value }) : null,
+    byEmail: key === null ? [] : lookup.byEmail(name, key),
+    byUsername: profile.username === null ? [] : lookup.byUsername(name, profile.username),
+    elsewhere: key === null || policy.domain_join === "off" ? [] : lookup.elsewhere(name, key),
+    invitation: key === null ? null : lookup.invitation(name, key),
+  };
+}
+
+/** better-sqlite3 is synchronous: nothing of this process can come between, and IMMEDIATE keeps other processes out. */
+function transact(db: Db, look: () => Found, act: (found: Found) => Provisioned): Provisioned {
+  return db.transaction(() => act(look())).immediate();
+}
+
+export const provisioningSteps: ProvisioningSteps = { find, transact, apply };

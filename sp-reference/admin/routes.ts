@@ -1,0 +1,129 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import express, { Router, type ErrorRequestHandler, type RequestHandler } from "express";
+import { z } from "zod";
+import { AdminFault } from "./fault.ts";
+import { ReadOut } from "./read-out.ts";
+import { eventsQuery, listQuery, newAccount, newGrant, newInvitation } from "./schema.ts";
+import { seedAccount, type SeedParts } from "./seed.ts";
+
+/**
+ * The operator's API: what is there (accounts, events), and what an administrator does by hand. JSON throughout;
+ * every request carries `Authorization: Bearer ADMIN_TOKEN`.
+ */
+export function adminRoutes(parts: SeedParts, adminToken: string): Router {
+  const { db, store, audit, organizations } = parts;
+  const readOut = new ReadOut(db);
+  const router = Router();
+  router.use(bearer(adminToken), express.json({ limit: "64kb" }));
+
+  const existing = (id: string) => {
+    const account = readOut.account(id);
+    if (account === null) throw new AdminFault(404, `There is no account ${id}.`);
+    return account;
+  };
+
+  router.get("/accounts", (req, res) => {
+    const { q, cursor, limit } = listQuery.parse(req.query);
+    const accounts = readOut.list({
+      ...(q === undefined ? {} : { q }),
+      ...(cursor === undefined ? {} : { cursor }),
+      limit,
+    });
+    const last = accounts.length === limit ? accounts.at(-1) : undefined;
+    const query = new URLSearchParams({
+      ...(q === undefined ? {} : { q }),
+      limit: String(limit),
+      cursor: last?.id ?? "",
+    });
+    res.json({ accounts, next: last === undefined ? null : `/admin/accounts?${query}` });
+  });
+
+  router.post("/accounts", async (req, res) => {
+    const id = await seedAccount(parts, newAccount.parse(req.body));
+    res.status(201).json(existing(id));
+  });
+
+  router.get("/accounts/:id", (req, res) => {
+    res.json(existing(req.params.id));
+  });
+
+  router.post("/accounts/:id/roles", (req, res) => {
+    const { role, organization } = newGrant.parse(req.body);
+    const account = existing(req.params.id);
+    const where = organization ?? account.memberships[0];
+    if (where === undefined || !account.memberships.includes(where)) {
+      throw new AdminFault(422, `The account is no member of ${where ?? "any organization"}.`);
+    }
+    store.grant(account.id, where, role, "manual");
+    audit.record({ kind: "granted", account: account.id, organization: where, detail: { granted: [role] } });
+    res.json(existing(account.id));
+  });
+
+  router.post("/accounts/:id/deactivate", (req, res) => {
+    const { id } = existing(req.params.id);
+    db.transaction(() => {
+      store.setStatus(id, "deactivated");
+      audit.record({ kind: "deactivated", account: id });
+    }).immediate();
+    res.json(existing(id));
+  });
+
+  router.post("/accounts/:id/approve", (req, res) => {
+    const { id, status } = existing(req.params.id);
+    if (status !== "pending") throw new AdminFault(409, "The account waits for no approval.");
+    store.setStatus(id, "active");
+    audit.record({ kind: "approved", account: id });
+    res.json(existing(id));
+  });
+
+  router.delete("/accounts/:id", (req, res) => {
+    const { id } = existing(req.params.id);
+    db.transaction(() => {
+      store.remove(id);
+      audit.record({ kind: "removed", account: id });
+    }).immediate();
+    res.status(204).end();
+  });
+
+  router.post("/invitations", (req, res) => {
+    const { organization: name, email, role } = newInvitation.parse(req.body);
+    const organization = organizations.get(name);
+    if (organization === undefined) throw new AdminFault(422, `There is no organization ${name}.`);
+    const id = store.invite(organization, email, role ?? null);
+    audit.record({ kind: "invited", organization: name });
+    res.status(201).json({ id });
+  });
+
+  router.get("/events", (req, res) => {
+    const { account, before, limit } = eventsQuery.parse(req.query);
+    res.json({
+      events: audit.list({
+        ...(account === undefined ? {} : { account }),
+        ...(before === undefined ? {} : { before }),
+        limit,
+      }),
+    });
+  });
+
+  router.use((req, res) => {
+    res.status(404).json({ error: `there is no ${req.method} ${req.path} here` });
+  });
+  router.use(asJson);
+  return router;
+}
+
+function bearer(adminToken: string): RequestHandler {
+  const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
+  const expected = digest(`Bearer ${adminToken}`);
+  return (req, res, next) => {
+    if (timingSafeEqual(digest(req.headers.authorization ?? ""), expected)) next();
+    else res.status(401).set("www-authenticate", "Bearer").json({ error: "the admin token is missing or wrong" });
+  };
+}
+
+const asJson: ErrorRequestHandler = (error: unknown, _req, res, next) => {
+  if (error instanceof z.ZodError) res.status(422).json({ error: z.prettifyError(error) });
+  else if (error instanceof AdminFault) res.status(error.status).json({ error: error.message });
+  else if (error instanceof SyntaxError) res.status(400).json({ error: "the body is not JSON" });
+  else next(error);
+};

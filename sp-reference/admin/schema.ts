@@ -1,0 +1,42 @@
+import { z } from "zod";
+
+/** Bodies of the admin API. Blanks are refused here too: what the sign-in may not store, the operator may not either. */
+
+const words = z.string().trim().min(1).nullish();
+
+export const newAccount = z.strictObject({
+  organization: z.string(),
+  /** Names the issuer of identities that give none. */
+  connection: z.string().nullish(),
+  email: z.email().nullish(),
+  email_verified: z.boolean().nullish(),
+  username: words,
+  given_name: words,
+  family_name: words,
+  name: words,
+  password: z.string().min(1).nullish(),
+  roles: z.array(z.string().min(1)).nullish(),
+  active: z.boolean().nullish(),
+  identities: z.array(z.strictObject({ issuer: z.string().min(1).nullish(), subject: z.string().min(1) })).nullish(),
+});
+export type NewAccount = z.infer<typeof newAccount>;
+
+export const newGrant = z.strictObject({ role: z.string().min(1), organization: z.string().optional() });
+
+export const newInvitation = z.strictObject({
+  organization: z.string(),
+  email: z.email(),
+  role: z.string().min(1).nullish(),
+});
+
+const count = z.coerce.number().int().min(1);
+export const listQuery = z.object({
+  q: z.string().max(200).optional(),
+  cursor: z.string().max(100).optional(),
+  limit: count.max(1000).default(200),
+});
+export const eventsQuery = z.object({
+  account: z.string().optional(),
+  before: count.optional(),
+  limit: count.max(1000).default(100),
+});

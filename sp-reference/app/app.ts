@@ -1,0 +1,137 @@
+import express, { Router, type ErrorRequestHandler, type Express } from "express";
+import helmet from "helmet";
+import { openDatabase } from "../accounts/database.ts";
+import { Lookup } from "../accounts/lookup.ts";
+import type { Provisioning } from "../accounts/provision.ts";
+import { Store } from "../accounts/store.ts";
+import { adminRoutes } from "../admin/routes.ts";
+import { Audit } from "../audit/events.ts";
+import type { Config } from "../config/model.ts";
+import { spoil } from "../defects/spoil.ts";
+import type { DefectId } from "../defects/registry.ts";
+import { OidcClients } from "../oidc/clients.ts";
+import { oidcRoutes } from "../oidc/routes.ts";
+import { MetadataCache } from "../saml/metadata.ts";
+import { samlRoutes } from "../saml/routes.ts";
+import { OneTime } from "../session/one-time.ts";
+import { PendingSignIns } from "../session/pending.ts";
+import { sessions } from "../session/session.ts";
+import { workings as sound } from "../workings.ts";
+import { IdpRefusal, ProtocolFault } from "./faults.ts";
+import { pages } from "./pages.ts";
+import { render } from "./render.ts";
+import { signInWith } from "./sign-in.ts";
+
+export interface Sp {
+  readonly app: Express;
+  close(): void;
+}
+
+/** The whole SP, wired once. `log` takes one line for the operator; defects are for teaching and testing only. */
+export function createSp(
+  config: Config,
+  defects: readonly DefectId[] = [],
+  log: (line: string) => void = () => {},
+): Sp {
+  const workings = spoil(sound, defects, () => provisioning);
+  const db = openDatabase(config.database, workings.schema);
+  const { organizations, connections, baseUrl, libraries } = config;
+  const provisioning: Provisioning = {
+    db,
+    lookup: new Lookup(db),
+    store: new Store(db),
+    audit: new Audit(db),
+    organizations,
+    workings,
+  };
+  const metadata = new MetadataCache();
+  const oneTime = new OneTime(db);
+  const pending = new PendingSignIns(oneTime, baseUrl.startsWith("https:"));
+  const signIn = signInWith(provisioning);
+  const clients = new OidcClients(libraries);
+
+  const app = express();
+  app.disable("x-powered-by");
+  app.get("/healthz", (_req, res) => {
+    res.json({ status: "ok" });
+  });
+  app.use(securityHeaders(baseUrl));
+  app.use("/admin", adminRoutes({ ...provisioning, connections, metadata }, config.adminToken));
+  app.use(sessions(db, config));
+  // A SAML response with a few hundred groups is larger than the default of 100 kB.
+  app.use(express.urlencoded({ extended: false, limit: "1mb" }));
+
+  const auth = Router();
+  for (const connection of connections.values()) {
+    auth.use(
+      `/${connection.name}`,
+      connection.protocol === "oidc"
+        ? oidcRoutes(connection, { baseUrl, clients, pending, steps: workings.oidc, signIn })
+        : samlRoutes(connection, { baseUrl, libraries, metadata, oneTime, pending, steps: workings.saml, signIn }),
+    );
+  }
+  app.use("/auth", auth);
+  app.use(pages(config, provisioning));
+  app.use((_req, res) => {
+    res.status(404);
+    render(res, "refused", { title: "Not found", message: "There is no such page.", facts: {}, retry: null });
+  });
+  app.use(onError(log));
+  return { app, close: () => db.close() };
+}
+
+function securityHeaders(baseUrl: string): express.RequestHandler {
+  const https = baseUrl.startsWith("https:");
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // Over plain http on localhost the header would say nothing, or lock the developer out of other ports.
+    strictTransportSecurity: https,
+    referrerPolicy: { policy: "no-referrer" },
+  });
+}
+
+/** What went wrong, in words for the person; what it was, for the log; a stack for nobody's eyes. */
+function onError(log: (line: string) => void): ErrorRequestHandler {
+  return (error: unknown, req, res, next) => {
+    if (res.headersSent) {
+      next(error);
+      return;
+    }
+    const page = (status: number, title: string, message: string): void => {
+      const retry = /^\/auth\/[a-z0-9-]+/.exec(req.originalUrl)?.[0] ?? null;
+      res.status(status);
+      render(res, "refused", { title, message, facts: {}, retry });
+    };
+    if (error instanceof IdpRefusal) {
+      page(403, "Sign-in refused", error.message);
+    } else if (error instanceof ProtocolFault) {
+      log(`${error.status} ${req.method} ${req.path}: ${error.message} ${causes(error.cause)}`);
+      page(error.status, error.status === 503 ? "Sign-in not possible now" : "Sign-in failed", error.message);
+    } else if (isClientError(error)) {
+      page(error.status, "Request not understood", "The request is malformed or too large.");
+    } else {
+      log(`500 ${req.method} ${req.path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      page(500, "Something went wrong", "This is our fault. Nothing was changed; the operator can see what happened.");
+    }
+  };
+}
+
+function isClientError(error: unknown): error is Error & { readonly status: number } {
+  return error instanceof Error && "status" in error && typeof error.status === "number" && error.status < 500;
+}
+
+function causes(cause: unknown): string {
+  return cause instanceof Error
+    ? `(${cause.message}${cause.cause === undefined ? "" : ` ${causes(cause.cause)}`})`
+    : "";
+}

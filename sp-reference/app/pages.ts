@@ -1,0 +1,74 @@
+import { fileURLToPath } from "node:url";
+import express, { Router, type Request } from "express";
+import type { Provisioning } from "../accounts/provision.ts";
+import { ReadOut, type AccountReadOut } from "../admin/read-out.ts";
+import type { Config } from "../config/model.ts";
+import { csrfToken, endSession, isCsrfToken } from "../session/session.ts";
+import { ProtocolFault } from "./faults.ts";
+import { deviations, lastSignIn } from "./present.ts";
+import { render } from "./render.ts";
+
+/** Home, the account page, who am I, and signing out. */
+export function pages(config: Config, { db, audit }: Provisioning): Router {
+  const readOut = new ReadOut(db);
+  const router = Router();
+
+  /** The account of the session, as long as it is there and active. */
+  const current = (req: Request): AccountReadOut | null => {
+    const account = req.session.accountId === undefined ? null : readOut.account(req.session.accountId);
+    return account?.active === true ? account : null;
+  };
+
+  router.use("/assets", express.static(fileURLToPath(new URL("assets", import.meta.url)), { index: false }));
+
+  router.get("/", (req, res) => {
+    const account = current(req);
+    const organizations = [...config.organizations.values()].map((organization) => ({
+      ...organization,
+      deviations: deviations(organization.policy),
+      connections: [...config.connections.values()].filter((connection) => connection.organization === organization),
+    }));
+    render(res, "home", { title: "Reference SP", organizations, account });
+  });
+
+  router.get("/account", (req, res) => {
+    const account = current(req);
+    if (account === null) {
+      res.redirect(303, "/");
+      return;
+    }
+    const events = audit.list({ account: account.id, limit: 20 });
+    render(res, "account", {
+      title: account.name ?? account.email ?? "Your account",
+      account,
+      last: lastSignIn(events),
+      events,
+      csrf: csrfToken(req, config.sessionSecret),
+    });
+  });
+
+  router.get("/api/me", (req, res) => {
+    res.set("cache-control", "no-store");
+    const account = current(req);
+    if (account === null) {
+      res.status(401).json({ error: "not signed in" });
+      return;
+    }
+    const { id, email, email_verified, name, roles, memberships } = account;
+    res.json({ id, email, email_verified, name, roles, organization: memberships[0] ?? null, memberships });
+  });
+
+  router.post("/logout", async (req, res) => {
+    const account = current(req);
+    if (account !== null) {
+      if (!isCsrfToken(req, config.sessionSecret, (req.body as { csrf?: unknown } | undefined)?.csrf)) {
+        throw new ProtocolFault("This page is out of date: sign out from your account page.", { status: 403 });
+      }
+      audit.record({ kind: "signed_out", account: account.id });
+    }
+    await endSession(req);
+    res.clearCookie("sp.session").redirect(303, "/");
+  });
+
+  return router;
+}

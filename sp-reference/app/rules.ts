@@ -1,0 +1,27 @@
+import type { Response } from "express";
+import type { Connection } from "../config/model.ts";
+import type { Refusal } from "../decision/model.ts";
+import { render } from "./render.ts";
+
+/** How decisions are shown to people. */
+export interface PageRules {
+  refused(res: Response, connection: Connection, refusal: Refusal): void;
+}
+
+/** Says what was decided and why, which attribute and which connection, so that the person's administrator can act. */
+function refused(res: Response, connection: Connection, refusal: Refusal): void {
+  res.status(403);
+  render(res, "refused", {
+    title: "Sign-in refused",
+    message: refusal.message,
+    facts: {
+      Connection: `${connection.name} (${connection.organization.title})`,
+      Attribute: refusal.attribute,
+      Policy: refusal.policy,
+      Reason: refusal.reason,
+    },
+    retry: `/auth/${connection.name}`,
+  });
+}
+
+export const pageRules: PageRules = { refused };

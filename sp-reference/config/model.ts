@@ -1,0 +1,58 @@
+import type { Policy } from "./policy.ts";
+
+/** A tenant: its verified domains and its connections. */
+export interface Organization {
+  readonly name: string;
+  readonly title: string;
+  readonly about: string;
+  /** Lower case; matched exactly, never by suffix. */
+  readonly domains: readonly string[];
+  readonly policy: Policy;
+}
+
+interface ConnectionBase {
+  readonly name: string;
+  readonly title: string;
+  readonly organization: Organization;
+  /** Effective: defaults, organization, connection. */
+  readonly policy: Policy;
+  /** Field of the account -> claim or Attribute Name. Nothing is hard-coded: customers' IdPs differ. */
+  readonly attributes: { readonly [field: string]: string };
+  readonly roles: { readonly [group: string]: string };
+  readonly defaultRole: string | null;
+}
+
+export interface OidcConnection extends ConnectionBase {
+  readonly protocol: "oidc";
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string | null;
+  readonly clientAuth: "basic" | "post" | "none";
+  readonly scope: string;
+  readonly redirectUri: string;
+}
+
+export interface SamlConnection extends ConnectionBase {
+  readonly protocol: "saml";
+  readonly metadataUrl: string;
+  readonly entityId: string | null;
+  readonly spEntityId: string;
+  readonly acsUrl: string;
+  readonly clockSkewMs: number;
+}
+
+export type Connection = OidcConnection | SamlConnection;
+
+/** Everything that the SP is configured with, once, at its start. */
+export interface Config {
+  /** Where browsers reach the SP, without a slash at the end. Every redirect URI, ACS and entityID follows from it. */
+  readonly baseUrl: string;
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly adminToken: string;
+  readonly sessionSecret: string;
+  readonly libraries: "strict" | "defaults";
+  readonly organizations: ReadonlyMap<string, Organization>;
+  readonly connections: ReadonlyMap<string, Connection>;
+}

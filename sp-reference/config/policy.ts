@@ -1,0 +1,82 @@
+import { z } from "zod";
+
+/**
+ * What the standards leave open, as this SP lets its operators decide it. The defaults are the safe choice;
+ * the values that are a stated danger (`any_email`, `username`, `trust_connection`) exist because real
+ * deployments ask for them, and say so.
+ */
+export const policySchema = z.strictObject({
+  /** Whether an unknown person's first sign-in creates an account. `pending_approval`: an inactive one, no session. */
+  jit: z.enum(["on", "off", "pending_approval"]),
+  /**
+   * What names the person at the IdP for good: (issuer, sub) on OIDC (OpenID Connect Core 5.7), (entityID, NameID)
+   * on SAML, or (entityID, value of Attribute NAME) where the IdP's NameID is an address or transient.
+   */
+  identity_key: z.union([
+    z.literal("iss_sub"),
+    z.literal("entity_nameid"),
+    z.templateLiteral(["entity_attr:", z.string().min(1)]),
+  ]),
+  /** When an unknown identity may be attached to an account that exists already. */
+  link_by: z.enum(["never", "verified_email_and_domain", "verified_email", "any_email", "username"]),
+  /** What an email counts as when the IdP does not say whether it is verified. SAML has no such claim. */
+  email_verified_missing: z.enum(["unverified", "trust_verified_domain", "trust_connection"]),
+  /** Whether a changed address at the IdP replaces the stored one. */
+  email_sync: z.enum(["verified_only", "on", "off"]),
+  /** What happens when the new address belongs to another account of the organization. */
+  email_conflict: z.enum(["keep_old_and_warn", "reject"]),
+  /** Whether local parts that differ only in case are the same address. */
+  email_case: z.enum(["insensitive", "sensitive"]),
+  /** Fields without which a first sign-in is incomplete. */
+  required_attributes: z.array(z.enum(["email", "given_name", "family_name", "name", "username"])),
+  on_missing_required: z.enum(["reject", "default", "placeholder"]),
+  /** A field that the IdP sent before and sends no longer. */
+  on_attribute_absent: z.enum(["keep", "clear"]),
+  profile_sync: z.enum(["every_login", "first_login", "off"]),
+  /** The address matches an account that is bound to another identity. This SP only knows how to refuse. */
+  link_conflict: z.literal("reject"),
+  /** Whose word counts for roles. Each grant remembers its origin, so that `mirror` touches only the IdP's own. */
+  role_sync: z.enum(["mirror", "authoritative", "add_only", "first_login", "off"]),
+  /** Groups were sent, and none of them is mapped to a role. */
+  on_unmapped: z.enum(["default", "reject"]),
+  /** No groups claim was sent (on SAML an empty list looks the same). */
+  on_groups_absent: z.enum(["revoke", "default", "reject", "keep"]),
+  /** A groups claim was sent, and it is empty. */
+  on_groups_empty: z.enum(["revoke", "default", "reject"]),
+  /** The address is in a domain that the organization has not verified. */
+  unverified_domain: z.enum(["reject", "invite_only", "allow"]),
+  /** Whether a person known to another organization joins this one by an address in its verified domains. */
+  domain_join: z.enum(["auto", "off"]),
+  /** Whether a SAML response that nobody asked for may sign a person in. */
+  idp_initiated: z.enum(["off", "on"]),
+  /** What a sign-in to a deactivated account does. */
+  deactivated_login: z.enum(["reject", "reactivate"]),
+});
+
+/** The effective policy of a connection: the defaults, then the organization's, then the connection's own. */
+export type Policy = Readonly<z.infer<typeof policySchema>>;
+export type IdentityKey = Policy["identity_key"];
+export type RequiredField = Policy["required_attributes"][number];
+
+export const DEFAULT_POLICY: Policy = {
+  jit: "on",
+  identity_key: "iss_sub",
+  link_by: "verified_email_and_domain",
+  email_verified_missing: "trust_verified_domain",
+  email_sync: "verified_only",
+  email_conflict: "keep_old_and_warn",
+  email_case: "insensitive",
+  required_attributes: ["email"],
+  on_missing_required: "reject",
+  on_attribute_absent: "keep",
+  profile_sync: "every_login",
+  link_conflict: "reject",
+  role_sync: "mirror",
+  on_unmapped: "default",
+  on_groups_absent: "revoke",
+  on_groups_empty: "revoke",
+  unverified_domain: "reject",
+  domain_join: "off",
+  idp_initiated: "off",
+  deactivated_login: "reject",
+};

@@ -1,0 +1,94 @@
+import type { AccountState, Decision, Identity, Refusal, Situation } from "./model.ts";
+import type { DecisionRules } from "./rules.ts";
+
+/**
+ * The heart of just-in-time provisioning: from what the IdP says, the accounts found and the policy, what this
+ * sign-in does. Pure: no clock, no database, no randomness; so every branch can be read and tested here.
+ *
+ * The order matters. An identity that is known decides alone; only an unknown one may be matched by address, and
+ * only where policy allows; only what matches nobody is created.
+ */
+export function decide(situation: Situation, rules: DecisionRules): Decision {
+  const { claims } = situation;
+  if ("missing" in claims.subject) {
+    return {
+      kind: "refuse",
+      reason: "identity_missing",
+      message: `The identity provider did not say who you are: ${claims.subject.missing}.`,
+      attribute: situation.connection.policy.identity_key,
+      policy: `identity_key: ${situation.connection.policy.identity_key}`,
+    };
+  }
+  const identity: Identity = { issuer: claims.issuer, subject: claims.subject.value };
+
+  const known = rules.recognize(situation);
+  if (known !== null) return update(situation, known, rules);
+
+  const match = rules.match(situation);
+  if (match.kind === "refuse") return match;
+  if (match.kind === "link") return link(situation, identity, match.account, rules);
+  return create(situation, identity, rules);
+}
+
+function update(situation: Situation, account: AccountState, rules: DecisionRules): Decision {
+  const status = rules.standing(situation, account);
+  if (isRefusal(status)) return status;
+  const domain = rules.domain(situation, account);
+  if (domain !== null) return domain;
+  const email = rules.email(situation, account);
+  if (isRefusal(email)) return email;
+  const grants = rules.roles(situation, account);
+  if (isRefusal(grants)) return grants;
+  return {
+    kind: "update",
+    account: account.id,
+    fields: { ...rules.profile(situation, account, false), ...email.value, status },
+    grants,
+    warnings: email.warnings,
+  };
+}
+
+function link(situation: Situation, identity: Identity, account: AccountState, rules: DecisionRules): Decision {
+  const status = rules.standing(situation, account);
+  if (isRefusal(status)) return status;
+  const domain = rules.domain(situation, account);
+  if (domain !== null) return domain;
+  const email = rules.email(situation, account);
+  if (isRefusal(email)) return email;
+  const grants = rules.roles(situation, account);
+  if (isRefusal(grants)) return grants;
+  return {
+    kind: "link",
+    account: account.id,
+    identity,
+    dropCredentials: !account.emailVerified,
+    fields: { ...rules.profile(situation, account, true), ...email.value, status },
+    grants,
+    invitation: situation.found.invitation,
+    warnings: email.warnings,
+  };
+}
+
+function create(situation: Situation, identity: Identity, rules: DecisionRules): Decision {
+  const { policy } = situation.connection;
+  const refusal = rules.admit(situation) ?? rules.domain(situation, null);
+  if (refusal !== null) return refusal;
+  const fields = rules.complete(situation, identity);
+  if (isRefusal(fields)) return fields;
+  const grants = rules.roles(situation, null);
+  if (isRefusal(grants)) return grants;
+  const active = policy.jit === "on";
+  return {
+    kind: "create",
+    identity,
+    fields: { ...fields.value, status: active ? "active" : "pending" },
+    grants,
+    signIn: active,
+    invitation: situation.found.invitation,
+    warnings: fields.warnings,
+  };
+}
+
+export function isRefusal(value: unknown): value is Refusal {
+  return typeof value === "object" && value !== null && "kind" in value && value.kind === "refuse";
+}

@@ -1,0 +1,128 @@
+import type { Connection } from "../config/model.ts";
+import type { Attributes, Claims, Profile } from "../mapping/claims.ts";
+
+/** Where a role comes from. Only what the IdP gave may the IdP take away. */
+export type GrantOrigin = "idp" | "manual" | "default";
+
+export interface Grant {
+  readonly role: string;
+  readonly origin: GrantOrigin;
+}
+
+export interface Identity {
+  readonly issuer: string;
+  readonly subject: string;
+}
+
+/** `pending`: waits for an administrator's approval. `deactivated`: somebody ended it. */
+export type AccountStatus = "active" | "pending" | "deactivated";
+
+/** An account as the decision sees it, within the connection's organization. */
+export interface AccountState {
+  readonly id: string;
+  readonly status: AccountStatus;
+  readonly email: string | null;
+  readonly emailVerified: boolean;
+  readonly profile: Profile;
+  readonly attributes: Attributes;
+  readonly identities: readonly Identity[];
+  /** Of this organization only. */
+  readonly grants: readonly Grant[];
+  /** Whether the account is a member of the connection's organization already. */
+  readonly member: boolean;
+}
+
+/** An address that an administrator has let in, with the role that it brings. */
+export interface Invitation {
+  readonly id: string;
+  readonly role: string | null;
+}
+
+/** The accounts that could be this person, looked up before the decision and in its transaction. */
+export interface Found {
+  /** The account that holds this identity in this organization. */
+  readonly byIdentity: AccountState | null;
+  /** Accounts of this organization with this address. */
+  readonly byEmail: readonly AccountState[];
+  /** Accounts of this organization with this username. */
+  readonly byUsername: readonly AccountState[];
+  /** Accounts of other organizations with this address; looked up only under `domain_join: auto`. */
+  readonly elsewhere: readonly AccountState[];
+  readonly invitation: Invitation | null;
+}
+
+export interface Situation {
+  readonly connection: Connection;
+  readonly claims: Claims;
+  /** Whether the address counts as verified here and now: the IdP's word and `email_verified_missing` together. */
+  readonly emailIsVerified: boolean;
+  readonly found: Found;
+}
+
+/** What is written to the account row. */
+export interface AccountFields {
+  readonly email: string | null;
+  readonly emailVerified: boolean;
+  readonly profile: Profile;
+  readonly attributes: Attributes;
+  readonly status: AccountStatus;
+}
+
+export interface Refusal {
+  readonly kind: "refuse";
+  readonly reason: RefusalReason;
+  /** For the person and the audit log: what is wrong, with the attribute by its name. */
+  readonly message: string;
+  /** The field that was missing or malformed, where it is one. */
+  readonly attribute?: string;
+  /** The knob that decided it, as `knob: value`. */
+  readonly policy?: string;
+  /** The account that was found, where one was. */
+  readonly account?: string;
+}
+
+export const REFUSAL_REASONS = [
+  "identity_missing",
+  "attribute_missing",
+  "jit_off",
+  "unverified_domain",
+  "email_taken",
+  "email_conflict",
+  "link_conflict",
+  "link_ambiguous",
+  "link_deactivated",
+  "deactivated",
+  "pending_approval",
+  "groups_absent",
+  "groups_empty",
+  "groups_unmapped",
+] as const;
+export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+
+interface Admission {
+  readonly fields: AccountFields;
+  /** Every grant of this organization after the sign-in. */
+  readonly grants: readonly Grant[];
+  /** What an administrator should know although the person is let in. */
+  readonly warnings: readonly string[];
+}
+
+/** What one sign-in does to the accounts. Nothing else may change them. */
+export type Decision =
+  | (Admission & {
+      readonly kind: "create";
+      readonly identity: Identity;
+      /** False under `pending_approval`. */
+      readonly signIn: boolean;
+      readonly invitation: Invitation | null;
+    })
+  | (Admission & {
+      readonly kind: "link";
+      readonly account: string;
+      readonly identity: Identity;
+      /** The account's address was never proven: whoever made it may know its password. */
+      readonly dropCredentials: boolean;
+      readonly invitation: Invitation | null;
+    })
+  | (Admission & { readonly kind: "update"; readonly account: string })
+  | Refusal;

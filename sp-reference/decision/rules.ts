@@ -1,0 +1,60 @@
+import type { Connection } from "../config/model.ts";
+import type { Claims } from "../mapping/claims.ts";
+import { admit } from "./admit.ts";
+import { complete } from "./complete.ts";
+import { domain } from "./domain.ts";
+import { email } from "./email.ts";
+import { match, recognize } from "./match.ts";
+import type { AccountFields, AccountState, AccountStatus, Grant, Identity, Refusal, Situation } from "./model.ts";
+import { profile } from "./profile.ts";
+import { roles } from "./roles.ts";
+import { standing } from "./standing.ts";
+import { emailIsVerified } from "./verified.ts";
+
+/** The email as it will be stored, and what to tell an administrator. */
+export interface EmailOutcome {
+  readonly value: Pick<AccountFields, "email" | "emailVerified">;
+  readonly warnings: readonly string[];
+}
+
+export interface CompleteOutcome {
+  readonly value: Omit<AccountFields, "status">;
+  readonly warnings: readonly string[];
+}
+
+export type Match = { readonly kind: "none" } | { readonly kind: "link"; readonly account: AccountState } | Refusal;
+
+/** The decision's parts, one question each. `account` is null where the person is new. */
+export interface DecisionRules {
+  emailIsVerified(connection: Connection, claims: Claims): boolean;
+  /** Which of the accounts found is this identity's own. */
+  recognize(situation: Situation): AccountState | null;
+  /** Whether an unknown identity belongs to an account that is there already. */
+  match(situation: Situation): Match;
+  /** Whether the account may sign in at all, and its status afterwards. */
+  standing(situation: Situation, account: AccountState): AccountStatus | Refusal;
+  /** Whether a new account may be made. */
+  admit(situation: Situation): Refusal | null;
+  /** Whether the address's domain lets the person in. */
+  domain(situation: Situation, account: AccountState | null): Refusal | null;
+  /** The fields of a new account, or which required one is missing. */
+  complete(situation: Situation, identity: Identity): CompleteOutcome | Refusal;
+  email(situation: Situation, account: AccountState): EmailOutcome | Refusal;
+  /** `first`: the first sign-in of an account that was there already. */
+  profile(situation: Situation, account: AccountState, first: boolean): Pick<AccountFields, "profile" | "attributes">;
+  /** Every grant of the organization after the sign-in. */
+  roles(situation: Situation, account: AccountState | null): readonly Grant[] | Refusal;
+}
+
+export const decisionRules: DecisionRules = {
+  emailIsVerified,
+  recognize,
+  match,
+  standing,
+  admit,
+  domain,
+  complete,
+  email,
+  profile,
+  roles,
+};

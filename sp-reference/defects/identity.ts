@@ -1,0 +1,68 @@
+import type { Subject } from "../mapping/claims.ts";
+import { both, deciding, mapping, withoutUniqueIdentities, type Defect } from "./defect.ts";
+
+/** Faults in who a person is. */
+export const identityDefects = [
+  {
+    id: "key-by-email",
+    description: "Looks the account up by its email; (issuer, subject) is stored and never read.",
+    spoil: both(
+      withoutUniqueIdentities,
+      deciding((sound) => ({
+        recognize: (situation) =>
+          situation.claims.email === null ? sound.recognize(situation) : (situation.found.byEmail[0] ?? null),
+      })),
+    ),
+  },
+  {
+    id: "key-by-subject-only",
+    description: "Looks the identity up by its subject alone: WHERE subject = ?.",
+    spoil: (workings, app) => ({
+      ...workings,
+      provisioning: {
+        ...workings.provisioning,
+        find: (lookup, connection, claims) => {
+          const subject = "value" in claims.subject ? claims.subject.value : null;
+          const row = app()
+            .db.prepare<[string | null], { account_id: string }>("SELECT account_id FROM identities WHERE subject = ?")
+            .get(subject);
+          const byIdentity = row === undefined ? null : lookup.state(row.account_id, connection.organization.name);
+          return { ...workings.provisioning.find(lookup, connection, claims), byIdentity };
+        },
+      },
+    }),
+  },
+  {
+    id: "creates-each-time",
+    description: "Inserts a new account at every sign-in.",
+    spoil: both(
+      withoutUniqueIdentities,
+      deciding(() => ({ recognize: () => null, match: () => ({ kind: "none" }) })),
+    ),
+  },
+  {
+    id: "subject-case-folded",
+    description: "Lower-cases the subject before it compares, as one does with email addresses.",
+    spoil: mapping((sound) => ({
+      subject: (assertion, connection) => {
+        const subject = sound.subject(assertion, connection);
+        return "value" in subject ? { value: subject.value.toLowerCase() } : subject;
+      },
+    })),
+  },
+  {
+    id: "missing-subject-accepted",
+    description: "Falls back to the email where the subject is missing: const key = sub || email.",
+    spoil: mapping((sound) => ({
+      subject: (assertion, connection): Subject => {
+        const subject = sound.subject(assertion, connection);
+        if ("value" in subject) return subject;
+        const email = connection.attributes["email"] ?? "email";
+        const fallback = sound.text(
+          assertion.protocol === "oidc" ? assertion.claims[email] : assertion.attributes.get(email),
+        );
+        return fallback === null ? subject : { value: fallback };
+      },
+    })),
+  },
+] as const satisfies readonly Defect[];

@@ -1,0 +1,52 @@
+import { customFetch } from "openid-client";
+import { provision } from "../accounts/provision.ts";
+import { decode } from "../saml/steps.ts";
+import { readAssertion } from "../saml/assertion.ts";
+import { ASSERTION_NS, child, parseXml } from "../saml/xml.ts";
+import type { Defect } from "./defect.ts";
+
+/** Faults with the protocols' messages. */
+export const protocolDefects = [
+  {
+    id: "creates-before-verify",
+    description: "Decodes the token or assertion and provisions from it, and verifies it afterwards.",
+    spoil: (workings, app) => ({
+      ...workings,
+      oidc: {
+        redeem: async (redemption) => {
+          const { config, connection } = redemption;
+          config[customFetch] = async (url, options) => {
+            const response = await fetch(url, options as RequestInit);
+            const claims = unverifiedClaims(await response.clone().text());
+            if (claims !== null) {
+              await provision(app(), connection, { protocol: "oidc", issuer: connection.issuer, claims });
+            }
+            return response;
+          };
+          return await workings.oidc.redeem(redemption);
+        },
+      },
+      saml: {
+        verify: async (reception) => {
+          const { connection } = reception;
+          const unverified = child(parseXml(decode(reception.encoded)), ASSERTION_NS, "Assertion");
+          if (unverified !== undefined) {
+            const { issuer, nameId, attributes } = readAssertion(unverified, reception);
+            await provision(app(), connection, { protocol: "saml", issuer, nameId, attributes });
+          }
+          return await workings.saml.verify(reception);
+        },
+      },
+    }),
+  },
+] as const satisfies readonly Defect[];
+
+function unverifiedClaims(body: string): { readonly [claim: string]: unknown } | null {
+  try {
+    const { id_token: token } = JSON.parse(body) as { id_token?: string };
+    const payload = token?.split(".")[1];
+    return payload === undefined ? null : JSON.parse(Buffer.from(payload, "base64url").toString("utf8"));
+  } catch {
+    return null;
+  }
+}

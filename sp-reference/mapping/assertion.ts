@@ -1,0 +1,37 @@
+/** What an IdP said of a person, verified, in the protocol's own words and before any mapping. */
+export type Assertion = OidcAssertion | SamlAssertion;
+
+export interface OidcAssertion {
+  readonly protocol: "oidc";
+  /** `iss` of the verified ID token. */
+  readonly issuer: string;
+  /** ID token and UserInfo together; values of whatever type the OP sent. */
+  readonly claims: { readonly [claim: string]: unknown };
+}
+
+export interface SamlAssertion {
+  readonly protocol: "saml";
+  /** Issuer of the verified assertion: the IdP's entityID. */
+  readonly issuer: string;
+  readonly nameId: { readonly value: string; readonly format: string } | null;
+  /** Attribute Name -> the values of every Attribute element of that Name. FriendlyName is for people only. */
+  readonly attributes: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The raw value under a configured name: undefined where the IdP did not send it. */
+export function rawValue(assertion: Assertion, wireName: string): unknown {
+  if (assertion.protocol === "saml") return assertion.attributes.get(wireName);
+  if (wireName.startsWith("/")) return pointer(assertion.claims, wireName);
+  return Object.hasOwn(assertion.claims, wireName) ? assertion.claims[wireName] : undefined;
+}
+
+/** JSON Pointer (RFC 6901), for claims that an OP nests: `/realm_access/roles`. */
+function pointer(value: unknown, path: string): unknown {
+  let here = value;
+  for (const token of path.slice(1).split("/")) {
+    const key = token.replaceAll("~1", "/").replaceAll("~0", "~");
+    if (typeof here !== "object" || here === null || !Object.hasOwn(here, key)) return undefined;
+    here = (here as { [key: string]: unknown })[key];
+  }
+  return here;
+}

@@ -1,0 +1,110 @@
+import * as client from "openid-client";
+import { ProtocolFault } from "../app/faults.ts";
+import type { OidcConnection } from "../config/model.ts";
+
+const HOUR = 3_600_000;
+const TIMEOUT_S = 5;
+const JWKS_COOLDOWN_S = 60;
+const EARLY_REFETCHES_PER_MINUTE = 3;
+
+interface Issuer {
+  readonly metadata: Promise<client.ServerMetadata>;
+  readonly at: number;
+  /** The issuer's keys, carried from one sign-in to the next. */
+  keys: client.ExportedJWKSCache | undefined;
+  /** When the keys were made to look old (seconds). */
+  earlyRefetches: readonly number[];
+}
+
+/**
+ * What openid-client needs for each connection, from the issuer's discovery document at the connection's first
+ * sign-in: an IdP that is down does not keep the SP from starting, and a failure is not remembered.
+ */
+export class OidcClients {
+  readonly #issuers = new Map<string, Issuer>();
+  readonly #libraries: "strict" | "defaults";
+
+  constructor(libraries: "strict" | "defaults") {
+    this.#libraries = libraries;
+  }
+
+  /** Runs `work` with the connection's configuration, and keeps the keys that it fetched. */
+  async use<T>(connection: OidcConnection, work: (config: client.Configuration) => Promise<T>): Promise<T> {
+    const issuer = this.#issuer(connection);
+    const config = new client.Configuration(
+      await this.#metadata(connection, issuer),
+      connection.clientId,
+      undefined,
+      authentication(connection),
+    );
+    config.timeout = TIMEOUT_S;
+    for (const apply of this.#settings(connection)) apply(config);
+    if (issuer.keys !== undefined) client.setJwksCache(config, refetchable(issuer, issuer.keys));
+    try {
+      return await work(config);
+    } finally {
+      issuer.keys = client.getJwksCache(config) ?? issuer.keys;
+    }
+  }
+
+  #issuer(connection: OidcConnection): Issuer {
+    const known = this.#issuers.get(connection.name);
+    if (known !== undefined && Date.now() - known.at < HOUR) return known;
+    const metadata = client
+      .discovery(new URL(connection.issuer), connection.clientId, undefined, undefined, {
+        execute: this.#settings(connection),
+        timeout: TIMEOUT_S,
+      })
+      .then((config) => config.serverMetadata());
+    const issuer: Issuer = { metadata, at: Date.now(), keys: undefined, earlyRefetches: [] };
+    this.#issuers.set(connection.name, issuer);
+    return issuer;
+  }
+
+  async #metadata(connection: OidcConnection, issuer: Issuer): Promise<client.ServerMetadata> {
+    try {
+      return await issuer.metadata;
+    } catch (error) {
+      if (this.#issuers.get(connection.name) === issuer) this.#issuers.delete(connection.name);
+      throw new ProtocolFault("The identity provider can not be reached at the moment. Try again in a minute.", {
+        status: 503,
+        cause: error,
+      });
+    }
+  }
+
+  #settings({ issuer }: OidcConnection): ((config: client.Configuration) => void)[] {
+    const settings: ((config: client.Configuration) => void)[] = [];
+    // OpenID Connect Core 3.1.3.7(6) lets a client rely on TLS to the token endpoint; we verify the signature anyway.
+    if (this.#libraries === "strict") settings.push(client.enableNonRepudiationChecks);
+    const { protocol, hostname } = new URL(issuer);
+    if (protocol === "http:" && isLoopback(hostname)) settings.push(client.allowInsecureRequests);
+    return settings;
+  }
+}
+
+/**
+ * The library fetches an issuer's keys again for an unknown key only once they are a minute old, which locks everybody
+ * out for that minute when the issuer rotates. So they are made to look that old, a few times a minute: often enough
+ * for a rotation, too seldom for stray key ids to become a flood.
+ */
+function refetchable(issuer: Issuer, keys: client.ExportedJWKSCache): client.ExportedJWKSCache {
+  const now = Math.floor(Date.now() / 1000);
+  if (now - keys.uat >= JWKS_COOLDOWN_S) return keys;
+  const lately = issuer.earlyRefetches.filter((at) => now - at < 60);
+  if (lately.length >= EARLY_REFETCHES_PER_MINUTE) return keys;
+  issuer.earlyRefetches = [...lately, now];
+  return { ...keys, uat: now - JWKS_COOLDOWN_S };
+}
+
+function authentication({ name, clientAuth, clientSecret }: OidcConnection): client.ClientAuth {
+  if (clientAuth === "none") return client.None();
+  if (clientSecret === null) {
+    throw new ProtocolFault(`The connection ${name} has no client secret: set CLIENT_SECRET.`, { status: 503 });
+  }
+  return clientAuth === "basic" ? client.ClientSecretBasic(clientSecret) : client.ClientSecretPost(clientSecret);
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "[::1]" || /^127\./.test(host);
+}

@@ -1,0 +1,65 @@
+import { Router, type Request } from "express";
+import * as client from "openid-client";
+import type { SignIn } from "../app/sign-in.ts";
+import { ProtocolFault } from "../app/faults.ts";
+import type { OidcConnection } from "../config/model.ts";
+import type { PendingSignIns } from "../session/pending.ts";
+import { localPath } from "../session/return-to.ts";
+import type { OidcClients } from "./clients.ts";
+import type { OidcSteps } from "./steps.ts";
+
+export interface OidcParts {
+  readonly baseUrl: string;
+  readonly clients: OidcClients;
+  readonly pending: PendingSignIns;
+  readonly steps: OidcSteps;
+  readonly signIn: SignIn;
+}
+
+/** The start and the redirect URI of one connection. Each has its own address, so that answers can not be mixed up. */
+export function oidcRoutes(connection: OidcConnection, parts: OidcParts): Router {
+  const { baseUrl, clients, pending, steps, signIn } = parts;
+  const router = Router();
+
+  router.get("/", async (req, res) => {
+    const state = client.randomState();
+    const nonce = client.randomNonce();
+    const codeVerifier = client.randomPKCECodeVerifier();
+    pending.begin(req, res, state, {
+      connection: connection.name,
+      returnTo: localPath(req.query["return_to"], baseUrl),
+      nonce,
+      codeVerifier,
+    });
+    const hint = req.query["login_hint"];
+    const parameters = {
+      redirect_uri: connection.redirectUri,
+      scope: connection.scope,
+      state,
+      nonce,
+      code_challenge: await client.calculatePKCECodeChallenge(codeVerifier),
+      code_challenge_method: "S256",
+      ...(typeof hint === "string" ? { login_hint: hint } : {}),
+    };
+    const url = await clients.use(connection, async (config) => client.buildAuthorizationUrl(config, parameters));
+    res.redirect(302, url.href);
+  });
+
+  router.get("/callback", async (req, res) => {
+    const state = onlyState(req);
+    const begun = pending.end(req, state, connection.name);
+    const url = new URL(req.originalUrl, baseUrl);
+    const assertion = await clients.use(connection, (config) =>
+      steps.redeem({ connection, config, url, state, pending: begun }),
+    );
+    await signIn(req, res, connection, assertion, begun.returnTo);
+  });
+
+  return router;
+}
+
+function onlyState(req: Request): string {
+  const state = req.query["state"];
+  if (typeof state !== "string" || state === "") throw new ProtocolFault("The answer carries no state of ours.");
+  return state;
+}

@@ -1,0 +1,59 @@
+import * as client from "openid-client";
+import { IdpRefusal, ProtocolFault } from "../app/faults.ts";
+import type { OidcConnection } from "../config/model.ts";
+import type { OidcAssertion } from "../mapping/assertion.ts";
+import type { Pending } from "../session/pending.ts";
+
+/** What came back to the redirect URI, and what was sent out before. */
+export interface Redemption {
+  readonly connection: OidcConnection;
+  readonly config: client.Configuration;
+  /** The callback's address with its query. */
+  readonly url: URL;
+  readonly state: string;
+  readonly pending: Pending;
+}
+
+export interface OidcSteps {
+  /** The verified claims. Throws ProtocolFault or IdpRefusal. */
+  redeem(redemption: Redemption): Promise<OidcAssertion>;
+}
+
+/**
+ * Exchanges the code and verifies everything: state, `iss` response parameter (RFC 9207), PKCE (RFC 7636), and the ID
+ * token's signature, issuer, audience, times and nonce (OpenID Connect Core 3.1.3.7). UserInfo is used only where its
+ * sub is the ID token's (5.3.2); openid-client checks that once it is told the expected subject.
+ */
+async function redeem({ config, url, state, pending }: Redemption): Promise<OidcAssertion> {
+  try {
+    const tokens = await client.authorizationCodeGrant(config, url, {
+      expectedState: state,
+      idTokenExpected: true,
+      ...(pending.nonce === undefined ? {} : { expectedNonce: pending.nonce }),
+      ...(pending.codeVerifier === undefined ? {} : { pkceCodeVerifier: pending.codeVerifier }),
+    });
+    const idToken = tokens.claims();
+    if (idToken === undefined) throw new ProtocolFault("The identity provider sent no ID token.");
+    const endpoint = config.serverMetadata().userinfo_endpoint;
+    // A blank sub is refused by the mapping, in words that help; openid-client would only throw.
+    const userInfo =
+      endpoint === undefined || idToken.sub === ""
+        ? {}
+        : await client.fetchUserInfo(config, tokens.access_token, idToken.sub);
+    // The ID token is the signed one of the two: where both name a claim, it wins.
+    return { protocol: "oidc", issuer: idToken.iss, claims: { ...userInfo, ...idToken } };
+  } catch (error) {
+    throw explained(error);
+  }
+}
+
+function explained(error: unknown): unknown {
+  if (error instanceof ProtocolFault) return error;
+  if (error instanceof client.AuthorizationResponseError) {
+    const description = error.error_description === undefined ? "" : ` (${error.error_description})`;
+    return new IdpRefusal(`The identity provider did not sign you in: ${error.error}${description}.`);
+  }
+  return new ProtocolFault("The identity provider's answer could not be verified.", { cause: error });
+}
+
+export const oidcSteps: OidcSteps = { redeem };

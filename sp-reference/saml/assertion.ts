@@ -1,0 +1,76 @@
+import type { Element } from "@xmldom/xmldom";
+import { ProtocolFault } from "../app/faults.ts";
+import type { SamlConnection } from "../config/model.ts";
+import type { SamlAssertion } from "../mapping/assertion.ts";
+import type { IdpMetadata } from "./metadata.ts";
+import { ASSERTION_NS, attributeOf, child, children, textOf } from "./xml.ts";
+
+const BEARER = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
+const UNSPECIFIED = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified";
+
+export interface ReadAssertion {
+  readonly id: string;
+  readonly issuer: string;
+  readonly nameId: SamlAssertion["nameId"];
+  readonly attributes: ReadonlyMap<string, readonly string[]>;
+  readonly inResponseTo: string | null;
+  readonly expiresAt: number;
+}
+
+interface Against {
+  readonly connection: SamlConnection;
+  readonly idp: IdpMetadata;
+  readonly now: number;
+}
+
+/**
+ * Reads the signed assertion, and checks what node-saml leaves to the SP: its Issuer, and the bearer confirmation
+ * with Recipient, time and request (SAML Profiles 4.1.4.2 and 4.1.4.3).
+ */
+export function readAssertion(root: Element, against: Against): ReadAssertion {
+  const id = attributeOf(root, "ID");
+  if (id === null || id === "") throw new ProtocolFault("The assertion has no ID.");
+  const issuer = textOf(child(root, ASSERTION_NS, "Issuer"));
+  if (issuer !== against.idp.entityId) throw new ProtocolFault("The assertion comes from another identity provider.");
+  const subject = child(root, ASSERTION_NS, "Subject");
+  const confirmed = confirmation(subject, against);
+  return { id, issuer, nameId: nameId(subject), attributes: attributes(root), ...confirmed };
+}
+
+function confirmation(
+  subject: Element | undefined,
+  { connection, now }: Against,
+): Pick<ReadAssertion, "inResponseTo" | "expiresAt"> {
+  let why = "it has no bearer confirmation";
+  for (const element of subject === undefined ? [] : children(subject, ASSERTION_NS, "SubjectConfirmation")) {
+    if (attributeOf(element, "Method") !== BEARER) continue;
+    const data = child(element, ASSERTION_NS, "SubjectConfirmationData");
+    const expiresAt = Date.parse(attributeOf(data, "NotOnOrAfter") ?? "") + connection.clockSkewMs;
+    if (attributeOf(data, "Recipient") !== connection.acsUrl) why = "it is meant for another recipient";
+    else if (attributeOf(data, "NotBefore") !== null) why = "its bearer confirmation has a NotBefore";
+    else if (!(now < expiresAt)) why = "it has expired";
+    else return { inResponseTo: attributeOf(data, "InResponseTo"), expiresAt };
+  }
+  throw new ProtocolFault(`The assertion is not accepted: ${why}.`);
+}
+
+function nameId(subject: Element | undefined): SamlAssertion["nameId"] {
+  const element = subject && child(subject, ASSERTION_NS, "NameID");
+  return element === undefined
+    ? null
+    : { value: textOf(element), format: attributeOf(element, "Format") ?? UNSPECIFIED };
+}
+
+/** By Name alone. An IdP may send one Attribute per value: the values of one Name belong together. */
+function attributes(root: Element): ReadonlyMap<string, readonly string[]> {
+  const values = new Map<string, string[]>();
+  for (const statement of children(root, ASSERTION_NS, "AttributeStatement")) {
+    for (const attribute of children(statement, ASSERTION_NS, "Attribute")) {
+      const name = attributeOf(attribute, "Name") ?? "";
+      const list = values.get(name) ?? [];
+      for (const value of children(attribute, ASSERTION_NS, "AttributeValue")) list.push(textOf(value));
+      values.set(name, list);
+    }
+  }
+  return values;
+}

@@ -1,0 +1,104 @@
+import { Router, type Request, type Response } from "express";
+import { ProtocolFault } from "../app/faults.ts";
+import type { SignIn } from "../app/sign-in.ts";
+import type { SamlConnection } from "../config/model.ts";
+import { randomKey, type OneTime } from "../session/one-time.ts";
+import type { PendingSignIns } from "../session/pending.ts";
+import { localPath } from "../session/return-to.ts";
+import { newRequestId, samlClient, spMetadata, type Libraries } from "./client.ts";
+import type { MetadataCache } from "./metadata.ts";
+import type { SamlSteps, VerifiedResponse } from "./steps.ts";
+
+export interface SamlParts {
+  readonly baseUrl: string;
+  readonly libraries: Libraries;
+  readonly metadata: MetadataCache;
+  readonly oneTime: OneTime;
+  readonly pending: PendingSignIns;
+  readonly steps: SamlSteps;
+  readonly signIn: SignIn;
+}
+
+const MINUTE = 60_000;
+
+/**
+ * The start, the assertion consumer service and the SP metadata of one connection.
+ *
+ * The response arrives by a POST from the IdP's site, and a browser sends no SameSite=Lax cookie with that. A
+ * SameSite=None cookie would need https everywhere and is what browsers are doing away with; and a cookie that every
+ * site's POST carries is a weaker one. So the POST decides nothing about the browser: the response is verified there,
+ * set aside under a one-time key, and the browser is sent on to a GET of our own (303). That is a top-level
+ * navigation, which carries Lax cookies, and only there is the response bound to the browser that asked for it.
+ */
+export function samlRoutes(connection: SamlConnection, parts: SamlParts): Router {
+  const { baseUrl, libraries, metadata, oneTime, pending, steps, signIn } = parts;
+  const router = Router();
+
+  router.get("/", async (req, res) => {
+    const idp = await metadata.get(connection);
+    const requestId = newRequestId();
+    pending.begin(req, res, requestId, {
+      connection: connection.name,
+      returnTo: localPath(req.query["return_to"], baseUrl),
+    });
+    const saml = samlClient(connection, idp, libraries, requestId);
+    res.redirect(302, await saml.getAuthorizeUrlAsync("", undefined, {}));
+  });
+
+  router.post("/acs", async (req: Request, res: Response) => {
+    const encoded = (req.body as { SAMLResponse?: unknown } | undefined)?.SAMLResponse;
+    if (typeof encoded !== "string" || encoded === "") throw new ProtocolFault("The form carries no SAMLResponse.");
+    const idp = await metadata.get(connection);
+    const saml = samlClient(connection, idp, libraries);
+    const verified = await steps.verify({ connection, idp, saml, libraries, encoded, now: Date.now() });
+    const { issuer } = verified.assertion;
+    // SAML Profiles 4.1.4.5: a bearer assertion works once, asked for or not.
+    if (!oneTime.put("assertion", `${issuer} ${verified.assertionId}`, null, verified.expiresAt)) {
+      throw new ProtocolFault("This sign-in was used already. Start again.");
+    }
+    if (verified.inResponseTo === null && connection.policy.idp_initiated === "off") {
+      throw new ProtocolFault(
+        `Nobody asked for this sign-in, and ${connection.name} does not accept sign-ins that the identity provider begins.`,
+        { status: 403 },
+      );
+    }
+    const key = randomKey();
+    oneTime.put("response", key, flatten(connection, verified), Date.now() + MINUTE);
+    res.redirect(303, `/auth/${connection.name}/acs?response=${key}`);
+  });
+
+  router.get("/acs", async (req, res) => {
+    const key = req.query["response"];
+    const parked = typeof key === "string" ? (oneTime.take("response", key) as Parked | undefined) : undefined;
+    if (parked === undefined || parked.connection !== connection.name) {
+      throw new ProtocolFault("This sign-in is over: it was used already, or it took too long.");
+    }
+    const returnTo =
+      parked.inResponseTo === null
+        ? localPath(undefined, baseUrl)
+        : pending.end(req, parked.inResponseTo, connection.name).returnTo;
+    const { issuer, nameId, attributes } = parked;
+    const assertion = { protocol: "saml", issuer, nameId, attributes: new Map(attributes) } as const;
+    await signIn(req, res, connection, assertion, returnTo);
+  });
+
+  router.get("/metadata", (_req, res) => {
+    res.type("application/samlmetadata+xml").send(spMetadata(connection));
+  });
+
+  return router;
+}
+
+/** A verified response as it waits for its browser. */
+interface Parked {
+  readonly connection: string;
+  readonly inResponseTo: string | null;
+  readonly issuer: string;
+  readonly nameId: VerifiedResponse["assertion"]["nameId"];
+  readonly attributes: readonly (readonly [string, readonly string[]])[];
+}
+
+function flatten({ name }: SamlConnection, { assertion, inResponseTo }: VerifiedResponse): Parked {
+  const { issuer, nameId, attributes } = assertion;
+  return { connection: name, inResponseTo, issuer, nameId, attributes: [...attributes] };
+}

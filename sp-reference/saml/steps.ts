@@ -1,0 +1,78 @@
+import type { SAML } from "@node-saml/node-saml";
+import { ProtocolFault } from "../app/faults.ts";
+import type { SamlConnection } from "../config/model.ts";
+import type { SamlAssertion } from "../mapping/assertion.ts";
+import { readAssertion, type ReadAssertion } from "./assertion.ts";
+import type { Libraries } from "./client.ts";
+import type { IdpMetadata } from "./metadata.ts";
+import { checkResponse } from "./response.ts";
+import { parseXml } from "./xml.ts";
+
+/** A response as it arrived, and what it is checked against. */
+export interface Reception {
+  readonly connection: SamlConnection;
+  readonly idp: IdpMetadata;
+  readonly saml: SAML;
+  readonly libraries: Libraries;
+  /** The form field SAMLResponse, in base64. */
+  readonly encoded: string;
+  readonly now: number;
+}
+
+export interface VerifiedResponse {
+  readonly assertion: SamlAssertion;
+  /** The signed word on which request this answers; null: nobody asked. */
+  readonly inResponseTo: string | null;
+  readonly assertionId: string;
+  /** Milliseconds since the epoch after which the assertion is worthless. */
+  readonly expiresAt: number;
+}
+
+export interface SamlSteps {
+  /** Throws ProtocolFault or IdpRefusal. */
+  verify(reception: Reception): Promise<VerifiedResponse>;
+}
+
+/**
+ * SAML Profiles 4.1.4.3, in full. node-saml verifies the signature, the audience and the conditions' times and hands
+ * over the signed bytes; the wrapper, the bearer confirmation and the attributes are read here, the latter two from
+ * those bytes alone.
+ */
+async function verify(reception: Reception): Promise<VerifiedResponse> {
+  const { connection, idp, saml, encoded, libraries, now } = reception;
+  const response = checkResponse(parseXml(decode(encoded)), connection, idp, libraries);
+  const signed = await verifiedAssertion(saml, encoded);
+  const assertion: ReadAssertion = readAssertion(parseXml(signed), { connection, idp, now });
+  if (response.inResponseTo !== null && response.inResponseTo !== assertion.inResponseTo) {
+    throw new ProtocolFault("The response and its assertion answer different requests.");
+  }
+  return {
+    assertion: {
+      protocol: "saml",
+      issuer: assertion.issuer,
+      nameId: assertion.nameId,
+      attributes: assertion.attributes,
+    },
+    inResponseTo: assertion.inResponseTo,
+    assertionId: assertion.id,
+    expiresAt: assertion.expiresAt,
+  };
+}
+
+async function verifiedAssertion(saml: SAML, encoded: string): Promise<string> {
+  let xml: string | undefined;
+  try {
+    const { profile } = await saml.validatePostResponseAsync({ SAMLResponse: encoded });
+    xml = profile?.getAssertionXml?.();
+  } catch (error) {
+    throw new ProtocolFault("The identity provider's response could not be verified.", { cause: error });
+  }
+  if (xml === undefined) throw new ProtocolFault("The identity provider's response holds no assertion.");
+  return xml;
+}
+
+export function decode(encoded: string): string {
+  return Buffer.from(encoded, "base64").toString("utf8");
+}
+
+export const samlSteps: SamlSteps = { verify };

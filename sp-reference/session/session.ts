@@ -1,0 +1,49 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { promisify } from "node:util";
+import type { Request, RequestHandler } from "express";
+import session from "express-session";
+import type { Db } from "../accounts/database.ts";
+import type { Config } from "../config/model.ts";
+import { SessionStore } from "./store.ts";
+
+declare module "express-session" {
+  interface SessionData {
+    accountId: string;
+  }
+}
+
+const EIGHT_HOURS = 8 * 3_600_000;
+
+/** The session middleware. No session exists before somebody has signed in. */
+export function sessions(db: Db, { baseUrl, sessionSecret }: Config): RequestHandler {
+  return session({
+    name: "sp.session",
+    secret: sessionSecret,
+    store: new SessionStore(db, EIGHT_HOURS),
+    resave: false,
+    saveUninitialized: false,
+    cookie: { httpOnly: true, sameSite: "lax", secure: baseUrl.startsWith("https:"), maxAge: EIGHT_HOURS },
+  });
+}
+
+/** A new session id at every sign-in, so that an id planted before it, or another person's session, ends here. */
+export async function startSession(req: Request, accountId: string): Promise<void> {
+  await promisify(req.session.regenerate.bind(req.session))();
+  req.session.accountId = accountId;
+  await promisify(req.session.save.bind(req.session))();
+}
+
+export async function endSession(req: Request): Promise<void> {
+  await promisify(req.session.destroy.bind(req.session))();
+}
+
+/** A token for this session's forms: derived from the session id, so that nothing more needs to be kept. */
+export function csrfToken(req: Request, secret: string): string {
+  return createHmac("sha256", secret).update(`csrf ${req.sessionID}`).digest("base64url");
+}
+
+export function isCsrfToken(req: Request, secret: string, token: unknown): boolean {
+  const expected = Buffer.from(csrfToken(req, secret));
+  const given = Buffer.from(typeof token === "string" ? token : "");
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}

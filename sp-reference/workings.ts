@@ -1,0 +1,31 @@
+import { SCHEMA } from "./accounts/schema.ts";
+import { provisioningSteps, type ProvisioningSteps } from "./accounts/steps.ts";
+import { pageRules, type PageRules } from "./app/rules.ts";
+import { decisionRules, type DecisionRules } from "./decision/rules.ts";
+import { mappingRules, type MappingRules } from "./mapping/rules.ts";
+import { oidcSteps, type OidcSteps } from "./oidc/steps.ts";
+import { samlSteps, type SamlSteps } from "./saml/steps.ts";
+
+/**
+ * Every part of this SP that decides something, in one place and exchangeable. Nothing but defects/ ever exchanges
+ * one: so the model code itself carries no switch, and a defect is seen as what it is, the same part written badly.
+ */
+export interface Workings {
+  readonly schema: string;
+  readonly mapping: MappingRules;
+  readonly decision: DecisionRules;
+  readonly provisioning: ProvisioningSteps;
+  readonly oidc: OidcSteps;
+  readonly saml: SamlSteps;
+  readonly page: PageRules;
+}
+
+export const workings: Workings = {
+  schema: SCHEMA,
+  mapping: mappingRules,
+  decision: decisionRules,
+  provisioning: provisioningSteps,
+  oidc: oidcSteps,
+  saml: samlSteps,
+  page: pageRules,
+};
