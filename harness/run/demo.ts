@@ -1,6 +1,6 @@
 import type { ConnectionFacts } from "../idp/port.ts";
 import type { Finding } from "../report/events.ts";
-import type { Person, Target } from "../scenario/model/index.ts";
+import type { Person } from "../scenario/model/index.ts";
 import { diagnose } from "../target/index.ts";
 import { bound, openIdps, openWorld, type WorldOptions } from "./open-world.ts";
 import { admitPeople, signInOf, type DemoSignIn } from "./people.ts";

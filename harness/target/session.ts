@@ -8,6 +8,8 @@ import { readJsonPath } from "./json-path.ts";
 type Answer = Pick<PlainResponse, "status" | "failure">;
 
 const SIGNED_OUT: SessionState = { state: "signed_out" };
+/** What these statuses mean everywhere; a target file adds its own. */
+const SIGNED_OUT_STATUS: readonly number[] = [401, 403, 404];
 
 /**
  * Who the browser is signed in as, by the SP's own word. Never throws. A JSON answer is fetched as a page's script
@@ -51,7 +53,8 @@ async function fromPage(driver: SessionDriver, selector: string, url: string, br
 function withoutAccount(driver: SessionDriver, { status, failure }: Answer, text: string): SessionState | null {
   if (failure !== undefined) return unknown(driver, `${failure.kind.replaceAll("_", " ")}: ${failure.detail}`);
   if (status === null) return unknown(driver, "gave no answer");
-  if (driver.signed_out.status.includes(status) || (status >= 300 && status < 400)) return SIGNED_OUT;
+  const told = SIGNED_OUT_STATUS.includes(status) || driver.signed_out.status.includes(status);
+  if (told || (status >= 300 && status < 400)) return SIGNED_OUT;
   if (driver.signed_out.text !== undefined && text.toLowerCase().includes(driver.signed_out.text.toLowerCase()))
     return SIGNED_OUT;
   if (status >= 400) return unknown(driver, `answered HTTP ${status}`);

@@ -58,7 +58,7 @@ export function checkScenarioTemplates(document: YamlDocument, scenario: Scenari
 
 export function checkTargetTemplates(document: YamlDocument, target: Target, faults: FaultCollector): void {
   const facts = target.connections.flatMap(factsOf);
-  const common = ["base_url", "idps.url", ...(document.name === "" ? [] : ["port"]), ...facts];
+  const common = ["base_url", "idps.url", "tmp", ...(document.name === "" ? [] : ["port"]), ...facts];
   checkTemplates(document, faults, (path) => {
     if (path[0] === "base_url") return ["port"];
     if (path[0] === "seed") return [...common, ...SEED_FIELDS];
