@@ -6,36 +6,17 @@
 export const REDACTED = "[redacted]";
 
 /** Names compare without case, `-` and `_`: `clientSecret`, `client_secret` and `Client-Secret` are one. */
-const SECRET = new Set(
-  [
-    ...["code", "id_token", "access_token", "refresh_token", "token", "id_token_hint", "device_code", "auth_req_id"],
-    ...[
-      "client_secret",
-      "client_assertion",
-      "assertion",
-      "code_verifier",
-      "secret",
-      "api_key",
-      "apikey",
-      "private_key",
-    ],
-    ...["password", "passwd", "pwd", "new_password", "current_password", "password_confirmation", "otp", "totp"],
-    ...["SAMLResponse", "SAMLart", "Signature", "wresult", "logout_token", "authorization", "cookie", "set-cookie"],
-    ...[
-      "csrf",
-      "csrf_token",
-      "_csrf",
-      "xsrf_token",
-      "csrfmiddlewaretoken",
-      "authenticity_token",
-      "__RequestVerificationToken",
-    ],
-    ...["session", "session_id", "sessionid", "jwt", "bearer", "credential", "credentials", "ticket"],
-  ].map(plain),
-);
+const SECRET = words(`
+  code id_token access_token refresh_token token id_token_hint device_code auth_req_id logout_token
+  client_secret client_assertion assertion code_verifier secret api_key private_key
+  password passwd pwd new_password current_password password_confirmation otp totp
+  SAMLResponse SAMLart Signature wresult authorization cookie set-cookie
+  csrf csrf_token xsrf_token csrfmiddlewaretoken authenticity_token __RequestVerificationToken
+  session session_id jwt bearer credential credentials ticket
+`);
 
 /** Worth comparing (is it the same value as before?), not worth keeping whole. */
-const SHORTENED = new Set(["state", "nonce", "RelayState", "session_state"].map(plain));
+const SHORTENED = words("state nonce RelayState session_state");
 
 /** `secret`: nothing may be kept. `shortened`: a prefix, so that two can be told apart. */
 export function sensitivity(name: string): "secret" | "shortened" | "open" {
@@ -56,4 +37,8 @@ export function valueFor(name: string, value: string): string {
 
 function plain(name: string): string {
   return name.replace(/[-_\s]/g, "").toLowerCase();
+}
+
+function words(list: string): ReadonlySet<string> {
+  return new Set(list.trim().split(/\s+/).map(plain));
 }

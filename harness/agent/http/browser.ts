@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Browser, Page, PlainResponse, RequestOptions } from "../port.ts";
 import { decodeText } from "./charset.ts";
 import {
@@ -30,6 +31,8 @@ export interface BrowserParts {
   readonly allowRemote: readonly string[];
   readonly wire: Wire;
   readonly recorder: Recorder;
+  /** Called once the browser is closed. */
+  readonly closed: (browser: Browser) => void;
 }
 
 type HtmlPage = LoadedPage & { readonly document: Document };
@@ -37,6 +40,8 @@ type HtmlPage = LoadedPage & { readonly document: Document };
 /** One person's browser: own cookies, one page at a time. */
 export function createBrowser(parts: BrowserParts): Browser {
   const closing = new AbortController();
+  // One listener for each request under way; a browser may have many.
+  setMaxListeners(0, closing.signal);
   const cookies = createCookieBox(parts.limits);
   let page: LoadedPage | null = null;
 
@@ -79,7 +84,7 @@ export function createBrowser(parts: BrowserParts): Browser {
     return submission === null ? null : go({ ...from(at, submission.url, true), ...submission });
   }
 
-  return {
+  const browser: Browser = {
     name: parts.name,
     get page() {
       return page;
@@ -131,8 +136,10 @@ export function createBrowser(parts: BrowserParts): Browser {
       }),
     async close() {
       closing.abort();
+      parts.closed(browser);
     },
   };
+  return browser;
 }
 
 function isHtmlPage(page: LoadedPage): page is HtmlPage {

@@ -5,7 +5,7 @@ import { sameSite, siteHost } from "./site.ts";
 /**
  * One browser's cookies by the rules of draft-ietf-httpbis-rfc6265bis, on top of tough-cookie, which leaves SameSite
  * to its caller. Where browsers go their own way this follows Chromium 156 as it was seen on loopback
- * (docs/decisions/cookies.md).
+ * (docs/decisions/browser-rules.md).
  */
 export interface CookieBox {
   /** The Cookie header for a request, or null; `notes` says which cookies were kept back, and why. */

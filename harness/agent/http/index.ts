@@ -13,9 +13,10 @@ export function createHttpAgent(options: AgentOptions): Agent {
   const wire = createWire(limits, options.ca);
   const recorder = createRecorder(options);
   const browsers = new Set<Browser>();
+  const closed = (browser: Browser): void => void browsers.delete(browser);
   return {
     browser(name) {
-      const browser = createBrowser({ name, limits, allowRemote: options.allowRemote ?? [], wire, recorder });
+      const browser = createBrowser({ name, limits, allowRemote: options.allowRemote ?? [], wire, recorder, closed });
       browsers.add(browser);
       return browser;
     },

@@ -9,6 +9,7 @@ import { isTrustworthy } from "./hosts.ts";
  */
 export function siteHost(hostname: string): string {
   if (hostname.startsWith("[") || /^\d+(\.\d+){3}$/.test(hostname)) return hostname;
+  if (hostname === "localhost") return hostname;
   return getPublicSuffix(hostname, { allowSpecialUseDomain: true, ignoreError: true }) ?? hostname;
 }
 

@@ -21,9 +21,8 @@ export function navigationCases(make: MakeAgent): void {
         );
       }
       if (path === "/page") {
-        return html(response, `<a href="${to}">go</a> <form method=post action="${to}"><button>send</button></form>`, {
-          ...(query.has("policy") ? { "referrer-policy": query.get("policy") ?? "" } : {}),
-        });
+        response.setHeader("referrer-policy", query.get("policy") ?? "");
+        return html(response, `<a href="${to}">go</a> <form method=post action="${to}"><button>send</button></form>`);
       }
       return html(response, `<title>${path}</title>at ${path}`);
     });
