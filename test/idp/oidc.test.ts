@@ -17,7 +17,7 @@ async function acme(changes: Partial<OidcSpec> = {}) {
 
 describe("the authorization code flow", () => {
   test.each(["basic", "post", "none"] as const)("with client authentication %s", async (client_auth) => {
-    const { config, idps } = await acme({ client_auth });
+    const { config, idps } = await acme({ client_auth, signing_alg: "RS256" });
     const tokens = await signIn(config);
     expect(tokens.claims()).toMatchObject({
       iss: `${idps.origin}/oidc/acme-oidc`,
@@ -85,7 +85,7 @@ describe("the authorization code flow", () => {
   });
 
   test("the JWKS tells no private part", async () => {
-    const { facts } = await acme();
+    const { facts } = await acme({ signing_alg: "RS256" });
     const { keys } = (await (await fetch(facts.jwks_uri)).json()) as { keys: Record<string, unknown>[] };
     expect(keys).toHaveLength(1);
     expect(Object.keys(keys[0] ?? {}).toSorted()).toEqual(["alg", "e", "kid", "kty", "n", "use"]);

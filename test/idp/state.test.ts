@@ -38,8 +38,7 @@ test("a certificate's dates are told as they were asked, before and after 2050",
 });
 
 test("a restart keeps keys and secrets, in files that nobody else may read", async () => {
-  const spec = { ...oidcSpec(), client_secret: undefined };
-  const { client_secret: _none, ...unset } = spec;
+  const { client_secret: _given, ...unset } = oidcSpec({ signing_alg: "RS256" });
   const first = await started.idps({ connections: [unset], stateDir: dir });
   first.admit("acme-oidc", ADA);
   const before = await relyingParty(first, unset);

@@ -42,7 +42,8 @@ export function oidcSpec(changes: Partial<OidcSpec> = {}): OidcSpec {
     client_auth: "basic",
     redirect_uris: [REDIRECT_URI],
     claims_in: ["id_token", "userinfo"],
-    signing_alg: "RS256",
+    // Quick to make; the tests that are about keys ask for RS256 as well.
+    signing_alg: "ES256",
     claims: {},
     ...changes,
   };

@@ -1,6 +1,5 @@
 import { createServer } from "node:http";
 import type { RequestListener, Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { JitterbugError } from "../../errors.ts";
 import { portHolder } from "./port-holder.ts";
 
@@ -105,7 +104,8 @@ function end(server: Server): Promise<void> {
 }
 
 function portOf(server: Server | undefined): number {
-  return (server?.address() as AddressInfo).port;
+  const address = server?.address();
+  return typeof address === "object" && address !== null ? address.port : 0;
 }
 
 /** The machine has no IPv6. */

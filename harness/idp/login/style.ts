@@ -29,7 +29,7 @@ a { color: var(--accent); }
 .warn { color: var(--warn); }
 code, pre { font: .875rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 code.copy, pre.copy { user-select: all; }
-pre { white-space: pre-wrap; word-break: break-all; margin: 0; max-height: 12rem; overflow: auto; }
+pre { white-space: pre-wrap; word-break: break-all; margin: .2rem 0 0; padding: .7rem .8rem; background: var(--page); border-radius: 9px; }
 form { margin: 0; }
 .search { display: flex; gap: .5rem; margin: 1.1rem 0 .9rem; }
 .search input { flex: 1; min-width: 0; }
@@ -49,6 +49,7 @@ input[type=search] {
   background: none; border: 1px solid var(--line); border-radius: 11px; padding: .65rem .8rem; text-decoration: none;
 }
 .card.hint { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
+.card.hint:focus-visible { box-shadow: none; }
 .card > span:last-child { min-width: 0; }
 .card b, .card small { display: block; overflow-wrap: anywhere; }
 .card b { font-weight: 600; }
