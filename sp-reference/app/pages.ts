@@ -1,8 +1,8 @@
-import { fileURLToPath } from "node:url";
 import express, { Router, type Request } from "express";
 import type { Provisioning } from "../accounts/provision.ts";
 import { ReadOut, type AccountReadOut } from "../admin/read-out.ts";
 import type { Config } from "../config/model.ts";
+import { resource } from "../config/resource.ts";
 import { csrfToken, endSession, isCsrfToken } from "../session/session.ts";
 import { ProtocolFault } from "./faults.ts";
 import { deviations, lastSignIn } from "./present.ts";
@@ -19,7 +19,7 @@ export function pages(config: Config, { db, audit }: Provisioning): Router {
     return account?.active === true ? account : null;
   };
 
-  router.use("/assets", express.static(fileURLToPath(new URL("assets", import.meta.url)), { index: false }));
+  router.use("/assets", express.static(resource("app/assets"), { index: false }));
 
   router.get("/", (req, res) => {
     const account = current(req);

@@ -1,9 +1,9 @@
-import { fileURLToPath } from "node:url";
 import { Eta } from "eta";
 import type { Response } from "express";
+import { resource } from "../config/resource.ts";
 
 /** Eta escapes everything between `<%=` and `%>`; nothing in views/ uses the raw form for data. */
-const eta = new Eta({ views: fileURLToPath(new URL("views", import.meta.url)), cache: true, autoTrim: false });
+const eta = new Eta({ views: resource("app/views"), cache: true, autoTrim: false });
 
 export function render(
   res: Response,

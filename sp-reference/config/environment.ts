@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { fileURLToPath } from "node:url";
 import type { Config } from "./model.ts";
+import { resource } from "./resource.ts";
 import { ConfigError, loadOrganizations } from "./organizations.ts";
 
 export type Environment = { readonly [name: string]: string | undefined };
@@ -13,15 +13,12 @@ export function readConfig(env: Environment): Config {
   const port = portOf(env["PORT"] ?? "3000");
   const host = env["HOST"] ?? "localhost";
   const baseUrl = (env["BASE_URL"] ?? `http://localhost:${port}`).replace(/\/+$/, "");
-  const organizations = loadOrganizations(
-    env["SP_CONFIG"] ?? fileURLToPath(new URL("../organizations.yaml", import.meta.url)),
-    {
-      baseUrl,
-      idpUrl: (env["IDP_URL"] ?? "http://127.0.0.1:9400").replace(/\/+$/, ""),
-      clientSecret: (connection) =>
-        env[`CLIENT_SECRET_${connection.toUpperCase().replaceAll("-", "_")}`] ?? env["CLIENT_SECRET"] ?? null,
-    },
-  );
+  const organizations = loadOrganizations(env["SP_CONFIG"] ?? resource("organizations.yaml"), {
+    baseUrl,
+    idpUrl: (env["IDP_URL"] ?? "http://127.0.0.1:9400").replace(/\/+$/, ""),
+    clientSecret: (connection) =>
+      env[`CLIENT_SECRET_${connection.toUpperCase().replaceAll("-", "_")}`] ?? env["CLIENT_SECRET"] ?? null,
+  });
   return {
     baseUrl,
     host,
