@@ -11,6 +11,7 @@ import type { Found } from "./discover.ts";
 import { expandEnvironment } from "./env.ts";
 import type { Environment } from "./env.ts";
 import { FaultCollector, quote } from "./faults.ts";
+import type { FileKind } from "./json-schema.ts";
 import type { PeopleFile, Person, Scenario, Target } from "./model/index.ts";
 import { Cursor } from "./schema/cursor.ts";
 import { PEOPLE_STAND_INS, peopleFileSchema } from "./schema/people.ts";
@@ -41,7 +42,7 @@ export class Loader {
 
   target(file: string, env: Environment): Target | undefined {
     const document = this.#read(file);
-    if (document === undefined) return undefined;
+    if (document === undefined || this.#isOther(document, "target")) return undefined;
     expandEnvironment(document, env, this.faults);
     const written = checkShape(document, targetSchema, TARGET_STAND_INS, this.faults);
     if (written === undefined) return undefined;
@@ -53,7 +54,7 @@ export class Loader {
 
   people(file: string): readonly Person[] {
     const document = this.#read(file);
-    return document === undefined ? [] : this.#peopleOf(document);
+    return document === undefined || this.#isOther(document, "people") ? [] : this.#peopleOf(document);
   }
 
   scenarios(paths: readonly string[]): readonly Loaded[] {
@@ -67,6 +68,15 @@ export class Loader {
     for (const { document, scenario } of loaded) checkProof(document, scenario, target?.defects?.ids, this.faults);
   }
 
+  /** One word about a file of another kind, instead of one about each of its keys. */
+  #isOther(document: YamlDocument, wanted: FileKind): boolean {
+    const kind = kindOf(document);
+    if (kind === undefined || kind === wanted) return false;
+    const message = `this is a ${kind} file, and a ${wanted} file is asked for`;
+    this.faults.add(document.fault(document.place([]), message, "Name another file."));
+    return true;
+  }
+
   #read(file: string): YamlDocument | undefined {
     const text = readText(file, displayName(file, this.#root), this.faults);
     return text === undefined ? undefined : parseYaml(text, this.faults);
@@ -75,10 +85,11 @@ export class Loader {
   #scenario(found: Found): readonly Loaded[] {
     const document = this.#read(found.file);
     if (document === undefined) return [];
-    if (!found.named && isOtherKind(document)) {
-      if (at(document.root, ["people"]) !== undefined) this.#peopleOf(document);
+    if (!found.named && kindOf(document) !== undefined && kindOf(document) !== "scenario") {
+      if (kindOf(document) === "people") this.#peopleOf(document);
       return [];
     }
+    if (this.#isOther(document, "scenario")) return [];
     const written = checkShape(document, scenarioSchema, SCENARIO_STAND_INS, this.faults);
     if (written === undefined) return [];
     const cursor = new Cursor(document);
@@ -142,8 +153,10 @@ export function peopleFile(loader: Loader, file: string): PeopleFile {
   return { file: resolve(file), people: loader.people(file) };
 }
 
-/** In a folder, people files and target files may lie beside scenarios. */
-function isOtherKind(document: YamlDocument): boolean {
+/** What a file means to be, by the key that only its kind has; undefined where no such key is there. */
+function kindOf(document: YamlDocument): FileKind | undefined {
   const has = (key: string): boolean => at(document.root, [key]) !== undefined;
-  return (has("people") || has("target")) && !has("id") && !has("steps");
+  if (has("steps") || has("id")) return "scenario";
+  if (has("target") || has("connections")) return "target";
+  return has("people") ? "people" : undefined;
 }

@@ -12,25 +12,23 @@ export interface Needs {
   readonly abilities: readonly string[];
 }
 
-/** What a step with everything that is expected after it needs, or what an expectation alone needs. */
-export function needsOf(what: Step | Expect): Needs {
+const NOTHING: Needs = { fields: [], session: false, abilities: [] };
+
+/** What a step with everything that is expected after it needs; or an `expect` alone; or one expectation of it. */
+export function needsOf(what: Step | Expect | Expectation): Needs {
   if (!("kind" in what)) return needsOfExpect(what);
+  const expectation = EXPECTATION_KINDS.find(({ kind }) => kind === what.kind);
+  if (expectation !== undefined) return { ...NOTHING, ...expectation.needs(what as Expectation) };
   const ability = STEP_KINDS.find(({ kind }) => kind === what.kind)?.ability;
-  const own: Needs = { fields: [], session: false, abilities: ability === undefined ? [] : [ability] };
-  return what.expect === undefined ? own : union([own, needsOfExpect(what.expect)]);
+  const own: Needs = { ...NOTHING, abilities: ability === undefined ? [] : [ability] };
+  return "expect" in what && what.expect !== undefined ? union([own, needsOfExpect(what.expect)]) : own;
 }
 
 /** What a whole scenario needs, `require.can` and seeded accounts included. */
 export function needsOfScenario(scenario: Scenario): Needs {
   const seeding = scenario.given.accounts.length > 0 ? ["seed"] : [];
-  const own: Needs = { fields: [], session: false, abilities: [...scenario.require.can, ...seeding] };
+  const own: Needs = { ...NOTHING, abilities: [...scenario.require.can, ...seeding] };
   return union([own, ...scenario.steps.map(needsOf)]);
-}
-
-/** What one expectation needs to see. */
-export function needsOfExpectation(expectation: Expectation): Needs {
-  const registered = EXPECTATION_KINDS.find(({ kind }) => kind === expectation.kind);
-  return { fields: [], session: false, abilities: [], ...registered?.needs(expectation) };
 }
 
 /** What an expectation rests on where neither the scenario nor the expectation says. */
@@ -40,7 +38,7 @@ export function defaultBasis(kind: Expectation["kind"]): Basis {
 
 function needsOfExpect(expect: Expect): Needs {
   const remembers: Needs = { fields: [], session: expect.remember !== undefined, abilities: [] };
-  return union([remembers, ...expect.all.map(needsOfExpectation), ...expect.one_of.map(needsOfExpect)]);
+  return union([remembers, ...expect.all.map(needsOf), ...expect.one_of.map(needsOfExpect)]);
 }
 
 function union(all: readonly Needs[]): Needs {

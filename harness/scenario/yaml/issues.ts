@@ -92,7 +92,7 @@ function missing(path: Path, about: string): Told {
   return {
     path,
     message: `${quote(String(path.at(-1)))} is missing${within(path.slice(0, -1))}`,
-    ...(about === "" ? {} : { hint: `Add \`${String(path.at(-1))}: ...\` (${about.replace(/\.$/, "")}).` }),
+    ...(about === "" ? {} : { hint: `Add \`${String(path.at(-1))}:\`. ${about}` }),
     key: true,
   };
 }
