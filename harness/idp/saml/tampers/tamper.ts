@@ -2,7 +2,7 @@ import type { Document } from "@xmldom/xmldom";
 import type { SamlSpec } from "../../port.ts";
 
 /** What a tamper may need to know beside the Response itself. */
-export interface TamperContext {
+interface TamperContext {
   readonly spec: SamlSpec;
   /** The tamper's own parameters, as the scenario wrote them. */
   readonly parameters: { readonly [name: string]: unknown };

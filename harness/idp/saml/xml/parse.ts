@@ -6,7 +6,7 @@ import { keepLineEnds } from "./text.ts";
 const LAWFUL = "Unicode replacement character";
 
 /** Why a text is not an XML document that may be used here. */
-export class XmlProblem extends Error {
+class XmlProblem extends Error {
   override readonly name = "XmlProblem";
 }
 

@@ -11,7 +11,7 @@ export interface Page {
   readonly cards: readonly string[];
 }
 
-export interface Form {
+interface Form {
   readonly action: string;
   readonly method: string;
   readonly kind: string | undefined;

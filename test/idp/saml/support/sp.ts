@@ -7,8 +7,7 @@ import { onTestFinished } from "vitest";
 import type { SamlFacts } from "../../../../harness/idp/port.ts";
 
 /** What the SP made of a Response. */
-export type Answer =
-  { readonly profile: Profile; readonly relayState: string | undefined } | { readonly error: string };
+type Answer = { readonly profile: Profile; readonly relayState: string | undefined } | { readonly error: string };
 
 export interface Sp {
   readonly acs: string;
