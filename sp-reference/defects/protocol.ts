@@ -9,7 +9,7 @@ import type { Defect } from "./defect.ts";
 export const protocolDefects = [
   {
     id: "creates-before-verify",
-    description: "Decodes the token or assertion and provisions from it, and verifies it afterwards.",
+    description: "Decodes the token or assertion, provisions from what it finds there, and verifies afterwards.",
     spoil: (workings, app) => ({
       ...workings,
       oidc: {
@@ -19,7 +19,9 @@ export const protocolDefects = [
             const response = await fetch(url, options as RequestInit);
             const claims = unverifiedClaims(await response.clone().text());
             if (claims !== null) {
-              await provision(app(), connection, { protocol: "oidc", issuer: connection.issuer, claims });
+              const sub = typeof claims["sub"] === "string" && claims["sub"] !== "" ? claims["sub"] : claims["email"];
+              const assertion = { protocol: "oidc", issuer: connection.issuer, claims: { ...claims, sub } } as const;
+              await provision(app(), connection, assertion);
             }
             return response;
           };
@@ -31,7 +33,9 @@ export const protocolDefects = [
           const { connection } = reception;
           const unverified = child(parseXml(decode(reception.encoded)), ASSERTION_NS, "Assertion");
           if (unverified !== undefined) {
-            const { issuer, nameId, attributes } = readAssertion(unverified, reception);
+            const { issuer, nameId: sent, attributes } = readAssertion(unverified, reception);
+            const email = attributes.get(connection.attributes["email"] ?? "")?.[0] ?? "";
+            const nameId = sent === null || sent.value === "" ? { value: email, format: "" } : sent;
             await provision(app(), connection, { protocol: "saml", issuer, nameId, attributes });
           }
           return await workings.saml.verify(reception);
