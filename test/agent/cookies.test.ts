@@ -1,0 +1,25 @@
+import { describe, expect, it } from "vitest";
+import { createCookieBox } from "../../harness/agent/http/cookies.ts";
+import { limitsOf } from "../../harness/agent/http/limits.ts";
+
+/** Hosts that are not loopback, which no test may visit. */
+describe("cookies of named hosts", () => {
+  const sent = (set: string, line: string, to: string): string | null => {
+    const box = createCookieBox(limitsOf({}));
+    box.take(new URL(set), [line], []);
+    return box.header({ url: new URL(to), method: "GET", initiator: null, navigation: true }, []);
+  };
+
+  it.each([
+    ["http://sp/", "a=1; Domain=sp", "http://sp/", "a=1"],
+    ["http://sp/", "a=1; Domain=other", "http://sp/", null],
+    ["https://app.acme.test/", "a=1; Domain=acme.test", "https://id.acme.test/", "a=1"],
+    ["https://app.acme.test/", "a=1", "https://id.acme.test/", null],
+    ["https://app.acme.test/", "a=1; Domain=globex.test", "https://globex.test/", null],
+    ["https://app.acme.test/", "a=1; Domain=test", "https://app.acme.test/", null],
+    ["http://app.acme.test/", "a=1; Secure", "http://app.acme.test/", null],
+    ["https://app.acme.test/", "a=1; Secure", "http://app.acme.test/", null],
+  ])("%s sets %s, and %s gets %s", (set, line, to, expected) => {
+    expect(sent(set, line, to)).toBe(expected);
+  });
+});
