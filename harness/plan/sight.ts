@@ -55,22 +55,39 @@ const SHOWN_AS: { readonly [claim: string]: AccountField } = {
 /** An account in which nothing tells the namespace cannot be told from anybody else's. */
 export function settleByNamespace(target: Target, variants: readonly Variant[]): Settled | undefined {
   const visible = visibleFields(target);
-  for (const { ns, people, steps, name } of variants) {
-    const signing = new Set(steps.flatMap((step) => (step.kind === "sign_in" ? [step.person] : [])));
-    const lost = Object.values(people).find(
-      (person) => signing.has(person.name) && !carriers(person, ns).some((field) => visible.has(field)),
+  for (const variant of variants) {
+    const lost = newcomers(variant).find(
+      ({ claims }) => !carriers(claims, variant.ns).some((field) => visible.has(field)),
     );
     if (lost === undefined) continue;
-    const fields = [...new Set(carriers(lost, ns))].join(", ");
-    const row = name === null ? "" : ` (${name})`;
-    return unobservable(
-      `nothing that the target shows would tell the account of ${lost.name}${row}; map one of ${fields} in observe.accounts`,
-    );
+    const fields = [...new Set(carriers(lost.claims, variant.ns))].join(", ");
+    const row = variant.name === null ? "" : ` (${variant.name})`;
+    const cure = fields === "" ? "" : `; map one of ${fields} in observe.accounts`;
+    return unobservable(`nothing that the target shows would tell the account of ${lost.name}${row}${cure}`);
   }
   return undefined;
 }
 
-function carriers({ claims }: PlannedPerson, ns: string): readonly AccountField[] {
+type Claims = PlannedPerson["claims"];
+
+/** The people who sign in, with what the IdP says of them the first time. */
+function newcomers({ people, steps }: Variant): readonly { readonly name: string; readonly claims: Claims }[] {
+  const now = new Map<string, Claims>(Object.values(people).map(({ name, claims }) => [name, claims]));
+  const first = new Map<string, Claims>();
+  for (const step of steps) {
+    if (step.kind === "sign_in" && !first.has(step.person)) first.set(step.person, now.get(step.person) ?? {});
+    if (step.kind !== "change") continue;
+    for (const [name, change] of Object.entries(step.people)) {
+      const kept = Object.entries({ ...now.get(name), ...change.claims }).filter(
+        ([claim]) => !change.without.includes(claim),
+      );
+      now.set(name, Object.fromEntries(kept));
+    }
+  }
+  return [...first].map(([name, claims]) => ({ name, claims }));
+}
+
+function carriers(claims: Claims, ns: string): readonly AccountField[] {
   return Object.entries(claims).flatMap(([claim, value]) =>
     holds(value, ns) ? [SHOWN_AS[claim] ?? "attributes"] : [],
   );
