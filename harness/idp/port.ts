@@ -80,12 +80,15 @@ export interface ArmedTamper {
 }
 
 export interface IdpsOptions {
-  /** `host:port`; port 0 for a free one. The host must be a loopback name or address unless `allowRemote`. */
+  /** `host:port`; port 0 for a free one. The host must be a loopback name or address. */
   readonly listen: string;
   readonly connections: readonly ConnectionSpec[];
   /** Keys and client secrets are kept here with mode 0600 and reused; null: ephemeral. */
   readonly stateDir: string | null;
-  /** Called for every request that reaches an IdP, after its answer. */
+  /**
+   * Called after the answer for every request of an SP (`by: "sp"`, whole), and for a browser's request where it
+   * carries protocol messages (`by: "browser"`, no `browser`, only the messages: the user agent records the rest).
+   */
   readonly onExchange?: (exchange: Exchange) => void;
   /** The agent's id counter is shared so that ids grow over the run. */
   readonly nextExchangeId?: () => number;

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as client from "openid-client";
 import { afterEach, describe, expect, test } from "vitest";
+import { Barriers } from "../../harness/idp/host/barriers.ts";
 import { startIdps } from "../../harness/idp/index.ts";
 import type { Exchange } from "../../harness/observe/exchange.ts";
 import { ADA, authorize, oidcSpec, relyingParty, signIn, Started } from "./support.ts";
@@ -52,12 +53,15 @@ describe("listening", () => {
     expect(status).toBe(421);
   });
 
-  test("close ends idle and waiting connections, and frees the port", async () => {
-    const idps = await startIdps({ listen: "127.0.0.1:0", connections: [], stateDir: null });
+  test("close ends requests that are still under way, and frees the port", async () => {
+    const idps = await startIdps({ listen: "127.0.0.1:0", connections: [oidcSpec()], stateDir: null });
     const socket = connect(Number(new URL(idps.origin).port), "127.0.0.1");
     const ended = new Promise((resolve) => socket.once("close", resolve));
     socket.on("error", () => {});
-    await new Promise((resolve) => socket.write("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n", resolve));
+    const asked = new Promise((resolve) => socket.once("data", resolve));
+    socket.write("POST /oidc/acme-oidc/logout HTTP/1.1\r\nHost: 127.0.0.1\r\nExpect: 100-continue\r\n");
+    socket.write("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 10\r\n\r\n");
+    await asked;
     await idps.close();
     await ended;
     await (await listen(new URL(idps.origin).host)).close();
@@ -134,6 +138,18 @@ describe("the barrier", () => {
     const { go, left } = await waiting(2, 50);
     await go(0);
     expect(left).toEqual([0]);
+  });
+
+  test("holds only those whom it names, and nobody where one is enough", async () => {
+    const barriers = new Barriers();
+    barriers.set(["ada"], 1, 60_000);
+    await barriers.meet("ada");
+    barriers.set(["ada"], 2, 60_000);
+    await barriers.meet("bob");
+    const held = barriers.meet("ada");
+    barriers.clear();
+    await held;
+    await barriers.meet("ada");
   });
 
   test("lets everybody go at the end", async () => {
