@@ -34,6 +34,7 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
 
   return {
     origin,
+    addresses: (connection) => at(connection).mounted.addresses,
     facts: async (connection) => await at(connection).mounted.facts(),
     admit: (connection, person) => at(connection).people.admit(person),
     dismiss: (connection, key) => at(connection).people.dismiss(key),

@@ -1,6 +1,6 @@
 import type { Router } from "express";
 import type { ProtocolMessage } from "../observe/exchange.ts";
-import type { ArmedTamper, ConnectionFacts, IdpPerson } from "./port.ts";
+import type { ArmedTamper, ConnectionAddresses, ConnectionFacts, IdpPerson } from "./port.ts";
 
 /**
  * What a protocol's IdP is given by the host, and what it gives back. oidc/ and saml/ each export one function
@@ -25,6 +25,7 @@ export interface MountedIdp {
   readonly portalPath: string;
   /** Names of the tampers that this protocol knows. */
   readonly tamperNames: readonly string[];
+  readonly addresses: ConnectionAddresses;
   facts(): Promise<ConnectionFacts>;
 }
 

@@ -65,6 +65,9 @@ export interface SamlFacts {
 
 export type ConnectionFacts = OidcFacts | SamlFacts;
 
+/** Where a connection's IdP is: known at once, without a key or a secret being made for it. */
+export type ConnectionAddresses = Omit<OidcFacts, "client_secret"> | Omit<SamlFacts, "certificate">;
+
 /** A person as the IdP knows them. A claim that is absent is not sent; null, empty and odd types are sent as they are. */
 export interface IdpPerson {
   /** What the login page submits; unique within the connection. */
@@ -98,6 +101,8 @@ export interface IdpsOptions {
 export interface Idps {
   /** `http://127.0.0.1:9400`, without a slash at the end. */
   readonly origin: string;
+  addresses(connection: string): ConnectionAddresses;
+  /** The addresses with the secret or certificate, which is made now if it never was. */
   facts(connection: string): Promise<ConnectionFacts>;
   /** Makes a person known; the same key again replaces the person's claims. */
   admit(connection: string, person: IdpPerson): void;

@@ -1,6 +1,6 @@
-import type { ConnectionFacts } from "../idp/port.ts";
+import type { ConnectionFacts, Idps } from "../idp/port.ts";
 import type { Finding } from "../report/events.ts";
-import type { Person } from "../scenario/model/index.ts";
+import type { Person, Target } from "../scenario/model/index.ts";
 import { diagnose } from "../target/index.ts";
 import { bound, openIdps, openWorld, type WorldOptions } from "./open-world.ts";
 import { admitPeople, signInOf, type DemoSignIn } from "./people.ts";
@@ -32,7 +32,7 @@ export function startDemo({ people, onSignIn, ...options }: DemoOptions): Promis
     };
     const world = await openWorld({ ...options, onExchange }, teardown);
     admitPeople(world.idps, world.target, people);
-    return { url: world.sp.base_url, connections: [...world.facts.values()], close };
+    return { url: world.sp.base_url, connections: await factsOf(world.idps, world.target), close };
   });
 }
 
@@ -44,9 +44,9 @@ export interface IdpsForOptions extends Pick<WorldOptions, "target" | "stateDir"
 export function startIdpsFor({ people, ...options }: IdpsForOptions): Promise<Running> {
   return holding(async (teardown, close) => {
     const { target } = await bound(options.target);
-    const { idps, facts } = await openIdps(target, options, {}, teardown);
+    const idps = await openIdps(target, options, {}, teardown);
     admitPeople(idps, target, people);
-    return { connections: [...facts.values()], close };
+    return { connections: await factsOf(idps, target), close };
   });
 }
 
@@ -55,10 +55,15 @@ export async function examine(options: WorldOptions): Promise<readonly Finding[]
   const teardown = new Teardown();
   try {
     const world = await openWorld(options, teardown);
-    return await diagnose(world.sp, world.target, world.facts, world.agent, world.recorder);
+    return await diagnose(world.sp, world.target, world.addresses, world.agent, world.recorder);
   } finally {
     await teardown.run();
   }
+}
+
+/** What an SP must be told; keys and secrets are made now where they never were. */
+function factsOf(idps: Idps, target: Target): Promise<ConnectionFacts[]> {
+  return Promise.all(target.connections.map(({ name }) => idps.facts(name)));
 }
 
 /** What started half way is ended before the error goes on. */

@@ -1,7 +1,7 @@
 import { createHttpAgent } from "../agent/http/index.ts";
 import { Recorder, type World } from "../drive/index.ts";
 import { startIdps } from "../idp/index.ts";
-import type { ConnectionFacts, Idps, IdpsOptions } from "../idp/port.ts";
+import type { ConnectionAddresses, Idps, IdpsOptions } from "../idp/port.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import type { Target } from "../scenario/model/index.ts";
 import { bindBase, createSp, freePort } from "../target/index.ts";
@@ -24,7 +24,7 @@ export interface WorldOptions {
 }
 
 export interface OpenWorld extends World {
-  readonly facts: ReadonlyMap<string, ConnectionFacts>;
+  readonly addresses: ReadonlyMap<string, ConnectionAddresses>;
 }
 
 /**
@@ -41,11 +41,11 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
   const wire = { onExchange, nextExchangeId: ids };
   const { target, port } = await bound(options.target);
   options.onPhase?.("starting the identity providers");
-  const { idps, facts } = await openIdps(target, options, wire, teardown);
+  const idps = await openIdps(target, options, wire, teardown);
   options.onPhase?.(target.start === undefined ? "looking for the SP" : "starting the SP");
   const sp = createSp({
     target,
-    variables: await targetVariables(target, port, idps, facts),
+    variables: await targetVariables(target, port, idps),
     environment: options.environment,
     ...(options.env === undefined ? {} : { env: options.env }),
     ...(options.onOutput === undefined ? {} : { onOutput: options.onOutput }),
@@ -57,8 +57,10 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
   const ca = target.ca === undefined ? {} : { ca: target.ca };
   const agent = createHttpAgent({ ...wire, ...ca, allowRemote: options.allowRemote });
   teardown.add(() => agent.close());
+  const addresses = new Map(target.connections.map(({ name }) => [name, idps.addresses(name)]));
   const signal = options.signal === undefined ? {} : { signal: options.signal };
-  return { target, sp, idps, agent, recorder, facts, now: Date.now, turn: pace(target.limits.sign_ins_per_minute), ...signal };
+  const turn = pace(target.limits.sign_ins_per_minute);
+  return { target, sp, idps, agent, recorder, addresses, now: Date.now, turn, ...signal };
 }
 
 /** Only the IdPs of a target, for developing an SP against them. */
@@ -67,7 +69,7 @@ export async function openIdps(
   options: Pick<WorldOptions, "stateDir">,
   wire: Pick<IdpsOptions, "onExchange" | "nextExchangeId">,
   teardown: Teardown,
-): Promise<{ readonly idps: Idps; readonly facts: ReadonlyMap<string, ConnectionFacts> }> {
+): Promise<Idps> {
   const idps = await startIdps({
     listen: target.idps.listen ?? "127.0.0.1:0",
     connections: target.connections.map((connection) => specOf(target, connection)),
@@ -75,8 +77,7 @@ export async function openIdps(
     ...wire,
   });
   teardown.add(() => idps.close());
-  const all = await Promise.all(target.connections.map(({ name }) => idps.facts(name)));
-  return { idps, facts: new Map(all.map((facts) => [facts.name, facts])) };
+  return idps;
 }
 
 /** A base_url with `{{port}}` gets a free one, so that two runs at once do not meet. */
@@ -85,15 +86,14 @@ export async function bound(target: Target): Promise<{ readonly target: Target; 
   return { target: bindBase(target, { port }), port };
 }
 
-function targetVariables(
-  target: Target,
-  port: string,
-  idps: Idps,
-  facts: ReadonlyMap<string, ConnectionFacts>,
-): { readonly [path: string]: string } {
+/** Keys and secrets are slow to make, so only those that the target file names are. */
+async function targetVariables(target: Target, port: string, idps: Idps): Promise<{ readonly [path: string]: string }> {
   const variables: Record<string, string> = { port, base_url: target.base_url, "idps.url": idps.origin };
-  for (const [name, fact] of facts) {
-    for (const [field, value] of Object.entries(fact)) variables[`connections.${name}.${field}`] = String(value);
+  const text = JSON.stringify(target);
+  for (const { name } of target.connections) {
+    const named = /\.(?:client_secret|certificate)\}\}/.test(text) && text.includes(`{{connections.${name}.`);
+    const told = named ? await idps.facts(name) : idps.addresses(name);
+    for (const [field, value] of Object.entries(told)) variables[`connections.${name}.${field}`] = value;
   }
   return variables;
 }

@@ -90,7 +90,7 @@ class Run {
   }
 
   async #healthy(world: OpenWorld): Promise<boolean> {
-    this.#findings = await diagnose(world.sp, world.target, world.facts, world.agent, world.recorder);
+    this.#findings = await diagnose(world.sp, world.target, world.addresses, world.agent, world.recorder);
     await this.#emit({ type: "doctor", at: Date.now(), findings: this.#findings });
     return this.#findings.every(({ ok }) => ok);
   }

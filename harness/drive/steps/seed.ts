@@ -8,9 +8,9 @@ export async function driveSeed(stage: Stage, step: Pick<SeedStep, "accounts">):
 }
 
 /** An identity without an issuer is one at the account's own connection. */
-async function seedOne(stage: Stage, account: SeededAccount): Promise<string> {
+function seedOne(stage: Stage, account: SeededAccount): Promise<string> {
   const context = stage.seedContext(account.at);
-  const facts = account.identities === undefined ? null : await stage.world.idps.facts(context.connection);
+  const facts = account.identities === undefined ? null : stage.world.idps.addresses(context.connection);
   const own = facts === null ? undefined : facts.protocol === "oidc" ? facts.issuer : facts.entity_id;
   const complete: SeededAccount =
     account.identities === undefined || own === undefined

@@ -53,24 +53,23 @@ export function mountOidc(spec: OidcSpec, host: HostServices): MountedIdp {
     await answer(req, res);
   });
 
+  const addresses = {
+    protocol: "oidc",
+    name: spec.name,
+    issuer: host.base,
+    discovery_url: host.base + DISCOVERY,
+    client_id: spec.client_id,
+    authorization_endpoint: host.base + ROUTES.authorization,
+    token_endpoint: host.base + ROUTES.token,
+    userinfo_endpoint: host.base + ROUTES.userinfo,
+    jwks_uri: host.base + ROUTES.jwks,
+  } as const;
   return {
     router,
     portalPath: PORTAL,
     tamperNames: TAMPER_NAMES,
-    async facts(): Promise<OidcFacts> {
-      return {
-        protocol: "oidc",
-        name: spec.name,
-        issuer: host.base,
-        discovery_url: host.base + DISCOVERY,
-        client_id: spec.client_id,
-        client_secret: await secret(),
-        authorization_endpoint: host.base + ROUTES.authorization,
-        token_endpoint: host.base + ROUTES.token,
-        userinfo_endpoint: host.base + ROUTES.userinfo,
-        jwks_uri: host.base + ROUTES.jwks,
-      };
-    },
+    addresses,
+    facts: async (): Promise<OidcFacts> => ({ ...addresses, client_secret: await secret() }),
   };
 }
 

@@ -16,20 +16,21 @@ export function mountSaml(spec: SamlSpec, host: HostServices): MountedIdp {
     ssoUrl: `${host.base}/sso`,
     loginUrl: `${host.base}/login`,
   };
+  const told = {
+    protocol: "saml",
+    name: spec.name,
+    entity_id: addresses.entityId,
+    metadata_url: addresses.entityId,
+    sso_url: addresses.ssoUrl,
+  } as const;
   return {
     router: samlRouter(spec, host, addresses, PORTAL_PATH),
     portalPath: PORTAL_PATH,
     tamperNames: TAMPER_NAMES,
+    addresses: told,
     async facts(): Promise<SamlFacts> {
       const { certificatePem } = await host.keys.signingKey("signing", "RS256");
-      return {
-        protocol: "saml",
-        name: spec.name,
-        entity_id: addresses.entityId,
-        metadata_url: addresses.entityId,
-        sso_url: addresses.ssoUrl,
-        certificate: certificatePem,
-      };
+      return { ...told, certificate: certificatePem };
     },
   };
 }
