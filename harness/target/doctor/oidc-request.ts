@@ -1,8 +1,8 @@
-import { decodeJwt, messagesOfRequest } from "../../observe/decode.ts";
+import { decodeJwt } from "../../observe/decode.ts";
 import type { Exchange } from "../../observe/exchange.ts";
 import type { Connection } from "../../scenario/model/index.ts";
 import type { Mismatch } from "./connection.ts";
-import { carried, type TrustFacts } from "./options.ts";
+import type { TrustFacts } from "./options.ts";
 
 /**
  * An authorization request against what the connection declares (OpenID Connect Core, 3.1.2.1). What a request object
@@ -15,7 +15,7 @@ export function compareOidc(
 ): Mismatch | null {
   if (connection.protocol !== "oidc") return null;
   const at = `${connection.place.file}:${connection.place.line}`;
-  const outer = messagesOfRequest(carried(asked)).find(({ kind }) => kind === "authorization_request")?.content;
+  const outer = asked.messages.find(({ kind }) => kind === "authorization_request")?.content;
   if (outer === undefined)
     return {
       message: "sends the IdP something that is no authorization request",

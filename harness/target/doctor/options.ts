@@ -30,14 +30,3 @@ export interface Patient {
   /** A throwaway namespace. */
   readonly ns: string;
 }
-
-/** An exchange as the decoder of messages wants it. */
-export function carried({ request }: Exchange): { method: string; url: string; contentType?: string; body?: string } {
-  const contentType = Object.entries(request.headers).find(([name]) => name.toLowerCase() === "content-type")?.[1];
-  return {
-    method: request.method,
-    url: request.url,
-    ...(contentType === undefined ? {} : { contentType }),
-    ...(request.body === undefined ? {} : { body: request.body }),
-  };
-}

@@ -1,8 +1,7 @@
-import { messagesOfRequest } from "../../observe/decode.ts";
 import type { Exchange } from "../../observe/exchange.ts";
 import type { Connection } from "../../scenario/model/index.ts";
 import type { Mismatch } from "./connection.ts";
-import { carried, type TrustFacts } from "./options.ts";
+import type { TrustFacts } from "./options.ts";
 
 /** An AuthnRequest against what the connection declares: its Issuer and, where it names one, its ACS (SAML Core, 3.4.1). */
 export function compareSaml(
@@ -12,7 +11,7 @@ export function compareSaml(
 ): Mismatch | null {
   if (connection.protocol !== "saml") return null;
   const at = `${connection.place.file}:${connection.place.line}`;
-  const xml = messagesOfRequest(carried(asked)).find(({ kind }) => kind === "AuthnRequest")?.content["xml"];
+  const xml = asked.messages.find(({ kind }) => kind === "AuthnRequest")?.content["xml"];
   if (typeof xml !== "string")
     return {
       message: `sends ${trust.sso_url} no AuthnRequest`,

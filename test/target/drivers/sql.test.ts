@@ -1,0 +1,137 @@
+import Database from "better-sqlite3";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { sqlDriver } from "../support/target.ts";
+import { failure, folder, later } from "../support/world.ts";
+import { accountsReaderContract, open, STORED } from "./contract.ts";
+
+const SCHEMA =
+  "create table users (id integer primary key, email text, active integer); create table links (user_id integer, iss text, sub text); create table roles (user_id integer, role text);";
+const JOINED =
+  "select u.id, u.email, u.active, l.iss, l.sub, r.role from users u left join links l on l.user_id = u.id left join roles r on r.user_id = u.id order by u.id desc, l.rowid, r.rowid";
+
+/** A folder with an SP's database in it. */
+function place(fill = true): string {
+  const dir = folder();
+  const database = new Database(join(dir, "sp.db"));
+  database.exec(SCHEMA);
+  for (const { id, email, active, links, roles } of fill ? STORED : []) {
+    database.prepare("insert into users values (?, ?, ?)").run(BigInt(id), email, active ? 1 : 0);
+    for (const { iss, sub } of links) database.prepare("insert into links values (?, ?, ?)").run(BigInt(id), iss, sub);
+    for (const role of roles) database.prepare("insert into roles values (?, ?)").run(BigInt(id), role);
+  }
+  database.close();
+  return dir;
+}
+
+const readerOf = (dir: string, parts: Parameters<typeof sqlDriver>[0]) =>
+  open({ dir, base_url: "http://localhost" }, sqlDriver(parts));
+
+accountsReaderContract("sql", () =>
+  Promise.resolve({
+    driver: sqlDriver({
+      query: JOINED,
+      map: { id: "id", email: "email", active: "active" },
+      collect: { identities: { issuer: "iss", subject: "sub" }, roles: "role" },
+    }),
+    empty: sqlDriver({ query: "select id, email from users where id < 0" }),
+    echo: sqlDriver({ query: "select 1 as id, :ns as email" }),
+    broken: sqlDriver({ database: "sqlite:nowhere.db" }),
+    nameless: sqlDriver({ query: "select null as id" }),
+    dir: place(),
+    base_url: "http://localhost",
+  }),
+);
+
+describe("sql", () => {
+  test.each([
+    "delete from users",
+    "delete from users returning id",
+    "insert into users (email) values ('x')",
+    "update users set email = null",
+    "drop table users",
+    "pragma journal_mode = wal",
+    "attach database 'other.db' as other",
+    "select id from users; delete from users",
+  ])("never runs what writes: %s", async (query) => {
+    const dir = place();
+    const error = await failure(readerOf(dir, { query }).read("x"));
+    expect(error.code).toBe("ERR_OBSERVE");
+    const database = new Database(join(dir, "sp.db"), { readonly: true });
+    later(() => database.close());
+    expect(database.prepare("select count(*) as n from users").get()).toEqual({ n: STORED.length });
+  });
+
+  test("waits while the SP holds a lock", async () => {
+    const dir = place();
+    const sp = new Database(join(dir, "sp.db"));
+    later(() => sp.close());
+    sp.exec("begin exclusive");
+    const reading = readerOf(dir, { query: "select id from users" }).read("x");
+    setTimeout(() => sp.exec("commit"), 100);
+    expect(await reading).toHaveLength(STORED.length);
+  });
+
+  test("says so when the SP never lets go", async () => {
+    const dir = place();
+    const sp = new Database(join(dir, "sp.db"));
+    later(() => sp.close());
+    sp.exec("begin exclusive");
+    const error = await failure(readerOf(dir, {}).read("x"));
+    expect(error.code).toBe("ERR_OBSERVE");
+    expect(error.message).toContain("the database is locked");
+  });
+
+  test("notices that the SP has made its database anew", async () => {
+    const dir = place();
+    const reader = readerOf(dir, { query: "select id from users" });
+    expect(await reader.read("x")).toHaveLength(STORED.length);
+    rmSync(join(dir, "sp.db"));
+    new Database(join(dir, "sp.db")).exec(SCHEMA).close();
+    expect(await reader.read("x")).toEqual([]);
+  });
+
+  test("reads what the SP writes in WAL mode", async () => {
+    const dir = place(false);
+    const sp = new Database(join(dir, "sp.db"));
+    later(() => sp.close());
+    sp.pragma("journal_mode = wal");
+    const reader = readerOf(dir, { query: "select id, email from users" });
+    expect(await reader.read("x")).toEqual([]);
+    sp.exec("insert into users values (1, 'a@sp.test', 1)");
+    expect(await reader.read("x")).toEqual([{ id: 1, email: "a@sp.test" }]);
+  });
+
+  test.each([
+    { what: "another database", parts: { database: "postgres://localhost/sp" }, says: /only sqlite: is supported yet/ },
+    { what: "no kind of database", parts: { database: "sp.db" }, says: /names no kind of database/ },
+    { what: "a missing file", parts: { database: "sqlite:other.db" }, says: /no database file at .*other\.db/ },
+    { what: "bad SQL", parts: { query: "select id from user" }, says: /no such table: user/ },
+    {
+      what: "a column that is not there",
+      parts: { map: { id: "id", email: "mail" } },
+      says: /maps email to the column mail, which the query has not/,
+    },
+    {
+      what: "a collected column that is not there",
+      parts: { collect: { identities: { issuer: "iss", subject: "email" } } },
+      says: /identities.issuer to the column iss/,
+    },
+    { what: "no id", parts: { query: "select email from users" }, says: /shows no id/ },
+    {
+      what: "another parameter",
+      parts: { query: "select id from users where email = :email" },
+      says: /parameter "email"/i,
+    },
+    {
+      what: "rows that differ",
+      parts: { query: "select 1 as id, email from users" },
+      says: /account 1 more than once, with a different email/,
+    },
+  ])("tells of $what", async ({ parts, says }) => {
+    const error = await failure(readerOf(place(), parts).read("x"));
+    expect(error.code).toBe("ERR_OBSERVE");
+    expect(error.message).toMatch(says);
+  });
+});
