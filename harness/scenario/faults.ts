@@ -59,7 +59,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   const wanted = normal(word);
   let best: { name: string; far: number } | undefined;
   for (const name of candidates) {
-    const far = wanted === normal(name) ? 0 : distance(wanted, normal(name));
+    const far = wanted === normal(name) ? 0 : apart(wanted, normal(name));
     if (best === undefined || far < best.far) best = { name, far };
   }
   if (best === undefined) return undefined;
@@ -71,7 +71,14 @@ export function suggest(word: string, candidates: Iterable<string>, otherwise: s
   const names = [...candidates];
   const near = nearest(word, names);
   if (near !== undefined) return `Did you mean ${quote(near)}?`;
-  return names.length === 0 || names.length > 24 ? undefined : `${otherwise} ${list(names.map(quote), "and")}.`;
+  return names.length === 0 || names.length > 18 ? undefined : `${otherwise} ${names.map(quote).join(", ")}.`;
+}
+
+/** Levenshtein's distance, but letters that were only swapped count as one mistake. */
+function apart(a: string, b: string): number {
+  const sorted = (word: string): string => [...word].sort().join("");
+  const far = distance(a, b);
+  return far === 2 && sorted(a) === sorted(b) ? 1 : far;
 }
 
 export function quote(word: string): string {

@@ -80,6 +80,7 @@ export function plannedWord(
   names: readonly string[],
 ): { message: string; params: { key: true; hint?: string } } {
   // A list of every knob would help nobody.
-  const hint = names.length > 12 ? {} : { hint: `Available now: ${list(names.map(quote), "and")}.` };
+  const hint =
+    names.length > 12 ? { hint: "Take it out for now." } : { hint: `Available now: ${list(names.map(quote), "and")}.` };
   return { message: `${quote(word)} is planned, not yet available`, params: { key: true, ...hint } };
 }

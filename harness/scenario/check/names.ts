@@ -31,10 +31,22 @@ export function checkNames(document: YamlDocument, mentions: readonly Mention[],
   const everDefined = mentions.filter(({ does }) => does !== "use");
   const defined = new Map<string, Mention>();
   for (const mention of mentions) {
-    if (document.lost.has(mention.name)) continue;
+    if (document.lost.has(mention.name) || (mention.does === "use" && definitionsAreLost(document, mention.kind)))
+      continue;
     if (mention.does === "use") checkUse(document, mention, defined, everDefined, faults);
     else checkDefinition(document, mention, defined, faults);
   }
+}
+
+/** Where what defines such names was faulty and taken out, a name that is not known says nothing new. */
+function definitionsAreLost(document: YamlDocument, kind: NameKind): boolean {
+  const part = { person: "people", account: "accounts", connection: "connections" }[kind];
+  return document.lostPaths.some(
+    (path) =>
+      (path[0] === "given" && (path.length === 1 || (path.length === 2 && path[1] === part))) ||
+      path[0] === "include" ||
+      (kind === "account" && (path.at(-1) === "remember" || path.at(-1) === "expect" || path.length === 2)),
+  );
 }
 
 function checkDefinition(
@@ -85,7 +97,7 @@ function checkUse(
     return;
   }
   const candidates = new Set(everDefined.filter((other) => other.kind === kind).map((other) => other.name));
-  const hint = suggest(name, candidates, "Known are") ?? `Define it in ${WHERE[kind]}.`;
+  const hint = suggest(name, candidates, "Known:") ?? `Define it in ${WHERE[kind]}.`;
   const other = everDefined.find((each) => each.name === name);
   const but = other === undefined ? "" : ` (it is the name of ${describe(other)})`;
   faults.add(document.fault(place, `no ${kind} is named ${quote(name)}${but}`, hint));

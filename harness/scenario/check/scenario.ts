@@ -1,6 +1,6 @@
 /** Rules of a scenario that go beyond its shape and its names. */
 import { REFERENCES } from "../../references.ts";
-import { quote, suggest } from "../faults.ts";
+import { list, quote, suggest } from "../faults.ts";
 import type { FaultCollector } from "../faults.ts";
 import type { Expect, Scenario, Step } from "../model/index.ts";
 import type { YamlDocument } from "../yaml/document.ts";
@@ -43,7 +43,7 @@ export function checkProof(
     if (defects === undefined || defects.includes(defect)) continue;
     const message = `no defect is named ${quote(defect)}`;
     faults.add(
-      document.fault(document.place(["killed_by", index]), message, suggest(defect, defects, "The target has")),
+      document.fault(document.place(["killed_by", index]), message, suggest(defect, defects, "The target has:")),
     );
   }
 }
@@ -51,11 +51,11 @@ export function checkProof(
 function checkReferences(document: YamlDocument, scenario: Scenario, faults: FaultCollector): void {
   for (const [index, reference] of scenario.references.entries()) {
     if (/^https?:\/\//.test(reference) ? URL.canParse(reference) : Object.hasOwn(REFERENCES, reference)) continue;
-    const near = suggest(reference, Object.keys(REFERENCES), "");
-    const hint =
-      near?.startsWith("Did") === true
-        ? near
-        : "Write a key of the table in harness/references.ts, or an address that starts with https://.";
+    const same = Object.keys(REFERENCES).filter((key) => normal(key) === normal(reference));
+    const family = Object.keys(REFERENCES).filter((key) => key.startsWith(`${reference.split("-")[0]}-`));
+    const table = "Write a key of the table in harness/references.ts, or an address that starts with https://.";
+    const known = family.length === 0 ? table : `In the table are ${list(family.map(quote), "and")}.`;
+    const hint = same[0] === undefined ? known : `Did you mean ${quote(same[0])}?`;
     faults.add(
       document.fault(document.place(["references", index]), `no reference is named ${quote(reference)}`, hint),
     );
@@ -95,7 +95,7 @@ function checkBrowsers(document: YamlDocument, steps: readonly Step[], faults: F
       document.lostPaths.some(([key]) => key === "steps")
     )
       continue;
-    const hint = suggest(step.browser, known, "Known are") ?? "Name it at the sign-in: `browser: name`.";
+    const hint = suggest(step.browser, known, "Known:") ?? "Name it at the sign-in: `browser: name`.";
     faults.add(
       document.fault(
         document.place(["steps", index, "look"]),
@@ -156,4 +156,8 @@ function checkTwice(document: YamlDocument, path: Path, words: readonly string[]
       ),
     );
   }
+}
+
+function normal(reference: string): string {
+  return reference.toLowerCase().replaceAll(/[^a-z0-9.]/g, "");
 }

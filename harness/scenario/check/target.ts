@@ -42,7 +42,7 @@ export function checkTarget(document: YamlDocument, target: Target, faults: Faul
       tell(
         [...path, "organization"],
         `no organization is named ${quote(connection.organization)}`,
-        suggest(connection.organization, organizations, "Declared are"),
+        suggest(connection.organization, organizations, "Declared:"),
       );
     }
     if (!written && organizations.length > 1 && !document.lostPaths.some((lost) => lost.includes("organization"))) {

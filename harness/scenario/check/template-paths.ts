@@ -1,5 +1,5 @@
 /** Which template paths are known where. */
-import { suggest } from "../faults.ts";
+import { nearest, quote } from "../faults.ts";
 import type { FaultCollector } from "../faults.ts";
 import type { Connection, Scenario, Target } from "../model/index.ts";
 import { ACCOUNT_TEMPLATE_FIELDS } from "../schema/account.ts";
@@ -51,14 +51,28 @@ const SAML_FACTS = ["name", "entity_id", "metadata_url", "sso_url", "certificate
 
 export function checkScenarioTemplates(document: YamlDocument, scenario: Scenario, faults: FaultCollector): void {
   const known = scenarioPaths(scenario);
+  const leftOut = new Set(
+    scenario.given.people.flatMap(({ name, without }) => without.map((claim) => `${name}.${claim}`)),
+  );
   const values = new Set(scenario.each.flatMap(({ variables }) => pathsInto(variables)));
-  checkTemplates(document, faults, (path) => (PROSE.has(String(path[0])) ? undefined : [...known, ...values]));
+  checkTemplates(
+    document,
+    faults,
+    (path) => (PROSE.has(String(path[0])) ? undefined : [...known, ...values]),
+    (used) => {
+      if (leftOut.has(used))
+        return `${quote(used.slice(used.indexOf(".") + 1))} is left out of ${quote(used.slice(0, used.indexOf(".")))}.`;
+      return /^value(?:\.|$)/.test(used) && values.size === 0
+        ? "`value` is a row of `each`, and there is none here."
+        : undefined;
+    },
+  );
   checkRoles(document, scenario, faults);
 }
 
 export function checkTargetTemplates(document: YamlDocument, target: Target, faults: FaultCollector): void {
   const facts = target.connections.flatMap(factsOf);
-  const common = ["base_url", "idps.url", "tmp", ...(document.name === "" ? [] : ["port"]), ...facts];
+  const common = ["base_url", "idps.url", "tmp", "port", ...facts];
   checkTemplates(document, faults, (path) => {
     if (path[0] === "base_url") return ["port"];
     if (path[0] === "seed") return [...common, ...SEED_FIELDS];
@@ -78,6 +92,7 @@ function checkTemplates(
   document: YamlDocument,
   faults: FaultCollector,
   allowed: (path: Path) => readonly string[] | undefined,
+  reason: (used: string) => string | undefined = () => undefined,
 ): void {
   for (const { path, node } of scalars(document.root)) {
     if (typeof node.value !== "string" || !node.value.includes("{{")) continue;
@@ -89,18 +104,21 @@ function checkTemplates(
     for (const used of templatePaths(node.value)) {
       if (known.includes(used) || /^pad:[0-9]+$/.test(used)) continue;
       if (used.split(".").some((word) => document.lost.has(word))) continue;
-      faults.add(document.fault(document.place(path), `\`{{${used}}}\` is not known here`, hintFor(used, known)));
+      faults.add(
+        document.fault(document.place(path), `\`{{${used}}}\` is not known here`, reason(used) ?? hintFor(used, known)),
+      );
     }
   }
 }
 
+/** The nearest path; beside a parent that is known, the nearest of its own members. */
 function hintFor(used: string, known: readonly string[]): string | undefined {
-  const [first] = used.split(".");
-  const siblings = known.filter((path) => path.startsWith(`${first}.`));
-  const near = suggest(used, known, "");
-  if (near?.startsWith("Did") === true) return near.replaceAll(/`([^`]+)`/g, "`{{$1}}`");
+  const parent = used.includes(".") ? used.slice(0, used.lastIndexOf(".")) : undefined;
+  const siblings = parent === undefined ? [] : known.filter((path) => path.startsWith(`${parent}.`));
+  const near = nearest(used, siblings.length > 0 ? siblings : known);
+  if (near !== undefined) return `Did you mean \`{{${near}}}\`?`;
   const few = siblings.length > 0 ? siblings : known.filter((path) => !path.includes("."));
-  return suggest("", few, siblings.length > 0 ? `Of \`${first}\` there are` : "Known here are");
+  return few.length === 0 ? undefined : `Known: ${few.map((path) => `\`{{${path}}}\``).join(", ")}.`;
 }
 
 function scenarioPaths(scenario: Scenario): readonly string[] {

@@ -45,6 +45,13 @@ function checkRows(
   where: string,
   faults: FaultCollector,
 ): void {
+  if (rows.length === 0 && expect.one_of.length > 0) {
+    const place = expect.one_of[0]?.place ?? expect.place;
+    faults.add(
+      document.fault(place, `\`one_of\` has no row${where}`, "Add one, or leave the protocol out of `protocols`."),
+    );
+    return;
+  }
   const gaps = uncovered(rows, context);
   if (gaps.length === 0) return;
   const shown = gaps.slice(0, 3).map(describe);

@@ -46,7 +46,7 @@ const common = {
 const oidc = z.strictObject({
   protocol: z.literal("oidc"),
   ...common,
-  client_id: text,
+  client_id: text.describe("The client id that the SP uses."),
   client_secret: text.optional().describe("Left out: made on first use and kept."),
   client_auth: z
     .enum(["basic", "post", "none"])

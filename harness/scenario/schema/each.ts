@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { EachRow, Json } from "../model/index.ts";
+import { count } from "../faults.ts";
 import { json } from "./words.ts";
 
 /** `{ tamper: [a, b] }`: columns of equal length; or `[{ row name: { key: value } }]`: rows of `{{value.key}}`. */
@@ -27,7 +28,7 @@ export const eachSchema = z
     if (first === undefined) context.addIssue({ code: "custom", message: "`each` has no column" });
     for (const [column, values] of rest) {
       if (first === undefined || values.length === first[1].length) continue;
-      const message = `column \`${column}\` has ${values.length} values, column \`${first[0]}\` has ${first[1].length}`;
+      const message = `column \`${column}\` has ${count(values.length, "value")}, column \`${first[0]}\` has ${first[1].length}`;
       context.addIssue({
         code: "custom",
         path: [column],

@@ -21,7 +21,8 @@ export function keyed<T>(kinds: Kinds): z.ZodType<T> {
   const schema = z.custom<T>().check((payload) => {
     const value: unknown = payload.value;
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      payload.issues.push({ code: "invalid_type", expected: "object", input: value, path: [] });
+      const message = `One of its keys must be ${list(names.map(quote), "or")}.`;
+      payload.issues.push({ code: "invalid_type", expected: "object", input: value, path: [], message });
       return;
     }
     const kind = names.find((name) => Object.hasOwn(value, name));

@@ -13,7 +13,7 @@ function byField<S extends z.ZodType>(value: S, needsId: boolean): z.ZodRecord<z
   return z.record(z.string(), value).superRefine((map, context) => {
     for (const field of Object.keys(map)) {
       if (ACCOUNT_FIELDS.some((known) => known === field) || /^attributes\..+/.test(field)) continue;
-      const hint = suggest(field, ACCOUNT_FIELDS, "The fields are (and `attributes.NAME`)");
+      const hint = suggest(field, ACCOUNT_FIELDS, "The fields (besides `attributes.NAME`):");
       context.addIssue({
         code: "custom",
         path: [field],

@@ -56,7 +56,10 @@ const admitted = forEachKnob((knob): z.ZodOptional<z.ZodType<string | string[]>>
 export type WrittenValues = Partial<Readonly<Record<Knob, string | readonly string[] | undefined>>>;
 
 /** Knob -> the value or values at which a row holds. */
-export const whenSchema = strictWithPlanned(admitted, PLANNED_KNOBS);
+export const whenSchema = strictWithPlanned(admitted, PLANNED_KNOBS, {
+  identity_key: "A row cannot depend on it; a whole scenario can: `require: { policy: { identity_key: ... } }`.",
+  required_attributes: "A row cannot depend on it; a whole scenario can: `require: { required_attributes: ... }`.",
+});
 
 const keyPrefix = z.enum([...IDENTITY_KEYS, ...PREFIXED_KEYS]);
 
@@ -69,6 +72,7 @@ export const requiredPolicySchema = strictWithPlanned(
       .describe("Kinds of identity key: `entity_attr` stands for `entity_attr:NAME`."),
   },
   PLANNED_KNOBS,
+  { required_attributes: "Write it beside `policy`: `require: { required_attributes: ... }`." },
 );
 
 export function buildKnobValues(written: WrittenValues | undefined): KnobValues {

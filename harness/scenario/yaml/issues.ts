@@ -22,28 +22,43 @@ export interface Told {
   readonly hint?: string | undefined;
   /** Points at the key of the path instead of its value. */
   readonly key: boolean;
+  readonly isMissing?: boolean;
+  /** The path of the key that an unknown one was meant to be. */
+  readonly meant?: string;
 }
 
 export function issuesOf(schema: z.ZodType, value: unknown): readonly Issue[] {
   const known = new WeakMap<object, readonly string[]>();
   const result = schema.safeParse(value, {
     error: (issue) => {
-      if (issue.code === "unrecognized_keys" && issue.inst instanceof z.ZodObject) {
-        const shape = Object.entries(issue.inst.shape as { [key: string]: object });
-        known.set(
-          issue.keys,
-          shape.filter(([, member]) => !isPlanned(member)).map(([key]) => key),
-        );
-      }
-      // What is missing is told with the field's own words.
-      const { inst } = issue;
-      return issue.input === undefined && inst !== undefined
-        ? (z.globalRegistry.get(inst as z.ZodType)?.description ?? "")
-        : undefined;
+      if (issue.code === "unrecognized_keys") known.set(issue.keys, keysOf(issue.inst));
+      return aboutField(issue);
     },
   });
   if (result.success) return [];
   return result.error.issues.map((issue) => withKnown(issue, known));
+}
+
+/** The field's own words where it is missing; the keys where a map is wanted. */
+function aboutField(issue: z.core.$ZodRawIssue): string | undefined {
+  const { inst } = issue;
+  if (
+    inst === undefined ||
+    (issue.code !== "invalid_type" && issue.code !== "invalid_union" && issue.code !== "invalid_value")
+  )
+    return undefined;
+  if (issue.input === undefined) return z.globalRegistry.get(inst as z.ZodType)?.description ?? "";
+  const keys = issue.code === "invalid_type" ? keysOf(inst) : [];
+  return keys.length === 0 ? undefined : `Its keys: ${keys.map(quote).join(", ")}.`;
+}
+
+/** The keys that a map may have, those that are still to come left out; none where any key will do. */
+function keysOf(schema: unknown): readonly string[] {
+  if (schema instanceof z.ZodRecord)
+    return schema.keyType instanceof z.ZodEnum ? schema.keyType.options.map(String) : [];
+  if (!(schema instanceof z.ZodObject) || !(schema.def.catchall instanceof z.ZodNever)) return [];
+  const members = Object.entries(schema.shape as { [key: string]: object });
+  return members.filter(([, member]) => !isPlanned(member)).map(([key]) => key);
 }
 
 function withKnown(issue: Issue, known: WeakMap<object, readonly string[]>): Issue {
@@ -56,7 +71,10 @@ function withKnown(issue: Issue, known: WeakMap<object, readonly string[]>): Iss
 
 /** The faults of a schema's issues; `root` is the tree that was checked. */
 export function tellIssues(issues: readonly Issue[], root: Located): readonly Told[] {
-  return issues.flatMap((issue) => tellIssue(issue, root, []));
+  const told = issues.flatMap((issue) => tellIssue(issue, root, []));
+  const meant = new Set(told.flatMap((each) => each.meant ?? []));
+  // A required key that was misspelt is not missing besides.
+  return told.filter((each) => !(each.isMissing === true && meant.has(JSON.stringify(each.path))));
 }
 
 function tellIssue(issue: Issue, root: Located, prefix: Path): readonly Told[] {
@@ -67,23 +85,27 @@ function tellIssue(issue: Issue, root: Located, prefix: Path): readonly Told[] {
   if (issue.code === "invalid_union") return tellUnion(issue, root, path);
   if (issue.code === "custom") {
     const advice = (issue.params ?? {}) as Advice;
-    return [{ path, message: issue.message, hint: advice.hint, key: advice.key ?? false }];
+    const says = /^(?:must|has|says)\b/.test(issue.message) && node !== undefined;
+    const message = says ? sentence(issue.message, path, node) : issue.message;
+    return [{ path, message, hint: advice.hint, key: advice.key ?? false }];
   }
   if (node === undefined) return [missing(path, issue.message)];
-  if (issue.code === "invalid_type") return [wrongType(expectedWord(issue), node, path)];
+  if (issue.code === "invalid_type") return [wrongType(expectedWord(issue), node, path, mapHint(issue))];
   if (issue.code === "invalid_value") return [wrongWord(issue.values.map(String), node, path)];
   if (issue.code === "invalid_key") {
-    const reason = issue.issues[0]?.message ?? issue.message;
-    return [{ path, message: `${quote(String(path.at(-1)))}: ${reason}`, key: true }];
+    const reason = (issue.issues[0]?.message ?? issue.message).replace(/, not %$/, "");
+    return [{ path, message: `the key ${quote(String(path.at(-1)))} ${reason}`, key: true }];
   }
   return [{ path, message: sentence(issue.message, path, node), key: false }];
 }
 
 function unknownKey(key: string, known: readonly string[], path: Path): Told {
+  const near = nearest(key, known);
   return {
+    ...(near === undefined ? {} : { meant: JSON.stringify([...path, near]) }),
     path: [...path, key],
     message: `unknown key ${quote(key)}${within(path)}`,
-    hint: suggest(key, known, "The keys here are"),
+    hint: suggest(key, known, "The keys here:"),
     key: true,
   };
 }
@@ -92,6 +114,7 @@ function missing(path: Path, about: string): Told {
   return {
     path,
     message: `${quote(String(path.at(-1)))} is missing${within(path.slice(0, -1))}`,
+    isMissing: true,
     ...(about === "" ? {} : { hint: `Add \`${String(path.at(-1))}:\`. ${about}` }),
     key: true,
   };
@@ -100,19 +123,33 @@ function missing(path: Path, about: string): Told {
 /** Of a union, the branch that was meant: the one that takes this kind of value. */
 function tellUnion(issue: Issue & { code: "invalid_union" }, root: Located, path: Path): readonly Told[] {
   const node = at(root, path);
+  if ("options" in issue && Array.isArray(issue.options)) {
+    const words = issue.options.map(String);
+    if (node === undefined) return [missing(path, `One of ${list(words.map(quote), "and")}.`)];
+    return [wrongWord(words, node, path)];
+  }
   if (node === undefined) return [missing(path, issue.message)];
-  if ("options" in issue && Array.isArray(issue.options)) return [wrongWord(issue.options.map(String), node, path)];
   const branches = issue.errors as readonly (readonly Issue[])[];
   const meant = branches.filter((branch) => !branch.some((inner) => inner.path.length === 0 && isWrongKind(inner)));
   const [best] = [...meant].sort((a, b) => a.length - b.length);
   if (best !== undefined) return best.flatMap((inner) => tellIssue(inner, root, path));
   const roots = branches.flatMap((branch) => branch.filter((inner) => inner.path.length === 0));
-  const words = [...new Set(roots.flatMap(expectations))];
-  return [wrongType(list(words, "or"), node, path)];
+  const expected = list([...new Set(roots.flatMap(expectations))], "or");
+  const near = nearWord(roots.flatMap(wordsOf), node);
+  const map = roots.map(mapHint).find((hint) => hint !== undefined);
+  return [wrongType(expected, node, path, near === undefined ? map : `Did you mean ${quote(near)}?`)];
 }
 
 function isWrongKind(issue: Issue): boolean {
   return issue.code === "invalid_type" || issue.code === "invalid_value" || issue.code === "invalid_union";
+}
+
+function mapHint(issue: Issue): string | undefined {
+  return issue.code === "invalid_type" && /^(?:Its|One of its) keys/.test(issue.message) ? issue.message : undefined;
+}
+
+function wordsOf(issue: Issue): readonly string[] {
+  return issue.code === "invalid_value" ? issue.values.map(String) : [];
 }
 
 function expectations(issue: Issue): readonly string[] {
@@ -142,17 +179,21 @@ function expectedWord(issue: Issue & { code: "invalid_type" }): string {
   return KINDS[issue.expected] ?? issue.expected;
 }
 
-function wrongType(expected: string, node: Located, path: Path): Told {
+function wrongType(expected: string, node: Located, path: Path, hint?: string): Told {
   return {
     path,
     message: `${subject(path)} must be ${expected}, not ${shown(node)}`,
-    hint: typeHint(expected, node),
+    hint: typeHint(expected, node) ?? hint,
     key: false,
   };
 }
 
 function typeHint(expected: string, node: Located): string | undefined {
   if (node.kind !== "scalar") return undefined;
+  if (node.value === null && node.raw === "") return "Write a value behind the `:`, or take the key out.";
+  if (expected === "a list" && typeof node.value === "string" && /^[\w./ -]+$/.test(node.value)) {
+    return `Write \`[${node.value.trim().split(/ +/).join(", ")}]\`.`;
+  }
   if (expected.includes("`true` or `false`") && typeof node.value === "string") {
     const meant = booleanOf(node.value);
     if (meant !== undefined) return `Files are YAML 1.2: write ${quote(String(meant))}, without quotes.`;
@@ -172,15 +213,20 @@ function typeHint(expected: string, node: Located): string | undefined {
 }
 
 function wrongWord(words: readonly string[], node: Located, path: Path): Told {
-  const value = node.kind === "scalar" ? String(node.value) : "";
-  const onOff = node.kind === "scalar" && typeof node.value === "boolean" ? (node.value ? "on" : "off") : undefined;
-  const near = onOff !== undefined && words.includes(onOff) ? onOff : nearest(value, words);
+  const near = nearWord(words, node);
   return {
     path,
     message: `${subject(path)} must be ${list(words.map(quote), "or")}, not ${shown(node)}`,
     hint: near === undefined ? undefined : `Did you mean ${quote(near)}?`,
     key: false,
   };
+}
+
+/** `true` and `false` were meant as `on` and `off` where those are words. */
+function nearWord(words: readonly string[], node: Located): string | undefined {
+  if (node.kind !== "scalar") return undefined;
+  const onOff = typeof node.value === "boolean" ? (node.value ? "on" : "off") : undefined;
+  return onOff !== undefined && words.includes(onOff) ? onOff : nearest(String(node.value), words);
 }
 
 export function shown(node: Located): string {

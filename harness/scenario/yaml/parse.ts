@@ -31,7 +31,9 @@ export function parseYaml(text: YamlText, faults: FaultCollector): YamlDocument 
     return undefined;
   }
   if (document.contents === null) {
-    faults.add(text.fault(text.place(0), "the file is empty", "See `jitterbug explain` for what stands in one."));
+    faults.add(
+      text.fault(text.place(0), "the file is empty", "`jitterbug schema scenario` tells what may stand in one."),
+    );
     return undefined;
   }
   const walk = new Walk(document, text, faults);
@@ -92,7 +94,7 @@ class Walk {
 
   #exhaust(offset: number, message: string): false {
     this.exhausted = true;
-    this.#tell(offset, message, "Use fewer aliases, or split the file.");
+    this.#tell(offset, message, "Flatten it, use fewer aliases, or split the file.");
     return false;
   }
 

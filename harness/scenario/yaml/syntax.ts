@@ -31,6 +31,7 @@ const CURES: { readonly [code in ErrorCode]?: readonly [message: string, hint: s
   UNEXPECTED_TOKEN: ["this does not belong here", "Is a quote, a bracket or a comma missing before it?"],
   BAD_COLLECTION_TYPE: ["a list and a map are mixed", "Use either `- item` or `key: value` at one level."],
   BAD_DIRECTIVE: ["an unknown directive", "Take the line out."],
+  BLOCK_IN_FLOW: ["a comma is missing before this, or a bracket is not closed", "Put a `,` between the entries."],
   RESOURCE_EXHAUSTION: ["the file is nested too deeply", "Flatten it."],
 };
 
@@ -56,7 +57,7 @@ export function quoteHint(text: YamlText, offset: number): string {
 }
 
 function tell(error: YAMLError, text: YamlText, faults: FaultCollector): void {
-  const [offset] = error.pos;
+  const offset = firstOnItsLine(error, text);
   const place = text.place(offset);
   if (error.code === "DUPLICATE_KEY") {
     const key = /^[^:\s]+/.exec(text.text.slice(offset))?.[0] ?? "";
@@ -71,8 +72,25 @@ function tell(error: YAMLError, text: YamlText, faults: FaultCollector): void {
     );
     return;
   }
-  const [message, hint] = CURES[error.code] ?? [`YAML cannot read this: ${error.message}`, undefined];
+  const [message, hint] = special(error, text) ??
+    CURES[error.code] ?? [`YAML cannot read this: ${error.message}`, undefined];
   faults.add(text.fault(place, message, hint));
+}
+
+/** What can be said better where the text around the error is looked at. */
+function special(error: YAMLError, text: YamlText): readonly [message: string, hint: string] | undefined {
+  const [offset] = error.pos;
+  const mark = text.text[offset] ?? "";
+  if (error.code === "TAG_RESOLVE_FAILED") {
+    return ["a tag means nothing here", "Take it out; quote a text that starts with `!`."];
+  }
+  if (error.code === "MISSING_CHAR" && error.message.includes("without - indicator")) return CURES.BAD_INDENT;
+  if (error.code !== "UNEXPECTED_TOKEN") return undefined;
+  if (mark === "]" || mark === "}")
+    return [`this ${quote(mark)} closes nothing`, "Take it out, or open the bracket before."];
+  const { line, column } = text.place(offset);
+  const before = /[:-] +([*&])\S+ +$/.exec(text.line(line).slice(0, column - 1))?.[1];
+  return before === undefined ? undefined : [`a text cannot start with \`${before}\``, "Put the text in quotes."];
 }
 
 /** An unclosed quote or bracket is noticed far behind it: the place to mend is where it opens. */
@@ -91,6 +109,13 @@ function unclosed(error: YAMLError, text: YamlText): { offset: number; what: str
     }
   }
   return undefined;
+}
+
+/** Where an error begins at the end of a line, what is wrong is the start of the next one. */
+function firstOnItsLine(error: YAMLError, text: YamlText): number {
+  const [offset] = error.pos;
+  if (!error.message.includes("without - indicator")) return offset;
+  return offset + (/^[\s]*/.exec(text.text.slice(offset))?.[0].length ?? 0);
 }
 
 function* linesBefore(text: YamlText, offset: number): Generator<{ start: number; source: string }> {
