@@ -5,7 +5,7 @@ import type { Config } from "../config/model.ts";
 import { resource } from "../config/resource.ts";
 import { csrfToken, endSession, isCsrfToken } from "../session/session.ts";
 import { ProtocolFault } from "./faults.ts";
-import { deviations, lastSignIn } from "./present.ts";
+import { deviations, lastSignIn, moment } from "./present.ts";
 import { render } from "./render.ts";
 
 /** Home, the account page, who am I, and signing out. */
@@ -43,6 +43,7 @@ export function pages(config: Config, { db, audit }: Provisioning): Router {
       account,
       last: lastSignIn(events),
       events,
+      moment,
       csrf: csrfToken(req, config.sessionSecret),
     });
   });

@@ -37,6 +37,11 @@ export function lastSignIn(events: readonly AuditEvent[]): SignInStory | null {
   return null;
 }
 
+/** A moment for people: `2026-11-21 21:14:01 UTC`. */
+export function moment(at: string): string {
+  return `${at.slice(0, 19).replace("T", " ")} UTC`;
+}
+
 function shown(value: unknown): string {
   if (value === null || value === undefined) return "–";
   if (typeof value === "boolean") return value ? "yes" : "no";

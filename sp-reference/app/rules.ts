@@ -20,6 +20,10 @@ function refused(res: Response, connection: Connection, refusal: Refusal): void 
       Policy: refusal.policy,
       Reason: refusal.reason,
     },
+    effect:
+      refusal.reason === "pending_approval"
+        ? "No session came of this sign-in."
+        : "No session came of this sign-in, and no account was made or changed.",
     retry: `/auth/${connection.name}`,
   });
 }
