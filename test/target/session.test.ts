@@ -1,0 +1,87 @@
+import type { ServerResponse } from "node:http";
+import { describe, expect, test } from "vitest";
+import { createHttpAgent } from "../../harness/agent/http/index.ts";
+import { readSession } from "../../harness/target/session.ts";
+import type { SessionDriver } from "../../harness/scenario/model/index.ts";
+import { sessionOf } from "./support/target.ts";
+import { json, later, serve } from "./support/world.ts";
+
+async function sessionAt(answer: (res: ServerResponse, path: string) => unknown, driver: SessionDriver = sessionOf()) {
+  const base_url = await serve((req, res) => answer(res, req.url ?? ""));
+  const agent = createHttpAgent({ requestTimeoutMs: 500 });
+  later(() => agent.close());
+  return readSession(driver, base_url, agent.browser("ada"));
+}
+
+const html = (res: ServerResponse, body: string, status = 200) =>
+  res.writeHead(status, { "content-type": "text/html" }).end(body);
+const page = sessionOf({ account: { selector: "#user" } });
+
+describe("session", () => {
+  test.each([
+    ["an id", (res: ServerResponse) => json(res, { id: 7 }), { state: "signed_in", account: "7" }],
+    [
+      "an id beyond 2^53",
+      (res: ServerResponse) => res.end('{"id":9007199254740993}'),
+      { state: "signed_in", account: "9007199254740993" },
+    ],
+    ["null", (res: ServerResponse) => json(res, { id: null }), { state: "signed_out" }],
+    ["no such member", (res: ServerResponse) => json(res, {}), { state: "signed_out" }],
+    ["401", (res: ServerResponse) => json(res, {}, 401), { state: "signed_out" }],
+    ["a redirect", (res: ServerResponse) => res.writeHead(302, { location: "/login" }).end(), { state: "signed_out" }],
+    [
+      "500",
+      (res: ServerResponse) => json(res, { id: 7 }, 500),
+      { state: "unknown", reason: "GET /me answered HTTP 500" },
+    ],
+    ["429", (res: ServerResponse) => json(res, {}, 429), { state: "unknown", reason: "GET /me answered HTTP 429" }],
+    [
+      "HTML instead of JSON",
+      (res: ServerResponse) => html(res, "<p>hi"),
+      { state: "unknown", reason: "GET /me answered HTTP 200 and no JSON: <p>hi" },
+    ],
+    [
+      "an object",
+      (res: ServerResponse) => json(res, { id: {} }),
+      { state: "unknown", reason: "GET /me shows no account id at $.id, but {}" },
+    ],
+    ["nothing at all", () => undefined, { state: "unknown", reason: expect.stringMatching(/timeout/) as unknown }],
+    [
+      "a cut connection",
+      (res: ServerResponse) => res.destroy(),
+      { state: "unknown", reason: expect.stringMatching(/connection/) as unknown },
+    ],
+  ])("by JSON: %s", async (_, answer, state) => {
+    expect(await sessionAt(answer)).toEqual(state);
+  });
+
+  test("by JSON: a text that means signed out", async () => {
+    const driver = sessionOf({ signed_out: { status: [], text: "please log in" } });
+    expect(await sessionAt((res) => html(res, "<h1>Please log in</h1>"), driver)).toEqual({ state: "signed_out" });
+  });
+
+  test.each([
+    ["an element", (res: ServerResponse) => html(res, "<b id=user> 7 </b>"), { state: "signed_in", account: "7" }],
+    ["no such element", (res: ServerResponse) => html(res, "<a href=/login>Log in</a>"), { state: "signed_out" }],
+    [
+      "a redirect to the account's page",
+      (res: ServerResponse, path: string) =>
+        path === "/me" ? res.writeHead(302, { location: "/users/7" }).end() : html(res, "<b id=user>7</b>"),
+      { state: "signed_in", account: "7" },
+    ],
+    ["401", (res: ServerResponse) => html(res, "<b id=user>7</b>", 401), { state: "signed_out" }],
+    [
+      "500",
+      (res: ServerResponse) => html(res, "<b id=user>7</b>", 500),
+      { state: "unknown", reason: "GET /me answered HTTP 500" },
+    ],
+  ])("by CSS selector: %s", async (_, answer, state) => {
+    expect(await sessionAt(answer, page)).toEqual(state);
+  });
+
+  test("by an invalid path: unknown, and nothing is thrown", async () => {
+    expect(await sessionAt((res) => json(res, {}), sessionOf({ account: { json: "id" } }))).toMatchObject({
+      state: "unknown",
+    });
+  });
+});
