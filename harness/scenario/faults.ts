@@ -106,12 +106,12 @@ function excerpt(source: string, column: number): { text: string; caret: number 
   return { text: before + printable(piece) + after, caret: before.length + at - from };
 }
 
-/** Text of a file may hold control characters that a terminal would obey: each becomes one visible character. */
+/**
+ * Text of a file may hold control characters that a terminal would obey, and marks that reorder text: each becomes
+ * one visible character.
+ */
 function printable(text: string): string {
-  // eslint-style escapes are spelled out: C0, DEL, C1 and the marks that reorder text.
-  return text
-    .replaceAll("\t", " ")
-    .replaceAll(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "\ufffd");
+  return text.replaceAll("\t", " ").replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, "\ufffd");
 }
 
 function normal(word: string): string {

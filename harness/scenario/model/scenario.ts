@@ -32,6 +32,8 @@ export interface EachRow {
   readonly name: string;
   /** Template variables: `value` for a table of named rows, the column's name for `each: { tamper: [...] }`. */
   readonly variables: { readonly [variable: string]: Json };
+  /** The row is of these protocols only; left out: of every one. */
+  readonly protocols?: readonly Protocol[];
 }
 
 /** What a target must offer for the scenario to apply at all; otherwise it is not applicable. */

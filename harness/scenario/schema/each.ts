@@ -1,12 +1,19 @@
 import { z } from "zod";
-import type { EachRow, Json } from "../model/index.ts";
+import { PROTOCOLS, type EachRow, type Json } from "../model/index.ts";
 import { count } from "../faults.ts";
 import { json } from "./words.ts";
 
-/** `{ tamper: [a, b] }`: columns of equal length; or `[{ row name: { key: value } }]`: rows of `{{value.key}}`. */
+const values = z.array(json).min(1, "must not be an empty list");
+const byProtocol = z.strictObject({ oidc: values, saml: values });
+
+/**
+ * `{ tamper: [a, b] }`: columns of equal length; `{ tamper: { oidc: [a, b], saml: [a] } }`: one column that differs by
+ * protocol; or `[{ row name: { key: value } }]`: rows of `{{value.key}}`.
+ */
 export const eachSchema = z
   .union([
-    z.record(z.string(), z.array(json).min(1, "must not be an empty list")),
+    z.record(z.string(), values),
+    z.record(z.string(), byProtocol).refine((each) => Object.keys(each).length === 1, "a table that differs by protocol has one column"),
     z.array(z.record(z.string(), json)).min(1, "must not be an empty list"),
   ])
   .superRefine((each, context) => {
@@ -27,7 +34,7 @@ export const eachSchema = z
     const [first, ...rest] = Object.entries(each);
     if (first === undefined) context.addIssue({ code: "custom", message: "`each` has no column" });
     for (const [column, values] of rest) {
-      if (first === undefined || values.length === first[1].length) continue;
+      if (first === undefined || !Array.isArray(values) || !Array.isArray(first[1]) || values.length === first[1].length) continue;
       const message = `column \`${column}\` has ${count(values.length, "value")}, column \`${first[0]}\` has ${first[1].length}`;
       context.addIssue({
         code: "custom",
@@ -44,11 +51,22 @@ export function buildEach(written: z.infer<typeof eachSchema> | undefined): read
   if (Array.isArray(written)) {
     return written.flatMap((row) => Object.entries(row).map(([name, value]) => ({ name, variables: { value } })));
   }
-  const columns = Object.entries(written);
+  const columns = Object.entries(written).filter((column): column is [string, Json[]] => Array.isArray(column[1]));
+  if (columns.length === 0) return Object.entries(written).flatMap(([column, values]) => rowsByProtocol(column, values));
   const length = columns[0]?.[1].length ?? 0;
   return Array.from({ length }, (_, index) => {
     const cells = columns.map(([column, values]) => [column, values[index] ?? null] as const);
     return { name: cells.map(([, value]) => cellName(value, index)).join(", "), variables: Object.fromEntries(cells) };
+  });
+}
+
+/** A value that stands in both lists is one row of both protocols. */
+function rowsByProtocol(column: string, lists: unknown): readonly EachRow[] {
+  const parsed = byProtocol.parse(lists);
+  const cells = new Map([...parsed.oidc, ...parsed.saml].map((value) => [JSON.stringify(value), value]));
+  return [...cells].map(([key, value], index) => {
+    const protocols = PROTOCOLS.filter((protocol) => parsed[protocol].some((one) => JSON.stringify(one) === key));
+    return { name: cellName(value, index), variables: { [column]: value }, protocols };
   });
 }
 

@@ -11,6 +11,7 @@ import type { Entry, Located, LocatedMap } from "./tree.ts";
 const MAX_ALIASES = 100;
 const MAX_VALUES = 100_000;
 const MAX_DEPTH = 64;
+const ABSURD_DEPTH = 1000;
 
 /**
  * Reads YAML 1.2 into a tree of values with places. Every fault is collected; undefined where the file as a whole
@@ -42,6 +43,10 @@ export function parseYaml(text: YamlText, faults: FaultCollector): YamlDocument 
 }
 
 function compose(text: YamlText, faults: FaultCollector): Document.Parsed | undefined {
+  if (isAbsurdlyDeep(text.text)) {
+    faults.add(text.fault(text.place(0), "the file is nested too deeply", `At most ${MAX_DEPTH} levels are read.`));
+    return undefined;
+  }
   try {
     return parseDocument(text.text, { version: "1.2", merge: false, prettyErrors: false });
   } catch (error) {
@@ -49,6 +54,16 @@ function compose(text: YamlText, faults: FaultCollector): Document.Parsed | unde
     faults.add(text.fault(text.place(0), "the file is nested too deeply", `At most ${MAX_DEPTH} levels are read.`));
     return undefined;
   }
+}
+
+/** A cheap look before the parser, which takes seconds over half a million brackets. Quotes do not matter here. */
+function isAbsurdlyDeep(text: string): boolean {
+  let depth = 0;
+  for (const mark of text.matchAll(/[[\]{}]/g)) {
+    depth = mark[0] === "[" || mark[0] === "{" ? depth + 1 : Math.max(0, depth - 1);
+    if (depth > ABSURD_DEPTH) return true;
+  }
+  return new RegExp(`(?:[-?:] ){${ABSURD_DEPTH}}`).test(text);
 }
 
 class Walk {

@@ -1,0 +1,244 @@
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { lint, loadAll, loadPeople, loadScenarios, loadTarget } from "../../harness/scenario/index.ts";
+import { errorOf, faultsOf, inFolder, scenarioText } from "./helpers.ts";
+
+const target = `target: t
+base_url: http://localhost:3000
+connections:
+  c: { protocol: saml, sp_entity_id: urn:t, acs: http://localhost:3000/acs, sign_in: POST /login }
+observe: { session: { request: GET /me, map: { account: { selector: "#id" } } }, accounts: { exec: [list], each: $, map: { id: $.id } } }
+`;
+
+describe("loading", () => {
+  test("folders are searched, packs are their names, other kinds of files are left out", () => {
+    const files = {
+      "scenarios/a/one.yaml": scenarioText("one"),
+      "scenarios/b/c/two.yml": scenarioText("two"),
+      "scenarios/people/p.yaml": "people: { grace: { email: g@acme.test } }\n",
+      "scenarios/jitterbug.yaml": target,
+      "scenarios/notes.txt": "no",
+      "scenarios/.hidden/x.yaml": "no",
+      "scenarios/node_modules/x.yaml": "no",
+    };
+    inFolder(files, (root) => {
+      const scenarios = loadScenarios(["scenarios", "scenarios/a/one.yaml"], { root });
+      expect(scenarios.map(({ id, pack, place }) => [id, pack, place.file])).toEqual([
+        ["one", "a", "scenarios/a/one.yaml"],
+        ["two", "c", "scenarios/b/c/two.yml"],
+      ]);
+    });
+  });
+
+  test("the faults of all files come together, and nothing is returned", () => {
+    const files = {
+      "jitterbug.yaml": target.replace("urn:t", "''"),
+      "s/a.yaml": scenarioText("a").replace("MUST", "MUSST"),
+      "s/b.yaml": scenarioText("b").replace("sign_in: ada", "sign_in: bob"),
+    };
+    inFolder(files, (root) => {
+      const error = errorOf(() =>
+        loadAll({ targetFile: join(root, "jitterbug.yaml"), scenarioPaths: ["s"], root, env: {} }),
+      );
+      expect(error.code).toBe("ERR_YAML");
+      expect(error.exitStatus).toBe(2);
+      expect(error.message).toBe("3 faults in 3 files");
+      expect(error.faults.map(({ place }) => place.file)).toEqual(["jitterbug.yaml", "s/a.yaml", "s/b.yaml"]);
+    });
+  });
+
+  test("an id is taken once over all files", () => {
+    inFolder({ "a.yaml": scenarioText("same"), "b.yaml": scenarioText("same") }, (root) => {
+      const faults = faultsOf(() => loadScenarios(["."], { root }));
+      expect(faults).toHaveLength(1);
+      expect(faults[0]).toMatchObject({
+        place: { file: "b.yaml", line: 1, column: 5 },
+        message: "the id `same` is taken by a.yaml:1",
+      });
+    });
+  });
+
+  test("a path that is not there is a usage error", () => {
+    inFolder({}, (root) => {
+      expect(errorOf(() => loadScenarios(["nowhere"], { root })).code).toBe("ERR_USAGE");
+      expect(errorOf(() => loadTarget(join(root, "no.yaml"), { env: {} })).code).toBe("ERR_USAGE");
+    });
+  });
+
+  test("files over 1 MiB and files that are not UTF-8 are refused", () => {
+    const files = {
+      "big.yaml": `${scenarioText("big")}# ${"x".repeat(1024 * 1024)}\n`,
+      "latin.yaml": Buffer.from(scenarioText("latin").replace("A sign-in", "caf\u00e9"), "latin1"),
+    };
+    inFolder(files, (root) => {
+      const faults = faultsOf(() => loadScenarios(["."], { root }));
+      expect(faults.map(({ place, message }) => [place.file, message])).toEqual([
+        ["big.yaml", "the file is 1.0 MiB large; at most 1 MiB is read"],
+        ["latin.yaml", "the file is not UTF-8"],
+      ]);
+      expect(faults[1]?.place.line).toBe(2);
+    });
+  });
+
+  test("a file at the very bound is read", () => {
+    const text = scenarioText("bound");
+    inFolder({ "bound.yaml": `${text}#${"x".repeat(1024 * 1024 - text.length - 1)}` }, (root) => {
+      expect(loadScenarios(["."], { root })).toHaveLength(1);
+    });
+  });
+
+  test("very deep nesting ends in a fault, not in a crash", () => {
+    for (const deep of ["[".repeat(500_000), "{a: ".repeat(100_000), "- ".repeat(200_000), "[".repeat(900)]) {
+      inFolder({ "deep.yaml": deep }, (root) => {
+        expect(faultsOf(() => loadScenarios(["."], { root })).length).toBe(1);
+      });
+    }
+  });
+});
+
+describe("include", () => {
+  const people =
+    "people:\n  grace: { given_name: Grace, title: Engineer, groups: [a] }\n  joan: { without: [email] }\n";
+  const including = scenarioText("inc", "include: [../people.yaml]\n").replace(
+    "{ people: [ada] }",
+    "{ people: { ada: , grace: { title: Chief, without: [groups] }, joan: { email: j@acme.test } } }",
+  );
+
+  test("people of a file are bases of those with the same name", () => {
+    inFolder({ "people.yaml": people, "s/inc.yaml": including }, (root) => {
+      const [scenario] = loadScenarios(["s"], { root });
+      expect(scenario?.given.people).toMatchObject([
+        { name: "ada", claims: {}, without: [] },
+        { name: "grace", claims: { given_name: "Grace", title: "Chief" }, without: ["groups"] },
+        { name: "joan", claims: { email: "j@acme.test" }, without: [] },
+      ]);
+    });
+  });
+
+  test("a file outside the project is refused, through a symbolic link too", () => {
+    inFolder(
+      {
+        "people.yaml": people,
+        "project/s/inc.yaml": including.replace("../people", "../../people"),
+        "project/t/inc.yaml": including.replace("id: inc", "id: link"),
+      },
+      (folder) => {
+        const root = join(folder, "project");
+        symlinkSync(join(folder, "people.yaml"), join(root, "people.yaml"));
+        const messages = faultsOf(() => loadScenarios(["s", "t"], { root })).map(({ message }) => message);
+        expect(messages).toEqual([
+          "`../../people.yaml` lies outside the project",
+          "`../people.yaml` lies outside the project",
+        ]);
+      },
+    );
+  });
+
+  test("the faults of an included file are told once", () => {
+    inFolder(
+      {
+        "people.yaml": "people: { grace: { without: email } }\n",
+        "s/a.yaml": including,
+        "s/b.yaml": including.replace("id: inc", "id: b"),
+      },
+      (root) => {
+        const faults = faultsOf(() => loadScenarios(["s"], { root }));
+        expect(faults.map(({ place }) => place.file)).toEqual(["people.yaml"]);
+      },
+    );
+  });
+
+  test("loadPeople reads a people file", () => {
+    inFolder({ "people.yaml": people }, (root) => {
+      const file = loadPeople(join(root, "people.yaml"), { root });
+      expect(file.people.map(({ name, place }) => [name, place.line])).toEqual([
+        ["grace", 2],
+        ["joan", 3],
+      ]);
+    });
+  });
+});
+
+describe("environment", () => {
+  const withSecret = (secret: string): string => target.replace("urn:t", () => `"${secret}"`);
+  const entity = (secret: string, env: { readonly [name: string]: string }): unknown =>
+    inFolder({ "t.yaml": withSecret(secret) }, (root) => loadTarget(join(root, "t.yaml"), { env })).connections[0];
+
+  test("variables and defaults are filled in, and can be escaped", () => {
+    expect(entity("${A}-${B:-b}", { A: "a" })).toMatchObject({ sp_entity_id: "a-b" });
+    expect(entity("${B:-b}", { B: "c" })).toMatchObject({ sp_entity_id: "c" });
+    expect(entity("$${A}", { A: "a" })).toMatchObject({ sp_entity_id: "${A}" });
+    expect(entity("${A}", { A: "${B}", B: "b" })).toMatchObject({ sp_entity_id: "${B}" });
+  });
+
+  test("what a variable holds never stands in a message", () => {
+    inFolder({ "t.yaml": target.replace("http://localhost:3000\n", '"${SECRET}"\n') }, (root) => {
+      const faults = faultsOf(() => loadTarget(join(root, "t.yaml"), { env: { SECRET: "hunter2" } }));
+      expect(faults).toHaveLength(1);
+      expect(JSON.stringify(faults)).not.toContain("hunter2");
+    });
+  });
+});
+
+describe("targets", () => {
+  test("a target without organizations has one, named default", () => {
+    inFolder({ "t.yaml": target, "d.yaml": `email_domain: corp.test\n${target}` }, (root) => {
+      const plain = loadTarget(join(root, "t.yaml"), { env: {} });
+      expect(plain.organizations).toMatchObject([
+        { name: "default", verified_domains: ["jitterbug.test"], policy: {} },
+      ]);
+      expect(plain.connections[0]).toMatchObject({
+        organization: "default",
+        sign_in: [{ kind: "request", request: { method: "POST", target: "/login" }, headers: {} }],
+      });
+      expect(plain.observe).toMatchObject({
+        session: { account: { selector: "#id" } },
+        accounts: [{ kind: "exec", command: ["list"] }],
+        settle: 0,
+      });
+      expect(loadTarget(join(root, "d.yaml"), { env: {} }).organizations[0]?.verified_domains).toEqual(["corp.test"]);
+    });
+  });
+});
+
+describe("lint", () => {
+  const options = (root: string, targetFile?: string) => ({
+    ...(targetFile === undefined ? {} : { targetFile }),
+    scenarioPaths: ["s"],
+    root,
+    env: {},
+  });
+
+  test("a scenario that no defect fails is unproven, and still runs", () => {
+    inFolder({ "s/a.yaml": scenarioText("a").replace("killed_by: [some-defect]\n", "") }, (root) => {
+      expect(loadScenarios(["s"], { root })).toHaveLength(1);
+      expect(lint(options(root)).map(({ message }) => message)).toEqual([
+        "`a` is unproven: no defect is known to fail it",
+      ]);
+    });
+  });
+
+  test("a defect must be one of the target's, where it has any", () => {
+    const withDefects = `${target}defects: { env: DEFECT, ids: [some-defects] }\n`;
+    inFolder({ "s/a.yaml": scenarioText("a"), "plain.yaml": target, "defects.yaml": withDefects }, (root) => {
+      expect(lint(options(root, join(root, "plain.yaml")))).toEqual([]);
+      const [fault, ...more] = lint(options(root, join(root, "defects.yaml")));
+      expect(more).toEqual([]);
+      expect(fault).toMatchObject({
+        message: "no defect is named `some-defect`",
+        hint: "Did you mean `some-defects`?",
+        place: { line: 9, column: 13 },
+      });
+    });
+  });
+});
+
+test("a link to a folder is not followed, so that a loop of links ends", () => {
+  inFolder({ "s/a.yaml": scenarioText("a") }, (root) => {
+    mkdirSync(join(root, "s/deep"));
+    writeFileSync(join(root, "s/deep/b.yaml"), scenarioText("b"));
+    symlinkSync(join(root, "s"), join(root, "s/deep/loop"));
+    expect(loadScenarios(["s"], { root }).map(({ id }) => id)).toEqual(["a", "b"]);
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { REFERENCES } from "../../harness/references.ts";
+import { EXPECTATION_KINDS } from "../../harness/scenario/expectations/index.ts";
+import { jsonSchema } from "../../harness/scenario/index.ts";
+import { KNOBS } from "../../harness/scenario/model/index.ts";
+import { PLANNED_EXPECTATIONS, PLANNED_KNOBS, PLANNED_STEPS } from "../../harness/scenario/planned.ts";
+import { STEP_KINDS } from "../../harness/scenario/steps/index.ts";
+
+function* refs(value: unknown): Generator<string> {
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, member] of Object.entries(value)) {
+    if (key === "$ref" && typeof member === "string") yield member;
+    else yield* refs(member);
+  }
+}
+
+describe("JSON Schema", () => {
+  test.each(["scenario", "target", "people"] as const)(
+    "%s: every reference leads somewhere, unknown keys are refused",
+    (kind) => {
+      const schema = JSON.parse(JSON.stringify(jsonSchema(kind))) as {
+        $schema: string;
+        $defs: object;
+        additionalProperties: boolean;
+        description: string;
+      };
+      expect(schema.$schema).toBe("https://json-schema.org/draft/2020-12/schema");
+      expect(schema.additionalProperties).toBe(false);
+      expect(schema.description).not.toBe("");
+      for (const ref of refs(schema)) expect(Object.keys(schema.$defs)).toContain(ref.replace("#/$defs/", ""));
+    },
+  );
+
+  test("holds every step and expectation of today, and no planned word", () => {
+    const text = JSON.stringify(jsonSchema("scenario"));
+    for (const { kind } of [...STEP_KINDS, ...EXPECTATION_KINDS]) expect(text).toContain(`"${kind}":`);
+    for (const word of [...PLANNED_STEPS, ...PLANNED_EXPECTATIONS, "hold"]) expect(text).not.toContain(`"${word}":`);
+    expect(text).toContain("How the sign-in ended");
+  });
+});
+
+test("what is planned is not there yet", () => {
+  const now: readonly string[] = [
+    ...STEP_KINDS.map(({ kind }) => kind),
+    ...EXPECTATION_KINDS.map(({ kind }) => kind),
+    ...Object.keys(KNOBS),
+  ];
+  for (const word of [...PLANNED_STEPS, ...PLANNED_EXPECTATIONS, ...PLANNED_KNOBS]) expect(now).not.toContain(word);
+});
+
+test("every reference has a title and an https address, and names its own section", () => {
+  for (const [key, { title, url }] of Object.entries(REFERENCES)) {
+    expect(new URL(url).protocol).toBe("https:");
+    const section = /-([0-9.]+)$/.exec(key)?.[1];
+    if (section !== undefined) expect(title).toContain(`section ${section}:`);
+  }
+});
