@@ -3,7 +3,12 @@ import { abilities, lacks, seedableFields, visibleFields } from "../../harness/s
 import { httpDriver, PLACE, sessionOf, sqlDriver, targetOf } from "../target/support/target.ts";
 
 test("what a target can do is what its file holds", () => {
-  const remove = { kind: "http" as const, request: { method: "DELETE" as const, target: "/u/{{id}}" }, headers: {}, place: PLACE };
+  const remove = {
+    kind: "http" as const,
+    request: { method: "DELETE" as const, target: "/u/{{id}}" },
+    headers: {},
+    place: PLACE,
+  };
   const target = targetOf({ seed: { account: remove, remove }, drive: { sign_out: [], link: "none" } });
   expect([...abilities(target)].sort()).toEqual(["remove", "seed", "session", "sign_out"]);
   expect([...lacks(target)]).toEqual(["link"]);
@@ -20,9 +25,24 @@ test("what a target shows is what its drivers map, collect or name", () => {
 });
 
 test("what a target can seed is what its call writes", () => {
-  const http = { kind: "http" as const, request: { method: "POST" as const, target: "/u" }, headers: {}, json: { e: "{{email}}", s: "{{subject}}", p: "{{password}}" }, place: PLACE };
-  const sql = { kind: "sql" as const, database: "sqlite:x", statements: ["insert into u values (:email, :role)"], place: PLACE };
-  expect([...seedableFields(targetOf({ seed: { account: http } }))].sort()).toEqual(["email", "identities", "password"]);
+  const http = {
+    kind: "http" as const,
+    request: { method: "POST" as const, target: "/u" },
+    headers: {},
+    json: { e: "{{email}}", s: "{{subject}}", p: "{{password}}" },
+    place: PLACE,
+  };
+  const sql = {
+    kind: "sql" as const,
+    database: "sqlite:x",
+    statements: ["insert into u values (:email, :role)"],
+    place: PLACE,
+  };
+  expect([...seedableFields(targetOf({ seed: { account: http } }))].sort()).toEqual([
+    "email",
+    "identities",
+    "password",
+  ]);
   expect([...seedableFields(targetOf({ seed: { account: sql } }))].sort()).toEqual(["email", "roles"]);
   expect([...seedableFields(targetOf())]).toEqual([]);
 });
