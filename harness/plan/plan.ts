@@ -121,7 +121,7 @@ function planCheck(scenario: Scenario, offer: Offer, tuple: Tuple, target: Targe
   const binding = bind(scenario, offer, target, tuple);
   if ("missing" in binding) return settledAs(notApplicable(binding.missing));
   const able = settleByAbilities(scenario, target);
-  const rows = scenario.each.length === 0 ? [null] : scenario.each;
+  const rows = rowsOn(scenario, connection.protocol);
   const policyOf = (one: Connection): Policy => effectivePolicy(target, one);
   const variants = attempt(() => rows.map((row) => planVariant(scenario, target, binding, policyOf, row, next())));
   if ("verdict" in variants) return settledAs(variants);
@@ -175,4 +175,10 @@ function planVariant(
     accounts: scenario.given.accounts.map((account) => renderAccount(account, scope.lookup, binding)),
     steps: scenario.steps.map((step) => renderStep(step, scope, binding, protocol)),
   };
+}
+
+/** The rows of `each` that are of this protocol; a scenario without a table has one nameless row. */
+function rowsOn({ each }: Scenario, protocol: Protocol): readonly (EachRow | null)[] {
+  if (each.length === 0) return [null];
+  return each.filter(({ protocols }) => protocols === undefined || protocols.includes(protocol));
 }
