@@ -31,7 +31,7 @@ export function judgeVariant(
   let fallen = false;
   for (const [index, step] of variant.steps.entries()) {
     const seen = observation.steps[index];
-    if (fallen && (seen === undefined || step.control || step.applies)) {
+    if (fallen && (seen === undefined || step.control)) {
       steps.push(unjudged(step, index, variant.name));
       continue;
     }

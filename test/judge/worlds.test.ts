@@ -38,6 +38,16 @@ describe("a declared knob selects its rows", () => {
     });
   });
 
+  it("the nearest row is the one with the fewest differences", () => {
+    const rows = [
+      row({}, [outcome("refused"), mail("old@acme.test"), { kind: "accounts", created: [1] }]),
+      row({ email_sync: ["off", "on"] }, [outcome("signed_in"), mail("old@acme.test")]),
+      row({}, [outcome("refused"), mail("old@acme.test")]),
+    ];
+    const [told] = judged({}, NEW, rows).steps[0]?.judgements.slice(-1) ?? [];
+    expect(told).toMatchObject({ note: "no lawful row holds; the nearest is email_sync=off|on" });
+  });
+
   it("what stands beside the table is judged as always", () => {
     const check = checkOf([signIn(expecting([outcome("refused")], { one_of: SYNC }))], {
       declared: { email_sync: "on" },
@@ -70,6 +80,14 @@ describe("an undeclared knob admits every row", () => {
       row({ email_sync: ["verified_only"] }, [outcome("signed_in")]),
     ];
     expect(judged({}, NEW, each).verdict).toBe("passed");
+  });
+
+  it("values that no row speaks of are not counted against it", () => {
+    const rows = [
+      row({ email_sync: ["on"] }, [outcome("signed_in")]),
+      row({ email_sync: ["off"] }, [outcome("signed_in")]),
+    ];
+    expect(judged({}, NEW, rows).verdict).toBe("passed");
   });
 
   it("a row without `when` is lawful whatever the policy", () => {

@@ -1,0 +1,133 @@
+import { describe, expect, it } from "vitest";
+import { oidc, only, plan, saml, scenarioOf, targetOf } from "./stage.ts";
+
+const FIRST =
+  "given: { people: [ada] }\nsteps:\n  - { sign_in: ada, expect: { outcome: signed_in, remember: adas } }\n";
+
+describe("what the target cannot show", () => {
+  const settled = (body: string, more: Parameters<typeof targetOf>[1]) =>
+    only(scenarioOf(body), targetOf(oidc("a"), more)).settled;
+
+  it("fields that are needed", () => {
+    const body = `${FIRST}  - { sign_in: ada, expect: { account: { of: adas, roles: { lacks: [x] }, names: { given_name: A } } } }`;
+    expect(settled(body, { map: "{ id: $.id, email: $.email }" })).toEqual({
+      verdict: "unobservable",
+      reason: "the target shows no given_name, roles; map it in observe.accounts",
+    });
+    expect(settled(body, {})).toBeUndefined();
+  });
+
+  it("but not fields that only some lawful row needs", () => {
+    const body = `${FIRST}  - sign_in: ada
+    expect:
+      one_of:
+        - { when: { role_sync: mirror }, account: { roles: { lacks: [x] } } }
+        - { when: { role_sync: [off, add_only, authoritative, first_login] }, outcome: signed_in }`;
+    expect(settled(body, { map: "{ id: $.id, email: $.email }" })).toBeUndefined();
+    expect(settled(body, { map: "{ id: $.id, email: $.email }", policy: "{ role_sync: mirror }" })?.reason).toContain(
+      "shows no roles",
+    );
+  });
+
+  it("a person whose account nothing shown would tell", () => {
+    const body =
+      "given: { people: { ada: { without: [email] } } }\nsteps: [{ sign_in: ada, expect: { outcome: signed_in } }]";
+    expect(settled(body, { map: "{ id: $.id, email: $.email }" })?.reason).toBe(
+      "nothing that the target shows would tell the account of ada; map one of identities, family_name, name, username in observe.accounts",
+    );
+    expect(settled(body, { map: "{ id: $.id, name: $.n }" })).toBeUndefined();
+  });
+
+  it("a person whose email is gone before the first sign-in", () => {
+    const body =
+      "given: { people: [ada] }\nsteps:\n  - change: { ada: { without: [email] } }\n  - { sign_in: ada, expect: { outcome: signed_in } }";
+    expect(settled(body, { map: "{ id: $.id, email: $.email }" })?.verdict).toBe("unobservable");
+    const known = `${FIRST}  - change: { ada: { without: [email] } }\n  - { sign_in: ada, expect: { outcome: signed_in } }`;
+    expect(settled(known, { map: "{ id: $.id, email: $.email }" })).toBeUndefined();
+  });
+});
+
+describe("what the target cannot do", () => {
+  const seeding =
+    "given: { people: [ada], accounts: { local: { email: x@acme.test, password: secret } } }\nsteps: [{ sign_in: ada, expect: { outcome: signed_in } }]";
+
+  it("is unobservable where its file does not say how", () => {
+    expect(only(scenarioOf(seeding), targetOf(oidc("a"), { seed: "{}" })).settled).toEqual({
+      verdict: "unobservable",
+      reason: "the target file does not say how to seed",
+    });
+  });
+
+  it("is unobservable where a seeded account would lack what matters in it", () => {
+    expect(only(scenarioOf(seeding), targetOf(oidc("a"))).settled?.reason).toBe(
+      "seed.account of the target file does not write password",
+    );
+  });
+
+  it("a verified email and activity are what an account has by default", () => {
+    const body =
+      "given: { people: [ada], accounts: { local: { email: x@acme.test, email_verified: true, active: true } } }\nsteps: [{ sign_in: ada, expect: { outcome: signed_in } }]";
+    expect(only(scenarioOf(body), targetOf(oidc("a"))).settled).toBeUndefined();
+    expect(
+      only(scenarioOf(body.replace("email_verified: true", "email_verified: false")), targetOf(oidc("a"))).settled
+        ?.verdict,
+    ).toBe("unobservable");
+  });
+
+  it("does not apply where the SP has no such thing", () => {
+    const bare = scenarioOf(FIRST);
+    const scenario = { ...bare, require: { ...bare.require, can: ["sign_out"] } };
+    expect(only(scenario, targetOf(oidc("a"), { rest: "drive: { sign_out: none }" })).settled).toEqual({
+      verdict: "not_applicable",
+      reason: "the target declares that it has no sign_out",
+    });
+    expect(only(scenario, targetOf(oidc("a"))).settled?.verdict).toBe("unobservable");
+  });
+});
+
+describe("where the key of identity is the email itself", () => {
+  const change = (email: string) =>
+    `${FIRST}  - change: { ada: { email: "${email}" } }\n  - { sign_in: ada, expect: { session: { account: adas } } }`;
+  const of = (connection: string, body: string) =>
+    plan([scenarioOf(body)], targetOf(connection)).checks.filter(({ connection: name }) => name !== "")[0]?.settled;
+
+  it.each([
+    [saml("s", "name_id: emailAddress"), true],
+    [saml("s", "name_id: emailAddress, policy: { identity_key: entity_nameid }"), true],
+    [saml("s", 'name_id: emailAddress, policy: { identity_key: "entity_attr:uid" }'), false],
+    [saml("s", "name_id: persistent"), false],
+    [oidc("o", "policy: { identity_key: email }"), true],
+    [oidc("o"), false],
+  ])("%s: a changed email is another person: %s", (connection, applies) => {
+    const settled = of(connection, change("new.{{ns}}@{{domain}}"));
+    if (applies)
+      expect(settled).toEqual({
+        verdict: "not_applicable",
+        reason: "the identity key is the email itself; mail-nameid covers it",
+      });
+    else expect(settled).toBeUndefined();
+  });
+
+  it("other letters are the same address, and a change before the first sign-in is none", () => {
+    expect(of(saml("s", "name_id: emailAddress"), change("ADA.{{ns}}@{{domain}}"))).toBeUndefined();
+    const before = `given: { people: [ada] }\nsteps:\n  - change: { ada: { email: "new.{{ns}}@{{domain}}" } }\n  - { sign_in: ada, expect: { outcome: signed_in } }`;
+    expect(of(saml("s", "name_id: emailAddress"), before)).toBeUndefined();
+  });
+
+  it("the identity to look for is the email", () => {
+    const body = `${FIRST}  - { sign_in: ada, expect: { account: { identities: [{ subject: "{{ada.subject}}" }] } } }`;
+    const [check] = plan([scenarioOf(body)], targetOf(saml("s", "name_id: emailAddress")), {
+      protocols: ["saml"],
+    }).checks;
+    expect(check?.variants[0]?.steps[1]?.expect?.all[0]).toMatchObject({
+      identities: [{ subject: "ada.n0000000@acme.test" }],
+    });
+  });
+
+  it("a transient NameID that is the key is another person each time", () => {
+    const again = `${FIRST}  - { sign_in: ada, expect: { session: { account: adas } } }`;
+    expect(of(saml("s", "name_id: transient"), again)?.reason).toContain("transient");
+    expect(of(saml("s", "name_id: transient"), FIRST)).toBeUndefined();
+    expect(of(saml("s", 'name_id: transient, policy: { identity_key: "entity_attr:uid" }'), again)).toBeUndefined();
+  });
+});
