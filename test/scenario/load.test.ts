@@ -173,11 +173,21 @@ describe("environment", () => {
   });
 
   test("what a variable holds never stands in a message", () => {
-    inFolder({ "t.yaml": target.replace("http://localhost:3000\n", '"${SECRET}"\n') }, (root) => {
-      const faults = faultsOf(() => loadTarget(join(root, "t.yaml"), { env: { SECRET: "hunter2" } }));
-      expect(faults).toHaveLength(1);
-      expect(JSON.stringify(faults)).not.toContain("hunter2");
-    });
+    const places = [
+      "base_url: http://localhost:3000",
+      "acs: http://localhost:3000/acs",
+      "sign_in: POST /login",
+      "request: GET /me",
+      "protocol: saml",
+    ];
+    for (const place of places) {
+      const key = place.slice(0, place.indexOf(":"));
+      inFolder({ "t.yaml": target.replace(place, () => `${key}: "\${SECRET}"`) }, (root) => {
+        const faults = faultsOf(() => loadTarget(join(root, "t.yaml"), { env: { SECRET: "hunter2" } }));
+        expect(faults).toHaveLength(1);
+        expect(JSON.stringify(faults)).not.toContain("hunter2");
+      });
+    }
   });
 });
 

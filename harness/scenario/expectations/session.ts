@@ -3,7 +3,7 @@ import { defined, many, nameSchema, oneOrMany } from "../schema/words.ts";
 import { defineExpectation } from "./kind.ts";
 
 /** Words that stand in the place of a name. */
-export const SESSION_WORDS = ["new", "none"] as const;
+const SESSION_WORDS = ["new", "none"] as const;
 
 const names = oneOrMany(nameSchema);
 

@@ -13,7 +13,7 @@ const address = z.string().superRefine((written, context) => {
     .replaceAll(/\{\{[^{}]*\}\}/g, "1");
   if (URL.canParse(filled) && /^https?:$/.test(new URL(filled).protocol)) return;
   const params = { hint: 'Write the whole address: "http://localhost:3000/path", or "{{base_url}}/path".' };
-  context.addIssue({ code: "custom", message: `\`${written.slice(0, 80)}\` is not an absolute address`, params });
+  context.addIssue({ code: "custom", message: "must be an absolute address, not %", params });
 });
 
 const role = z.strictObject({

@@ -13,7 +13,9 @@ const byProtocol = z.strictObject({ oidc: values, saml: values });
 export const eachSchema = z
   .union([
     z.record(z.string(), values),
-    z.record(z.string(), byProtocol).refine((each) => Object.keys(each).length === 1, "a table that differs by protocol has one column"),
+    z
+      .record(z.string(), byProtocol)
+      .refine((each) => Object.keys(each).length === 1, "a table that differs by protocol has one column"),
     z.array(z.record(z.string(), json)).min(1, "must not be an empty list"),
   ])
   .superRefine((each, context) => {
@@ -34,7 +36,13 @@ export const eachSchema = z
     const [first, ...rest] = Object.entries(each);
     if (first === undefined) context.addIssue({ code: "custom", message: "`each` has no column" });
     for (const [column, values] of rest) {
-      if (first === undefined || !Array.isArray(values) || !Array.isArray(first[1]) || values.length === first[1].length) continue;
+      if (
+        first === undefined ||
+        !Array.isArray(values) ||
+        !Array.isArray(first[1]) ||
+        values.length === first[1].length
+      )
+        continue;
       const message = `column \`${column}\` has ${count(values.length, "value")}, column \`${first[0]}\` has ${first[1].length}`;
       context.addIssue({
         code: "custom",
@@ -52,7 +60,8 @@ export function buildEach(written: z.infer<typeof eachSchema> | undefined): read
     return written.flatMap((row) => Object.entries(row).map(([name, value]) => ({ name, variables: { value } })));
   }
   const columns = Object.entries(written).filter((column): column is [string, Json[]] => Array.isArray(column[1]));
-  if (columns.length === 0) return Object.entries(written).flatMap(([column, values]) => rowsByProtocol(column, values));
+  if (columns.length === 0)
+    return Object.entries(written).flatMap(([column, values]) => rowsByProtocol(column, values));
   const length = columns[0]?.[1].length ?? 0;
   return Array.from({ length }, (_, index) => {
     const cells = columns.map(([column, values]) => [column, values[index] ?? null] as const);

@@ -11,7 +11,7 @@ import { buildKnobValues, requiredPolicySchema } from "./policy.ts";
 import { many, nameSchema, oneOrMany, text } from "./words.ts";
 
 /** Abilities that a step of today can need. */
-export const ABILITIES: readonly string[] = STEP_KINDS.flatMap(({ ability }) => ability ?? []);
+const ABILITIES: readonly string[] = STEP_KINDS.flatMap(({ ability }) => ability ?? []);
 
 const ability = z.string().superRefine((word, context) => {
   if (PLANNED_ABILITIES.some((planned) => planned === word))

@@ -12,7 +12,7 @@ import { strictWithPlanned } from "./strict.ts";
 import { defined, nameSchema, requestLine, stringMap, text, toRequestLine } from "./words.ts";
 
 /** By-hand actions that a target may describe. */
-export const DRIVE_NAMES = ["sign_out", "password_sign_in", "link", "accept_invite"] as const;
+const DRIVE_NAMES = ["sign_out", "password_sign_in", "link", "accept_invite"] as const;
 
 const command = z.array(text).min(1, "must be a command and its arguments");
 
@@ -96,7 +96,7 @@ export const TARGET_STAND_INS = {
   observe: { session: { request: "GET /", map: { account: "$" } }, accounts: { sql: "x", query: "x" } },
 };
 
-export const DEFAULT_ORGANIZATION = "default";
+const DEFAULT_ORGANIZATION = "default";
 const DEFAULT_DOMAIN = "jitterbug.test";
 
 export function buildTarget(written: WrittenTarget, at: Cursor): Target {

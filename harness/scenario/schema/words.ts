@@ -43,11 +43,7 @@ const REQUEST = /^(GET|POST|PUT|PATCH|DELETE) +(\S.*)$/;
 export const requestLine = z.string().superRefine((line, context) => {
   if (REQUEST.test(line)) return;
   const hint = `Write a method (${METHODS.join(", ")}), a space and a path: "GET /path".`;
-  context.addIssue({
-    code: "custom",
-    message: `\`${line.slice(0, 60)}\` is not a request line`,
-    params: { hint } satisfies Advice,
-  });
+  context.addIssue({ code: "custom", message: "must be a request line, not %", params: { hint } satisfies Advice });
 });
 
 /** The schema has seen to it that the line matches. */

@@ -4,7 +4,7 @@ import { JitterbugError } from "../../errors.ts";
 import type { FaultCollector } from "../faults.ts";
 import { YamlText } from "./document.ts";
 
-export const MAX_BYTES = 1024 * 1024;
+const MAX_BYTES = 1024 * 1024;
 
 /** How a file is named in messages: from the root where it lies below it, else as it was asked for. */
 export function displayName(file: string, root: string | undefined): string {
