@@ -58,6 +58,7 @@ describe("sql", () => {
     const dir = place();
     const error = await failure(readerOf(dir, { query }).read("x"));
     expect(error.code).toBe("ERR_OBSERVE");
+    expect(error.message).toMatch(/does not only read|more than one statement/);
     const database = new Database(join(dir, "sp.db"), { readonly: true });
     later(() => database.close());
     expect(database.prepare("select count(*) as n from users").get()).toEqual({ n: STORED.length });
