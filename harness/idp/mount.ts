@@ -13,8 +13,8 @@ export interface HostServices {
   readonly keys: KeyStore;
   readonly login: LoginPages;
   readonly tampers: TamperDesk;
-  /** Waits where a barrier is set for this person; call just before a token response or a SAML response leaves. */
-  meet(key: string): Promise<void>;
+  /** Waits where a barrier is set for this person; call just before what is named leaves. */
+  meet(key: string, point: MeetingPoint): Promise<void>;
   /** Adds a decoded message to the exchange that is being recorded for this request. */
   note(req: object, message: ProtocolMessage): void;
 }
@@ -57,7 +57,11 @@ export interface LoginPages {
   /** A whole HTML page: the people as cards, a search box, cancel. */
   pick(page: PickPage): string;
   /** A page that explains why a request was refused (unknown issuer, foreign ACS ...). */
-  problem(title: string, explanation: string, details: readonly { readonly name: string; readonly value: string }[]): string;
+  problem(
+    title: string,
+    explanation: string,
+    details: readonly { readonly name: string; readonly value: string }[],
+  ): string;
   /** A page that posts a form by itself, with a `<noscript>` button. */
   autoSubmit(action: string, fields: { readonly [name: string]: string }): string;
 }
@@ -79,6 +83,9 @@ export interface PickPage {
   /** Fields that every form must carry along. */
   readonly carry: { readonly [name: string]: string };
 }
+
+/** `sign_in`: a token response or a SAML response; `userinfo`: what many SPs ask for between it and their decision. */
+export type MeetingPoint = "sign_in" | "userinfo";
 
 /** Armed tampers, by person. */
 export interface TamperDesk {

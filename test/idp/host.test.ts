@@ -143,13 +143,26 @@ describe("the barrier", () => {
   test("holds only those whom it names, and nobody where one is enough", async () => {
     const barriers = new Barriers();
     barriers.set(["ada"], 1, 60_000);
-    await barriers.meet("ada");
+    await barriers.meet("ada", "sign_in");
     barriers.set(["ada"], 2, 60_000);
-    await barriers.meet("bob");
-    const held = barriers.meet("ada");
+    await barriers.meet("bob", "sign_in");
+    const held = barriers.meet("ada", "sign_in");
     barriers.clear();
     await held;
-    await barriers.meet("ada");
+    await barriers.meet("ada", "sign_in");
+  });
+
+  test("brings those together once more at UserInfo, because what comes between tears them apart", async () => {
+    const barriers = new Barriers();
+    barriers.set(["ada"], 2, 60_000);
+    await Promise.all([barriers.meet("ada", "sign_in"), barriers.meet("ada", "sign_in")]);
+    let left = 0;
+    const first = barriers.meet("ada", "userinfo").then(() => left++);
+    await Promise.resolve();
+    expect(left).toBe(0);
+    await Promise.all([first, barriers.meet("ada", "userinfo")]);
+    await barriers.meet("ada", "userinfo");
+    expect(left).toBe(1);
   });
 
   test("lets everybody go at the end", async () => {

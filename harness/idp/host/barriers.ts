@@ -1,17 +1,23 @@
+import type { MeetingPoint } from "../mount.ts";
+
 /**
- * Makes messages of some people leave together: two first sign-ins race inside the SP only if both tokens arrive in
- * the same moment. A barrier lets go of all once enough have come, or `timeoutMs` after the first one came.
+ * Makes messages of some people leave together: two first sign-ins race inside the SP only if what they wait for
+ * arrives in the same moment. A barrier lets go of all once enough have come, or a time after the first one came.
  */
 export class Barriers {
   readonly #waiting = new Set<Barrier>();
 
   set(keys: readonly string[], count: number, timeoutMs: number): void {
-    if (count > 1) this.#waiting.add({ keys: new Set(keys), count, timeoutMs, arrived: [] });
+    if (count < 2) return;
+    const one = { keys: new Set(keys), count };
+    this.#waiting.add({ ...one, point: "sign_in", timeoutMs, arrived: [] });
+    // Of those who left together some may have been turned away since, and the rest must not wait long for them.
+    this.#waiting.add({ ...one, point: "userinfo", timeoutMs: Math.min(timeoutMs, USERINFO_TIMEOUT_MS), arrived: [] });
   }
 
-  /** Resolves at once where no barrier waits for this person. */
-  async meet(key: string): Promise<void> {
-    const barrier = [...this.#waiting].find((candidate) => candidate.keys.has(key));
+  /** Resolves at once where no barrier waits for this person at this point. */
+  async meet(key: string, point: MeetingPoint): Promise<void> {
+    const barrier = [...this.#waiting].find((candidate) => candidate.point === point && candidate.keys.has(key));
     if (barrier === undefined) return;
     await new Promise<void>((release) => {
       barrier.arrived.push(release);
@@ -32,8 +38,11 @@ export class Barriers {
   }
 }
 
+const USERINFO_TIMEOUT_MS = 1000;
+
 interface Barrier {
   readonly keys: ReadonlySet<string>;
+  readonly point: MeetingPoint;
   readonly count: number;
   readonly timeoutMs: number;
   readonly arrived: (() => void)[];

@@ -41,7 +41,7 @@ export function createConnection(spec: ConnectionSpec, around: ConnectionSurroun
     keys: createKeyStore(around.stateDir, spec.name),
     login: loginPages,
     tampers,
-    meet: (key) => barriers.meet(key),
+    meet: (key, point) => barriers.meet(key, point),
     note: (req, message) => around.recorder?.note(req, message),
   });
   tampers.know(mounted.tamperNames);

@@ -39,7 +39,7 @@ export function createProvider(spec: OidcSpec, host: HostServices, key: SigningK
     // Absent where no route of the library answers.
     const route = (ctx.oidc as KoaContextWithOIDC["oidc"] | undefined)?.route;
     if (route === "token") await rewriter.token(ctx);
-    if (route === "userinfo") rewriter.userinfo(ctx);
+    if (route === "userinfo") await rewriter.userinfo(ctx);
   });
   provider.on("authorization.success", (ctx, response) => {
     host.note(ctx.req, message("authorization_response", response ?? {}));

@@ -47,11 +47,11 @@ export class Rewriter {
     this.#host.note(ctx.req, message("token_response", body));
     this.#host.note(ctx.req, { kind: "id_token", content: claims });
     this.#tellDelivered(ctx, person);
-    await this.#host.meet(person.key);
+    await this.#host.meet(person.key, "sign_in");
   }
 
-  /** The answer of the UserInfo endpoint. */
-  userinfo(ctx: KoaContextWithOIDC): void {
+  /** The answer of the UserInfo endpoint; returns when it may leave. */
+  async userinfo(ctx: KoaContextWithOIDC): Promise<void> {
     const token = ctx.oidc.entities.AccessToken;
     if (ctx.status !== 200 || token === undefined) return;
     const person = this.#person(ctx);
@@ -65,6 +65,7 @@ export class Rewriter {
     );
     ctx.body = claims;
     this.#host.note(ctx.req, { kind: "userinfo", content: claims });
+    await this.#host.meet(person.key, "userinfo");
   }
 
   #outgoing(person: IdpPerson, claims: Claims): Claims {

@@ -100,7 +100,7 @@ export function samlRouter(spec: SamlSpec, host: HostServices, addresses: Addres
       ]);
     }
     const { xml, tampered } = await composeResponse(person, spec, entityId, reply, host);
-    await host.meet(person.key);
+    await host.meet(person.key, "sign_in");
     if (tampered) host.tampers.delivered(person.key);
     sendResponse(host, req, res, reply, xml);
   }
