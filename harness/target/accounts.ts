@@ -66,7 +66,7 @@ export class Accounts {
       const merged = (await this.#read(ns)).filter(({ account }) => inNamespace(account, ns));
       const torn = merged.find(({ contradictions }) => contradictions.length > 0);
       if (torn === undefined)
-        return { at, accounts: merged.map(({ account }) => account).sort((a, b) => (a.id < b.id ? -1 : 1)) };
+        return { at, accounts: merged.map(({ account }) => account).toSorted((a, b) => (a.id < b.id ? -1 : 1)) };
       if (attempt === READS_AGAIN) throw contradiction(torn);
       await pause(FIRST_POLL_MS * (attempt + 1));
     }

@@ -4,9 +4,10 @@
  */
 export function parseJson(text: string): unknown {
   if (!/\d{16}/.test(text)) return JSON.parse(text);
-  const keep = (_key: string, value: unknown, context?: { readonly source?: string }): unknown => {
-    if (typeof value !== "number" || Number.isSafeInteger(value) || !Number.isInteger(value)) return value;
-    return context?.source ?? String(value);
-  };
   return JSON.parse(text, keep as (key: string, value: unknown) => unknown);
 }
+
+const keep = (_key: string, value: unknown, context?: { readonly source?: string }): unknown => {
+  if (typeof value !== "number" || Number.isSafeInteger(value) || !Number.isInteger(value)) return value;
+  return context?.source ?? String(value);
+};

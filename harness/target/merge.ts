@@ -84,5 +84,5 @@ class Draft {
 /** The order of a set says nothing. */
 function comparable(field: string, value: unknown): unknown {
   if (!SETS.has(field) || !Array.isArray(value)) return value;
-  return value.map((item) => JSON.stringify(item)).sort();
+  return value.map((item) => JSON.stringify(item)).toSorted();
 }

@@ -1,3 +1,4 @@
+import type SqliteDriver from "better-sqlite3";
 import type { Database } from "better-sqlite3";
 import { stat } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
@@ -64,7 +65,7 @@ function isLock(error: unknown): boolean {
   return typeof code === "string" && /^SQLITE_(BUSY|LOCKED)/.test(code);
 }
 
-async function driver(): Promise<typeof import("better-sqlite3")> {
+async function driver(): Promise<typeof SqliteDriver> {
   try {
     const { default: Sqlite } = await import("better-sqlite3");
     return Sqlite;

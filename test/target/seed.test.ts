@@ -110,28 +110,29 @@ describe("seed by http", () => {
   });
 });
 
-describe("seed by sql", () => {
-  function sqlSp(seed: Seed): { sp: Sp; database: Database.Database } {
-    const dir = folder();
-    const database = new Database(join(dir, "sp.db"));
-    later(() => database.close());
-    database.exec(
-      "create table users (id integer primary key, email text unique, verified integer, password text); create table links (user_id integer, iss text, sub text not null);",
-    );
-    const sp = createSp({
-      target: targetOf({ dir, observe: { session: sessionOf(), accounts: [sqlDriver({})], settle: 0 }, seed }),
-      variables: {},
-    });
-    later(() => sp.close());
-    return { sp, database };
-  }
-  const sql = (statements: readonly string[], id?: string) => ({
-    kind: "sql" as const,
-    database: "sqlite:sp.db",
-    statements,
-    place: PLACE,
-    ...(id === undefined ? {} : { id }),
+function sqlSp(seed: Seed): { sp: Sp; database: Database.Database } {
+  const dir = folder();
+  const database = new Database(join(dir, "sp.db"));
+  later(() => database.close());
+  database.exec(
+    "create table users (id integer primary key, email text unique, verified integer, password text); create table links (user_id integer, iss text, sub text not null);",
+  );
+  const sp = createSp({
+    target: targetOf({ dir, observe: { session: sessionOf(), accounts: [sqlDriver({})], settle: 0 }, seed }),
+    variables: {},
   });
+  later(() => sp.close());
+  return { sp, database };
+}
+const sql = (statements: readonly string[], id?: string) => ({
+  kind: "sql" as const,
+  database: "sqlite:sp.db",
+  statements,
+  place: PLACE,
+  ...(id === undefined ? {} : { id }),
+});
+
+describe("seed by sql", () => {
   const USER = "insert into users (email, verified, password) values (:email, :email_verified, :password) returning id";
 
   test("binds values, hands returned columns on, and takes the id from them", async () => {

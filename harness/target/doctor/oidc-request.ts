@@ -23,7 +23,7 @@ export function compareOidc(
     };
   const request: { readonly [name: string]: unknown } = {
     ...outer,
-    ...(decodeJwt(String(outer["request"] ?? ""))?.payload ?? {}),
+    ...decodeJwt(String(outer["request"] ?? ""))?.payload,
   };
   const { client_id, redirect_uri } = request;
   if (client_id !== trust.client_id) {

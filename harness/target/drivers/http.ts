@@ -73,16 +73,6 @@ export function httpReader(driver: HttpAccountsDriver, context: DriverContext): 
     return new URL(found, current).href;
   }
 
-  function jsonPathOf(document: unknown, path: string): readonly unknown[] {
-    try {
-      return readJsonPath(document, path);
-    } catch (error) {
-      throw new UnreadableAnswer(
-        `has an invalid JSONPath in next: ${path} (${error instanceof Error ? error.message : String(error)})`,
-      );
-    }
-  }
-
   return {
     name: context.name,
     async read(ns) {
@@ -97,4 +87,14 @@ export function httpReader(driver: HttpAccountsDriver, context: DriverContext): 
     },
     close: () => Promise.resolve(),
   };
+}
+
+function jsonPathOf(document: unknown, path: string): readonly unknown[] {
+  try {
+    return readJsonPath(document, path);
+  } catch (error) {
+    throw new UnreadableAnswer(
+      `has an invalid JSONPath in next: ${path} (${error instanceof Error ? error.message : String(error)})`,
+    );
+  }
 }

@@ -62,7 +62,8 @@ export function logProbe(text: string): ReadyProbe {
       if (line.includes(text)) found = true;
     },
     async wait(deadline, stopped) {
-      while (!found && !stopped() && Date.now() < deadline) await pause(FIRST_POLL_MS);
+      const isOver = () => found || stopped() || Date.now() >= deadline;
+      while (!isOver()) await pause(FIRST_POLL_MS);
       return found;
     },
   };

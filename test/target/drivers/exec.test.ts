@@ -21,9 +21,9 @@ accountsReaderContract("exec", () =>
   }),
 );
 
-describe("exec", () => {
-  const read = (code: string) => open({ dir: folder(), base_url: "http://localhost" }, execDriver(code)).read("x");
+const read = (code: string) => open({ dir: folder(), base_url: "http://localhost" }, execDriver(code)).read("x");
 
+describe("exec", () => {
   test("tells the end of standard error when the command fails", async () => {
     const error = await failure(
       read('console.error("Traceback"); console.error("no such table: users"); process.exit(3)'),

@@ -8,6 +8,8 @@ import { accountsReaderContract, open, STORED } from "./contract.ts";
 const collect = { identities: { issuer: "$.links[*].iss", subject: "$.links[*].sub" }, roles: "$.roles[*]" };
 const map = { id: "$.id", email: "$.email", active: "$.active" };
 
+const at = (target: string, more = {}) => httpDriver({ request: { method: "GET", target }, ...more });
+
 accountsReaderContract("http", async () => {
   const base_url = await serve((req, res) => {
     const url = new URL(req.url ?? "", "http://x");
@@ -17,7 +19,6 @@ accountsReaderContract("http", async () => {
     else if (url.pathname === "/nameless") json(res, [{ uid: 1 }]);
     else json(res, []);
   });
-  const at = (target: string, more = {}) => httpDriver({ request: { method: "GET", target }, ...more });
   return {
     driver: at("/accounts", { map, collect }),
     empty: at("/empty"),
