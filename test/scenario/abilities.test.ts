@@ -10,7 +10,7 @@ test("what a target can do is what its file holds", () => {
     place: PLACE,
   };
   const target = targetOf({ seed: { account: remove, remove }, drive: { sign_out: [], link: "none" } });
-  expect([...abilities(target)].sort()).toEqual(["remove", "seed", "session", "sign_out"]);
+  expect([...abilities(target)].toSorted()).toEqual(["remove", "seed", "session", "sign_out"]);
   expect([...lacks(target)]).toEqual(["link"]);
 });
 
@@ -21,7 +21,7 @@ test("what a target shows is what its drivers map, collect or name", () => {
     sqlDriver({ query: "select id, name from u", map: { id: "id", username: "name" } }),
   ];
   const target = targetOf({ observe: { session: sessionOf(), accounts, settle: 0 } });
-  expect([...visibleFields(target)].sort()).toEqual(["active", "attributes", "email", "id", "identities", "username"]);
+  expect([...visibleFields(target)].toSorted()).toEqual(["active", "attributes", "email", "id", "identities", "username"]);
 });
 
 test("what a target can seed is what its call writes", () => {
@@ -38,11 +38,11 @@ test("what a target can seed is what its call writes", () => {
     statements: ["insert into u values (:email, :role)"],
     place: PLACE,
   };
-  expect([...seedableFields(targetOf({ seed: { account: http } }))].sort()).toEqual([
+  expect([...seedableFields(targetOf({ seed: { account: http } }))].toSorted()).toEqual([
     "email",
     "identities",
     "password",
   ]);
-  expect([...seedableFields(targetOf({ seed: { account: sql } }))].sort()).toEqual(["email", "roles"]);
+  expect([...seedableFields(targetOf({ seed: { account: sql } }))].toSorted()).toEqual(["email", "roles"]);
   expect([...seedableFields(targetOf())]).toEqual([]);
 });
