@@ -7,14 +7,15 @@ import { formatFault } from "../scenario/index.ts";
 export function tellError(error: unknown, stderr: Output, debug: boolean): number {
   const told = error instanceof JitterbugError ? error : internal(error);
   const style = createStyle(stderr.colors);
-  const width = Math.max(40, Math.min(stderr.columns, 100)) - 2;
+  // A log is searched and pasted, so that lines are broken for terminals only.
+  const width = stderr.isTTY ? Math.max(40, Math.min(stderr.columns, 100)) - 2 : Infinity;
   const lines: string[] = [];
   for (const fault of told.faults) lines.push(...visibleLines(formatFault(fault)), "");
   lines.push(`${style(["red", "bold"], told.code)}  ${visible(told.message)}`);
   if (told.output !== undefined && told.output.trim() !== "") {
     lines.push("", ...visibleLines(told.output.trimEnd()).map((line) => style("dim", `  | ${line}`)), "");
   }
-  if (told.hint !== undefined) lines.push(...wrap(visible(told.hint), width).map((line) => `  ${line}`));
+  if (told.hint !== undefined) lines.push(...wrap(sentence(visible(told.hint)), width).map((line) => `  ${line}`));
   if (debug) lines.push("", ...visibleLines(told.stack ?? ""), ...causes(told));
   stderr.write(`${lines.join("\n")}\n`);
   return told.exitStatus;
@@ -32,4 +33,9 @@ function causes(error: Error): readonly string[] {
   return error.cause instanceof Error
     ? ["caused by", ...visibleLines(error.cause.stack ?? ""), ...causes(error.cause)]
     : [];
+}
+
+function sentence(text: string): string {
+  const start = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.?!:`"']$/.test(start) ? start : `${start}.`;
 }

@@ -14,7 +14,7 @@ export function findTarget({ io }: CommandContext, asked: string | undefined): s
   if (existsSync(path)) return path;
   throw new JitterbugError(
     "ERR_USAGE",
-    asked === undefined ? `There is no ${TARGET_FILE} here` : `There is no file ${asked}`,
+    asked === undefined ? `there is no ${TARGET_FILE} here` : `there is no file ${asked}`,
     {
       hint: "A target file says how to start, drive and observe your SP. Name one with --target FILE; docs/target-file.md shows how it is written, and `jitterbug demo` needs none.",
     },

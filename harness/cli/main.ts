@@ -5,14 +5,15 @@ import { INTERRUPTED, stopOnSignals } from "./signals.ts";
 /** Milliseconds that a process whose work is done may still hold something open. */
 const LINGER = 2000;
 
-/** A reader that has seen enough (`jitterbug list | head`) is no fault. */
+const stderr = createOutput(process.stderr, process.env);
+const { signal, stop } = stopOnSignals(stderr);
+
+/** A reader that has seen enough (`jitterbug run | head`) is no fault, and ends the work in good order. */
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
-  process.exit(0);
+  stop();
 });
 
-const stderr = createOutput(process.stderr, process.env);
-const signal = stopOnSignals(stderr);
 const status = await runCommandLine(process.argv.slice(2), {
   stdout: createOutput(process.stdout, process.env),
   stderr,

@@ -14,7 +14,7 @@ import type { Io } from "./io.ts";
 import { findKit } from "./kit.ts";
 import { usageError } from "./usage.ts";
 
-/** In the order of the help. */
+/** In the order of the help. The engine is loaded by the commands that run it, so that the others answer at once. */
 const COMMANDS: readonly Register[] = [
   registerRun,
   registerDoctor,

@@ -43,7 +43,7 @@ export function scenarioOf(scenarios: readonly Scenario[], id: string): Scenario
 
 function knownName(what: string, name: string, names: readonly string[]): void {
   if (names.includes(name)) return;
-  throw new JitterbugError("ERR_USAGE", `No ${what} ${name}`, {
+  throw new JitterbugError("ERR_USAGE", `no ${what} ${name}`, {
     hint: suggest(name, names, "There are") ?? "`jitterbug list` shows the scenarios.",
   });
 }

@@ -7,7 +7,7 @@ export const INTERRUPTED = 130;
  * The first Ctrl-C (or SIGTERM) asks for an orderly end: results so far are written, everything that was started is
  * ended. The second does not wait for that.
  */
-export function stopOnSignals(stderr: Output): AbortSignal {
+export function stopOnSignals(stderr: Output): { readonly signal: AbortSignal; readonly stop: () => void } {
   const controller = new AbortController();
   for (const name of ["SIGINT", "SIGTERM"] as const) {
     process.on(name, () => {
@@ -16,7 +16,7 @@ export function stopOnSignals(stderr: Output): AbortSignal {
       controller.abort();
     });
   }
-  return controller.signal;
+  return { signal: controller.signal, stop: () => controller.abort() };
 }
 
 /** Resolves when the signal is aborted. Keeps the process alive until then. */

@@ -63,6 +63,9 @@ export interface StepEntry {
     readonly why: string;
     readonly duration_ms: number;
   }[];
-  /** What went over the wire, in order, with secrets, cookies and tokens taken out and long bodies cut. */
+  /**
+   * What went over the wire, in order, with secrets, cookies and tokens taken out and long bodies cut. Empty where the
+   * check passed: a report of a thousand sign-ins that went well would be large, and nobody reads them.
+   */
   readonly exchanges: readonly Exchange[];
 }

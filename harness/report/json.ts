@@ -77,6 +77,7 @@ function checkEntry(event: CheckFinished): CheckEntry {
 function stepEntry(step: StepVerdict, event: CheckFinished): StepEntry {
   const variant = event.observation.variants.find((candidate) => candidate.name === step.variant);
   const observed = variant?.steps.find((candidate) => candidate.index === step.index);
+  const isEvidence = !["passed", "not_applicable"].includes(event.verdict.verdict);
   return {
     index: step.index,
     variant: step.variant,
@@ -89,16 +90,17 @@ function stepEntry(step: StepVerdict, event: CheckFinished): StepEntry {
       connection,
       outcome,
       why,
-      duration_ms,
+      duration_ms: Math.round(duration_ms),
     })),
-    exchanges: (observed?.exchanges ?? []).map((exchange) => cutBodies(redactExchange(exchange))),
+    exchanges: isEvidence ? (observed?.exchanges ?? []).map((exchange) => brief(redactExchange(exchange))) : [],
   };
 }
 
-function cutBodies(exchange: Exchange): Exchange {
+function brief(exchange: Exchange): Exchange {
   const { request, response } = exchange;
   return {
     ...exchange,
+    duration_ms: Math.round(exchange.duration_ms),
     request: request.body === undefined ? request : { ...request, body: shorten(request.body, BODY_LIMIT) },
     ...(response === undefined
       ? {}

@@ -114,6 +114,7 @@ function child(document: Document, parent: Element, name: string, attributes: At
   assign(element, attributes);
   if (text !== undefined) element.appendChild(document.createTextNode(xmlText(text)));
   parent.appendChild(element);
+  if (name.startsWith("test")) parent.appendChild(document.createTextNode("\n"));
   return element;
 }
 

@@ -59,6 +59,7 @@ export function golden({ status, stdout, stderr }: Ended): string {
     .replace(/\b(localhost|127\.0\.0\.1|\[::1\]):\d+/g, "$1:PORT")
     .replace(/\bport \d+/g, "port PORT")
     .replace(/\b(pid|process) \d+/gi, "$1 PID")
+    .replace(/held by .* \(process/g, "held by COMMAND (process")
     .replace(/\bseed [a-z0-9-]+/g, "seed SEED")
     .replace(/\b\d+(?:\.\d+)? (?:ms|s|min \d+ s)\b/g, "TIME");
 }

@@ -1,6 +1,5 @@
 import { createStyle, visible } from "../../report/index.ts";
 import type { Style } from "../../report/index.ts";
-import { startDemo } from "../../run/index.ts";
 import type { Demo, DemoSignIn } from "../../run/index.ts";
 import type { CommandContext, Register } from "../command.ts";
 import { print } from "../io.ts";
@@ -26,11 +25,15 @@ export const registerDemo: Register = (program, context) => {
     .action((flags: DemoFlags) => demo(flags, context));
 };
 
+/** Connections that are worth a line each. */
+const FEW = 10;
+
 async function demo(flags: DemoFlags, context: CommandContext): Promise<void> {
   const { io } = context;
   const target = loadTargetFile(context, findTargetOrReference(context, flags.target));
   const people = loadPeopleFile(context, flags.people, target);
   const style = createStyle(io.stdout.colors);
+  const { startDemo } = await import("../../run/index.ts");
   const running = await startDemo({
     target,
     people,
@@ -55,11 +58,13 @@ function welcome(target: string, running: Demo, people: number, style: Style): r
     `  ${style("bold", visible(target))} is at  ${style(["cyan", "underline"], running.url)}`,
     "",
     `  Sign in there as any of ${people} people; each card says what is special about the person.`,
-    "  The identity providers:",
-    ...running.connections.map((facts) => {
-      const where = facts.protocol === "oidc" ? facts.issuer : facts.entity_id;
-      return style("dim", `    ${facts.name.padEnd(width)}  ${facts.protocol}  ${where}`);
-    }),
+    ...(running.connections.length > FEW
+      ? [
+          `  ${running.connections.length} connections lead into it, each with an identity provider and a policy of its own.`,
+        ]
+      : running.connections.map(({ name, protocol }) =>
+          style("dim", `    ${visible(name).padEnd(width)}  ${protocol}`),
+        )),
     "",
     style("dim", "  Sign-ins are shown here as they happen. Ctrl-C ends everything."),
     "",

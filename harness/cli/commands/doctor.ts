@@ -1,5 +1,4 @@
 import { createStyle, findingLines } from "../../report/index.ts";
-import { examine } from "../../run/index.ts";
 import type { CommandContext, Register } from "../command.ts";
 import { print } from "../io.ts";
 import { findTarget, loadTargetFile, stateFolder } from "../load.ts";
@@ -27,6 +26,7 @@ export const registerDoctor: Register = (program, context) => {
 async function doctor(flags: DoctorFlags, context: CommandContext): Promise<number> {
   const { io } = context;
   const target = loadTargetFile(context, findTarget(context, flags.target));
+  const { examine } = await import("../../run/index.ts");
   const findings = await examine({
     target,
     environment: io.env,

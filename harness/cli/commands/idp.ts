@@ -1,6 +1,5 @@
 import { createStyle, visible } from "../../report/index.ts";
 import type { Style } from "../../report/index.ts";
-import { startIdpsFor } from "../../run/index.ts";
 import type { ConnectionFacts } from "../../run/index.ts";
 import type { CommandContext, Register } from "../command.ts";
 import { print } from "../io.ts";
@@ -28,6 +27,7 @@ async function idp(flags: IdpFlags, context: CommandContext): Promise<void> {
   const { io } = context;
   const target = loadTargetFile(context, findTargetOrReference(context, flags.target));
   const people = loadPeopleFile(context, flags.people, target);
+  const { startIdpsFor } = await import("../../run/index.ts");
   const running = await startIdpsFor({ target, people, stateDir: stateFolder(target, flags.ephemeralKeys) });
   try {
     const style = createStyle(io.stdout.colors);

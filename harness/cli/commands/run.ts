@@ -2,7 +2,6 @@ import { availableParallelism } from "node:os";
 import { Option } from "commander";
 import { JitterbugError } from "../../errors.ts";
 import { createListReporter, REPORT_KINDS } from "../../report/index.ts";
-import { runSuite } from "../../run/run-suite.ts";
 import type { RunResult, Selection } from "../../run/options.ts";
 import type { CommandContext, Register } from "../command.ts";
 import { findTarget, loadRun, stateFolder } from "../load.ts";
@@ -63,6 +62,7 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
   const files = (flags.report ?? []).flatMap(
     ({ kind, path }) => REPORT_KINDS[kind]?.({ path, version: kit.version }) ?? [],
   );
+  const { runSuite } = await import("../../run/run-suite.ts");
   const result = await runSuite({
     target,
     scenarios,
@@ -85,7 +85,7 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
 /** A selection that fits nothing must not look like a success. A shard may well be empty. */
 function refuseEmpty(result: RunResult, selection: Selection): void {
   if (result.checks.length > 0 || result.partial || selection.shard !== undefined || result.exitStatus !== 0) return;
-  throw new JitterbugError("ERR_USAGE", "Nothing was run: no connection of this target offers what was selected", {
+  throw new JitterbugError("ERR_USAGE", "nothing was run: no connection of this target offers what was selected", {
     hint: "Loosen --protocol, --profile, --policy, --id or --tag; `jitterbug list` shows the scenarios.",
   });
 }

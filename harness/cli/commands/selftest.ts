@@ -2,7 +2,6 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { InvalidArgumentError, Option } from "commander";
 import { count, createStyle, duration, visible, writeReport } from "../../report/index.ts";
-import { selftest } from "../../run/selftest.ts";
 import type { SelftestResult } from "../../run/selftest.ts";
 import type { CommandContext, Register } from "../command.ts";
 import { matrixLines, problemLines } from "../matrix.ts";
@@ -35,6 +34,7 @@ async function prove(paths: readonly string[], flags: SelftestFlags, context: Co
   const { target, scenarios } = loadRun(context, findTargetOrReference(context, flags.target), paths);
   const lawful = (target.defects?.lawful ?? []).map((file) => loadTargetFile(context, join(target.dir, file)));
   const style = createStyle(io.stdout.colors);
+  const { selftest } = await import("../../run/selftest.ts");
   const result = await selftest({
     reference: target,
     lawful,

@@ -3,6 +3,7 @@ import type { CheckFinished, RunStarted } from "../collector.ts";
 import type { FileReporter } from "../file.ts";
 import { duration, shorten, visible } from "../text.ts";
 import { detail } from "./detail.ts";
+import type { DetailOptions } from "./detail.ts";
 import type { Output } from "./output.ts";
 import { createStyle, MARKS } from "./style.ts";
 import type { Style } from "./style.ts";
@@ -22,6 +23,7 @@ export function createListReporter({ output, reports }: ListOptions): Reporter {
   const style = createStyle(output.colors);
   const checks: CheckFinished[] = [];
   const running = new Set<string>();
+  const explained = new Set<string>();
   let started: RunStarted | undefined;
   let status = "";
   let sick = false;
@@ -35,6 +37,11 @@ export function createListReporter({ output, reports }: ListOptions): Reporter {
     if (!output.isTTY) return;
     status = text === "" ? "" : style("dim", shorten(`  ${visible(text)}`, output.columns - 1));
     output.write(`${ERASE_LINE}${status}`);
+  };
+  const options = ({ check, verdict }: CheckFinished): DetailOptions => {
+    const before = explained.has(check.id);
+    if (verdict.cause !== undefined || verdict.fix !== undefined) explained.add(check.id);
+    return { columns: output.columns, explained: before };
   };
   const progress = (): void => {
     show(`${checks.length}/${started?.plan.checks.length ?? 0}  ${[...running].join(", ")}`);
@@ -50,7 +57,7 @@ export function createListReporter({ output, reports }: ListOptions): Reporter {
           break;
         case "phase":
           if (output.isTTY) show(event.text);
-          else print([visible(event.text)]);
+          else print([style("dim", `  ${visible(event.text)}`)]);
           break;
         case "doctor":
           sick ||= event.findings.some(({ ok }) => !ok);
@@ -63,7 +70,7 @@ export function createListReporter({ output, reports }: ListOptions): Reporter {
         case "check_finished":
           checks.push(event);
           running.delete(event.check.name);
-          print([checkLine(event, style), ...detail(event, style, output.columns)]);
+          print([checkLine(event, style), ...detail(event, style, options(event))]);
           progress();
           break;
         case "warning":

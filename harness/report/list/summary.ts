@@ -42,7 +42,7 @@ export function summaryLines({ started, checks, finished, reports, sick }: RunEn
     lines.push(style("yellow", `  Stopped early: ${checks.length} of ${count(planned, "check")} finished.`));
   }
   const missing = started?.plan.not_offered.length ?? 0;
-  if (missing > 0) {
+  if (missing > 0 && !finished.partial) {
     const are = missing === 1 ? "combination is" : "combinations are";
     lines.push(
       style("dim", `  ${missing} further ${are} offered by no connection of this target; the JSON report lists them.`),
