@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { JitterbugError } from "../errors.ts";
 import type { CheckObservation, StepFailure, StepObservation, VariantObservation } from "../observe/observation.ts";
 import type { Snapshot } from "../observe/snapshot.ts";
@@ -8,6 +9,9 @@ import { MissingAccount, Stage, type StepResult } from "./stage.ts";
 import { driveSeed } from "./steps/seed.ts";
 import { driveStep } from "./steps/index.ts";
 import type { World } from "./world.ts";
+
+const DEATH_TRIES = 10;
+const DEATH_POLL_MS = 20;
 
 /** Drives a planned check and tells what happened. Never throws: what went wrong is part of the observation. */
 export async function driveCheck(check: Check, world: World): Promise<CheckObservation> {
@@ -31,10 +35,11 @@ async function driveVariant(check: Check, variant: Variant, world: World): Promi
       if (world.signal?.aborted === true) throw new Interrupted();
       const seen = await observeStep(stage, step, index, before);
       steps.push(seen);
+      if (seen.unseen !== undefined) throw new Unseen(seen.unseen);
       before = seen.after;
     }
   } catch (error) {
-    failure = failureOf(error);
+    failure = await failureOf(error, world);
   } finally {
     world.recorder.close(variant.ns);
     await stage.clear();
@@ -47,7 +52,7 @@ async function observeStep(stage: Stage, step: Step, index: number, before: Snap
   const { world, variant } = stage;
   const started = world.now();
   const result = await driveStep(stage, step);
-  const after = result.touchesAccounts ? await stage.snapshot() : before;
+  const { after, unseen } = result.touchesAccounts ? await look(stage, before) : { after: before };
   remember(stage, step, result);
   return {
     index,
@@ -56,6 +61,7 @@ async function observeStep(stage: Stage, step: Step, index: number, before: Snap
     sign_ins: result.signIns,
     before,
     after,
+    ...(unseen === undefined ? {} : { unseen }),
     ...(result.session === undefined ? {} : { session: result.session }),
     names: { ...stage.names },
     exchanges: world.recorder.take(variant.ns),
@@ -68,13 +74,41 @@ function remember(stage: Stage, step: Step, { session }: StepResult): void {
   if (name !== undefined) stage.names[name] = session?.state === "signed_in" ? session.account : null;
 }
 
-class Interrupted extends Error {}
+/** What a step did is told even where the accounts cannot be read after it: the SP may have died of it. */
+async function look(
+  stage: Stage,
+  before: Snapshot,
+): Promise<{ readonly after: Snapshot; readonly unseen?: string | undefined }> {
+  try {
+    return { after: await stage.snapshot() };
+  } catch (error) {
+    const failure = await failureOf(error, stage.world);
+    if (failure.kind === "harness") throw error;
+    return { after: before, unseen: failure.message };
+  }
+}
 
-function failureOf(error: unknown): StepFailure {
-  if (error instanceof Interrupted) return { kind: "interrupted", message: "the run was stopped" };
-  if (error instanceof JitterbugError && error.exitStatus === 3) return { kind: "target", message: told(error) };
-  if (error instanceof ActionFailed || error instanceof MissingAccount) return { kind: "target", message: error.message };
-  return { kind: "harness", message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+class Interrupted extends Error {}
+/** The accounts could not be read after a step. */
+class Unseen extends Error {}
+
+async function failureOf(error: unknown, world: World): Promise<StepFailure> {
+  if (error instanceof Interrupted || world.signal?.aborted === true)
+    return { kind: "interrupted", message: "the run was stopped" };
+  if (error instanceof Unseen) return { kind: "target", message: error.message };
+  const message = error instanceof Error ? error.message : String(error);
+  const fault = error instanceof JitterbugError && error.exitStatus === 3 ? told(error) : null;
+  if (fault !== null || error instanceof ActionFailed || error instanceof MissingAccount) {
+    return { kind: "target", message: (await deathOf(world)) ?? fault ?? message };
+  }
+  return { kind: "harness", message };
+}
+
+/** An SP that died explains whatever failed. Its end is noticed a moment after its connections are cut. */
+async function deathOf({ sp, target }: World): Promise<string | null> {
+  if (target.start === undefined) return null;
+  for (let tries = 0; sp.exited === null && tries < DEATH_TRIES; tries++) await pause(DEATH_POLL_MS);
+  return sp.exited === null ? null : `the SP's process ended (${sp.exited.status})`;
 }
 
 function told(error: JitterbugError): string {

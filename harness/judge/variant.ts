@@ -7,6 +7,7 @@ import { judgeStep } from "./step.ts";
 import { stepTitle } from "./title.ts";
 import type { Judgement, StepVerdict, Verdict } from "./verdict.ts";
 import { judgement } from "./weigh.ts";
+import { judgeUnseen } from "./unseen.ts";
 import type { Terms } from "./worlds.ts";
 import { worst } from "./worst.ts";
 
@@ -31,12 +32,16 @@ export function judgeVariant(
   let fallen = false;
   for (const [index, step] of variant.steps.entries()) {
     const seen = observation.steps[index];
-    if (fallen && (seen === undefined || step.control)) {
+    if (fallen && (seen?.unseen !== undefined || seen === undefined || step.control)) {
       steps.push(unjudged(step, index, variant.name));
       continue;
     }
     if (seen === undefined) {
       steps.push(undriven(step, index, variant.name, observation.failure));
+      break;
+    }
+    if (seen.unseen !== undefined) {
+      steps.push(told(step, index, variant.name, judgeUnseen(check, step, seen, seen.unseen)));
       break;
     }
     const { verdict, held } = judgeStep(check, step, variant.name, { seen, names: { ...seen.names, ...names } }, terms);

@@ -35,6 +35,8 @@ export interface StepObservation {
   readonly sign_ins: readonly SignInObservation[];
   readonly before: Snapshot;
   readonly after: Snapshot;
+  /** Why the accounts could not be read after the step; `after` then repeats `before`, and the driving ends here. */
+  readonly unseen?: string;
   /** The session of the step's browser after it; absent for steps without a browser. */
   readonly session?: SessionState;
   /** Names -> account ids (null: nobody) as they stand after this step. */

@@ -1,3 +1,4 @@
+import type { JitterbugError } from "../errors.ts";
 import type { Finding, Reporter } from "../report/events.ts";
 import type { CheckVerdict } from "../judge/verdict.ts";
 import type { Check } from "../plan/check.ts";
@@ -43,6 +44,8 @@ export interface RunResult {
   readonly duration_ms: number;
   readonly checks: readonly { readonly check: Check; readonly verdict: CheckVerdict }[];
   readonly findings: readonly Finding[];
+  /** Why the run ended before its checks did, where the SP is to blame; `exitStatus` counts it. */
+  readonly broken_off: JitterbugError | null;
   /** 0, 1, 3 or 4 (design: "Exit status"). */
   readonly exitStatus: number;
 }

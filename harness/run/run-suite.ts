@@ -28,6 +28,9 @@ export async function runSuite(options: RunOptions): Promise<RunResult> {
   }
 }
 
+/** For what is in flight when the run is stopped. */
+const GRACE_MS = 1_000;
+
 interface Judged {
   readonly check: Check;
   readonly observation: CheckObservation;
@@ -45,25 +48,42 @@ class Run {
   readonly #started = Date.now();
   #minted = 0;
   #findings: readonly Finding[] = [];
+  #brokenOff: JitterbugError | null = null;
   #finished = false;
 
   constructor(options: RunOptions) {
     this.#options = options;
     this.#seed = options.seed ?? randomSeed();
     const listeners = createMultiplexer(options.reporters);
-    this.#emit = (event) => listeners.emit(event);
+    // What was left behind when the run was stopped tells nothing any more.
+    this.#emit = (event) =>
+      this.#finished && event.type !== "warning" && event.type !== "run_finished" ? Promise.resolve() : listeners.emit(event);
     this.#plan = this.#makePlan(options.scenarios);
   }
 
+  /**
+   * What is in flight when the run is stopped may end by itself for a moment; what does not (an SP that hangs, one
+   * that is not ready yet) is left behind, and ended by the tear-down.
+   */
   async perform(): Promise<RunResult> {
+    const work = this.#perform();
+    const ended = await Promise.race([work.then(() => true), stopped(this.#options.signal, GRACE_MS).then(() => false)]);
+    if (!ended) work.catch(() => undefined);
+    return this.#finish();
+  }
+
+  async #perform(): Promise<void> {
     await this.#emit({ type: "run_started", at: this.#started, target: this.#options.target.name, seed: this.#seed, plan: this.#plan });
     for (const check of this.#plan.checks) if (check.settled !== undefined) await this.#settle(check);
     const driven = this.#plan.checks.filter((check) => check.settled === undefined);
-    if (driven.length > 0) {
+    if (driven.length === 0 || this.#isStopped()) return;
+    try {
       const world = await this.#open();
       if (await this.#healthy(world)) await this.#drive(world, driven);
+      await this.#noticeDeath(world);
+    } catch (error) {
+      if (!this.#isStopped()) throw error;
     }
-    return this.#finish();
   }
 
   /** Ends everything that was started, also when the run could not be made. */
@@ -72,6 +92,16 @@ class Run {
       await this.#emit({ type: "warning", at: Date.now(), text: `tear-down: ${error instanceof Error ? error.message : String(error)}` });
     }
     if (!this.#finished) await this.#finish();
+  }
+
+  async #noticeDeath(world: OpenWorld): Promise<void> {
+    if (this.#isStopped()) return;
+    this.#brokenOff = death(world);
+    if (this.#brokenOff !== null) await this.#emit({ type: "warning", at: Date.now(), text: this.#brokenOff.message });
+  }
+
+  #isStopped(): boolean {
+    return this.#options.signal?.aborted === true;
   }
 
   #makePlan(scenarios: RunOptions["scenarios"]): Plan {
@@ -92,12 +122,12 @@ class Run {
   async #healthy(world: OpenWorld): Promise<boolean> {
     this.#findings = await diagnose(world.sp, world.target, world.addresses, world.agent, world.recorder);
     await this.#emit({ type: "doctor", at: Date.now(), findings: this.#findings });
-    return this.#findings.every(({ ok }) => ok);
+    return this.#findings.every(({ ok }) => ok) && world.sp.exited === null;
   }
 
   async #drive(world: OpenWorld, checks: readonly Check[]): Promise<void> {
     const jobs = Math.min(this.#options.jobs, world.target.limits.jobs ?? this.#options.jobs);
-    const stopped = () => this.#options.signal?.aborted === true || world.sp.exited !== null;
+    const stopped = () => this.#isStopped() || world.sp.exited !== null;
     const again: Judged[] = [];
     const parallel = checks.filter(({ lane }) => lane === "parallel");
     await inParallel(parallel, jobs, stopped, async (check) => {
@@ -110,10 +140,6 @@ class Run {
       else await this.#tell(await this.#alone(judged, world));
     }
     await inParallel(checks.filter(({ lane }) => lane === "exclusive"), 1, stopped, async (check) => this.#tell(await this.#one(check, world)));
-    if (world.sp.exited !== null && this.#options.signal?.aborted !== true) {
-      const { status, output } = world.sp.exited;
-      throw new JitterbugError("ERR_SP_EXITED", `the SP's process ended in the middle of the run (${status})`, { output });
-    }
   }
 
   async #one(check: Check, world: OpenWorld): Promise<Judged> {
@@ -160,7 +186,8 @@ class Run {
       duration_ms,
       checks: this.#judged.map(({ check, verdict }) => ({ check, verdict })),
       findings: this.#findings,
-      exitStatus: status === 1 ? 1 : sick ? 3 : status,
+      broken_off: this.#brokenOff,
+      exitStatus: status === 1 ? 1 : sick || this.#brokenOff !== null ? 3 : status,
     };
   }
 }
@@ -168,4 +195,22 @@ class Run {
 function brokeUnderLoad({ verdict, observation }: Judged): boolean {
   if (verdict.verdict !== "failed") return false;
   return observation.variants.some(({ steps }) => steps.some(({ sign_ins }) => sign_ins.some(({ outcome }) => outcome === "broken")));
+}
+
+/** An SP that ended by itself while it was needed. */
+function death({ sp }: OpenWorld): JitterbugError | null {
+  if (sp.exited === null) return null;
+  return new JitterbugError("ERR_SP_EXITED", `the SP's process ended in the middle of the run (${sp.exited.status})`, {
+    output: sp.exited.output,
+    hint: "the last sign-ins before its end are those of the checks that tell of it; --jobs 1 leaves only one of them",
+  });
+}
+
+/** Resolves some time after the run was told to stop; never where nobody tells it. */
+function stopped(signal: AbortSignal | undefined, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = () => void setTimeout(resolve, graceMs);
+    if (signal?.aborted === true) stop();
+    else signal?.addEventListener("abort", stop, { once: true });
+  });
 }

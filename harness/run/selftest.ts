@@ -86,6 +86,10 @@ export async function selftest(options: SelftestOptions): Promise<SelftestResult
       for (const finding of result.findings.filter(({ ok }) => !ok)) {
         falseRed.push({ target: target.name, id: "doctor", name: finding.topic, verdict: "misconfigured", reason: finding.message });
       }
+      if (result.broken_off !== null) {
+        const { message } = result.broken_off;
+        falseRed.push({ target: target.name, id: "run", name: "the SP", verdict: "misconfigured", reason: message });
+      }
       return [...new Set(red.map(({ check }) => check.id))];
     }),
   );
@@ -116,7 +120,8 @@ export async function selftest(options: SelftestOptions): Promise<SelftestResult
 
 async function killersOf(options: SelftestOptions, id: string, variable: string, errors: Map<string, string>): Promise<readonly string[]> {
   try {
-    const { checks } = await run(options, options.reference, { [variable]: id });
+    const { checks, broken_off } = await run(options, options.reference, { [variable]: id });
+    if (broken_off !== null) errors.set(id, broken_off.message);
     return [...new Set(checks.filter(({ check, verdict }) => isKill(check.severity, verdict.verdict)).map(({ check }) => check.id))];
   } catch (error) {
     errors.set(id, error instanceof Error ? error.message : String(error));

@@ -4,6 +4,7 @@ import { JitterbugError } from "../../errors.ts";
 import { createListReporter, REPORT_KINDS } from "../../report/index.ts";
 import type { RunResult, Selection } from "../../run/options.ts";
 import type { CommandContext, Register } from "../command.ts";
+import { tellError } from "../error.ts";
 import { findTarget, loadRun, stateFolder } from "../load.ts";
 import {
   allowRemoteOption,
@@ -77,6 +78,7 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
     stateDir: stateFolder(target, flags.ephemeralKeys),
     signal: io.signal,
   });
+  if (result.broken_off !== null) tellError(result.broken_off, io.stderr, Boolean(io.env["JITTERBUG_DEBUG"]));
   refuseEmpty(result, selection);
   const lost = files.some((file) => !file.written);
   return result.exitStatus === 0 && lost ? 4 : result.exitStatus;

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { endGroup, MARK } from "./group.ts";
+import { guardGroup } from "./guard.ts";
 import { OutputTail } from "./output.ts";
 
 export type Environment = { readonly [name: string]: string | undefined };
@@ -36,6 +37,7 @@ export function startChild(command: readonly string[], options: ChildOptions): C
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
+  const release = child.pid === undefined ? () => undefined : guardGroup(child.pid, mark);
   for (const source of [child.stdout, child.stderr]) {
     const sink = output.stream();
     source.setEncoding("utf8");
@@ -72,6 +74,7 @@ export function startChild(command: readonly string[], options: ChildOptions): C
       if (child.pid !== undefined) await endGroup(child.pid, mark);
       child.stdout.destroy();
       child.stderr.destroy();
+      release();
     },
   };
 }

@@ -1,0 +1,32 @@
+import type { StepObservation } from "../observe/observation.ts";
+import type { Check } from "../plan/check.ts";
+import type { Expect, OutcomeExpectation, Step } from "../scenario/model/index.ts";
+import { notHeld } from "./ruling.ts";
+import type { Judgement } from "./verdict.ts";
+import { basisOf, judgement, weigh } from "./weigh.ts";
+
+/**
+ * A step after which the accounts could not be read: it proves nothing, with one exception. A sign-in that broke (the
+ * SP died of it, or answers nothing any more) is a fact without the accounts, and fails where nothing lawful breaks.
+ */
+export function judgeUnseen(check: Check, step: Step, seen: StepObservation, why: string): Judgement {
+  const broken = seen.sign_ins.find(({ outcome }) => outcome === "broken");
+  const outcomes = step.expect === undefined ? [] : outcomesOf(step.expect);
+  const [first] = outcomes;
+  if (broken === undefined || step.expect === undefined || first === undefined || outcomes.some(admitsBroken)) {
+    return judgement("step", notHeld("the accounts read", why), "misconfigured", "advice", step.place);
+  }
+  const expected = [...new Set(outcomes.flatMap(({ any }) => any))].join(" or ");
+  const ruling = notHeld(expected, `broken: ${broken.why}; then ${why}`);
+  const basis = basisOf("outcome", step.expect, check);
+  return judgement("outcome", ruling, weigh(ruling, step, basis, check.severity), basis, first.place);
+}
+
+function admitsBroken({ any }: OutcomeExpectation): boolean {
+  return any.includes("broken");
+}
+
+/** Every outcome that is asked for, in the tables too. */
+function outcomesOf({ all, one_of }: Expect): readonly OutcomeExpectation[] {
+  return [...all.filter((one) => one.kind === "outcome"), ...one_of.flatMap(outcomesOf)];
+}
