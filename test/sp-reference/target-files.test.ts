@@ -1,0 +1,82 @@
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { effectivePolicy, loadTarget } from "../../harness/scenario/index.ts";
+import type { Connection as TargetConnection } from "../../harness/scenario/model/index.ts";
+import type { Connection } from "../../sp-reference/config/model.ts";
+import { loadOrganizations } from "../../sp-reference/config/organizations.ts";
+import { DEFECTS } from "../../sp-reference/defects/registry.ts";
+
+const BASE_URL = "http://localhost:{{port}}";
+
+/** What a target file declares must be what the SP does: a declaration that drifts turns lawful behaviour red. */
+describe.each([
+  ["jitterbug.yaml", "organizations.yaml"],
+  ["lawful/strict.yaml", "lawful/organizations/strict.yaml"],
+  ["lawful/permissive.yaml", "lawful/organizations/permissive.yaml"],
+  ["lawful/library-defaults.yaml", "lawful/organizations/library-defaults.yaml"],
+])("%s", (targetFile, organizationsFile) => {
+  const target = loadTarget(path(targetFile), { env: {} });
+  const { organizations, connections } = loadOrganizations(path(organizationsFile), {
+    baseUrl: BASE_URL,
+    idpUrl: "http://127.0.0.1:1",
+    clientSecret: () => null,
+  });
+
+  test("names the organizations and their domains", () => {
+    const declared = target.organizations.map(({ name, verified_domains }) => [name, verified_domains]);
+    expect(declared).toEqual([...organizations.values()].map(({ name, domains }) => [name, domains]));
+  });
+
+  test("names the connections", () => {
+    expect(target.connections.map(({ name }) => name).toSorted()).toEqual([...connections.keys()].toSorted());
+  });
+
+  test.each(target.connections.map((connection) => [connection.name, connection] as const))("%s", (name, declared) => {
+    const configured = connections.get(name) as Connection;
+    const { local_password: _, ...policy } = effectivePolicy(target, declared);
+    expect(policy).toEqual(configured.policy);
+    expect(declared.organization).toBe(configured.organization.name);
+    expect(wire(declared)).toEqual(expected(configured));
+    const { one, two } = declared.roles.mapped;
+    expect({ [one?.group ?? ""]: one?.role, [two?.group ?? ""]: two?.role }).toEqual(configured.roles);
+    expect(declared.roles.default).toBe(configured.defaultRole);
+  });
+});
+
+test("jitterbug.yaml offers defects of the registry only", () => {
+  const known = new Set<string>(DEFECTS.map(({ id }) => id));
+  const offered = loadTarget(path("jitterbug.yaml"), { env: {} }).defects?.ids ?? [];
+  expect(offered.filter((id) => !known.has(id))).toEqual([]);
+  expect(offered.length).toBeGreaterThanOrEqual(25);
+});
+
+function wire(declared: TargetConnection) {
+  return declared.protocol === "oidc"
+    ? {
+        protocol: "oidc",
+        client_id: declared.client_id,
+        client_auth: declared.client_auth,
+        redirect_uris: declared.redirect_uris,
+      }
+    : { protocol: "saml", sp_entity_id: declared.sp_entity_id, acs: declared.acs, email: declared.attributes["email"] };
+}
+
+function expected(configured: Connection) {
+  return configured.protocol === "oidc"
+    ? {
+        protocol: "oidc",
+        client_id: configured.clientId,
+        client_auth: configured.clientAuth,
+        redirect_uris: [configured.redirectUri],
+      }
+    : {
+        protocol: "saml",
+        sp_entity_id: configured.spEntityId,
+        acs: [configured.acsUrl],
+        email: configured.attributes["email"],
+      };
+}
+
+function path(file: string): string {
+  return fileURLToPath(new URL(`../../sp-reference/${file}`, import.meta.url));
+}
