@@ -74,7 +74,10 @@ describe("the authorization code flow", () => {
 
   test("ES256, with what the discovery and the JWKS say about it", async () => {
     const { config, facts } = await acme({ signing_alg: "ES256" });
-    expect(config.serverMetadata().id_token_signing_alg_values_supported).toEqual(["ES256"]);
+    // RS256 is never missing (Discovery 3), and there is a key for it.
+    expect(config.serverMetadata().id_token_signing_alg_values_supported?.toSorted()).toEqual(["ES256", "RS256"]);
+    const { keys } = (await (await fetch(facts.jwks_uri)).json()) as { keys: { alg: string }[] };
+    expect(keys.map(({ alg }) => alg).toSorted()).toEqual(["ES256", "RS256"]);
     const { id_token = "" } = await signIn(config);
     const { protectedHeader } = await jwtVerify(id_token, createRemoteJWKSet(new URL(facts.jwks_uri)), {
       issuer: facts.issuer,

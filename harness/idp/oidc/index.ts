@@ -21,7 +21,8 @@ export function mountOidc(spec: OidcSpec, host: HostServices): MountedIdp {
     return spec.client_secret ?? (await host.keys.secret("client"));
   };
   const built = once(async () => {
-    const provider = createProvider(spec, host, await key(), await secret());
+    const rsa = spec.signing_alg === "RS256" ? null : await host.keys.signingKey("signing", "RS256");
+    const provider = createProvider(spec, host, { key: await key(), rsa }, await secret());
     return { provider, answer: provider.callback() };
   });
   const getProvider = async () => (await built()).provider;

@@ -25,10 +25,21 @@ export const ROUTES = {
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 
+/** What the provider signs with. */
+export interface ProviderKeys {
+  /** Signs the connection's ID tokens. */
+  readonly key: SigningKey;
+  /**
+   * Where `key` is none for RS256: every OpenID Provider supports that too (OpenID Connect Core 15.1) and announces it
+   * (Discovery 3), and strict clients read no discovery document without it.
+   */
+  readonly rsa: SigningKey | null;
+}
+
 /** The OpenID Provider of one connection. */
-export function createProvider(spec: OidcSpec, host: HostServices, key: SigningKey, secret: string): Provider {
-  const provider = new OpenIdProvider(host.base, configuration(spec, host, key, secret));
-  const rewriter = new Rewriter(spec, host, createSigner(key, spec.signing_alg));
+export function createProvider(spec: OidcSpec, host: HostServices, keys: ProviderKeys, secret: string): Provider {
+  const provider = new OpenIdProvider(host.base, configuration(spec, host, keys, secret));
+  const rewriter = new Rewriter(spec, host, createSigner(keys.key, spec.signing_alg));
   provider.use(async (koa, next) => {
     const ctx = koa as KoaContextWithOIDC;
     if (ctx.path === ROUTES.authorization) {
@@ -50,7 +61,7 @@ export function createProvider(spec: OidcSpec, host: HostServices, key: SigningK
   return provider;
 }
 
-function configuration(spec: OidcSpec, host: HostServices, key: SigningKey, secret: string): Configuration {
+function configuration(spec: OidcSpec, host: HostServices, { key, rsa }: ProviderKeys, secret: string): Configuration {
   const method = CLIENT_AUTH_METHODS[spec.client_auth];
   const tag = createHash("sha256").update(spec.name).digest("hex").slice(0, 8);
   const path = new URL(host.base).pathname;
@@ -78,7 +89,7 @@ function configuration(spec: OidcSpec, host: HostServices, key: SigningKey, secr
       short: { httpOnly: true, sameSite: "lax" },
     },
     discovery: { end_session_endpoint: host.base + ROUTES.end_session },
-    enabledJWA: { idTokenSigningAlgValues: [spec.signing_alg] },
+    enabledJWA: { idTokenSigningAlgValues: [...new Set([spec.signing_alg, "RS256"] as const)] },
     expiresWithSession: async () => false,
     features: {
       claimsParameter: { enabled: true },
@@ -94,7 +105,7 @@ function configuration(spec: OidcSpec, host: HostServices, key: SigningKey, secr
     interactions: { policy: loginEveryTime(), url: async (_ctx, interaction) => `${path}/login/${interaction.uid}` },
     issueRefreshToken: async (_ctx, client, source) =>
       client.grantTypeAllowed("refresh_token") && source.scopes.has("offline_access"),
-    jwks: { keys: [privateJwk(key, spec.signing_alg)] },
+    jwks: { keys: [privateJwk(key, spec.signing_alg), ...(rsa === null ? [] : [privateJwk(rsa, "RS256")])] },
     loadExistingGrant,
     pkce: { required: () => false },
     renderError: async (ctx, out, error) => {
