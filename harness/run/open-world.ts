@@ -4,7 +4,7 @@ import { startIdps } from "../idp/index.ts";
 import type { ConnectionAddresses, Idps, IdpsOptions } from "../idp/port.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import type { Target } from "../scenario/model/index.ts";
-import { bindBase, createSp, freePort } from "../target/index.ts";
+import { bind, bindBase, certificates, createSp, freePort } from "../target/index.ts";
 import { pace } from "./pace.ts";
 import { specOf } from "./specs.ts";
 import type { Teardown } from "./teardown.ts";
@@ -43,9 +43,10 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
   options.onPhase?.("starting the identity providers");
   const idps = await openIdps(target, options, wire, teardown);
   options.onPhase?.(target.start === undefined ? "looking for the SP" : "starting the SP");
+  const variables = await targetVariables(target, port, idps);
   const sp = createSp({
     target,
-    variables: await targetVariables(target, port, idps),
+    variables,
     environment: options.environment,
     ...(options.env === undefined ? {} : { env: options.env }),
     ...(options.onOutput === undefined ? {} : { onOutput: options.onOutput }),
@@ -54,13 +55,12 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
   });
   teardown.add(() => sp.close());
   await sp.launch();
-  const ca = target.ca === undefined ? {} : { ca: target.ca };
-  const agent = createHttpAgent({ ...wire, ...ca, allowRemote: options.allowRemote });
+  const agent = createHttpAgent({ ...wire, ...certificates(target), allowRemote: options.allowRemote });
   teardown.add(() => agent.close());
   const addresses = new Map(target.connections.map(({ name }) => [name, idps.addresses(name)]));
   const signal = options.signal === undefined ? {} : { signal: options.signal };
   const turn = pace(target.limits.sign_ins_per_minute);
-  return { target, sp, idps, agent, recorder, addresses, now: Date.now, turn, ...signal };
+  return { target: bind(target, variables), sp, idps, agent, recorder, addresses, now: Date.now, turn, ...signal };
 }
 
 /** Only the IdPs of a target, for developing an SP against them. */

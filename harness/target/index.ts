@@ -12,6 +12,7 @@ import { KitClient } from "./request.ts";
 import { Seeder } from "./seed/index.ts";
 import { readSession } from "./session.ts";
 
+export { ActionFailed, performActions } from "./actions.ts";
 export { freePort } from "../ports.ts";
 export { bind, bindBase } from "./bind.ts";
 export { diagnose } from "./doctor/index.ts";
@@ -61,8 +62,8 @@ function needsFolder({ target, variables }: SpOptions): boolean {
   return variables["tmp"] === undefined && JSON.stringify(target).includes("{{tmp}}");
 }
 
-/** The authority that the target file trusts for the SP's own https. */
-function certificates({ ca, file, dir }: Target): { readonly ca?: string } {
+/** The PEM of the authority that the target file trusts for the SP's own https. Throws ERR_STATE. */
+export function certificates({ ca, file, dir }: Target): { readonly ca?: string } {
   if (ca === undefined) return {};
   try {
     return { ca: readFileSync(join(dir, ca), "utf8") };

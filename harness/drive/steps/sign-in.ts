@@ -1,8 +1,8 @@
 import { CANCEL_FORM, PICK_FIELD, PICK_FORM } from "../../idp/port.ts";
+import { performActions } from "../../target/index.ts";
 import type { Browser, Page } from "../../agent/port.ts";
 import type { SignInObservation, TamperObservation } from "../../observe/observation.ts";
 import type { Connection, SignInStep } from "../../scenario/model/index.ts";
-import { perform } from "../actions.ts";
 import { decideOutcome } from "../outcome.ts";
 import type { Stage, StepResult } from "../stage.ts";
 
@@ -75,15 +75,15 @@ function tampered(name: string, told: { readonly delivered: boolean; readonly no
 async function walk(stage: Stage, step: SignInStep, connection: Connection, browser: Browser): Promise<Page | null> {
   const { world } = stage;
   const { key, claims } = stage.person(step.person);
-  const variables = actionVariables(stage, step, connection.name, key, claims);
+  const scope = { base_url: world.sp.base_url, variables: actionVariables(stage, step, connection.name, key, claims) };
   let page = step.idp_initiated
     ? await browser.open(withReturnTo(world.idps.portal(connection.name), step.return_to, "RelayState"))
-    : await perform(world, browser, connection.sign_in, variables);
+    : await performActions(browser, connection.sign_in, scope);
   for (let picks = 0; picks < MAX_PICKS && page !== null && atLoginPage(page, world.idps.origin); picks++) {
     page = await browser.submit(PICK_FORM, { [PICK_FIELD]: key });
   }
   if (world.target.after_sign_in.length > 0 && page !== null && page.failure === undefined) {
-    page = (await perform(world, browser, world.target.after_sign_in, variables)) ?? page;
+    page = (await performActions(browser, world.target.after_sign_in, scope)) ?? page;
   }
   return page;
 }
