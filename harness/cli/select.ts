@@ -41,9 +41,10 @@ export function scenarioOf(scenarios: readonly Scenario[], id: string): Scenario
   return found;
 }
 
-function knownName(what: string, name: string, names: readonly string[]): void {
+/** Throws ERR_USAGE with the nearest right name: `no scenario has the id mail-chnage`. */
+export function knownName(what: string, name: string, names: readonly string[]): void {
   if (names.includes(name)) return;
   throw new JitterbugError("ERR_USAGE", `no ${what} ${name}`, {
-    hint: suggest(name, names, "There are") ?? "`jitterbug list` shows the scenarios.",
+    hint: suggest(name, names, "There are") ?? "There are none.",
   });
 }

@@ -6,9 +6,9 @@ export type { ReportDocument } from "./document.ts";
 export type { FileReporter } from "./file.ts";
 export { createListReporter, findingLines } from "./list/list.ts";
 export type { Output } from "./list/output.ts";
-export { createStyle, MARKS } from "./list/style.ts";
+export { createStyle } from "./list/style.ts";
 export type { Style } from "./list/style.ts";
-export { count, duration, shorten, visible, visibleLines, wrap } from "./text.ts";
+export { count, duration, visible, visibleLines, wrap } from "./text.ts";
 export { writeReport } from "./file.ts";
 
 export interface FileReporterOptions {

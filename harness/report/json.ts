@@ -33,7 +33,7 @@ export function createJsonReporter(options: { readonly path: string; readonly ve
 }
 
 /** Pure: the same run gives the same document. */
-export function reportDocument(run: CollectedRun, version: string): ReportDocument {
+function reportDocument(run: CollectedRun, version: string): ReportDocument {
   const startedAt = run.started?.at ?? run.finished.at - run.finished.duration_ms;
   return {
     schema: REPORT_SCHEMA,

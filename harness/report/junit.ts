@@ -41,7 +41,7 @@ export function createJunitReporter(options: { readonly path: string }): FileRep
 }
 
 /** Pure: the same run gives the same document. */
-export function junitXml(run: CollectedRun): string {
+function junitXml(run: CollectedRun): string {
   const document = new DOMImplementation().createDocument(null, "testsuites", null);
   const root = document.documentElement;
   if (root === null) throw new Error("a new document has no element");

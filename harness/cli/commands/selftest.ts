@@ -6,6 +6,7 @@ import type { SelftestResult } from "../../run/selftest.ts";
 import type { CommandContext, Register } from "../command.ts";
 import { matrixLines, problemLines } from "../matrix.ts";
 import { print } from "../io.ts";
+import { knownName } from "../select.ts";
 import { findTargetOrReference, loadRun, loadTargetFile } from "../load.ts";
 import { readCount, readReport, readText, repeatable, targetOption } from "../options.ts";
 import type { ReportRequest } from "../options.ts";
@@ -33,6 +34,7 @@ async function prove(paths: readonly string[], flags: SelftestFlags, context: Co
   const { io } = context;
   const { target, scenarios } = loadRun(context, findTargetOrReference(context, flags.target), paths);
   const lawful = (target.defects?.lawful ?? []).map((file) => loadTargetFile(context, join(target.dir, file)));
+  for (const id of flags.defect ?? []) knownName("defect is named", id, target.defects?.ids ?? []);
   const style = createStyle(io.stdout.colors);
   const { selftest } = await import("../../run/selftest.ts");
   const result = await selftest({
@@ -71,8 +73,8 @@ function document({
 
 function verdictLines(result: SelftestResult, bad: boolean): readonly string[] {
   if (bad) return [];
-  const sps = count(result.lawful.length, "lawful SP");
-  return [`${count(result.defects.length, "defect")} killed, no red on ${sps}, in ${duration(result.duration_ms)}`];
+  const lawful = result.lawful.length === 0 ? "" : `, no red on ${count(result.lawful.length, "lawful SP")}`;
+  return [`${count(result.defects.length, "defect")} killed${lawful}, in ${duration(result.duration_ms)}`];
 }
 
 /** The matrix has one form. */
