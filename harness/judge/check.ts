@@ -26,7 +26,8 @@ export function judgeCheck(check: Check, observation: CheckObservation, { strict
     };
     return judgeVariant(check, variant, seen, terms);
   });
-  const verdict = worst(judged.map((one) => one.verdict));
+  // What was not driven has not passed.
+  const verdict = judged.length === 0 ? "error" : worst(judged.map((one) => one.verdict));
   const deciding = judged.find((one) => one.verdict === verdict)?.steps ?? [];
   const { cause, fix } = check.scenario.explain;
   const atFault = verdict === "failed" || verdict === "warned";
@@ -45,7 +46,7 @@ function reasonOf(verdict: Verdict, steps: readonly StepVerdict[]): string {
     if (judgement !== undefined)
       return `${step.variant === null ? "" : `${step.variant}: `}${step.title}: ${tell(judgement)}`;
   }
-  return "";
+  return "nothing was driven";
 }
 
 function tell({ verdict, expected, actual, note }: Judgement): string {

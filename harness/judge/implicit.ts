@@ -31,19 +31,26 @@ export function judgeTamper(scene: Scene): readonly Rule[] {
   });
 }
 
-/** A session on an account outside the namespace is somebody else's. */
+/** A session on an account outside the namespace is somebody else's; so is an account that was there outside it. */
 export function judgeStrangers(scene: Scene): readonly Rule[] {
   const strangers = sessionsOf(scene).flatMap((session) =>
     session.state === "signed_in" && accountAfter(scene, session.account) === undefined ? [session.account] : [],
   );
-  return [...new Set(strangers)].map((id) => ({
-    kind: "stranger",
-    ruling: always(
+  const sessions = [...new Set(strangers)].map((id) =>
+    always(
       "a session on an account of this namespace",
       `a session on account ${id}`,
       "it is somebody else's account, or observe.session and observe.accounts do not name accounts alike",
     ),
-  }));
+  );
+  const taken = (scene.seen.after.entered ?? []).map((id) =>
+    always(
+      "nothing of this person in somebody else's account",
+      `account ${id} was there before, outside the namespace`,
+      "it is not created: somebody else's account was entered or overwritten",
+    ),
+  );
+  return [...sessions, ...taken].map((ruling) => ({ kind: "stranger", ruling }));
 }
 
 /**

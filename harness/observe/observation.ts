@@ -54,7 +54,17 @@ export interface SignInObservation {
   readonly why: string;
   readonly session: SessionState;
   /** The last page that the person saw. */
-  readonly page: { readonly url: string; readonly status: number | null; readonly title: string; readonly text: string };
+  readonly page: {
+    readonly url: string;
+    readonly status: number | null;
+    readonly title: string;
+    readonly text: string;
+    /**
+     * What the same address, without its query, shows a fresh browser: a page that says no more than this to a person
+     * who was refused tells them nothing. Only where the step expects a message and nobody is signed in.
+     */
+    readonly plain?: string;
+  };
   readonly tamper?: TamperObservation;
   readonly duration_ms: number;
 }

@@ -122,6 +122,7 @@ function planCheck(scenario: Scenario, offer: Offer, tuple: Tuple, target: Targe
   if ("missing" in binding) return settledAs(notApplicable(binding.missing));
   const able = settleByAbilities(scenario, target);
   const rows = rowsOn(scenario, connection.protocol);
+  if (rows.length === 0) return settledAs(notApplicable(`no row of its table is of ${connection.protocol}`));
   const policyOf = (one: Connection): Policy => effectivePolicy(target, one);
   const variants = attempt(() => rows.map((row) => planVariant(scenario, target, binding, policyOf, row, next())));
   if ("verdict" in variants) return settledAs(variants);

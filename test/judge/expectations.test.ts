@@ -158,3 +158,23 @@ describe("session", () => {
     expect(judge(checkOf([signIn(), remembering]), [seen]).verdict).toBe("failed");
   });
 });
+
+describe("message", () => {
+  const check = checkOf([signIn(expecting([{ kind: "message", says: ["No email", "administrator"] }]))]);
+
+  it.each([
+    ["each text, whatever its case and spacing", "Sorry: NO\n email.  Ask your Administrator", undefined, "passed"],
+    ["one of them missing", "No email", undefined, "failed"],
+    ["an empty page", " ", undefined, "failed"],
+    [
+      "a page that says the same to everybody",
+      "Sign in. No email? Ask your administrator",
+      "Sign in.  No email? Ask your administrator",
+      "failed",
+    ],
+    ["a page that says more than to everybody", "Sign in. No email came: ask your administrator", "Sign in.", "passed"],
+  ])("%s", (_, text, plain, verdict) => {
+    const sign_in = { outcome: "refused", text, ...(plain === undefined ? {} : { plain }) } as const;
+    expect(judge(check, [observed([{ sign_ins: [sign_in] }])]).verdict).toBe(verdict);
+  });
+});

@@ -109,10 +109,11 @@ export interface Seen {
   readonly session?: SessionState;
   readonly why?: string;
   readonly text?: string;
+  readonly plain?: string;
   readonly tamper?: SignInObservation["tamper"];
 }
 
-export function attempt({ outcome, session, why = "because", text = "", tamper }: Seen): SignInObservation {
+export function attempt({ outcome, session, why = "because", text = "", plain, tamper }: Seen): SignInObservation {
   const state = session ?? SIGNED_OUT;
   return {
     person: "ada",
@@ -121,7 +122,7 @@ export function attempt({ outcome, session, why = "because", text = "", tamper }
     outcome: outcome ?? (state.state === "signed_in" ? "signed_in" : "refused"),
     why,
     session: state,
-    page: { url: "http://localhost/x", status: 200, title: "", text },
+    page: { url: "http://localhost/x", status: 200, title: "", text, ...(plain === undefined ? {} : { plain }) },
     ...(tamper === undefined ? {} : { tamper }),
     duration_ms: 1,
   };

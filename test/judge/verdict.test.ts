@@ -295,6 +295,13 @@ it("a check that the plan settled keeps its verdict", () => {
   expect(judge({ ...checkOf([signIn()]), settled }, [])).toEqual({ ...settled, steps: [] });
 });
 
+it("a check of which nothing was driven has not passed", () => {
+  expect(judge(checkOf([signIn()], { rows: [] }), [])).toMatchObject({
+    verdict: "error",
+    reason: "nothing was driven",
+  });
+});
+
 it("`times`: the outcome holds for each sign-in", () => {
   const check = checkOf([signIn(expecting([outcome("signed_in")]), { times: 2 })]);
   const verdict = judge(check, [observed([{ sign_ins: [signsIn, { session: SIGNED_OUT }], after: [ADA] }])]);

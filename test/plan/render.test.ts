@@ -154,6 +154,18 @@ steps: [{ sign_in: ada, tamper: "{{tamper}}", expect: { outcome: refused } }]`),
     ]);
   });
 
+  it("run for the rows of their protocol; without one the check does not apply", () => {
+    const scenario = scenarioOf(`given: { people: [ada] }
+each: { tamper: { oidc: [missing-subject], saml: [blank-subject] } }
+steps: [{ sign_in: ada, tamper: "{{tamper}}", expect: { outcome: refused } }]`);
+    expect(only(scenario, targetOf(oidc("a"))).variants.map(({ name }) => name)).toEqual(["missing-subject"]);
+    const none = { ...scenario, each: scenario.each.filter(({ name }) => name === "blank-subject") };
+    expect(only(none, targetOf(oidc("a"))).settled).toEqual({
+      verdict: "not_applicable",
+      reason: "no row of its table is of oidc",
+    });
+  });
+
   it("a template of what the connection does not declare: not applicable", () => {
     const scenario = scenarioOf(
       'given: { people: { ada: { without: ["{{required.one}}"] } } }\nsteps: [{ sign_in: ada, expect: { outcome: refused } }]',

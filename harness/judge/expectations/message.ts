@@ -1,8 +1,8 @@
 import type { MessageExpectation } from "../../scenario/model/index.ts";
-import { ruled, unobservable, type Ruling } from "../ruling.ts";
+import { notHeld, ruled, unobservable, type Ruling } from "../ruling.ts";
 import type { Scene } from "../scene.ts";
 
-/** What the last page tells the person, without regard to case and spacing. Without texts: anything at all. */
+/** What the last page tells the person, without regard to case and spacing. What the page shows to everybody is no message. */
 export function judgeMessage({ says }: MessageExpectation, { seen }: Scene): readonly Ruling[] {
   const expected =
     says.length === 0
@@ -11,9 +11,19 @@ export function judgeMessage({ says }: MessageExpectation, { seen }: Scene): rea
   if (seen.sign_ins.length === 0) return [unobservable(expected, "this step shows nobody a page")];
   return seen.sign_ins.map(({ page }) => {
     const shown = plain(page.text);
-    const holds = shown !== "" && says.every((text) => shown.includes(plain(text)));
-    return ruled(holds, expected, shown === "" ? "an empty page" : JSON.stringify(page.text.trim().slice(0, 200)));
+    if (shown === "") return notHeld(expected, "an empty page");
+    const bounced = page.plain !== undefined && plain(page.plain) === shown;
+    if (bounced) return notHeld(expected, `a page that says the same to everybody: ${quote(page.text)}`);
+    return ruled(
+      says.every((text) => shown.includes(plain(text))),
+      expected,
+      quote(page.text),
+    );
   });
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text.trim().slice(0, 200));
 }
 
 function plain(text: string): string {
