@@ -13,6 +13,8 @@ export interface SelftestOptions {
   readonly lawful: readonly Target[];
   readonly scenarios: readonly Scenario[];
   readonly environment: { readonly [name: string]: string | undefined };
+  /** Every scenario on every defect; else those that claim it in `killed_by` (all, where none does). */
+  readonly full: boolean;
   /** Only these defects; empty: all. */
   readonly only: readonly string[];
   /** Defects at once; each has its own SP and IdPs. */
@@ -77,7 +79,7 @@ export async function selftest(options: SelftestOptions): Promise<SelftestResult
 
   await inParallel(lawful, options.jobs, stopped, (target) =>
     timed(`lawful ${target.name}`, async () => {
-      const result = await run(options, target);
+      const result = await run(options, target, options.scenarios);
       const red = result.checks.filter(({ verdict }) => RED.includes(verdict.verdict));
       healthy.push({ target: target.name, checks: result.checks.length });
       for (const { check, verdict } of red) {
@@ -120,7 +122,9 @@ export async function selftest(options: SelftestOptions): Promise<SelftestResult
 
 async function killersOf(options: SelftestOptions, id: string, variable: string, errors: Map<string, string>): Promise<readonly string[]> {
   try {
-    const { checks, broken_off } = await run(options, options.reference, { [variable]: id });
+    const claiming = options.scenarios.filter(({ killed_by }) => killed_by.includes(id));
+    const scenarios = options.full || claiming.length === 0 ? options.scenarios : claiming;
+    const { checks, broken_off } = await run(options, options.reference, scenarios, { [variable]: id });
     if (broken_off !== null) errors.set(id, broken_off.message);
     return [...new Set(checks.filter(({ check, verdict }) => isKill(check.severity, verdict.verdict)).map(({ check }) => check.id))];
   } catch (error) {
@@ -134,10 +138,15 @@ function isKill(severity: Severity, verdict: Verdict): boolean {
   return verdict === "failed" || (severity === "SHOULD" && verdict === "warned") || (severity === "MAY" && verdict === "observed");
 }
 
-function run(options: SelftestOptions, target: Target, env?: { readonly [name: string]: string }): Promise<RunResult> {
+function run(
+  options: SelftestOptions,
+  target: Target,
+  scenarios: readonly Scenario[],
+  env?: { readonly [name: string]: string },
+): Promise<RunResult> {
   return runSuite({
     target,
-    scenarios: options.scenarios,
+    scenarios,
     select: EVERYTHING,
     environment: options.environment,
     jobs: 4,
