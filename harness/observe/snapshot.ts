@@ -28,6 +28,11 @@ export interface Account {
 export interface Snapshot {
   readonly at: number;
   readonly accounts: readonly Account[];
+  /**
+   * Ids of those that were there at the previous look at this namespace, outside it: nobody created them since, but
+   * somebody else's account came to carry the namespace. Left out: none, or the drivers show only the namespace.
+   */
+  readonly entered?: readonly string[];
 }
 
 export type SessionState =

@@ -7,6 +7,7 @@ import { beginning, observeError, type DriverContext } from "./drivers/context.t
 import { openReaders } from "./drivers/index.ts";
 import { normalizeRow, UnfitValue } from "./drivers/normalize.ts";
 import { mergeReads, type DriverRead, type MergedAccount } from "./merge.ts";
+import { Looks } from "./looks.ts";
 import type { AccountsReader } from "./port.ts";
 
 /** Reads of one account that contradict each other may be reads of two moments: they are made again so many times. */
@@ -20,6 +21,7 @@ export class Accounts {
   readonly #readers: readonly { readonly reader: AccountsReader; readonly driver: AccountsDriver }[];
   readonly #context: Omit<DriverContext, "name">;
   readonly #settleMs: number;
+  readonly #looks = new Looks();
 
   constructor(observe: Observe, context: Omit<DriverContext, "name">) {
     this.#context = context;
@@ -33,6 +35,12 @@ export class Accounts {
 
   /** The accounts of a namespace, once the SP has settled. Throws ERR_OBSERVE. */
   async snapshot(ns: string): Promise<Snapshot> {
+    const settled = await this.#settled(ns);
+    const entered = this.#looks.entered(ns, settled.accounts);
+    return entered.length === 0 ? settled : { ...settled, entered };
+  }
+
+  async #settled(ns: string): Promise<Snapshot> {
     let current = await this.#consistent(ns);
     if (this.#settleMs === 0) return current;
     const deadline = Date.now() + this.#settleMs;
@@ -63,7 +71,9 @@ export class Accounts {
   async #consistent(ns: string): Promise<Snapshot> {
     for (let attempt = 0; ; attempt++) {
       const at = Date.now();
-      const merged = (await this.#read(ns)).filter(({ account }) => inNamespace(account, ns));
+      const all = await this.#read(ns);
+      this.#looks.saw(all.map(({ account }) => account.id));
+      const merged = all.filter(({ account }) => inNamespace(account, ns));
       const torn = merged.find(({ contradictions }) => contradictions.length > 0);
       if (torn === undefined)
         return { at, accounts: merged.map(({ account }) => account).toSorted((a, b) => (a.id < b.id ? -1 : 1)) };

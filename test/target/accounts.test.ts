@@ -44,6 +44,18 @@ describe("snapshot", () => {
     expect((await sp.snapshot("n1")).accounts.map(({ id }) => id)).toEqual(["1", "20", "3"]);
   });
 
+  test("tells an account that was there, and came to carry the namespace, from one that was created", async () => {
+    const before = [{ id: 1, email: "grace.n2@sp.test" }];
+    const after = [
+      { id: 1, email: "ada.n1@sp.test" },
+      { id: 2, email: "bob.n1@sp.test" },
+    ];
+    const sp = await spOf({ "/a": [before, after, after] }, [at("/a", { id: "$.id", email: "$.email" })]);
+    expect((await sp.snapshot("n1")).entered).toBeUndefined();
+    expect((await sp.snapshot("n1")).entered).toEqual(["1"]);
+    expect((await sp.snapshot("n1")).entered).toBeUndefined();
+  });
+
   test("normalizes what databases and APIs write, and keeps null", async () => {
     const rows = [
       { id: 1, email: "n1@x", v: 1, on: "t", roles: ["b", "a"], links: [{ issuer: "i", subject: 9 }], dept: { n: 1 } },
