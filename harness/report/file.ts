@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { JitterbugError } from "../errors.ts";
 import type { Reporter } from "./events.ts";
@@ -13,12 +13,13 @@ export interface FileReporter extends Reporter {
 
 /**
  * Writes a report whole or not at all: beside its place first, then renamed, so that a full disk or a kill leaves
- * the former report as it was. Folders are made. Mode 0600, because exchanges with a real SP are nobody else's.
+ * the former report as it was; a device or a pipe (/dev/stdout) is written to as it is. Folders are made. Mode 0600, because exchanges with a real SP are nobody else's.
  * Throws ERR_REPORT.
  */
 export async function writeReport(path: string, text: string): Promise<void> {
   const draft = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString("hex")}`);
   try {
+    if (await isSpecial(path)) return await writeFile(path, text);
     await mkdir(dirname(path), { recursive: true });
     await writeFile(draft, text, { mode: 0o600, flag: "wx", flush: true });
     await rename(draft, path);
@@ -30,4 +31,10 @@ export async function writeReport(path: string, text: string): Promise<void> {
       cause: error,
     });
   }
+}
+
+/** There is something that is no file: renaming over it would replace the machine's own /dev/null. */
+async function isSpecial(path: string): Promise<boolean> {
+  const there = await stat(path).catch(() => null);
+  return there !== null && !there.isFile() && !there.isDirectory();
 }

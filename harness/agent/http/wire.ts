@@ -98,6 +98,8 @@ export function createWire(limits: Limits, ca: string | undefined): Wire {
       } catch (error) {
         return finish(failureOf(error));
       }
+      // Node drops headers beyond the 1,000th without a word; maxHeaderSize bounds them.
+      sent.maxHeadersCount = 0;
       const tooLarge = (): void => finish({ kind: "too_large", detail: `a body of over ${limits.maxBodyBytes} bytes` });
       sent.on("response", (response) => {
         status = response.statusCode ?? null;

@@ -1,0 +1,128 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { ReportDocument } from "../../harness/report/document.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const BIN = join(ROOT, "harness/bin/jitterbug.js");
+const HOSTILE = fileURLToPath(new URL("hostile/", import.meta.url));
+
+export interface Ended {
+  /** Null where a signal ended it. */
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The JSON report; null where none was written. */
+  readonly report: ReportDocument | null;
+}
+
+export interface HostileOptions {
+  /** One connection, and so one check, for each. */
+  readonly faults: readonly string[];
+  readonly env?: { readonly [name: string]: string };
+  readonly settle?: number;
+  /** Left out: a free one. */
+  readonly base_url?: string;
+  /** False: it is said to run already. */
+  readonly start?: boolean;
+  /** Seconds. */
+  readonly timeout?: number;
+}
+
+/** A folder with the target file of the hostile SP in it. */
+export class Ground implements Disposable {
+  readonly dir = mkdtempSync(join(tmpdir(), "jitterbug-faults-"));
+
+  constructor(options: HostileOptions) {
+    writeFileSync(join(this.dir, "jitterbug.yaml"), targetFile(options));
+  }
+
+  start(args: readonly string[], env: { readonly [name: string]: string } = {}): Kit {
+    return new Kit(this.dir, ["run", HOSTILE, ...args], env);
+  }
+
+  run(...args: readonly string[]): Promise<Ended> {
+    return this.start(args).ended;
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+}
+
+/** The real command as a child process. Its report is `report.json` of its folder, unless the arguments name one. */
+export class Kit {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+
+  constructor(dir: string, args: readonly string[], env: { readonly [name: string]: string } = {}) {
+    const path = join(dir, "report.json");
+    const own = args.some((arg) => arg.startsWith("json=")) ? [] : ["--report", `json=${path}`];
+    const child = spawn(process.execPath, [BIN, ...args, ...own], {
+      cwd: dir,
+      env: { PATH: process.env["PATH"], HOME: process.env["HOME"], LANG: "C.UTF-8", ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.child = child;
+    let stdout = "";
+    let stderr = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    // Not `close`: what outlives the command may hold its streams, and that is for a test to find.
+    this.ended = once(child, "exit").then(([status]: unknown[]) => ({
+      status: typeof status === "number" ? status : null,
+      stdout,
+      stderr,
+      report: existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as ReportDocument) : null,
+    }));
+  }
+}
+
+/** Every text that a person or a file gets of a run must be free of these. */
+export const STACK = /\n\s+at .+:\d+:\d+|node:internal|\/harness\/.+\.ts:\d+/;
+
+function targetFile({ faults, env = {}, settle = 0, base_url = "http://localhost:{{port}}", start = true, timeout = 20 }: HostileOptions): string {
+  const variables = { PORT: new URL(base_url.replace("{{port}}", "1")).port === "1" ? "{{port}}" : new URL(base_url).port, IDP_URL: "{{idps.url}}", ADMIN_TOKEN: "admin-token", CLIENT_SECRET: "hostile-client-secret", ...env };
+  const driver = (path: string, map: object) => ({
+    http: `GET /admin/${path}?ns={{ns}}`,
+    headers: { authorization: "Bearer admin-token" },
+    each: "$.accounts[*]",
+    next: "$.next",
+    map,
+  });
+  // JSON is YAML.
+  return JSON.stringify({
+    target: "hostile",
+    base_url,
+    ...(start ? { start: { command: [process.execPath, join(HOSTILE, "sp.ts")], env: variables, ready: "GET /healthz", timeout } } : {}),
+    organizations: { acme: { verified_domains: ["acme.test"] } },
+    connections: Object.fromEntries(
+      faults.map((fault) => [
+        fault,
+        {
+          organization: "acme",
+          protocol: "oidc",
+          profile: fault,
+          client_id: "hostile",
+          client_secret: "hostile-client-secret",
+          signing_alg: "ES256",
+          redirect_uris: [`${base_url}/${fault}/callback`],
+          claims_in: ["id_token"],
+          sign_in: `GET /${fault}/sign-in`,
+        },
+      ]),
+    ),
+    policy: { identity_key: "iss_sub" },
+    observe: {
+      session: { request: "GET /api/me", map: { account: "$.id" } },
+      accounts: [
+        driver("accounts", { id: "$.id", email: "$.email", identities: "$.identities" }),
+        driver("emails", { id: "$.id", email: "$.email" }),
+      ],
+      settle,
+    },
+  });
+}
