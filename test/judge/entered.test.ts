@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
-import { ADA, checkOf, expecting, judge, observed, outcome, signedIn, signIn } from "./stage.ts";
+import { checkOf, expecting, judge, observed, outcome, signedIn, signIn } from "./stage.ts";
+
+const ADA = { id: "1", email: "ada.abcdefg0@x.test", seen_by: {} };
 
 it("an account that was there before, outside the namespace, is somebody else's and not created", () => {
   const created = expecting([outcome("signed_in"), { kind: "accounts", created: [1] }]);
