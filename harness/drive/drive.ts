@@ -4,7 +4,7 @@ import type { CheckObservation, StepFailure, StepObservation, VariantObservation
 import type { Snapshot } from "../observe/snapshot.ts";
 import type { Check, Variant } from "../plan/check.ts";
 import type { Step } from "../scenario/model/index.ts";
-import { ActionFailed } from "./actions.ts";
+import { ActionFailed } from "../target/index.ts";
 import { MissingAccount, Stage, type StepResult } from "./stage.ts";
 import { driveSeed } from "./steps/seed.ts";
 import { driveStep } from "./steps/index.ts";

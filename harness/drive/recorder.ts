@@ -5,14 +5,22 @@ const MAX_PER_STEP = 500;
 
 /**
  * Sorts the exchanges of a run to the variants that caused them. Browsers are named `NS/name`; what the SP sends to
- * an IdP names no browser, so it belongs to the namespace that stands in it (discovery and keys belong to nobody).
+ * an IdP names no browser, so it belongs to the namespace that stands in it, or to the one whose browser carried the
+ * authorization code in it (discovery and keys belong to nobody).
  */
 export class Recorder {
   readonly #open = new Map<string, Exchange[]>();
+  /** Authorization codes -> the namespace whose browser was given it. */
+  readonly #codes = new Map<string, string>();
 
   /** Collects for this namespace until `take` is called. */
   open(ns: string): void {
     this.#open.set(ns, []);
+  }
+
+  /** What came since the last call to `take`, and stays for it. */
+  peek(ns: string): readonly Exchange[] {
+    return this.#open.get(ns) ?? [];
   }
 
   /** What came since the last call, in the order of the requests. */
@@ -24,6 +32,7 @@ export class Recorder {
 
   close(ns: string): void {
     this.#open.delete(ns);
+    for (const [code, owner] of this.#codes) if (owner === ns) this.#codes.delete(code);
   }
 
   record(exchange: Exchange): void {
@@ -33,9 +42,20 @@ export class Recorder {
 
   #bucketOf(exchange: Exchange): Exchange[] | undefined {
     const named = exchange.browser?.split("/", 1)[0];
-    if (named !== undefined) return this.#open.get(named);
+    if (named !== undefined) {
+      const code = codeIn(exchange.response?.headers["location"]);
+      if (code !== null) this.#codes.set(code, named);
+      return this.#open.get(named);
+    }
+    const owner = this.#codes.get(codeIn(exchange.request.body) ?? "");
+    if (owner !== undefined) return this.#open.get(owner);
     const text = `${exchange.request.url}\n${exchange.request.body ?? ""}\n${exchange.response?.body ?? ""}\n${JSON.stringify(exchange.messages)}`;
     for (const [ns, bucket] of this.#open) if (text.includes(ns)) return bucket;
     return undefined;
   }
+}
+
+/** The authorization code in a redirect, or in the body of a token request (RFC 6749, 4.1.2 and 4.1.3). */
+function codeIn(text: string | readonly string[] | undefined): string | null {
+  return typeof text === "string" ? (/(?:^|[?&])code=([^&#]+)/.exec(text)?.[1] ?? null) : null;
 }
