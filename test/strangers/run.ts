@@ -1,7 +1,8 @@
 /**
  * Installs, starts, drives and judges a service provider that nobody here wrote, through its jitterbug.yaml alone:
- * `npm run strangers -- NAME [options of "jitterbug run"]`. What is known of it stands in findings.yaml, verdict by
- * verdict with the reason; anything that differs from that ends with exit status 1.
+ * `npm run strangers -- NAME [options of "jitterbug run"]`. NAME is a folder here; NAME/VARIANT is the same provider
+ * set up otherwise, by jitterbug-VARIANT.yaml. What is known of it stands in findings.yaml (findings-VARIANT.yaml),
+ * verdict by verdict with the reason; anything that differs from that ends with exit status 1.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -22,22 +23,41 @@ interface ReportedCheck {
 }
 
 const here = import.meta.dirname;
-const names = readdirSync(here).filter((name) => existsSync(join(here, name, "jitterbug.yaml")));
+const names = readdirSync(here, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .flatMap(({ name: folder }) => readdirSync(join(here, folder)).flatMap((file) => nameOf(folder, file)))
+  .toSorted();
 const [name, ...options] = process.argv.slice(2);
 if (name === undefined || !names.includes(name)) {
   console.error(`usage: npm run strangers -- NAME\nNAME is one of: ${names.join(", ")}`);
   process.exit(2);
 }
 
-const dir = join(here, name);
+const [folder = "", variant] = name.split("/");
+const suffix = variant === undefined ? "" : `-${variant}`;
+const dir = join(here, folder);
 const root = join(here, "../..");
 const scratch = mkdtempSync(join(tmpdir(), "jitterbug-stranger-"));
 process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
 
 run("install", "sh", [join(dir, "install.sh")], [0]);
 const report = join(scratch, "report.json");
-run("run", process.execPath, [join(root, "harness/bin/jitterbug.js"), "run", "--target", join(dir, "jitterbug.yaml"), "--allow-unobservable", "--report", `json=${report}`, ...options], [0, 1]);
-process.exitCode = compare(reported(report), known(dir), options.length > 0);
+run(
+  "run",
+  process.execPath,
+  [
+    join(root, "harness/bin/jitterbug.js"),
+    "run",
+    "--target",
+    join(dir, `jitterbug${suffix}.yaml`),
+    "--allow-unobservable",
+    "--report",
+    `json=${report}`,
+    ...options,
+  ],
+  [0, 1],
+);
+process.exitCode = compare(reported(report), known(join(dir, `findings${suffix}.yaml`)), options.length > 0);
 
 function run(what: string, command: string, args: readonly string[], allowed: readonly number[]): void {
   const { status, signal } = spawnSync(command, args, { cwd: dir, stdio: "inherit" });
@@ -47,13 +67,21 @@ function run(what: string, command: string, args: readonly string[], allowed: re
   }
 }
 
+/** `social-auth` of its jitterbug.yaml, `social-auth/by-email` of its jitterbug-by-email.yaml. */
+function nameOf(folder: string, file: string): readonly string[] {
+  const variant = /^jitterbug(?:-(.+))?\.yaml$/.exec(file);
+  if (variant === null) return [];
+  return [variant[1] === undefined ? folder : `${folder}/${variant[1]}`];
+}
+
 function reported(file: string): readonly ReportedCheck[] {
   return (JSON.parse(readFileSync(file, "utf8")) as { readonly checks: readonly ReportedCheck[] }).checks;
 }
 
-function known(folder: string): readonly Finding[] {
-  const file = join(folder, "findings.yaml");
-  return existsSync(file) ? ((parse(readFileSync(file, "utf8")) as { readonly findings: readonly Finding[] }).findings ?? []) : [];
+function known(file: string): readonly Finding[] {
+  return existsSync(file)
+    ? ((parse(readFileSync(file, "utf8")) as { readonly findings: readonly Finding[] }).findings ?? [])
+    : [];
 }
 
 /** What passed needs no finding; every other verdict needs one that agrees, and a finding that nothing bears out is stale. */
@@ -61,14 +89,16 @@ function compare(checks: readonly ReportedCheck[], findings: readonly Finding[],
   const differences: string[] = [];
   for (const check of checks) {
     const expected = findings.find((finding) => finding.check === check.name)?.verdict ?? "passed";
-    if (check.verdict !== expected) differences.push(`${check.name}: expected ${expected}, got ${check.verdict} (${check.reason})`);
+    if (check.verdict !== expected)
+      differences.push(`${check.name}: expected ${expected}, got ${check.verdict} (${check.reason})`);
   }
   for (const finding of findings) {
-    if (!partial && !checks.some((check) => check.name === finding.check)) differences.push(`${finding.check}: a finding without a check`);
+    if (!partial && !checks.some((check) => check.name === finding.check))
+      differences.push(`${finding.check}: a finding without a check`);
   }
   const count = (verdict: string) => checks.filter((check) => check.verdict === verdict).length;
   const verdicts = [...new Set(checks.map(({ verdict }) => verdict))].map((verdict) => `${count(verdict)} ${verdict}`);
   console.log(`\nstranger ${name}: ${checks.length} checks: ${verdicts.join(", ")}; ${findings.length} findings`);
-  for (const difference of differences) console.error(`differs from findings.yaml: ${difference}`);
+  for (const difference of differences) console.error(`differs from the findings: ${difference}`);
   return differences.length === 0 && checks.length > 0 ? 0 : 1;
 }

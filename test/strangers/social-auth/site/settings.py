@@ -1,4 +1,7 @@
-"""A Django site with social-auth at its defaults: what its documentation says to write, and no more."""
+"""
+A Django site with social-auth at its defaults: what its documentation says to write, and no more. Two settings that
+its documentation describes, too, are switched by the environment: USER_MODEL and LINK_BY_EMAIL.
+"""
 import os
 from pathlib import Path
 
@@ -28,10 +31,31 @@ AUTHENTICATION_BACKENDS = [
     "social_core.backends.saml.SAMLAuth",
     "django.contrib.auth.backends.ModelBackend",
 ]
+AUTH_USER_MODEL = os.environ.get("USER_MODEL", "auth.User")
+if AUTH_USER_MODEL.startswith("people."):
+    INSTALLED_APPS.append("people")
+if os.environ.get("LINK_BY_EMAIL"):
+    SOCIAL_AUTH_PIPELINE = (
+        "social_core.pipeline.social_auth.social_details",
+        "social_core.pipeline.social_auth.social_uid",
+        "social_core.pipeline.social_auth.auth_allowed",
+        "social_core.pipeline.social_auth.social_user",
+        "social_core.pipeline.user.get_username",
+        "social_core.pipeline.social_auth.associate_by_email",
+        "social_core.pipeline.user.create_user",
+        "social_core.pipeline.social_auth.associate_user",
+        "social_core.pipeline.social_auth.load_extra_data",
+        "social_core.pipeline.user.user_details",
+    )
 LOGIN_REDIRECT_URL = "/me"
 LOGIN_ERROR_URL = "/login-error"
 SOCIAL_AUTH_URL_NAMESPACE = "social"
-LOGGING = {"version": 1, "handlers": {"console": {"class": "logging.StreamHandler"}}, "root": {"handlers": ["console"]}}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"]},
+}
 
 for name in ("ENGINEERING", "SALES"):
     globals()[f"SOCIAL_AUTH_{name}_OIDC_OIDC_ENDPOINT"] = os.environ[f"{name}_ISSUER"]
