@@ -39,10 +39,10 @@ export const provisioningDefects = [
   },
   {
     id: "refusal-silent",
-    description: "Sends a refused person back to the start page, without a word.",
+    description: "Answers a refused person with a bare 403: no reason, no attribute, no way on.",
     spoil: (workings) => ({
       ...workings,
-      page: { ...workings.page, refused: (res) => res.redirect(303, "/") },
+      page: { ...workings.page, refused: (res) => res.sendStatus(403) },
     }),
   },
   {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { openWorld, person } from "./world.ts";
+import type { Browser } from "../../harness/agent/port.ts";
+import { openWorld, person, type World } from "./world.ts";
 
 describe.each(["oidc", "saml"])("sign-in over %s", (protocol) => {
   const at = (organization: string): string => `${organization}-${protocol}`;
@@ -167,4 +168,63 @@ test("a sign-in begun in one browser can not be finished in another", async () =
     expect(page?.text).toContain("begun in another browser");
     expect(await world.accounts()).toEqual([]);
   }
+});
+
+describe("a SAML response by hand", () => {
+  /** What the IdP's page would post, and where. */
+  async function response(
+    world: World,
+    connection: string,
+    start: string,
+  ): Promise<{ form: Record<string, string>; browser: Browser }> {
+    const browser = world.browser();
+    world.idps.admit(connection, { key: "ada", claims: person("ada", `${connection.replace("-saml", "")}.test`) });
+    const page = await browser.open(start);
+    const pick = page.forms.find(({ fields }) => fields.some(({ name }) => name === "person"));
+    const carried = Object.fromEntries((pick?.fields ?? []).map(({ name, value }) => [name, value]));
+    const { body } = await browser.request("POST", pick?.action ?? "", { form: { ...carried, person: "ada" } });
+    const encoded = /name="SAMLResponse" value="([^"]+)"/.exec(body)?.[1] ?? "";
+    return { form: { SAMLResponse: encoded }, browser };
+  }
+
+  const post = (url: string, form: Record<string, string>) =>
+    fetch(url, { method: "POST", body: new URLSearchParams(form), redirect: "manual" });
+
+  test("works once, and in the browser that asked for it", async () => {
+    const world = await openWorld({ connections: ["acme-saml"] });
+    const acs = `${world.baseUrl}/auth/acme-saml/acs`;
+    const { form, browser } = await response(world, "acme-saml", `${world.baseUrl}/auth/acme-saml`);
+    const first = await post(acs, form);
+    expect(first.status).toBe(303);
+    const replayed = await post(acs, form);
+    expect(replayed.status).toBe(400);
+    expect(await replayed.text()).toContain("used already");
+    const page = await browser.open(new URL(first.headers.get("location") ?? "", acs).href);
+    expect(page.url).toBe(`${world.baseUrl}/account`);
+  });
+
+  test("is not taken at another organization's connection", async () => {
+    const world = await openWorld({ connections: ["acme-saml", "cautious-saml"] });
+    const { form } = await response(world, "acme-saml", `${world.baseUrl}/auth/acme-saml`);
+    expect((await post(`${world.baseUrl}/auth/cautious-saml/acs`, form)).status).toBe(400);
+    expect(await world.accounts()).toEqual([]);
+  });
+
+  test.each([
+    ["acme-saml", null],
+    ["portal-saml", "/account"],
+  ])("that nobody asked for, at %s", async (connection, lands) => {
+    const world = await openWorld({ connections: [connection] });
+    const acs = `${world.baseUrl}/auth/${connection}/acs`;
+    const { form, browser } = await response(world, connection, world.idps.portal(connection));
+    const answer = await post(acs, { ...form, RelayState: "https://evil.test/" });
+    if (lands === null) {
+      expect(answer.status).toBe(403);
+      expect(await world.accounts()).toEqual([]);
+      return;
+    }
+    const page = await browser.open(new URL(answer.headers.get("location") ?? "", acs).href);
+    expect(page.url).toBe(`${world.baseUrl}${lands}`);
+    expect(await world.accounts()).toHaveLength(1);
+  });
 });
