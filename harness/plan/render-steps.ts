@@ -55,13 +55,15 @@ function bound(name: string, binding: Binding): string {
   return binding.named.get(name)?.name ?? binding.own.name;
 }
 
-function renderExpect(expect: Expect, lookup: Lookup, protocol: Protocol): Expect {
+function renderExpect({ all, one_of, remember, basis, place }: Expect, lookup: Lookup, protocol: Protocol): Expect {
   return {
-    ...expect,
-    all: expect.all.map((expectation) => renderExpectation(expectation, lookup, protocol)),
-    one_of: expect.one_of
+    all: all.map((expectation) => renderExpectation(expectation, lookup, protocol)),
+    one_of: one_of
       .filter((world) => onProtocol(world, protocol))
-      .map(({ when, protocols: _, ...world }): World => ({ ...renderExpect(world, lookup, protocol), when })),
+      .map((world): World => ({ ...renderExpect(world, lookup, protocol), when: world.when })),
+    ...(remember === undefined ? {} : { remember }),
+    ...(basis === undefined ? {} : { basis }),
+    place,
   };
 }
 

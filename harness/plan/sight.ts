@@ -25,9 +25,14 @@ export function settleByAbilities(scenario: Scenario, target: Target): Settled |
 }
 
 /** What an account is by default need not be written: a verified email, and active. */
-function seededFields({ name: _, at: __, place: ___, ...fields }: SeededAccount): readonly string[] {
-  return Object.entries(fields).flatMap(([field, value]) => (value === true ? [] : [field]));
+function seededFields(account: SeededAccount): readonly string[] {
+  return Object.entries(account).flatMap(([field, value]) =>
+    NOT_WRITTEN.includes(field) || value === true ? [] : [field],
+  );
 }
+
+/** What of a seeded account is the scenario's own. */
+const NOT_WRITTEN: readonly string[] = ["name", "at", "place"];
 
 /** Fields that every lawful outcome needs and that no accounts driver shows. */
 export function settleByFields(target: Target, declared: Policy, variants: readonly Variant[]): Settled | undefined {
