@@ -3,7 +3,8 @@ import type { OidcSpec } from "../../harness/idp/port.ts";
 import { askAuthlib, type Testimony } from "./support/authlib.ts";
 import type { CorruptionName } from "./support/id-tokens.ts";
 import { openBrowser } from "./support/kit.ts";
-import { ADA, openOidcTrial, type OidcTrial } from "./support/oidc.ts";
+import { openOidcTrial, type OidcTrial } from "./support/oidc.ts";
+import { ADA } from "./support/people.ts";
 import { describeWith } from "./support/packages.ts";
 import { TearDown } from "./support/tear-down.ts";
 

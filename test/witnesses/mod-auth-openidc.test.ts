@@ -4,7 +4,8 @@ import type { OidcSpec } from "../../harness/idp/port.ts";
 import { startApache, type Apache } from "./support/apache.ts";
 import type { CorruptionName } from "./support/id-tokens.ts";
 import { openBrowser, signIn } from "./support/kit.ts";
-import { ADA, openOidcTrial, type OidcTrial } from "./support/oidc.ts";
+import { openOidcTrial, type OidcTrial } from "./support/oidc.ts";
+import { ADA } from "./support/people.ts";
 import { describeWith } from "./support/packages.ts";
 import { TearDown } from "./support/tear-down.ts";
 

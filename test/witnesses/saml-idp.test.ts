@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Browser, Page } from "../../harness/agent/port.ts";
-import { actionWith, deliver, heldBack, openBrowser, type Message } from "./support/kit.ts";
+import { deliver, heldBack, openBrowser, type Message } from "./support/kit.ts";
 import { startReferenceSp, type ReferenceSp } from "./support/reference-sp.ts";
 import { startSamlIdp, type SamlIdp } from "./support/saml-idp.ts";
 import { TearDown } from "./support/tear-down.ts";
@@ -85,12 +85,9 @@ async function signIn(person: Person): Promise<{ readonly browser: Browser; read
 
 /** The Response for this person, not delivered yet. The request travels in a hidden field of the form. */
 async function responseFor(browser: Browser, person: Person, from: SamlIdp = idp): Promise<Message> {
-  const action = new URL(actionWith(browser, "_authnRequest"));
   const request = browser.page?.forms.flatMap(({ fields }) => fields).find(({ name }) => name === "_authnRequest");
-  return await heldBack(`${from.origin}${action.pathname}`, {
-    ...fieldsOf(person),
-    _authnRequest: request?.value ?? "",
-  });
+  if (request === undefined) throw new Error(`no request at ${browser.page?.url}: ${browser.page?.text}`);
+  return await heldBack(`${from.origin}/signin`, { ...fieldsOf(person), _authnRequest: request.value });
 }
 
 async function accountsOf({ userName }: Person) {

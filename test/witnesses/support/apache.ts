@@ -85,6 +85,8 @@ LogLevel warn
 StartServers 1
 ServerLimit 1
 ThreadsPerChild 16
+MinSpareThreads 1
+MaxSpareThreads 16
 MaxRequestWorkers 16
 GracefulShutdownTimeout 1
 KeepAlive Off`;

@@ -37,20 +37,20 @@ export interface Message {
   readonly relayState: string | undefined;
 }
 
-/**
- * Submits a form of the page where the browser is, and holds back the Response that comes of it: the browser itself
- * would post it on at once.
- */
+/** Posts a form of the page where the browser is, and holds back the Response that comes of it. */
 export async function heldBack(action: string, fields: Readonly<Record<string, string>>): Promise<Message> {
-  const { action: acs, xml, relayState } = plain.posted(await plain.open(action, fields));
-  return { acs, xml, relayState };
+  return messageOn(await plain.open(action, fields));
 }
 
-/** Where the form of the page posts that matches nothing but its fields. */
-export function actionWith(browser: Browser, field: string): string {
-  const form = browser.page?.forms.find(({ fields }) => fields.some(({ name }) => name === field));
-  if (form === undefined) throw new Error(`no form with ${field} at ${browser.page?.url}: ${browser.page?.text}`);
-  return form.action;
+/** Clicks the person's card on the login page where the browser is, and holds back the Response. */
+export async function pickedAndHeldBack(browser: Browser, { key }: IdpPerson): Promise<Message> {
+  return messageOn(await plain.pick(await plain.open(browser.page?.url ?? ""), key));
+}
+
+/** The kit's browser would post it on at once. */
+function messageOn(page: plain.Page): Message {
+  const { action, xml, relayState } = plain.posted(page);
+  return { acs: action, xml, relayState };
 }
 
 /** Posts the Response as the browser would have done, and goes where the SP sends it. */

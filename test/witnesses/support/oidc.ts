@@ -1,22 +1,10 @@
-import type { IdpPerson, Idps, OidcFacts, OidcSpec } from "../../../harness/idp/port.ts";
+import type { Idps, OidcFacts, OidcSpec } from "../../../harness/idp/port.ts";
 import { createKeyStore } from "../../../harness/idp/state/keys.ts";
 import { CORRUPTIONS, signedAgain, withIdToken, type CorruptionName, type Forger } from "./id-tokens.ts";
 import { openIdps } from "./kit.ts";
+import { ADA } from "./people.ts";
 import { openProxy, type Proxy, type Rewrite } from "./proxy.ts";
 import type { TearDown } from "./tear-down.ts";
-
-export const ADA: IdpPerson = {
-  key: "ada",
-  claims: {
-    subject: "w1t-ada",
-    email: "ada.w1t@acme.test",
-    email_verified: true,
-    given_name: "Ada",
-    family_name: "Löwe",
-    name: "Ada Löwe",
-    preferred_username: "ada.w1t",
-  },
-};
 
 export interface OidcTrial {
   readonly idps: Idps;
