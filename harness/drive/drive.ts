@@ -44,7 +44,9 @@ async function driveVariant(check: Check, variant: Variant, world: World): Promi
     world.recorder.close(variant.ns);
     await stage.clear();
   }
-  const seeded = Object.fromEntries(variant.accounts.flatMap(({ name }) => (typeof stage.names[name] === "string" ? [[name, stage.names[name]]] : [])));
+  const seeded = Object.fromEntries(
+    variant.accounts.flatMap(({ name }) => (typeof stage.names[name] === "string" ? [[name, stage.names[name]]] : [])),
+  );
   return { name: variant.name, ns: variant.ns, seeded, start, steps, ...(failure === undefined ? {} : { failure }) };
 }
 

@@ -4,15 +4,22 @@ import { createConnection } from "./host/connection.ts";
 import type { Connection, Mount } from "./host/connection.ts";
 import { listenOnLoopback } from "./host/listen.ts";
 import { Recorder } from "./host/recorder.ts";
+import { probeState } from "./state/probe.ts";
 import type { ConnectionSpec, Idps, IdpsOptions } from "./port.ts";
 
 /**
  * Starts the mock identity providers: one origin, each connection below it as an IdP of its own
  * (`/oidc/NAME`, `/saml/NAME`). Keys are made when they are first needed, so this is quick however many there are.
- * @throws JitterbugError ERR_USAGE, ERR_REMOTE_HOST, ERR_PORT_TAKEN
+ * @throws JitterbugError ERR_USAGE, ERR_REMOTE_HOST, ERR_PORT_TAKEN, ERR_STATE
  */
 export async function startIdps(options: IdpsOptions): Promise<Idps> {
-  const mount = await loadProtocols(options.connections);
+  const { stateDir, connections: specs } = options;
+  if (stateDir !== null)
+    await probeState(
+      stateDir,
+      specs.map(({ name }) => name),
+    );
+  const mount = await loadProtocols(specs);
   let origin = "";
   const { onExchange } = options;
   const recorder =
@@ -22,8 +29,8 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
   const handler = { app: createApp([], recorder) };
   const listening = await listenOnLoopback(options.listen, (req, res) => void handler.app(req, res));
   origin = listening.origin;
-  const around = { origin, stateDir: options.stateDir, recorder, mount };
-  const connections = new Map(options.connections.map((spec) => [spec.name, createConnection(spec, around)]));
+  const around = { origin, stateDir, recorder, mount };
+  const connections = new Map(specs.map((spec) => [spec.name, createConnection(spec, around)]));
   handler.app = createApp([...connections.values()], recorder);
 
   function at(name: string): Connection {

@@ -10,7 +10,10 @@ const NS = "demo";
 export function admitPeople(idps: Idps, target: Target, people: readonly Person[]): void {
   for (const connection of target.connections) {
     const organization = target.organizations.find(({ name }) => name === connection.organization);
-    const values: { readonly [path: string]: string | undefined } = { ns: NS, domain: organization?.verified_domains[0] };
+    const values: { readonly [path: string]: string | undefined } = {
+      ns: NS,
+      domain: organization?.verified_domains[0],
+    };
     for (const person of people) {
       const { note, ...claims } = completePerson(person, NS, (path) => values[path]);
       idps.admit(connection.name, { key: person.name, claims, ...(typeof note === "string" ? { note } : {}) });

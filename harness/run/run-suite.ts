@@ -57,7 +57,9 @@ class Run {
     const listeners = createMultiplexer(options.reporters);
     // What was left behind when the run was stopped tells nothing any more.
     this.#emit = (event) =>
-      this.#finished && event.type !== "warning" && event.type !== "run_finished" ? Promise.resolve() : listeners.emit(event);
+      this.#finished && event.type !== "warning" && event.type !== "run_finished"
+        ? Promise.resolve()
+        : listeners.emit(event);
     this.#plan = this.#makePlan(options.scenarios);
   }
 
@@ -67,13 +69,22 @@ class Run {
    */
   async perform(): Promise<RunResult> {
     const work = this.#perform();
-    const ended = await Promise.race([work.then(() => true), stopped(this.#options.signal, GRACE_MS).then(() => false)]);
+    const ended = await Promise.race([
+      work.then(() => true),
+      stopped(this.#options.signal, GRACE_MS).then(() => false),
+    ]);
     if (!ended) work.catch(() => undefined);
     return this.#finish();
   }
 
   async #perform(): Promise<void> {
-    await this.#emit({ type: "run_started", at: this.#started, target: this.#options.target.name, seed: this.#seed, plan: this.#plan });
+    await this.#emit({
+      type: "run_started",
+      at: this.#started,
+      target: this.#options.target.name,
+      seed: this.#seed,
+      plan: this.#plan,
+    });
     for (const check of this.#plan.checks) if (check.settled !== undefined) await this.#settle(check);
     const driven = this.#plan.checks.filter((check) => check.settled === undefined);
     if (driven.length === 0 || this.#isStopped()) return;
@@ -89,7 +100,11 @@ class Run {
   /** Ends everything that was started, also when the run could not be made. */
   async close(): Promise<void> {
     for (const error of await this.#teardown.run()) {
-      await this.#emit({ type: "warning", at: Date.now(), text: `tear-down: ${error instanceof Error ? error.message : String(error)}` });
+      await this.#emit({
+        type: "warning",
+        at: Date.now(),
+        text: `tear-down: ${error instanceof Error ? error.message : String(error)}`,
+      });
     }
     if (!this.#finished) await this.#finish();
   }
@@ -114,7 +129,15 @@ class Run {
     const { target, environment, env, allowRemote, stateDir, signal } = this.#options;
     const onPhase = (text: string) => void this.#emit({ type: "phase", at: Date.now(), text });
     return openWorld(
-      { target, environment, allowRemote, stateDir, onPhase, ...(env === undefined ? {} : { env }), ...(signal === undefined ? {} : { signal }) },
+      {
+        target,
+        environment,
+        allowRemote,
+        stateDir,
+        onPhase,
+        ...(env === undefined ? {} : { env }),
+        ...(signal === undefined ? {} : { signal }),
+      },
       this.#teardown,
     );
   }
@@ -139,7 +162,12 @@ class Run {
       if (stopped()) await this.#tell(judged);
       else await this.#tell(await this.#alone(judged, world));
     }
-    await inParallel(checks.filter(({ lane }) => lane === "exclusive"), 1, stopped, async (check) => this.#tell(await this.#one(check, world)));
+    await inParallel(
+      checks.filter(({ lane }) => lane === "exclusive"),
+      1,
+      stopped,
+      async (check) => this.#tell(await this.#one(check, world)),
+    );
   }
 
   async #one(check: Check, world: OpenWorld): Promise<Judged> {
@@ -148,7 +176,8 @@ class Run {
     const observation = await driveCheck(check, world);
     const verdict = judgeCheck(check, observation, { strictPolicy: this.#options.strictPolicy });
     const problem = await cleanUp(check, observation, world);
-    if (problem !== null) await this.#emit({ type: "warning", at: Date.now(), text: `clean-up after ${check.name}: ${problem}` });
+    if (problem !== null)
+      await this.#emit({ type: "warning", at: Date.now(), text: `clean-up after ${check.name}: ${problem}` });
     return { check, observation, verdict, duration_ms: Date.now() - started };
   }
 
@@ -158,11 +187,18 @@ class Run {
     if (fresh === undefined) return first;
     const second = await this.#one(fresh, world);
     if (second.verdict.verdict !== "passed") return second;
-    return { ...second, verdict: { ...first.verdict, verdict: "warned", reason: `only under load: ${first.verdict.reason}` } };
+    return {
+      ...second,
+      verdict: { ...first.verdict, verdict: "warned", reason: `only under load: ${first.verdict.reason}` },
+    };
   }
 
   async #settle(check: Check): Promise<void> {
-    const verdict: CheckVerdict = { verdict: check.settled?.verdict ?? "error", reason: check.settled?.reason ?? "", steps: [] };
+    const verdict: CheckVerdict = {
+      verdict: check.settled?.verdict ?? "error",
+      reason: check.settled?.reason ?? "",
+      steps: [],
+    };
     await this.#tell({ check, observation: { check: check.name, variants: [] }, verdict, duration_ms: 0 });
   }
 
@@ -179,7 +215,10 @@ class Run {
     const partial = this.#judged.length < this.#plan.checks.length;
     const duration_ms = Date.now() - this.#started;
     await this.#emit({ type: "run_finished", at: Date.now(), duration_ms, partial });
-    const status = exitStatus(this.#judged.map(({ verdict }) => verdict.verdict), this.#options.allowUnobservable);
+    const status = exitStatus(
+      this.#judged.map(({ verdict }) => verdict.verdict),
+      this.#options.allowUnobservable,
+    );
     return {
       seed: this.#seed,
       partial,
@@ -194,7 +233,9 @@ class Run {
 
 function brokeUnderLoad({ verdict, observation }: Judged): boolean {
   if (verdict.verdict !== "failed") return false;
-  return observation.variants.some(({ steps }) => steps.some(({ sign_ins }) => sign_ins.some(({ outcome }) => outcome === "broken")));
+  return observation.variants.some(({ steps }) =>
+    steps.some(({ sign_ins }) => sign_ins.some(({ outcome }) => outcome === "broken")),
+  );
 }
 
 /** An SP that ended by itself while it was needed. */

@@ -41,7 +41,13 @@ export interface SelftestResult {
   /** Defects that no check kills. */
   readonly survivors: readonly string[];
   /** Red on an SP that does nothing wrong. */
-  readonly false_red: readonly { readonly target: string; readonly id: string; readonly name: string; readonly verdict: Verdict; readonly reason: string }[];
+  readonly false_red: readonly {
+    readonly target: string;
+    readonly id: string;
+    readonly name: string;
+    readonly verdict: Verdict;
+    readonly reason: string;
+  }[];
   /** Every check id, in order: the columns of the matrix. */
   readonly checks: readonly string[];
   /** Checks that claim a defect in `killed_by` and do not kill it. */
@@ -59,7 +65,9 @@ export async function selftest(options: SelftestOptions): Promise<SelftestResult
   const { reference, scenarios } = options;
   const declared = reference.defects;
   if (declared === undefined) {
-    throw new JitterbugError("ERR_USAGE", `${reference.file} declares no defects`, { hint: "selftest needs a target with `defects`" });
+    throw new JitterbugError("ERR_USAGE", `${reference.file} declares no defects`, {
+      hint: "selftest needs a target with `defects`",
+    });
   }
   const started = Date.now();
   const ids = declared.ids.filter((id) => options.only.length === 0 || options.only.includes(id));
@@ -83,10 +91,22 @@ export async function selftest(options: SelftestOptions): Promise<SelftestResult
       const red = result.checks.filter(({ verdict }) => RED.includes(verdict.verdict));
       healthy.push({ target: target.name, checks: result.checks.length });
       for (const { check, verdict } of red) {
-        falseRed.push({ target: target.name, id: check.id, name: check.name, verdict: verdict.verdict, reason: verdict.reason });
+        falseRed.push({
+          target: target.name,
+          id: check.id,
+          name: check.name,
+          verdict: verdict.verdict,
+          reason: verdict.reason,
+        });
       }
       for (const finding of result.findings.filter(({ ok }) => !ok)) {
-        falseRed.push({ target: target.name, id: "doctor", name: finding.topic, verdict: "misconfigured", reason: finding.message });
+        falseRed.push({
+          target: target.name,
+          id: "doctor",
+          name: finding.topic,
+          verdict: "misconfigured",
+          reason: finding.message,
+        });
       }
       if (result.broken_off !== null) {
         const { message } = result.broken_off;
@@ -106,13 +126,19 @@ export async function selftest(options: SelftestOptions): Promise<SelftestResult
   const checks = scenarios.map(({ id }) => id);
   const killed = new Set([...killers.values()].flat());
   return {
-    defects: ids.map((id) => ({ id, killed_by: killers.get(id) ?? [], ...(errors.has(id) ? { error: errors.get(id) ?? "" } : {}) })),
+    defects: ids.map((id) => ({
+      id,
+      killed_by: killers.get(id) ?? [],
+      ...(errors.has(id) ? { error: errors.get(id) ?? "" } : {}),
+    })),
     unproven: options.only.length === 0 ? checks.filter((id) => !killed.has(id)) : [],
     survivors: ids.filter((id) => (killers.get(id) ?? []).length === 0),
     false_red: falseRed,
     checks,
     unkept: scenarios.flatMap(({ id, killed_by }) =>
-      killed_by.filter((defect) => ids.includes(defect) && killers.get(defect)?.includes(id) !== true).map((defect) => ({ id, defect })),
+      killed_by
+        .filter((defect) => ids.includes(defect) && killers.get(defect)?.includes(id) !== true)
+        .map((defect) => ({ id, defect })),
     ),
     lawful: healthy,
     duration_ms: Date.now() - started,
@@ -120,13 +146,22 @@ export async function selftest(options: SelftestOptions): Promise<SelftestResult
   };
 }
 
-async function killersOf(options: SelftestOptions, id: string, variable: string, errors: Map<string, string>): Promise<readonly string[]> {
+async function killersOf(
+  options: SelftestOptions,
+  id: string,
+  variable: string,
+  errors: Map<string, string>,
+): Promise<readonly string[]> {
   try {
     const claiming = options.scenarios.filter(({ killed_by }) => killed_by.includes(id));
     const scenarios = options.full || claiming.length === 0 ? options.scenarios : claiming;
     const { checks, broken_off } = await run(options, options.reference, scenarios, { [variable]: id });
     if (broken_off !== null) errors.set(id, broken_off.message);
-    return [...new Set(checks.filter(({ check, verdict }) => isKill(check.severity, verdict.verdict)).map(({ check }) => check.id))];
+    return [
+      ...new Set(
+        checks.filter(({ check, verdict }) => isKill(check.severity, verdict.verdict)).map(({ check }) => check.id),
+      ),
+    ];
   } catch (error) {
     errors.set(id, error instanceof Error ? error.message : String(error));
     return [];
@@ -135,7 +170,11 @@ async function killersOf(options: SelftestOptions, id: string, variable: string,
 
 /** A missed SHOULD is a warning by design, and a missed MAY an observation: for them that is being caught. */
 function isKill(severity: Severity, verdict: Verdict): boolean {
-  return verdict === "failed" || (severity === "SHOULD" && verdict === "warned") || (severity === "MAY" && verdict === "observed");
+  return (
+    verdict === "failed" ||
+    (severity === "SHOULD" && verdict === "warned") ||
+    (severity === "MAY" && verdict === "observed")
+  );
 }
 
 function run(

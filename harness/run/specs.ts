@@ -12,6 +12,7 @@ export function specOf(target: Target, connection: Connection): ConnectionSpec {
   }
   const { sp_entity_id, acs, name_id, sign, attributes } = connection;
   const key = effectivePolicy(target, connection).identity_key;
-  const keyAttribute = key?.startsWith("entity_attr:") === true ? { key_attribute: key.slice("entity_attr:".length) } : {};
+  const keyAttribute =
+    key?.startsWith("entity_attr:") === true ? { key_attribute: key.slice("entity_attr:".length) } : {};
   return { protocol: "saml", name, sp_entity_id, acs, name_id, sign, attributes, ...keyAttribute };
 }

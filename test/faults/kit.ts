@@ -84,8 +84,22 @@ export class Kit {
 /** Every text that a person or a file gets of a run must be free of these. */
 export const STACK = /\n\s+at .+:\d+:\d+|node:internal|\/harness\/.+\.ts:\d+/;
 
-function targetFile({ faults, env = {}, settle = 0, base_url = "http://localhost:{{port}}", start = true, timeout = 20 }: HostileOptions): string {
-  const variables = { PORT: new URL(base_url.replace("{{port}}", "1")).port === "1" ? "{{port}}" : new URL(base_url).port, IDP_URL: "{{idps.url}}", ADMIN_TOKEN: "admin-token", CLIENT_SECRET: "hostile-client-secret", ...env };
+function targetFile({
+  faults,
+  env = {},
+  settle = 0,
+  base_url = "http://localhost:{{port}}",
+  start = true,
+  timeout = 20,
+}: HostileOptions): string {
+  const port = base_url.endsWith("{{port}}") ? "{{port}}" : new URL(base_url).port;
+  const variables = {
+    PORT: port,
+    IDP_URL: "{{idps.url}}",
+    ADMIN_TOKEN: "admin-token",
+    CLIENT_SECRET: "hostile-client-secret",
+    ...env,
+  };
   const driver = (path: string, map: object) => ({
     http: `GET /admin/${path}?ns={{ns}}`,
     headers: { authorization: "Bearer admin-token" },
@@ -97,7 +111,16 @@ function targetFile({ faults, env = {}, settle = 0, base_url = "http://localhost
   return JSON.stringify({
     target: "hostile",
     base_url,
-    ...(start ? { start: { command: [process.execPath, join(HOSTILE, "sp.ts")], env: variables, ready: "GET /healthz", timeout } } : {}),
+    ...(start
+      ? {
+          start: {
+            command: [process.execPath, join(HOSTILE, "sp.ts")],
+            env: variables,
+            ready: "GET /healthz",
+            timeout,
+          },
+        }
+      : {}),
     organizations: { acme: { verified_domains: ["acme.test"] } },
     connections: Object.fromEntries(
       faults.map((fault) => [

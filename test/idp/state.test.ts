@@ -93,7 +93,7 @@ test("a damaged file, and a folder that can not be used, say what to do", async 
   const store = createKeyStore(join(dir, "file"), "acme");
   await expect(store.secret("client")).rejects.toMatchObject({
     code: "ERR_STATE",
-    hint: expect.stringContaining("state folder"),
+    hint: expect.stringContaining("--ephemeral-keys"),
   });
   await rm(join(dir, "file"));
   expect(await store.secret("client")).toBeTruthy();

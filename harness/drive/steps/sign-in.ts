@@ -70,8 +70,15 @@ async function signInOnce(
   return { seen, browser };
 }
 
-function tampered(name: string, told: { readonly delivered: boolean; readonly not_applicable?: string } | null): TamperObservation {
-  return { name, delivered: told?.delivered ?? false, ...(told?.not_applicable === undefined ? {} : { not_applicable: told.not_applicable }) };
+function tampered(
+  name: string,
+  told: { readonly delivered: boolean; readonly not_applicable?: string } | null,
+): TamperObservation {
+  return {
+    name,
+    delivered: told?.delivered ?? false,
+    ...(told?.not_applicable === undefined ? {} : { not_applicable: told.not_applicable }),
+  };
 }
 
 /** From the SP's front door, or the IdP's portal, over the IdP's login page, to where the person ends. */

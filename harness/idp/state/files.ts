@@ -62,20 +62,21 @@ async function takeName(aside: string, path: string, content: string): Promise<s
 const WITHOUT_LINKS: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
 
 const HINTS: { readonly [code: string]: string } = {
-  ENOSPC: "The disk is full: free some space, or choose another state folder.",
-  EDQUOT: "Your disk quota is used up: free some space, or choose another state folder.",
-  EROFS: "The file system is read-only: choose another state folder.",
-  EACCES: "Give yourself the right to read and write there, or choose another state folder.",
-  EPERM: "Give yourself the right to read and write there, or choose another state folder.",
-  ENOTDIR: "A part of the path is a file: move it away, or choose another state folder.",
-  EISDIR: "There is a folder of that name: move it away, or choose another state folder.",
+  ENOSPC: "The disk is full: free some space, or keep no keys (--ephemeral-keys).",
+  EDQUOT: "Your disk quota is used up: free some space, or keep no keys (--ephemeral-keys).",
+  EROFS: "The file system is read-only: make it writable, or keep no keys (--ephemeral-keys).",
+  EACCES: "Give yourself the right to read and write there, or keep no keys (--ephemeral-keys).",
+  EPERM: "Give yourself the right to read and write there, or keep no keys (--ephemeral-keys).",
+  ENOTDIR: "A part of the path is a file: move it away, or keep no keys (--ephemeral-keys).",
+  EISDIR: "There is a folder of that name: move it away, or keep no keys (--ephemeral-keys).",
 };
 
-function stateError(path: string, cause: unknown): JitterbugError {
+/** What keeps a path of the state folder from being used, with the cure. */
+export function stateError(path: string, cause: unknown): JitterbugError {
   if (cause instanceof JitterbugError) return cause;
   const code = codeOf(cause);
   return new JitterbugError("ERR_STATE", `cannot keep ${path}: ${code || String(cause)}`, {
-    hint: HINTS[code] ?? "Choose another state folder.",
+    hint: HINTS[code] ?? "Make the folder writable, or keep no keys (--ephemeral-keys).",
     cause,
   });
 }

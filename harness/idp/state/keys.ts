@@ -15,7 +15,7 @@ const generate = promisify(generateKeyPair);
  *   null: kept in memory only.
  */
 export function createKeyStore(dir: string | null, connection: string): KeyStore {
-  const folder = dir === null ? null : join(dir, fileName(connection));
+  const folder = dir === null ? null : folderOf(dir, connection);
   const made = new Map<string, Promise<string>>();
 
   /** Reads or makes once; a failure is not kept, so that a freed disk is enough. */
@@ -69,6 +69,11 @@ function thumbprint(jwk: webcrypto.JsonWebKey): string {
   const members =
     jwk.kty === "RSA" ? { e: jwk.e, kty: jwk.kty, n: jwk.n } : { crv: jwk.crv, kty: jwk.kty, x: jwk.x, y: jwk.y };
   return createHash("sha256").update(JSON.stringify(members)).digest("base64url");
+}
+
+/** Where the keys of a connection are kept. */
+export function folderOf(dir: string, connection: string): string {
+  return join(dir, fileName(connection));
 }
 
 /** A connection's name as one part of a path, whatever it holds. */

@@ -64,8 +64,7 @@ const FAULTS: { readonly [name: string]: Fault } = {
     const other = [...sp.accounts.values()].find(({ email }) => email.includes(ns) && email !== who?.email);
     res.writeHead(303, { location: "/", "set-cookie": cookieFor(other, sp) }).end();
   },
-  outsider: (res, _, sp) =>
-    void res.writeHead(303, { location: "/", "set-cookie": cookieFor(sp.outsider, sp) }).end(),
+  outsider: (res, _, sp) => void res.writeHead(303, { location: "/", "set-cookie": cookieFor(sp.outsider, sp) }).end(),
   "signs-nobody-in": (res) => void res.writeHead(200, HTML).end("<h1>Welcome!</h1>"),
   "creates-then-500": (res, who) => {
     who?.account();

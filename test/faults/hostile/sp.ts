@@ -16,7 +16,13 @@ if (START === "exits") {
   process.exit(7);
 }
 
-const outsider: Account = { id: "outsider", email: "root@elsewhere.test", subject: "root", issuer: "", fault: "honest" };
+const outsider: Account = {
+  id: "outsider",
+  email: "root@elsewhere.test",
+  subject: "root",
+  issuer: "",
+  fault: "honest",
+};
 const sp: Sp = { accounts: new Map([[outsider.id, outsider]]), sessions: new Map(), outsider, reads: 0 };
 const pending = new Map<string, { readonly verifier: string; readonly nonce: string }>();
 const configurations = new Map<string, Promise<client.Configuration>>();
@@ -71,7 +77,13 @@ async function finish(fault: string, url: URL, res: ServerResponse): Promise<voi
 
 function accountOf(issuer: string, subject: string, email: string, fault: string): Account {
   const known = [...sp.accounts.values()].find((one) => one.issuer === issuer && one.subject === subject);
-  const account = known ?? { id: randomUUID(), email, subject, issuer, fault: email.startsWith("ada") ? fault : "honest" };
+  const account = known ?? {
+    id: randomUUID(),
+    email,
+    subject,
+    issuer,
+    fault: email.startsWith("ada") ? fault : "honest",
+  };
   sp.accounts.set(account.id, account);
   return account;
 }
