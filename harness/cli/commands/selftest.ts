@@ -7,13 +7,14 @@ import type { CommandContext, Register } from "../command.ts";
 import { matrixLines, problemLines } from "../matrix.ts";
 import { print } from "../io.ts";
 import { knownName } from "../select.ts";
-import { findTargetOrReference, loadRun, loadTargetFile } from "../load.ts";
+import { findTargetOrReference, loadRun, loadTargetFile, stateFolder } from "../load.ts";
 import { readCount, readReport, readText, repeatable, targetOption } from "../options.ts";
 import type { ReportRequest } from "../options.ts";
 
 interface SelftestFlags {
   readonly target?: string;
   readonly defect?: readonly string[];
+  readonly full?: boolean;
   readonly jobs?: number;
   readonly report?: readonly ReportRequest[];
 }
@@ -25,6 +26,7 @@ export const registerSelftest: Register = (program, context) => {
     .argument("[paths...]", "scenario files and folders (default: the kit's own)")
     .addOption(targetOption())
     .addOption(repeatable("--defect <id>", "only with this defect", readText))
+    .option("--full", "every check on every defect (default: those that claim it)")
     .addOption(new Option("--jobs <n>", "SPs at once (default: one per core)").argParser(readCount))
     .addOption(repeatable("--report <json=path>", "write the matrix", readMatrixReport))
     .action(async (paths: readonly string[], flags: SelftestFlags) => context.end(await prove(paths, flags, context)));
@@ -43,8 +45,9 @@ async function prove(paths: readonly string[], flags: SelftestFlags, context: Co
     scenarios,
     environment: io.env,
     only: flags.defect ?? [],
+    full: flags.full ?? false,
     jobs: flags.jobs ?? availableParallelism(),
-    stateDir: null,
+    stateDir: stateFolder(target, false),
     signal: io.signal,
     onProgress: ({ text, done, of, red, duration_ms }) => {
       const told = red.length === 0 ? "nothing red" : red.join(", ");
