@@ -9,10 +9,14 @@ import { apply, type Provisioned, type Provisioning } from "./provision.ts";
 /** The steps of provisioning that touch the database. */
 export interface ProvisioningSteps {
   /** Looks up every account that could be this person. */
-  find(lookup: Lookup, connection: Connection, claims: Claims): Found;
+  readonly find: (lookup: Lookup, connection: Connection, claims: Claims) => Found;
   /** Runs look-up, decision and writing so that nothing comes between them. */
-  transact(db: Db, look: () => Found, act: (found: Found) => Provisioned): Promise<Provisioned> | Provisioned;
-  apply(parts: Provisioning, connection: Connection, claims: Claims, decision: Decision): Provisioned;
+  readonly transact: (
+    db: Db,
+    look: () => Found,
+    act: (found: Found) => Provisioned,
+  ) => Promise<Provisioned> | Provisioned;
+  readonly apply: (parts: Provisioning, connection: Connection, claims: Claims, decision: Decision) => Provisioned;
 }
 
 function find(lookup: Lookup, { organization, policy }: Connection, claims: Claims): Found {

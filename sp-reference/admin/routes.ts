@@ -35,7 +35,7 @@ export function adminRoutes(parts: SeedParts, adminToken: string): Router {
       limit: String(limit),
       cursor: last?.id ?? "",
     });
-    res.json({ accounts, next: last === undefined ? null : `/admin/accounts?${query}` });
+    res.json({ accounts, next: last === undefined ? null : `/admin/accounts?${query.toString()}` });
   });
 
   router.post("/accounts", async (req, res) => {
@@ -113,12 +113,16 @@ export function adminRoutes(parts: SeedParts, adminToken: string): Router {
 }
 
 function bearer(adminToken: string): RequestHandler {
-  const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
   const expected = digest(`Bearer ${adminToken}`);
   return (req, res, next) => {
     if (timingSafeEqual(digest(req.headers.authorization ?? ""), expected)) next();
     else res.status(401).set("www-authenticate", "Bearer").json({ error: "the admin token is missing or wrong" });
   };
+}
+
+/** Of equal length whatever the text, as timingSafeEqual wants it. */
+function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
 }
 
 const asJson: ErrorRequestHandler = (error: unknown, _req, res, next) => {

@@ -45,12 +45,16 @@ export function moment(at: string): string {
 function shown(value: unknown): string {
   if (value === null || value === undefined) return "–";
   if (typeof value === "boolean") return value ? "yes" : "no";
-  return Array.isArray(value) ? value.join(", ") : String(value);
+  return Array.isArray(value) ? value.join(", ") : typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** The knobs in which an organization differs from the defaults: what makes its button worth pressing. */
 export function deviations(policy: Policy): readonly string[] {
   return (Object.keys(DEFAULT_POLICY) as (keyof Policy)[])
     .filter((knob) => JSON.stringify(policy[knob]) !== JSON.stringify(DEFAULT_POLICY[knob]))
-    .map((knob) => `${knob}: ${Array.isArray(policy[knob]) ? `[${policy[knob].join(", ")}]` : String(policy[knob])}`);
+    .map((knob) => `${knob}: ${knobValue(policy[knob])}`);
+}
+
+function knobValue(value: Policy[keyof Policy]): string {
+  return typeof value === "string" ? value : `[${value.join(", ")}]`;
 }

@@ -5,7 +5,7 @@ import { render } from "./render.ts";
 
 /** How decisions are shown to people. */
 export interface PageRules {
-  refused(res: Response, connection: Connection, refusal: Refusal): void;
+  readonly refused: (res: Response, connection: Connection, refusal: Refusal) => void;
 }
 
 /** Says what was decided and why, which attribute and which connection, so that the person's administrator can act. */

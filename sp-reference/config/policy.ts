@@ -55,7 +55,6 @@ export const policySchema = z.strictObject({
 
 /** The effective policy of a connection: the defaults, then the organization's, then the connection's own. */
 export type Policy = Readonly<z.infer<typeof policySchema>>;
-export type IdentityKey = Policy["identity_key"];
 export type RequiredField = Policy["required_attributes"][number];
 
 export const DEFAULT_POLICY: Policy = {

@@ -89,6 +89,6 @@ function create(situation: Situation, identity: Identity, rules: DecisionRules):
   };
 }
 
-export function isRefusal(value: unknown): value is Refusal {
+function isRefusal(value: unknown): value is Refusal {
   return typeof value === "object" && value !== null && "kind" in value && value.kind === "refuse";
 }

@@ -81,23 +81,21 @@ export interface Refusal {
   readonly account?: string;
 }
 
-export const REFUSAL_REASONS = [
-  "identity_missing",
-  "attribute_missing",
-  "jit_off",
-  "unverified_domain",
-  "email_taken",
-  "email_conflict",
-  "link_conflict",
-  "link_ambiguous",
-  "link_deactivated",
-  "deactivated",
-  "pending_approval",
-  "groups_absent",
-  "groups_empty",
-  "groups_unmapped",
-] as const;
-export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+export type RefusalReason =
+  | "identity_missing"
+  | "attribute_missing"
+  | "jit_off"
+  | "unverified_domain"
+  | "email_taken"
+  | "email_conflict"
+  | "link_conflict"
+  | "link_ambiguous"
+  | "link_deactivated"
+  | "deactivated"
+  | "pending_approval"
+  | "groups_absent"
+  | "groups_empty"
+  | "groups_unmapped";
 
 interface Admission {
   readonly fields: AccountFields;

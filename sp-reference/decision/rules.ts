@@ -26,24 +26,28 @@ export type Match = { readonly kind: "none" } | { readonly kind: "link"; readonl
 
 /** The decision's parts, one question each. `account` is null where the person is new. */
 export interface DecisionRules {
-  emailIsVerified(connection: Connection, claims: Claims): boolean;
+  readonly emailIsVerified: (connection: Connection, claims: Claims) => boolean;
   /** Which of the accounts found is this identity's own. */
-  recognize(situation: Situation): AccountState | null;
+  readonly recognize: (situation: Situation) => AccountState | null;
   /** Whether an unknown identity belongs to an account that is there already. */
-  match(situation: Situation): Match;
+  readonly match: (situation: Situation) => Match;
   /** Whether the account may sign in at all, and its status afterwards. */
-  standing(situation: Situation, account: AccountState): AccountStatus | Refusal;
+  readonly standing: (situation: Situation, account: AccountState) => AccountStatus | Refusal;
   /** Whether a new account may be made. */
-  admit(situation: Situation): Refusal | null;
+  readonly admit: (situation: Situation) => Refusal | null;
   /** Whether the address's domain lets the person in. */
-  domain(situation: Situation, account: AccountState | null): Refusal | null;
+  readonly domain: (situation: Situation, account: AccountState | null) => Refusal | null;
   /** The fields of a new account, or which required one is missing. */
-  complete(situation: Situation, identity: Identity): CompleteOutcome | Refusal;
-  email(situation: Situation, account: AccountState): EmailOutcome | Refusal;
+  readonly complete: (situation: Situation, identity: Identity) => CompleteOutcome | Refusal;
+  readonly email: (situation: Situation, account: AccountState) => EmailOutcome | Refusal;
   /** `first`: the first sign-in of an account that was there already. */
-  profile(situation: Situation, account: AccountState, first: boolean): Pick<AccountFields, "profile" | "attributes">;
+  readonly profile: (
+    situation: Situation,
+    account: AccountState,
+    first: boolean,
+  ) => Pick<AccountFields, "profile" | "attributes">;
   /** Every grant of the organization after the sign-in. */
-  roles(situation: Situation, account: AccountState | null): readonly Grant[] | Refusal;
+  readonly roles: (situation: Situation, account: AccountState | null) => readonly Grant[] | Refusal;
 }
 
 export const decisionRules: DecisionRules = {

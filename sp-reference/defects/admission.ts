@@ -76,7 +76,7 @@ export const admissionDefects = [
     id: "unicode-mangled",
     description: "Reads names as Latin-1, so everything beyond it becomes question marks.",
     spoil: mapping((sound) => ({
-      text: (raw) => sound.text(raw)?.replace(/[^\u0000-\u00ff]/g, "?") ?? null,
+      text: (raw) => sound.text(raw)?.replace(/[\u0100-\uffff]/g, "?") ?? null,
     })),
   },
 ] as const satisfies readonly Defect[];

@@ -18,7 +18,11 @@ export const emailDefects = [
       mapping(() => ({
         email: (raw) => {
           const value: unknown = Array.isArray(raw) ? (raw[0] ?? "") : raw;
-          return value === undefined ? null : String(value ?? "");
+          return value === undefined
+            ? null
+            : typeof value === "string"
+              ? value
+              : JSON.stringify(value ?? "").replaceAll('"', "");
         },
       })),
       deciding((sound) => ({

@@ -65,7 +65,7 @@ export const roleDefects = [
     spoil: mapping((sound) => ({
       groups: (raw, protocol) => {
         const single: unknown = Array.isArray(raw) && raw.length === 1 ? raw[0] : raw;
-        return sound.groups(typeof single === "string" ? [...single] : raw, protocol);
+        return sound.groups(typeof single === "string" ? single.split("") : raw, protocol);
       },
     })),
   },

@@ -8,12 +8,12 @@ import type { Attributes, Subject } from "./claims.ts";
  * (defects/), alone.
  */
 export interface MappingRules {
-  text(raw: unknown): string | null;
-  email(raw: unknown): string | null;
-  emailVerified(raw: unknown, protocol: Assertion["protocol"]): boolean | null;
-  subject(assertion: Assertion, connection: Connection): Subject;
-  groups(raw: unknown, protocol: Assertion["protocol"]): readonly string[] | null;
-  attribute(raw: unknown): Attributes[string] | null;
+  readonly text: (raw: unknown) => string | null;
+  readonly email: (raw: unknown) => string | null;
+  readonly emailVerified: (raw: unknown, protocol: Assertion["protocol"]) => boolean | null;
+  readonly subject: (assertion: Assertion, connection: Connection) => Subject;
+  readonly groups: (raw: unknown, protocol: Assertion["protocol"]) => readonly string[] | null;
+  readonly attribute: (raw: unknown) => Attributes[string] | null;
 }
 
 /** OpenID Connect Core 2: sub is at most 255 ASCII characters; SAML Core 8.3.7: a persistent NameID at most 256. */

@@ -106,5 +106,5 @@ function authentication({ name, clientAuth, clientSecret }: OidcConnection): cli
 }
 
 function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "[::1]" || /^127\./.test(host);
+  return host === "localhost" || host === "[::1]" || host.startsWith("127.");
 }

@@ -16,7 +16,7 @@ export interface Redemption {
 
 export interface OidcSteps {
   /** The verified claims. Throws ProtocolFault or IdpRefusal. */
-  redeem(redemption: Redemption): Promise<OidcAssertion>;
+  readonly redeem: (redemption: Redemption) => Promise<OidcAssertion>;
 }
 
 /**

@@ -1,25 +1,25 @@
 import { randomBytes } from "node:crypto";
-import { generateServiceProviderMetadata, SAML, ValidateInResponseTo, type SamlConfig } from "@node-saml/node-saml";
+import type { SAML, SamlConfig } from "@node-saml/node-saml";
 import type { SamlConnection } from "../config/model.ts";
 import type { IdpMetadata } from "./metadata.ts";
 
 export type Libraries = "strict" | "defaults";
 
-/** node-saml for one connection. */
-export function samlClient(
+/** node-saml for one connection. Loaded at the first need: it is most of the SP's start-up time. */
+export async function samlClient(
   connection: SamlConnection,
   idp: IdpMetadata,
   libraries: Libraries,
   requestId?: string,
-): SAML {
-  return new SAML({
+): Promise<SAML> {
+  const { SAML: Client } = await import("@node-saml/node-saml");
+  return new Client({
     callbackUrl: connection.acsUrl,
     issuer: connection.spEntityId,
     audience: connection.spEntityId,
     entryPoint: idp.ssoUrl,
     idpCert: [...idp.certificates],
-    // response.ts binds InResponseTo to the browser; node-saml could only tell that some browser asked.
-    validateInResponseTo: ValidateInResponseTo.never,
+    // InResponseTo stays unchecked here: routes.ts binds it to the browser, node-saml only knows that some browser asked.
     ...(requestId === undefined ? {} : { generateUniqueId: () => requestId }),
     ...(libraries === "strict" ? strict(connection) : {}),
   });
@@ -43,7 +43,8 @@ export function newRequestId(): string {
 }
 
 /** What an IdP's administrator imports. */
-export function spMetadata(connection: SamlConnection): string {
+export async function spMetadata(connection: SamlConnection): Promise<string> {
+  const { generateServiceProviderMetadata } = await import("@node-saml/node-saml");
   return generateServiceProviderMetadata({
     issuer: connection.spEntityId,
     callbackUrl: connection.acsUrl,

@@ -41,7 +41,7 @@ export function samlRoutes(connection: SamlConnection, parts: SamlParts): Router
       connection: connection.name,
       returnTo: localPath(req.query["return_to"], baseUrl),
     });
-    const saml = samlClient(connection, idp, libraries, requestId);
+    const saml = await samlClient(connection, idp, libraries, requestId);
     res.redirect(302, await saml.getAuthorizeUrlAsync("", undefined, {}));
   });
 
@@ -49,7 +49,7 @@ export function samlRoutes(connection: SamlConnection, parts: SamlParts): Router
     const encoded = (req.body as { SAMLResponse?: unknown } | undefined)?.SAMLResponse;
     if (typeof encoded !== "string" || encoded === "") throw new ProtocolFault("The form carries no SAMLResponse.");
     const idp = await metadata.get(connection);
-    const saml = samlClient(connection, idp, libraries);
+    const saml = await samlClient(connection, idp, libraries);
     const verified = await steps.verify({ connection, idp, saml, libraries, encoded, now: Date.now() });
     const { issuer } = verified.assertion;
     // SAML Profiles 4.1.4.5: a bearer assertion works once, asked for or not.
@@ -82,8 +82,8 @@ export function samlRoutes(connection: SamlConnection, parts: SamlParts): Router
     await signIn(req, res, connection, assertion, returnTo);
   });
 
-  router.get("/metadata", (_req, res) => {
-    res.type("application/samlmetadata+xml").send(spMetadata(connection));
+  router.get("/metadata", async (_req, res) => {
+    res.type("application/samlmetadata+xml").send(await spMetadata(connection));
   });
 
   return router;

@@ -30,7 +30,7 @@ export interface VerifiedResponse {
 
 export interface SamlSteps {
   /** Throws ProtocolFault or IdpRefusal. */
-  verify(reception: Reception): Promise<VerifiedResponse>;
+  readonly verify: (reception: Reception) => Promise<VerifiedResponse>;
 }
 
 /**

@@ -9,17 +9,18 @@ export const DSIG_NS = "http://www.w3.org/2000/09/xmldsig#";
 /** The root of a well-formed document without a DTD: no SAML message needs one, and every parser differs on them. */
 export function parseXml(xml: string): Element {
   if (/<!(DOCTYPE|ENTITY)/i.test(xml)) throw new ProtocolFault("The message declares a document type.");
-  const fail = (level: string, message: string): void => {
-    if (level !== "warning") throw new Error(message);
-  };
   let root: Element | null;
   try {
-    root = new DOMParser({ onError: fail }).parseFromString(xml, "text/xml").documentElement;
+    root = new DOMParser({ onError: onFault }).parseFromString(xml, "text/xml").documentElement;
   } catch (error) {
     throw new ProtocolFault("The message is not well-formed XML.", { cause: error });
   }
   if (root === null) throw new ProtocolFault("The message is empty.");
   return root;
+}
+
+function onFault(level: string, message: string): void {
+  if (level !== "warning") throw new Error(message);
 }
 
 /** Child elements by namespace and local name; never descendants, which is where wrapped content hides. */

@@ -36,7 +36,7 @@ export interface Words {
 }
 
 export const ENTITY_ID = "https://idp.test/metadata";
-export const ACS = "https://sp.test/auth/acme-saml/acs";
+const ACS = "https://sp.test/auth/acme-saml/acs";
 const SP = "https://sp.test/auth/acme-saml/metadata";
 const NS = "urn:oasis:names:tc:SAML:2.0";
 
@@ -68,7 +68,7 @@ export function attributeOf(name: string, ...values: readonly string[]): string 
 
 export function makeForge(): Forge {
   const keys = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  const privateKey = keys.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  const privateKey = keys.privateKey.export({ type: "pkcs8", format: "pem" });
   const certificate = selfSigned({ commonName: "idp", ...keys });
   return {
     certificate: certificate.replace(/-----.*-----|\s/g, ""),

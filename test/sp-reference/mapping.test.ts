@@ -6,6 +6,17 @@ import { readClaims } from "../../sp-reference/mapping/claims.ts";
 import { mappingRules } from "../../sp-reference/mapping/rules.ts";
 import { connection } from "./situation.ts";
 
+const oidc = (sub: unknown): Assertion => ({ protocol: "oidc", issuer: "i", claims: { sub, email: "a@acme.test" } });
+
+const saml = (identity_key: SamlConnection["policy"]["identity_key"]) => connection({ identity_key });
+
+const assertion = (format: string, values: readonly string[] | undefined): Assertion => ({
+  protocol: "saml",
+  issuer: "i",
+  nameId: { value: "n", format },
+  attributes: new Map(values === undefined ? [] : [["staff", values]]),
+});
+
 const { text, email, emailVerified, groups, attribute, subject } = mappingRules;
 
 test.each([undefined, null, "", " ", "\t\n", 7, true, {}, [], [""], "x".repeat(1025)])("no text: %j", (raw) => {
@@ -79,22 +90,12 @@ test("an attribute of several values keeps them, one of one is a text", () => {
 });
 
 describe("the subject", () => {
-  const oidc = (sub: unknown): Assertion => ({ protocol: "oidc", issuer: "i", claims: { sub, email: "a@acme.test" } });
-
   test.each([undefined, null, "", "  ", 7, ["ada"], "x".repeat(257)])("none: %j", (sub) => {
     expect(subject(oidc(sub), connection())).toHaveProperty("missing");
   });
 
   test.each(["Ada", "a|b/c@d:e", " padded ", "x".repeat(255)])("whole and unchanged: %j", (sub) => {
     expect(subject(oidc(sub), connection())).toEqual({ value: sub });
-  });
-
-  const saml = (identity_key: SamlConnection["policy"]["identity_key"]) => connection({ identity_key });
-  const assertion = (format: string, values: readonly string[] | undefined): Assertion => ({
-    protocol: "saml",
-    issuer: "i",
-    nameId: { value: "n", format },
-    attributes: new Map(values === undefined ? [] : [["staff", values]]),
   });
 
   test("a NameID, unless it is transient", () => {

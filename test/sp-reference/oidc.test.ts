@@ -14,7 +14,7 @@ interface Provider {
   readonly connection: OidcConnection;
   readonly requests: string[];
   /** Answers for the paths of this server: a status, or a JSON value. */
-  readonly answers: { [path: string]: () => Promise<unknown> | unknown };
+  readonly answers: { [path: string]: () => unknown };
   rotate(kid: string): Promise<void>;
   idToken(changes?: JWTPayload): Promise<string>;
 }
@@ -78,7 +78,7 @@ async function redeem(
   { clients = new OidcClients("strict"), iss = at.issuer }: { clients?: OidcClients; iss?: string } = {},
 ): Promise<OidcAssertion> {
   const query = new URLSearchParams({ code: "code", state: "state", iss });
-  const url = new URL(`${at.redirectUri}?${query}`);
+  const url = new URL(`${at.redirectUri}?${query.toString()}`);
   const pending = { browser: "", connection: at.name, returnTo: "/", nonce: "nonce", codeVerifier: "v".repeat(43) };
   return await clients.use(at, (config) => oidcSteps.redeem({ connection: at, config, url, state: "state", pending }));
 }

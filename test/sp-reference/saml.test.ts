@@ -10,7 +10,7 @@ const stranger = makeForge();
 
 async function verify(encoded: string, libraries: Libraries = "strict"): Promise<VerifiedResponse> {
   const idp = { entityId: ENTITY_ID, ssoUrl: "https://idp.test/sso", certificates: [forge.certificate] };
-  const saml = samlClient(samlConnection, idp, libraries);
+  const saml = await samlClient(samlConnection, idp, libraries);
   return samlSteps.verify({ connection: samlConnection, idp, saml, libraries, encoded, now: Date.now() });
 }
 

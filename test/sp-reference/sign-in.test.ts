@@ -35,7 +35,7 @@ describe.each(["oidc", "saml"])("sign-in over %s", (protocol) => {
     expect(second.page.text).toContain("Changed nothing");
     expect(await world.accounts()).toHaveLength(1);
     const { events } = (await world.admin("GET", "/events")).json;
-    expect(events.map(({ kind }: { kind: string }) => kind)).toEqual(["signed_in", "created"]);
+    expect(events.map(({ kind }) => kind)).toEqual(["signed_in", "created"]);
   });
 
   test("several groups and none are told apart", async () => {

@@ -6,6 +6,7 @@ import type { Browser, Page } from "../../harness/agent/port.ts";
 import { startIdps } from "../../harness/idp/index.ts";
 import { PICK_FIELD, PICK_FORM, type ConnectionSpec, type Idps } from "../../harness/idp/port.ts";
 import type { AccountReadOut } from "../../sp-reference/admin/read-out.ts";
+import type { AuditEvent } from "../../sp-reference/audit/events.ts";
 import { createSp } from "../../sp-reference/app/app.ts";
 import { readConfig } from "../../sp-reference/config/environment.ts";
 import type { Config, Connection } from "../../sp-reference/config/model.ts";
@@ -24,9 +25,21 @@ export interface World {
   browser(): Browser;
   /** Signs a person in at a connection, in a fresh browser or the given one. */
   signIn(connection: string, claims: Claims, browser?: Browser): Promise<SignedIn>;
-  admin(method: string, path: string, body?: unknown): Promise<{ status: number; json: any }>;
-  accounts(q?: string): Promise<readonly AccountReadOut[]>;
+  readonly admin: (
+    method: string,
+    path: string,
+    body?: unknown,
+  ) => Promise<{ readonly status: number; readonly json: AdminAnswer }>;
+  readonly accounts: (q?: string) => Promise<readonly AccountReadOut[]>;
 }
+
+/** Whatever the admin API answers: an account, a page of them, events, or an error. */
+export type AdminAnswer = AccountReadOut & {
+  readonly accounts: readonly AccountReadOut[];
+  readonly next: string | null;
+  readonly events: readonly AuditEvent[];
+  readonly error: string;
+};
 
 export interface Claims {
   readonly [claim: string]: unknown;
@@ -84,7 +97,7 @@ export async function openWorld({
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, json: text === "" ? null : JSON.parse(text) };
+    return { status: response.status, json: JSON.parse(text === "" ? "null" : text) as AdminAnswer };
   };
   return {
     baseUrl,
