@@ -3,12 +3,13 @@ import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { ReportDocument } from "../../harness/report/document.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const BIN = join(ROOT, "harness/bin/jitterbug.js");
-const HOSTILE = fileURLToPath(new URL("hostile/", import.meta.url));
+export const HOSTILE = fileURLToPath(new URL("hostile/", import.meta.url));
 
 export interface Ended {
   /** Null where a signal ended it. */
@@ -30,6 +31,8 @@ export interface HostileOptions {
   readonly start?: boolean;
   /** Seconds. */
   readonly timeout?: number;
+  /** Accounts are removed after each check. */
+  readonly remove?: boolean;
 }
 
 /** A folder with the target file of the hostile SP in it. */
@@ -57,6 +60,7 @@ export class Ground implements Disposable {
 export class Kit {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
+  #lines = 0;
 
   constructor(dir: string, args: readonly string[], env: { readonly [name: string]: string } = {}) {
     const path = join(dir, "report.json");
@@ -69,7 +73,10 @@ export class Kit {
     this.child = child;
     let stdout = "";
     let stderr = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      stdout += text;
+      this.#lines = stdout.split("\n").filter((line) => line.trim() !== "").length;
+    });
     child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
     // Not `close`: what outlives the command may hold its streams, and that is for a test to find.
     this.ended = once(child, "exit").then(([status]: unknown[]) => ({
@@ -78,6 +85,11 @@ export class Kit {
       stderr,
       report: existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as ReportDocument) : null,
     }));
+  }
+
+  /** Resolves when it has printed so many lines, or has ended. */
+  async printed(lines: number): Promise<void> {
+    while (this.#lines < lines && this.child.exitCode === null && this.child.signalCode === null) await pause(5);
   }
 }
 
@@ -91,6 +103,7 @@ function targetFile({
   base_url = "http://localhost:{{port}}",
   start = true,
   timeout = 20,
+  remove = false,
 }: HostileOptions): string {
   const port = base_url.endsWith("{{port}}") ? "{{port}}" : new URL(base_url).port;
   const variables = {
@@ -138,6 +151,7 @@ function targetFile({
         },
       ]),
     ),
+    ...(remove ? { seed: { remove: { http: "DELETE /admin/accounts/{{id}}", headers: driver("", {}).headers } } } : {}),
     policy: { identity_key: "iss_sub" },
     observe: {
       session: { request: "GET /api/me", map: { account: "$.id" } },

@@ -20,6 +20,10 @@ function cookieFor(account: Account | undefined, sp: Sp): string {
   return `sid=${session}; Path=/; HttpOnly`;
 }
 
+function welcome(res: ServerResponse, who: Arrival | null, sp: Sp): void {
+  res.writeHead(303, { location: "/", "set-cookie": cookieFor(who?.account(), sp) }).end();
+}
+
 const FAULTS: { readonly [name: string]: Fault } = {
   "answers-500": (res) => void res.writeHead(500, HTML).end("<h1>Something went wrong</h1>"),
   "answers-429": (res) => void res.writeHead(429, HTML).end("<h1>Slow down</h1>"),
@@ -66,6 +70,16 @@ const FAULTS: { readonly [name: string]: Fault } = {
   },
   outsider: (res, _, sp) => void res.writeHead(303, { location: "/", "set-cookie": cookieFor(sp.outsider, sp) }).end(),
   "signs-nobody-in": (res) => void res.writeHead(200, HTML).end("<h1>Welcome!</h1>"),
+  /** Breaks the first two who come at the same time, and nobody who comes alone. */
+  crowd: (res, who, sp) => {
+    const meet = () => void res.writeHead(500, HTML).end("<h1>Too many at once</h1>");
+    const { alone } = sp;
+    if (sp.met || who === null) return welcome(res, who, sp);
+    if (alone === null) return void (sp.alone = meet);
+    sp.met = true;
+    alone();
+    meet();
+  },
   "creates-then-500": (res, who) => {
     who?.account();
     res.writeHead(500, HTML).end("<h1>Something went wrong</h1>");

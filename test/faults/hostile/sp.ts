@@ -23,7 +23,14 @@ const outsider: Account = {
   issuer: "",
   fault: "honest",
 };
-const sp: Sp = { accounts: new Map([[outsider.id, outsider]]), sessions: new Map(), outsider, reads: 0 };
+const sp: Sp = {
+  accounts: new Map([[outsider.id, outsider]]),
+  sessions: new Map(),
+  outsider,
+  reads: 0,
+  alone: null,
+  met: false,
+};
 const pending = new Map<string, { readonly verifier: string; readonly nonce: string }>();
 const configurations = new Map<string, Promise<client.Configuration>>();
 let signIns = 0;
@@ -94,6 +101,12 @@ function welcome(res: ServerResponse, account: Account): void {
   res.writeHead(303, { location: "/", "set-cookie": `sid=${session}; Path=/; HttpOnly` }).end();
 }
 
+function remove(id: string, res: ServerResponse): void {
+  if (sp.accounts.get(id)?.fault === "cookies") return page(res, 409, "This account is stuck here.");
+  sp.accounts.delete(id);
+  res.writeHead(204).end();
+}
+
 function page(res: ServerResponse, status: number, text: string): void {
   res.writeHead(status, { "content-type": "text/html" }).end(`<!doctype html><title>hostile</title><p>${text}</p>`);
 }
@@ -112,6 +125,7 @@ async function handle(req: IncomingMessage, res: ServerResponse): Promise<void> 
   if (first === "api") return readFault("session", sessionOf(req), url, res, sp);
   if (first === "admin") {
     if (req.headers.authorization !== `Bearer ${ADMIN_TOKEN}`) return page(res, 401, "Not for you.");
+    if (req.method === "DELETE") return remove(url.pathname.split("/").at(-1) ?? "", res);
     return readFault(second, undefined, url, res, sp);
   }
   page(res, 200, sessionOf(req)?.email ?? "Nobody is signed in.");

@@ -14,4 +14,7 @@ export interface Sp {
   readonly outsider: Account;
   /** How often accounts were read, for answers that alternate. */
   reads: number;
+  /** Lets the first of a crowd go on. */
+  alone: (() => void) | null;
+  met: boolean;
 }
