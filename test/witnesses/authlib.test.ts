@@ -3,9 +3,10 @@ import type { OidcSpec } from "../../harness/idp/port.ts";
 import { askAuthlib, type Testimony } from "./support/authlib.ts";
 import type { CorruptionName } from "./support/id-tokens.ts";
 import { openBrowser } from "./support/kit.ts";
-import { openOidcTrial, type OidcTrial } from "./support/oidc.ts";
+import { at, openOidcTrial, type OidcTrial } from "./support/oidc.ts";
 import { ADA } from "./support/people.ts";
 import { describeWith } from "./support/packages.ts";
+import { UNCHANGED } from "./support/proxy.ts";
 import { TearDown } from "./support/tear-down.ts";
 
 /** Nobody listens there. */
@@ -57,7 +58,7 @@ describeWith(["python3-authlib", "python3-requests"], "Authlib as a relying part
   });
   afterAll(() => suite.end());
   afterEach(async () => {
-    trial.proxy.rewrite((_url, body) => body);
+    trial.proxy.rewrite(UNCHANGED);
     await each.end();
   });
 
@@ -77,6 +78,31 @@ describeWith(["python3-authlib", "python3-requests"], "Authlib as a relying part
       claims: { iss: issuer, aud: SPEC.client_id, sub, ...claims },
       userinfo: { sub, ...claims },
     });
+  });
+
+  test.each([
+    "issuer",
+    "jwks_uri",
+    "response_types_supported",
+    "subject_types_supported",
+    "id_token_signing_alg_values_supported",
+  ])("discovery without %s is refused", async (member) => {
+    const { discovery_url } = await trial.facts("es256-post");
+    const without = (body: string) => JSON.stringify({ ...(JSON.parse(body) as object), [member]: undefined });
+    trial.proxy.rewrite(at(discovery_url, without));
+    const because = expect.stringContaining(`"${member}" is required`) as string;
+    expect(await signIn("es256-post")).toEqual({ refused: "ValueError", because });
+  });
+
+  test.each([
+    ["nothing", { claims: { sub: ADA.claims["subject"] } }],
+    ["missing-subject", { refused: "MissingClaimError" }],
+    ["blank-subject", { refused: "InvalidClaimError" }],
+    ["non-string-subject", { claims: { sub: 1001 } }],
+  ])("the kit's own tamper %s has a good signature", async (name, testimony) => {
+    trial.idps.arm("rs256-basic", ADA.key, { name, parameters: {} });
+    expect(await signIn("rs256-basic")).toMatchObject(testimony);
+    expect(trial.idps.disarm("rs256-basic", ADA.key)).toEqual({ delivered: true });
   });
 
   describe.each(["rs256-basic", "es256-post"] as const)("%s: an ID token is refused", (name) => {

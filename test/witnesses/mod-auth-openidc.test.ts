@@ -7,6 +7,7 @@ import { openBrowser, signIn } from "./support/kit.ts";
 import { openOidcTrial, type OidcTrial } from "./support/oidc.ts";
 import { ADA } from "./support/people.ts";
 import { describeWith } from "./support/packages.ts";
+import { UNCHANGED } from "./support/proxy.ts";
 import { TearDown } from "./support/tear-down.ts";
 
 const CONNECTION = "apache-oidc";
@@ -88,7 +89,7 @@ OIDCOutgoingProxy ${new URL(trial.proxy.origin).host}
     });
     afterAll(() => suite.end());
     afterEach(async () => {
-      trial.proxy.rewrite((_url, body) => body);
+      trial.proxy.rewrite(UNCHANGED);
       await each.end();
     });
 

@@ -81,19 +81,6 @@ describeWith(PACKAGES, "xmlsec1 and the OASIS schemas", () => {
     return xml;
   }
 
-  async function expectVerified(xml: string, certificate: string, signatures: readonly string[]): Promise<void> {
-    expect(xml.match(/<ds:Signature /g) ?? []).toHaveLength(signatures.length);
-    for (const signature of signatures) {
-      const verified = await verifySignature(xml, certificate, signature);
-      expect(verified.accepted, verified.said).toBe(true);
-    }
-  }
-
-  async function expectValid(xml: string, schema: "protocol" | "metadata"): Promise<void> {
-    const valid = await validate(xml, schema);
-    expect(valid.accepted, valid.said).toBe(true);
-  }
-
   describe.each(CONNECTIONS)("$name", ({ name, sign, encrypted }) => {
     test.each(FORMS)("tamper %s: valid, every signature good, none after an alteration", async (tamper) => {
       const { certificate } = await factsOf(name);
@@ -168,6 +155,19 @@ describeWith(PACKAGES, "xmlsec1 and the OASIS schemas", () => {
     expect(await verifySignature(sent, next, OUTER)).toMatchObject({ accepted: false });
   });
 });
+
+async function expectVerified(xml: string, certificate: string, signatures: readonly string[]): Promise<void> {
+  expect(xml.match(/<ds:Signature /g) ?? []).toHaveLength(signatures.length);
+  for (const signature of signatures) {
+    const verified = await verifySignature(xml, certificate, signature);
+    expect(verified.accepted, verified.said).toBe(true);
+  }
+}
+
+async function expectValid(xml: string, schema: "protocol" | "metadata"): Promise<void> {
+  const valid = await validate(xml, schema);
+  expect(valid.accepted, valid.said).toBe(true);
+}
 
 function certificatesIn(metadata: string): readonly string[] {
   return [...metadata.matchAll(/<ds:X509Certificate>([^<]*)/g)].map(([, body = ""]) => body);

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Browser } from "../../../harness/agent/port.ts";
@@ -32,7 +32,6 @@ export async function startApache(
   describe: (origin: string) => Site | Promise<Site>,
 ): Promise<Apache> {
   const root = await tearDown.folder();
-  await chmod(root, 0o755);
   const log = join(root, "error.log");
   const port = await tearDown.program(async (free) => {
     const origin = `http://localhost:${free}`;

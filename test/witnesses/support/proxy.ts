@@ -5,6 +5,9 @@ import type { TearDown } from "./tear-down.ts";
 /** Changes the body of an answer, or leaves it as it is. */
 export type Rewrite = (url: URL, body: string) => string | Promise<string>;
 
+/** Leaves every answer as it is. */
+export const UNCHANGED: Rewrite = (_url, body) => body;
+
 export interface Proxy {
   readonly origin: string;
   /** What becomes of the answers from now on. */
@@ -16,7 +19,7 @@ export interface Proxy {
  * of the IdP, whatever is done to the answers on the way.
  */
 export async function openProxy(tearDown: TearDown): Promise<Proxy> {
-  let rewrite: Rewrite = (_url, body) => body;
+  let rewrite = UNCHANGED;
   const server = createServer((req, res) => {
     forward(req, res, (url, body) => rewrite(url, body)).catch((error: unknown) => {
       res.writeHead(502).end(String(error));

@@ -1,8 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "../../../harness/ports.ts";
 import { startChild } from "../../../harness/target/launch/child.ts";
+
+const KEEPER = new URL("keeper.ts", import.meta.url).pathname;
 
 export interface Program {
   readonly command: readonly string[];
@@ -17,6 +19,8 @@ export interface Program {
 /** What was started for some tests, ended in reverse order; what can not be ended hinders nothing else from ending. */
 export class TearDown {
   readonly #ends: (() => Promise<unknown>)[] = [];
+  #root: string | null = null;
+  #folders = 0;
 
   add(end: () => Promise<unknown>): void {
     this.#ends.push(end);
@@ -24,13 +28,14 @@ export class TearDown {
 
   async end(): Promise<void> {
     const failures: unknown[] = [];
-    for (const end of this.#ends.splice(0).reverse()) await end().catch((error: unknown) => failures.push(error));
+    for (const end of this.#ends.splice(0).toReversed()) await end().catch((error: unknown) => failures.push(error));
     if (failures.length > 0) throw new AggregateError(failures, "not everything has ended");
   }
 
+  /** A fresh temporary folder, which everybody may enter: servers that are started as root become somebody else. */
   async folder(): Promise<string> {
-    const folder = await mkdtemp(join(tmpdir(), "jitterbug-witness-"));
-    this.add(() => rm(folder, { recursive: true, force: true }));
+    const folder = join(await this.#rootFolder(), String(++this.#folders));
+    await mkdir(folder);
     return folder;
   }
 
@@ -50,7 +55,8 @@ export class TearDown {
   }
 
   async #start({ command, cwd, env = {}, ready, log = () => "" }: Program): Promise<string | null> {
-    const child = startChild(command, { cwd, env: { PATH: process.env["PATH"], ...env } });
+    const kept = [process.execPath, KEEPER, await this.#rootFolder(), ...command];
+    const child = startChild(kept, { cwd, env: { PATH: process.env["PATH"], ...env } });
     this.add(() => child.end());
     const deadline = Date.now() + 20_000;
     while (child.status === null && Date.now() < deadline) {
@@ -60,6 +66,18 @@ export class TearDown {
     const end = child.status ?? "it did not answer in time";
     await child.end();
     return `${command.join(" ")}: ${end}\n${child.output.last(40)}\n${log()}`;
+  }
+
+  async #rootFolder(): Promise<string> {
+    if (this.#root !== null) return this.#root;
+    const root = await mkdtemp(join(tmpdir(), "jitterbug-witness-"));
+    this.#root = root;
+    this.add(async () => {
+      this.#root = null;
+      await rm(root, { recursive: true, force: true });
+    });
+    await chmod(root, 0o755);
+    return root;
   }
 }
 
