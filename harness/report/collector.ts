@@ -15,6 +15,20 @@ export interface CollectedRun {
   readonly finished: RunFinished;
 }
 
+/** Whether the exchanges of a check show something that a reader must see: not where it simply passed. */
+function isEvidence({ verdict: { verdict } }: CheckFinished): boolean {
+  return verdict !== "passed" && verdict !== "not_applicable";
+}
+
+/** What went over the wire is by far the most of a check, and a run has thousands of them. */
+function withoutWire(event: CheckFinished): CheckFinished {
+  const variants = event.observation.variants.map((variant) => ({
+    ...variant,
+    steps: variant.steps.map((step) => ({ ...step, exchanges: [] })),
+  }));
+  return { ...event, observation: { ...event.observation, variants } };
+}
+
 /** Gathers events until the run is finished, and then gives the whole. */
 export class Collector {
   #started: RunStarted | undefined;
@@ -25,7 +39,7 @@ export class Collector {
   /** The whole run, once the event that ends it has come; null until then. */
   add(event: RunEvent): CollectedRun | null {
     if (event.type === "run_started") this.#started = event;
-    if (event.type === "check_finished") this.#checks.push(event);
+    if (event.type === "check_finished") this.#checks.push(isEvidence(event) ? event : withoutWire(event));
     if (event.type === "warning") this.#warnings.push(event.text);
     if (event.type === "doctor") this.#findings.push(...event.findings);
     return event.type === "run_finished" ? this.#whole(event) : null;

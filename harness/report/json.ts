@@ -77,7 +77,6 @@ function checkEntry(event: CheckFinished): CheckEntry {
 function stepEntry(step: StepVerdict, event: CheckFinished): StepEntry {
   const variant = event.observation.variants.find((candidate) => candidate.name === step.variant);
   const observed = variant?.steps.find((candidate) => candidate.index === step.index);
-  const isEvidence = !["passed", "not_applicable"].includes(event.verdict.verdict);
   return {
     index: step.index,
     variant: step.variant,
@@ -92,7 +91,7 @@ function stepEntry(step: StepVerdict, event: CheckFinished): StepEntry {
       why,
       duration_ms: Math.round(duration_ms),
     })),
-    exchanges: isEvidence ? (observed?.exchanges ?? []).map((exchange) => brief(redactExchange(exchange))) : [],
+    exchanges: (observed?.exchanges ?? []).map((exchange) => brief(redactExchange(exchange))),
   };
 }
 

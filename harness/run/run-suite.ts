@@ -44,7 +44,7 @@ class Run {
   readonly #plan: Plan;
   readonly #teardown = new Teardown();
   readonly #emit: (event: RunEvent) => Promise<void>;
-  readonly #judged: Judged[] = [];
+  readonly #judged: Pick<Judged, "check" | "verdict">[] = [];
   readonly #started = Date.now();
   #minted = 0;
   #findings: readonly Finding[] = [];
@@ -143,7 +143,9 @@ class Run {
   }
 
   async #healthy(world: OpenWorld): Promise<boolean> {
-    this.#findings = await diagnose(world.sp, world.target, world.addresses, world.agent, world.recorder);
+    const used = new Set(this.#plan.checks.flatMap(({ connections, settled }) => (settled === undefined ? connections : [])).map(({ name }) => name));
+    const target = { ...world.target, connections: world.target.connections.filter(({ name }) => used.has(name)) };
+    this.#findings = await diagnose(world.sp, target, world.addresses, world.agent, world.recorder);
     await this.#emit({ type: "doctor", at: Date.now(), findings: this.#findings });
     return this.#findings.every(({ ok }) => ok) && world.sp.exited === null;
   }
@@ -205,7 +207,7 @@ class Run {
   /** What was cut off by the end of the run has no verdict: it is missing from a report that says it is partial. */
   async #tell(judged: Judged): Promise<void> {
     if (judged.observation.variants.some(({ failure }) => failure?.kind === "interrupted")) return;
-    this.#judged.push(judged);
+    this.#judged.push({ check: judged.check, verdict: judged.verdict });
     await this.#emit({ type: "check_finished", at: Date.now(), ...judged });
   }
 
@@ -223,7 +225,7 @@ class Run {
       seed: this.#seed,
       partial,
       duration_ms,
-      checks: this.#judged.map(({ check, verdict }) => ({ check, verdict })),
+      checks: this.#judged,
       findings: this.#findings,
       broken_off: this.#brokenOff,
       exitStatus: status === 1 ? 1 : sick || this.#brokenOff !== null ? 3 : status,
