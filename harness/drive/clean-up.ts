@@ -4,10 +4,10 @@ import type { World } from "./world.ts";
 
 /**
  * Removes the accounts that a check left, where the target has `seed.remove`. A removal that fails is told to the
- * caller and stops nothing: the verdicts stand.
+ * caller and stops nothing: the verdicts stand. At an SP that has died there is nothing to remove.
  */
 export async function cleanUp(check: Check, observation: CheckObservation, world: World): Promise<string | null> {
-  if (world.target.seed.remove === undefined) return null;
+  if (world.target.seed.remove === undefined || world.sp.exited !== null) return null;
   const own = check.connections.find(({ name }) => name === check.connection);
   if (own === undefined) return null;
   try {
