@@ -6,7 +6,10 @@ import type { Person, Target } from "../scenario/model/index.ts";
 /** People who are signed in by hand carry this where a check's people carry their namespace. */
 const NS = "demo";
 
-/** Makes the people of a people file known to every connection, with an email at its organization's first domain. */
+/**
+ * Makes the people of a people file known to every connection, with an email at its organization's first domain. The
+ * login page shows the newest first, so the file's first person is admitted last.
+ */
 export function admitPeople(idps: Idps, target: Target, people: readonly Person[]): void {
   for (const connection of target.connections) {
     const organization = target.organizations.find(({ name }) => name === connection.organization);
@@ -14,7 +17,7 @@ export function admitPeople(idps: Idps, target: Target, people: readonly Person[
       ns: NS,
       domain: organization?.verified_domains[0],
     };
-    for (const person of people) {
+    for (const person of people.toReversed()) {
       const { note, ...claims } = completePerson(person, NS, (path) => values[path]);
       idps.admit(connection.name, { key: person.name, claims, ...(typeof note === "string" ? { note } : {}) });
     }
