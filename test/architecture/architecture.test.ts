@@ -33,12 +33,19 @@ describe("rooms", () => {
 
   test("what is free to all imports no room", () => {
     const free = FREE_TO_ALL.map((name) => `harness/${name}.ts`).filter((file) => existsSync(join(ROOT, file)));
-    expect(free.flatMap(importsOf).filter(({ to }) => to.includes("/") && to.startsWith("harness/") && !FREE_TO_ALL.includes(roomOf(to)))).toEqual([]);
+    expect(
+      free
+        .flatMap(importsOf)
+        .filter(({ to }) => to.includes("/") && to.startsWith("harness/") && !FREE_TO_ALL.includes(roomOf(to))),
+    ).toEqual([]);
   });
 
   test("harness and sp-reference never import each other", () => {
     const crossing = [...harness, ...reference].flatMap(importsOf).filter(({ from, to }) => {
-      return (from.startsWith("harness/") && to.startsWith("sp-reference/")) || (from.startsWith("sp-reference/") && to.startsWith("harness/"));
+      return (
+        (from.startsWith("harness/") && to.startsWith("sp-reference/")) ||
+        (from.startsWith("sp-reference/") && to.startsWith("harness/"))
+      );
     });
     expect(crossing).toEqual([]);
   });
@@ -49,7 +56,9 @@ describe("libraries", () => {
     owners.some((owner) => (owner === "sp" ? file.startsWith("sp-reference/") : file.startsWith(`harness/${owner}/`)));
 
   test("each is imported by its owner alone", () => {
-    const bare = [...harness, ...reference].flatMap(importsOf).filter(({ to }) => !/^(node:|harness\/|sp-reference\/)/.test(to));
+    const bare = [...harness, ...reference]
+      .flatMap(importsOf)
+      .filter(({ to }) => !/^(node:|harness\/|sp-reference\/)/.test(to));
     expect(bare.filter(({ from, to }) => !owned(from, OWNERS[packageOf(to)] ?? []))).toEqual([]);
   });
 });
@@ -63,7 +72,9 @@ describe("process", () => {
 
 describe("files", () => {
   test("none is over 400 lines", () => {
-    const long = [...harness, ...reference, ...sources("test")].filter((file) => readFileSync(join(ROOT, file), "utf8").split("\n").length > 401);
+    const long = [...harness, ...reference, ...sources("test")].filter(
+      (file) => readFileSync(join(ROOT, file), "utf8").split("\n").length > 401,
+    );
     expect(long).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ export function sources(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(".ts") && !entry.parentPath.includes("node_modules"))
     .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
-    .sort();
+    .toSorted();
 }
 
 export interface Import {
@@ -17,14 +17,18 @@ export interface Import {
   readonly to: string;
 }
 
-const FROM = /(?:^|\n)\s*(?:import|export)\b[^"';]*?\bfrom\s*"([^"]+)"|(?:^|\n)\s*import\s*"([^"]+)"|\bimport\(\s*"([^"]+)"\s*\)/g;
+const FROM =
+  /(?:^|\n)\s*(?:import|export)\b[^"';]*?\bfrom\s*"([^"]+)"|(?:^|\n)\s*import\s*"([^"]+)"|\bimport\(\s*"([^"]+)"\s*\)/g;
 
 /** What a file imports, types and dynamic imports included. */
 export function importsOf(file: string): Import[] {
   const text = readFileSync(join(ROOT, file), "utf8");
   return [...text.matchAll(FROM)].map((match) => {
     const specifier = match[1] ?? match[2] ?? match[3] ?? "";
-    return { from: file, to: specifier.startsWith(".") ? relative(ROOT, join(ROOT, dirname(file), specifier)) : specifier };
+    return {
+      from: file,
+      to: specifier.startsWith(".") ? relative(ROOT, join(ROOT, dirname(file), specifier)) : specifier,
+    };
   });
 }
 

@@ -45,7 +45,11 @@ async function run(): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), "jitterbug-bench-"));
   try {
     for (const jobs of ["1", "4", "8"]) {
-      const { whole, peakMb, status, output } = await timed([CLI, ...REFERENCE, "--jobs", jobs, "--report", `json=${join(dir, "r.json")}`], / in /, false);
+      const { whole, peakMb, status, output } = await timed(
+        [CLI, ...REFERENCE, "--jobs", jobs, "--report", `json=${join(dir, "r.json")}`],
+        / in /,
+        false,
+      );
       const summary = /^ {2}\d+ passed.*$/m.exec(output)?.[0].trim() ?? `exit ${status}`;
       row(`--jobs ${jobs}`, `${(whole / 1000).toFixed(1)} s wall, ${peakMb?.toFixed(0) ?? "?"} MB peak; ${summary}`);
     }

@@ -4,7 +4,17 @@ import { spawnSync } from "node:child_process";
 const STEPS: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
   ["format", "prettier", "--check", ".", "--log-level", "warn"],
   ["types", "tsc", "-p", "."],
-  ["lint", "oxlint", "--config", "test/gate/oxlintrc.json", "--type-aware", "--deny-warnings", "harness", "sp-reference", "test"],
+  [
+    "lint",
+    "oxlint",
+    "--config",
+    "test/gate/oxlintrc.json",
+    "--type-aware",
+    "--deny-warnings",
+    "harness",
+    "sp-reference",
+    "test",
+  ],
   ["unused", "knip", "--config", "test/gate/knip.json"],
   ["scenarios", "node", "harness/bin/jitterbug.js", "lint"],
   ["tests", "vitest", "run", "--config", "test/vitest.config.ts", "--reporter=dot"],

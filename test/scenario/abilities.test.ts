@@ -21,7 +21,14 @@ test("what a target shows is what its drivers map, collect or name", () => {
     sqlDriver({ query: "select id, name from u", map: { id: "id", username: "name" } }),
   ];
   const target = targetOf({ observe: { session: sessionOf(), accounts, settle: 0 } });
-  expect([...visibleFields(target)].toSorted()).toEqual(["active", "attributes", "email", "id", "identities", "username"]);
+  expect([...visibleFields(target)].toSorted()).toEqual([
+    "active",
+    "attributes",
+    "email",
+    "id",
+    "identities",
+    "username",
+  ]);
 });
 
 test("what a target can seed is what its call writes", () => {

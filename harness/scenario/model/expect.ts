@@ -11,11 +11,7 @@ export type Outcome = (typeof OUTCOMES)[number];
  * file in scenario/expectations, how it is judged is one file in judge/expectations.
  */
 export type Expectation =
-  | OutcomeExpectation
-  | SessionExpectation
-  | AccountsExpectation
-  | AccountExpectation
-  | MessageExpectation;
+  OutcomeExpectation | SessionExpectation | AccountsExpectation | AccountExpectation | MessageExpectation;
 
 export interface OutcomeExpectation {
   readonly kind: "outcome";
@@ -52,8 +48,14 @@ export interface AccountExpectation {
   readonly of?: string;
   readonly email?: PerProtocol<string | null>;
   readonly email_verified?: PerProtocol<boolean>;
-  readonly names?: { readonly [field in "given_name" | "family_name" | "name" | "username"]?: PerProtocol<string | null> };
-  readonly roles?: { readonly is?: readonly string[]; readonly has?: readonly string[]; readonly lacks?: readonly string[] };
+  readonly names?: {
+    readonly [field in "given_name" | "family_name" | "name" | "username"]?: PerProtocol<string | null>;
+  };
+  readonly roles?: {
+    readonly is?: readonly string[];
+    readonly has?: readonly string[];
+    readonly lacks?: readonly string[];
+  };
   /** Identities that must be linked: issuer may be left out (the person's own connection's). */
   readonly identities?: readonly { readonly issuer?: string; readonly subject: string }[];
   readonly active?: boolean;

@@ -39,12 +39,7 @@ export const UNSAFE: { readonly [K in Knob]?: readonly (typeof KNOBS)[K][number]
  * `email` and `claim:NAME` are unsafe.
  */
 export type IdentityKey =
-  | "iss_sub"
-  | "tid_oid"
-  | "entity_nameid"
-  | "email"
-  | `entity_attr:${string}`
-  | `claim:${string}`;
+  "iss_sub" | "tid_oid" | "entity_nameid" | "email" | `entity_attr:${string}` | `claim:${string}`;
 
 /** A declaration: what is left out is undeclared, and every lawful row is then admitted. */
 export type Policy = { readonly [K in Knob]?: (typeof KNOBS)[K][number] } & {

@@ -186,7 +186,13 @@ export type SeedCall =
       readonly id?: string;
       readonly place: Place;
     }
-  | { readonly kind: "sql"; readonly database: string; readonly statements: readonly string[]; readonly id?: string; readonly place: Place }
+  | {
+      readonly kind: "sql";
+      readonly database: string;
+      readonly statements: readonly string[];
+      readonly id?: string;
+      readonly place: Place;
+    }
   | { readonly kind: "exec"; readonly command: readonly string[]; readonly id?: string; readonly place: Place };
 
 export interface Seed {
