@@ -11,7 +11,7 @@ if (major < FLOOR[0] || (major === FLOOR[0] && minor < FLOOR[1])) {
   );
   process.exitCode = 2;
 } else {
-  start();
+  void start();
 }
 
 /** A checkout runs its sources as they stand; Node strips types everywhere but in node_modules, where dist is. */

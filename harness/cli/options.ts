@@ -16,11 +16,10 @@ export interface ReportRequest {
 }
 
 /** An option that may stand more than once; its value is a list, or left out. */
-export function repeatable<T>(flags: string, description: string, read: (text: string) => T): Option {
-  return new Option(flags, `${description}; repeatable`).argParser((text: string, before: readonly T[] | undefined) => [
-    ...(before ?? []),
-    read(text),
-  ]);
+export function repeatable(flags: string, description: string, read: (text: string) => unknown): Option {
+  return new Option(flags, `${description}; repeatable`).argParser(
+    (text: string, before: readonly unknown[] | undefined) => [...(before ?? []), read(text)],
+  );
 }
 
 export function readText(text: string): string {

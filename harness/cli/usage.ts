@@ -1,4 +1,4 @@
-import { CommanderError } from "commander";
+import type { CommanderError } from "commander";
 import { JitterbugError } from "../errors.ts";
 
 /** What commander throws, as the kit's own error; null where it only printed help or the version. */

@@ -27,7 +27,7 @@ export class Recorder {
   take(ns: string): Exchange[] {
     const taken = this.#open.get(ns) ?? [];
     this.#open.set(ns, []);
-    return taken.sort((a, b) => a.id - b.id);
+    return taken.toSorted((a, b) => a.id - b.id);
   }
 
   close(ns: string): void {

@@ -15,7 +15,7 @@ export function sameAccount(one: Account, other: Account): boolean {
 export function changedFields(before: Account, after: Account): string[] {
   const [old, now] = [comparable(before), comparable(after)];
   const names = new Set([...Object.keys(old), ...Object.keys(now)]);
-  return [...names].filter((name) => !isDeepStrictEqual(old[name], now[name])).sort();
+  return [...names].filter((name) => !isDeepStrictEqual(old[name], now[name])).toSorted();
 }
 
 /** Whether the namespace stands in any mapped value, in any letter case, lists and objects within included. */
@@ -60,7 +60,7 @@ function comparable(account: Account): Record<string, unknown> {
   const sorted: Record<string, unknown> = { ...fields };
   for (const name of SETS) {
     const list = fields[name];
-    if (list !== undefined) sorted[name] = list.map(canonical).sort();
+    if (list !== undefined) sorted[name] = list.map(canonical).toSorted();
   }
   return sorted;
 }
@@ -69,7 +69,7 @@ function comparable(account: Account): Record<string, unknown> {
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
     typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
       : inner,
   );
 }

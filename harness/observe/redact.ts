@@ -93,7 +93,7 @@ function redactHeader(name: string, value: string, known: readonly string[]): st
 function withoutKnown(text: string, known: readonly string[]): string {
   let clean = text;
   // The longest first, or a secret that begins with another would keep its end. Shorter ones would hit by chance.
-  for (const secret of [...known].filter((one) => one.length >= 4).sort((a, b) => b.length - a.length)) {
+  for (const secret of [...known].filter((one) => one.length >= 4).toSorted((a, b) => b.length - a.length)) {
     for (const form of formsOf(secret)) clean = clean.split(form).join(REDACTED);
   }
   return clean;

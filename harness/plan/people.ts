@@ -12,9 +12,11 @@ export function completePerson(person: Person, ns: string, lookup: Lookup, deman
   const written = render(person.claims, lookup) as Claims;
   const without = (render(person.without, lookup) as readonly Json[]).map(String);
   const local = `${person.name}.${ns}`;
+  const domain = lookup("domain");
   const email = without.includes("email")
     ? null
-    : (written["email"] ?? (Object.hasOwn(written, "email") ? null : `${local}@${String(lookup("domain") ?? "")}`));
+    : (written["email"] ??
+      (Object.hasOwn(written, "email") ? null : `${local}@${typeof domain === "string" ? domain : ""}`));
   const given = person.name.charAt(0).toUpperCase() + person.name.slice(1);
   const family = carries(email, ns) ? "Tester" : `Tester-${ns}`;
   const complete: Claims = {

@@ -70,7 +70,7 @@ function renderExpect({ all, one_of, remember, basis, place }: Expect, lookup: L
 /** A role that the connection does not map is no role: it is left out of the lists. */
 function renderExpectation(expectation: Expectation, lookup: Lookup, protocol: Protocol): Expectation {
   const { place, ...written } = expectation;
-  const resolved = resolve(written as Json, protocol) as { readonly [key: string]: Json };
+  const resolved = resolve(written, protocol) as { readonly [key: string]: Json };
   const { roles, ...rest } = resolved;
   const mapped = roles === undefined ? {} : { roles: renderLoose(roles, lookup) };
   return { ...(render(rest, lookup) as object), ...mapped, place } as Expectation;
@@ -80,7 +80,7 @@ function renderExpectation(expectation: Expectation, lookup: Lookup, protocol: P
 function resolve(value: Json, protocol: Protocol): Json {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((item: Json) => resolve(item, protocol));
-  const entries = Object.entries(value) as [string, Json][];
+  const entries = Object.entries<Json>(value);
   if (entries.length === 2 && "oidc" in value && "saml" in value)
     return resolve((value as { readonly [key in Protocol]: Json })[protocol], protocol);
   return Object.fromEntries(entries.map(([key, member]) => [key, resolve(member, protocol)]));

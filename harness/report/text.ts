@@ -24,7 +24,7 @@ export function visibleLines(text: string): readonly string[] {
 
 /** Cut to `limit` characters, with an ellipsis where something was left out. */
 export function shorten(text: string, limit: number): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   return characters.length <= limit ? text : `${characters.slice(0, limit - 1).join("")}…`;
 }
 

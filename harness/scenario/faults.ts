@@ -21,7 +21,7 @@ export class FaultCollector {
   sorted(): readonly Fault[] {
     const faults = [...this.#faults.values()];
     const files = [...new Set(faults.map((fault) => fault.place.file))];
-    return faults.sort(
+    return faults.toSorted(
       (a, b) =>
         files.indexOf(a.place.file) - files.indexOf(b.place.file) ||
         a.place.line - b.place.line ||
@@ -76,7 +76,7 @@ export function suggest(word: string, candidates: Iterable<string>, otherwise: s
 
 /** Levenshtein's distance, but letters that were only swapped count as one mistake. */
 function apart(a: string, b: string): number {
-  const sorted = (word: string): string => [...word].sort().join("");
+  const sorted = (word: string): string => Array.from(word).toSorted().join("");
   const far = distance(a, b);
   return far === 2 && sorted(a) === sorted(b) ? 1 : far;
 }

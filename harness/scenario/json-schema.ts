@@ -33,7 +33,7 @@ function convert(schema: z.ZodType, definitions: Definitions): object {
       if (union !== undefined) Object.assign(jsonSchema, withoutDialect(convert(union, definitions)));
       const { properties } = jsonSchema;
       if (!(zodSchema instanceof z.ZodObject) || properties === undefined) return;
-      for (const [key, member] of Object.entries(zodSchema.shape as object)) {
+      for (const [key, member] of Object.entries(zodSchema.shape)) {
         if (isPlanned(member as object)) delete properties[key];
       }
     },

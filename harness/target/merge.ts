@@ -77,7 +77,7 @@ class Draft {
       seenBy[field] = drivers.join(", ");
     }
     if (Object.keys(attributes).length > 0) fields["attributes"] = attributes;
-    return { account: { ...fields, id: this.#id, seen_by: seenBy } as Account, contradictions: this.#contradictions };
+    return { account: { ...fields, id: this.#id, seen_by: seenBy }, contradictions: this.#contradictions };
   }
 }
 

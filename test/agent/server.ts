@@ -30,7 +30,7 @@ export interface Origins {
 
 const closers: (() => Promise<void>)[] = [];
 afterAll(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
+  for (const close of closers.splice(0).toReversed()) await close();
 });
 
 /** One handler on 127.0.0.1 and ::1 with the same port, so that every loopback name reaches it. */
@@ -52,7 +52,7 @@ export async function serve(handler: Handler): Promise<Origins> {
           .split("; ")
           .filter(Boolean)
           .map((pair) => pair.split("=")[0] ?? "")
-          .sort(),
+          .toSorted(),
       };
       hits.push(hit);
       handler(hit, response);

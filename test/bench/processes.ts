@@ -16,9 +16,18 @@ export interface Timed {
 }
 
 /** Runs `node ARGS` and times the first line that matches; `stop` ends the process there. */
-export function timed(args: readonly string[], line: RegExp, stop: boolean, env: NodeJS.ProcessEnv = {}): Promise<Timed> {
+export function timed(
+  args: readonly string[],
+  line: RegExp,
+  stop: boolean,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Timed> {
   const started = performance.now();
-  const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, NO_COLOR: "1", ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    env: { ...process.env, NO_COLOR: "1", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let output = "";
   let first: number | null = null;
   let peakMb: number | null = null;
@@ -50,9 +59,11 @@ function residentPeak({ pid }: ChildProcess): number | null {
 }
 
 export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? NaN) : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] ?? NaN)
+    : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
 }
 
 /** `412 (398 to 530)`. */

@@ -21,7 +21,10 @@ export async function signIns(rounds: number): Promise<readonly SignInFigures[]>
   const teardown = new Teardown();
   try {
     const target = loadTarget(join(ROOT, "sp-reference/jitterbug.yaml"), { env: process.env });
-    const world = await openWorld({ target, environment: process.env, allowRemote: [], stateDir: join(target.dir, ".jitterbug") }, teardown);
+    const world = await openWorld(
+      { target, environment: process.env, allowRemote: [], stateDir: join(target.dir, ".jitterbug") },
+      teardown,
+    );
     const scenarios = loadScenarios([join(import.meta.dirname, "one-sign-in.yaml")], { root: ROOT });
     const figures: SignInFigures[] = [];
     const mint = namespaces(randomSeed());
@@ -50,7 +53,8 @@ export async function signIns(rounds: number): Promise<readonly SignInFigures[]>
 
 async function throughHarness(check: Check, world: OpenWorld): Promise<void> {
   const { variants } = await driveCheck(check, world);
-  if (variants[0]?.steps[0]?.sign_ins[0]?.outcome !== "signed_in") throw new Error("the sign-in through the harness failed");
+  if (variants[0]?.steps[0]?.sign_ins[0]?.outcome !== "signed_in")
+    throw new Error("the sign-in through the harness failed");
 }
 
 /** Agent, IdP and SP calls and nothing else: no namespace, no recording, no snapshot, no session question. */
@@ -58,15 +62,19 @@ async function bareLoop(check: Check, world: OpenWorld, name: string): Promise<v
   const connection = check.connections[0];
   const person = Object.values(check.variants[0]?.people ?? {})[0];
   const [start] = connection?.sign_in ?? [];
-  if (connection === undefined || person === undefined || start?.kind !== "open") throw new Error("not a plain sign-in");
-  const claims = { ...person.claims, subject: `${name}-${person.key}`, email: `${name}.${String(person.claims["email"])}` };
+  if (connection === undefined || person === undefined || start?.kind !== "open")
+    throw new Error("not a plain sign-in");
+  const { email = null } = person.claims;
+  if (typeof email !== "string") throw new Error("nobody with an email");
+  const claims = { ...person.claims, subject: `${name}-${person.key}`, email: `${name}.${email}` };
   world.idps.admit(connection.name, { key: person.key, claims });
   const browser = world.agent.browser(name);
   await browser.open(new URL(start.target, world.sp.base_url).href);
   const page = await browser.submit(PICK_FORM, { [PICK_FIELD]: person.key });
   world.idps.dismiss(connection.name, person.key);
   await browser.close();
-  if (page?.status !== 200 || !page.url.startsWith(world.sp.base_url)) throw new Error(`the bare sign-in ended at ${page?.url ?? "no page"} with ${page?.status ?? "no answer"}`);
+  if (page?.status !== 200 || !page.url.startsWith(world.sp.base_url))
+    throw new Error(`the bare sign-in ended at ${page?.url ?? "no page"} with ${page?.status ?? "no answer"}`);
 }
 
 async function clock(work: () => Promise<void>): Promise<number> {

@@ -36,7 +36,7 @@ const VERDICTS: { readonly [fault: string]: readonly [string, RegExp] } = {
 
 function expectVerdicts({ report, stdout, stderr }: Ended, faults: readonly string[]): void {
   const got = new Map(report?.checks.map((check) => [check.profile, check]));
-  expect([...got.keys()].toSorted()).toEqual(faults.toSorted());
+  expect([...got.keys()].map(String).toSorted()).toEqual(faults.toSorted());
   for (const fault of faults) {
     const [verdict, reason] = VERDICTS[fault] ?? SLOW[fault] ?? ["", /$^/];
     expect([fault, got.get(fault)?.verdict, got.get(fault)?.reason]).toEqual([

@@ -131,7 +131,7 @@ describe("the barrier", () => {
     expect(left).toEqual([]);
     await Promise.all([first, go(1)]);
     await go(2);
-    expect(left.toSorted()).toEqual([0, 1, 2]);
+    expect(left.toSorted((a, b) => a - b)).toEqual([0, 1, 2]);
   });
 
   test("gives up after the time-out", async () => {

@@ -13,7 +13,7 @@ export class Started {
   }
 
   async end(): Promise<void> {
-    for (const end of this.#ends.splice(0).reverse()) await end();
+    for (const end of this.#ends.splice(0).toReversed()) await end();
   }
 
   async idps(options: Partial<IdpsOptions> & Pick<IdpsOptions, "connections">): Promise<Idps> {

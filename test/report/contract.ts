@@ -5,7 +5,7 @@ import { HOSTILE, SECRET, wholeRun } from "./events.ts";
 export interface ReporterUnderTest {
   readonly reporter: Reporter;
   /** What it has written so far, whole. */
-  text(): Promise<string>;
+  readonly text: () => Promise<string>;
 }
 
 /** What every reporter owes, whatever its form. */

@@ -125,7 +125,7 @@ describe("json", () => {
 
   it("lists checks as planned, not as they finished", async () => {
     const events = [...wholeRun()];
-    const finished = events.filter(({ type }) => type === "check_finished").reverse();
+    const finished = events.filter(({ type }) => type === "check_finished").toReversed();
     const rest = events.filter(({ type }) => type !== "check_finished" && type !== "run_finished");
     const report = JSON.parse(await written("json", [...rest, ...finished, ...events.slice(-1)])) as ReportDocument;
     expect(report.checks[0]?.id).toBe("check-passed");

@@ -122,7 +122,7 @@ test("places point at the lines of the file", () => {
 
 test("what must be seen follows from what is expected", () => {
   const needs = needsOfScenario(scenario);
-  expect([...needs.fields].sort()).toEqual(["email", "id"]);
+  expect([...needs.fields].toSorted()).toEqual(["email", "id"]);
   expect(needs).toMatchObject({ session: true, abilities: [] });
   const [expectation] = scenario.steps[3]?.expect?.one_of[0]?.all ?? [];
   if (expectation === undefined) return expect.fail("no expectation");

@@ -15,7 +15,7 @@ const update = process.env["UPDATE_GOLDENS"] !== undefined;
 const names = readdirSync(folder)
   .filter((file) => file.endsWith(".yaml"))
   .map((file) => file.replace(/\.yaml$/, ""))
-  .sort();
+  .toSorted();
 
 function faultsOf(name: string): readonly Fault[] {
   const file = join(folder, `${name}.yaml`);
@@ -53,6 +53,6 @@ describe("faulty files", () => {
 
   test("every message beside the files belongs to one", () => {
     const goldens = readdirSync(folder).filter((file) => file.endsWith(".txt"));
-    expect(goldens.map((file) => file.replace(/\.txt$/, "")).sort()).toEqual(names);
+    expect(goldens.map((file) => file.replace(/\.txt$/, "")).toSorted()).toEqual(names);
   });
 });

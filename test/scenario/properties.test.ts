@@ -14,7 +14,7 @@ function reversed(value: unknown, key = ""): unknown {
   if (Array.isArray(value)) return value.map((item) => reversed(item));
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).map(([name, item]) => [name, reversed(item, name)] as const);
-  return Object.fromEntries(ORDERED.has(key) ? entries : entries.reverse());
+  return Object.fromEntries(ORDERED.has(key) ? entries : entries.toReversed());
 }
 
 /** Names of people, connections ...: the model lists them in the order of the file. */
@@ -25,7 +25,7 @@ function bare(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(bare);
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).filter(([key]) => !["place", "file", "dir"].includes(key));
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, bare(item)]));
+  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, bare(item)]));
 }
 
 function isFrozen(value: unknown): boolean {

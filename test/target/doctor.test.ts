@@ -73,12 +73,14 @@ async function diagnosed(behaviour: Behaviour = {}): Promise<{ findings: readonl
         redirect_uri: behaviour.redirect_uri ?? CALLBACK,
       });
       return behaviour.login === undefined
-        ? to(`${idp}${behaviour.idpPath ?? "/acme"}/auth?${query}`)
+        ? to(`${idp}${behaviour.idpPath ?? "/acme"}/auth?${query.toString()}`)
         : behaviour.login(res);
     }
     if (path === "/saml") {
       const xml = authn(behaviour.issuer ?? "urn:sp", behaviour.acs ?? CALLBACK);
-      return to(`${idp}/saml/sso?${new URLSearchParams({ SAMLRequest: deflateRawSync(xml).toString("base64") })}`);
+      return to(
+        `${idp}/saml/sso?${new URLSearchParams({ SAMLRequest: deflateRawSync(xml).toString("base64") }).toString()}`,
+      );
     }
     if (path === "/me") return behaviour.me === undefined ? json(res, {}, 401) : behaviour.me(res);
     if (req.method === "GET") return behaviour.accounts === undefined ? json(res, users) : behaviour.accounts(res);

@@ -131,7 +131,8 @@ export function isVisible(element: Element): boolean {
 function collect(root: Document | Element, enter: (element: Element) => boolean, between: string): string {
   const parts: string[] = [];
   const walk = (node: Node): void => {
-    if (node.type === "text" && "data" in node) parts.push(node.data);
+    const type: string = node.type;
+    if (type === "text" && "data" in node) parts.push(node.data);
     if (isElement(node) && !enter(node)) return;
     if (!("children" in node)) return;
     const gap = between !== "" && isElement(node) && !INLINE.has(node.name);

@@ -22,7 +22,7 @@ export function decodeBody(raw: Buffer, header: string | readonly string[] | und
   if (raw.length === 0 || layers.length === 0) return { body: raw };
   if (layers.length > MAX_LAYERS) return fail("malformed", `${layers.length} layers of Content-Encoding`);
   let body = raw;
-  for (const layer of layers.reverse()) {
+  for (const layer of layers.toReversed()) {
     try {
       body = decodeLayer(layer, body, maxBytes);
     } catch (error) {

@@ -119,7 +119,7 @@ export function createWire(limits: Limits, ca: string | undefined): Wire {
       });
       sent.on("error", (error) => {
         const failure = failureOf(error);
-        finish(failure, failure.kind === "connection_reset" && status === null && sent?.reusedSocket === true);
+        finish(failure, failure.kind === "connection_reset" && status === null && sent.reusedSocket);
       });
       sent.on("close", () => {
         if (status === null) finish({ kind: "connection_reset", detail: "the connection ended without an answer" });

@@ -22,7 +22,7 @@ export class People implements PeopleDirectory {
   search(text: string, limit: number): readonly IdpPerson[] {
     const wanted = text.trim().toLowerCase();
     const found: IdpPerson[] = [];
-    for (const person of [...this.#byKey.values()].reverse()) {
+    for (const person of [...this.#byKey.values()].toReversed()) {
       if (found.length === limit) break;
       if (wanted === "" || searchable(person).some((field) => field.includes(wanted))) found.push(person);
     }

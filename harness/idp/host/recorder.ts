@@ -91,7 +91,7 @@ function tapRequest(req: IncomingMessage): Collected {
 
 function tapResponse(res: ServerResponse): Collected & { headers(): Record<string, string | readonly string[]> } {
   const collected = new Collected();
-  const { write, end } = res;
+  const [write, end] = [res.write.bind(res), res.end.bind(res)];
   const see = (chunk: unknown, encoding: unknown): void => {
     if (typeof chunk === "string")
       collected.add(Buffer.from(chunk, typeof encoding === "string" ? (encoding as BufferEncoding) : "utf8"));

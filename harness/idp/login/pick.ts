@@ -66,7 +66,7 @@ function card(person: IdpPerson, hinted: boolean): Html {
 
 /** The same for the same person, wherever they stand in the list. */
 function colourOf(key: string): number {
-  return [...key].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0) % 6;
+  return Array.from(key).reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0) % 6;
 }
 
 function titleOf(person: IdpPerson): string {
@@ -87,6 +87,6 @@ function initials(title: string): string {
   const words = title.split(/[\s.@_-]+/).filter((word) => word !== "");
   return words
     .slice(0, 2)
-    .map((word) => [...word][0]?.toUpperCase() ?? "")
+    .map((word) => Array.from(word)[0]?.toUpperCase() ?? "")
     .join("");
 }

@@ -49,7 +49,7 @@ export function createKeyStore(dir: string | null, connection: string): KeyStore
 async function makePem(alg: "RS256" | "ES256", commonName: string): Promise<string> {
   const { privateKey, publicKey } =
     alg === "RS256" ? await generate("rsa", { modulusLength: 2048 }) : await generate("ec", { namedCurve: "P-256" });
-  const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  const pem = privateKey.export({ type: "pkcs8", format: "pem" });
   return pem + selfSigned({ commonName, publicKey, privateKey });
 }
 

@@ -24,6 +24,6 @@ export function judgeExpectation<K extends Kind>(
   expectation: Extract<Expectation, { kind: K }>,
   scene: Scene,
 ): readonly Ruling[] {
-  const judge: Judge<K> = JUDGES[expectation.kind as K];
+  const judge: Judge<K> = JUDGES[expectation.kind];
   return judge(expectation, scene);
 }

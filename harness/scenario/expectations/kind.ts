@@ -14,8 +14,8 @@ export interface ExpectationKind {
   readonly schema: z.ZodType;
   /** What it rests on where neither the scenario nor the expectation says. */
   readonly basis: Basis;
-  build(written: unknown, at: Cursor): Expectation;
-  needs(expectation: Expectation): Sight;
+  readonly build: (written: unknown, at: Cursor) => Expectation;
+  readonly needs: (expectation: Expectation) => Sight;
 }
 
 type OfKind<K extends Expectation["kind"]> = Extract<Expectation, { readonly kind: K }>;

@@ -56,7 +56,7 @@ export function unionOf(schema: object): z.ZodType | undefined {
 }
 
 function accepts(schema: z.ZodType, key: string): boolean {
-  return schema instanceof z.ZodObject && Object.hasOwn(schema.shape as object, key);
+  return schema instanceof z.ZodObject && Object.hasOwn(schema.shape, key);
 }
 
 function noKind(

@@ -16,9 +16,7 @@ export function strictWithPlanned<S extends z.ZodRawShape, P extends string>(
     const message = `\`${word}\` does not stand here`;
     return [word, refused({ message, params: { key: true, hint } })] as const;
   });
-  return z.strictObject({ ...shape, ...later, ...Object.fromEntries(misplaced) } as S & {
-    [K in P]: z.ZodOptional<z.ZodType<never>>;
-  });
+  return z.strictObject({ ...shape, ...later, ...Object.fromEntries(misplaced) });
 }
 
 const PLANNED = new WeakSet<object>();

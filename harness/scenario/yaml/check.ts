@@ -40,7 +40,7 @@ function takeOut(
   standIns: { readonly [key: string]: unknown },
 ): boolean {
   let progress = false;
-  for (const path of told.map((each) => each.path).sort(byDepthThenLast)) {
+  for (const path of told.map((each) => each.path).toSorted(byDepthThenLast)) {
     if (path.length === 0) continue;
     if (at(document.root, path) !== undefined) progress = document.drop(path) || progress;
     else progress = fill(document, path, standIns) || document.drop(path.slice(0, -1)) || progress;

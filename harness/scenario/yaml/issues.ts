@@ -57,7 +57,7 @@ function keysOf(schema: unknown): readonly string[] {
   if (schema instanceof z.ZodRecord)
     return schema.keyType instanceof z.ZodEnum ? schema.keyType.options.map(String) : [];
   if (!(schema instanceof z.ZodObject) || !(schema.def.catchall instanceof z.ZodNever)) return [];
-  const members = Object.entries(schema.shape as { [key: string]: object });
+  const members = Object.entries(schema.shape);
   return members.filter(([, member]) => !isPlanned(member)).map(([key]) => key);
 }
 
@@ -131,7 +131,7 @@ function tellUnion(issue: Issue & { code: "invalid_union" }, root: Located, path
   if (node === undefined) return [missing(path, issue.message)];
   const branches = issue.errors as readonly (readonly Issue[])[];
   const meant = branches.filter((branch) => !branch.some((inner) => inner.path.length === 0 && isWrongKind(inner)));
-  const [best] = [...meant].sort((a, b) => a.length - b.length);
+  const [best] = meant.toSorted((a, b) => a.length - b.length);
   if (best !== undefined) return best.flatMap((inner) => tellIssue(inner, root, path));
   const roots = branches.flatMap((branch) => branch.filter((inner) => inner.path.length === 0));
   const expected = list([...new Set(roots.flatMap(expectations))], "or");
@@ -255,5 +255,5 @@ function within(path: Path): string {
 
 function named(path: Path): string {
   const name = path.findLast((step) => typeof step === "string");
-  return name === undefined ? "the list" : quote(String(name));
+  return name === undefined ? "the list" : quote(name);
 }

@@ -161,11 +161,11 @@ class Walk {
       this.#tell(start === -1 ? offset : start, QUOTE_TEMPLATE, quoteHint(this.#text, start === -1 ? offset : start));
       return "template";
     }
-    if (!isScalar(key) || key.value === null) {
+    if (!isScalar(key) || key.value === null || key.source === undefined) {
       this.#tell(offset, "a key must be a word", "Write `key: value`.");
       return undefined;
     }
-    const name = key.source ?? String(key.value);
+    const name = key.source;
     if (name === "<<") {
       this.#tell(
         offset,

@@ -37,7 +37,7 @@ const CURES: { readonly [code in ErrorCode]?: readonly [message: string, hint: s
 
 /** Tells the errors of a document once each. False where the tree cannot be trusted. */
 export function tellErrors(errors: readonly YAMLError[], text: YamlText, faults: FaultCollector): boolean {
-  const broken = errors.filter((error) => !INDEPENDENT.has(error.code)).sort((a, b) => a.pos[0] - b.pos[0])[0];
+  const broken = errors.filter((error) => !INDEPENDENT.has(error.code)).toSorted((a, b) => a.pos[0] - b.pos[0])[0];
   for (const error of errors) if (INDEPENDENT.has(error.code)) tell(error, text, faults);
   if (broken === undefined) return true;
   const template = unquotedTemplate(text, broken.pos[0]);

@@ -63,7 +63,9 @@ async function removal(sp: Patient["sp"], id: string, context: SeedContext): Pro
   }
 }
 
-function specimen(target: Target, organization: string, ns: string): SeededAccount {
+type Specimen = SeededAccount & { readonly email: string };
+
+function specimen(target: Target, organization: string, ns: string): Specimen {
   const domain = target.organizations.find(({ name }) => name === organization)?.verified_domains[0] ?? "doctor.test";
   return {
     name: "doctor",
@@ -78,7 +80,7 @@ function specimen(target: Target, organization: string, ns: string): SeededAccou
   };
 }
 
-function compared(account: SeededAccount, seen: Account | undefined, id: string, target: Target): Finding {
+function compared(account: Specimen, seen: Account | undefined, id: string, target: Target): Finding {
   const place = target.seed.account?.place;
   const at = place === undefined ? "" : ` (${place.file}:${place.line})`;
   if (seen === undefined) {
@@ -88,7 +90,7 @@ function compared(account: SeededAccount, seen: Account | undefined, id: string,
       `seed.account${at}: its id must be the id that observe.accounts maps, and the seeded email or username must be mapped there`,
     );
   }
-  if (visibleFields(target).has("email") && seen.email?.toLowerCase() !== String(account.email).toLowerCase()) {
+  if (visibleFields(target).has("email") && seen.email?.toLowerCase() !== account.email.toLowerCase()) {
     return unwell(
       "seed",
       `an account was seeded with the email ${account.email}, and is shown with ${seen.email ?? "none"}`,

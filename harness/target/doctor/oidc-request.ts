@@ -21,10 +21,9 @@ export function compareOidc(
       message: "sends the IdP something that is no authorization request",
       hint: "the SP must ask with client_id and response_type=code",
     };
-  const request: { readonly [name: string]: unknown } = {
-    ...outer,
-    ...decodeJwt(String(outer["request"] ?? ""))?.payload,
-  };
+  const object = outer["request"];
+  const inner = typeof object === "string" ? decodeJwt(object)?.payload : undefined;
+  const request: { readonly [name: string]: unknown } = { ...outer, ...inner };
   const { client_id, redirect_uri } = request;
   if (client_id !== trust.client_id) {
     return {

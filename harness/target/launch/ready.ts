@@ -14,7 +14,7 @@ export interface ReadyProbe {
   /** What to do where it never was. */
   readonly hint: string;
   /** Wants every line that the SP prints. */
-  heard?(line: string): void;
+  readonly heard?: (line: string) => void;
 }
 
 /** Ready is an answer below 400: a 404 or 401 may come from a server that has not mounted its routes yet. */

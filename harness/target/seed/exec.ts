@@ -19,7 +19,7 @@ export async function seedByExec(call: ExecCall, values: SeedValues, tools: Seed
   };
   const command = call.command.map((word) => renderText(word, lookup));
   try {
-    const env = { ...tools.environment, JITTERBUG_NS: String(values["ns"]) };
+    const env = { ...tools.environment, JITTERBUG_NS: renderText("{{ns}}", lookup) };
     const printed = await runCommand(command, { cwd: tools.dir, env });
     return call.id === undefined ? null : idOf(printed, call.id);
   } catch (error) {

@@ -76,9 +76,11 @@ async function finish(fault: string, url: URL, res: ServerResponse): Promise<voi
     console.error("out of memory, or so it seems");
     process.exit(9);
   }
-  const account = (): Account => accountOf(claims.iss, claims.sub, String(claims["email"]), fault);
+  const { email } = claims;
+  if (typeof email !== "string") throw new Error("no email in the ID token");
+  const account = (): Account => accountOf(claims.iss, claims.sub, email, fault);
   const bitten = claims["given_name"] === "Ada" && !fault.startsWith("observe-") && !fault.startsWith("session-");
-  if (bitten && fault !== "honest") return signInFault(fault, res, { account, email: String(claims["email"]) }, sp);
+  if (bitten && fault !== "honest") return signInFault(fault, res, { account, email }, sp);
   welcome(res, account());
 }
 

@@ -104,7 +104,10 @@ describe("an encoding that is broken is refused", () => {
   ];
   test.each(messages)("%s", async (_title, message, says) => {
     const idp = await startIdp();
-    await expectRefusal([await open(`${idp.facts.sso_url}?${new URLSearchParams({ SAMLRequest: message })}`)], says);
+    await expectRefusal(
+      [await open(`${idp.facts.sso_url}?${new URLSearchParams({ SAMLRequest: message }).toString()}`)],
+      says,
+    );
   });
 
   test("a message that came twice, none, or too large a one by POST", async () => {

@@ -111,5 +111,5 @@ test("Responses wait for each other where a barrier is set", async () => {
   for (let round = 0; round < 5; round++) await sent("carol");
   expect(left).not.toContain("ada");
   await Promise.all([ada, sent("bob")]);
-  expect(left.slice(5).sort()).toEqual(["ada", "bob"]);
+  expect(left.slice(5).toSorted()).toEqual(["ada", "bob"]);
 });

@@ -171,7 +171,7 @@ describe("an SP that does not start", () => {
 describe("an SP that somebody else started", () => {
   test("answers, whatever it answers", async () => {
     const base_url = await serve((_, res) => res.writeHead(404).end());
-    const sp = createSp({ target: targetOf({ base_url: `${base_url}` }), variables: {} });
+    const sp = createSp({ target: targetOf({ base_url }), variables: {} });
     await sp.launch();
     await sp.close();
   });

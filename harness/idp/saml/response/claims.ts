@@ -9,5 +9,5 @@ export function claimOf(person: IdpPerson, claim: string): unknown {
 export function claimText(value: unknown): string {
   if (typeof value === "string") return value;
   if (value === null || value === undefined) return "";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return JSON.stringify(value);
 }

@@ -32,7 +32,7 @@ export function redirectUrl(
   parameters: Readonly<Record<string, string>> = {},
 ): string {
   const SAMLRequest = deflateRawSync(Buffer.from(xml, "utf8")).toString("base64");
-  return `${facts.sso_url}?${new URLSearchParams({ SAMLRequest, ...parameters })}`;
+  return `${facts.sso_url}?${new URLSearchParams({ SAMLRequest, ...parameters }).toString()}`;
 }
 
 export function postFields(xml: string): { readonly SAMLRequest: string } {
