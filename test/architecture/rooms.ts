@@ -35,6 +35,8 @@ export const OWNERS: { readonly [library: string]: readonly string[] } = {
   "css-select": ["agent"],
   "parse5-htmlparser2-tree-adapter": ["agent"],
   "better-sqlite3": ["target", "sp"],
+  pg: ["target"],
+  mysql2: ["target"],
   "json-p3": ["target"],
   commander: ["cli"],
   "openid-client": ["sp"],
