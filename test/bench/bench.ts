@@ -1,20 +1,29 @@
 /**
- * The figures, and how each is taken; nothing here passes or fails. `npm run bench` takes all; `npm run bench -- NAME`
- * one of: start, sign-in, run. Machines are noisy: read ratios and medians of one run.
+ * The figures, and how each is taken; nothing here passes or fails. `npm run bench` takes the quick ones (start,
+ * sign-in, run); `npm run bench -- NAME` one of them, or a long one: races (conc-first 50 times on its defect, 200
+ * times on the lawful SP) or steady (40 runs). `--times N` makes a long one shorter. Machines are noisy: read ratios
+ * and medians of one run.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { freePort } from "../../harness/ports.ts";
 import { median, spread, timed } from "./processes.ts";
+import { races } from "./races.ts";
 import { signIns } from "./sign-in.ts";
+import { steadiness } from "./steady.ts";
 
 const CLI = "harness/bin/jitterbug.js";
 const REFERENCE = ["run", "--target", "sp-reference/jitterbug.yaml"];
-const BENCHES: { readonly [name: string]: () => Promise<void> } = { start, "sign-in": signIn, run };
+const QUICK: { readonly [name: string]: () => Promise<void> } = { start, "sign-in": signIn, run };
+const LONG: { readonly [name: string]: (times?: number) => Promise<void> } = { races: raceRates, steady };
 
-const asked = process.argv.slice(2);
-for (const [name, bench] of Object.entries(BENCHES)) if (asked.length === 0 || asked.includes(name)) await bench();
+const { values, positionals } = parseArgs({ options: { times: { type: "string" } }, allowPositionals: true });
+const times = values.times === undefined ? undefined : Number(values.times);
+for (const [name, bench] of Object.entries(QUICK))
+  if (positionals.length === 0 || positionals.includes(name)) await bench();
+for (const [name, bench] of Object.entries(LONG)) if (positionals.includes(name)) await bench(times);
 
 async function start(): Promise<void> {
   heading("from process start, ms: median (min to max) of 5");
@@ -55,6 +64,36 @@ async function run(): Promise<void> {
     }
   } finally {
     rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+async function raceRates(times?: number): Promise<void> {
+  heading("conc-first: how often which verdict came");
+  for (const [defect, often] of [
+    ["lookup-then-insert", times ?? 50],
+    [null, times ?? 200],
+  ] as const) {
+    for (const { protocol, verdicts } of await races(often, defect)) {
+      const counts = Object.entries(verdicts).map(([verdict, count]) => `${count} ${verdict}`);
+      row(`${defect ?? "lawful SP"}, ${protocol}, ${often} times`, counts.join(", "));
+    }
+  }
+}
+
+async function steady(times = 20): Promise<void> {
+  heading("the conformance run again and again: checks whose verdict was not the same in every run");
+  for (const [jobs, loaded] of [
+    [1, false],
+    [8, false],
+    [8, true],
+  ] as const) {
+    const { runs, checks, unsteady, statuses } = await steadiness(loaded ? Math.ceil(times / 4) : times, jobs, loaded);
+    const names = Object.entries(unsteady).map(([name, verdicts]) => `${name}: ${verdicts.join(" or ")}`);
+    const told = names.length === 0 ? "none" : names.join("; ");
+    row(
+      `${runs} runs, --jobs ${jobs}${loaded ? ", every core busy" : ""}`,
+      `${told} of ${checks}; exit ${[...new Set(statuses)].join(", ")}`,
+    );
   }
 }
 
