@@ -28,7 +28,7 @@ interface Row {
 }
 
 /** Every ruling of an expectation, its table included. */
-export function judgeExpect(expect: Expect, scene: Scene, terms: Terms): readonly Ruling[] {
+function judgeExpect(expect: Expect, scene: Scene, terms: Terms): readonly Ruling[] {
   return [
     ...expect.all.flatMap((expectation) => judgeExpectation(expectation, scene)),
     ...(expect.one_of.length === 0 ? [] : [judgeWorlds(expect.one_of, scene, terms)]),

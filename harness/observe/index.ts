@@ -3,5 +3,4 @@ export * from "./decode.ts";
 export type * from "./exchange.ts";
 export type * from "./observation.ts";
 export * from "./redact.ts";
-export { REDACTED } from "./secrets.ts";
 export type * from "./snapshot.ts";

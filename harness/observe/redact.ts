@@ -66,7 +66,7 @@ export function redactExchange(exchange: Exchange, known: readonly string[] = []
 }
 
 /** Claims stay readable; codes, tokens and signatures in the message do not. */
-export function redactMessage(message: ProtocolMessage, known: readonly string[] = []): ProtocolMessage {
+function redactMessage(message: ProtocolMessage, known: readonly string[] = []): ProtocolMessage {
   return { kind: message.kind, content: mapValues(message.content, (value, name) => redactValue(name, value, known)) };
 }
 

@@ -1,5 +1,5 @@
 /** Scenarios x protocols x profiles x policy tuples -> checks. Pure: no clock, no file, no network, no randomness. */
 export { completePerson } from "./people.ts";
-export { makePlan, type PlanRequest } from "./plan.ts";
+export { makePlan } from "./plan.ts";
 export { shardOf, type PlanSelection } from "./select.ts";
-export type { Check, Plan, PlannedPerson, Variant } from "./check.ts";
+export type { Check, Plan } from "./check.ts";

@@ -47,7 +47,7 @@ export function demandedClaims(connection: Connection, policy: Policy, ns: strin
 }
 
 /** A usable address that stands for the namespace. */
-export function carries(email: Json | undefined, ns: string): boolean {
+function carries(email: Json | undefined, ns: string): boolean {
   return typeof email === "string" && email.includes("@") && email.toLowerCase().includes(ns.toLowerCase());
 }
 

@@ -24,7 +24,7 @@ export interface SelftestOptions {
   readonly onProgress?: (done: SelftestProgress) => void;
 }
 
-export interface SelftestProgress {
+interface SelftestProgress {
   /** `lawful strict` or `defect key-by-email`. */
   readonly text: string;
   readonly done: number;

@@ -9,8 +9,7 @@ export type { Environment } from "./env.ts";
 export { formatFault } from "./faults.ts";
 export { jsonSchema } from "./json-schema.ts";
 export type { FileKind } from "./json-schema.ts";
-export { defaultBasis, needsOf, needsOfScenario } from "./needs.ts";
-export type { Needs } from "./needs.ts";
+export { needsOf, needsOfScenario } from "./needs.ts";
 export { effectivePolicy } from "./policy.ts";
 
 export interface LoadOptions {

@@ -1,6 +1,6 @@
 /** What a target must show and be able to do: derived from the steps and expectations alone. */
 import { EXPECTATION_KINDS } from "./expectations/index.ts";
-import type { AccountField, Basis, Expect, Expectation, Scenario, Step } from "./model/index.ts";
+import type { AccountField, Expect, Expectation, Scenario, Step } from "./model/index.ts";
 import { STEP_KINDS } from "./steps/index.ts";
 
 export interface Needs {
@@ -29,11 +29,6 @@ export function needsOfScenario(scenario: Scenario): Needs {
   const seeding = scenario.given.accounts.length > 0 ? ["seed"] : [];
   const own: Needs = { ...NOTHING, abilities: [...scenario.require.can, ...seeding] };
   return union([own, ...scenario.steps.map(needsOf)]);
-}
-
-/** What an expectation rests on where neither the scenario nor the expectation says. */
-export function defaultBasis(kind: Expectation["kind"]): Basis {
-  return EXPECTATION_KINDS.find((registered) => registered.kind === kind)?.basis ?? "advice";
 }
 
 function needsOfExpect(expect: Expect): Needs {

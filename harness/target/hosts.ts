@@ -1,7 +1,7 @@
 import { JitterbugError } from "../errors.ts";
 
 /** Whether a URL's host is this machine: `localhost` and names below it, 127.0.0.0/8, ::1. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   const bare = host.replace(/^\[|\]$/g, "").toLowerCase();
   return bare === "localhost" || bare.endsWith(".localhost") || bare === "::1" || /^127(?:\.\d{1,3}){3}$/.test(bare);
 }

@@ -11,7 +11,7 @@ export interface DriverRead {
 }
 
 /** Two drivers that show the same field of an account differently. */
-export interface Contradiction {
+interface Contradiction {
   readonly field: string;
   readonly one: { readonly driver: string; readonly value: unknown };
   readonly other: { readonly driver: string; readonly value: unknown };

@@ -5,7 +5,7 @@ import type { OidcAssertion } from "../mapping/assertion.ts";
 import type { Pending } from "../session/pending.ts";
 
 /** What came back to the redirect URI, and what was sent out before. */
-export interface Redemption {
+interface Redemption {
   readonly connection: OidcConnection;
   readonly config: client.Configuration;
   /** The callback's address with its query. */

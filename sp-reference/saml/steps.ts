@@ -9,7 +9,7 @@ import { checkResponse } from "./response.ts";
 import { parseXml } from "./xml.ts";
 
 /** A response as it arrived, and what it is checked against. */
-export interface Reception {
+interface Reception {
   readonly connection: SamlConnection;
   readonly idp: IdpMetadata;
   readonly saml: SAML;

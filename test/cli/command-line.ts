@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const BIN = `${ROOT}harness/bin/jitterbug.js`;
-export const FIXTURES = fileURLToPath(new URL("fixtures/", import.meta.url));
+const FIXTURES = fileURLToPath(new URL("fixtures/", import.meta.url));
 
 export interface Ended {
   readonly status: number | null;

@@ -13,7 +13,7 @@ import type {
 import { judgeCheck, type CheckVerdict } from "../../harness/judge/index.ts";
 
 /** Hand-made checks and observations: what a test does not name is the plainest lawful thing. */
-export const PLACE = { file: "scenarios/pack/one.yaml", line: 7, column: 3 };
+const PLACE = { file: "scenarios/pack/one.yaml", line: 7, column: 3 };
 
 export type Bare<E> = E extends unknown ? Omit<E, "place"> : never;
 
@@ -113,7 +113,7 @@ export interface Seen {
   readonly tamper?: SignInObservation["tamper"];
 }
 
-export function attempt({ outcome, session, why = "because", text = "", plain, tamper }: Seen): SignInObservation {
+function attempt({ outcome, session, why = "because", text = "", plain, tamper }: Seen): SignInObservation {
   const state = session ?? SIGNED_OUT;
   return {
     person: "ada",

@@ -30,7 +30,7 @@ function scenario(id: string): Scenario {
   };
 }
 
-export function check(id: string, bracket = "oidc, email_sync=off"): Check {
+function check(id: string, bracket = "oidc, email_sync=off"): Check {
   return {
     id,
     name: `${id} [${bracket}]`,
@@ -49,7 +49,7 @@ export function check(id: string, bracket = "oidc, email_sync=off"): Check {
   };
 }
 
-export function observation(of: Check, text = "Welcome"): CheckObservation {
+function observation(of: Check, text = "Welcome"): CheckObservation {
   const accounts = { at: 1, accounts: [] };
   const url = "http://localhost:3000/auth/oidc/callback?code=abc";
   return {
@@ -108,7 +108,7 @@ export function observation(of: Check, text = "Welcome"): CheckObservation {
   };
 }
 
-export function verdict(of: Verdict, text = "created 2"): CheckVerdict {
+function verdict(of: Verdict, text = "created 2"): CheckVerdict {
   if (of === "passed") return { verdict: of, reason: "", steps: [] };
   return {
     verdict: of,

@@ -45,7 +45,7 @@ export interface Claims {
   readonly [claim: string]: unknown;
 }
 
-export interface SignedIn {
+interface SignedIn {
   readonly page: Page;
   readonly browser: Browser;
   /** The account of the session, or null. */

@@ -14,7 +14,7 @@ export interface CookieBox {
   take(url: URL, lines: readonly string[], notes: string[]): void;
 }
 
-export interface CookieContext {
+interface CookieContext {
   readonly url: URL;
   readonly method: string;
   /** The page that began the request; null for a typed address, which counts as the same site. */

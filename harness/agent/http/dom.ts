@@ -75,7 +75,7 @@ export function closest(element: Element, ...names: readonly string[]): Element 
   return null;
 }
 
-export function isElement(node: Node): node is Element {
+function isElement(node: Node): node is Element {
   return "attribs" in node;
 }
 

@@ -3,7 +3,7 @@ import { lookup as resolve, type LookupOptions } from "node:dns";
 /** Which machines may be visited, and where their names lead. */
 
 /** `localhost`, `*.localhost`, 127.0.0.0/8 and ::1, as `URL.hostname` writes them. */
-export function isLoopback(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   return isLocalhostName(hostname) || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 

@@ -15,7 +15,7 @@ export interface WireRequest {
 }
 
 export type Failure = NonNullable<Exchange["failure"]>;
-export type ResponseHeaders = NonNullable<Exchange["response"]>["headers"];
+type ResponseHeaders = NonNullable<Exchange["response"]>["headers"];
 
 export interface WireResponse {
   /** Null where no answer began. */
@@ -144,7 +144,7 @@ function presentHeaders(headers: http.IncomingHttpHeaders): ResponseHeaders {
 }
 
 /** Names the failure from Node's error codes. */
-export function failureOf(error: unknown): Failure {
+function failureOf(error: unknown): Failure {
   if (!(error instanceof Error)) return { kind: "malformed", detail: String(error) };
   const inner = error instanceof AggregateError ? error.errors.find((one) => one instanceof Error) : undefined;
   const code = String(("code" in error ? error.code : undefined) ?? (inner && "code" in inner ? inner.code : ""));

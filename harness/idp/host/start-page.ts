@@ -3,7 +3,7 @@ import { markup } from "../login/html.ts";
 import { definitions, layout } from "../login/layout.ts";
 
 /** The address of a connection's own page, below the origin. */
-export function connectionPath(name: string): string {
+function connectionPath(name: string): string {
   return `/connections/${encodeURIComponent(name)}`;
 }
 
@@ -44,7 +44,8 @@ function kind(spec: ConnectionSpec): string {
 }
 
 function relyingParty(spec: ConnectionSpec): string {
-  return spec.protocol === "oidc" ? spec.client_id : spec.sp_entity_id;
+  if (spec.protocol === "oidc") return spec.client_id;
+  return spec.sp_entity_id ?? spec.sp_metadata?.name ?? "";
 }
 
 interface Entry {
@@ -76,8 +77,9 @@ function told(facts: ConnectionFacts): readonly Entry[] {
 function expected(spec: ConnectionSpec): readonly Entry[] {
   if (spec.protocol === "saml") {
     return [
-      { name: "Entity ID", value: spec.sp_entity_id },
+      ...(spec.sp_entity_id === undefined ? [] : [{ name: "Entity ID", value: spec.sp_entity_id }]),
       ...spec.acs.map((value) => ({ name: "Assertion consumer service", value })),
+      ...(spec.sp_metadata === undefined ? [] : [{ name: "The rest is read from", value: spec.sp_metadata.name }]),
       { name: "NameID format", value: spec.name_id },
       { name: "Signed", value: spec.sign === "both" ? "assertion and response" : spec.sign },
     ];

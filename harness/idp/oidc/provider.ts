@@ -12,7 +12,7 @@ import { problemPage } from "./problem.ts";
 import { Rewriter } from "./rewrite.ts";
 import { createSigner } from "./sign.ts";
 
-export const CLIENT_AUTH_METHODS = { basic: "client_secret_basic", post: "client_secret_post", none: "none" } as const;
+const CLIENT_AUTH_METHODS = { basic: "client_secret_basic", post: "client_secret_post", none: "none" } as const;
 
 export const ROUTES = {
   authorization: "/authorize",

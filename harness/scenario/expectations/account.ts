@@ -44,7 +44,6 @@ const schema = z
 export const account = defineExpectation({
   kind: "account",
   schema,
-  basis: "harm",
   build: (written, at) => {
     at.in("of").use("account", written.of);
     return {

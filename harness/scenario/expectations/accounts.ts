@@ -19,7 +19,6 @@ export const accounts = defineExpectation({
       "must say `created`, `deleted`, `changed`, `total` or `untouched`",
     )
     .describe("The accounts of the check's namespace, before the step against after it."),
-  basis: "harm",
   build: (written, at) => {
     at.in("untouched").use("account", written.untouched);
     const numbers = (value: number | number[] | undefined): readonly number[] | undefined =>

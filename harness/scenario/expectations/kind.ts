@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { AccountField, Basis, Expectation } from "../model/index.ts";
+import type { AccountField, Expectation } from "../model/index.ts";
 import type { Cursor } from "../schema/cursor.ts";
 
 /** What must be visible for something to be judged. */
@@ -12,8 +12,6 @@ export interface Sight {
 export interface ExpectationKind {
   readonly kind: Expectation["kind"];
   readonly schema: z.ZodType;
-  /** What it rests on where neither the scenario nor the expectation says. */
-  readonly basis: Basis;
   readonly build: (written: unknown, at: Cursor) => Expectation;
   readonly needs: (expectation: Expectation) => Sight;
 }
@@ -24,16 +22,14 @@ type OfKind<K extends Expectation["kind"]> = Extract<Expectation, { readonly kin
 export function defineExpectation<K extends Expectation["kind"], S extends z.ZodType>(definition: {
   readonly kind: K;
   readonly schema: S;
-  readonly basis: Basis;
   readonly build: (written: z.infer<S>, at: Cursor) => OfKind<K>;
   readonly needs: (expectation: OfKind<K>) => Sight;
 }): ExpectationKind {
-  const { kind, schema, basis } = definition;
+  const { kind, schema } = definition;
   const isMine = (expectation: Expectation): expectation is OfKind<K> => expectation.kind === kind;
   return {
     kind,
     schema,
-    basis,
     build: (written, at) => definition.build(schema.parse(written), at),
     needs: (expectation) => (isMine(expectation) ? definition.needs(expectation) : { fields: [], session: false }),
   };

@@ -9,7 +9,6 @@ export const message = defineExpectation({
       says: oneOrMany(text).describe("Each of these texts stands on the last page, upper and lower case alike."),
     })
     .describe("What the person is told."),
-  basis: "advice",
   build: (written, at) => ({ kind: "message", says: many(written.says), place: at.keyPlace }),
   needs: () => ({ fields: [], session: false }),
 });

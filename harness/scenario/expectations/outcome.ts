@@ -6,7 +6,6 @@ import { defineExpectation } from "./kind.ts";
 export const outcome = defineExpectation({
   kind: "outcome",
   schema: oneOrMany(z.enum(OUTCOMES)).describe("How the sign-in ended: one word, or a list of which any will do."),
-  basis: "harm",
   build: (written, at) => ({ kind: "outcome", any: many(written), place: at.keyPlace }),
   needs: () => ({ fields: [], session: true }),
 });

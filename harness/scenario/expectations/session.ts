@@ -18,7 +18,6 @@ export const session = defineExpectation({
     })
     .refine((written) => Object.keys(written).length > 0, "must say `account` or `not`")
     .describe("Whose session the browser has after the step."),
-  basis: "harm",
   build: (written, at) => {
     const account = written.account === undefined ? undefined : many(written.account);
     const not = written.not === undefined ? undefined : many(written.not);

@@ -38,7 +38,7 @@ export interface ChangeStep extends StepBase {
   readonly people: { readonly [person: string]: PersonChange };
 }
 
-export interface PersonChange {
+interface PersonChange {
   readonly claims: { readonly [claim: string]: Json };
   readonly without: readonly string[];
   /**

@@ -9,7 +9,7 @@ export const identitySchema = z.strictObject({
 });
 
 /** An account that the SP has before the IdP is heard of. */
-export const accountSchema = z
+const accountSchema = z
   .strictObject({
     at: nameSchema
       .optional()

@@ -31,13 +31,13 @@ export interface WrittenExpect {
   readonly one_of?: readonly WrittenWorld[] | undefined;
 }
 
-export interface WrittenWorld extends WrittenExpect {
+interface WrittenWorld extends WrittenExpect {
   readonly protocols?: readonly Protocol[] | undefined;
   readonly when?: WrittenValues | undefined;
 }
 
 /** A lawful alternative: a whole expectation, with the policy under which it is lawful. */
-export const worldSchema: z.ZodType<WrittenWorld> = strictWithPlanned(
+const worldSchema: z.ZodType<WrittenWorld> = strictWithPlanned(
   {
     when: whenSchema.optional().describe("Knob -> value or values; left out: lawful whatever the policy."),
     protocols: z

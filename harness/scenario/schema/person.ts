@@ -25,7 +25,7 @@ export const personSchema = z
   .catchall(json)
   .describe("A person at the IdP: complete unless something is left out; every other key is a claim.");
 
-export type WrittenPerson = z.infer<typeof personSchema>;
+type WrittenPerson = z.infer<typeof personSchema>;
 
 /** `[ada, bob]`, or `{ ada: {...}, bob: }`. */
 export const peopleSchema = z

@@ -229,7 +229,7 @@ function nearWord(words: readonly string[], node: Located): string | undefined {
   return onOff !== undefined && words.includes(onOff) ? onOff : nearest(String(node.value), words);
 }
 
-export function shown(node: Located): string {
+function shown(node: Located): string {
   if (node.kind === "list") return "a list";
   if (node.kind !== "scalar") return "a map";
   if (node.value === null) return node.raw === "" ? "empty" : "`null`";

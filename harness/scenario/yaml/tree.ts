@@ -16,7 +16,7 @@ export interface LocatedMap extends Positioned {
   readonly entries: Map<string, Entry>;
 }
 
-export interface LocatedList extends Positioned {
+interface LocatedList extends Positioned {
   readonly kind: "list";
   readonly items: Located[];
 }
@@ -29,12 +29,12 @@ export interface LocatedScalar extends Positioned {
 }
 
 /** A part whose fault is told already: no schema takes it, and nothing further is said about it. */
-export interface Hole extends Positioned {
+interface Hole extends Positioned {
   readonly kind: "hole";
 }
 
 export type Located = LocatedMap | LocatedList | LocatedScalar | Hole;
-export type Step = string | number;
+type Step = string | number;
 export type Path = readonly Step[];
 
 const HOLE = Symbol("hole");
@@ -60,7 +60,7 @@ export function locate(value: unknown, offset: number): Located {
   return { kind: "scalar", offset, value: scalar, raw: String(value) };
 }
 
-export function child(node: Located, step: Step): Located | undefined {
+function child(node: Located, step: Step): Located | undefined {
   if (node.kind === "map") return node.entries.get(String(step))?.node;
   if (node.kind === "list") return typeof step === "number" ? node.items[step] : undefined;
   return undefined;
