@@ -21,7 +21,9 @@ export interface OidcSpec {
 export interface SamlSpec {
   readonly protocol: "saml";
   readonly name: string;
-  readonly sp_entity_id: string;
+  /** Left out only where `sp_metadata` says it. */
+  readonly sp_entity_id?: string;
+  /** Empty only where `sp_metadata` lists them. The first is where an unsolicited Response goes. */
   readonly acs: readonly string[];
   readonly name_id: "persistent" | "emailAddress" | "transient" | "unspecified";
   readonly sign: "assertion" | "response" | "both";
@@ -29,12 +31,25 @@ export interface SamlSpec {
   readonly attributes: { readonly [claim: string]: string };
   /** The attribute that carries the subject, where the SP's identity key is an attribute. */
   readonly key_attribute?: string;
-  /** The SP's signing certificate, PEM: AuthnRequests must then be signed by its key. */
+  /** The SP's signing certificate, PEM, or several one after the other: AuthnRequests must then be signed by one's key. */
   readonly sp_certificate?: string;
-  /** The SP's encryption certificate, PEM (RSA): Assertions are then encrypted for its key. */
-  readonly encrypt?: string;
+  /**
+   * Assertions are encrypted: for the key of this certificate, PEM (RSA); `true`: for the one that `sp_metadata`
+   * announces, or else for that of `sp_certificate`.
+   */
+  readonly encrypt?: string | true;
   /** Metadata lists a second certificate, that of the key `next`, as IdPs do ahead of a rollover. */
   readonly next_certificate?: boolean;
+  /** Fills what is left out above. Read when a request first needs it: a started SP answers only once it is up. */
+  readonly sp_metadata?: SpMetadataSource;
+}
+
+/** Where an SP's metadata is. */
+export interface SpMetadataSource {
+  /** For people: the address or path, and which line of which file names it. */
+  readonly name: string;
+  /** The XML, of bounded size and in bounded time. Throws an Error whose message says why there is none. */
+  read(): Promise<string>;
 }
 
 export type ConnectionSpec = OidcSpec | SamlSpec;

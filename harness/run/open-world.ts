@@ -66,13 +66,13 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
 /** Only the IdPs of a target, for developing an SP against them. */
 export async function openIdps(
   target: Target,
-  options: Pick<WorldOptions, "stateDir">,
+  options: Pick<WorldOptions, "stateDir"> & Partial<Pick<WorldOptions, "allowRemote">>,
   wire: Pick<IdpsOptions, "onExchange" | "nextExchangeId">,
   teardown: Teardown,
 ): Promise<Idps> {
   const idps = await startIdps({
     listen: target.idps.listen ?? "127.0.0.1:0",
-    connections: target.connections.map((connection) => specOf(target, connection)),
+    connections: target.connections.map((connection) => specOf(target, connection, options.allowRemote ?? [])),
     stateDir: options.stateDir,
     ...wire,
   });

@@ -1,18 +1,31 @@
 import type { ConnectionSpec } from "../idp/port.ts";
 import type { Connection, Target } from "../scenario/model/index.ts";
 import { effectivePolicy } from "../scenario/index.ts";
+import { metadataSource } from "./sp-metadata.ts";
 
-/** What the IdPs are told of a target's connection. */
-export function specOf(target: Target, connection: Connection): ConnectionSpec {
+/** What the IdPs are told of a target's connection. The SP's metadata may be on a host of `allowRemote` too. */
+export function specOf(target: Target, connection: Connection, allowRemote: readonly string[]): ConnectionSpec {
   const { name } = connection;
   if (connection.protocol === "oidc") {
     const { client_id, client_secret, client_auth, redirect_uris, claims_in, signing_alg, claims } = connection;
     const secret = client_secret === undefined ? {} : { client_secret };
     return { protocol: "oidc", name, client_id, ...secret, client_auth, redirect_uris, claims_in, signing_alg, claims };
   }
-  const { sp_entity_id, acs, name_id, sign, attributes } = connection;
+  const { acs, name_id, sign, attributes, sp_entity_id, sp_certificate, encrypt, next_certificate, sp_metadata } =
+    connection;
   const key = effectivePolicy(target, connection).identity_key;
-  const keyAttribute =
-    key?.startsWith("entity_attr:") === true ? { key_attribute: key.slice("entity_attr:".length) } : {};
-  return { protocol: "saml", name, sp_entity_id, acs, name_id, sign, attributes, ...keyAttribute };
+  return {
+    protocol: "saml",
+    name,
+    acs,
+    name_id,
+    sign,
+    attributes,
+    ...(key?.startsWith("entity_attr:") === true ? { key_attribute: key.slice("entity_attr:".length) } : {}),
+    ...(sp_entity_id === undefined ? {} : { sp_entity_id }),
+    ...(sp_certificate === undefined ? {} : { sp_certificate }),
+    ...(encrypt === undefined ? {} : { encrypt }),
+    ...(next_certificate === undefined ? {} : { next_certificate }),
+    ...(sp_metadata === undefined ? {} : { sp_metadata: metadataSource(target, sp_metadata, allowRemote) }),
+  };
 }

@@ -1,7 +1,9 @@
 /** From files to the frozen model. */
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { withCertificates } from "./certificates.ts";
 import { checkNames } from "./check/names.ts";
+import { checkSamlConnections } from "./check/saml.ts";
 import { checkProof, checkScenario } from "./check/scenario.ts";
 import { checkTarget } from "./check/target.ts";
 import { checkScenarioTemplates, checkTargetTemplates } from "./check/template-paths.ts";
@@ -46,8 +48,9 @@ export class Loader {
     expandEnvironment(document, env, this.faults);
     const written = checkShape(document, targetSchema, TARGET_STAND_INS, this.faults);
     if (written === undefined) return undefined;
-    const target = buildTarget(written, new Cursor(document));
+    const target = withCertificates(document, buildTarget(written, new Cursor(document)), this.faults);
     checkTarget(document, target, this.faults);
+    checkSamlConnections(document, target, this.faults);
     checkTargetTemplates(document, target, this.faults);
     return target;
   }

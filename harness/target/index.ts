@@ -16,6 +16,7 @@ export { ActionFailed, performActions } from "./actions.ts";
 export { freePort } from "../ports.ts";
 export { bind, bindBase } from "./bind.ts";
 export { diagnose } from "./doctor/index.ts";
+export { KitClient } from "./request.ts";
 
 /**
  * The SP of a target file. `variables` are all that its templates name but people, accounts and `{{ns}}`; `{{tmp}}`,

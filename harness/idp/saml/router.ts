@@ -18,6 +18,7 @@ import type { Reply } from "./response/reply.ts";
 import { sendResponse } from "./response/send.ts";
 import { buildStatusResponse } from "./response/status.ts";
 import type { Failure } from "./response/status.ts";
+import { relyingParty } from "./sp/relying-party.ts";
 import { sealStatusResponse } from "./xml/sign.ts";
 
 /** Where the IdP is, absolute. */
@@ -31,6 +32,7 @@ export interface Addresses {
 /** The IdP's endpoints: metadata, single sign-on, the login page of a pending sign-in, and the portal. */
 export function samlRouter(spec: SamlSpec, host: HostServices, addresses: Addresses, portalPath: string): Router {
   const { entityId, ssoUrl, loginUrl } = addresses;
+  const party = relyingParty(spec);
   const pending = new PendingSignIns();
   const router = express.Router();
   router.use(express.urlencoded({ extended: false, limit: "1mb" }));
@@ -44,6 +46,7 @@ export function samlRouter(spec: SamlSpec, host: HostServices, addresses: Addres
         ssoUrl,
         certificates: keys.map(({ certificatePem }) => certificatePem),
         nameId: spec.name_id,
+        // Not what the SP's metadata says: the SP may be waiting for this answer before it can give its own.
         wantAuthnRequestsSigned: spec.sp_certificate !== undefined,
       }),
     );
@@ -51,17 +54,26 @@ export function samlRouter(spec: SamlSpec, host: HostServices, addresses: Addres
 
   router.get("/sso", async (req, res) => startSignIn(req, res, "redirect", req.query));
   router.post("/sso", async (req, res) => startSignIn(req, res, "post", form(req)));
-  router.get(portalPath, (req, res) => {
+  router.get(portalPath, async (req, res) => {
     const relayState = req.query["RelayState"];
     ask(res, {
-      reply: { acs: defaultConsumerService(spec), ...(typeof relayState === "string" ? { relayState } : {}) },
+      reply: {
+        acs: defaultConsumerService(await party.known()),
+        ...(typeof relayState === "string" ? { relayState } : {}),
+      },
     });
   });
 
-  router.get("/login/:id", (req, res) => {
+  router.get("/login/:id", async (req, res) => {
     const search = req.query[SEARCH_FIELD];
     const url = `${loginUrl}/${req.params.id}`;
-    const page = loginPage(host, spec, url, started(req.params.id), typeof search === "string" ? search : "");
+    const page = loginPage(
+      host,
+      await party.known(),
+      url,
+      started(req.params.id),
+      typeof search === "string" ? search : "",
+    );
     res.set("Cache-Control", "no-store").type("html").send(page);
   });
   router.post("/login/:id", async (req, res) => signIn(req, res, started(req.params.id).reply, form(req)[PICK_FIELD]));
@@ -73,7 +85,7 @@ export function samlRouter(spec: SamlSpec, host: HostServices, addresses: Addres
   return router;
 
   async function startSignIn(req: Request, res: Response, binding: Binding, parameters: Parameters): Promise<void> {
-    const { reply, isPassive, subject } = receiveRequest(req, binding, parameters, spec, ssoUrl, host);
+    const { reply, isPassive, subject } = await receiveRequest(req, binding, parameters, party, ssoUrl, host);
     if (isPassive) await fail(req, res, reply, "NoPassive", "Nobody is signed in here, and IsPassive forbids to ask.");
     else ask(res, { reply, ...(subject === undefined ? {} : { expected: subject }) });
   }
@@ -99,7 +111,7 @@ export function samlRouter(spec: SamlSpec, host: HostServices, addresses: Addres
         { name: PICK_FIELD, value: typeof key === "string" ? key : "none" },
       ]);
     }
-    const { xml, tampered } = await composeResponse(person, spec, entityId, reply, host);
+    const { xml, tampered } = await composeResponse(person, await party.known(), entityId, reply, host);
     await host.meet(person.key, "sign_in");
     if (tampered) host.tampers.delivered(person.key);
     sendResponse(host, req, res, reply, xml);

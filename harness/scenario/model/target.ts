@@ -41,7 +41,7 @@ export interface Start {
   readonly timeout: number;
 }
 
-export interface Limits {
+interface Limits {
   readonly jobs?: number;
   readonly sign_ins_per_minute?: number;
 }
@@ -69,7 +69,7 @@ interface ConnectionBase {
 }
 
 /** Groups of the IdP and the roles that the SP is configured to give for them. */
-export interface RoleMapping {
+interface RoleMapping {
   readonly mapped: { readonly [name in "one" | "two"]?: { readonly group: string; readonly role: string } };
   readonly default?: string;
 }
@@ -88,16 +88,32 @@ export interface OidcConnection extends ConnectionBase {
 }
 
 export const NAME_ID_FORMATS = ["persistent", "emailAddress", "transient", "unspecified"] as const;
-export type NameIdFormat = (typeof NAME_ID_FORMATS)[number];
+type NameIdFormat = (typeof NAME_ID_FORMATS)[number];
 
 export interface SamlConnection extends ConnectionBase {
   readonly protocol: "saml";
-  readonly sp_entity_id: string;
+  /** Left out only where `sp_metadata` says it. */
+  readonly sp_entity_id?: string;
+  /** Empty only where `sp_metadata` lists them. */
   readonly acs: readonly string[];
+  /** PEM, read from its file: AuthnRequests must be signed by its key. */
+  readonly sp_certificate?: string;
+  /** PEM of the certificate that assertions are encrypted for; `true`: what `sp_metadata` or `sp_certificate` gives. */
+  readonly encrypt?: string | true;
+  /** The IdP's metadata shows a second certificate, as ahead of a rollover. */
+  readonly next_certificate?: boolean;
+  /** The SP's own metadata, which fills what is left out of the above. */
+  readonly sp_metadata?: SpMetadataPlace;
   readonly name_id: NameIdFormat;
   readonly sign: "assertion" | "response" | "both";
   /** Neutral claim -> Attribute Name; what is not named goes under its own name. */
   readonly attributes: { readonly [claim: string]: string };
+}
+
+export interface SpMetadataPlace {
+  /** An http address or a path from the target file's folder, as it is written. */
+  readonly from: string;
+  readonly place: Place;
 }
 
 export type Connection = OidcConnection | SamlConnection;
@@ -138,7 +154,7 @@ export interface SessionDriver {
 }
 
 /** Field -> JSONPath, column or expression of the driver's own language. `attributes.NAME` maps one attribute. */
-export type FieldMap = { readonly [field: string]: string };
+type FieldMap = { readonly [field: string]: string };
 
 interface AccountsDriverBase {
   readonly map: FieldMap;

@@ -63,8 +63,26 @@ const oidc = z.strictObject({
 const saml = z.strictObject({
   protocol: z.literal("saml"),
   ...common,
-  sp_entity_id: text.describe("The SP's entityID."),
-  acs: oneOrMany(address).describe("Assertion consumer services: absolute addresses."),
+  sp_entity_id: text.optional().describe("The SP's entityID; may be left out beside sp_metadata."),
+  acs: oneOrMany(address)
+    .optional()
+    .describe("Assertion consumer services: absolute addresses; may be left out beside sp_metadata."),
+  sp_certificate: text
+    .optional()
+    .describe("The SP's signing certificate, a PEM file or its text: unsigned AuthnRequests are then refused."),
+  encrypt: z
+    .union([z.literal(true), text])
+    .optional()
+    .describe("Assertions are encrypted for this certificate, a PEM file or its text; true: the SP's own."),
+  next_certificate: z
+    .boolean()
+    .optional()
+    .describe("The IdP's metadata shows the certificate of its next key beside the present one."),
+  sp_metadata: text
+    .optional()
+    .describe(
+      "The SP's metadata, an http address or a file: fills what is left out above: entityID, acs, certificates.",
+    ),
   name_id: z.enum(NAME_ID_FORMATS).optional().describe("Format of the NameID; persistent."),
   sign: z.enum(["assertion", "response", "both"]).optional().describe("What is signed; assertion."),
   attributes: stringMap.optional().describe("Neutral claim -> Attribute Name; what is not named keeps its name."),
@@ -98,7 +116,10 @@ export function buildConnection(
   };
   if (written.protocol === "saml") {
     const { sp_entity_id, acs, name_id = "persistent", sign = "assertion", attributes = {} } = written;
-    return { ...base, protocol: "saml", sp_entity_id, acs: many(acs), name_id, sign, attributes };
+    const { sp_certificate, encrypt, next_certificate, sp_metadata: from } = written;
+    const sp_metadata = from === undefined ? undefined : { from, place: at.in("sp_metadata").place };
+    const optional = defined({ sp_entity_id, sp_certificate, encrypt, next_certificate, sp_metadata });
+    return { ...base, protocol: "saml", acs: many(acs), name_id, sign, attributes, ...optional };
   }
   const {
     client_id,

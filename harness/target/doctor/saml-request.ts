@@ -18,18 +18,20 @@ export function compareSaml(
       hint: "the SP must send SAMLRequest by the Redirect or the POST binding",
     };
   const issuer = /<(?:[\w.-]+:)?Issuer(?:\s[^>]*)?>([^<]*)</.exec(xml)?.[1]?.trim();
-  if (issuer === undefined || unescaped(issuer) !== connection.sp_entity_id) {
+  const { sp_entity_id, acs: declared } = connection;
+  // What is left to the SP's metadata, the IdP itself compares.
+  if (issuer === undefined || (sp_entity_id !== undefined && unescaped(issuer) !== sp_entity_id)) {
     return {
-      message: `the SP calls itself ${issuer === undefined ? "nothing" : unescaped(issuer)} (Issuer), and the connection's sp_entity_id is ${connection.sp_entity_id}`,
+      message: `the SP calls itself ${issuer === undefined ? "nothing" : unescaped(issuer)} (Issuer), and the connection's sp_entity_id is ${sp_entity_id ?? "what its metadata says"}`,
       hint: `configure the SP's entityID, or correct sp_entity_id (${at})`,
     };
   }
   const acs = /\sAssertionConsumerServiceURL\s*=\s*(?:"([^"]*)"|'([^']*)')/.exec(xml);
   const address = acs?.[1] ?? acs?.[2];
-  if (address === undefined || connection.acs.includes(unescaped(address))) return null;
+  if (address === undefined || declared.length === 0 || declared.includes(unescaped(address))) return null;
   return {
     message: `the SP asks to be answered at ${unescaped(address)}, which acs has not`,
-    hint: `write it into acs (${at}: ${connection.acs.join(", ")}), or configure the SP's own base URL`,
+    hint: `write it into acs (${at}: ${declared.join(", ")}), or configure the SP's own base URL`,
   };
 }
 

@@ -1,12 +1,12 @@
 import { choosePeople } from "../../login/index.ts";
 import type { HostServices } from "../../mount.ts";
-import type { SamlSpec } from "../../port.ts";
+import type { KnownSpec } from "../sp/relying-party.ts";
 import type { PendingSignIn } from "./pending.ts";
 
 /** The login page of a pending sign-in; whom the request's Subject names comes first. */
 export function loginPage(
   host: HostServices,
-  spec: SamlSpec,
+  spec: KnownSpec,
   pageUrl: string,
   pending: PendingSignIn,
   search: string,

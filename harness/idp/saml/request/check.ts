@@ -1,5 +1,5 @@
-import type { SamlSpec } from "../../port.ts";
 import { BINDING } from "../names.ts";
+import type { KnownSpec } from "../sp/relying-party.ts";
 import type { AuthnRequest } from "./parse.ts";
 import { RefusedRequest } from "./refused.ts";
 
@@ -8,7 +8,7 @@ import { RefusedRequest } from "./refused.ts";
  * which must be one of the connection's, or to the first (for an index too: the connection numbers none).
  * @throws {RefusedRequest} with what was asked beside what is configured
  */
-export function checkRequest(request: AuthnRequest, spec: SamlSpec, ssoUrl: string): string {
+export function checkRequest(request: AuthnRequest, spec: KnownSpec, ssoUrl: string): string {
   if (request.issuer !== spec.sp_entity_id) {
     throw new RefusedRequest(
       "Unknown service provider",
@@ -33,7 +33,7 @@ export function checkRequest(request: AuthnRequest, spec: SamlSpec, ssoUrl: stri
   return consumerService(request, spec);
 }
 
-function consumerService(request: AuthnRequest, spec: SamlSpec): string {
+function consumerService(request: AuthnRequest, spec: KnownSpec): string {
   if (request.acsUrl !== undefined && request.acsIndex !== undefined) {
     throw new RefusedRequest(
       "Ambiguous assertion consumer service",
@@ -55,7 +55,7 @@ function consumerService(request: AuthnRequest, spec: SamlSpec): string {
 }
 
 /** Where a Response goes when nobody named an address. */
-export function defaultConsumerService(spec: SamlSpec): string {
+export function defaultConsumerService(spec: KnownSpec): string {
   const [first] = spec.acs;
   if (first !== undefined) return first;
   throw new RefusedRequest("No assertion consumer service", `The connection ${spec.name} lists no address under acs.`);

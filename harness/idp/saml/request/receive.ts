@@ -1,7 +1,7 @@
 import type { Request } from "express";
 import type { HostServices } from "../../mount.ts";
-import type { SamlSpec } from "../../port.ts";
 import type { Reply } from "../response/reply.ts";
+import type { RelyingParty } from "../sp/relying-party.ts";
 import { checkRequest } from "./check.ts";
 import { decodeRequest } from "./decode.ts";
 import type { Binding, Parameters, Received } from "./decode.ts";
@@ -18,20 +18,20 @@ export interface AcceptedRequest {
 
 /**
  * Takes an AuthnRequest from the wire: decoded, noted, read and held against the connection, in this order, so that
- * the record shows a request that was refused too.
+ * the record shows a request that was refused too, also where the SP's metadata could not be had.
  * @throws {RefusedRequest}
  */
-export function receiveRequest(
+export async function receiveRequest(
   req: Request,
   binding: Binding,
   parameters: Parameters,
-  spec: SamlSpec,
+  party: RelyingParty,
   ssoUrl: string,
   host: HostServices,
-): AcceptedRequest {
+): Promise<AcceptedRequest> {
   const received = decodeRequest(binding, parameters);
-  const request = readNoted(req, received, spec, host);
-  const acs = checkRequest(request, spec, ssoUrl);
+  const request = await readNoted(req, received, party, host);
+  const acs = checkRequest(request, await party.known(), ssoUrl);
   return {
     reply: {
       acs,
@@ -45,14 +45,21 @@ export function receiveRequest(
   };
 }
 
-function readNoted(req: Request, received: Received, spec: SamlSpec, host: HostServices): AuthnRequest {
+async function readNoted(
+  req: Request,
+  received: Received,
+  party: RelyingParty,
+  host: HostServices,
+): Promise<AuthnRequest> {
   const { xml, binding } = received;
   let told: { readonly [name: string]: unknown } = {};
   try {
     const request = parseAuthnRequest(xml);
-    told = { ...readable(request), signature: "refused" };
+    told = { ...readable(request), signature: "not verified" };
+    const { sp_certificate } = await party.known();
+    told = { ...told, signature: "refused" };
     const query = req.originalUrl.slice(req.originalUrl.indexOf("?") + 1);
-    told = { ...told, signature: checkSignature(received, request, query, spec.sp_certificate) };
+    told = { ...told, signature: checkSignature(received, request, query, sp_certificate) };
     return request;
   } finally {
     host.note(req, { kind: "AuthnRequest", content: { xml, binding, ...told } });

@@ -17,10 +17,11 @@ const ALGORITHMS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Holds a request's signature against the SP's certificate: of HTTP-Redirect the one in the query (SAML Bindings
- * 3.4.4.1), of HTTP-POST the enveloped one (SAML Core 5.4). Without a certificate a signature proves nothing and is
- * told as such.
+ * Holds a request's signature against the SP's certificates, any of which will do: of HTTP-Redirect the one in the
+ * query (SAML Bindings 3.4.4.1), of HTTP-POST the enveloped one (SAML Core 5.4). Without a certificate a signature
+ * proves nothing and is told as such.
  * @param query the query as it was sent, percent-encoding included
+ * @param certificate one or several, PEM
  * @throws {RefusedRequest} where there is a certificate and no good signature by its key
  */
 export function checkSignature(
@@ -38,9 +39,14 @@ export function checkSignature(
   if (request.destination === undefined) {
     throw refused("A signed request must name its Destination (SAML Bindings 3.4.5.2 and 3.5.5.2).");
   }
-  if (raw === null) checkEnveloped(request, certificate);
-  else checkQuery(raw, certificate);
+  const isGood = (one: string): boolean => (raw === null ? isEnvelopedGood(request, one) : isQueryGood(raw, one));
+  if (!every(certificate).some(isGood)) throw notGood();
   return "verified";
+}
+
+/** A PEM text may hold several: an SP that moves from one key to the next announces both. */
+function every(pem: string): readonly string[] {
+  return pem.match(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs) ?? [pem];
 }
 
 /** Parameter -> the bytes between `=` and `&`: what was signed is the text as the sender wrote it. */
@@ -52,7 +58,7 @@ function rawParameters(query: string): ReadonlyMap<string, string> {
   return new Map(pairs);
 }
 
-function checkQuery(raw: ReadonlyMap<string, string>, certificate: string): void {
+function isQueryGood(raw: ReadonlyMap<string, string>, certificate: string): boolean {
   const sigAlg = decoded(raw.get("SigAlg"));
   const algorithm = ALGORITHMS.get(sigAlg);
   if (algorithm === undefined) throw unknownAlgorithm(sigAlg);
@@ -61,7 +67,7 @@ function checkQuery(raw: ReadonlyMap<string, string>, certificate: string): void
     .map((name) => `${name}=${raw.get(name)}`)
     .join("&");
   const signature = Buffer.from(decoded(raw.get("Signature")), "base64");
-  if (!verify(algorithm, Buffer.from(content), certificate, signature)) throw notGood();
+  return verify(algorithm, Buffer.from(content), certificate, signature);
 }
 
 function decoded(text = ""): string {
@@ -73,7 +79,7 @@ function decoded(text = ""): string {
 }
 
 /** The signature must be the root's own child and cover the root: one that covers less would prove nothing of it. */
-function checkEnveloped(request: AuthnRequest, certificate: string): void {
+function isEnvelopedGood(request: AuthnRequest, certificate: string): boolean {
   const [signature, second] = children(rootOf(parseXml(request.xml)), NS.signature, "Signature");
   if (signature === undefined || second !== undefined) throw refused("A request carries one signature, not several.");
   const verifier = new SignedXml({ publicCert: certificate });
@@ -86,7 +92,7 @@ function checkEnveloped(request: AuthnRequest, certificate: string): void {
     if (error instanceof RefusedRequest) throw error;
   }
   const [reference, another] = verifier.getReferences();
-  if (!good || another !== undefined || reference?.uri !== `#${request.id}`) throw notGood();
+  return good && another === undefined && reference?.uri === `#${request.id}`;
 }
 
 function serializeElement(element: ReturnType<typeof rootOf>): string {

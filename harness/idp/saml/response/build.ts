@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Element } from "@xmldom/xmldom";
 import samlp from "samlp";
-import type { IdpPerson, SamlSpec } from "../../port.ts";
+import type { IdpPerson } from "../../port.ts";
 import { NS, PASSWORD_PROTECTED_TRANSPORT } from "../names.ts";
+import type { KnownSpec } from "../sp/relying-party.ts";
 import { required, rootOf } from "../xml/elements.ts";
 import { parseXml, serializeXml } from "../xml/parse.ts";
 import { xmlText } from "../xml/text.ts";
@@ -23,7 +24,7 @@ const MARGIN_SECONDS = 60;
  */
 export async function buildResponse(
   person: IdpPerson,
-  spec: SamlSpec,
+  spec: KnownSpec,
   entityId: string,
   reply: Reply,
 ): Promise<string> {
@@ -43,7 +44,7 @@ export function freshId(): string {
   return `_${randomBytes(20).toString("hex")}`;
 }
 
-function frame(spec: SamlSpec, entityId: string, reply: Reply): Promise<string> {
+function frame(spec: KnownSpec, entityId: string, reply: Reply): Promise<string> {
   return new Promise((resolve, reject) => {
     samlp.getSamlResponse(
       {
@@ -80,7 +81,7 @@ function allowForSlowClocks(conditions: Element): void {
 function writeNameId(
   subject: Element,
   person: IdpPerson,
-  spec: SamlSpec,
+  spec: KnownSpec,
   entityId: string,
   requestedFormat: string | undefined,
 ): void {

@@ -1,5 +1,6 @@
 import type { HostServices } from "../../mount.ts";
-import type { IdpPerson, SamlSpec } from "../../port.ts";
+import type { IdpPerson } from "../../port.ts";
+import type { KnownSpec } from "../sp/relying-party.ts";
 import { findTamper } from "../tampers/registry.ts";
 import { rewriteResponse } from "../xml/rewrite.ts";
 import { sealResponse } from "../xml/sign.ts";
@@ -17,7 +18,7 @@ export interface ComposedResponse {
 /** The Response for a person: built, signed, and, where a tamper is armed for them, rewritten and signed again. */
 export async function composeResponse(
   person: IdpPerson,
-  spec: SamlSpec,
+  spec: KnownSpec,
   entityId: string,
   reply: Reply,
   host: HostServices,

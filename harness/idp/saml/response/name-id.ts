@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import type { IdpPerson, SamlSpec } from "../../port.ts";
+import type { IdpPerson } from "../../port.ts";
 import { NAME_ID_FORMAT } from "../names.ts";
 import type { NameIdFormat } from "../names.ts";
+import type { KnownSpec } from "../sp/relying-party.ts";
 import { claimOf, claimText } from "./claims.ts";
 
 export interface NameId {
@@ -19,7 +20,7 @@ export interface NameId {
  */
 export function nameIdOf(
   person: IdpPerson,
-  spec: SamlSpec,
+  spec: KnownSpec,
   entityId: string,
   requestedFormat: string | undefined,
 ): NameId | undefined {

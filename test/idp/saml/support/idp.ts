@@ -26,13 +26,13 @@ export interface RunningIdp {
   readonly exchanges: readonly Exchange[];
 }
 
-/** A real IdP on loopback with ada in it; gone when the test has finished. */
+/** A real IdP on loopback with ada in it; gone when the test has finished. Metadata says who the SP is, or this does. */
 export async function startIdp(changes: Partial<SamlSpec> = {}): Promise<RunningIdp> {
+  const sp = { sp_entity_id: "urn:acme-app", acs: ["http://localhost:9/acs"] };
   const spec: SamlSpec = {
     protocol: "saml",
     name: CONNECTION,
-    sp_entity_id: "urn:acme-app",
-    acs: ["http://localhost:9/acs"],
+    ...(changes.sp_metadata === undefined ? sp : { acs: [] }),
     name_id: "persistent",
     sign: "assertion",
     attributes: {},

@@ -1,0 +1,81 @@
+import type { SamlSpec } from "../../port.ts";
+import { RefusedRequest } from "../request/refused.ts";
+import { readSpMetadata } from "./metadata.ts";
+
+/** A connection of which everything is known that an answer to its SP needs. */
+export type KnownSpec = Omit<SamlSpec, "sp_entity_id" | "encrypt" | "sp_metadata"> & {
+  readonly sp_entity_id: string;
+  readonly encrypt?: string;
+};
+
+/** The connection's own word, and what the SP's metadata adds to it. */
+export interface RelyingParty {
+  /** @throws {RefusedRequest} where the metadata cannot be had, or lacks what the connection leaves to it */
+  known(): Promise<KnownSpec>;
+}
+
+/** An SP that is developed beside the running IdP may change its keys. */
+const FRESH_MS = 60_000;
+
+/**
+ * Reads the SP's metadata at the first need and again after a minute; requests that come meanwhile wait for the one
+ * reading. A failure is not remembered.
+ */
+export function relyingParty(spec: SamlSpec): RelyingParty {
+  const { sp_metadata: source } = spec;
+  let kept: { readonly at: number; readonly spec: Promise<KnownSpec> } | undefined;
+  return {
+    async known() {
+      if (kept === undefined || (source !== undefined && Date.now() - kept.at > FRESH_MS)) {
+        const reading = { at: Date.now(), spec: completed(spec) };
+        kept = reading;
+        reading.spec.catch(() => {
+          if (kept === reading) kept = undefined;
+        });
+      }
+      return await kept.spec;
+    },
+  };
+}
+
+async function completed(spec: SamlSpec): Promise<KnownSpec> {
+  const { sp_metadata: source, ...own } = spec;
+  try {
+    return source === undefined ? whole(own) : complete(own, await source.read());
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new RefusedRequest(
+      "The SP's metadata cannot be used",
+      source === undefined ? reason : `The metadata of ${spec.name}, ${source.name}: ${reason}.`,
+    );
+  }
+}
+
+/** What the connection says itself wins. Requests must be signed only where the metadata promises that they are. */
+function complete(spec: Omit<SamlSpec, "sp_metadata">, xml: string): KnownSpec {
+  const sp = readSpMetadata(xml);
+  if (spec.sp_entity_id !== undefined && spec.sp_entity_id !== sp.entityId) {
+    throw new Error(`it is that of ${sp.entityId}, and sp_entity_id is ${spec.sp_entity_id}`);
+  }
+  if (spec.acs.length === 0 && sp.acs.length === 0) {
+    throw new Error("it has no AssertionConsumerService for HTTP-POST, and the connection has no acs");
+  }
+  if (spec.sp_certificate === undefined && sp.requestsSigned && sp.signing.length === 0) {
+    throw new Error("it says that requests are signed (AuthnRequestsSigned), and has no key for signing");
+  }
+  const sp_certificate = spec.sp_certificate ?? (sp.requestsSigned ? sp.signing.join("") : undefined);
+  return whole({
+    ...spec,
+    sp_entity_id: sp.entityId,
+    acs: spec.acs.length > 0 ? spec.acs : sp.acs,
+    ...(sp_certificate === undefined ? {} : { sp_certificate }),
+    ...(spec.encrypt === true && sp.encryption[0] !== undefined ? { encrypt: sp.encryption[0] } : {}),
+  });
+}
+
+function whole({ encrypt, sp_entity_id, ...spec }: Omit<SamlSpec, "sp_metadata">): KnownSpec {
+  if (sp_entity_id === undefined) throw new Error(`the connection ${spec.name} has no sp_entity_id`);
+  const key = encrypt === true ? spec.sp_certificate : encrypt;
+  if (encrypt === true && key === undefined) throw new Error("there is no key to encrypt assertions for");
+  return { ...spec, sp_entity_id, ...(key === undefined ? {} : { encrypt: key }) };
+}

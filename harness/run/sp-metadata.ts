@@ -1,0 +1,38 @@
+import { readFile, stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import type { SpMetadataSource } from "../idp/port.ts";
+import type { SpMetadataPlace, Target } from "../scenario/model/index.ts";
+import { certificates, KitClient } from "../target/index.ts";
+
+const MAX_BYTES = 1024 * 1024;
+
+/** How the IdPs get at the metadata of the SP that a target file names. */
+export function metadataSource(
+  target: Target,
+  { from, place }: SpMetadataPlace,
+  allowRemote: readonly string[],
+): SpMetadataSource {
+  const isAddress = /^https?:\/\//.test(from);
+  return {
+    name: `${from} (${place.file}:${place.line})`,
+    read: () => (isAddress ? fetched(from, target, allowRemote) : readBounded(resolve(target.dir, from))),
+  };
+}
+
+async function fetched(url: string, target: Target, allowRemote: readonly string[]): Promise<string> {
+  const client = new KitClient({ allowRemote, ...certificates(target) });
+  const headers = { accept: "application/samlmetadata+xml, application/xml;q=0.9, */*;q=0.5" };
+  const { status, body } = await client.send({ method: "GET", url, headers });
+  if (status !== 200) throw new Error(`it answers HTTP ${status}`);
+  if (body.length > MAX_BYTES) throw tooLarge();
+  return body;
+}
+
+async function readBounded(path: string): Promise<string> {
+  if ((await stat(path)).size > MAX_BYTES) throw tooLarge();
+  return await readFile(path, "utf8");
+}
+
+function tooLarge(): Error {
+  return new Error("it is larger than 1 MiB");
+}

@@ -1,0 +1,83 @@
+/** The certificates that a target file names: files into text, with what is wrong told at the line that names them. */
+import { X509Certificate } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { quote } from "./faults.ts";
+import type { FaultCollector } from "./faults.ts";
+import type { SamlConnection, Target } from "./model/index.ts";
+import type { YamlDocument } from "./yaml/document.ts";
+
+const MAX_BYTES = 64 * 1024;
+const BEGIN = "-----BEGIN ";
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----/gs;
+
+class Unusable extends Error {
+  readonly hint: string;
+  constructor(message: string, hint: string) {
+    super(message);
+    this.hint = hint;
+  }
+}
+
+/** The target with the PEM text in place of each file's name; what cannot be used is a fault, and left out. */
+export function withCertificates(document: YamlDocument, target: Target, faults: FaultCollector): Target {
+  const read = (connection: string, key: "sp_certificate" | "encrypt", written: string): string | undefined => {
+    try {
+      return certificates(target.dir, written).join("\n");
+    } catch (error) {
+      if (!(error instanceof Unusable)) throw error;
+      const path = ["connections", connection, key];
+      faults.add(document.fault(document.place(path), `${quote(key)}: ${error.message}`, error.hint));
+      document.lostPaths.push(path);
+      return undefined;
+    }
+  };
+  const connections = target.connections.map((connection) => {
+    if (connection.protocol === "oidc") return connection;
+    const { sp_certificate, encrypt, ...rest } = connection;
+    const signing = sp_certificate === undefined ? undefined : read(rest.name, "sp_certificate", sp_certificate);
+    const encryption = typeof encrypt === "string" ? read(rest.name, "encrypt", encrypt) : encrypt;
+    return {
+      ...rest,
+      ...(signing === undefined ? {} : { sp_certificate: signing }),
+      ...(encryption === undefined ? {} : { encrypt: encryption }),
+    } satisfies SamlConnection;
+  });
+  return { ...target, connections };
+}
+
+function certificates(dir: string, written: string): readonly string[] {
+  const text = written.includes(BEGIN) ? written : readPem(resolve(dir, written), written);
+  const found: readonly string[] = text.match(CERTIFICATE) ?? [];
+  if (found.length === 0) {
+    throw text.includes("PRIVATE KEY")
+      ? new Unusable("this is a private key", "Name the certificate; the private key stays with the SP.")
+      : new Unusable("there is no certificate in it", "It must be PEM: `-----BEGIN CERTIFICATE-----` and so on.");
+  }
+  for (const certificate of found) checkKey(certificate);
+  return found;
+}
+
+function checkKey(pem: string): void {
+  let type: string | undefined;
+  try {
+    type = new X509Certificate(pem).publicKey.asymmetricKeyType;
+  } catch {
+    throw new Unusable("the certificate cannot be read", "Copy it again: something is cut off or changed.");
+  }
+  if (type !== "rsa") {
+    throw new Unusable(`its key is of the kind ${quote(type ?? "unknown")}`, "Only RSA keys can be used here.");
+  }
+}
+
+function readPem(path: string, written: string): string {
+  const hint = "The path starts from the folder of this file; the PEM text itself may stand here too.";
+  try {
+    if (statSync(path).size > MAX_BYTES) throw new Unusable(`${quote(written)} is larger than 64 KiB`, hint);
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if (error instanceof Unusable) throw error;
+    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    throw new Unusable(missing ? `there is no file ${quote(written)}` : `${quote(written)} cannot be read`, hint);
+  }
+}

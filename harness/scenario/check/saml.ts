@@ -1,0 +1,58 @@
+/** Rules of SAML connections: what must be said where the SP's metadata does not say it. */
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import { quote } from "../faults.ts";
+import type { FaultCollector } from "../faults.ts";
+import type { SamlConnection, Target } from "../model/index.ts";
+import type { YamlDocument } from "../yaml/document.ts";
+
+const MAX_METADATA_BYTES = 1024 * 1024;
+
+export function checkSamlConnections(document: YamlDocument, target: Target, faults: FaultCollector): void {
+  for (const connection of target.connections) {
+    if (connection.protocol === "saml") check(connection);
+  }
+
+  function check(connection: SamlConnection): void {
+    const { name, sp_entity_id, acs, sp_certificate, encrypt, sp_metadata } = connection;
+    const path = ["connections", name];
+    const tell = (key: string | undefined, message: string, hint: string): void => {
+      const place = key === undefined ? document.keyPlace(path) : document.place([...path, key]);
+      faults.add(document.fault(place, message, hint));
+    };
+    const lost = (key: string): boolean =>
+      document.lostPaths.some((other) => other[0] === "connections" && other[1] === name && other[2] === key);
+
+    if (sp_metadata !== undefined)
+      checkSource(sp_metadata.from, target.dir, (message, hint) => tell("sp_metadata", message, hint));
+    if (sp_metadata !== undefined || lost("sp_metadata")) return;
+    if (sp_entity_id === undefined && !lost("sp_entity_id")) {
+      tell(
+        undefined,
+        `${quote(name)} has no \`sp_entity_id\``,
+        "Write it, or name the SP's metadata in `sp_metadata`.",
+      );
+    }
+    if (acs.length === 0 && !lost("acs")) {
+      tell(undefined, `${quote(name)} has no \`acs\``, "Write it, or name the SP's metadata in `sp_metadata`.");
+    }
+    if (encrypt === true && sp_certificate === undefined && !lost("sp_certificate")) {
+      const hint = "Name a PEM file, or have `sp_certificate` or `sp_metadata` beside it.";
+      tell("encrypt", "there is no key to encrypt for", hint);
+    }
+  }
+}
+
+function checkSource(from: string, dir: string, tell: (message: string, hint: string) => void): void {
+  if (/^(?:https?:\/\/|\{\{)/.test(from)) return;
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(from)) {
+    tell("`sp_metadata` must be an http address or a file", 'Write "http://localhost:3000/saml/metadata".');
+    return;
+  }
+  try {
+    if (statSync(resolve(dir, from)).size <= MAX_METADATA_BYTES) return;
+    tell(`${quote(from)} is larger than 1 MiB`, "Take out the EntityDescriptor of your SP.");
+  } catch {
+    tell(`there is no file ${quote(from)}`, "The path starts from the folder of this file.");
+  }
+}
