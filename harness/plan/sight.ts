@@ -36,7 +36,7 @@ const NOT_WRITTEN: readonly string[] = ["name", "at", "place"];
 
 /** Fields that every lawful outcome needs and that no accounts driver shows. */
 export function settleByFields(target: Target, declared: Policy, variants: readonly Variant[]): Settled | undefined {
-  const visible = visibleFields(target);
+  const visible = withNameParts(visibleFields(target));
   const hidden = new Set<AccountField>();
   for (const { steps } of variants) {
     for (const { expect } of steps) {
@@ -45,6 +45,12 @@ export function settleByFields(target: Target, declared: Policy, variants: reado
   }
   if (hidden.size === 0) return undefined;
   return unobservable(`the target shows no ${[...hidden].toSorted().join(", ")}; map it in observe.accounts`);
+}
+
+/** Where one name is kept for the whole person, the judge finds its parts in there. */
+function withNameParts(visible: ReadonlySet<AccountField>): ReadonlySet<AccountField> {
+  if (!visible.has("name") || visible.has("given_name") || visible.has("family_name")) return visible;
+  return new Set([...visible, "given_name", "family_name"]);
 }
 
 /** Where each claim of a person can come to stand in an account. */

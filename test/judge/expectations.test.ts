@@ -82,6 +82,19 @@ describe("account", () => {
   });
 });
 
+describe("an SP that keeps one name for the whole person", () => {
+  const { given_name: _, ...rest } = FULL;
+  it.each<[string, Partial<Account>, AccountExpectation["names"], string]>([
+    ["a part that stands in it, after NFC", { name: "Ada \u0106erny" }, { family_name: "C\u0301erny" }, "passed"],
+    ["a part that does not", { name: "Ada ?erny" }, { given_name: "Ada", family_name: "\u0106erny" }, "failed"],
+    ["no name at all", { name: null }, { given_name: "Ada" }, "failed"],
+    ["an expected absence is not looked for in it", { name: "Ada" }, { given_name: null }, "unobservable"],
+    ["parts are told where one is shown", { name: "Ada B", given_name: "Ada" }, { family_name: "B" }, "unobservable"],
+  ])("%s", (_name, shown, names, verdict) => {
+    expect(accountVerdict({ kind: "account", names: names ?? {} }, account("1", { ...rest, ...shown }))).toBe(verdict);
+  });
+});
+
 describe("accounts", () => {
   const changed = account("1", { ...FULL, email: "new@acme.test" });
   const shuffled = account("1", { ...FULL, roles: ["admin", "member"], seen_by: { email: "sql 2" } });

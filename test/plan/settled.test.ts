@@ -17,6 +17,14 @@ describe("what the target cannot show", () => {
     expect(settled(body, {})).toBeUndefined();
   });
 
+  it("but not the parts of a name where the whole is kept in one", () => {
+    const body = `${FIRST}  - { sign_in: ada, expect: { account: { of: adas, names: { given_name: A, family_name: B } } } }`;
+    expect(settled(body, { map: "{ id: $.id, email: $.email, name: $.n }" })).toBeUndefined();
+    expect(settled(body, { map: "{ id: $.id, email: $.email, name: $.n, given_name: $.g }" })?.reason).toContain(
+      "shows no family_name",
+    );
+  });
+
   it("but not fields that only some lawful row needs", () => {
     const body = `${FIRST}  - sign_in: ada
     expect:

@@ -41,7 +41,7 @@ function judgeFields(expectation: AccountExpectation, account: Account): readonl
   return [
     ...(email === undefined ? [] : [text("email", email, account.email, sameEmail)]),
     ...(email_verified === undefined ? [] : [json("email_verified", email_verified, account.email_verified)]),
-    ...Object.entries(names ?? {}).map(([field, value]) => text(field, value, account[field as NameField], sameText)),
+    ...Object.entries(names ?? {}).map(([field, value]) => judgeName(field as NameField, value, account)),
     ...(roles === undefined ? [] : judgeRoles(roles, account.roles)),
     ...(identities ?? []).map((identity) => judgeIdentity(identity, account.identities)),
     ...(active === undefined ? [] : [json("active", active, account.active)]),
@@ -50,6 +50,16 @@ function judgeFields(expectation: AccountExpectation, account: Account): readonl
     ),
     ...(memberships ?? []).map((membership) => judgeMembership(membership, account.memberships)),
   ];
+}
+
+/** Of an SP that keeps one name for the whole person, a part of it is judged by whether it stands in there. */
+function judgeName(field: NameField, value: unknown, account: Account): Ruling {
+  const { name, given_name, family_name } = account;
+  const part = field === "given_name" || field === "family_name";
+  if (!part || typeof value !== "string" || given_name !== undefined || family_name !== undefined || name === undefined)
+    return text(field, value, account[field], sameText);
+  const stands = name !== null && name.normalize("NFC").includes(value.normalize("NFC"));
+  return ruled(stands, `${field} ${JSON.stringify(value)} in the name`, `name ${JSON.stringify(name)}`);
 }
 
 function hidden(field: string): string {
