@@ -90,7 +90,7 @@ export interface Browser {
   /** Navigates as a typed address does: Sec-Fetch-Mode navigate, redirects followed, auto-submitting forms submitted. */
   open(url: string): Promise<Page>;
   /** Fills fields of the current page by name, id or label. False where none is there. */
-  fill(field: string, value: string): boolean;
+  fill(field: string, value: string): Promise<boolean>;
   /** Presses a button or link of the current page by visible text, name, id or CSS selector. Null where none is there. */
   press(what: string): Promise<Page | null>;
   /**

@@ -41,7 +41,7 @@ async function performAction(browser: Browser, action: Action, scope: ActionScop
       return browser.open(address(action.target));
     case "fill":
       for (const [field, value] of Object.entries(action.fields)) {
-        if (!browser.fill(field, text(value))) throw failed(action, `no field "${field}" on ${where(browser)}`);
+        if (!(await browser.fill(field, text(value)))) throw failed(action, `no field "${field}" on ${where(browser)}`);
       }
       return browser.page;
     case "press":

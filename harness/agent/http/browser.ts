@@ -94,7 +94,7 @@ export function createBrowser(parts: BrowserParts): Browser {
       if (address === null) throw new TypeError(`not an absolute address: ${url}`);
       return go(typed(address));
     },
-    fill(field, value) {
+    async fill(field, value) {
       const at = current();
       const control = at === null ? null : fieldNamed(at.document, field);
       if (at === null || control === null) return false;

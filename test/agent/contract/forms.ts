@@ -31,17 +31,17 @@ export function formCases(make: MakeAgent): void {
       <fieldset disabled><input name=also-off value=x></fieldset><input type=checkbox name=no value=1>
       <textarea name=note>a\nb</textarea><input type=hidden name=csrf value="t&amp;1"><input type=file name=up>
       <button name=act value=one>One</button><button name=act value=two formaction=/two>Two</button></form>`);
-    expect([browser.fill("user", "ada"), browser.fill("mail", "a@b.test"), browser.fill("Age", "36")]).toEqual([
-      true,
-      true,
-      true,
-    ]);
-    expect([browser.fill("terms", "true"), browser.fill("size", "l"), browser.fill("role", "Member")]).toEqual([
-      true,
-      true,
-      true,
-    ]);
-    expect([browser.fill("nobody", "x"), browser.fill("off", "x")]).toEqual([false, false]);
+    for (const [field, value] of [
+      ["user", "ada"],
+      ["mail", "a@b.test"],
+      ["Age", "36"],
+      ["terms", "true"],
+      ["size", "l"],
+      ["role", "Member"],
+    ] as const) {
+      expect(await browser.fill(field, value), field).toBe(true);
+    }
+    expect([await browser.fill("nobody", "x"), await browser.fill("off", "x")]).toEqual([false, false]);
     expect((await browser.press("Two"))?.text).toBe("at /two");
     expect(sent(last())).toEqual([
       ["user", "ada"],
@@ -84,7 +84,7 @@ export function formCases(make: MakeAgent): void {
       `<table><form method=post action=/save><tr><td><input name=user><td><button>Save</button></form></table>`,
     );
     expect(browser.page?.forms[0]?.fields.map(({ name }) => name)).toEqual(["user"]);
-    browser.fill("user", "ada");
+    await browser.fill("user", "ada");
     await browser.press("Save");
     expect([last().path, ...sent(last())]).toEqual(["/save", ["user", "ada"]]);
   });
