@@ -14,9 +14,15 @@ export function metadataSource(
 ): SpMetadataSource {
   const isAddress = /^https?:\/\//.test(from);
   return {
-    name: `${from} (${place.file}:${place.line})`,
+    name: `${isAddress ? bare(from) : from} (${place.file}:${place.line})`,
     read: () => (isAddress ? fetched(from, target, allowRemote) : readBounded(resolve(target.dir, from))),
   };
+}
+
+/** Without what may be secret in it. */
+function bare(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return origin + pathname;
 }
 
 async function fetched(url: string, target: Target, allowRemote: readonly string[]): Promise<string> {

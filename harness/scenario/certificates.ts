@@ -47,7 +47,7 @@ export function withCertificates(document: YamlDocument, target: Target, faults:
 }
 
 function certificates(dir: string, written: string): readonly string[] {
-  const text = written.includes(BEGIN) ? written : readPem(resolve(dir, written), written);
+  const text = written.includes(BEGIN) ? written : readPem(resolve(dir, written));
   const found: readonly string[] = text.match(CERTIFICATE) ?? [];
   if (found.length === 0) {
     throw text.includes("PRIVATE KEY")
@@ -70,14 +70,15 @@ function checkKey(pem: string): void {
   }
 }
 
-function readPem(path: string, written: string): string {
+/** What stands there may come from a variable, and what a variable holds is in no message. */
+function readPem(path: string): string {
   const hint = "The path starts from the folder of this file; the PEM text itself may stand here too.";
   try {
-    if (statSync(path).size > MAX_BYTES) throw new Unusable(`${quote(written)} is larger than 64 KiB`, hint);
+    if (statSync(path).size > MAX_BYTES) throw new Unusable("the file is larger than 64 KiB", hint);
     return readFileSync(path, "utf8");
   } catch (error) {
     if (error instanceof Unusable) throw error;
     const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    throw new Unusable(missing ? `there is no file ${quote(written)}` : `${quote(written)} cannot be read`, hint);
+    throw new Unusable(missing ? "there is no such file" : "the file cannot be read", hint);
   }
 }

@@ -1,7 +1,10 @@
+import { generateKeyPairSync, X509Certificate } from "node:crypto";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { selfSigned } from "../../harness/idp/state/certificate.ts";
 import { lint, loadAll, loadPeople, loadScenarios, loadTarget } from "../../harness/scenario/index.ts";
+import type { SamlConnection } from "../../harness/scenario/model/index.ts";
 import { errorOf, faultsOf, inFolder, scenarioText } from "./helpers.ts";
 
 const target = `target: t
@@ -189,6 +192,56 @@ describe("environment", () => {
       });
     }
   });
+});
+
+describe("what a SAML connection is told of the SP", () => {
+  const keys = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const pem = selfSigned({ commonName: "sp", ...keys });
+  const saml = (more: string, without = ""): string =>
+    target.replace(without, "").replace("sign_in: POST /login", `sign_in: POST /login, ${more}`);
+  const connection = (root: string, env: { readonly [name: string]: string } = {}) =>
+    loadTarget(join(root, "t.yaml"), { env }).connections[0];
+
+  test("certificates come from a file, from the text itself, from a variable; several may stand in one", () => {
+    inFolder(
+      { "t.yaml": saml('sp_certificate: "keys/sp.pem", encrypt: "${KEY}"'), "keys/sp.pem": pem + pem },
+      (root) => {
+        const { sp_certificate, encrypt } = connection(root, { KEY: pem }) as SamlConnection;
+        expect(sp_certificate?.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
+        expect(new X509Certificate(String(encrypt)).subject).toBe("CN=sp");
+      },
+    );
+  });
+
+  test("with the metadata named, nothing else need be; its templates stay for whoever knows the port", () => {
+    const both = saml('sp_metadata: "{{base_url}}/metadata"', "sp_entity_id: urn:t, acs: http://localhost:3000/acs, ");
+    inFolder({ "t.yaml": both }, (root) => {
+      expect(connection(root)).toMatchObject({
+        acs: [],
+        sp_metadata: { from: "{{base_url}}/metadata", place: { line: 4 } },
+      });
+      expect(connection(root)).not.toHaveProperty("sp_entity_id");
+    });
+  });
+
+  test.each(["true", "false"])("encrypt: %s", (word) => {
+    inFolder({ "t.yaml": saml(`sp_certificate: sp.pem, encrypt: ${word}`), "sp.pem": pem }, (root) => {
+      expect((connection(root) as SamlConnection).encrypt).toBe(word === "true" ? true : undefined);
+    });
+  });
+
+  test.each(["sp_certificate", "encrypt", "sp_metadata"])(
+    "%s: what a variable holds never stands in a message",
+    (key) => {
+      inFolder({ "t.yaml": saml(`${key}: "\${SECRET}"`) }, (root) => {
+        for (const SECRET of ["hunter2", "ftp://hunter2", "hunter2\u0000"]) {
+          const faults = faultsOf(() => connection(root, { SECRET }));
+          expect(faults).toHaveLength(1);
+          expect(JSON.stringify(faults)).not.toContain("hunter2");
+        }
+      });
+    },
+  );
 });
 
 describe("targets", () => {

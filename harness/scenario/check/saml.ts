@@ -51,8 +51,8 @@ function checkSource(from: string, dir: string, tell: (message: string, hint: st
   }
   try {
     if (statSync(resolve(dir, from)).size <= MAX_METADATA_BYTES) return;
-    tell(`${quote(from)} is larger than 1 MiB`, "Take out the EntityDescriptor of your SP.");
+    tell("the file is larger than 1 MiB", "Take out the EntityDescriptor of your SP.");
   } catch {
-    tell(`there is no file ${quote(from)}`, "The path starts from the folder of this file.");
+    tell("there is no such file", "The path starts from the folder of this file.");
   }
 }

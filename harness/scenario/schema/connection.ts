@@ -71,7 +71,7 @@ const saml = z.strictObject({
     .optional()
     .describe("The SP's signing certificate, a PEM file or its text: unsigned AuthnRequests are then refused."),
   encrypt: z
-    .union([z.literal(true), text])
+    .union([z.boolean(), text])
     .optional()
     .describe("Assertions are encrypted for this certificate, a PEM file or its text; true: the SP's own."),
   next_certificate: z
@@ -118,7 +118,13 @@ export function buildConnection(
     const { sp_entity_id, acs, name_id = "persistent", sign = "assertion", attributes = {} } = written;
     const { sp_certificate, encrypt, next_certificate, sp_metadata: from } = written;
     const sp_metadata = from === undefined ? undefined : { from, place: at.in("sp_metadata").place };
-    const optional = defined({ sp_entity_id, sp_certificate, encrypt, next_certificate, sp_metadata });
+    const optional = defined({
+      sp_entity_id,
+      sp_certificate,
+      encrypt: encrypt === false ? undefined : encrypt,
+      next_certificate,
+      sp_metadata,
+    });
     return { ...base, protocol: "saml", acs: many(acs), name_id, sign, attributes, ...optional };
   }
   const {

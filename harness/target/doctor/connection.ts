@@ -60,7 +60,7 @@ function mismatch(
   if (wrong !== null) return wrong;
   if (page === null || page.failure !== undefined || (page.status ?? 500) >= 400) {
     return {
-      message: `its IdP refuses the request: ${shown(page)}`,
+      message: `its IdP refuses the request: ${shown(page)}${reason(page)}`,
       hint: `compare the SP's configuration with the connection ${connection.name} (${placeOf(connection)})`,
     };
   }
@@ -105,6 +105,14 @@ function shown(page: Page | null): string {
   const url = page.url.split(/[?#]/, 1)[0] ?? page.url;
   if (page.failure !== undefined) return `${url}: ${page.failure.detail}`;
   return `HTTP ${page.status} at ${url}: ${beginning(page.title === "" ? page.text : page.title, 100) || "(no text)"}`;
+}
+
+/** What the page says below its title: our own IdPs set what was asked beside what is configured. */
+function reason(page: Page | null): string {
+  if (page === null || page.title === "") return "";
+  const at = page.text.indexOf(page.title);
+  const rest = at < 0 ? "" : beginning(page.text.slice(at + page.title.length), 300);
+  return rest === "" ? "" : ` (${rest})`;
 }
 
 function placeOf({ place }: Connection): string {
