@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { JitterbugError } from "../errors.ts";
+import { Collector } from "./collector.ts";
+import type { CollectedRun } from "./collector.ts";
 import type { Reporter } from "./events.ts";
 
 /** A reporter that leaves one file. */
@@ -9,6 +11,25 @@ export interface FileReporter extends Reporter {
   readonly path: string;
   /** Whether the file has been written whole. */
   readonly written: boolean;
+}
+
+/** A reporter that renders the whole run once it has ended, partial or not, and leaves it as one file. */
+export function createFileReporter(name: string, path: string, render: (run: CollectedRun) => string): FileReporter {
+  const collector = new Collector();
+  let written = false;
+  return {
+    name,
+    path,
+    get written() {
+      return written;
+    },
+    async on(event) {
+      const run = collector.add(event);
+      if (run === null) return;
+      await writeReport(path, render(run));
+      written = true;
+    },
+  };
 }
 
 /**

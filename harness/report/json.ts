@@ -1,11 +1,10 @@
 import type { StepVerdict } from "../judge/verdict.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import { redactExchange } from "../observe/redact.ts";
-import { Collector } from "./collector.ts";
 import type { CheckFinished, CollectedRun } from "./collector.ts";
 import { REPORT_SCHEMA } from "./document.ts";
 import type { CheckEntry, ReportDocument, StepEntry } from "./document.ts";
-import { writeReport } from "./file.ts";
+import { createFileReporter } from "./file.ts";
 import type { FileReporter } from "./file.ts";
 import { summarize } from "./summary.ts";
 import { shorten } from "./text.ts";
@@ -15,21 +14,8 @@ const BODY_LIMIT = 4096;
 
 /** The whole run as one JSON file, written when the run ends, partial or not. */
 export function createJsonReporter(options: { readonly path: string; readonly version: string }): FileReporter {
-  const collector = new Collector();
-  let written = false;
-  return {
-    name: "json",
-    path: options.path,
-    get written() {
-      return written;
-    },
-    async on(event) {
-      const run = collector.add(event);
-      if (run === null) return;
-      await writeReport(options.path, `${JSON.stringify(reportDocument(run, options.version), null, 2)}\n`);
-      written = true;
-    },
-  };
+  const { path, version } = options;
+  return createFileReporter("json", path, (run) => `${JSON.stringify(reportDocument(run, version), null, 2)}\n`);
 }
 
 /** Pure: the same run gives the same document. */

@@ -1,9 +1,8 @@
 import { DOMImplementation, XMLSerializer } from "@xmldom/xmldom";
 import type { Document, Element } from "@xmldom/xmldom";
 import type { Verdict } from "../judge/verdict.ts";
-import { Collector } from "./collector.ts";
 import type { CheckFinished, CollectedRun } from "./collector.ts";
-import { writeReport } from "./file.ts";
+import { createFileReporter } from "./file.ts";
 import type { FileReporter } from "./file.ts";
 import { xmlText } from "./xml.ts";
 
@@ -23,21 +22,7 @@ const OUTCOME: { readonly [verdict in Verdict]: "passed" | "failure" | "error" |
 
 /** JUnit XML, as CI servers read it: a testsuite per pack, classname `pack.id`, name the bracket of the check. */
 export function createJunitReporter(options: { readonly path: string }): FileReporter {
-  const collector = new Collector();
-  let written = false;
-  return {
-    name: "junit",
-    path: options.path,
-    get written() {
-      return written;
-    },
-    async on(event) {
-      const run = collector.add(event);
-      if (run === null) return;
-      await writeReport(options.path, junitXml(run));
-      written = true;
-    },
-  };
+  return createFileReporter("junit", options.path, junitXml);
 }
 
 /** Pure: the same run gives the same document. */
