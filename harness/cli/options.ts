@@ -4,11 +4,11 @@ import { suggest } from "../scenario/faults.ts";
 import { PROTOCOLS } from "../scenario/model/names.ts";
 import type { Protocol } from "../scenario/model/names.ts";
 import { KNOBS } from "../scenario/model/policy.ts";
-import type { Selection } from "../run/options.ts";
+import type { PlanSelection } from "../plan/select.ts";
 
 /** Options that more than one command takes, and the reading of their values. A faulty value is a usage error. */
 
-type PolicyFilter = Selection["policies"][number];
+type PolicyFilter = PlanSelection["policies"][number];
 
 export interface ReportRequest {
   readonly kind: string;

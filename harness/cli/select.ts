@@ -1,5 +1,5 @@
 import { JitterbugError } from "../errors.ts";
-import type { Selection } from "../run/options.ts";
+import type { PlanSelection } from "../plan/select.ts";
 import { suggest } from "../scenario/faults.ts";
 import type { Protocol, Scenario } from "../scenario/model/index.ts";
 
@@ -9,12 +9,12 @@ export interface SelectionFlags {
   readonly profile?: readonly string[];
   readonly id?: readonly string[];
   readonly tag?: readonly string[];
-  readonly policy?: Selection["policies"];
-  readonly shard?: NonNullable<Selection["shard"]>;
+  readonly policy?: PlanSelection["policies"];
+  readonly shard?: NonNullable<PlanSelection["shard"]>;
 }
 
 /** What the flags select. An id or tag that no scenario has is a slip, told with the nearest one. */
-export function select(scenarios: readonly Scenario[], flags: SelectionFlags): Selection {
+export function select(scenarios: readonly Scenario[], flags: SelectionFlags): PlanSelection {
   const ids = scenarios.map(({ id }) => id);
   for (const id of flags.id ?? []) knownName("scenario has the id", id, ids);
   const tags = new Set(scenarios.flatMap((scenario) => scenario.tags));

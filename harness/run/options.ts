@@ -2,13 +2,14 @@ import type { JitterbugError } from "../errors.ts";
 import type { Finding, Reporter } from "../report/events.ts";
 import type { CheckVerdict } from "../judge/verdict.ts";
 import type { Check } from "../plan/check.ts";
-import type { Protocol, Scenario, Target } from "../scenario/model/index.ts";
+import type { PlanSelection } from "../plan/select.ts";
+import type { Scenario, Target } from "../scenario/model/index.ts";
 
 /** One run of scenarios against one target. */
 export interface RunOptions {
   readonly target: Target;
   readonly scenarios: readonly Scenario[];
-  readonly select: Selection;
+  readonly select: PlanSelection;
   /** Checks at once in the parallel lane. */
   readonly jobs: number;
   /** The namespaces are minted from it; left out: a random one. */
@@ -25,17 +26,6 @@ export interface RunOptions {
   readonly stateDir: string | null;
   /** Ends the run early; results so far are written and marked partial. */
   readonly signal?: AbortSignal;
-}
-
-export interface Selection {
-  readonly protocols: readonly Protocol[];
-  readonly profiles: readonly string[];
-  readonly ids: readonly string[];
-  readonly tags: readonly string[];
-  /** `email_sync=off`: only checks whose connection declares it. */
-  readonly policies: readonly { readonly knob: string; readonly value: string }[];
-  /** 1-based: this shard of so many. */
-  readonly shard?: { readonly index: number; readonly of: number };
 }
 
 export interface RunResult {

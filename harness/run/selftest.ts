@@ -2,7 +2,8 @@ import { JitterbugError } from "../errors.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import type { Scenario, Severity, Target } from "../scenario/model/index.ts";
 import { inParallel } from "./lanes.ts";
-import type { RunResult, Selection } from "./options.ts";
+import type { PlanSelection } from "../plan/select.ts";
+import type { RunResult } from "./options.ts";
 import { runSuite } from "./run-suite.ts";
 
 /** The proof that the checks can fail, and that they do not fail without a reason. */
@@ -57,7 +58,7 @@ export interface SelftestResult {
   readonly partial: boolean;
 }
 
-const EVERYTHING: Selection = { protocols: [], profiles: [], ids: [], tags: [], policies: [] };
+const EVERYTHING: PlanSelection = { protocols: [], profiles: [], ids: [], tags: [], policies: [] };
 const RED: readonly Verdict[] = ["failed", "misconfigured", "error"];
 
 /** Runs every scenario on every lawful SP, then on the reference SP with each of its defects. */

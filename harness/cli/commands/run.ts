@@ -2,7 +2,8 @@ import { availableParallelism } from "node:os";
 import { Option } from "commander";
 import { JitterbugError } from "../../errors.ts";
 import { createListReporter, REPORT_KINDS } from "../../report/index.ts";
-import type { RunResult, Selection } from "../../run/options.ts";
+import type { PlanSelection } from "../../plan/select.ts";
+import type { RunResult } from "../../run/options.ts";
 import type { CommandContext, Register } from "../command.ts";
 import { tellError } from "../error.ts";
 import { findTarget, loadRun, stateFolder } from "../load.ts";
@@ -85,7 +86,7 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
 }
 
 /** A selection that fits nothing must not look like a success. A shard may well be empty. */
-function refuseEmpty(result: RunResult, selection: Selection): void {
+function refuseEmpty(result: RunResult, selection: PlanSelection): void {
   if (result.checks.length > 0 || result.partial || selection.shard !== undefined || result.exitStatus !== 0) return;
   throw new JitterbugError("ERR_USAGE", "nothing was run: no connection of this target offers what was selected", {
     hint: "Loosen --protocol, --profile, --policy, --id or --tag; `jitterbug list` shows the scenarios.",
