@@ -1,7 +1,5 @@
-import { spawn } from "node:child_process";
-import { randomUUID } from "node:crypto";
 import type { Environment } from "./launch/child.ts";
-import { endGroup, MARK } from "./launch/group.ts";
+import { endGroup, spawnGroup } from "./launch/group.ts";
 
 const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
 const KEPT_ERROR_CHARACTERS = 8_000;
@@ -21,15 +19,8 @@ export interface CommandOptions {
  * Throws CommandFailed where it cannot be started, exits with another status than 0, or goes beyond a bound.
  */
 export async function runCommand(command: readonly string[], options: CommandOptions): Promise<string> {
-  const [program = "", ...words] = command;
-  const mark = randomUUID();
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
-  const child = spawn(program, words, {
-    cwd: options.cwd,
-    env: { ...options.env, [MARK]: mark },
-    detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const { child, mark } = spawnGroup(command, options);
   try {
     return await new Promise<string>((resolve, reject) => {
       const printed: Buffer[] = [];

@@ -1,6 +1,4 @@
-import { spawn } from "node:child_process";
-import { randomUUID } from "node:crypto";
-import { endGroup, MARK } from "./group.ts";
+import { endGroup, spawnGroup } from "./group.ts";
 import { guardGroup } from "./guard.ts";
 import { OutputTail } from "./output.ts";
 
@@ -26,17 +24,10 @@ export interface Child {
 
 /** Starts a command; one that can not be started is one that ended at once. Never throws. */
 export function startChild(command: readonly string[], options: ChildOptions): Child {
-  const [program = "", ...words] = command;
   const output = new OutputTail(options.onLine);
-  const mark = randomUUID();
   let status: string | null = null;
   let succeeded = false;
-  const child = spawn(program, words, {
-    cwd: options.cwd,
-    env: { ...options.env, [MARK]: mark },
-    detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const { child, mark } = spawnGroup(command, options);
   const release = child.pid === undefined ? () => undefined : guardGroup(child.pid, mark);
   for (const source of [child.stdout, child.stderr]) {
     const sink = output.stream();
@@ -47,7 +38,7 @@ export function startChild(command: readonly string[], options: ChildOptions): C
   }
   const ended = new Promise<void>((resolve) => {
     child.once("error", (error: NodeJS.ErrnoException) => {
-      status ??= `cannot be started: ${error.code === "ENOENT" ? `"${program}" or the folder ${options.cwd} is not there` : error.message}`;
+      status ??= `cannot be started: ${error.code === "ENOENT" ? `"${command[0] ?? ""}" or the folder ${options.cwd} is not there` : error.message}`;
       resolve();
     });
     child.once("exit", (code, signal) => {

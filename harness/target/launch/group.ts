@@ -1,11 +1,30 @@
+import { spawn, type ChildProcessByStdio } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { kill } from "node:process";
+import type { Readable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 
 /** A child carries it in its environment and hands it down, so that one that leaves the process group is found too. */
 export const MARK = "JITTERBUG_LAUNCH";
 
 const GRACE_MS = 2_000;
+
+/** Starts a command, without a shell and in a process group of its own, so that `endGroup` ends all that it starts. */
+export function spawnGroup(
+  command: readonly string[],
+  options: { readonly cwd: string; readonly env: { readonly [name: string]: string | undefined } },
+): { readonly child: ChildProcessByStdio<null, Readable, Readable>; readonly mark: string } {
+  const [program = "", ...words] = command;
+  const mark = randomUUID();
+  const child = spawn(program, words, {
+    cwd: options.cwd,
+    env: { ...options.env, [MARK]: mark },
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  return { child, mark };
+}
 
 /**
  * Ends a process group: SIGTERM to all of it, SIGKILL to what is left after two seconds; resolves when nothing is.
