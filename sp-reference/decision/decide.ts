@@ -1,5 +1,5 @@
-import type { AccountState, Decision, Identity, Refusal, Situation } from "./model.ts";
-import type { DecisionRules } from "./rules.ts";
+import type { AccountState, AccountStatus, Decision, Grant, Identity, Refusal, Situation } from "./model.ts";
+import type { DecisionRules, EmailOutcome } from "./rules.ts";
 
 /**
  * The heart of just-in-time provisioning: from what the IdP says, the accounts found and the policy, what this
@@ -30,7 +30,14 @@ export function decide(situation: Situation, rules: DecisionRules): Decision {
   return create(situation, identity, rules);
 }
 
-function update(situation: Situation, account: AccountState, rules: DecisionRules): Decision {
+interface Welcome {
+  readonly status: AccountStatus;
+  readonly email: EmailOutcome;
+  readonly grants: readonly Grant[];
+}
+
+/** What every account that is there already must pass, whichever way it was found; the first refusal ends it. */
+function welcome(situation: Situation, account: AccountState, rules: DecisionRules): Welcome | Refusal {
   const status = rules.standing(situation, account);
   if (isRefusal(status)) return status;
   const domain = rules.domain(situation, account);
@@ -38,7 +45,13 @@ function update(situation: Situation, account: AccountState, rules: DecisionRule
   const email = rules.email(situation, account);
   if (isRefusal(email)) return email;
   const grants = rules.roles(situation, account);
-  if (isRefusal(grants)) return grants;
+  return isRefusal(grants) ? grants : { status, email, grants };
+}
+
+function update(situation: Situation, account: AccountState, rules: DecisionRules): Decision {
+  const found = welcome(situation, account, rules);
+  if (isRefusal(found)) return found;
+  const { status, email, grants } = found;
   return {
     kind: "update",
     account: account.id,
@@ -49,14 +62,9 @@ function update(situation: Situation, account: AccountState, rules: DecisionRule
 }
 
 function link(situation: Situation, identity: Identity, account: AccountState, rules: DecisionRules): Decision {
-  const status = rules.standing(situation, account);
-  if (isRefusal(status)) return status;
-  const domain = rules.domain(situation, account);
-  if (domain !== null) return domain;
-  const email = rules.email(situation, account);
-  if (isRefusal(email)) return email;
-  const grants = rules.roles(situation, account);
-  if (isRefusal(grants)) return grants;
+  const found = welcome(situation, account, rules);
+  if (isRefusal(found)) return found;
+  const { status, email, grants } = found;
   return {
     kind: "link",
     account: account.id,
