@@ -1,11 +1,7 @@
 import { lookup as resolve, type LookupOptions } from "node:dns";
+import { isLocalhostName, isLoopback } from "../../loopback.ts";
 
 /** Which machines may be visited, and where their names lead. */
-
-/** `localhost`, `*.localhost`, 127.0.0.0/8 and ::1, as `URL.hostname` writes them. */
-function isLoopback(hostname: string): boolean {
-  return isLocalhostName(hostname) || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
 
 export function isAllowed(hostname: string, allowRemote: readonly string[]): boolean {
   return isLoopback(hostname) || allowRemote.some((host) => host.toLowerCase() === hostname);
@@ -35,9 +31,4 @@ export function lookup(hostname: string, options: LookupOptions, found: Found): 
   const wanted = both.filter((one) => !options.family || one.family === Number(options.family));
   if (options.all) found(null, wanted);
   else found(null, wanted[0]?.address ?? "127.0.0.1", wanted[0]?.family ?? 4);
-}
-
-function isLocalhostName(hostname: string): boolean {
-  const name = hostname.toLowerCase().replace(/\.$/, "");
-  return name === "localhost" || name.endsWith(".localhost");
 }

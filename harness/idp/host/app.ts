@@ -3,7 +3,7 @@ import type { ErrorRequestHandler, Express } from "express";
 import { loginPages } from "../login/index.ts";
 import { SECURITY_HEADERS } from "../login/layout.ts";
 import type { Connection } from "./connection.ts";
-import { isLoopback } from "./listen.ts";
+import { isLoopback } from "../../loopback.ts";
 import type { Recorder } from "./recorder.ts";
 import { connectionPage, startPage } from "./start-page.ts";
 

@@ -1,7 +1,8 @@
 import { createServer } from "node:http";
 import type { RequestListener, Server } from "node:http";
 import { JitterbugError } from "../../errors.ts";
-import { portHolder } from "./port-holder.ts";
+import { isLoopback } from "../../loopback.ts";
+import { portHolder } from "../../ports.ts";
 
 export interface Listening {
   /** `http://127.0.0.1:9400`. */
@@ -27,12 +28,6 @@ export async function listenOnLoopback(listen: string, handler: RequestListener)
       await Promise.all(servers.map(end));
     },
   };
-}
-
-/** Whether a name or address, as a URL or a Host header writes it, can only be this machine (RFC 6761, RFC 1122). */
-export function isLoopback(host: string): boolean {
-  const name = host.toLowerCase();
-  return name === "localhost" || name.endsWith(".localhost") || name === "[::1]" || /^127(\.\d{1,3}){3}$/.test(name);
 }
 
 function parseListen(listen: string): { readonly host: string; readonly port: number } {
@@ -116,7 +111,8 @@ function isMissingFamily(error: unknown): boolean {
 async function explain(error: unknown, address: string, port: number): Promise<JitterbugError> {
   if (codeOf(error) === "EADDRINUSE") {
     const holder = await portHolder(port);
-    return new JitterbugError("ERR_PORT_TAKEN", `port ${port} is held by ${holder ?? "another process"}`, {
+    const named = holder === null ? "another process" : `${holder.command} (process ${holder.pid})`;
+    return new JitterbugError("ERR_PORT_TAKEN", `port ${port} is held by ${named}`, {
       hint: "End that process, or let the IdPs listen on another port (`idps.listen` in the target file).",
       cause: error,
     });
