@@ -19,9 +19,10 @@ async function start() {
   const { existsSync } = await import("node:fs");
   const { fileURLToPath } = await import("node:url");
   const { enableCompileCache } = await import("node:module");
-  // Compiled code and stripped types are kept beside the dependencies: a start costs half. Without leave to write, none are.
-  enableCompileCache(fileURLToPath(new URL("../../node_modules/.cache/jitterbug", import.meta.url)));
   const source = new URL("../cli/main.ts", import.meta.url);
   const checkout = existsSync(source) && !source.pathname.includes("/node_modules/");
+  // Compiled code and stripped types are kept beside the dependencies: a start costs half. Without leave to write, none are.
+  const modules = new URL(checkout ? "../../node_modules/" : "../../../", import.meta.url);
+  enableCompileCache(fileURLToPath(new URL(".cache/jitterbug", modules)));
   await import(checkout ? source.href : new URL("../../dist/harness/cli/main.js", import.meta.url).href);
 }

@@ -11,7 +11,7 @@ export interface Kit {
   readonly scenarios: string;
   /** People for the demo's login page. */
   readonly demoPeople: string;
-  /** The reference SP's target file; only a checkout has it. */
+  /** The reference SP's target file; the packages that the SP runs on may be missing (reference.ts). */
   readonly referenceTarget: string;
 }
 

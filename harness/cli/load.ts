@@ -4,6 +4,7 @@ import { JitterbugError } from "../errors.ts";
 import { loadAll, loadPeople, loadScenarios, loadTarget } from "../scenario/index.ts";
 import type { Person, Scenario, Target } from "../scenario/model/index.ts";
 import type { CommandContext } from "./command.ts";
+import { requireReferencePackages } from "./reference.ts";
 
 /** The file that is looked for beside an SP. */
 export const TARGET_FILE = "jitterbug.yaml";
@@ -29,7 +30,7 @@ export function findTargetOrReference(context: CommandContext, asked: string | u
   return context.kit.referenceTarget;
 }
 
-/** A target file and scenarios; the faults of all files are told together. Throws ERR_YAML, ERR_USAGE. */
+/** A target file and scenarios; the faults of all files are told together. Throws ERR_YAML, ERR_USAGE, ERR_MISSING_PACKAGE. */
 export function loadRun(
   context: CommandContext,
   targetFile: string,
@@ -37,10 +38,18 @@ export function loadRun(
 ): { readonly target: Target; readonly scenarios: readonly Scenario[] } {
   const { io } = context;
   if (paths.length === 0)
-    return { target: loadTargetFile(context, targetFile), scenarios: loadScenarioFiles(context, []) };
+    return { target: loadStartable(context, targetFile), scenarios: loadScenarioFiles(context, []) };
   const { target, scenarios } = loadAll({ targetFile, scenarioPaths: paths, root: io.cwd, env: io.env });
   if (target === undefined) throw new Error("a target file was asked for");
+  requireReferencePackages(context.kit, target);
   return { target, scenarios };
+}
+
+/** The target file of an SP that is about to be started. Throws ERR_YAML, ERR_MISSING_PACKAGE. */
+export function loadStartable(context: CommandContext, file: string): Target {
+  const target = loadTargetFile(context, file);
+  requireReferencePackages(context.kit, target);
+  return target;
 }
 
 export function loadTargetFile({ io }: CommandContext, file: string): Target {

@@ -3,7 +3,7 @@ import type { Style } from "../../report/index.ts";
 import type { Demo, DemoSignIn } from "../../run/index.ts";
 import type { CommandContext, Register } from "../command.ts";
 import { print } from "../io.ts";
-import { findTargetOrReference, loadPeopleFile, loadTargetFile, stateFolder } from "../load.ts";
+import { findTargetOrReference, loadPeopleFile, loadStartable, stateFolder } from "../load.ts";
 import { allowRemoteOption, ephemeralKeysOption, targetOption } from "../options.ts";
 import { aborted } from "../signals.ts";
 
@@ -30,7 +30,7 @@ const FEW = 10;
 
 async function demo(flags: DemoFlags, context: CommandContext): Promise<void> {
   const { io } = context;
-  const target = loadTargetFile(context, findTargetOrReference(context, flags.target));
+  const target = loadStartable(context, findTargetOrReference(context, flags.target));
   const people = loadPeopleFile(context, flags.people, target);
   const style = createStyle(io.stdout.colors);
   const { startDemo } = await import("../../run/index.ts");

@@ -1,7 +1,7 @@
 import { createStyle, findingLines } from "../../report/index.ts";
 import type { CommandContext, Register } from "../command.ts";
 import { print } from "../io.ts";
-import { findTarget, loadTargetFile, stateFolder } from "../load.ts";
+import { findTarget, loadStartable, stateFolder } from "../load.ts";
 import { allowRemoteOption, ephemeralKeysOption, targetOption } from "../options.ts";
 
 interface DoctorFlags {
@@ -25,7 +25,7 @@ export const registerDoctor: Register = (program, context) => {
 
 async function doctor(flags: DoctorFlags, context: CommandContext): Promise<number> {
   const { io } = context;
-  const target = loadTargetFile(context, findTarget(context, flags.target));
+  const target = loadStartable(context, findTarget(context, flags.target));
   const { examine } = await import("../../run/index.ts");
   const findings = await examine({
     target,
