@@ -44,6 +44,7 @@ export function makeScope(options: ScopeOptions): Scope {
   const own = binding.own;
   const facts = lookupIn({
     ns,
+    blank: blankOf(ns),
     id: scenario.id,
     connection: { name: own.name },
     organization: { name: own.organization },
@@ -94,6 +95,14 @@ export function makeScope(options: ScopeOptions): Scope {
     connectionOf,
     lookupOf: (name) => lookupAt(connectionOf(name), true),
   };
+}
+
+/**
+ * Spaces and tabs that no other namespace has: an SP that stores a blank text has it for each check once. A plain
+ * blank would be shared, and what one check left behind would be found by the next.
+ */
+function blankOf(ns: string): string {
+  return Number.parseInt(ns, 36).toString(2).replaceAll("0", " ").replaceAll("1", "\t");
 }
 
 /** Every account that the scenario seeds, before its steps or in them. */

@@ -113,6 +113,19 @@ steps:
     expect(JSON.stringify(steps)).not.toContain("{{");
   });
 
+  it("a blank is blank, and every row of a table has its own", () => {
+    const { variants } = only(
+      scenarioOf(`given: { people: { ada: { email: "{{blank}}" } } }
+each: [{ one: {} }, { two: {} }]
+steps: [{ sign_in: ada, expect: { outcome: signed_in } }]`),
+      targetOf(oidc("a")),
+    );
+    const blanks = variants.map(({ people }) => people["ada"]?.claims["email"]);
+    expect(blanks).toHaveLength(2);
+    for (const blank of blanks) expect(blank).toMatch(/^[ \t]{16,}$/);
+    expect(new Set(blanks).size).toBe(2);
+  });
+
   it("leave out a default role that the connection has not", () => {
     const target = targetOf(oidc("a", "roles: { one: { group: staff, role: member } }"));
     const { steps } = variant(

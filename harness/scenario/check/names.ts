@@ -15,6 +15,7 @@ const RESERVED: ReadonlySet<string> = new Set([
   "roles",
   "required",
   "pad",
+  "blank",
   "new",
   "none",
   "at",

@@ -128,6 +128,7 @@ function scenarioPaths(scenario: Scenario): readonly string[] {
     "ns",
     "id",
     "domain",
+    "blank",
     "connection.name",
     "organization.name",
     "roles.one.group",
