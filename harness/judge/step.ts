@@ -2,27 +2,46 @@ import type { Check } from "../plan/check.ts";
 import type { Expect, Step } from "../scenario/model/index.ts";
 import { judgeExpectation } from "./expectations/index.ts";
 import { judgeGhosts, judgeResidue, judgeStrangers, judgeTamper, type Rule } from "./implicit.ts";
+import { judgeAgreement, type Leaning } from "./agreement.ts";
 import type { Ruling } from "./ruling.ts";
 import type { Scene } from "./scene.ts";
 import { stepTitle } from "./title.ts";
 import type { Judgement, StepVerdict, Verdict } from "./verdict.ts";
 import { basisOf, judgement, weigh } from "./weigh.ts";
-import { holding, judgeWorlds, type Terms } from "./worlds.ts";
+import { holding, judgeWorlds, leaning, type Terms } from "./worlds.ts";
 import { worst } from "./worst.ts";
 
 export interface JudgedStep {
   readonly verdict: StepVerdict;
   /** False where something that the step says, or that every check says, did not hold. */
   readonly held: boolean;
+  /** What this and the steps before it say of the policy that is not declared. */
+  readonly leanings: readonly Leaning[];
 }
 
-/** Judges one step by what every check demands and by what the scenario expects of it. */
-export function judgeStep(check: Check, step: Step, variant: string | null, scene: Scene, terms: Terms): JudgedStep {
+/**
+ * Judges one step by what every check demands and by what the scenario expects of it; `before`: what earlier steps
+ * said of the policy that is not declared.
+ */
+export function judgeStep(
+  check: Check,
+  step: Step,
+  variant: string | null,
+  scene: Scene,
+  terms: Terms,
+  before: readonly Leaning[] = [],
+): JudgedStep {
   const tampers = judgeTamper(scene);
+  const leans = step.expect === undefined || tampers.length > 0 ? null : leaning(step.expect, scene, terms);
+  const leanings = leans === null ? before : [...before, leans];
   const judged =
     tampers.length > 0
       ? rules(tampers, check, step)
-      : [...always(check, step, scene, terms), ...expected(check, step, scene, terms)];
+      : [
+          ...always(check, step, scene, terms),
+          ...expected(check, step, scene, terms),
+          ...(leans === null ? [] : agreement(leanings, check, step)),
+        ];
   return {
     verdict: {
       index: scene.seen.index,
@@ -33,6 +52,7 @@ export function judgeStep(check: Check, step: Step, variant: string | null, scen
       judgements: judged.map(([, told]) => told),
     },
     held: judged.every(([{ held }]) => held !== "not_held"),
+    leanings,
   };
 }
 
@@ -50,6 +70,12 @@ function always(check: Check, step: Step, scene: Scene, terms: Terms): readonly 
   const admitted = step.expect === undefined ? [] : holding(step.expect, scene, terms);
   const residue = step.kind === "sign_in" ? judgeResidue(step, scene) : [];
   return rules([...judgeStrangers(scene), ...judgeGhosts(admitted, scene), ...residue], check, step);
+}
+
+function agreement(leanings: readonly Leaning[], check: Check, step: Step): readonly Judged[] {
+  const ruling = judgeAgreement(leanings);
+  if (ruling === null) return [];
+  return [[ruling, judgement("policy", ruling, weigh(ruling, step, "policy", check.severity), "policy", step.place)]];
 }
 
 function rules(found: readonly Rule[], check: Check, step: Step): readonly Judged[] {

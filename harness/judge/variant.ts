@@ -1,6 +1,7 @@
 import type { StepFailure, VariantObservation } from "../observe/observation.ts";
 import type { Check, Variant } from "../plan/check.ts";
 import type { Step } from "../scenario/model/index.ts";
+import type { Leaning } from "./agreement.ts";
 import { held as holds, notHeld } from "./ruling.ts";
 import type { Scene } from "./scene.ts";
 import { judgeStep } from "./step.ts";
@@ -29,6 +30,7 @@ export function judgeVariant(
 ): JudgedVariant {
   const steps: StepVerdict[] = [];
   let names: Scene["names"] = observation.seeded;
+  let leanings: readonly Leaning[] = [];
   let fallen = false;
   for (const [index, step] of variant.steps.entries()) {
     const seen = observation.steps[index];
@@ -44,7 +46,10 @@ export function judgeVariant(
       steps.push(told(step, index, variant.name, judgeUnseen(check, step, seen, seen.unseen)));
       break;
     }
-    const { verdict, held } = judgeStep(check, step, variant.name, { seen, names: { ...seen.names, ...names } }, terms);
+    const scene = { seen, names: { ...seen.names, ...names } };
+    const judged = judgeStep(check, step, variant.name, scene, terms, leanings);
+    const { verdict, held } = judged;
+    leanings = judged.leanings;
     names = { ...names, ...seen.names };
     if (fallen && VOID.includes(verdict.verdict)) {
       steps.push(unjudged(step, index, variant.name));

@@ -16,7 +16,7 @@ export type Verdict = (typeof VERDICTS)[number];
 export interface Judgement {
   /** Whether it held, and how it counts. */
   readonly verdict: Verdict;
-  /** The kind of the expectation, `one_of`, `tamper`, or `step`. */
+  /** The kind of the expectation, `one_of`, `policy` (no one policy fits all), `tamper`, or `step`. */
   readonly kind: string;
   readonly basis: Basis;
   /** For a person, short: `created 0`, `signed_in`. */

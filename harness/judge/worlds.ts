@@ -1,4 +1,5 @@
 import type { Expect, Knob, KnobValues, Policy, World } from "../scenario/model/index.ts";
+import type { Leaning } from "./agreement.ts";
 import { judgeExpectation } from "./expectations/index.ts";
 import { isClean, type Ruling } from "./ruling.ts";
 import type { Scene } from "./scene.ts";
@@ -41,6 +42,15 @@ export function holding(expect: Expect, scene: Scene, terms: Terms): readonly Ex
     (world) => applies(world.when, terms.declared) && judgeExpect(world, scene, terms).every(isClean),
   );
   return [expect, ...rows.flatMap((world) => holding(world, scene, terms))];
+}
+
+/** What the table of an expectation says of the policy that is not declared; null where none of its rows holds. */
+export function leaning(expect: Expect, scene: Scene, terms: Terms): Leaning | null {
+  const rows = expect.one_of
+    .filter(({ when }) => applies(when, terms.declared))
+    .map((world) => judgeRow(world, scene, terms));
+  const good = rows.filter(({ rulings }) => rulings.every(isClean));
+  return good.length === 0 ? null : { rows: rows.map(({ part }) => part), good: good.map(({ part }) => part) };
 }
 
 /**

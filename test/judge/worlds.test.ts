@@ -169,3 +169,37 @@ it("a table in a control that does not hold: misconfigured", () => {
   const seen = observed([{ sign_ins: [{ session: signedIn("1") }], before: [OLD], after: [NEW] }]);
   expect(judge(check, [seen]).verdict).toBe("misconfigured");
 });
+
+describe("an undeclared policy is one policy all through", () => {
+  const TABLE = [
+    row({ on_missing_required: ["reject"] }, [outcome("refused")]),
+    row({ on_missing_required: ["default", "placeholder"] }, [outcome("signed_in")]),
+  ];
+  const story = (declared: Policy, ...ends: readonly ("signed_in" | "refused")[]) => {
+    const steps = ends.map(() => signIn(expecting([], { one_of: TABLE })));
+    const seen = ends.map((end) => ({ sign_ins: [{ outcome: end }] }));
+    return judge(checkOf(steps, { declared }), [observed(seen)]);
+  };
+
+  it("what fits one and the same value is observed", () => {
+    expect(story({}, "refused", "refused").verdict).toBe("observed");
+    expect(story({}, "signed_in", "signed_in").verdict).toBe("observed");
+  });
+
+  it("what would need two values at once fails, since no declaration would admit it", () => {
+    const verdict = story({}, "signed_in", "refused");
+    expect(verdict.verdict).toBe("failed");
+    expect(verdict.reason).toBe(
+      "sign_in: ada: expected one policy all through (on_missing_required), got on_missing_required=default|placeholder; then on_missing_required=reject",
+    );
+    for (const on_missing_required of ["reject", "default", "placeholder"] as const)
+      expect(story({ on_missing_required }, "signed_in", "refused").verdict).toBe("failed");
+  });
+
+  it("a value of which a later table does not speak is not taken back by it", () => {
+    const silent = [row({ email_sync: ["off"] }, [outcome("refused")]), row({}, [outcome("refused")])];
+    const steps = [signIn(expecting([], { one_of: TABLE })), signIn(expecting([], { one_of: silent }))];
+    const seen = [{ sign_ins: [{ outcome: "signed_in" as const }] }, { sign_ins: [{ outcome: "refused" as const }] }];
+    expect(judge(checkOf(steps), [observed(seen)]).verdict).toBe("observed");
+  });
+});
