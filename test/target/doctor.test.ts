@@ -4,7 +4,7 @@ import { deflateRawSync } from "node:zlib";
 import { createHttpAgent } from "../../harness/agent/http/index.ts";
 import type { Exchange } from "../../harness/observe/exchange.ts";
 import type { Finding } from "../../harness/observe/finding.ts";
-import type { OidcConnection, SamlConnection, Seed, Target } from "../../harness/scenario/model/index.ts";
+import type { OidcConnection, SamlConnection, Seed, SeedCall, Target } from "../../harness/scenario/model/index.ts";
 import { createSp, diagnose } from "../../harness/target/index.ts";
 import { httpDriver, PLACE, sessionOf, targetOf } from "./support/target.ts";
 import { bodyOf, json, later, serve } from "./support/world.ts";
@@ -35,6 +35,12 @@ const saml: SamlConnection = {
   sign: "both",
   attributes: {},
 };
+
+/** A seed call by POST. */
+function call(target: string, json: { readonly [name: string]: string }, id?: string): SeedCall {
+  const request = { method: "POST", target } as const;
+  return { kind: "http", request, headers: {}, json, place: PLACE, ...(id === undefined ? {} : { id }) };
+}
 
 const authn = (issuer: string, acs: string) =>
   `<samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_1" Version="2.0" AssertionConsumerServiceURL="${acs}"><saml:Issuer xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">${issuer}</saml:Issuer></samlp:AuthnRequest>`;
@@ -98,21 +104,8 @@ async function diagnosed(behaviour: Behaviour = {}): Promise<{ findings: readonl
     json(res, { id: users.length });
   });
   const seed = behaviour.seed ?? {
-    account: {
-      kind: "http",
-      request: { method: "POST", target: "/users" },
-      headers: {},
-      json: { email: "{{email}}" },
-      id: "$.id",
-      place: PLACE,
-    },
-    remove: {
-      kind: "http",
-      request: { method: "POST", target: "/remove" },
-      headers: {},
-      json: { id: "{{id}}" },
-      place: PLACE,
-    },
+    account: call("/users", { email: "{{email}}" }, "$.id"),
+    remove: call("/remove", { id: "{{id}}" }),
   };
   const target = targetOf({
     base_url,
@@ -159,17 +152,6 @@ describe("doctor", () => {
       "remove",
     ]);
   });
-
-  const seedWithoutId: Seed = {
-    account: {
-      kind: "http",
-      request: { method: "POST", target: "/users" },
-      headers: {},
-      json: {},
-      id: "$.id",
-      place: PLACE,
-    },
-  };
 
   test.each<[string, Behaviour, string, RegExp, RegExp]>([
     [
@@ -258,7 +240,7 @@ describe("doctor", () => {
     ["accounts behind a token", { accounts: (res) => json(res, {}, 401) }, "accounts", /HTTP 401/, /authorization/],
     [
       "a mapping that misses the email",
-      { seed: seedWithoutId },
+      { seed: { account: call("/users", {}, "$.id") } },
       "seed",
       /told the id 1, and the accounts show no account/,
       /jitterbug\.yaml:7/,
@@ -267,18 +249,7 @@ describe("doctor", () => {
     [
       "a removal that does not remove",
       {
-        seed: {
-          ...seedWithoutId,
-          account: {
-            kind: "http",
-            request: { method: "POST", target: "/users" },
-            headers: {},
-            json: { email: "{{email}}" },
-            id: "$.id",
-            place: PLACE,
-          },
-          remove: { kind: "http", request: { method: "POST", target: "/users" }, headers: {}, json: {}, place: PLACE },
-        },
+        seed: { account: call("/users", { email: "{{email}}" }, "$.id"), remove: call("/users", {}) },
       },
       "remove",
       /still there/,
