@@ -143,7 +143,11 @@ class Run {
   }
 
   async #healthy(world: OpenWorld): Promise<boolean> {
-    const used = new Set(this.#plan.checks.flatMap(({ connections, settled }) => (settled === undefined ? connections : [])).map(({ name }) => name));
+    const used = new Set(
+      this.#plan.checks
+        .flatMap(({ connections, settled }) => (settled === undefined ? connections : []))
+        .map(({ name }) => name),
+    );
     const target = { ...world.target, connections: world.target.connections.filter(({ name }) => used.has(name)) };
     this.#findings = await diagnose(world.sp, target, world.addresses, world.agent, world.recorder);
     await this.#emit({ type: "doctor", at: Date.now(), findings: this.#findings });
