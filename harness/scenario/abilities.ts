@@ -1,4 +1,5 @@
 import { ACCOUNT_FIELDS, type AccountField, type AccountsDriver, type SeedCall, type Target } from "./model/index.ts";
+import { sqlParameters } from "./sql-text.ts";
 import { templatePaths } from "./template.ts";
 
 /**
@@ -42,9 +43,7 @@ export function namesInCall(call: SeedCall | undefined): ReadonlySet<string> {
     case "http":
       return new Set(templatePaths([call.request.target, call.headers, call.json ?? null, call.form ?? null]));
     case "sql":
-      return new Set(
-        call.statements.flatMap((text) => [...text.matchAll(/[:@$]([a-z_]+)/gi)].map((match) => match[1] ?? "")),
-      );
+      return new Set(call.statements.flatMap((text) => sqlParameters(text)));
     case "exec":
       return new Set(templatePaths(call.command));
   }

@@ -51,10 +51,15 @@ export class KitClient {
     this.#options = options;
   }
 
+  /** Throws ERR_REMOTE_HOST for a host that may not be spoken to, by whatever protocol. */
+  requireAllowed(url: URL): void {
+    requireAllowedHost(url, this.#options.allowRemote);
+  }
+
   /** Throws RequestFailed where no whole answer came, and ERR_REMOTE_HOST. */
   async send(request: KitRequest): Promise<KitResponse> {
     const url = new URL(request.url);
-    requireAllowedHost(url, this.#options.allowRemote);
+    this.requireAllowed(url);
     const at = Date.now();
     const id = this.#options.nextExchangeId?.() ?? ++this.#ownId;
     const record = (rest: Pick<Exchange, "response" | "failure">) =>

@@ -1,80 +1,31 @@
-import type { Database, Statement } from "better-sqlite3";
-import { stat } from "node:fs/promises";
 import { JitterbugError } from "../../errors.ts";
 import { ACCOUNT_FIELDS, type SqlAccountsDriver } from "../../scenario/model/index.ts";
 import type { AccountsReader } from "../port.ts";
-import { DatabaseProblem, openSqlite, sqlitePath, whenUnlocked } from "../sqlite.ts";
+import { openDatabase } from "../sql/open.ts";
+import { DatabaseProblem, type SqlDatabase, type SqlRow } from "../sql/port.ts";
 import { joinRows, partsOf, type RawRow } from "./collect.ts";
 import { observeError, type DriverContext } from "./context.ts";
-import { plainValue } from "./sql-value.ts";
 
-interface Opened {
-  readonly database: Database;
-  readonly statement: Statement<[{ readonly ns: string }], Record<string, unknown>>;
-  /** Account field -> column. */
-  readonly columns: { readonly [field: string]: string };
-  /** The file's inode: an SP that makes its database anew leaves an open handle on the old one. */
-  readonly inode: number;
-}
+/** Account field -> column. */
+type Columns = { readonly [field: string]: string };
 
-/** Reads accounts from the SP's own database, with a connection that cannot write. */
+/** Reads accounts from the SP's own database, in a transaction that cannot write. */
 export function sqlReader(driver: SqlAccountsDriver, context: DriverContext): AccountsReader {
   const fail = (problem: string, hint?: string, cause?: unknown) => observeError(context, driver, problem, hint, cause);
-  let opened: Opened | null = null;
-
-  function close() {
-    opened?.database.close();
-    opened = null;
-  }
-
-  async function open(): Promise<Opened> {
-    const file = sqlitePath(driver.database, context.dir);
-    const inode = (await stat(file).catch(() => null))?.ino ?? -1;
-    if (opened !== null && opened.inode === inode) return opened;
-    close();
-    const database = await openSqlite(file, { readonly: true });
-    try {
-      const statement = await whenUnlocked(() =>
-        database.prepare<[{ ns: string }], Record<string, unknown>>(driver.query),
-      );
-      if (!statement.reader || !statement.readonly)
-        throw new DatabaseProblem("has a query that does not only read", "observation never writes: write a select");
-      statement.safeIntegers(true);
-      opened = { database, statement, columns: columnsOf(statement.columns().map(({ name }) => name)), inode };
-      return opened;
-    } catch (error) {
-      database.close();
-      throw error;
-    }
-  }
-
-  function columnsOf(names: readonly string[]): { readonly [field: string]: string } {
-    const mapped = Object.keys(driver.map).length > 0 ? driver.map : byName(names);
-    const collected = Object.entries(driver.collect).flatMap(([field, columns]) =>
-      Object.entries(partsOf(columns)).map(
-        ([part, column]) => [part === "" ? field : `${field}.${part}`, column] as const,
-      ),
-    );
-    for (const [field, column] of [...Object.entries(mapped), ...collected]) {
-      if (!names.includes(column))
-        throw new DatabaseProblem(
-          `maps ${field} to the column ${column}, which the query has not`,
-          `its columns: ${names.join(", ")}`,
-        );
-    }
-    if (mapped["id"] === undefined)
-      throw new DatabaseProblem("shows no id", "select the account's key `as id`, or name its column in map.id");
-    return mapped;
-  }
+  let database: SqlDatabase | null = null;
 
   return {
     name: context.name,
     async read(ns) {
       try {
-        const { statement, columns } = await open();
-        const rows = await whenUnlocked(() => statement.all({ ns }));
+        database ??= openDatabase(driver.database, {
+          dir: context.dir,
+          requireAllowed: (url) => context.client.requireAllowed(url),
+        });
+        const { columns, rows } = await database.read(driver.query, { ns });
+        const mapped = columnsOf(driver, columns);
         return joinRows(
-          rows.map((row) => rowOf(row, columns, driver)),
+          rows.map((row) => rowOf(row, mapped, driver)),
           Object.keys(driver.collect),
           (id, field) => {
             throw fail(
@@ -89,27 +40,45 @@ export function sqlReader(driver: SqlAccountsDriver, context: DriverContext): Ac
         throw fail(`failed: ${error instanceof Error ? error.message : String(error)}`, undefined, error);
       }
     },
-    close() {
-      close();
-      return Promise.resolve();
+    async close() {
+      const closing = database;
+      database = null;
+      await closing?.close();
     },
   };
 }
 
+function columnsOf(driver: SqlAccountsDriver, names: readonly string[]): Columns {
+  if (names.length === 0)
+    throw new DatabaseProblem("has a query that shows no columns", "observation reads: write a select");
+  const mapped = Object.keys(driver.map).length > 0 ? driver.map : byName(names);
+  const collected = Object.entries(driver.collect).flatMap(([field, columns]) =>
+    Object.entries(partsOf(columns)).map(
+      ([part, column]) => [part === "" ? field : `${field}.${part}`, column] as const,
+    ),
+  );
+  for (const [field, column] of [...Object.entries(mapped), ...collected]) {
+    if (!names.includes(column))
+      throw new DatabaseProblem(
+        `maps ${field} to the column ${column}, which the query has not`,
+        `its columns: ${names.join(", ")}`,
+      );
+  }
+  if (mapped["id"] === undefined)
+    throw new DatabaseProblem("shows no id", "select the account's key `as id`, or name its column in map.id");
+  return mapped;
+}
+
 /** Without a map a column that is named as a field is that field. */
-function byName(names: readonly string[]): { readonly [field: string]: string } {
+function byName(names: readonly string[]): Columns {
   const fields: readonly string[] = ACCOUNT_FIELDS;
   return Object.fromEntries(
     names.filter((name) => fields.includes(name) || name.startsWith("attributes.")).map((name) => [name, name]),
   );
 }
 
-function rowOf(
-  row: { readonly [column: string]: unknown },
-  columns: { readonly [field: string]: string },
-  driver: SqlAccountsDriver,
-): RawRow {
-  const value = (column: string) => plainValue(row[column]);
+function rowOf(row: SqlRow, columns: Columns, driver: SqlAccountsDriver): RawRow {
+  const value = (column: string) => row[column];
   if (value(columns["id"] ?? "") === null)
     throw new DatabaseProblem("shows a row whose id is null", "leave out what belongs to no account");
   const fields = Object.entries(columns)

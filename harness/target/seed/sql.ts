@@ -1,73 +1,44 @@
-import type { Database } from "better-sqlite3";
-import type { Json, SeedCall } from "../../scenario/model/index.ts";
-import { plainValue } from "../drivers/sql-value.ts";
-import { DatabaseProblem, openSqlite, sqlitePath, whenUnlocked } from "../sqlite.ts";
+import type { SeedCall } from "../../scenario/model/index.ts";
+import { openDatabase } from "../sql/open.ts";
+import { DatabaseProblem, type SqlParameters, type SqlRow } from "../sql/port.ts";
 import { SeedRefused, type SeedTools } from "./call.ts";
 import type { SeedValues } from "./values.ts";
 
 type SqlCall = Extract<SeedCall, { kind: "sql" }>;
-type Parameters = Record<string, unknown>;
 
 /**
- * Writes into the SP's database in one transaction. Values are bound where `:name` stands, never pasted. The columns
- * that a statement returns (`returning id`) can be bound by those after it; `id` names the column of the account's id.
+ * Writes into the SP's database in one transaction. Values are bound where `:name` stands, never pasted; what the
+ * account has not is null. `id` names the column, of what the statements return, that holds the account's id.
  * Throws SeedRefused.
  */
 export async function seedBySql(call: SqlCall, values: SeedValues, tools: SeedTools): Promise<string | null> {
   try {
-    const database = await openSqlite(sqlitePath(call.database, tools.dir), { readonly: false });
+    const database = openDatabase(call.database, {
+      dir: tools.dir,
+      requireAllowed: (url) => tools.client.requireAllowed(url),
+    });
     try {
-      const told = await whenUnlocked(() => write(database, call.statements, parametersOf(values)));
-      return idFrom(call, told);
+      return idFrom(call, await database.write(call.statements, parametersOf(values)));
     } finally {
-      database.close();
+      await database.close();
     }
   } catch (error) {
     if (error instanceof DatabaseProblem) throw new SeedRefused(error.message, error.hint, error);
-    if (isSqlError(error)) throw new SeedRefused(`failed: ${error.message}`, undefined, error);
     throw error;
   }
 }
 
-/** What the statements returned, by column. `immediate`: the lock is taken before anything is written. */
-function write(database: Database, statements: readonly string[], values: Parameters): Parameters {
-  const told: Parameters = {};
-  const all = database.transaction(() => {
-    for (const text of statements) {
-      const statement = database.prepare<[Parameters], Parameters>(text);
-      const parameters = { ...values, ...told };
-      if (statement.reader) Object.assign(told, statement.safeIntegers(true).get(parameters));
-      else statement.run(parameters);
-    }
-  });
-  all.immediate();
-  return told;
-}
-
-function idFrom(call: SqlCall, told: Parameters): string | null {
+function idFrom(call: SqlCall, told: SqlRow): string | null {
   if (call.id === undefined) return null;
-  const id = plainValue(told[call.id]);
+  const id = told[call.id];
   if (typeof id === "string" || typeof id === "number") return String(id);
-  throw new SeedRefused(`returned no column ${call.id}`, `end the insert with: returning ... as ${call.id}`);
-}
-
-/** SQLite has no booleans and no lists: 0 and 1, and JSON text; what the account has not is null. */
-function parametersOf(values: SeedValues): Parameters {
-  const names = ["id", "account", ...Object.keys(values)];
-  return Object.fromEntries(names.map((name) => [name, parameter(values[name])]));
-}
-
-function parameter(value: Json | undefined): unknown {
-  if (value === undefined || value === null) return null;
-  if (typeof value === "boolean") return value ? 1 : 0;
-  return typeof value === "object" ? JSON.stringify(value) : value;
-}
-
-/** better-sqlite3 throws its own class for SQL, and plain ones for parameters that are missing. */
-function isSqlError(error: unknown): error is Error {
-  return (
-    error instanceof RangeError ||
-    error instanceof TypeError ||
-    (error instanceof Error && error.name === "SqliteError")
+  throw new SeedRefused(
+    `returned no column ${call.id}`,
+    `end the insert with: returning ... as ${call.id}; or, in MySQL: select last_insert_id() as ${call.id}`,
   );
+}
+
+function parametersOf(values: SeedValues): SqlParameters {
+  const names = ["id", "account", ...Object.keys(values)];
+  return Object.fromEntries(names.map((name) => [name, values[name] ?? null]));
 }

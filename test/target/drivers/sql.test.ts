@@ -105,7 +105,11 @@ describe("sql", () => {
   });
 
   test.each([
-    { what: "another database", parts: { database: "postgres://localhost/sp" }, says: /only sqlite: is supported yet/ },
+    {
+      what: "another database",
+      parts: { database: "mssql://localhost/sp" },
+      says: /is a mssql: database, which is not supported/,
+    },
     { what: "no kind of database", parts: { database: "sp.db" }, says: /names no kind of database/ },
     { what: "a missing file", parts: { database: "sqlite:other.db" }, says: /no database file at .*other\.db/ },
     { what: "bad SQL", parts: { query: "select id from user" }, says: /no such table: user/ },

@@ -1,0 +1,150 @@
+import type { FieldPacket, Pool, PoolConnection } from "mysql2/promise";
+import { required } from "./package.ts";
+import {
+  CONNECT_MS,
+  DatabaseProblem,
+  LOCK_WAIT_MS,
+  lockedProblem,
+  slowProblem,
+  STATEMENT_MS,
+  WRITES,
+  type SqlDatabase,
+  type SqlParameters,
+  type SqlResult,
+} from "./port.ts";
+import { connectionProblem, detailsOf, type DatabaseServer } from "./server.ts";
+import { bindStatement } from "./statement.ts";
+import { plainValue } from "./value.ts";
+
+/** Rows and tables alike: the second has a day as its default. */
+const LOCK_WAITS = `set session innodb_lock_wait_timeout = ${LOCK_WAIT_MS / 1000}, lock_wait_timeout = ${LOCK_WAIT_MS / 1000}`;
+
+/** MySQL and MariaDB, by the library mysql2. Values are bound by the server; a list or map is bound as JSON text. */
+export function openMysql({ url, where }: DatabaseServer): SqlDatabase {
+  let opened: Promise<Pool> | null = null;
+
+  async function open(): Promise<Pool> {
+    const mysql = await required("mysql2", () => import("mysql2/promise"));
+    return mysql.createPool({
+      uri: url.replace(/^mariadb:/i, "mysql:"),
+      connectionLimit: 4,
+      connectTimeout: CONNECT_MS,
+      multipleStatements: false,
+      supportBigNumbers: true,
+      dateStrings: true,
+      jsonStrings: true,
+    });
+  }
+
+  async function transaction<T>(access: "read only" | "read write", work: (run: Run) => Promise<T>): Promise<T> {
+    let connection: PoolConnection | undefined;
+    let done = false;
+    try {
+      connection = await (await (opened ??= open())).getConnection();
+      await connection.query(LOCK_WAITS);
+      // MariaDB ends a transaction before a `drop table`, and does it then: the next one must be read-only as well.
+      await connection.query(`set session transaction ${access}`);
+      await connection.query(`start transaction ${access}`);
+      const value = await work(runOn(connection));
+      await connection.query("commit");
+      done = true;
+      return value;
+    } catch (error) {
+      throw problemOf(error, where);
+    } finally {
+      // A connection on which something failed is ended, and with it its transaction.
+      if (done) connection?.release();
+      else connection?.destroy();
+    }
+  }
+
+  return {
+    read: (query, parameters) => transaction("read only", (run) => run(query, parameters)),
+    write: (statements, parameters) =>
+      transaction("read write", async (run) => {
+        const told: Record<string, unknown> = {};
+        for (const statement of statements)
+          Object.assign(told, (await run(statement, { ...parameters, ...told })).rows[0]);
+        return told;
+      }),
+    async close() {
+      const closing = opened;
+      opened = null;
+      await (await closing?.catch(() => null))?.end();
+    },
+  };
+}
+
+type Run = (sql: string, parameters: SqlParameters) => Promise<SqlResult>;
+
+function runOn(connection: PoolConnection): Run {
+  return async (sql, parameters) => {
+    const { text, values } = bindStatement(sql, parameters, "mysql", () => "?");
+    const [rows, fields] = await connection.execute(
+      { sql: text, rowsAsArray: true, timeout: STATEMENT_MS },
+      values.map(parameter),
+    );
+    // A statement that only writes has neither.
+    const named = (fields as FieldPacket[] | undefined) ?? [];
+    const list = Array.isArray(rows) ? (rows as unknown as unknown[][]) : [];
+    return {
+      columns: named.map(({ name }) => name),
+      rows: list.map((row) => Object.fromEntries(named.map((field, at) => [field.name, valueOf(row[at], field)]))),
+    };
+  };
+}
+
+type Bindable = string | number | null;
+
+/** There are no booleans: 0 and 1. */
+function parameter(value: unknown): Bindable {
+  if (value === undefined || value === null) return null;
+  if (typeof value === "boolean") return value ? 1 : 0;
+  return typeof value === "string" || typeof value === "number" ? value : JSON.stringify(value);
+}
+
+const BIT = 16;
+
+function valueOf(value: unknown, { columnType }: FieldPacket): unknown {
+  return columnType === BIT && Buffer.isBuffer(value) ? Number(`0x${value.toString("hex") || "0"}`) : plainValue(value);
+}
+
+/** Names of the errors: MySQL's and MariaDB's manuals. */
+function problemOf(error: unknown, where: string): unknown {
+  const { code, message } = detailsOf(error);
+  switch (code) {
+    case "ER_ACCESS_DENIED_ERROR":
+    case "ER_ACCESS_DENIED_NO_PASSWORD_ERROR":
+      return new DatabaseProblem(
+        `is not let into ${where}: ${message}`,
+        "correct the user and password of the address",
+        error,
+      );
+    case "ER_BAD_DB_ERROR":
+    case "ER_DBACCESS_DENIED_ERROR":
+    case "ER_NO_DB_ERROR":
+      return new DatabaseProblem(
+        `is not let into ${where}: ${message}`,
+        "correct the database's name in the address",
+        error,
+      );
+    case "ER_CON_COUNT_ERROR":
+      return new DatabaseProblem(
+        `is not let into ${where}: ${message}`,
+        "the server takes no further connection",
+        error,
+      );
+    case "ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION":
+      return new DatabaseProblem(WRITES.message, WRITES.hint, error);
+    case "ER_LOCK_WAIT_TIMEOUT":
+      return lockedProblem(`a table in ${where}`, error);
+    case "PROTOCOL_SEQUENCE_TIMEOUT":
+    case "ER_STATEMENT_TIMEOUT":
+    case "ER_QUERY_TIMEOUT":
+      return slowProblem(where, error);
+  }
+  return (
+    connectionProblem(error, where) ??
+    (code === "" ? error : new DatabaseProblem(`failed: ${message}`, undefined, error))
+  );
+}

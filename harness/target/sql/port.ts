@@ -1,0 +1,59 @@
+/** One of the SP's databases, whichever kind it is. */
+export interface SqlDatabase {
+  /** Runs one statement that reads, in a transaction that cannot write. Throws DatabaseProblem. */
+  read(query: string, parameters: SqlParameters): Promise<SqlResult>;
+  /**
+   * Runs statements in one transaction, all or none of them. The columns of the first row that one returns
+   * (`returning id`) are parameters of those after it, and are told at the end. Throws DatabaseProblem.
+   */
+  write(statements: readonly string[], parameters: SqlParameters): Promise<SqlRow>;
+  close(): Promise<void>;
+}
+
+/** By name; bound where `:name` stands, never pasted. */
+export type SqlParameters = { readonly [name: string]: unknown };
+
+/** Column -> value, as JSON has it: see `plainValue`. */
+export type SqlRow = { readonly [column: string]: unknown };
+
+export interface SqlResult {
+  /** In the order of the query, also where no row came. */
+  readonly columns: readonly string[];
+  readonly rows: readonly SqlRow[];
+}
+
+/** How long another connection's lock is waited for: longer than a sign-in, shorter than a person's patience. */
+export const LOCK_WAIT_MS = 5_000;
+/** How long one statement may take, and how long a server may take to let one in. */
+export const STATEMENT_MS = 10_000;
+export const CONNECT_MS = 5_000;
+
+/** The database cannot be used; the message completes `NAME (file:line) ...`. Never holds a password. */
+export class DatabaseProblem extends Error {
+  readonly hint: string | undefined;
+  constructor(message: string, hint?: string, cause?: unknown) {
+    super(message, { cause });
+    this.hint = hint;
+  }
+}
+
+export const WRITES = {
+  message: "has a query that does not only read",
+  hint: "observation never writes: write a select",
+} as const;
+
+export function lockedProblem(where: string, cause?: unknown): DatabaseProblem {
+  return new DatabaseProblem(
+    `waited ${LOCK_WAIT_MS / 1000} s: ${where} is locked`,
+    "something holds a write transaction open: the SP, or a database shell",
+    cause,
+  );
+}
+
+export function slowProblem(where: string, cause?: unknown): DatabaseProblem {
+  return new DatabaseProblem(
+    `was not answered by ${where} within ${STATEMENT_MS / 1000} s`,
+    "filter by :ns so that an index helps, and look whether something holds a lock",
+    cause,
+  );
+}

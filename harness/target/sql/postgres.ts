@@ -1,0 +1,168 @@
+import type { CustomTypesConfig, Pool, PoolClient, QueryArrayConfig } from "pg";
+import { parseJson } from "../json.ts";
+import { required } from "./package.ts";
+import {
+  CONNECT_MS,
+  DatabaseProblem,
+  LOCK_WAIT_MS,
+  lockedProblem,
+  slowProblem,
+  STATEMENT_MS,
+  WRITES,
+  type SqlDatabase,
+  type SqlParameters,
+  type SqlResult,
+} from "./port.ts";
+import { connectionProblem, detailsOf, type DatabaseServer } from "./server.ts";
+import { bindStatement } from "./statement.ts";
+import { plainValue } from "./value.ts";
+
+/** A statement goes alone, by the extended protocol: the simple one would run several, a `commit` among them. */
+type Statement = QueryArrayConfig & { readonly queryMode: "extended" };
+
+/** PostgreSQL, by the library pg. Values are bound; a list or map is bound as JSON text. */
+export function openPostgres({ url, where }: DatabaseServer): SqlDatabase {
+  let opened: Promise<{ readonly pool: Pool; readonly types: CustomTypesConfig }> | null = null;
+
+  async function open() {
+    const { default: pg } = await required("pg", () => import("pg"));
+    const pool = new pg.Pool({
+      connectionString: url,
+      max: 4,
+      application_name: "jitterbug",
+      connectionTimeoutMillis: CONNECT_MS,
+      lock_timeout: LOCK_WAIT_MS,
+      statement_timeout: STATEMENT_MS,
+      query_timeout: STATEMENT_MS * 1.5,
+    });
+    // A connection that the server ends while nobody uses it; the next read opens another one.
+    pool.on("error", () => undefined);
+    return { pool, types: typesOf(pg.types) };
+  }
+
+  async function transaction<T>(begin: string, work: (run: Run) => Promise<T>): Promise<T> {
+    let client: PoolClient | undefined;
+    let failure: Error | undefined;
+    try {
+      const { pool, types } = await (opened ??= open());
+      client = await pool.connect();
+      await client.query(begin);
+      const value = await work(runOn(client, types));
+      await client.query("commit");
+      return value;
+    } catch (error) {
+      failure = error instanceof Error ? error : new Error(String(error));
+      throw problemOf(error, where);
+    } finally {
+      // A connection on which something failed is ended, and with it its transaction.
+      client?.release(failure);
+    }
+  }
+
+  return {
+    read: (query, parameters) => transaction("begin read only", (run) => run(query, parameters)),
+    write: (statements, parameters) =>
+      transaction("begin", async (run) => {
+        const told: Record<string, unknown> = {};
+        for (const statement of statements)
+          Object.assign(told, (await run(statement, { ...parameters, ...told })).rows[0]);
+        return told;
+      }),
+    async close() {
+      const closing = opened;
+      opened = null;
+      await (await closing?.catch(() => null))?.pool.end();
+    },
+  };
+}
+
+type Run = (sql: string, parameters: SqlParameters) => Promise<SqlResult>;
+
+function runOn(client: PoolClient, types: CustomTypesConfig): Run {
+  return async (sql, parameters) => {
+    const { text, values } = bindStatement(sql, parameters, "postgres", (place) => `$${place}`);
+    const statement: Statement = {
+      text,
+      values: values.map(parameter),
+      types,
+      rowMode: "array",
+      queryMode: "extended",
+    };
+    const { fields, rows } = await client.query<unknown[]>(statement);
+    const columns = fields.map(({ name }) => name);
+    return {
+      columns,
+      rows: rows.map((row) => Object.fromEntries(columns.map((name, at) => [name, plainValue(row[at])]))),
+    };
+  };
+}
+
+function parameter(value: unknown): unknown {
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : value;
+}
+
+const DATE_TYPES: ReadonlySet<number> = new Set([1082, 1083, 1114, 1184, 1186, 1266]);
+const JSON_TYPES: ReadonlySet<number> = new Set([114, 3802]);
+
+/** pg's own reading of values, but moments stay as the database writes them, and JSON keeps 64-bit ids. */
+function typesOf(types: CustomTypesConfig): CustomTypesConfig {
+  const getTypeParser = (oid: number, format?: "text" | "binary") => {
+    if (DATE_TYPES.has(oid)) return String;
+    if (JSON_TYPES.has(oid)) return parseJson;
+    return types.getTypeParser(oid, format as "text") as (text: string) => unknown;
+  };
+  return { getTypeParser: getTypeParser as CustomTypesConfig["getTypeParser"] };
+}
+
+/** SQLSTATE codes: PostgreSQL's manual, appendix A. */
+function problemOf(error: unknown, where: string): unknown {
+  const { code, message } = detailsOf(error);
+  switch (code) {
+    case "28P01":
+    case "28000":
+      return new DatabaseProblem(
+        `is not let into ${where}: ${message}`,
+        "correct the user and password of the address",
+        error,
+      );
+    case "3D000":
+      return new DatabaseProblem(
+        `is not let into ${where}: ${message}`,
+        "correct the database's name in the address",
+        error,
+      );
+    case "42501":
+      return new DatabaseProblem(`failed: ${message}`, "give the user the right to do so", error);
+    case "53300":
+      return new DatabaseProblem(
+        `is not let into ${where}: ${message}`,
+        "the server takes no further connection",
+        error,
+      );
+    case "25006":
+      return new DatabaseProblem(WRITES.message, WRITES.hint, error);
+    case "42601":
+      if (/multiple commands/.test(message))
+        return new DatabaseProblem("has more than one statement in one text", "write one statement", error);
+      break;
+    case "55P03":
+      return lockedProblem(`a table in ${where}`, error);
+    case "57014":
+      return slowProblem(where, error);
+  }
+  if (/Query read timeout/.test(message)) return slowProblem(where, error);
+  if (/password must be a/.test(message))
+    return new DatabaseProblem(`is not let into ${where} without a password`, "write it into the address", error);
+  return (
+    connectionProblem(error, where) ??
+    (isPgError(error) ? new DatabaseProblem(`failed: ${message}`, undefined, error) : error)
+  );
+}
+
+/** What the server says, and what pg says of the connection; whatever else is thrown is not the database's. */
+function isPgError(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    (error.name === "error" || "severity" in error || /^(SASL|The server|Connection|Client)/.test(error.message))
+  );
+}

@@ -1,0 +1,55 @@
+import { DatabaseProblem, CONNECT_MS } from "./port.ts";
+
+/** A database server, by the address that the target file gives. */
+export interface DatabaseServer {
+  readonly url: string;
+  /** `user@host:port/database`: told to people, without the password. */
+  readonly where: string;
+}
+
+/** Throws DatabaseProblem for an address that is none, and ERR_REMOTE_HOST. */
+export function serverOf(address: string, requireAllowed: (url: URL) => void): DatabaseServer {
+  // What cannot be parsed is not repeated: a password may stand in it.
+  if (!URL.canParse(address))
+    throw new DatabaseProblem(
+      "has an address that is none",
+      "write SCHEME://USER:PASSWORD@HOST:PORT/DATABASE, and in the password %40 for @, %2F for /, %23 for #",
+    );
+  const url = new URL(address);
+  // `?host=` and `?socketPath=` win over the address's own host.
+  const others = ["host", "socketPath"].flatMap((name) => url.searchParams.getAll(name));
+  const hosts = [url.hostname, ...others].filter((host) => host !== "");
+  if (hosts.length === 0)
+    throw new DatabaseProblem("has an address without a host", "write localhost, or ?host=/FOLDER for a socket");
+  for (const host of hosts) if (!host.startsWith("/")) requireAllowed(new URL(`${url.protocol}//${host}`));
+  const user = url.username === "" ? "" : `${decodeURIComponent(url.username)}@`;
+  return { url: address, where: `${user}${others.at(-1) ?? url.host}${url.pathname}` };
+}
+
+/** What went wrong on the way to a server, whichever it is; null where the server itself said it. */
+export function connectionProblem(error: unknown, where: string): DatabaseProblem | null {
+  const { code, message } = detailsOf(error);
+  if (code === "ECONNREFUSED" || code === "ENOENT")
+    return new DatabaseProblem(
+      `finds no server at ${where}: nothing listens there`,
+      "start it, or correct the address",
+      error,
+    );
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN")
+    return new DatabaseProblem(`finds no server at ${where}: the host is not known`, "correct the address", error);
+  if (code === "ETIMEDOUT" || /timeout expired|connection timeout/i.test(message))
+    return new DatabaseProblem(
+      `got no answer from ${where} within ${CONNECT_MS / 1000} s`,
+      "the server does not answer, or lets in no further connection",
+      error,
+    );
+  if (["ECONNRESET", "EPIPE", "PROTOCOL_CONNECTION_LOST"].includes(code) || /terminated unexpectedly/i.test(message))
+    return new DatabaseProblem(`lost its connection to ${where}`, "the server ended it: look at its log", error);
+  return null;
+}
+
+/** With two addresses for a name the errors of both come as one AggregateError, whose code is the first one's. */
+export function detailsOf(error: unknown): { readonly code: string; readonly message: string } {
+  const { code, message } = (error ?? {}) as { readonly code?: unknown; readonly message?: unknown };
+  return { code: typeof code === "string" ? code : "", message: typeof message === "string" ? message : String(error) };
+}

@@ -1,0 +1,15 @@
+import { describeWithFiles } from "../../witnesses/support/packages.ts";
+import { MARIADB, startMariadb } from "../support/mariadb.ts";
+import { sqlServerContract } from "./sql-server.ts";
+
+describeWithFiles({ "mariadb-server": MARIADB }, "MariaDB", () =>
+  sqlServerContract("sql with MariaDB", {
+    start: startMariadb,
+    serial: "bigint auto_increment primary key",
+    sleep: (seconds) => `select 1 as id, sleep(${seconds})`,
+    seedUser: [
+      "insert into users (email, active) values (:email, :email_verified)",
+      "select last_insert_id() as id -- MySQL has no returning",
+    ],
+  }),
+);
