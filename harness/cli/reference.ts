@@ -5,7 +5,7 @@ import type { Target } from "../scenario/model/index.ts";
 import type { Kit } from "./kit.ts";
 
 /** What the reference SP is built on and the kit itself is not: optional peers, so that installing the kit stays small. */
-export const REFERENCE_PACKAGES = [
+const REFERENCE_PACKAGES = [
   "@node-saml/node-saml",
   "better-sqlite3",
   "eta",
