@@ -5,7 +5,7 @@ import type { Target } from "../scenario/model/index.ts";
 import type { Kit } from "./kit.ts";
 
 /** What the reference SP is built on and the kit itself is not: optional peers, so that installing the kit stays small. */
-const REFERENCE_PACKAGES = [
+export const REFERENCE_PACKAGES = [
   "@node-saml/node-saml",
   "better-sqlite3",
   "eta",
@@ -24,7 +24,7 @@ export function requireReferencePackages(kit: Kit, target: Target): void {
   };
   const wanted = missing.map((name) => `${name}@${/\d+/.exec(peerDependencies[name] ?? "")?.[0] ?? "latest"}`);
   throw new JitterbugError("ERR_MISSING_PACKAGE", "the reference SP needs packages that are not installed", {
-    hint: `npm install --save-dev ${wanted.join(" ")}`,
+    hint: `install them: \`npm install --save-dev ${wanted.join(" ")}\``,
   });
 }
 

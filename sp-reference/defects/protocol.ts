@@ -3,6 +3,7 @@ import { provision } from "../accounts/provision.ts";
 import { decode } from "../saml/steps.ts";
 import { readAssertion } from "../saml/assertion.ts";
 import { ASSERTION_NS, child, parseXml } from "../saml/xml.ts";
+import type { Workings } from "../workings.ts";
 import type { Defect } from "./defect.ts";
 
 /** Faults with the protocols' messages. */
@@ -10,7 +11,7 @@ export const protocolDefects = [
   {
     id: "creates-before-verify",
     description: "Decodes the token or assertion, provisions from what it finds there, and verifies afterwards.",
-    spoil: (workings, app) => ({
+    spoil: (workings, app): Workings => ({
       ...workings,
       oidc: {
         redeem: async (redemption) => {

@@ -8,7 +8,7 @@ export async function required<T>(name: string, load: () => Promise<T>): Promise
     throw new JitterbugError(
       "ERR_MISSING_PACKAGE",
       `the sql driver needs the package ${name}, which is not installed`,
-      { hint: `npm install --save-dev ${name}`, cause: error },
+      { hint: `install it: \`npm install --save-dev ${name}\``, cause: error },
     );
   }
 }

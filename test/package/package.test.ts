@@ -1,0 +1,85 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { REFERENCE_PACKAGES } from "../../harness/cli/reference.ts";
+import type { ReportDocument } from "../../harness/report/document.ts";
+import { Ground, HOSTILE } from "../faults/kit.ts";
+import { Installed } from "./installed.ts";
+
+const LIMIT_MB = 40;
+const NETWORK_MS = 300_000;
+
+const installed = new Installed();
+beforeAll(() => installed.install(), NETWORK_MS);
+afterAll(() => installed[Symbol.dispose]());
+
+test("the package holds what runs and what is read, and no source, key or secret", () => {
+  const files = installed.files();
+  const meant = [
+    /^(?:package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
+    /^dist\/(?:harness|sp-reference)\/.+\.(?:js|d\.ts)$/,
+    /^docs\/[\w/-]+\.md$/,
+    /^harness\/bin\/jitterbug\.js$/,
+    /^scenarios\/[\w-]+\/[\w-]+\.yaml$/,
+    /^sp-reference\/(?:start\.js|(?:lawful\/|lawful\/organizations\/)?[\w-]+\.yaml|app\/(?:views|assets)\/[\w-]+\.\w+)$/,
+  ];
+  expect(files.filter((file) => !meant.some((pattern) => pattern.test(file)))).toEqual([]);
+  for (const pattern of meant) expect(files).toContainEqual(expect.stringMatching(pattern));
+});
+
+test(`installing it takes less than ${LIMIT_MB} MB`, () => {
+  const megabytes = installed.size() / 1e6;
+  console.log(`installed: ${megabytes.toFixed(1)} MB`);
+  expect(megabytes).toBeLessThan(LIMIT_MB);
+});
+
+test("it tells its version, its checks and that they are without fault", async () => {
+  const manifest = JSON.parse(readFileSync(join(installed.project, "node_modules/jitterbug/package.json"), "utf8")) as {
+    readonly version: string;
+  };
+  expect(await installed.jitterbug("--version")).toMatchObject({ status: 0, stdout: `${manifest.version}\n` });
+  const { status, stdout } = await installed.jitterbug("list");
+  expect(status).toBe(0);
+  expect(stdout).toContain("first-create");
+  expect(await installed.jitterbug("lint")).toMatchObject({
+    status: 0,
+    stdout: expect.stringMatching(/^\d+ scenarios: no faults\n$/),
+  });
+});
+
+test("it judges an SP", { timeout: 60_000 }, async () => {
+  using ground = new Ground({ faults: ["honest", "creates-then-500"] });
+  const report = join(ground.dir, "report.json");
+  const target = join(ground.dir, "jitterbug.yaml");
+  const { status, stderr } = await installed.jitterbug(
+    "run",
+    HOSTILE,
+    "--target",
+    target,
+    "--report",
+    `json=${report}`,
+  );
+  const { checks } = JSON.parse(readFileSync(report, "utf8")) as ReportDocument;
+  expect(checks.map(({ connection, verdict }) => [connection, verdict])).toEqual([
+    ["creates-then-500", "failed"],
+    ["honest", "passed"],
+  ]);
+  expect({ status, stderr }).toMatchObject({ status: 1, stderr: expect.not.stringContaining("ERR_") });
+});
+
+test(
+  "the reference SP says which packages it lacks, and runs when they are there",
+  { timeout: NETWORK_MS },
+  async () => {
+    for (const command of ["demo", "selftest"]) {
+      const { status, stderr } = await installed.jitterbug(command);
+      expect({ status, stderr }).toMatchObject({ status: 3, stderr: expect.stringContaining("ERR_MISSING_PACKAGE") });
+      const names = /`npm install --save-dev (.+)`\n$/.exec(stderr)?.[1]?.split(" ") ?? [];
+      expect(names.map((name) => name.replace(/@\d+$/, ""))).toEqual(REFERENCE_PACKAGES);
+      if (command === "selftest") await installed.npmInstall("--save-dev", ...names);
+    }
+    const target = "node_modules/jitterbug/sp-reference/jitterbug.yaml";
+    const { status, stdout, stderr } = await installed.jitterbug("run", "--target", target, "--id", "rep-same");
+    expect({ status, stdout, stderr }).toMatchObject({ status: 0, stdout: expect.stringContaining("passed") });
+  },
+);
