@@ -74,6 +74,11 @@ CREATE TABLE sessions (
   expires_at INTEGER NOT NULL
 );
 CREATE INDEX sessions_by_account ON sessions (account_id);
+CREATE TABLE keys (
+  name TEXT PRIMARY KEY,
+  private_key TEXT NOT NULL,
+  certificate TEXT NOT NULL
+);
 CREATE TABLE one_time (
   kind TEXT NOT NULL,
   key TEXT NOT NULL,

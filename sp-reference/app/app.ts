@@ -11,6 +11,7 @@ import { spoil } from "../defects/spoil.ts";
 import type { DefectId } from "../defects/registry.ts";
 import { OidcClients } from "../oidc/clients.ts";
 import { oidcRoutes } from "../oidc/routes.ts";
+import { SpKey } from "../saml/key.ts";
 import { MetadataCache } from "../saml/metadata.ts";
 import { samlRoutes } from "../saml/routes.ts";
 import { OneTime } from "../session/one-time.ts";
@@ -45,6 +46,7 @@ export function createSp(
     workings,
   };
   const metadata = new MetadataCache();
+  const spKey = new SpKey(db, config.samlKey);
   const oneTime = new OneTime(db);
   const pending = new PendingSignIns(oneTime, baseUrl.startsWith("https:"));
   const signIn = signInWith(provisioning);
@@ -67,7 +69,16 @@ export function createSp(
       `/${connection.name}`,
       connection.protocol === "oidc"
         ? oidcRoutes(connection, { baseUrl, clients, pending, steps: workings.oidc, signIn })
-        : samlRoutes(connection, { baseUrl, libraries, metadata, oneTime, pending, steps: workings.saml, signIn }),
+        : samlRoutes(connection, {
+            baseUrl,
+            libraries,
+            metadata,
+            spKey,
+            oneTime,
+            pending,
+            steps: workings.saml,
+            signIn,
+          }),
     );
   }
   app.use("/auth", auth);

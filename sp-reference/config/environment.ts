@@ -1,5 +1,6 @@
-import { randomBytes } from "node:crypto";
-import type { Config } from "./model.ts";
+import { createPrivateKey, randomBytes, X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { Config, KeyPair } from "./model.ts";
 import { resource } from "./resource.ts";
 import { ConfigError, loadOrganizations } from "./organizations.ts";
 
@@ -26,8 +27,23 @@ export function readConfig(env: Environment): Config {
     database: env["DATABASE"] ?? ":memory:",
     adminToken: env["ADMIN_TOKEN"] || randomBytes(24).toString("base64url"),
     sessionSecret: env["SESSION_SECRET"] || randomBytes(32).toString("base64url"),
+    samlKey: samlKey(env["SAML_KEY"], env["SAML_CERTIFICATE"]),
     ...organizations,
   };
+}
+
+/** Two PEM files that belong together, or neither. */
+function samlKey(keyFile: string | undefined, certificateFile: string | undefined): KeyPair | null {
+  if (!keyFile && !certificateFile) return null;
+  if (!keyFile || !certificateFile) throw new ConfigError("SAML_KEY and SAML_CERTIFICATE go together");
+  try {
+    const [privateKey, certificate] = [readFileSync(keyFile, "utf8"), readFileSync(certificateFile, "utf8")];
+    if (new X509Certificate(certificate).checkPrivateKey(createPrivateKey(privateKey)))
+      return { privateKey, certificate };
+  } catch (error) {
+    throw new ConfigError(`cannot read SAML_KEY ${keyFile} and SAML_CERTIFICATE ${certificateFile}`, { cause: error });
+  }
+  throw new ConfigError(`the certificate in ${certificateFile} is not that of the key in ${keyFile}`);
 }
 
 function portOf(text: string): number {

@@ -39,6 +39,17 @@ export interface SamlConnection extends ConnectionBase {
   readonly spEntityId: string;
   readonly acsUrl: string;
   readonly clockSkewMs: number;
+  /** AuthnRequests carry a signature, and the SP's metadata promises it. */
+  readonly signRequests: boolean;
+  readonly requestBinding: "redirect" | "post";
+  /** An assertion that is not encrypted is refused; the SP's metadata has the key to encrypt for. */
+  readonly encryptedAssertions: boolean;
+}
+
+/** PEM: a private key in PKCS #8, and the X.509 certificate that tells the IdPs the public one. */
+export interface KeyPair {
+  readonly privateKey: string;
+  readonly certificate: string;
 }
 
 export type Connection = OidcConnection | SamlConnection;
@@ -52,6 +63,8 @@ export interface Config {
   readonly database: string;
   readonly adminToken: string;
   readonly sessionSecret: string;
+  /** For SAML; null: made at the first need and kept in the database. */
+  readonly samlKey: KeyPair | null;
   readonly libraries: "strict" | "defaults";
   readonly organizations: ReadonlyMap<string, Organization>;
   readonly connections: ReadonlyMap<string, Connection>;

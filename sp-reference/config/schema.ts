@@ -35,6 +35,12 @@ const samlConnection = z.strictObject({
   entity_id: z.string().optional(),
   sp_entity_id: z.string().optional(),
   clock_skew_s: z.number().min(0).max(300).optional(),
+  /** Sign AuthnRequests with the SP's own key, and say so in its metadata. */
+  sign_requests: z.boolean().optional(),
+  /** How the AuthnRequest travels: in the address (`redirect`), or in a form that submits itself. */
+  request_binding: z.enum(["redirect", "post"]).optional(),
+  /** Demand assertions that are encrypted for the SP's own key. */
+  encrypted_assertions: z.boolean().optional(),
 });
 
 export const organizationsSchema = z.strictObject({

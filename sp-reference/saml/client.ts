@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { SAML, SamlConfig } from "@node-saml/node-saml";
-import type { SamlConnection } from "../config/model.ts";
+import type { KeyPair, SamlConnection } from "../config/model.ts";
 import type { IdpMetadata } from "./metadata.ts";
 
 export type Libraries = "strict" | "defaults";
@@ -10,7 +10,7 @@ export async function samlClient(
   connection: SamlConnection,
   idp: IdpMetadata,
   libraries: Libraries,
-  requestId?: string,
+  { key = null, requestId }: { readonly key?: KeyPair | null; readonly requestId?: string } = {},
 ): Promise<SAML> {
   const { SAML: Client } = await import("@node-saml/node-saml");
   return new Client({
@@ -22,6 +22,10 @@ export async function samlClient(
     // InResponseTo stays unchecked here: routes.ts binds it to the browser, node-saml only knows that some browser asked.
     ...(requestId === undefined ? {} : { generateUniqueId: () => requestId }),
     ...(libraries === "strict" ? strict(connection) : {}),
+    ...(key !== null && connection.encryptedAssertions ? { decryptionPvk: key.privateKey } : {}),
+    ...(key !== null && connection.signRequests ? signing(key) : {}),
+    // A form's message is not compressed (SAML Bindings 3.5.4); node-saml leaves that to be said.
+    ...(connection.requestBinding === "post" ? { authnRequestBinding: "HTTP-POST", skipRequestCompression: true } : {}),
   });
 }
 
@@ -37,17 +41,27 @@ function strict(connection: SamlConnection): Partial<SamlConfig> {
   };
 }
 
+function signing({ privateKey }: KeyPair) {
+  return { privateKey, signatureAlgorithm: "sha256", digestAlgorithm: "sha256" } as const;
+}
+
 /** An xs:ID: it must not begin with a digit. */
 export function newRequestId(): string {
   return `_${randomBytes(20).toString("hex")}`;
 }
 
-/** What an IdP's administrator imports. */
-export async function spMetadata(connection: SamlConnection): Promise<string> {
+/** What an IdP's administrator imports: it announces the key for what the connection uses it for. */
+export async function spMetadata(connection: SamlConnection, key: KeyPair | null): Promise<string> {
   const { generateServiceProviderMetadata } = await import("@node-saml/node-saml");
-  return generateServiceProviderMetadata({
+  const xml = generateServiceProviderMetadata({
     issuer: connection.spEntityId,
     callbackUrl: connection.acsUrl,
     wantAssertionsSigned: true,
+    ...(key !== null && connection.signRequests ? { ...signing(key), publicCerts: key.certificate } : {}),
+    ...(key !== null && connection.encryptedAssertions
+      ? { decryptionPvk: key.privateKey, decryptionCert: key.certificate }
+      : {}),
   });
+  // node-saml offers what it could read; decrypt.ts takes authenticated encryption only.
+  return xml.replace(/\s*<EncryptionMethod Algorithm="[^"]*-cbc"\s*\/>/g, "");
 }

@@ -5,13 +5,16 @@ import { attributeOf, child, children, DSIG_NS, METADATA_NS, parseXml, textOf } 
 /** What the SP must know of an IdP, from its metadata. */
 export interface IdpMetadata {
   readonly entityId: string;
-  /** HTTP-Redirect endpoint for the AuthnRequest. */
+  /** Where the AuthnRequest goes, by the binding of the connection. */
   readonly ssoUrl: string;
   /** Base64 of every certificate that may sign: two while the IdP moves from one to the next. */
   readonly certificates: readonly string[];
 }
 
-const REDIRECT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
+const BINDINGS = {
+  redirect: "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect",
+  post: "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST",
+} as const;
 const FRESH_MS = 600_000;
 const MAX_BYTES = 1024 * 1024;
 
@@ -27,7 +30,7 @@ export function readMetadata(xml: string, connection: SamlConnection): IdpMetada
     throw new ProtocolFault(`The metadata of ${connection.name} is that of another identity provider.`);
   }
   const sso = children(idp, METADATA_NS, "SingleSignOnService").find(
-    (service) => attributeOf(service, "Binding") === REDIRECT,
+    (service) => attributeOf(service, "Binding") === BINDINGS[connection.requestBinding],
   );
   const ssoUrl = attributeOf(sso, "Location");
   const certificates = children(idp, METADATA_NS, "KeyDescriptor")
@@ -36,8 +39,10 @@ export function readMetadata(xml: string, connection: SamlConnection): IdpMetada
     .flatMap((info) => children(info, DSIG_NS, "X509Data"))
     .flatMap((data) => children(data, DSIG_NS, "X509Certificate"))
     .map((certificate) => textOf(certificate).replace(/\s+/g, ""));
-  if (ssoUrl === null || certificates.length === 0) {
-    throw new ProtocolFault(`The metadata of ${connection.name} has no HTTP-Redirect endpoint or no signing key.`);
+  // An address of another scheme (javascript:, say) would run in our own page.
+  if (ssoUrl === null || !/^https?:\/\//i.test(ssoUrl) || certificates.length === 0) {
+    const endpoint = `endpoint for requests by ${connection.requestBinding}`;
+    throw new ProtocolFault(`The metadata of ${connection.name} has no ${endpoint}, or no signing key.`);
   }
   return { entityId, ssoUrl, certificates };
 }

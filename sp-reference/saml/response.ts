@@ -13,16 +13,22 @@ const SIGNATURE_METHODS = [
 ];
 const DIGEST_METHODS = ["http://www.w3.org/2001/04/xmlenc#sha256", "http://www.w3.org/2001/04/xmlenc#sha512"];
 
+export interface WrapperSays {
+  readonly inResponseTo: string | null;
+  /** The EncryptedAssertion, still closed: the algorithms of the signature in it have not been looked at. */
+  readonly encrypted: Element | undefined;
+}
+
 /**
  * The wrapper around the assertion. It may be unsigned, so nothing in it lets a person in; it can only keep one out:
  * a status other than Success, another Destination (SAML Core 3.2.2), another Issuer, a weak signature.
  */
 export function checkResponse(
   root: Element,
-  { acsUrl }: SamlConnection,
+  { name, acsUrl, encryptedAssertions }: SamlConnection,
   { entityId }: IdpMetadata,
   libraries: Libraries,
-): { readonly inResponseTo: string | null } {
+): WrapperSays {
   if (root.namespaceURI !== PROTOCOL_NS || root.localName !== "Response") {
     throw new ProtocolFault("The message is not a SAML response.");
   }
@@ -37,8 +43,12 @@ export function checkResponse(
   if (issuer !== undefined && textOf(issuer) !== entityId) {
     throw new ProtocolFault("The response comes from another identity provider.");
   }
+  const encrypted = child(root, ASSERTION_NS, "EncryptedAssertion");
+  if (encryptedAssertions && (encrypted === undefined || child(root, ASSERTION_NS, "Assertion") !== undefined)) {
+    throw new ProtocolFault(`The assertion is not encrypted, and ${name} accepts no other.`);
+  }
   if (libraries === "strict") checkAlgorithms(root);
-  return { inResponseTo: attributeOf(root, "InResponseTo") };
+  return { inResponseTo: attributeOf(root, "InResponseTo"), encrypted };
 }
 
 function checkStatus(root: Element): void {
@@ -54,7 +64,7 @@ function checkStatus(root: Element): void {
 }
 
 /** node-saml accepts SHA-1, which is broken for signatures. */
-function checkAlgorithms(root: Element): void {
+export function checkAlgorithms(root: Element): void {
   const allowed = { SignatureMethod: SIGNATURE_METHODS, DigestMethod: DIGEST_METHODS };
   for (const [element, methods] of Object.entries(allowed)) {
     for (const method of root.getElementsByTagNameNS(DSIG_NS, element)) {

@@ -1,11 +1,13 @@
 import { Router, type Request, type Response } from "express";
 import { ProtocolFault } from "../app/faults.ts";
+import { postForm } from "../app/post-form.ts";
 import type { SignIn } from "../app/sign-in.ts";
 import type { SamlConnection } from "../config/model.ts";
 import { randomKey, type OneTime } from "../session/one-time.ts";
 import type { PendingSignIns } from "../session/pending.ts";
 import { localPath } from "../session/return-to.ts";
 import { newRequestId, samlClient, spMetadata, type Libraries } from "./client.ts";
+import type { SpKey } from "./key.ts";
 import type { MetadataCache } from "./metadata.ts";
 import type { SamlSteps, VerifiedResponse } from "./steps.ts";
 
@@ -13,6 +15,7 @@ export interface SamlParts {
   readonly baseUrl: string;
   readonly libraries: Libraries;
   readonly metadata: MetadataCache;
+  readonly spKey: SpKey;
   readonly oneTime: OneTime;
   readonly pending: PendingSignIns;
   readonly steps: SamlSteps;
@@ -31,7 +34,7 @@ const MINUTE = 60_000;
  * navigation, which carries Lax cookies, and only there is the response bound to the browser that asked for it.
  */
 export function samlRoutes(connection: SamlConnection, parts: SamlParts): Router {
-  const { baseUrl, libraries, metadata, oneTime, pending, steps, signIn } = parts;
+  const { baseUrl, libraries, metadata, spKey, oneTime, pending, steps, signIn } = parts;
   const router = Router();
 
   router.get("/", async (req, res) => {
@@ -41,16 +44,22 @@ export function samlRoutes(connection: SamlConnection, parts: SamlParts): Router
       connection: connection.name,
       returnTo: localPath(req.query["return_to"], baseUrl),
     });
-    const saml = await samlClient(connection, idp, libraries, requestId);
-    res.redirect(302, await saml.getAuthorizeUrlAsync("", undefined, {}));
+    const saml = await samlClient(connection, idp, libraries, { requestId, key: await spKey.of(connection) });
+    if (connection.requestBinding === "redirect") {
+      res.redirect(302, await saml.getAuthorizeUrlAsync("", undefined, {}));
+      return;
+    }
+    const fields = await saml.getAuthorizeMessageAsync("", undefined, {});
+    postForm(res, idp.ssoUrl, { SAMLRequest: String(fields["SAMLRequest"]) });
   });
 
   router.post("/acs", async (req: Request, res: Response) => {
     const encoded = (req.body as { SAMLResponse?: unknown } | undefined)?.SAMLResponse;
     if (typeof encoded !== "string" || encoded === "") throw new ProtocolFault("The form carries no SAMLResponse.");
     const idp = await metadata.get(connection);
-    const saml = await samlClient(connection, idp, libraries);
-    const verified = await steps.verify({ connection, idp, saml, libraries, encoded, now: Date.now() });
+    const key = await spKey.of(connection);
+    const saml = await samlClient(connection, idp, libraries, { key });
+    const verified = await steps.verify({ connection, idp, saml, libraries, key, encoded, now: Date.now() });
     const { issuer } = verified.assertion;
     // SAML Profiles 4.1.4.5: a bearer assertion works once, asked for or not.
     if (!oneTime.put("assertion", `${issuer} ${verified.assertionId}`, null, verified.expiresAt)) {
@@ -62,9 +71,9 @@ export function samlRoutes(connection: SamlConnection, parts: SamlParts): Router
         { status: 403 },
       );
     }
-    const key = randomKey();
-    oneTime.put("response", key, flatten(connection, verified), Date.now() + MINUTE);
-    res.redirect(303, `/auth/${connection.name}/acs?response=${key}`);
+    const ticket = randomKey();
+    oneTime.put("response", ticket, flatten(connection, verified), Date.now() + MINUTE);
+    res.redirect(303, `/auth/${connection.name}/acs?response=${ticket}`);
   });
 
   router.get("/acs", async (req, res) => {
@@ -83,7 +92,7 @@ export function samlRoutes(connection: SamlConnection, parts: SamlParts): Router
   });
 
   router.get("/metadata", async (_req, res) => {
-    res.type("application/samlmetadata+xml").send(await spMetadata(connection));
+    res.type("application/samlmetadata+xml").send(await spMetadata(connection, await spKey.of(connection)));
   });
 
   return router;

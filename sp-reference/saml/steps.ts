@@ -1,11 +1,12 @@
 import type { SAML } from "@node-saml/node-saml";
 import { ProtocolFault } from "../app/faults.ts";
-import type { SamlConnection } from "../config/model.ts";
+import type { KeyPair, SamlConnection } from "../config/model.ts";
 import type { SamlAssertion } from "../mapping/assertion.ts";
 import { readAssertion, type ReadAssertion } from "./assertion.ts";
 import type { Libraries } from "./client.ts";
+import { decryptAssertion } from "./decrypt.ts";
 import type { IdpMetadata } from "./metadata.ts";
-import { checkResponse } from "./response.ts";
+import { checkAlgorithms, checkResponse } from "./response.ts";
 import { parseXml } from "./xml.ts";
 
 /** A response as it arrived, and what it is checked against. */
@@ -14,6 +15,8 @@ interface Reception {
   readonly idp: IdpMetadata;
   readonly saml: SAML;
   readonly libraries: Libraries;
+  /** What encrypted assertions are opened with; null where the connection takes none. */
+  readonly key: KeyPair | null;
   /** The form field SAMLResponse, in base64. */
   readonly encoded: string;
   readonly now: number;
@@ -39,8 +42,11 @@ export interface SamlSteps {
  * those bytes alone.
  */
 async function verify(reception: Reception): Promise<VerifiedResponse> {
-  const { connection, idp, saml, encoded, libraries, now } = reception;
+  const { connection, idp, saml, encoded, libraries, key, now } = reception;
   const response = checkResponse(parseXml(decode(encoded)), connection, idp, libraries);
+  if (libraries === "strict" && response.encrypted !== undefined && key !== null) {
+    checkAlgorithms(parseXml(decryptAssertion(response.encrypted, key.privateKey)));
+  }
   const signed = await verifiedAssertion(saml, encoded);
   const assertion: ReadAssertion = readAssertion(parseXml(signed), { connection, idp, now });
   if (response.inResponseTo !== null && response.inResponseTo !== assertion.inResponseTo) {

@@ -4,6 +4,7 @@ import { ProtocolFault } from "../app/faults.ts";
 export const PROTOCOL_NS = "urn:oasis:names:tc:SAML:2.0:protocol";
 export const ASSERTION_NS = "urn:oasis:names:tc:SAML:2.0:assertion";
 export const METADATA_NS = "urn:oasis:names:tc:SAML:2.0:metadata";
+export const XMLENC_NS = "http://www.w3.org/2001/04/xmlenc#";
 export const DSIG_NS = "http://www.w3.org/2000/09/xmldsig#";
 
 /** The root of a well-formed document without a DTD: no SAML message needs one, and every parser differs on them. */

@@ -54,6 +54,9 @@ export const samlConnection: SamlConnection = {
   spEntityId: SP,
   acsUrl: ACS,
   clockSkewMs: 60_000,
+  signRequests: false,
+  requestBinding: "redirect",
+  encryptedAssertions: false,
 };
 
 /** Minutes from now, as SAML writes a moment. */

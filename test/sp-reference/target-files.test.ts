@@ -36,7 +36,7 @@ describe.each([
     const { local_password: _, ...policy } = effectivePolicy(target, declared);
     expect(policy).toEqual(configured.policy);
     expect(declared.organization).toBe(configured.organization.name);
-    expect(wire(declared)).toEqual(expected(configured));
+    expect(wire(declared, configured)).toEqual(expected(configured));
     const { one, two } = declared.roles.mapped;
     expect({ [one?.group ?? ""]: one?.role, [two?.group ?? ""]: two?.role }).toEqual(configured.roles);
     expect(declared.roles.default).toBe(configured.defaultRole);
@@ -50,15 +50,22 @@ test("jitterbug.yaml offers defects of the registry only", () => {
   expect(offered.length).toBeGreaterThanOrEqual(25);
 });
 
-function wire(declared: TargetConnection) {
-  return declared.protocol === "oidc"
-    ? {
-        protocol: "oidc",
-        client_id: declared.client_id,
-        client_auth: declared.client_auth,
-        redirect_uris: declared.redirect_uris,
-      }
-    : { protocol: "saml", sp_entity_id: declared.sp_entity_id, acs: declared.acs, email: declared.attributes["email"] };
+/** What is left to the SP's metadata is what the SP says of itself. */
+function wire(declared: TargetConnection, configured: Connection) {
+  if (declared.protocol === "oidc") {
+    const { protocol, client_id, client_auth, redirect_uris } = declared;
+    return { protocol, client_id, client_auth, redirect_uris };
+  }
+  const { protocol, sp_entity_id, acs, attributes, encrypt = false, sp_metadata } = declared;
+  const said = configured.protocol === "saml" && sp_metadata !== undefined ? configured : undefined;
+  return {
+    protocol,
+    sp_entity_id: sp_entity_id ?? said?.spEntityId,
+    acs: acs.length > 0 ? acs : [said?.acsUrl],
+    email: attributes["email"],
+    encrypt,
+    sp_metadata: sp_metadata?.from.replace("{{base_url}}", BASE_URL),
+  };
 }
 
 function expected(configured: Connection) {
@@ -74,6 +81,12 @@ function expected(configured: Connection) {
         sp_entity_id: configured.spEntityId,
         acs: [configured.acsUrl],
         email: configured.attributes["email"],
+        encrypt: configured.encryptedAssertions,
+        // Where the SP announces a key, the target has it from there.
+        sp_metadata:
+          configured.signRequests || configured.encryptedAssertions
+            ? `${BASE_URL}/auth/${configured.name}/metadata`
+            : undefined,
       };
 }
 
