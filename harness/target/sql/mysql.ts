@@ -9,10 +9,8 @@ import {
   STATEMENT_MS,
   WRITES,
   type SqlDatabase,
-  type SqlParameters,
-  type SqlResult,
 } from "./port.ts";
-import { connectionProblem, detailsOf, type DatabaseServer } from "./server.ts";
+import { connectionProblem, detailsOf, notLetIn, runAll, type DatabaseServer, type Run } from "./server.ts";
 import { bindStatement } from "./statement.ts";
 import { plainValue } from "./value.ts";
 
@@ -60,13 +58,7 @@ export function openMysql({ url, where }: DatabaseServer): SqlDatabase {
 
   return {
     read: (query, parameters) => transaction("read only", (run) => run(query, parameters)),
-    write: (statements, parameters) =>
-      transaction("read write", async (run) => {
-        const told: Record<string, unknown> = {};
-        for (const statement of statements)
-          Object.assign(told, (await run(statement, { ...parameters, ...told })).rows[0]);
-        return told;
-      }),
+    write: (statements, parameters) => transaction("read write", (run) => runAll(run, statements, parameters)),
     async close() {
       const closing = opened;
       opened = null;
@@ -74,8 +66,6 @@ export function openMysql({ url, where }: DatabaseServer): SqlDatabase {
     },
   };
 }
-
-type Run = (sql: string, parameters: SqlParameters) => Promise<SqlResult>;
 
 function runOn(connection: PoolConnection): Run {
   return async (sql, parameters) => {
@@ -115,25 +105,13 @@ function problemOf(error: unknown, where: string): unknown {
   switch (code) {
     case "ER_ACCESS_DENIED_ERROR":
     case "ER_ACCESS_DENIED_NO_PASSWORD_ERROR":
-      return new DatabaseProblem(
-        `is not let into ${where}: ${message}`,
-        "correct the user and password of the address",
-        error,
-      );
+      return notLetIn(where, message, "correct the user and password of the address", error);
     case "ER_BAD_DB_ERROR":
     case "ER_DBACCESS_DENIED_ERROR":
     case "ER_NO_DB_ERROR":
-      return new DatabaseProblem(
-        `is not let into ${where}: ${message}`,
-        "correct the database's name in the address",
-        error,
-      );
+      return notLetIn(where, message, "correct the database's name in the address", error);
     case "ER_CON_COUNT_ERROR":
-      return new DatabaseProblem(
-        `is not let into ${where}: ${message}`,
-        "the server takes no further connection",
-        error,
-      );
+      return notLetIn(where, message, "the server takes no further connection", error);
     case "ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION":
       return new DatabaseProblem(WRITES.message, WRITES.hint, error);
     case "ER_LOCK_WAIT_TIMEOUT":

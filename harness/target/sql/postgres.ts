@@ -10,10 +10,8 @@ import {
   STATEMENT_MS,
   WRITES,
   type SqlDatabase,
-  type SqlParameters,
-  type SqlResult,
 } from "./port.ts";
-import { connectionProblem, detailsOf, type DatabaseServer } from "./server.ts";
+import { connectionProblem, detailsOf, notLetIn, runAll, type DatabaseServer, type Run } from "./server.ts";
 import { bindStatement } from "./statement.ts";
 import { plainValue } from "./value.ts";
 
@@ -61,13 +59,7 @@ export function openPostgres({ url, where }: DatabaseServer): SqlDatabase {
 
   return {
     read: (query, parameters) => transaction("begin read only", (run) => run(query, parameters)),
-    write: (statements, parameters) =>
-      transaction("begin", async (run) => {
-        const told: Record<string, unknown> = {};
-        for (const statement of statements)
-          Object.assign(told, (await run(statement, { ...parameters, ...told })).rows[0]);
-        return told;
-      }),
+    write: (statements, parameters) => transaction("begin", (run) => runAll(run, statements, parameters)),
     async close() {
       const closing = opened;
       opened = null;
@@ -75,8 +67,6 @@ export function openPostgres({ url, where }: DatabaseServer): SqlDatabase {
     },
   };
 }
-
-type Run = (sql: string, parameters: SqlParameters) => Promise<SqlResult>;
 
 function runOn(client: PoolClient, types: CustomTypesConfig): Run {
   return async (sql, parameters) => {
@@ -106,12 +96,12 @@ const JSON_TYPES: ReadonlySet<number> = new Set([114, 3802]);
 
 /** pg's own reading of values, but moments stay as the database writes them, and JSON keeps 64-bit ids. */
 function typesOf(types: CustomTypesConfig): CustomTypesConfig {
-  const getTypeParser = (oid: number, format?: "text" | "binary") => {
+  const getTypeParser: CustomTypesConfig["getTypeParser"] = (oid, format) => {
     if (DATE_TYPES.has(oid)) return String;
     if (JSON_TYPES.has(oid)) return parseJson;
-    return types.getTypeParser(oid, format as "text") as (text: string) => unknown;
+    return types.getTypeParser(oid, format) as (text: string) => unknown;
   };
-  return { getTypeParser: getTypeParser as CustomTypesConfig["getTypeParser"] };
+  return { getTypeParser };
 }
 
 /** SQLSTATE codes: PostgreSQL's manual, appendix A. */
@@ -120,25 +110,13 @@ function problemOf(error: unknown, where: string): unknown {
   switch (code) {
     case "28P01":
     case "28000":
-      return new DatabaseProblem(
-        `is not let into ${where}: ${message}`,
-        "correct the user and password of the address",
-        error,
-      );
+      return notLetIn(where, message, "correct the user and password of the address", error);
     case "3D000":
-      return new DatabaseProblem(
-        `is not let into ${where}: ${message}`,
-        "correct the database's name in the address",
-        error,
-      );
+      return notLetIn(where, message, "correct the database's name in the address", error);
     case "42501":
       return new DatabaseProblem(`failed: ${message}`, "give the user the right to do so", error);
     case "53300":
-      return new DatabaseProblem(
-        `is not let into ${where}: ${message}`,
-        "the server takes no further connection",
-        error,
-      );
+      return notLetIn(where, message, "the server takes no further connection", error);
     case "25006":
       return new DatabaseProblem(WRITES.message, WRITES.hint, error);
     case "42601":

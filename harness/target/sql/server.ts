@@ -1,4 +1,4 @@
-import { DatabaseProblem, CONNECT_MS } from "./port.ts";
+import { CONNECT_MS, DatabaseProblem, type SqlParameters, type SqlResult, type SqlRow } from "./port.ts";
 
 /** A database server, by the address that the target file gives. */
 export interface DatabaseServer {
@@ -24,6 +24,21 @@ export function serverOf(address: string, requireAllowed: (url: URL) => void): D
   for (const host of hosts) if (!host.startsWith("/")) requireAllowed(new URL(`${url.protocol}//${host}`));
   const user = url.username === "" ? "" : `${decodeURIComponent(url.username)}@`;
   return { url: address, where: `${user}${others.at(-1) ?? url.host}${url.pathname}` };
+}
+
+/** One statement in a transaction that is open. */
+export type Run = (sql: string, parameters: SqlParameters) => Promise<SqlResult>;
+
+/** One statement after the other: the first row that one returns is told, and is among the parameters of the next. */
+export async function runAll(run: Run, statements: readonly string[], parameters: SqlParameters): Promise<SqlRow> {
+  const told: Record<string, unknown> = {};
+  for (const statement of statements) Object.assign(told, (await run(statement, { ...parameters, ...told })).rows[0]);
+  return told;
+}
+
+/** The server answers, and opens no session. `why` is what it says. */
+export function notLetIn(where: string, why: string, hint: string, cause: unknown): DatabaseProblem {
+  return new DatabaseProblem(`is not let into ${where}: ${why}`, hint, cause);
 }
 
 /** What went wrong on the way to a server, whichever it is; null where the server itself said it. */

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import pg from "pg";
+import { Client } from "pg";
 import { freePort } from "../../../harness/ports.ts";
 import { ServerProcess } from "./server.ts";
 
@@ -50,7 +50,7 @@ export async function startPostgres(): Promise<SqlServer> {
     await server.start(join(programs(), "postgres"), words, /ready to accept connections/);
     const url = `postgres://app:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}/postgres`;
     const connect = async () => {
-      const client = new pg.Client({ connectionString: url });
+      const client = new Client({ connectionString: url });
       client.on("error", () => undefined);
       await client.connect();
       return client;
