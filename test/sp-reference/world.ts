@@ -4,12 +4,13 @@ import { onTestFinished } from "vitest";
 import { createHttpAgent } from "../../harness/agent/http/index.ts";
 import type { Browser, Page } from "../../harness/agent/port.ts";
 import { startIdps } from "../../harness/idp/index.ts";
-import { PICK_FIELD, PICK_FORM, type ConnectionSpec, type Idps } from "../../harness/idp/port.ts";
+import { PICK_FIELD, PICK_FORM, type ConnectionSpec, type Idps, type SamlSpec } from "../../harness/idp/port.ts";
+import type { Exchange } from "../../harness/observe/exchange.ts";
 import type { AccountReadOut } from "../../sp-reference/admin/read-out.ts";
 import type { AuditEvent } from "../../sp-reference/audit/events.ts";
 import { createSp } from "../../sp-reference/app/app.ts";
 import { readConfig } from "../../sp-reference/config/environment.ts";
-import type { Config, Connection } from "../../sp-reference/config/model.ts";
+import type { Config, Connection, SamlConnection } from "../../sp-reference/config/model.ts";
 import type { DefectId } from "../../sp-reference/defects/registry.ts";
 
 export const ADMIN_TOKEN = "test-admin";
@@ -20,6 +21,8 @@ export interface World {
   readonly baseUrl: string;
   readonly config: Config;
   readonly idps: Idps;
+  /** The last protocol message of each kind that the IdPs saw. */
+  messages(): { readonly [kind: string]: Readonly<Record<string, unknown>> | undefined };
   /** What the SP logged. */
   readonly log: readonly string[];
   browser(): Browser;
@@ -71,9 +74,11 @@ export async function openWorld({
   const baseUrl = `http://localhost:${port}`;
   const surroundings = { PORT: String(port), BASE_URL: baseUrl, ADMIN_TOKEN, CLIENT_SECRET: SECRET, ...env };
   const unbound = readConfig(surroundings);
+  const exchanges: Exchange[] = [];
   const idps = await startIdps({
     listen: "127.0.0.1:0",
     stateDir: null,
+    onExchange: (exchange) => exchanges.push(exchange),
     connections: connections.map((name) => ({ ...specOf(unbound.connections.get(name)), ...spec }) as ConnectionSpec),
   });
   onTestFinished(() => idps.close());
@@ -103,6 +108,8 @@ export async function openWorld({
     baseUrl,
     config,
     idps,
+    messages: () =>
+      Object.fromEntries(exchanges.flatMap(({ messages }) => messages).map(({ kind, content }) => [kind, content])),
     log,
     browser,
     admin,
@@ -162,10 +169,17 @@ function specOf(connection: Connection | undefined): ConnectionSpec {
     name_id: "persistent",
     sign: "assertion",
     attributes: { ...attributes, preferred_username: username ?? "uid" },
+    ...(connection.signRequests || connection.encryptedAssertions ? announced(connection) : {}),
     ...(policy.identity_key.startsWith("entity_attr:")
       ? { key_attribute: policy.identity_key.slice("entity_attr:".length) }
       : {}),
   };
+}
+
+/** As a real IdP learns of the SP's keys; the entityID is the address of the metadata. */
+function announced({ spEntityId, encryptedAssertions }: SamlConnection): Partial<SamlSpec> {
+  const read = async (): Promise<string> => (await fetch(spEntityId)).text();
+  return { sp_metadata: { name: spEntityId, read }, ...(encryptedAssertions ? { encrypt: true } : {}) };
 }
 
 async function listen(server: Server): Promise<number> {
