@@ -2,10 +2,13 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { makePlan } from "../../harness/plan/index.ts";
 import { loadScenarios, loadTarget } from "../../harness/scenario/index.ts";
+import { readConfig } from "../../sp-reference/config/environment.ts";
+import type { SamlConnection } from "../../sp-reference/config/model.ts";
 import { ALL, mint } from "../plan/stage.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const target = loadTarget(`${root}sp-reference/jitterbug.yaml`, { env: {} });
+const { connections } = readConfig({});
 const { checks, not_offered } = makePlan({
   scenarios: loadScenarios([`${root}scenarios`], { root }),
   target,
@@ -17,6 +20,15 @@ const { checks, not_offered } = makePlan({
 describe("the shipped scenarios on the reference SP", () => {
   test("every value and every row of every table is reached, on each protocol of its scenario", () => {
     expect(not_offered).toEqual([]);
+  });
+
+  test.each([
+    ["encrypted assertions", ({ encryptedAssertions }: SamlConnection) => encryptedAssertions],
+    ["signed requests", ({ signRequests }: SamlConnection) => signRequests],
+    ["requests by POST", ({ requestBinding }: SamlConnection) => requestBinding === "post"],
+  ])("checks are driven on a connection with %s", (_, has) => {
+    const chosen = checks.map(({ connection }) => connections.get(connection));
+    expect(chosen.filter((one) => one?.protocol === "saml" && has(one)).length).toBeGreaterThanOrEqual(5);
   });
 
   test("every check is driven", () => {
