@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { REFERENCE_PACKAGES } from "../../harness/cli/reference.ts";
 import type { ReportDocument } from "../../harness/report/document.ts";
@@ -25,6 +27,12 @@ test("the package holds what runs and what is read, and no source, key or secret
   ];
   expect(files.filter((file) => !meant.some((pattern) => pattern.test(file)))).toEqual([]);
   for (const pattern of meant) expect(files).toContainEqual(expect.stringMatching(pattern));
+});
+
+test("publint has nothing to say of it", async () => {
+  const pkgDir = join(installed.project, "node_modules/jitterbug");
+  const { messages, pkg } = await publint({ pkgDir, pack: false, strict: true });
+  expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([]);
 });
 
 test(`installing it takes less than ${LIMIT_MB} MB`, () => {
