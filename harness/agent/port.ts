@@ -62,6 +62,10 @@ export interface Page {
   readonly text: string;
   readonly forms: readonly Form[];
   readonly failure?: { readonly kind: ExchangeFailure; readonly detail: string };
+  /** Headers of the answer, by name in small letters; absent where the agent cannot tell. */
+  readonly headers?: { readonly [name: string]: string | readonly string[] };
+  /** The whole body as text, likewise. */
+  readonly body?: string;
   /** Whether an element matches the CSS selector. */
   has(selector: string): boolean;
   /** The collapsed text of the first element that matches, or null. */

@@ -1,4 +1,4 @@
-import { describe } from "vitest";
+import { describe, it } from "vitest";
 import type { Agent, AgentOptions } from "../../harness/agent/port.ts";
 import { cookieCases } from "./contract/cookies.ts";
 import { formCases } from "./contract/forms.ts";
@@ -6,15 +6,37 @@ import { hostileCases } from "./contract/hostile.ts";
 import { navigationCases } from "./contract/navigation.ts";
 import { pageCases } from "./contract/page.ts";
 
-export type MakeAgent = (options: AgentOptions) => Agent;
+/** What only some user agents can do or be seen to do. */
+export type Ability = "clock of Lax+POST" | "UTF-8 unasked" | "tells idle buttons" | "guesses at scripts";
+
+export interface Subject {
+  readonly make: (options: AgentOptions) => Agent | Promise<Agent>;
+  /** A request timeout that is short, and long enough for this agent to do what it can. */
+  readonly patienceMs: number;
+  /** `it` where the agent has the ability; else a skipped test whose name says why. */
+  readonly unless: (ability: Ability) => (name: string, test: () => Promise<void>) => void;
+}
+
+export interface AgentFacts {
+  readonly make: Subject["make"];
+  readonly patienceMs: number;
+  /** What this agent can not do, and why. */
+  readonly cannot: { readonly [ability in Ability]?: string };
+}
 
 /** What every user agent must do. The expectations were read off Chromium 156 on loopback, not off an implementation. */
-export function agentContract(name: string, make: MakeAgent): void {
+export function agentContract(name: string, { make, patienceMs, cannot }: AgentFacts): void {
+  const unless: Subject["unless"] = (ability) => (title, test) => {
+    const why = cannot[ability];
+    if (why === undefined) it(title, test);
+    else it.skip(`${title} [NOT HERE: ${why}]`, test);
+  };
+  const subject: Subject = { make, patienceMs, unless };
   describe(name, () => {
-    describe("navigation", () => navigationCases(make));
-    describe("cookies", () => cookieCases(make));
-    describe("pages", () => pageCases(make));
-    describe("forms", () => formCases(make));
-    describe("hostile servers", () => hostileCases(make));
+    describe("navigation", () => navigationCases(subject));
+    describe("cookies", () => cookieCases(subject));
+    describe("pages", () => pageCases(subject));
+    describe("forms", () => formCases(subject));
+    describe("hostile servers", () => hostileCases(subject));
   });
 }

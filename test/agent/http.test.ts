@@ -1,4 +1,4 @@
 import { createHttpAgent } from "../../harness/agent/http/index.ts";
 import { agentContract } from "./contract.ts";
 
-agentContract("agent/http", createHttpAgent);
+agentContract("agent/http", { make: createHttpAgent, patienceMs: 400, cannot: {} });

@@ -56,7 +56,7 @@ export async function navigate(browser: BrowserState, start: Navigation): Promis
     const next = response.failure === undefined ? redirected(current, chain, response) : null;
     if (next !== null && "kind" in next) return createPage(current.url, response, next);
     const page = next === null ? createPage(current.url, response) : null;
-    const onward = next ?? (page === null ? null : await leadsOn(browser, page, current, chain, response, restBy));
+    const onward = next ?? (page === null ? null : await leadsOn(browser, page, response, restBy));
     if (onward === null) return page ?? createPage(current.url, response);
     if (moves >= limits.maxRedirects) {
       const detail = `over ${limits.maxRedirects} redirects and self-submitted forms; the next was ${onward.navigation.url.href}`;
@@ -120,8 +120,6 @@ function onwards(nav: Navigation, chain: Chain, url: URL, policy: ReferrerPolicy
 async function leadsOn(
   browser: BrowserState,
   page: LoadedPage,
-  nav: Navigation,
-  chain: Chain,
   response: WireResponse,
   restBy: number,
 ): Promise<Onward | null> {
@@ -132,8 +130,6 @@ async function leadsOn(
     const delay = declared.seconds * 1000;
     const due = declared.seconds <= MAX_REFRESH_SECONDS && performance.now() + delay < restBy;
     if (url !== null && due && /^https?:$/.test(url.protocol) && (await slept(delay, browser.signal))) {
-      // Chromium treats the header like a redirect, and the element like a link that nobody clicked.
-      if (declared.byHeader) return onwards(nav, chain, url, page.referrerPolicy, false);
       return { navigation: from(page, url, false), chain: { urls: [url], opaqueOrigin: false } };
     }
   }
@@ -149,16 +145,13 @@ async function leadsOn(
   };
 }
 
-function refreshOf(
-  page: LoadedPage,
-  value: string,
-): { readonly seconds: number; readonly target: string; readonly byHeader: boolean } | null {
+/** A header's refresh, or else that of an element: Chromium treats both like a link that nobody clicked. */
+function refreshOf(page: LoadedPage, value: string): { readonly seconds: number; readonly target: string } | null {
   const byHeader = value === "" ? null : parseRefresh(value);
-  if (byHeader !== null) return { ...byHeader, byHeader: true };
+  if (byHeader !== null) return byHeader;
   if (page.document === null || !mayRefresh(page.source)) return null;
   const meta = find(page.document, "meta[http-equiv=refresh i]");
-  const byElement = meta === null ? null : parseRefresh(attribute(meta, "content") ?? "");
-  return byElement === null ? null : { ...byElement, byHeader: false };
+  return meta === null ? null : parseRefresh(attribute(meta, "content") ?? "");
 }
 
 /** Why an address is not asked at all. */

@@ -57,8 +57,12 @@ export function createPage(
     url: address.href,
     status: response.status,
     contentType,
+    headers: response.headers,
     filled,
     ...(failure === undefined ? {} : { failure }),
+    get body() {
+      return source();
+    },
     get source() {
       return source();
     },

@@ -3,17 +3,17 @@ import type { Socket } from "node:net";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Agent } from "../../../harness/agent/port.ts";
-import type { MakeAgent } from "../contract.ts";
+import type { Subject } from "../contract.ts";
 import { html, redirect, serve, serveRaw, type Origins } from "../server.ts";
 
 const MIB = 1024 * 1024;
 
-export function hostileCases(make: MakeAgent): void {
+export function hostileCases({ make, patienceMs }: Subject): void {
   let web: Origins;
   let agent: Agent;
   let sentBytes = 0;
   beforeAll(async () => {
-    const bomb = gzipSync(Buffer.alloc(50 * MIB));
+    const bomb = gzipSync(Buffer.alloc(50 * MIB, "a"));
     const encodings: { readonly [name: string]: Buffer } = {
       gzip: gzipSync("hello"),
       deflate: deflateSync("hello"),
@@ -66,7 +66,7 @@ export function hostileCases(make: MakeAgent): void {
           return html(response, "fine");
       }
     });
-    agent = make({ requestTimeoutMs: 400 });
+    agent = await make({ requestTimeoutMs: patienceMs });
   });
   afterAll(() => agent.close());
 
@@ -74,7 +74,8 @@ export function hostileCases(make: MakeAgent): void {
     const before = web.hits.length;
     const page = await agent.browser("ada").open(web.sp + path);
     expect(page.failure).toMatchObject({ kind: "too_many_redirects" });
-    expect(web.hits.length - before).toBe(21);
+    // Chromium gives up a request earlier where servers redirect.
+    expect([20, 21]).toContain(web.hits.length - before);
   });
 
   it("stops at the body limit, whether the length is told or not", async () => {
@@ -105,14 +106,16 @@ export function hostileCases(make: MakeAgent): void {
     await browser.open(`${web.sp}/cookies`);
     expect(await browser.open(`${web.sp}/x`)).toMatchObject({ status: 200, text: "fine" });
     const { cookies } = web.hits.at(-1) ?? { cookies: [] };
-    expect(cookies).toHaveLength(180);
+    // Chromium drops more at once than it has too many: between 150 and 180 stay.
+    expect(cookies.length).toBeGreaterThanOrEqual(150);
+    expect(cookies.length).toBeLessThanOrEqual(180);
     expect(cookies).toContain("c999");
   });
 
   it.each(["/deep", "/malformed"])("reads %s without harm", async (path) => {
     const page = await agent.browser("ada").open(web.sp + path);
     expect(page.failure).toBeUndefined();
-    expect(page.text).toMatch(/^(start|no end still)$/);
+    expect(page.text).toMatch(/^(start( end)?|no end still)$/);
   });
 
   it.each([
@@ -181,7 +184,7 @@ export function hostileCases(make: MakeAgent): void {
   });
 
   it("a closed browser gives up what it waits for, and starts nothing more", async () => {
-    const patient = make({});
+    const patient = await make({});
     let asked = (): void => {};
     const reached = new Promise<void>((done) => (asked = done));
     const origin = await serveRaw(() => asked());

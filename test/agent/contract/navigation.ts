@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Agent } from "../../../harness/agent/port.ts";
 import type { Exchange } from "../../../harness/observe/exchange.ts";
-import type { MakeAgent } from "../contract.ts";
+import type { Subject } from "../contract.ts";
 import { html, redirect, serve, serveOn, type Hit, type Origins } from "../server.ts";
 
-export function navigationCases(make: MakeAgent): void {
+export function navigationCases({ make }: Subject): void {
   let web: Origins;
   let agent: Agent;
   const exchanges: Exchange[] = [];
@@ -26,7 +26,7 @@ export function navigationCases(make: MakeAgent): void {
       }
       return html(response, `<title>${path}</title>at ${path}`);
     });
-    agent = make({ onExchange: (exchange) => exchanges.push(exchange) });
+    agent = await make({ onExchange: (exchange) => exchanges.push(exchange) });
   });
   afterAll(() => agent.close());
 
@@ -107,14 +107,14 @@ export function navigationCases(make: MakeAgent): void {
     expect(last().headers).not.toHaveProperty("sec-fetch-user");
   });
 
-  it("follows a Refresh header like a redirect, and a meta refresh like a link", async () => {
+  it("follows a Refresh header and a meta refresh like a link that nobody clicked", async () => {
     const browser = agent.browser("ada");
     expect(await browser.open(`${web.idp}/refresh?to=${to(`${web.sp}/end`)}`)).toMatchObject({
       url: `${web.sp}/end`,
       status: 200,
     });
-    expect(last().headers).toMatchObject({ "sec-fetch-site": "none" });
-    expect(last().headers).not.toHaveProperty("referer");
+    expect(last().headers).toMatchObject({ "sec-fetch-site": "cross-site", referer: `${web.idp}/` });
+    expect(last().headers).not.toHaveProperty("sec-fetch-user");
     expect(await browser.open(`${web.idp}/meta?to=${to(`${web.sp}/end`)}`)).toMatchObject({ url: `${web.sp}/end` });
     expect(last().headers).toMatchObject({ "sec-fetch-site": "cross-site", referer: `${web.idp}/` });
     expect(last().headers).not.toHaveProperty("sec-fetch-user");
@@ -152,7 +152,7 @@ export function navigationCases(make: MakeAgent): void {
   });
 
   it("goes to a remote host that was named", async () => {
-    const open = make({ allowRemote: ["sp.invalid"] });
+    const open = await make({ allowRemote: ["sp.invalid"] });
     expect((await open.browser("ada").open("http://sp.invalid/")).failure?.kind).not.toBe("host_not_allowed");
     await open.close();
   });

@@ -1,0 +1,142 @@
+import type { BrowserContext } from "playwright-core";
+import type { Recorder } from "../http/exchanges.ts";
+import { isAllowed } from "../http/hosts.ts";
+import type { Limits } from "../http/limits.ts";
+import { createPage } from "../http/page.ts";
+import type { Browser, Page } from "../port.ts";
+import { readPage } from "./page.ts";
+import { ScriptPage } from "./script-page.ts";
+import { PageHangs, Tab, type Rest, type TabParts } from "./tab.ts";
+
+/** What a person saw, as a picture. */
+export interface Screenshot {
+  readonly browser: string;
+  readonly url: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly png: Uint8Array;
+}
+
+export interface BrowserParts {
+  readonly name: string;
+  readonly limits: Limits;
+  readonly allowRemote: readonly string[];
+  readonly recorder: Recorder;
+  readonly openContext: () => Promise<BrowserContext>;
+  /** Where set, the last thing that the person saw is told of before it is gone. */
+  readonly onScreenshot?: (screenshot: Screenshot) => void;
+  readonly closed: (browser: Browser) => void;
+}
+
+interface Aim {
+  readonly x: number;
+  readonly y: number;
+  readonly reachable: boolean;
+  /** Whether the browser goes somewhere by itself when it is pressed. */
+  readonly follows: boolean;
+}
+
+/** A picture of more than this long a making is not worth waiting for. */
+const SCREENSHOT_MS = 3_000;
+
+/** One person's browser: a context of its own, with one window. */
+export function createBrowser(parts: BrowserParts): Browser {
+  const { name, limits, allowRemote, recorder } = parts;
+  let page: Page | null = null;
+  let isClosed = false;
+  let begun: Promise<{ readonly context: BrowserContext; readonly tab: Tab; readonly script: ScriptPage }> | null =
+    null;
+
+  async function begin() {
+    const context = await parts.openContext();
+    const tabParts: TabParts = { context, name, limits, allowRemote, recorder };
+    return { context, tab: await Tab.open(tabParts), script: new ScriptPage(tabParts) };
+  }
+
+  function current() {
+    if (isClosed) throw new TypeError(`the browser ${name} is closed`);
+    return (begun ??= begin());
+  }
+
+  async function arrive(work: (tab: Tab) => Promise<Rest>): Promise<Page> {
+    const { tab } = await current();
+    try {
+      page = await readPage(tab, await work(tab));
+    } catch (error) {
+      if (!isClosed && !(error instanceof PageHangs)) throw error;
+      const failure = isClosed
+        ? ({ kind: "connection_reset", detail: "the browser was closed" } as const)
+        : ({ kind: "timeout", detail: error instanceof Error ? error.message : "" } as const);
+      const url = URL.parse(page?.url ?? "") ?? new URL("about:blank");
+      page = createPage(url, { status: null, headers: {}, body: Buffer.alloc(0), failure });
+    }
+    return page;
+  }
+
+  async function picture(tab: Tab): Promise<void> {
+    if (parts.onScreenshot === undefined || page === null) return;
+    const png = await tab.window.screenshot({ timeout: SCREENSHOT_MS, fullPage: true }).catch(() => null);
+    if (png !== null) parts.onScreenshot({ browser: name, url: page.url, at: Date.now(), png });
+  }
+
+  const browser: Browser = {
+    name,
+    get page() {
+      return page;
+    },
+    async open(url) {
+      const address = URL.parse(url);
+      if (address === null) throw new TypeError(`not an absolute address: ${url}`);
+      if (/^https?:$/.test(address.protocol) && !isAllowed(address.hostname, allowRemote)) {
+        await current();
+        const detail = `${address.hostname} is not this machine; allow it with --allow-remote ${address.hostname}`;
+        page = createPage(address, {
+          status: null,
+          headers: {},
+          body: Buffer.alloc(0),
+          failure: { kind: "host_not_allowed", detail },
+        });
+        return page;
+      }
+      return arrive((tab) => tab.navigate(address.href));
+    },
+    async fill(field, value) {
+      const { tab } = await current();
+      return tab.call<boolean>("fill", [field, value], true);
+    },
+    async press(what) {
+      const { tab } = await current();
+      const aim = page === null ? null : await tab.call<Aim | null>("aim", [what]);
+      if (aim === null) return null;
+      return arrive((at) =>
+        at.act(async () => {
+          if (aim.reachable) await at.click(aim.x, aim.y);
+          else await at.call("click", [what], true);
+          return aim.follows;
+        }),
+      );
+    },
+    async submit(selector, fields) {
+      let found = page !== null;
+      const rested = await arrive((tab) =>
+        tab.act(async () => (found = found && (await tab.call<boolean>("submit", [selector, fields], true)))),
+      );
+      return found ? rested : null;
+    },
+    async request(method, url, options = {}) {
+      const address = URL.parse(url, page?.url);
+      if (address === null) throw new TypeError(`not an address: ${url}`);
+      const { script } = await current();
+      return script.request(method, address, page?.url ?? null, options);
+    },
+    async close() {
+      if (isClosed) return;
+      isClosed = true;
+      const opened = await begun?.catch(() => null);
+      if (opened) await picture(opened.tab);
+      await opened?.context.close().catch(() => undefined);
+      parts.closed(browser);
+    },
+  };
+  return browser;
+}

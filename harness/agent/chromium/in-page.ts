@@ -1,0 +1,144 @@
+/**
+ * What the agent does inside a page, as the text of one function: it is evaluated in a world of its own, where the
+ * page's scripts can neither see nor replace it, and where the native setters reach past what frameworks put over them.
+ * It finds what a person means by the same words as the http agent does.
+ */
+export const IN_PAGE = String.raw`function (name, args) {
+  const collapse = (text) => (text || "").replace(/\s+/g, " ").trim();
+  const shown = (element) => element.checkVisibility({ visibilityProperty: true });
+  const select = (selector) => { try { return document.querySelector(selector); } catch { return null; } };
+  const isButton = (element) =>
+    element.localName === "button" || (element.localName === "input" && /^(submit|button|image|reset)$/.test(element.type));
+  const isSubmitter = (element) => isButton(element) && /^(submit|image)$/.test(element.type);
+  const off = (element) => element.matches(":disabled");
+
+  const label = (control) => {
+    const own = [...(control.labels || [])].map((one) => collapse(one.innerText)).find((text) => text !== "");
+    const ids = collapse(control.getAttribute("aria-labelledby")).split(" ").filter((id) => id !== "");
+    const referred = ids.map((id) => collapse(document.getElementById(id)?.innerText)).join(" ");
+    return own || referred || collapse(control.getAttribute("aria-label") ?? control.getAttribute("placeholder"));
+  };
+  const field = (word) => {
+    const able = [...document.querySelectorAll("input, select, textarea")].filter((one) => !isButton(one) && !off(one));
+    const ordered = [...able.filter(shown), ...able.filter((one) => !shown(one))];
+    const by = (read) => ordered.find((one) => read(one) === word);
+    return by((one) => one.name) ?? by((one) => one.id) ?? by(label) ?? null;
+  };
+  const pressable = (word) => {
+    const able = [...document.querySelectorAll("button, input, a[href], area[href], summary, [role=button], [role=link], [role=menuitem]")]
+      .filter((one) => one.localName === "input" ? isButton(one) && !off(one) : !off(one));
+    const seen = able.filter(shown);
+    const wanted = collapse(word);
+    const reads = [
+      (one) => one.localName === "input" ? one.value : collapse(one.innerText),
+      (one) => one.getAttribute("value"),
+      (one) => one.getAttribute("name"),
+      (one) => one.id,
+      (one) => one.getAttribute("aria-label"),
+    ];
+    for (const read of reads) {
+      const match = seen.find((one) => (read(one) || "").trim() === wanted);
+      if (match !== undefined) return match;
+    }
+    const selected = select(word);
+    return able.find((one) => selected !== null && one.contains(selected)) ?? selected;
+  };
+
+  // A browser of the kit has one window, so what would open another stays in it.
+  const stay = (element) => {
+    for (const one of [element, element.form, ...document.querySelectorAll("base")]) {
+      one?.removeAttribute("target");
+      one?.removeAttribute("formtarget");
+    }
+  };
+  const put = (control, value) => {
+    const prototype = { select: HTMLSelectElement, textarea: HTMLTextAreaElement }[control.localName] ?? HTMLInputElement;
+    Object.getOwnPropertyDescriptor(prototype.prototype, "value").set.call(control, value);
+    control.dispatchEvent(new Event("input", { bubbles: true }));
+    control.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  const enter = (control, value) => {
+    control.focus();
+    if (control.type === "checkbox") {
+      const wanted = !["", "false", "off", "no", "0"].includes(value.toLowerCase());
+      if (control.checked !== wanted) control.click();
+    } else if (control.type === "radio") {
+      const group = [...document.querySelectorAll("input[type=radio]")].filter((one) => one.name === control.name && one.form === control.form);
+      const match = group.find((one) => one.value === value);
+      if (match === undefined) for (const one of group) one.checked = false;
+      else match.click();
+    } else if (control.localName === "select") {
+      const options = [...control.options];
+      const match = options.find((one) => one.value === value) ?? options.find((one) => collapse(one.text) === value);
+      if (match !== undefined) put(control, match.value);
+    } else if (control.type !== "file") put(control, value);
+  };
+  const follows = (element) => isSubmitter(element) ? element.form !== null : /^(a|area)$/.test(element.localName);
+
+  const forms = () => [...document.forms].map((form, index) => ({
+    index,
+    method: form.method.toUpperCase() === "POST" ? "POST" : "GET",
+    action: new URL(form.getAttribute("action") || location.href, document.baseURI).href,
+    fields: [...form.elements].filter((one) => /^(input|select|textarea)$/.test(one.localName) && !isButton(one)).map((one) => ({
+      name: one.name,
+      id: one.id,
+      label: label(one),
+      type: one.localName === "input" ? one.type : one.localName,
+      value: one.value,
+    })),
+  }));
+
+  const actions = {
+    read: () => ({
+      url: location.href,
+      type: document.contentType,
+      html: document.documentElement.outerHTML,
+      forms: forms(),
+      text: document.body?.innerText ?? "",
+    }),
+    // A page that nothing can happen on by itself.
+    isStill: () => document.readyState === "complete" && document.querySelector("script, iframe, frame, object, embed, body[onload], [onerror]") === null,
+    has: (selector) => select(selector) !== null,
+    holds: (text) => collapse(document.body?.innerText).toLowerCase().includes(collapse(text).toLowerCase()),
+    fill: (word, value) => {
+      const control = field(word);
+      if (control !== null) enter(control, value);
+      return control !== null;
+    },
+    // Where a mouse would have to click; not reachable: something lies over it, or it has no size.
+    aim: (word) => {
+      const element = pressable(word);
+      if (element === null) return null;
+      stay(element);
+      element.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+      const box = [...element.getClientRects()].find((one) => one.width > 0 && one.height > 0);
+      if (box === undefined) return { x: 0, y: 0, reachable: false, follows: follows(element) };
+      const x = box.left + box.width / 2, y = box.top + box.height / 2;
+      const hit = document.elementFromPoint(x, y);
+      return { x, y, reachable: hit !== null && element.contains(hit), follows: follows(element) };
+    },
+    click: (word) => pressable(word)?.click(),
+    submit: (selector, fields) => {
+      const form = select(selector)?.closest("form") ?? null;
+      if (form === null) return false;
+      const controls = [...form.elements];
+      const buttons = controls.filter((one) => isSubmitter(one) && !off(one));
+      const submitter = buttons.find((one) => one.name in fields && one.value === fields[one.name]) ?? buttons[0] ?? null;
+      stay(submitter ?? form);
+      form.removeAttribute("target");
+      form.noValidate = true;
+      if (submitter !== null) submitter.formNoValidate = true;
+      for (const [name, value] of Object.entries(fields)) {
+        const control = controls.find((one) => one.name === name && !isButton(one) && !off(one) && one.type !== "hidden");
+        if (control !== undefined) enter(control, value);
+      }
+      // What is sent is what was asked for, whether or not the form has such a field.
+      form.addEventListener("formdata", ({ formData }) => {
+        for (const [name, value] of Object.entries(fields)) if (!formData.getAll(name).includes(value) || formData.getAll(name).length > 1) formData.set(name, value);
+      }, { once: true });
+      form.requestSubmit(submitter);
+      return true;
+    },
+  };
+  return actions[name](...args);
+}`;

@@ -1,0 +1,51 @@
+import { createRecorder } from "../http/exchanges.ts";
+import { limitsOf } from "../http/limits.ts";
+import type { Agent, AgentOptions, Browser } from "../port.ts";
+import { createBrowser, type Screenshot } from "./browser.ts";
+import { launch, type LaunchOptions } from "./launch.ts";
+
+export { findChromium } from "./launch.ts";
+export type { Screenshot } from "./browser.ts";
+
+export interface ChromiumOptions extends AgentOptions, Pick<LaunchOptions, "executable" | "headed"> {
+  /** Told of what each browser showed last, before it is closed. */
+  readonly onScreenshot?: (screenshot: Screenshot) => void;
+}
+
+/**
+ * The user agent that runs scripts: one Chromium process, and for each browser a context with cookies of its own.
+ * Chromium keeps its own rules, so `laxPostMs`, `maxHeaderBytes` and `maxCookies` do not apply.
+ * Throws ERR_MISSING_PACKAGE where playwright-core or a browser is missing.
+ */
+export async function createChromiumAgent(options: ChromiumOptions): Promise<Agent> {
+  const limits = limitsOf(options);
+  const recorder = createRecorder(options);
+  const { allowRemote = [], onScreenshot } = options;
+  const chromium = await launch(options);
+  const headless = await chromium.newBrowserCDPSession();
+  const { userAgent } = await headless.send("Browser.getVersion");
+  await headless.detach();
+  // Some gateways turn away a browser that says that it has no window.
+  const context = { userAgent: userAgent.replace("HeadlessChrome", "Chrome"), serviceWorkers: "block" } as const;
+  const browsers = new Set<Browser>();
+  const closed = (browser: Browser): void => void browsers.delete(browser);
+  return {
+    browser(name) {
+      const browser = createBrowser({
+        name,
+        limits,
+        allowRemote,
+        recorder,
+        openContext: () => chromium.newContext({ ...context, locale: "en-US" }),
+        closed,
+        ...(onScreenshot === undefined ? {} : { onScreenshot }),
+      });
+      browsers.add(browser);
+      return browser;
+    },
+    async close() {
+      await Promise.all([...browsers].map((browser) => browser.close()));
+      await chromium.close();
+    },
+  };
+}

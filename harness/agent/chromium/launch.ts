@@ -1,0 +1,106 @@
+import { createHash, X509Certificate } from "node:crypto";
+import { existsSync } from "node:fs";
+import type { Browser } from "playwright-core";
+import { JitterbugError } from "../../errors.ts";
+
+/** Where Chromium and its relatives are installed on Linux and macOS. */
+const USUAL_PLACES = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/usr/bin/google-chrome-stable",
+  "/opt/google/chrome/chrome",
+  "/snap/bin/chromium",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+];
+
+/** Nothing that calls out by itself, asks questions, or differs between machines. */
+const FLAGS = [
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  // An error page that loads again by itself would sign somebody in again.
+  "--disable-auto-reload",
+];
+
+export interface LaunchOptions {
+  /** Path of the browser; left out: the first of the usual places that exists. */
+  readonly executable?: string;
+  /** With a window; else headless. */
+  readonly headed?: boolean;
+  readonly allowRemote?: readonly string[];
+  /** PEM of further certificate authorities. */
+  readonly ca?: string;
+}
+
+/** The browser's path, or null where none is found. */
+export function findChromium(executable?: string): string | null {
+  if (executable !== undefined) return existsSync(executable) ? executable : null;
+  return USUAL_PLACES.find((place) => existsSync(place)) ?? null;
+}
+
+/**
+ * Starts one browser process on a fresh profile. It is driven over a pipe, so it ends when this process does, however
+ * that ends. Throws ERR_MISSING_PACKAGE where playwright-core or a browser is missing.
+ */
+export async function launch(options: LaunchOptions): Promise<Browser> {
+  const path = findChromium(options.executable);
+  if (path === null) {
+    throw new JitterbugError(
+      "ERR_MISSING_PACKAGE",
+      `no browser at ${options.executable ?? "any of the usual places"}`,
+      {
+        hint: "install Chromium (Debian: apt-get install chromium), or set JITTERBUG_CHROMIUM to its path",
+      },
+    );
+  }
+  const { chromium } = await playwright();
+  try {
+    return await chromium.launch({
+      executablePath: path,
+      headless: options.headed !== true,
+      args: [...FLAGS, resolverRules(options.allowRemote ?? []), ...trust(options.ca)],
+      // The run tears down what it started; a second handler would only race it.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+    });
+  } catch (error) {
+    throw new JitterbugError("ERR_MISSING_PACKAGE", `${path} does not start`, {
+      hint: options.headed === true ? "--headed needs a display" : "run it by hand to see what it lacks",
+      output: error instanceof Error ? error.message : String(error),
+      cause: error,
+    });
+  }
+}
+
+async function playwright(): Promise<typeof import("playwright-core")> {
+  try {
+    return await import("playwright-core");
+  } catch (cause) {
+    throw new JitterbugError("ERR_MISSING_PACKAGE", "the chromium agent needs the package playwright-core", {
+      hint: "install it: `npm install --save-dev playwright-core`",
+      cause,
+    });
+  }
+}
+
+/** The wall behind every request that is not seen here (WebSockets, workers): no other machine has an address. */
+function resolverRules(allowRemote: readonly string[]): string {
+  const open = ["localhost", "*.localhost", "127.*", "[::1]", "::1", ...allowRemote].map((host) => `EXCLUDE ${host}`);
+  return `--host-resolver-rules=${["MAP * ~NOTFOUND", ...open].join(", ")}`;
+}
+
+/** Chromium takes no authority from its command line, but the keys of certificates that it shall not complain about. */
+function trust(ca: string | undefined): string[] {
+  const keys = (ca?.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []).map((pem) =>
+    createHash("sha256")
+      .update(new X509Certificate(pem).publicKey.export({ type: "spki", format: "der" }))
+      .digest("base64"),
+  );
+  return keys.length === 0 ? [] : [`--ignore-certificate-errors-spki-list=${keys.join(",")}`];
+}
