@@ -53,7 +53,8 @@ export function namesInCall(call: SeedCall | undefined): ReadonlySet<string> {
 function fieldsOf(driver: AccountsDriver): readonly string[] {
   const mapped = Object.keys(driver.map);
   const columns = driver.kind === "sql" && mapped.length === 0 ? (driver.query.match(/[a-z_]+/gi) ?? []) : mapped;
-  return [...columns, ...Object.keys(driver.collect)].map((name) =>
+  const groups = driver.kind === "scim" && driver.groups !== undefined ? [driver.groups] : [];
+  return [...columns, ...groups, ...Object.keys(driver.collect)].map((name) =>
     name.startsWith("attributes.") ? "attributes" : name,
   );
 }

@@ -72,8 +72,6 @@ export const PLANNED_KNOBS = [
 
 export const PLANNED_TARGET = ["container"] as const;
 
-export const PLANNED_SESSION = ["kept"] as const;
-
 /** The one way in which a word of the vocabulary that is still to come is refused. */
 export function plannedWord(
   word: string,

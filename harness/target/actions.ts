@@ -2,6 +2,7 @@ import type { Browser, Page, PlainResponse } from "../agent/port.ts";
 import { renderLoose, renderText } from "../scenario/template.ts";
 import type { Action, Json } from "../scenario/model/index.ts";
 import { parseJson } from "./json.ts";
+import { noteAnswer } from "./kept.ts";
 import { readJsonPath } from "./json-path.ts";
 
 /** An action found nothing to act on; the message begins with its place in the target file. */
@@ -53,6 +54,7 @@ async function performAction(browser: Browser, action: Action, scope: ActionScop
     }
     case "request": {
       const answer = await sendRequest(browser, action, address(action.request.target), scope);
+      noteAnswer(browser, answer);
       return action.open === undefined ? browser.page : browser.open(addressIn(answer, action, action.open));
     }
   }

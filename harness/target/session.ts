@@ -1,9 +1,11 @@
 import type { Browser, PlainResponse } from "../agent/port.ts";
 import type { SessionState } from "../observe/snapshot.ts";
 import type { SessionDriver } from "../scenario/model/index.ts";
+import { renderText, templatePaths } from "../scenario/template.ts";
 import { beginning } from "./drivers/context.ts";
 import { parseJson } from "./json.ts";
 import { readJsonPath } from "./json-path.ts";
+import { keptBy } from "./kept.ts";
 
 type Answer = Pick<PlainResponse, "status" | "failure">;
 
@@ -13,7 +15,7 @@ const SIGNED_OUT_STATUS: readonly number[] = [401, 403, 404];
 
 /**
  * Who the browser is signed in as, by the SP's own word. Never throws. A JSON answer is fetched as a page's script
- * would; for a CSS selector the browser opens the page as the person would, and is left on it.
+ * would, with what the sign-in left to such a script; for a CSS selector the browser opens the page as the person would, and is left on it.
  */
 export async function readSession(driver: SessionDriver, base_url: string, browser: Browser): Promise<SessionState> {
   try {
@@ -28,7 +30,8 @@ export async function readSession(driver: SessionDriver, base_url: string, brows
 }
 
 async function fromJson(driver: SessionDriver, path: string, url: string, browser: Browser): Promise<SessionState> {
-  const answer = await browser.request(driver.request.method, url, { headers: driver.headers });
+  const headers = headersFor(driver, browser);
+  const answer = await browser.request(driver.request.method, url, { headers });
   const early = withoutAccount(driver, answer, answer.body);
   if (early !== null) return early;
   let document: unknown;
@@ -38,6 +41,17 @@ async function fromJson(driver: SessionDriver, path: string, url: string, browse
     return unknown(driver, `answered HTTP ${answer.status} and no JSON: ${beginning(answer.body, 80) || "(empty)"}`);
   }
   return stateOf(driver, readJsonPath(document, path)[0], path);
+}
+
+/** A header that holds what was not kept is not sent: a browser that never signed in has nothing to show. */
+function headersFor({ headers, kept }: SessionDriver, browser: Browser): { readonly [name: string]: string } {
+  if (kept === undefined) return headers;
+  const found = keptBy(browser, kept);
+  const lookup = (path: string) => found.get(path.replace(/^kept\./, ""));
+  const complete = Object.entries(headers).filter(([, text]) =>
+    templatePaths(text).every((path) => lookup(path) !== undefined),
+  );
+  return Object.fromEntries(complete.map(([name, text]) => [name, renderText(text, lookup)]));
 }
 
 async function fromPage(driver: SessionDriver, selector: string, url: string, browser: Browser): Promise<SessionState> {

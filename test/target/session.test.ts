@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { createHttpAgent } from "../../harness/agent/http/index.ts";
 import { readSession } from "../../harness/target/session.ts";
 import type { SessionDriver } from "../../harness/scenario/model/index.ts";
-import { sessionOf } from "./support/target.ts";
+import { performActions } from "../../harness/target/actions.ts";
+import { PLACE, sessionOf } from "./support/target.ts";
 import { json, later, serve } from "./support/world.ts";
 
 async function sessionAt(answer: (res: ServerResponse, path: string) => unknown, driver: SessionDriver = sessionOf()) {
@@ -82,6 +83,74 @@ describe("session", () => {
   test("by an invalid path: unknown, and nothing is thrown", async () => {
     expect(await sessionAt((res) => json(res, {}), sessionOf({ account: { json: "id" } }))).toMatchObject({
       state: "unknown",
+    });
+  });
+
+  describe("what a sign-in leaves beside cookies", () => {
+    const bearer = { authorization: "Bearer {{kept.token}}" };
+    const places = [
+      [
+        "the query of a redirect",
+        { query: "token" },
+        (res: ServerResponse) => res.writeHead(302, { location: "/home?token=t+1" }).end(),
+      ],
+      [
+        "its fragment",
+        { query: "token" },
+        (res: ServerResponse) => res.writeHead(302, { location: "/home#/?token=t+1" }).end(),
+      ],
+      ["a header", { header: "X-Token" }, (res: ServerResponse) => res.writeHead(200, { "x-token": "t 1" }).end("hi")],
+      ["a JSON body", { json: "$.session.token" }, (res: ServerResponse) => json(res, { session: { token: "t 1" } })],
+    ] as const;
+
+    test.each(places)("is sent, also later: %s", async (_, token, leave) => {
+      const base_url = await serve((req, res) => {
+        if (req.url === "/callback") return leave(res);
+        if (req.url !== "/me") return html(res, "home");
+        return req.headers.authorization === "Bearer t 1"
+          ? json(res, { id: 7 })
+          : json(res, { sent: req.headers }, 401);
+      });
+      const agent = createHttpAgent({ requestTimeoutMs: 500 });
+      later(() => agent.close());
+      const driver = sessionOf({ headers: bearer, kept: { token } });
+      const browser = agent.browser("ada");
+      expect(await readSession(driver, base_url, browser)).toEqual({ state: "signed_out" });
+      await browser.open(`${base_url}/callback`);
+      expect(await readSession(driver, base_url, browser)).toEqual({ state: "signed_in", account: "7" });
+      await browser.open(`${base_url}/other`);
+      expect(await readSession(driver, base_url, browser)).toEqual({ state: "signed_in", account: "7" });
+      expect(await readSession(driver, base_url, agent.browser("bob"))).toEqual({ state: "signed_out" });
+    });
+
+    test("is found in the answer to a request of an action", async () => {
+      const base_url = await serve((req, res) => {
+        if (req.method === "POST") return json(res, { token: "t1" });
+        return req.headers.authorization === "Bearer t1" ? json(res, { id: 7 }) : json(res, {}, 401);
+      });
+      const agent = createHttpAgent({ requestTimeoutMs: 500 });
+      later(() => agent.close());
+      const browser = agent.browser("ada");
+      const request = { method: "POST", target: "/login" } as const;
+      await performActions(browser, [{ kind: "request", request, headers: {}, place: PLACE }], {
+        base_url,
+        variables: {},
+      });
+      const driver = sessionOf({ headers: bearer, kept: { token: { json: "$.token" } } });
+      expect(await readSession(driver, base_url, browser)).toEqual({ state: "signed_in", account: "7" });
+    });
+
+    test("is not sent where there is none: no half of a header", async () => {
+      const seen: (string | undefined)[] = [];
+      const base_url = await serve((req, res) => {
+        seen.push(req.headers.authorization, String(req.headers["x-api"]));
+        json(res, {}, 401);
+      });
+      const agent = createHttpAgent({ requestTimeoutMs: 500 });
+      later(() => agent.close());
+      const driver = sessionOf({ headers: { ...bearer, "x-api": "2" }, kept: { token: { query: "token" } } });
+      await readSession(driver, base_url, agent.browser("ada"));
+      expect(seen).toEqual([undefined, "2"]);
     });
   });
 });

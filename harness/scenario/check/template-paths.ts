@@ -75,9 +75,13 @@ export function checkTargetTemplates(document: YamlDocument, target: Target, fau
   const common = ["base_url", "idps.url", "tmp", "port", ...facts];
   checkTemplates(document, faults, (path) => {
     if (path[0] === "base_url") return ["port"];
+    // Made once for all accounts.
+    if (path.includes("auth")) return common;
     if (path[0] === "seed") return [...common, ...SEED_FIELDS];
     if (path[0] === "drive" || path[0] === "after_sign_in" || path[2] === "sign_in")
       return [...common, ...PERSON_FIELDS];
+    if (path[0] === "observe" && path[1] === "session")
+      return [...common, ...Object.keys(target.observe.session.kept ?? {}).map((name) => `kept.${name}`)];
     return path[0] === "observe" ? [...common, "ns"] : common;
   });
 }

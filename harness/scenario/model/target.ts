@@ -146,12 +146,37 @@ export interface Observe {
 export interface SessionDriver {
   readonly request: RequestLine;
   readonly headers: { readonly [name: string]: string };
+  /** By name, what a sign-in leaves beside cookies: `{{kept.NAME}}` in the headers. */
+  readonly kept?: { readonly [name: string]: KeptFrom };
   /** JSONPath to the account's id in a JSON answer, or a CSS selector in an HTML one. */
   readonly account: { readonly json: string } | { readonly selector: string };
   /** Signed out is a 401, 403, 404 or a redirect; besides, where the answer matches this. */
   readonly signed_out: { readonly status: readonly number[]; readonly text?: string };
   readonly place: Place;
 }
+
+/** Where the end of a sign-in holds a value: a parameter of the address, a header, or a JSONPath into the body. */
+export type KeptFrom = { readonly query: string } | { readonly header: string } | { readonly json: string };
+
+/** How the kit itself is let in at the SP's API. */
+export type Auth =
+  | { readonly kind: "basic"; readonly user: string; readonly password: string }
+  | { readonly kind: "bearer"; readonly token: string }
+  /** A call whose cookies are kept and sent. */
+  | {
+      readonly kind: "login";
+      readonly request: RequestLine;
+      readonly headers: { readonly [name: string]: string };
+      readonly json?: Json;
+      readonly form?: { readonly [field: string]: string };
+    };
+
+/** How an API that tells no address of the next page is asked for it. */
+export type Pages =
+  /** By number, until a page shows no account. */
+  | { readonly kind: "number"; readonly parameter: string; readonly first: number }
+  /** By what a JSONPath finds in the page before, until it finds nothing. */
+  | { readonly kind: "cursor"; readonly cursor: string; readonly parameter: string };
 
 /** Field -> JSONPath, column or expression of the driver's own language. `attributes.NAME` maps one attribute. */
 type FieldMap = { readonly [field: string]: string };
@@ -169,8 +194,22 @@ export interface HttpAccountsDriver extends AccountsDriverBase {
   readonly headers: { readonly [name: string]: string };
   /** RFC 9535 JSONPath to each account in the answer. */
   readonly each: string;
+  readonly auth?: Auth;
   /** JSONPath to the address of the next page, if any. */
   readonly next?: string;
+  readonly pages?: Pages;
+}
+
+export interface ScimAccountsDriver extends AccountsDriverBase {
+  readonly kind: "scim";
+  /** The base URL (RFC 7644, section 1.3), below which are /Users and /Groups. */
+  readonly base: string;
+  readonly headers: { readonly [name: string]: string };
+  readonly auth?: Auth;
+  /** For speed alone; a server that does not know it is asked for all. */
+  readonly filter?: string;
+  /** The field that holds the names of a user's groups. */
+  readonly groups?: "roles" | "memberships";
 }
 
 export interface SqlAccountsDriver extends AccountsDriverBase {
@@ -188,7 +227,7 @@ export interface ExecAccountsDriver extends AccountsDriverBase {
   readonly each: string;
 }
 
-export type AccountsDriver = HttpAccountsDriver | SqlAccountsDriver | ExecAccountsDriver;
+export type AccountsDriver = HttpAccountsDriver | SqlAccountsDriver | ScimAccountsDriver | ExecAccountsDriver;
 
 /** How the kit writes at the SP: by the SP's own API, or by SQL. Templates: every field of the account. */
 export type SeedCall =
@@ -196,6 +235,7 @@ export type SeedCall =
       readonly kind: "http";
       readonly request: RequestLine;
       readonly headers: { readonly [name: string]: string };
+      readonly auth?: Auth;
       readonly json?: Json;
       readonly form?: { readonly [field: string]: string };
       /** JSONPath to the new account's id in the answer, where it tells. */

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { ACCOUNT_FIELDS } from "../model/index.ts";
-import type { AccountsDriver, Observe, SessionDriver } from "../model/index.ts";
+import type { AccountsDriver, Observe } from "../model/index.ts";
 import { suggest } from "../faults.ts";
-import { PLANNED_SESSION } from "../planned.ts";
+import { authSchema, buildAuth } from "./auth.ts";
 import type { Cursor } from "./cursor.ts";
 import { keyed } from "./keyed.ts";
-import { strictWithPlanned } from "./strict.ts";
-import { defined, jsonPath, many, oneOrMany, requestLine, stringMap, text, toRequestLine } from "./words.ts";
+import { buildPages, pagesSchema } from "./pages.ts";
+import { buildSession, sessionSchema } from "./session.ts";
+import { defined, jsonPath, many, requestLine, stringMap, text, toRequestLine } from "./words.ts";
 
 /** Every key must be a field of an account. */
 function byField<S extends z.ZodType>(value: S, needsId: boolean): z.ZodRecord<z.ZodString, S> {
@@ -39,12 +40,49 @@ const collect = byField(z.union([text, stringMap]), false)
 
 const mapped = "Field of an account -> where it stands";
 
-const http = z.strictObject({
-  http: requestLine.describe("`METHOD path` that lists the accounts."),
+const http = z
+  .strictObject({
+    http: requestLine.describe("`METHOD path` that lists the accounts."),
+    headers: stringMap.optional(),
+    auth: authSchema,
+    each: jsonPath.describe("JSONPath (RFC 9535) to each account in the answer."),
+    map: byField(jsonPath, true).describe(`${mapped}: a JSONPath below one account.`),
+    next: jsonPath.optional().describe("JSONPath to the address of the next page."),
+    pages: pagesSchema,
+    collect,
+  })
+  .refine(
+    (written) => written.next === undefined || written.pages === undefined,
+    "has both `next` and `pages`; pages are found in one way",
+  );
+
+const scimPath = z
+  .string()
+  .regex(
+    /^(?:\$.*|(?:urn:[^\s[\]]+:)?[A-Za-z][\w$-]*(?:\[[^[\]]+\])?(?:\.[A-Za-z][\w$-]*)?)$/s,
+    "must be a SCIM path such as `name.givenName`, or a JSONPath, not %",
+  );
+
+const scim = z.strictObject({
+  scim: z
+    .string()
+    .regex(
+      /^(?:https?:\/\/|\{\{|\/)\S*$/,
+      "must be a base address such as `https://localhost:3000/scim/v2`, or a path, not %",
+    )
+    .describe("The base address (RFC 7644) below which are /Users and /Groups."),
   headers: stringMap.optional(),
-  each: jsonPath.describe("JSONPath (RFC 9535) to each account in the answer."),
-  map: byField(jsonPath, true).describe(`${mapped}: a JSONPath below one account.`),
-  next: jsonPath.optional().describe("JSONPath to the address of the next page."),
+  auth: authSchema,
+  filter: text
+    .optional()
+    .describe('For speed: `userName co "{{ns}}"`, where every account of a person has the namespace there.'),
+  map: byField(scimPath, true)
+    .optional()
+    .describe(`${mapped}: a SCIM path or a JSONPath; left out: id, username, email, names, active.`),
+  groups: z
+    .enum(["roles", "memberships"])
+    .optional()
+    .describe("The field that shows the names of a user's groups; left out: groups are not read."),
   collect,
 });
 
@@ -62,36 +100,19 @@ const exec = z.strictObject({
   collect,
 });
 
-type WrittenDriver = z.infer<typeof http> | z.infer<typeof sql> | z.infer<typeof exec>;
+/** What nearly every SCIM server shows of a user (RFC 7643, section 4.1). */
+const SCIM_MAP = {
+  id: "id",
+  username: "userName",
+  email: "emails",
+  given_name: "name.givenName",
+  family_name: "name.familyName",
+  active: "active",
+};
 
-const driverSchema = keyed<WrittenDriver>({ what: "a driver", schemas: { http, sql, exec } });
+type WrittenDriver = z.infer<typeof http> | z.infer<typeof sql> | z.infer<typeof scim> | z.infer<typeof exec>;
 
-const sessionSchema = strictWithPlanned(
-  {
-    request: requestLine.describe("Who am I? Asked with the cookies of the browser that signed in."),
-    headers: stringMap.optional(),
-    map: z
-      .strictObject({
-        account: z
-          .union([jsonPath, z.strictObject({ selector: text })])
-          .describe("JSONPath to the account's id, or `{ selector: CSS }` in a page."),
-      })
-      .describe("Where the answer names the account."),
-    signed_out: z
-      .strictObject({
-        status: oneOrMany(
-          z
-            .int("must be an HTTP status, not %")
-            .min(100, "must be an HTTP status, not %")
-            .max(599, "must be an HTTP status, not %"),
-        ).optional(),
-        text: text.optional(),
-      })
-      .optional()
-      .describe("What, beside 401, 403, 404 and a redirect, means signed out."),
-  },
-  PLANNED_SESSION,
-);
+const driverSchema = keyed<WrittenDriver>({ what: "a driver", schemas: { http, sql, scim, exec } });
 
 export const observeSchema = z
   .strictObject({
@@ -116,22 +137,26 @@ export function buildObserve(written: z.infer<typeof observeSchema>, at: Cursor)
   return { session: buildSession(written.session, at.in("session")), accounts, settle: written.settle ?? 0 };
 }
 
-function buildSession(written: z.infer<typeof sessionSchema>, at: Cursor): SessionDriver {
-  const { account } = written.map;
-  return {
-    request: toRequestLine(written.request),
-    headers: written.headers ?? {},
-    account: typeof account === "string" ? { json: account } : account,
-    signed_out: { status: many(written.signed_out?.status), ...defined({ text: written.signed_out?.text }) },
-    place: at.keyPlace,
-  };
-}
-
 function buildDriver(written: WrittenDriver, at: Cursor): AccountsDriver {
-  const base = { map: written.map ?? {}, collect: written.collect ?? {}, place: at.place };
+  const { place } = at;
+  if ("scim" in written) {
+    const { headers = {}, map = SCIM_MAP, filter, groups } = written;
+    const more = defined({ auth: buildAuth(written.auth), filter, groups });
+    return {
+      kind: "scim",
+      base: written.scim.replace(/\/+$/, ""),
+      headers,
+      map,
+      collect: written.collect ?? {},
+      ...more,
+      place,
+    };
+  }
+  const base = { map: written.map ?? {}, collect: written.collect ?? {}, place };
   if ("http" in written) {
     const { each, next, headers = {} } = written;
-    return { kind: "http", request: toRequestLine(written.http), headers, each, ...defined({ next }), ...base };
+    const more = defined({ auth: buildAuth(written.auth), next, pages: buildPages(written.pages) });
+    return { kind: "http", request: toRequestLine(written.http), headers, each, ...more, ...base };
   }
   if ("sql" in written) return { kind: "sql", database: written.sql, query: written.query, ...base };
   return { kind: "exec", command: written.exec, each: written.each, ...base };

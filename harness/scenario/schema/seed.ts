@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Seed, SeedCall } from "../model/index.ts";
+import { authSchema, buildAuth } from "./auth.ts";
 import type { Cursor } from "./cursor.ts";
 import { keyed } from "./keyed.ts";
 import { defined, json, jsonPath, many, oneOrMany, requestLine, stringMap, text, toRequestLine } from "./words.ts";
@@ -10,6 +11,7 @@ const http = z
   .strictObject({
     http: requestLine.describe("`METHOD path` at the SP."),
     headers: stringMap.optional(),
+    auth: authSchema,
     json: json.optional().describe("The body, as JSON."),
     form: stringMap.optional().describe("The body, as form fields."),
     id: jsonPath.optional().describe("JSONPath to the new account's id in the answer."),
@@ -61,7 +63,8 @@ function buildCall(written: WrittenCall, at: Cursor): SeedCall {
   const place = at.keyPlace;
   if ("http" in written) {
     const { headers = {}, json, form, id } = written;
-    return { kind: "http", request: toRequestLine(written.http), headers, ...defined({ json, form, id }), place };
+    const more = defined({ auth: buildAuth(written.auth), json, form, id });
+    return { kind: "http", request: toRequestLine(written.http), headers, ...more, place };
   }
   const idWhere = defined({ id: written.id });
   if ("sql" in written)

@@ -37,7 +37,7 @@ export function execReader(driver: ExecAccountsDriver, context: DriverContext): 
         return await read(ns);
       } catch (error) {
         if (error instanceof CommandFailed || error instanceof UnreadableAnswer)
-          throw fail(error.message, undefined, error);
+          throw fail(error.message, "hint" in error ? error.hint : undefined, error);
         throw error;
       }
     },

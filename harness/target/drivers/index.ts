@@ -3,6 +3,7 @@ import type { AccountsReader } from "../port.ts";
 import type { DriverContext } from "./context.ts";
 import { execReader } from "./exec.ts";
 import { httpReader } from "./http.ts";
+import { scimReader } from "./scim.ts";
 import { sqlReader } from "./sql.ts";
 
 /** One reader for each accounts driver of a target file. A driver that is alone of its kind goes by the kind's name. */
@@ -23,6 +24,8 @@ function openReader(driver: AccountsDriver, context: DriverContext): AccountsRea
       return httpReader(driver, context);
     case "sql":
       return sqlReader(driver, context);
+    case "scim":
+      return scimReader(driver, context);
     case "exec":
       return execReader(driver, context);
   }

@@ -4,10 +4,16 @@ import { partsOf, type Parts, type RawRow } from "./collect.ts";
 import { beginning } from "./context.ts";
 
 /** What is wrong with a JSON answer, to be completed with the driver's name and place. */
-export class UnreadableAnswer extends Error {}
+export class UnreadableAnswer extends Error {
+  readonly hint: string | undefined;
+  constructor(message: string, hint?: string, cause?: unknown) {
+    super(message, { cause });
+    this.hint = hint;
+  }
+}
 
 /** Fields that are lists: a path that finds nothing shows an empty list, elsewhere null. */
-const LISTS: ReadonlySet<string> = new Set(["roles", "identities", "memberships"]);
+export const LISTS: ReadonlySet<string> = new Set(["roles", "identities", "memberships"]);
 
 /** The rows of a JSON document by the driver's `each`, `map` and `collect`. Throws UnreadableAnswer. */
 export function jsonRows(driver: HttpAccountsDriver | ExecAccountsDriver, document: unknown): RawRow[] {
@@ -35,7 +41,14 @@ function valueOf(node: unknown, field: string, path: string): unknown {
 }
 
 function partsAt(node: unknown, field: string, paths: { readonly [part: string]: string }): Parts {
-  const found = Object.entries(paths).map(([part, path]) => [part, find(node, path, `collect.${field}`)] as const);
+  return paired(
+    field,
+    Object.entries(paths).map(([part, path]) => [part, find(node, path, `collect.${field}`)]),
+  );
+}
+
+/** The parts of one field, which stand side by side. Throws UnreadableAnswer where they cannot. */
+export function paired(field: string, found: readonly (readonly [string, readonly unknown[]])[]): Parts {
   const lengths = new Set(found.map(([, values]) => values.length).filter((length) => length > 0));
   if (lengths.size > 1) {
     const told = found.map(([part, values]) => `${part}: ${values.length}`).join(", ");
@@ -46,7 +59,8 @@ function partsAt(node: unknown, field: string, paths: { readonly [part: string]:
   return Object.fromEntries(found);
 }
 
-function find(node: unknown, path: string, where: string): readonly unknown[] {
+/** What a path finds; `where` names it in the message. Throws UnreadableAnswer for an invalid path. */
+export function find(node: unknown, path: string, where: string): readonly unknown[] {
   try {
     return readJsonPath(node, path);
   } catch (error) {

@@ -1,5 +1,6 @@
 import { render, renderLoose, renderText } from "../../scenario/template.ts";
 import type { Json, SeedCall } from "../../scenario/model/index.ts";
+import { LoginRefused, sendAuthorized } from "../authorized.ts";
 import { beginning } from "../drivers/context.ts";
 import { RequestFailed } from "../request.ts";
 import { idOf } from "./answer.ts";
@@ -17,7 +18,7 @@ export async function seedByHttp(call: HttpCall, values: SeedValues, tools: Seed
   const body = bodyOf(call, lookup);
   const headers = { ...body.headers, ...(render(call.headers, lookup) as Record<string, string>) };
   try {
-    const answer = await tools.client.send({
+    const answer = await sendAuthorized(tools.client, tools.base_url, call.auth, {
       method,
       url: new URL(path, `${tools.base_url}/`).href,
       headers,
@@ -32,6 +33,7 @@ export async function seedByHttp(call: HttpCall, values: SeedValues, tools: Seed
   } catch (error) {
     if (error instanceof RequestFailed)
       throw new SeedRefused(`got no answer to ${method} ${path}: ${error.message}`, undefined, error);
+    if (error instanceof LoginRefused) throw new SeedRefused(error.message, error.hint, error);
     throw error;
   }
 }

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { describe, expect, test } from "vitest";
+import type { Auth } from "../../../harness/scenario/model/index.ts";
 import { freePort } from "../../../harness/ports.ts";
 import { httpDriver } from "../support/target.ts";
-import { failure, json, serve } from "../support/world.ts";
+import { bodyOf, failure, json, serve } from "../support/world.ts";
 import { accountsReaderContract, open, STORED } from "./contract.ts";
 
 const collect = { identities: { issuer: "$.links[*].iss", subject: "$.links[*].sub" }, roles: "$.roles[*]" };
@@ -120,6 +121,34 @@ describe("http", () => {
       hint: /^$/,
     },
     {
+      what: "too many requests",
+      driver: httpDriver(),
+      answer: (res: ServerResponse) => res.writeHead(429, { "retry-after": "7" }).end("slow down"),
+      says: /was rate-limited: answered GET \S+ with HTTP 429: slow down \(Retry-After: 7\)/,
+      hint: /limit/,
+    },
+    {
+      what: "a map that matches nothing",
+      driver: httpDriver({ map: { id: "$.uuid" } }),
+      answer: (res: ServerResponse) => json(res, [{ id: 1 }]),
+      says: /map.id \(\$\.uuid\) matches nothing in \{"id":1\}/,
+      hint: /^$/,
+    },
+    {
+      what: "a page's number that the SP does not know",
+      driver: httpDriver({ pages: { kind: "number", parameter: "page", first: 1 } }),
+      answer: (res: ServerResponse) => json(res, [{ id: 1 }]),
+      says: /shows the same accounts on page after page/,
+      hint: /does not know the parameter/,
+    },
+    {
+      what: "a cursor that is no text",
+      driver: httpDriver({ each: "$.items[*]", pages: { kind: "cursor", cursor: "$.next", parameter: "after" } }),
+      answer: (res: ServerResponse) => json(res, { items: [], next: { a: 1 } }),
+      says: /a cursor that is no text: \$\.next finds \{"a":1\}/,
+      hint: /^$/,
+    },
+    {
       what: "an invalid next",
       driver: httpDriver({ next: "$$" }),
       answer: (res: ServerResponse) => json(res, []),
@@ -159,5 +188,113 @@ describe("http", () => {
       pour();
     });
     expect((await failure(flood.read("x"))).message).toContain("larger than 16 MiB");
+  });
+});
+
+describe("http, page by page", () => {
+  const items = ["a", "b", "c", "d", "e"].map((id) => ({ id }));
+
+  test.each([1, 0])("by number, the first is %i, until a page is empty", async (first) => {
+    const asked: (string | null)[] = [];
+    const numbered = await reader(
+      (req, res) => {
+        const { searchParams } = new URL(req.url ?? "", "http://x");
+        asked.push(searchParams.get("p"));
+        expect(searchParams.get("q")).toBe("x");
+        const from = (Number(searchParams.get("p")) - first) * 2;
+        json(res, items.slice(from, from + 2));
+      },
+      at("/accounts?q={{ns}}", { pages: { kind: "number", parameter: "p", first } }),
+    );
+    expect((await numbered.read("x")).map(({ id }) => id)).toEqual(["a", "b", "c", "d", "e"]);
+    expect(asked).toEqual([0, 1, 2, 3].map((page) => String(page + first)));
+  });
+
+  test("by cursor, whatever stands in it, until there is none", async () => {
+    const cursors = [null, "a&b=c", "7", ""];
+    const cursored = await reader(
+      (req, res) => {
+        const index = cursors.indexOf(new URL(req.url ?? "", "http://x").searchParams.get("after"));
+        json(res, { items: items.slice(index, index + 1), meta: { next: cursors[index + 1] } });
+      },
+      httpDriver({ each: "$.items[*]", pages: { kind: "cursor", cursor: "$.meta.next", parameter: "after" } }),
+    );
+    expect((await cursored.read("x")).map(({ id }) => id)).toEqual(["a", "b", "c"]);
+  });
+
+  test("by cursor, but not in a circle", async () => {
+    const circle = await reader(
+      (_, res) => json(res, { items: [], next: "same" }),
+      httpDriver({ each: "$.items[*]", pages: { kind: "cursor", cursor: "$.next", parameter: "after" } }),
+    );
+    expect((await failure(circle.read("x"))).message).toContain("pages in a circle: the cursor leads to");
+  });
+});
+
+describe("http, let in", () => {
+  const login = { method: "POST", target: "/login" } as const;
+  const ways: readonly (readonly [string, Auth, string])[] = [
+    ["basic", { kind: "basic", user: "kit", password: "p:ä" }, `Basic ${Buffer.from("kit:p:ä").toString("base64")}`],
+    ["bearer", { kind: "bearer", token: "t1" }, "Bearer t1"],
+  ];
+
+  test.each(ways)("by %s", async (_, auth, sent) => {
+    const seen: (string | undefined)[] = [];
+    const one = await reader((req, res) => {
+      seen.push(req.headers.authorization);
+      json(res, []);
+    }, httpDriver({ auth }));
+    await one.read("x");
+    expect(seen).toEqual([sent]);
+  });
+
+  test("by the cookies of a login, made once for all reads at once, and anew where the SP has forgotten it", async () => {
+    const logins: string[] = [];
+    let valid = "";
+    const one = await reader(
+      async (req, res) => {
+        if (req.url !== "/login")
+          return req.headers.cookie === `sid=${valid}; b=2` ? json(res, [{ id: 1 }]) : json(res, {}, 401);
+        logins.push(`${req.headers["content-type"]} ${await bodyOf(req)}`);
+        valid = `s${logins.length}`;
+        return res
+          .writeHead(303, {
+            location: "/",
+            "set-cookie": [`sid=${valid}; Path=/; HttpOnly`, "b=2", "gone=; Max-Age=0"],
+          })
+          .end();
+      },
+      httpDriver({ auth: { kind: "login", request: login, headers: {}, form: { user: "kit", password: "p&q" } } }),
+    );
+    await Promise.all([one.read("x"), one.read("x"), one.read("x")]);
+    expect(logins).toEqual(["application/x-www-form-urlencoded user=kit&password=p%26q"]);
+    valid = "restarted";
+    expect(await one.read("x")).toHaveLength(1);
+    expect(logins).toHaveLength(2);
+  });
+
+  test.each([
+    [
+      "refused",
+      (res: ServerResponse) => json(res, { error: "no" }, 401),
+      /was not let in: POST \/login answered HTTP 401: \{"error":"no"\}/,
+    ],
+    ["without a cookie", (res: ServerResponse) => json(res, {}), /POST \/login answered HTTP 200 and set no cookie/],
+    ["without an answer", (res: ServerResponse) => res.destroy(), /got no answer to POST \/login/],
+    [
+      "of no use",
+      (res: ServerResponse) => res.writeHead(200, { "set-cookie": "a=1" }).end(),
+      /answered GET \S+ with HTTP 403/,
+    ],
+  ])("tells of a login that is %s", async (_, answer, says) => {
+    const one = await reader(
+      (req, res) => (req.url === "/login" ? answer(res) : json(res, {}, 403)),
+      httpDriver({ auth: { kind: "login", request: login, headers: {}, json: { password: "p4ssword" } } }),
+    );
+    const error = await failure(one.read("x"));
+    expect(error.code).toBe("ERR_OBSERVE");
+    expect(error.message).toMatch(says);
+    expect(error.hint).toContain("auth");
+    expect(`${error.message} ${error.hint}`).not.toContain("p4ssword");
   });
 });

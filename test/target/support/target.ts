@@ -76,6 +76,20 @@ export function sqlDriver(
   };
 }
 
+export function scimDriver(
+  parts: Parts<Extract<AccountsDriver, { kind: "scim" }>> = {},
+): Extract<AccountsDriver, { kind: "scim" }> {
+  return {
+    kind: "scim",
+    base: "/scim/v2",
+    headers: {},
+    map: { id: "id", email: "emails" },
+    collect: {},
+    place: PLACE,
+    ...parts,
+  };
+}
+
 export function execDriver(
   code: string,
   parts: Parts<Extract<AccountsDriver, { kind: "exec" }>> = {},

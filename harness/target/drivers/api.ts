@@ -1,0 +1,66 @@
+import type { Auth } from "../../scenario/model/index.ts";
+import { LoginRefused, sendAuthorized } from "../authorized.ts";
+import { parseJson } from "../json.ts";
+import { RequestFailed, type KitResponse } from "../request.ts";
+import { beginning, type DriverContext } from "./context.ts";
+import { UnreadableAnswer } from "./json-rows.ts";
+
+/** More would be a list without an end. */
+export const MAX_PAGES = 1_000;
+
+export interface ApiCall {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: { readonly [name: string]: string };
+  readonly auth?: Auth | undefined;
+}
+
+/** An answer that is refused; `status` tells how. The message completes `NAME (file:line) ...`. */
+export class RefusedAnswer extends UnreadableAnswer {
+  readonly status: number;
+  constructor(status: number, message: string, hint?: string) {
+    super(message, hint);
+    this.status = status;
+  }
+}
+
+/** The JSON that a call answers. Throws UnreadableAnswer. */
+export async function askForJson(context: DriverContext, { auth, ...call }: ApiCall): Promise<unknown> {
+  const what = `${call.method} ${call.url}`;
+  const answer = await sendAuthorized(context.client, context.base_url, auth, call).catch((error: unknown) => {
+    if (error instanceof RequestFailed)
+      throw new UnreadableAnswer(`got no answer from ${new URL(call.url).origin}: ${error.message}`, undefined, error);
+    if (error instanceof LoginRefused) throw new UnreadableAnswer(error.message, error.hint, error);
+    throw error;
+  });
+  if (answer.status < 200 || answer.status > 299) throw refused(answer, what);
+  try {
+    return parseJson(answer.body);
+  } catch (error) {
+    throw new UnreadableAnswer(
+      `answered ${what} with no JSON: ${beginning(answer.body) || "(empty)"}`,
+      "observe.accounts wants a request that answers JSON",
+      error,
+    );
+  }
+}
+
+function refused({ status, body, headers }: KitResponse, what: string): RefusedAnswer {
+  const shown = `answered ${what} with HTTP ${status}: ${beginning(body) || "(empty)"}`;
+  if (status === 401 || status === 403)
+    return new RefusedAnswer(
+      status,
+      shown,
+      "the token or password is missing, wrong or lacks rights: look at headers.authorization, or at auth",
+    );
+  if (status === 429) {
+    const wait = headers["retry-after"];
+    const until = typeof wait === "string" ? ` (Retry-After: ${beginning(wait, 40)})` : "";
+    return new RefusedAnswer(
+      status,
+      `was rate-limited: ${shown}${until}`,
+      "exempt the kit from the SP's limit, lower limits.jobs, or filter the request by {{ns}} so that it has fewer pages",
+    );
+  }
+  return new RefusedAnswer(status, shown);
+}

@@ -1,0 +1,133 @@
+import { renderText } from "../../scenario/template.ts";
+import type { ScimAccountsDriver } from "../../scenario/model/index.ts";
+import type { AccountsReader } from "../port.ts";
+import { askForJson, RefusedAnswer } from "./api.ts";
+import { joinRows, partsOf, type RawRow } from "./collect.ts";
+import { beginning, observeError, type DriverContext, type Row } from "./context.ts";
+import { find, LISTS, paired, UnreadableAnswer } from "./json-rows.ts";
+import { readScimList } from "./scim-list.ts";
+import { compileScimPath, type ScimPath } from "./scim-path.ts";
+
+/** Reads accounts as a SCIM client does (RFC 7644): /Users, and /Groups where the target file wants them. */
+export function scimReader(driver: ScimAccountsDriver, context: DriverContext): AccountsReader {
+  const base = new URL(`${driver.base}/`, `${context.base_url}/`);
+  /** A server may know no filter, or not this one: then it is asked for all, from then on. */
+  let filtering = driver.filter !== undefined;
+
+  async function list(ns: string, path: "Users" | "Groups", filter: string | null): Promise<readonly unknown[]> {
+    const text = (template: string, value: string) =>
+      renderText(template, (name) => (name === "ns" ? value : undefined));
+    const headers = Object.entries(driver.headers).map(([name, value]) => [name, text(value, ns)] as const);
+    return readScimList(`/${path}`, ({ startIndex, count }) => {
+      const url = new URL(path, base);
+      url.searchParams.set("startIndex", String(startIndex));
+      url.searchParams.set("count", String(count));
+      // The namespace stands in a string of the filter, which is one of JSON (RFC 7644, section 3.4.2.2).
+      if (filter !== null) url.searchParams.set("filter", text(filter, JSON.stringify(ns).slice(1, -1)));
+      const call = { method: "GET", url: url.href, auth: driver.auth };
+      return askForJson(context, {
+        ...call,
+        headers: { accept: "application/scim+json", ...Object.fromEntries(headers) },
+      });
+    });
+  }
+
+  async function users(ns: string): Promise<readonly unknown[]> {
+    if (!filtering || driver.filter === undefined) return list(ns, "Users", null);
+    try {
+      return await list(ns, "Users", driver.filter);
+    } catch (error) {
+      if (!(error instanceof RefusedAnswer) || ![400, 403, 501].includes(error.status)) throw error;
+      const all = await list(ns, "Users", null);
+      filtering = false;
+      return all;
+    }
+  }
+
+  async function read(ns: string): Promise<Row[]> {
+    const resource = compile(driver);
+    const rows = joinRows((await users(ns)).map(resource), Object.keys(driver.collect), (id, field) => {
+      throw new UnreadableAnswer(`shows user ${id} more than once, with a different ${field}`);
+    });
+    const { groups } = driver;
+    if (groups === undefined) return rows;
+    const names = groupsByMember(await list(ns, "Groups", null));
+    return rows.map((row) => ({ ...row, [groups]: names.get(String(row["id"])) ?? [] }));
+  }
+
+  return {
+    name: context.name,
+    async read(ns) {
+      try {
+        return await read(ns);
+      } catch (error) {
+        if (error instanceof UnreadableAnswer) throw observeError(context, driver, error.message, error.hint, error);
+        throw error;
+      }
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+/** What one user's resource shows, by the paths of the target file. */
+function compile(driver: ScimAccountsDriver): (user: unknown) => RawRow {
+  const paths = Object.entries(driver.map).map(
+    ([field, path]) => [field, pathOf(`map.${field}`, path, LISTS.has(field))] as const,
+  );
+  const collected = Object.entries(driver.collect).map(([field, columns]) => {
+    const parts = Object.entries(partsOf(columns));
+    return [field, parts.map(([part, path]) => [part, pathOf(`collect.${field}`, path, true)] as const)] as const;
+  });
+  return (user) => {
+    const fields = Object.fromEntries(
+      paths.map(([field, path]) => [field, LISTS.has(field) ? path(user).map(nameOf) : (path(user)[0] ?? null)]),
+    );
+    if (fields["id"] === null || fields["id"] === "")
+      throw new UnreadableAnswer(
+        `finds no id: map.id (${driver.map["id"] ?? "missing"}) matches nothing in ${beginning(JSON.stringify(user) ?? "")}`,
+      );
+    const parts = collected.map(([field, of]) => [
+      field,
+      paired(
+        field,
+        of.map(([part, path]) => [part, path(user).map(nameOf)]),
+      ),
+    ]);
+    return { fields, parts: Object.fromEntries(parts) as RawRow["parts"] };
+  };
+}
+
+/** `emails`, as a whole, is the primary one, or the first where none is. Throws UnreadableAnswer. */
+function pathOf(where: string, path: string, isList: boolean): ScimPath {
+  if (path.startsWith("$")) return (user) => find(user, path, where);
+  if (path === "emails" && !isList) {
+    const [primary, any] = ["emails[primary eq true].value", "emails.value"].map(compileScimPath);
+    return (user) => [...(primary?.(user) ?? []), ...(any?.(user) ?? [])];
+  }
+  try {
+    return compileScimPath(path);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : "it cannot be read";
+    throw new UnreadableAnswer(`has an invalid path in ${where}: ${path} (${why})`, undefined, error);
+  }
+}
+
+/** A complex value of a list stands for its `value`: `roles` is the same as `roles.value`. */
+function nameOf(value: unknown): unknown {
+  return typeof value === "object" && value !== null && "value" in value ? value.value : value;
+}
+
+const MEMBERS = compileScimPath("members.value");
+const DISPLAY_NAME = compileScimPath("displayName");
+
+/** The names of the groups that a user is a member of, by the user's id (RFC 7643, section 4.2). */
+function groupsByMember(groups: readonly unknown[]): ReadonlyMap<string, readonly unknown[]> {
+  const names = new Map<string, unknown[]>();
+  for (const group of groups) {
+    for (const member of MEMBERS(group)) {
+      const id = String(member);
+      names.set(id, [...(names.get(id) ?? []), ...DISPLAY_NAME(group)]);
+    }
+  }
+  return names;
+}

@@ -1,0 +1,64 @@
+import type { Browser, Page, PlainResponse } from "../agent/port.ts";
+import type { KeptFrom } from "../scenario/model/index.ts";
+import { parseJson } from "./json.ts";
+import { readJsonPath } from "./json-path.ts";
+
+/** What a page or a script's request came back with. */
+interface Answer {
+  readonly url: string;
+  readonly headers: { readonly [name: string]: string | readonly string[] };
+  readonly body: string;
+}
+
+/** The answers to requests that an action sent as a page's script would: no page shows them. */
+const answers = new WeakMap<Browser, PlainResponse>();
+/** What was found, as a page's script would have stored it: it stays when the person goes on. */
+const stored = new WeakMap<Browser, Map<string, string>>();
+
+export function noteAnswer(browser: Browser, answer: PlainResponse): void {
+  answers.set(browser, answer);
+}
+
+/** What the browser's sign-in left, by name. Throws an Error for an invalid JSONPath. */
+export function keptBy(browser: Browser, places: { readonly [name: string]: KeptFrom }): ReadonlyMap<string, string> {
+  const kept = stored.get(browser) ?? new Map<string, string>();
+  stored.set(browser, kept);
+  const sources = [answers.get(browser), answerOf(browser.page)];
+  for (const source of sources) {
+    for (const [name, place] of Object.entries(places)) {
+      const value = source === undefined ? null : valueAt(source, place);
+      if (value !== null) kept.set(name, value);
+    }
+  }
+  return kept;
+}
+
+function answerOf(page: Page | null): Answer | undefined {
+  return page === null ? undefined : { url: page.url, headers: page.headers ?? {}, body: page.body ?? "" };
+}
+
+function valueAt({ url, headers, body }: Answer, place: KeptFrom): string | null {
+  if ("query" in place) return inAddress(url, place.query);
+  if ("header" in place) {
+    const found = headers[place.header.toLowerCase()];
+    return (typeof found === "string" ? found : found?.[0]) ?? null;
+  }
+  const [found] = /^\s*[{["]/.test(body) ? readJsonPath(documentOf(body), place.json) : [];
+  return typeof found === "string" || typeof found === "number" ? String(found) : null;
+}
+
+/** A parameter of the query, or of the fragment, which never leaves the browser and is used for that reason. */
+function inAddress(address: string, name: string): string | null {
+  const url = URL.parse(address);
+  if (url === null) return null;
+  const fragment = new URLSearchParams(url.hash.replace(/^#[/?]*/, ""));
+  return url.searchParams.get(name) ?? fragment.get(name);
+}
+
+function documentOf(body: string): unknown {
+  try {
+    return parseJson(body);
+  } catch {
+    return null;
+  }
+}
