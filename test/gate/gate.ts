@@ -17,7 +17,6 @@ const STEPS: readonly (readonly [name: string, command: string, ...args: string[
   ],
   ["unused", "knip", "--config", "test/gate/knip.json"],
   ["scenarios", "node", "harness/bin/jitterbug.js", "lint"],
-  ["package", "publint", "--strict"],
   ["tests", "vitest", "run", "--config", "test/vitest.config.ts", "--reporter=dot"],
 ];
 
