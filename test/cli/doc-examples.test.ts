@@ -2,20 +2,31 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { parse, stringify } from "yaml";
 import { formatFault, lint } from "../../harness/scenario/index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "jitterbug-docs-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const DOCS = ["README.md", "docs/scenarios.md", "docs/target-file.md"];
-const env = { APP_SECRET: "a", ADMIN_TOKEN: "b" };
+const env = { APP_SECRET: "a", ADMIN_TOKEN: "b", ADMIN_PASSWORD: "c", SCIM_TOKEN: "d", DB_PASSWORD: "e" };
 
-/** The whole files among the YAML examples, each as `name: text`. */
-const examples = DOCS.flatMap((doc) => {
+const blocks = DOCS.flatMap((doc) => {
   const text = readFileSync(new URL(`../../${doc}`, import.meta.url), "utf8");
-  const blocks = [...text.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, block = ""]) => block);
-  return blocks.filter((block) => /^(id|target):/.test(block)).map((block) => [doc, block] as const);
+  return [...text.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, block = ""]) => [doc, block] as const);
 });
+/** The whole files among the YAML examples. */
+const examples = blocks.filter(([, block]) => /^(id|target):/.test(block));
+/** Parts of target files, which are made whole by the first whole one. */
+const parts = blocks.filter(([, block]) => /^(observe|seed):/.test(block));
+
+function completed(part: string): string {
+  const [, whole = ""] = examples.find(([, block]) => block.startsWith("target:")) ?? [];
+  const target = parse(whole) as Record<string, object>;
+  for (const [key, value] of Object.entries(parse(part) as Record<string, object>))
+    target[key] = { ...target[key], ...value };
+  return stringify(target);
+}
 
 describe("examples in the documentation", () => {
   it("are found", () => expect(examples.map(([doc]) => doc)).toEqual(["README.md", ...DOCS]));
@@ -25,5 +36,13 @@ describe("examples in the documentation", () => {
     writeFileSync(file, block);
     const paths = block.startsWith("target:") ? { targetFile: file, scenarioPaths: [] } : { scenarioPaths: [file] };
     expect(lint({ ...paths, root: folder, env }).map(formatFault)).toEqual([]);
+  });
+
+  it("have parts that are found", () => expect(parts.length).toBeGreaterThanOrEqual(3));
+
+  it.each(parts)("%s has no fault in a part: %s", (_, block) => {
+    const file = join(folder, "part.yaml");
+    writeFileSync(file, completed(block));
+    expect(lint({ targetFile: file, scenarioPaths: [], root: folder, env }).map(formatFault)).toEqual([]);
   });
 });

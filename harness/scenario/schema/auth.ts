@@ -4,7 +4,9 @@ import { keyed } from "./keyed.ts";
 import { defined, json, requestLine, stringMap, text, toRequestLine } from "./words.ts";
 
 const basic = z.strictObject({
-  basic: z.strictObject({ user: text, password: z.string() }).describe("HTTP Basic: a user and a password."),
+  basic: z
+    .strictObject({ user: text.describe("The user."), password: z.string().describe("The password.") })
+    .describe("HTTP Basic: a user and a password."),
 });
 
 const bearer = z.strictObject({ bearer: text.describe("A token, without the word Bearer.") });
@@ -24,7 +26,11 @@ const login = z
 type WrittenAuth = z.infer<typeof basic> | z.infer<typeof bearer> | z.infer<typeof login>;
 
 /** How the kit itself is let in at the SP's API. */
-export const authSchema = keyed<WrittenAuth>({ what: "a way in", schemas: { basic, bearer, login } })
+export const authSchema = keyed<WrittenAuth>({
+  what: "a way in",
+  cure: "Take one of the two out.",
+  schemas: { basic, bearer, login },
+})
   .optional()
   .describe(
     "How the kit is let in: `{ basic: { user, password } }`, `{ bearer: token }`, or `{ login: POST /login, form: ... }`.",

@@ -9,6 +9,8 @@ export interface Kinds {
   readonly what: string;
   /** Kind -> its strict schema, which requires the key of that name. Where several stand, the first here decides. */
   readonly schemas: { readonly [kind: string]: z.ZodType };
+  /** What to do about two kinds in one map; left out: make two items of it. */
+  readonly cure?: string;
   /** Kinds that are known by name and not yet available. */
   readonly planned?: readonly string[];
 }
@@ -39,7 +41,7 @@ export function keyed<T>(kinds: Kinds): z.ZodType<T> {
         input: value,
         path: [second],
         message,
-        params: { key: true, hint: "Make two items of it." },
+        params: { key: true, hint: kinds.cure ?? "Make two items of it." },
       });
       return;
     }

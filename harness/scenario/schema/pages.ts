@@ -19,7 +19,11 @@ const cursor = z.strictObject({
 
 type WrittenPages = z.infer<typeof number> | z.infer<typeof cursor>;
 
-export const pagesSchema = keyed<WrittenPages>({ what: "a way to page", schemas: { number, cursor } })
+export const pagesSchema = keyed<WrittenPages>({
+  what: "a way to page",
+  cure: "Take one of the two out.",
+  schemas: { number, cursor },
+})
   .optional()
   .describe("Pages by number, `{ number: page }`, or by cursor, `{ cursor: $.next, parameter: after }`.");
 

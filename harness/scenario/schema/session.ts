@@ -15,7 +15,8 @@ import {
 } from "./words.ts";
 
 const kept = keyed<KeptFrom>({
-  what: "a place of what is kept",
+  what: "a place",
+  cure: "Take one of the two out.",
   schemas: {
     query: z.strictObject({
       query: text.describe("A parameter of the address on which the sign-in ends, or of its fragment."),
