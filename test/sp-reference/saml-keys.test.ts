@@ -13,6 +13,7 @@ import { samlClient, type Libraries } from "../../sp-reference/saml/client.ts";
 import { SpKey } from "../../sp-reference/saml/key.ts";
 import { readMetadata } from "../../sp-reference/saml/metadata.ts";
 import { samlSteps, type VerifiedResponse } from "../../sp-reference/saml/steps.ts";
+import { describeWithWitnesses, validate } from "../idp/saml/support/witness.ts";
 import { ENTITY_ID, makeForge, samlConnection, type Words } from "./forge.ts";
 import { openWorld, person } from "./world.ts";
 
@@ -149,6 +150,14 @@ describe("at the mock IdP", () => {
     const plain = await metadataOf(baseUrl, "acme-saml");
     expect(plain).toContain('AuthnRequestsSigned="false"');
     expect(plain).not.toContain("KeyDescriptor");
+  });
+
+  describeWithWitnesses("an outside witness", () => {
+    test.each([ENCRYPTED, POSTED, "acme-saml"])("the metadata of %s is valid by the OASIS schema", async (name) => {
+      const { baseUrl } = await openWorld();
+      const { accepted, said } = await validate(await metadataOf(baseUrl, name), "metadata");
+      expect(accepted, said).toBe(true);
+    });
   });
 
   test("a signed request by redirect, and an encrypted assertion back", async () => {

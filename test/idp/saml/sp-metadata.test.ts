@@ -1,10 +1,11 @@
 import { generateKeyPairSync } from "node:crypto";
 import { SAML } from "@node-saml/node-saml";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { SigningKey } from "../../../harness/idp/mount.ts";
 import type { SamlSpec } from "../../../harness/idp/port.ts";
 import { readSpMetadata } from "../../../harness/idp/saml/sp/metadata.ts";
 import { selfSigned } from "../../../harness/idp/state/certificate.ts";
+import { relyingParty } from "../../../harness/idp/saml/sp/relying-party.ts";
 import { createKeyStore } from "../../../harness/idp/state/keys.ts";
 import { open, pick, posted } from "./support/browser.ts";
 import { startIdp } from "./support/idp.ts";
@@ -104,6 +105,20 @@ describe("a connection that leaves it to the metadata", () => {
     expect(sent.action).toBe("http://localhost:9/acs");
     expect(sent.xml).toContain("<saml:Audience>urn:acme-app</saml:Audience>");
     expect(reads).toBe(1);
+  });
+
+  test("it is read again after a minute, since an SP that is developed may change its keys", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const keys = ["http://localhost:9/one", "http://localhost:9/two"];
+    const read = (): Promise<string> => Promise.resolve(metadata({ inside: acs(keys.shift() ?? "") }));
+    const { spec } = await startReading(read);
+    const party = relyingParty(spec);
+    const first = await party.known();
+    vi.setSystemTime(Date.now() + 59_000);
+    expect(await party.known()).toBe(first);
+    vi.setSystemTime(Date.now() + 2_000);
+    expect((await party.known()).acs).toEqual(["http://localhost:9/two"]);
   });
 
   test("a failure is told with the place, the request is on record, and the next one tries again", async () => {
