@@ -1,6 +1,9 @@
 import { InvalidArgumentError, Option } from "commander";
 import { REPORT_KINDS } from "../report/index.ts";
 import { suggest } from "../scenario/faults.ts";
+import type { AgentChoice } from "../run/options.ts";
+import { AGENTS } from "../scenario/model/target.ts";
+import type { AgentKind } from "../scenario/model/target.ts";
 import { PROTOCOLS } from "../scenario/model/names.ts";
 import type { Protocol } from "../scenario/model/names.ts";
 import { KNOBS } from "../scenario/model/policy.ts";
@@ -13,6 +16,11 @@ type PolicyFilter = PlanSelection["policies"][number];
 export interface ReportRequest {
   readonly kind: string;
   readonly path: string;
+}
+
+export interface AgentFlags {
+  readonly agent?: AgentKind;
+  readonly headed?: boolean;
 }
 
 /** An option that may stand more than once; its value is a list, or left out. */
@@ -73,6 +81,24 @@ export function readReport(text: string): ReportRequest {
 
 export const targetOption = (): Option =>
   new Option("--target <file>", "the SP's target file (default: ./jitterbug.yaml)");
+
+export const agentOption = (): Option =>
+  new Option("--agent <name>", "what people use to get there (default: as the target says, else http)").choices(AGENTS);
+
+export const headedOption = (): Option => new Option("--headed", "show the browser (with --agent chromium)");
+
+/** How a command's flags choose the user agent. */
+export function agentChoice(
+  { agent, headed }: AgentFlags,
+  env: { readonly [name: string]: string | undefined },
+): AgentChoice {
+  const executable = env["JITTERBUG_CHROMIUM"];
+  return {
+    ...(agent === undefined ? {} : { kind: agent }),
+    ...(headed === undefined ? {} : { headed }),
+    ...(executable === undefined || executable === "" ? {} : { executable }),
+  };
+}
 
 export const allowRemoteOption = (): Option =>
   repeatable("--allow-remote <host>", "let the kit talk to this host, too", readText);

@@ -1,10 +1,13 @@
+import type { Screenshot } from "../agent/chromium/index.ts";
 import { createHttpAgent } from "../agent/http/index.ts";
+import type { Agent, AgentOptions } from "../agent/port.ts";
 import { Recorder, type World } from "../drive/index.ts";
 import { startIdps } from "../idp/index.ts";
 import type { ConnectionAddresses, Idps, IdpsOptions } from "../idp/port.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import type { Target } from "../scenario/model/index.ts";
 import { bind, bindBase, certificates, createSp, freePort } from "../target/index.ts";
+import type { AgentChoice } from "./options.ts";
 import { pace } from "./pace.ts";
 import { specOf } from "./specs.ts";
 import type { Teardown } from "./teardown.ts";
@@ -15,6 +18,8 @@ export interface WorldOptions {
   readonly environment: { readonly [name: string]: string | undefined };
   /** On top of the target's own, for the SP's process. */
   readonly env?: { readonly [name: string]: string };
+  readonly agent?: AgentChoice;
+  readonly onScreenshot?: (screenshot: Screenshot) => void;
   readonly allowRemote: readonly string[];
   readonly stateDir: string | null;
   readonly signal?: AbortSignal;
@@ -55,7 +60,11 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
   });
   teardown.add(() => sp.close());
   await sp.launch();
-  const agent = createHttpAgent({ ...wire, ...certificates(target), allowRemote: options.allowRemote });
+  const agent = await openAgent(target, options, {
+    ...wire,
+    ...certificates(target),
+    allowRemote: options.allowRemote,
+  });
   teardown.add(() => agent.close());
   const addresses = new Map(target.connections.map(({ name }) => [name, idps.addresses(name)]));
   const signal = options.signal === undefined ? {} : { signal: options.signal };
@@ -78,6 +87,20 @@ export async function openIdps(
   });
   teardown.add(() => idps.close());
   return idps;
+}
+
+/** Chromium is loaded only where it is asked for: nobody else needs the package. */
+async function openAgent(target: Target, options: WorldOptions, shared: AgentOptions): Promise<Agent> {
+  const { kind = target.agent ?? "http", executable, headed } = options.agent ?? {};
+  if (kind === "http") return createHttpAgent(shared);
+  options.onPhase?.("starting the browser");
+  const { createChromiumAgent } = await import("../agent/chromium/index.ts");
+  return createChromiumAgent({
+    ...shared,
+    ...(executable === undefined ? {} : { executable }),
+    ...(headed === undefined ? {} : { headed }),
+    ...(options.onScreenshot === undefined ? {} : { onScreenshot: options.onScreenshot }),
+  });
 }
 
 /** A base_url with `{{port}}` gets a free one, so that two runs at once do not meet. */

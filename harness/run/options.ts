@@ -3,7 +3,7 @@ import type { Finding, Reporter } from "../report/events.ts";
 import type { CheckVerdict } from "../judge/verdict.ts";
 import type { Check } from "../plan/check.ts";
 import type { PlanSelection } from "../plan/select.ts";
-import type { Scenario, Target } from "../scenario/model/index.ts";
+import type { AgentKind, Scenario, Target } from "../scenario/model/index.ts";
 
 /** One run of scenarios against one target. */
 export interface RunOptions {
@@ -19,6 +19,10 @@ export interface RunOptions {
   readonly environment: { readonly [name: string]: string | undefined };
   /** Environment for the SP's process on top of the target's (defects). */
   readonly env?: { readonly [name: string]: string };
+  /** Which user agent, and how; what is left out is as the target has it, else http. */
+  readonly agent?: AgentChoice;
+  /** A folder for a picture of what each browser of a check that did not pass showed last; chromium only. */
+  readonly screenshots?: string;
   readonly allowRemote: readonly string[];
   readonly allowUnobservable: boolean;
   readonly strictPolicy: boolean;
@@ -26,6 +30,13 @@ export interface RunOptions {
   readonly stateDir: string | null;
   /** Ends the run early; results so far are written and marked partial. */
   readonly signal?: AbortSignal;
+}
+
+export interface AgentChoice {
+  readonly kind?: AgentKind;
+  /** Path of the browser; left out: looked for. */
+  readonly executable?: string;
+  readonly headed?: boolean;
 }
 
 export interface RunResult {

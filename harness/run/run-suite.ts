@@ -13,6 +13,7 @@ import { inParallel } from "./lanes.ts";
 import { namespaces, randomSeed } from "./namespaces.ts";
 import { openWorld, type OpenWorld } from "./open-world.ts";
 import type { RunOptions, RunResult } from "./options.ts";
+import { Screenshots } from "./screenshots.ts";
 import { Teardown } from "./teardown.ts";
 
 /**
@@ -43,6 +44,7 @@ class Run {
   readonly #seed: string;
   readonly #plan: Plan;
   readonly #teardown = new Teardown();
+  readonly #screenshots: Screenshots | null;
   readonly #emit: (event: RunEvent) => Promise<void>;
   readonly #judged: Pick<Judged, "check" | "verdict">[] = [];
   readonly #started = Date.now();
@@ -54,7 +56,9 @@ class Run {
   constructor(options: RunOptions) {
     this.#options = options;
     this.#seed = options.seed ?? randomSeed();
-    const listeners = createMultiplexer(options.reporters);
+    this.#screenshots = options.screenshots === undefined ? null : new Screenshots(options.screenshots);
+    const pictures = this.#screenshots === null ? [] : [this.#screenshots];
+    const listeners = createMultiplexer([...options.reporters, ...pictures]);
     // What was left behind when the run was stopped tells nothing any more.
     this.#emit = (event) =>
       this.#finished && event.type !== "warning" && event.type !== "run_finished"
@@ -126,7 +130,8 @@ class Run {
   }
 
   async #open(): Promise<OpenWorld> {
-    const { target, environment, env, allowRemote, stateDir, signal } = this.#options;
+    const { target, environment, env, agent, allowRemote, stateDir, signal } = this.#options;
+    const screenshots = this.#screenshots;
     const onPhase = (text: string) => void this.#emit({ type: "phase", at: Date.now(), text });
     return openWorld(
       {
@@ -136,6 +141,8 @@ class Run {
         stateDir,
         onPhase,
         ...(env === undefined ? {} : { env }),
+        ...(agent === undefined ? {} : { agent }),
+        ...(screenshots === null ? {} : { onScreenshot: (screenshot) => screenshots.take(screenshot) }),
         ...(signal === undefined ? {} : { signal }),
       },
       this.#teardown,

@@ -7,7 +7,7 @@ import { navigationCases } from "./contract/navigation.ts";
 import { pageCases } from "./contract/page.ts";
 
 /** What only some user agents can do or be seen to do. */
-export type Ability = "clock of Lax+POST" | "UTF-8 unasked" | "tells idle buttons" | "guesses at scripts";
+type Ability = "clock of Lax+POST" | "UTF-8 unasked" | "tells idle buttons" | "guesses at scripts";
 
 export interface Subject {
   readonly make: (options: AgentOptions) => Agent | Promise<Agent>;

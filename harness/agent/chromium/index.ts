@@ -4,8 +4,8 @@ import type { Agent, AgentOptions, Browser } from "../port.ts";
 import { createBrowser, type Screenshot } from "./browser.ts";
 import { launch, type LaunchOptions } from "./launch.ts";
 
-export { findChromium } from "./launch.ts";
 export type { Screenshot } from "./browser.ts";
+export { findChromium } from "./launch.ts";
 
 export interface ChromiumOptions extends AgentOptions, Pick<LaunchOptions, "executable" | "headed"> {
   /** Told of what each browser showed last, before it is closed. */

@@ -1,6 +1,6 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { existsSync } from "node:fs";
-import type { Browser } from "playwright-core";
+import type * as Playwright from "playwright-core";
 import { JitterbugError } from "../../errors.ts";
 
 /** Where Chromium and its relatives are installed on Linux and macOS. */
@@ -47,7 +47,7 @@ export function findChromium(executable?: string): string | null {
  * Starts one browser process on a fresh profile. It is driven over a pipe, so it ends when this process does, however
  * that ends. Throws ERR_MISSING_PACKAGE where playwright-core or a browser is missing.
  */
-export async function launch(options: LaunchOptions): Promise<Browser> {
+export async function launch(options: LaunchOptions): Promise<Playwright.Browser> {
   const path = findChromium(options.executable);
   if (path === null) {
     throw new JitterbugError(
@@ -78,7 +78,7 @@ export async function launch(options: LaunchOptions): Promise<Browser> {
   }
 }
 
-async function playwright(): Promise<typeof import("playwright-core")> {
+async function playwright(): Promise<typeof Playwright> {
   try {
     return await import("playwright-core");
   } catch (cause) {

@@ -37,8 +37,8 @@ export function refused(
 }
 
 function why(reason: string, method: string, from: string): string {
-  if (/SameSiteStrict$/.test(reason)) return `SameSite=Strict, and ${from} is another site`;
-  if (/SameSiteLax$/.test(reason)) return `SameSite=Lax, and this is a ${method} from another site, ${from}`;
+  if (reason.endsWith("SameSiteStrict")) return `SameSite=Strict, and ${from} is another site`;
+  if (reason.endsWith("SameSiteLax")) return `SameSite=Lax, and this is a ${method} from another site, ${from}`;
   if (/SameSiteUnspecified/.test(reason))
     return `without SameSite it counts as Lax, and is too old for a ${method} from another site`;
   return REASONS[reason] ?? reason;

@@ -89,7 +89,7 @@ export class ScriptPage {
       ...(referrer !== null && URL.parse(referrer)?.origin === origin ? { referrer } : {}),
     };
     const { exceptionDetails } = await cdp.send("Runtime.evaluate", {
-      expression: `void fetch(${JSON.stringify(request.url.href)}, ${JSON.stringify(init)}).catch(() => {})`,
+      expression: `void fetch(${JSON.stringify(request.url.href)}, ${JSON.stringify(init)}).then((answer) => answer.arrayBuffer()).catch(() => {})`,
       userGesture: true,
     });
     if (exceptionDetails !== undefined) exchange.fail({ kind: "malformed", detail: exceptionDetails.text });

@@ -127,8 +127,8 @@ export class Tab {
     this.traffic.lastActivity = performance.now();
     const moves = await deed();
     const until = performance.now() + START_MS;
-    while (moves && this.#hop === before && this.#failure === null && performance.now() < until)
-      await this.#event(until);
+    const still = (): boolean => this.#hop === before && this.#failure === null && performance.now() < until;
+    if (moves) while (still()) await this.#event(until);
     await this.rest();
     return { hop: this.#hop, failure: this.#failure };
   }

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
 import { Option } from "commander";
 import { JitterbugError } from "../../errors.ts";
 import { createListReporter, REPORT_KINDS } from "../../report/index.ts";
@@ -8,8 +9,11 @@ import type { CommandContext, Register } from "../command.ts";
 import { tellError } from "../error.ts";
 import { findTarget, loadRun, stateFolder } from "../load.ts";
 import {
+  agentChoice,
+  agentOption,
   allowRemoteOption,
   ephemeralKeysOption,
+  headedOption,
   readCount,
   readPolicy,
   readProtocol,
@@ -19,11 +23,11 @@ import {
   repeatable,
   targetOption,
 } from "../options.ts";
-import type { ReportRequest } from "../options.ts";
+import type { AgentFlags, ReportRequest } from "../options.ts";
 import { select } from "../select.ts";
 import type { SelectionFlags } from "../select.ts";
 
-interface RunFlags extends SelectionFlags {
+interface RunFlags extends SelectionFlags, AgentFlags {
   readonly target?: string;
   readonly jobs?: number;
   readonly seed?: string;
@@ -31,6 +35,7 @@ interface RunFlags extends SelectionFlags {
   readonly allowUnobservable?: boolean;
   readonly strictPolicy?: boolean;
   readonly allowRemote?: readonly string[];
+  readonly screenshots?: string;
   readonly ephemeralKeys?: boolean;
 }
 
@@ -52,6 +57,9 @@ export const registerRun: Register = (program, context) => {
     .addOption(repeatable("--report <kind=path>", `write a report beside the list (${kinds})`, readReport))
     .option("--allow-unobservable", "exit 0 although something could not be seen")
     .option("--strict-policy", "fail an undeclared knob that is seen at an unsafe value")
+    .addOption(agentOption())
+    .addOption(headedOption())
+    .option("--screenshots <dir>", "write what the browsers of each check that did not pass showed last (chromium)")
     .addOption(allowRemoteOption())
     .addOption(ephemeralKeysOption())
     .action(async (paths: readonly string[], flags: RunFlags) => context.end(await run(paths, flags, context)));
@@ -73,6 +81,8 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
     environment: io.env,
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     reporters: [...files, createListReporter({ output: io.stdout, reports: files })],
+    agent: agentChoice(flags, io.env),
+    ...(flags.screenshots === undefined ? {} : { screenshots: resolve(io.cwd, flags.screenshots) }),
     allowRemote: flags.allowRemote ?? [],
     allowUnobservable: flags.allowUnobservable ?? false,
     strictPolicy: flags.strictPolicy ?? false,

@@ -3,6 +3,10 @@ import type { Action, RequestLine } from "./action.ts";
 import type { Json } from "./names.ts";
 import type { Policy } from "./policy.ts";
 
+/** User agents: one that only navigates, and one that runs scripts. */
+export const AGENTS = ["http", "chromium"] as const;
+export type AgentKind = (typeof AGENTS)[number];
+
 /** The SP under test, as jitterbug.yaml declares it. Templates are still in it. */
 export interface Target {
   readonly name: string;
@@ -23,6 +27,8 @@ export interface Target {
   /** Completes lawful onboarding after a sign-in. */
   readonly after_sign_in: readonly Action[];
   readonly limits: Limits;
+  /** What people use to get there; left out: http. */
+  readonly agent?: AgentKind;
   /** PEM file of a certificate authority to trust for the SP's own https. */
   readonly ca?: string;
   /** Where this SP can be broken on purpose: the variable that takes a defect's id, and every id. */

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { z } from "zod";
 import type { Organization, Start, Target } from "../model/index.ts";
+import { AGENTS } from "../model/target.ts";
 import { PLANNED_TARGET } from "../planned.ts";
 import { actionsSchema, buildActions } from "./action.ts";
 import { buildConnection, connectionSchema } from "./connection.ts";
@@ -74,6 +75,7 @@ export const targetSchema = strictWithPlanned(
       })
       .optional()
       .describe("What the SP can bear."),
+    agent: z.enum(AGENTS).optional().describe("`chromium` for an SP that needs JavaScript to sign somebody in; http."),
     ca: text.optional().describe("PEM file of a certificate authority to trust for the SP's own https."),
     defects: z
       .strictObject({
@@ -108,7 +110,7 @@ export function buildTarget(written: WrittenTarget, at: Cursor): Target {
   const drive = Object.entries(written.drive ?? {}).map(
     ([name, actions]) => [name, actions === "none" ? actions : buildActions(actions, at.in("drive", name))] as const,
   );
-  const { start, ca, defects } = written;
+  const { start, agent, ca, defects } = written;
   return {
     name: written.target,
     file: at.document.path,
@@ -125,6 +127,7 @@ export function buildTarget(written: WrittenTarget, at: Cursor): Target {
     limits: defined({ ...written.limits }),
     ...defined({
       start: start === undefined ? undefined : buildStart(start),
+      agent,
       ca,
       defects: defects === undefined ? undefined : { ...defects, lawful: defects.lawful ?? [] },
     }),

@@ -194,5 +194,11 @@ export function navigationCases({ make }: Subject): void {
     });
     expect(last().body).toBe('{"a":1}');
     expect(browser.page?.url).toBe(`${web.sp}/x`);
+    expect(await browser.request("GET", `${web.sp}/y`)).toMatchObject({
+      status: 200,
+      contentType: "text/html; charset=utf-8",
+      body: expect.stringContaining("at /y"),
+    });
+    expect(await agent.browser("bob").request("GET", `${web.sp}/z`)).toMatchObject({ status: 200 });
   });
 }
