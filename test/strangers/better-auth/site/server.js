@@ -1,0 +1,47 @@
+/**
+ * better-auth with its SSO plugin at the defaults: what its documentation says to write, and no more. With ORGANIZATIONS,
+ * the same with its organization plugin and domain verification, which the documentation describes, too.
+ */
+import { createServer } from "node:http";
+import { sso } from "@better-auth/sso";
+import { betterAuth } from "better-auth";
+import { getMigrations } from "better-auth/db/migration";
+import { toNodeHandler } from "better-auth/node";
+import { organization } from "better-auth/plugins";
+import Database from "better-sqlite3";
+import { getRole, register } from "./organizations.js";
+import { providers } from "./providers.js";
+
+const { BASE_URL, DATABASE, IDPS, ORGANIZATIONS, PORT } = process.env;
+
+const auth = betterAuth({
+  baseURL: BASE_URL,
+  secret: "only-for-a-site-on-loopback-and-for-nothing-else",
+  database: new Database(DATABASE),
+  telemetry: { enabled: false },
+  // An identity provider on a private address has to be trusted by name.
+  trustedOrigins: [IDPS],
+  ...(ORGANIZATIONS
+    ? {
+        emailAndPassword: { enabled: true },
+        plugins: [
+          organization(),
+          sso({ domainVerification: { enabled: true }, organizationProvisioning: { disabled: false, getRole } }),
+        ],
+      }
+    : { plugins: [sso({ defaultSSO: providers })] }),
+});
+
+const { runMigrations } = await getMigrations(auth.options);
+await runMigrations();
+if (ORGANIZATIONS) await register(auth);
+
+const handler = toNodeHandler(auth);
+createServer((request, response) => {
+  const { pathname, searchParams } = new URL(request.url, BASE_URL);
+  if (pathname.startsWith("/api/auth/")) return handler(request, response);
+  response.setHeader("content-type", "text/plain");
+  if (pathname !== "/login-error") return response.end("Welcome.");
+  response.statusCode = 403;
+  return response.end(`Sign-in failed: ${searchParams.get("error")} ${searchParams.get("error_description") ?? ""}`);
+}).listen(Number(PORT), "localhost");
