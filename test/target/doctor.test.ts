@@ -6,7 +6,7 @@ import type { Exchange } from "../../harness/observe/exchange.ts";
 import type { Finding } from "../../harness/observe/finding.ts";
 import type { OidcConnection, SamlConnection, Seed, SeedCall, Target } from "../../harness/scenario/model/index.ts";
 import { createSp, diagnose } from "../../harness/target/index.ts";
-import { httpDriver, PLACE, sessionOf, targetOf } from "./support/target.ts";
+import { httpDriver, PLACE, sessionOf, sqlDriver, targetOf } from "./support/target.ts";
 import { bodyOf, json, later, serve } from "./support/world.ts";
 
 const CALLBACK = "http://localhost:1/callback";
@@ -246,6 +246,44 @@ describe("doctor", () => {
       /jitterbug\.yaml:7/,
     ],
     ["an email that is stored otherwise", { storedEmail: "x" }, "seed", /is shown with x\+doctor/, /map\.email/],
+    [
+      "a map that matches nothing",
+      {
+        seed: { account: call("/users", { email: "{{email}}", given_name: "{{given_name}}" }, "$.id") },
+        target: {
+          observe: {
+            session: sessionOf(),
+            accounts: [httpDriver({ map: { id: "$.id", email: "$.email", given_name: "$.firstname" } })],
+            settle: 0,
+          },
+        },
+      },
+      "seed",
+      /seeded with given_name, and is shown without/,
+      /map\.given_name of observe\.accounts matches nothing/,
+    ],
+    [
+      "an invalid JSONPath",
+      { target: { observe: { session: sessionOf(), accounts: [httpDriver({ each: "$[" })], settle: 0 } } },
+      "accounts",
+      /invalid JSONPath in each: \$\[/,
+      /RFC 9535/,
+    ],
+    [
+      "a database that is not there",
+      {
+        target: {
+          observe: {
+            session: sessionOf(),
+            accounts: [sqlDriver({ database: "postgres://kit:s3cret@localhost:1/sp" })],
+            settle: 0,
+          },
+        },
+      },
+      "accounts",
+      /finds no server at kit@localhost:1\/sp: nothing listens there/,
+      /start it/,
+    ],
     [
       "a removal that does not remove",
       {

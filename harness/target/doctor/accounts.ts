@@ -2,7 +2,7 @@ import { JitterbugError } from "../../errors.ts";
 import type { Finding } from "../../observe/finding.ts";
 import type { Account } from "../../observe/snapshot.ts";
 import type { SeededAccount, Target } from "../../scenario/model/index.ts";
-import { visibleFields } from "../../scenario/abilities.ts";
+import { seedableFields, visibleFields } from "../../scenario/abilities.ts";
 import type { SeedContext } from "../port.ts";
 import type { Patient } from "./options.ts";
 
@@ -97,7 +97,25 @@ function compared(account: Specimen, seen: Account | undefined, id: string, targ
       `seed.account${at} must write {{email}}, and map.email of observe.accounts must show it`,
     );
   }
+  const unseen = WRITTEN.filter(
+    (field) => seedableFields(target).has(field) && visibleFields(target).has(field) && isNothing(seen[field]),
+  );
+  if (unseen.length > 0) {
+    const [field = ""] = unseen;
+    return unwell(
+      "seed",
+      `an account was seeded with ${unseen.join(", ")}, and is shown without`,
+      `map.${field} of observe.accounts matches nothing, or seed.account${at} writes it where the SP does not look`,
+    );
+  }
   return { topic: "seed", ok: true, message: "a seeded account is seen as it was written" };
+}
+
+/** What the doctor's account has beside its email: a map that matches nothing shows none of it. */
+const WRITTEN = ["email_verified", "username", "given_name", "family_name", "active"] as const;
+
+function isNothing(value: unknown): boolean {
+  return value === null || value === undefined || value === "";
 }
 
 function caught(topic: string, error: unknown): Finding {

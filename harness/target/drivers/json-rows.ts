@@ -17,6 +17,8 @@ export const LISTS: ReadonlySet<string> = new Set(["roles", "identities", "membe
 
 /** The rows of a JSON document by the driver's `each`, `map` and `collect`. Throws UnreadableAnswer. */
 export function jsonRows(driver: HttpAccountsDriver | ExecAccountsDriver, document: unknown): RawRow[] {
+  // Also where there is no account yet: a path is wrong from the beginning.
+  for (const [field, path] of Object.entries(driver.map)) find(null, path, `map.${field}`);
   return find(document, driver.each, "each").map((node) => rowOf(driver, node));
 }
 
@@ -66,6 +68,8 @@ export function find(node: unknown, path: string, where: string): readonly unkno
   } catch (error) {
     throw new UnreadableAnswer(
       `has an invalid JSONPath in ${where}: ${path} (${error instanceof Error ? error.message : String(error)})`,
+      "write it as RFC 9535 has it, such as $.email or $.users[*]",
+      error,
     );
   }
 }

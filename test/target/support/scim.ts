@@ -1,6 +1,6 @@
 import express from "express";
-import SCIMMY from "scimmy";
-import SCIMMYRouters from "scimmy-routers";
+import { Resources, Types } from "scimmy";
+import { SCIMMYRouters } from "scimmy-routers";
 
 /** A resource as SCIM's JSON has it. */
 export interface Resource {
@@ -23,11 +23,11 @@ const read = (kind: keyof ScimStore) => (resource: Wanted) => {
   const all = store[kind];
   if (resource.id === undefined) return resource.filter?.match(all) ?? [...all];
   const found = all.find(({ id }) => id === resource.id);
-  if (found === undefined) throw new SCIMMY.Types.Error(404, "", `no resource ${resource.id}`);
+  if (found === undefined) throw new Types.Error(404, "", `no resource ${resource.id}`);
   return found;
 };
-SCIMMY.Resources.declare(SCIMMY.Resources.User).egress(read("users") as never);
-SCIMMY.Resources.declare(SCIMMY.Resources.Group).egress(read("groups") as never);
+Resources.declare(Resources.User).egress(read("users") as never);
+Resources.declare(Resources.Group).egress(read("groups") as never);
 
 export const TOKEN = "scim-t0ken";
 
