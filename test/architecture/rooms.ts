@@ -33,6 +33,7 @@ export const OWNERS: { readonly [library: string]: readonly string[] } = {
   "tough-cookie": ["agent"],
   parse5: ["agent"],
   "css-select": ["agent"],
+  "playwright-core": ["agent/chromium"],
   "parse5-htmlparser2-tree-adapter": ["agent"],
   "better-sqlite3": ["target", "sp"],
   pg: ["target"],
