@@ -2,7 +2,7 @@ import type { Browser, Page, PlainResponse } from "../agent/port.ts";
 import { renderLoose, renderText } from "../scenario/template.ts";
 import type { Action, Json } from "../scenario/model/index.ts";
 import { parseJson } from "./json.ts";
-import { noteAnswer } from "./kept.ts";
+import { noteAnswer, notePage } from "./kept.ts";
 import { readJsonPath } from "./json-path.ts";
 
 /** An action found nothing to act on; the message begins with its place in the target file. */
@@ -26,6 +26,7 @@ export async function performActions(
   actions: readonly Action[],
   scope: ActionScope,
 ): Promise<Page | null> {
+  notePage(browser);
   let page = browser.page;
   for (const action of actions) {
     page = await performAction(browser, action, scope);
@@ -50,6 +51,12 @@ async function performAction(browser: Browser, action: Action, scope: ActionScop
       const what = text(action.what);
       const page = await browser.press(what);
       if (page === null) throw failed(action, `nothing to ${action.kind} named "${what}" on ${where(browser)}`);
+      return page;
+    }
+    case "wait_for": {
+      const what = text(action.what);
+      const page = await browser.waitFor(what);
+      if (page === null) throw failed(action, `"${what}" does not come on ${where(browser)}`);
       return page;
     }
     case "request": {

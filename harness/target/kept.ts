@@ -12,6 +12,8 @@ interface Answer {
 
 /** The answers to requests that an action sent as a page's script would: no page shows them. */
 const answers = new WeakMap<Browser, PlainResponse>();
+/** The page on which the browser stood before the actions that it did last: they may have left the end of a sign-in. */
+const left = new WeakMap<Browser, Page>();
 /** What was found, as a page's script would have stored it: it stays when the person goes on. */
 const stored = new WeakMap<Browser, Map<string, string>>();
 
@@ -19,11 +21,15 @@ export function noteAnswer(browser: Browser, answer: PlainResponse): void {
   answers.set(browser, answer);
 }
 
+export function notePage(browser: Browser): void {
+  if (browser.page !== null) left.set(browser, browser.page);
+}
+
 /** What the browser's sign-in left, by name. Throws an Error for an invalid JSONPath. */
 export function keptBy(browser: Browser, places: { readonly [name: string]: KeptFrom }): ReadonlyMap<string, string> {
   const kept = stored.get(browser) ?? new Map<string, string>();
   stored.set(browser, kept);
-  const sources = [answers.get(browser), answerOf(browser.page)];
+  const sources = [answers.get(browser), answerOf(left.get(browser)), answerOf(browser.page)];
   for (const source of sources) {
     for (const [name, place] of Object.entries(places)) {
       const value = source === undefined ? null : valueAt(source, place);
@@ -33,8 +39,10 @@ export function keptBy(browser: Browser, places: { readonly [name: string]: Kept
   return kept;
 }
 
-function answerOf(page: Page | null): Answer | undefined {
-  return page === null ? undefined : { url: page.url, headers: page.headers ?? {}, body: page.body ?? "" };
+function answerOf(page: Page | null | undefined): Answer | undefined {
+  return page === null || page === undefined
+    ? undefined
+    : { url: page.url, headers: page.headers ?? {}, body: page.body ?? "" };
 }
 
 function valueAt({ url, headers, body }: Answer, place: KeptFrom): string | null {

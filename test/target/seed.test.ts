@@ -98,6 +98,22 @@ describe("seed by http", () => {
     expect(asked[0]?.body).toBe('{"role":"admin"}');
   });
 
+  test("is let in by a login, whose refusal is told", async () => {
+    const login = (target: string) => ({
+      auth: { kind: "login", request: { method: "POST", target }, headers: {}, form: { password: "p4ss" } } as const,
+    });
+    const { sp } = await apiSp({
+      account: call("/users", { ...login("/refuse"), id: "$.user.id" }),
+      remove: call("/gone", login("/users")),
+    });
+    const error = await failure(sp.seed(ada, context));
+    expect(error.code).toBe("ERR_SEED");
+    expect(error.message).toContain("seed.account (jitterbug.yaml:7) was not let in: POST /refuse answered HTTP 409");
+    expect((await failure(sp.remove("1", context))).message).toContain(
+      "POST /users answered HTTP 201 and set no cookie",
+    );
+  });
+
   test("tells of a refusal, a template of nothing, and a call that the file has not", async () => {
     const { sp } = await apiSp({ account: call("/refuse", { id: "$.id" }), remove: call("/gone/{{shoe_size}}") });
     const refusal = await failure(sp.seed(ada, context));

@@ -123,6 +123,22 @@ describe("session", () => {
       expect(await readSession(driver, base_url, agent.browser("bob"))).toEqual({ state: "signed_out" });
     });
 
+    test("is found where actions after the sign-in lead on", async () => {
+      const base_url = await serve((req, res) => {
+        if (req.url === "/me")
+          return req.headers.authorization === "Bearer t1" ? json(res, { id: 7 }) : json(res, {}, 401);
+        return html(res, "welcome");
+      });
+      const agent = createHttpAgent({ requestTimeoutMs: 500 });
+      later(() => agent.close());
+      const browser = agent.browser("ada");
+      await browser.open(`${base_url}/home?token=t1`);
+      const onward = [{ kind: "open", target: "/terms", place: PLACE }] as const;
+      await performActions(browser, onward, { base_url, variables: {} });
+      const driver = sessionOf({ headers: bearer, kept: { token: { query: "token" } } });
+      expect(await readSession(driver, base_url, browser)).toEqual({ state: "signed_in", account: "7" });
+    });
+
     test("is found in the answer to a request of an action", async () => {
       const base_url = await serve((req, res) => {
         if (req.method === "POST") return json(res, { token: "t1" });

@@ -10,7 +10,15 @@ import {
   WRITES,
   type SqlDatabase,
 } from "./port.ts";
-import { connectionProblem, detailsOf, notLetIn, runAll, type DatabaseServer, type Run } from "./server.ts";
+import {
+  againWhereLost,
+  connectionProblem,
+  detailsOf,
+  notLetIn,
+  runAll,
+  type DatabaseServer,
+  type Run,
+} from "./server.ts";
 import { bindStatement } from "./statement.ts";
 import { plainValue } from "./value.ts";
 
@@ -57,7 +65,7 @@ export function openMysql({ url, where }: DatabaseServer): SqlDatabase {
   }
 
   return {
-    read: (query, parameters) => transaction("read only", (run) => run(query, parameters)),
+    read: (query, parameters) => againWhereLost(() => transaction("read only", (run) => run(query, parameters))),
     write: (statements, parameters) => transaction("read write", (run) => runAll(run, statements, parameters)),
     async close() {
       const closing = opened;

@@ -11,7 +11,15 @@ import {
   WRITES,
   type SqlDatabase,
 } from "./port.ts";
-import { connectionProblem, detailsOf, notLetIn, runAll, type DatabaseServer, type Run } from "./server.ts";
+import {
+  againWhereLost,
+  connectionProblem,
+  detailsOf,
+  notLetIn,
+  runAll,
+  type DatabaseServer,
+  type Run,
+} from "./server.ts";
 import { bindStatement } from "./statement.ts";
 import { plainValue } from "./value.ts";
 
@@ -58,7 +66,7 @@ export function openPostgres({ url, where }: DatabaseServer): SqlDatabase {
   }
 
   return {
-    read: (query, parameters) => transaction("begin read only", (run) => run(query, parameters)),
+    read: (query, parameters) => againWhereLost(() => transaction("begin read only", (run) => run(query, parameters))),
     write: (statements, parameters) => transaction("begin", (run) => runAll(run, statements, parameters)),
     async close() {
       const closing = opened;

@@ -41,6 +41,29 @@ export function notLetIn(where: string, why: string, hint: string, cause: unknow
   return new DatabaseProblem(`is not let into ${where}: ${why}`, hint, cause);
 }
 
+/** The server ended the connection, as it does when it is started anew. */
+class ConnectionLost extends DatabaseProblem {}
+
+/** 57P01 and 57P02: PostgreSQL is shut down or ends the connection by hand. */
+const LOST: ReadonlySet<string> = new Set([
+  "ECONNRESET",
+  "EPIPE",
+  "PROTOCOL_CONNECTION_LOST",
+  "ER_CONNECTION_KILLED",
+  "57P01",
+  "57P02",
+]);
+
+/** A read on a connection that was ended while nobody used it is made once more, on another one. */
+export async function againWhereLost<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof ConnectionLost)) throw error;
+    return read();
+  }
+}
+
 /** What went wrong on the way to a server, whichever it is; null where the server itself said it. */
 export function connectionProblem(error: unknown, where: string): DatabaseProblem | null {
   const { code, message } = detailsOf(error);
@@ -58,8 +81,8 @@ export function connectionProblem(error: unknown, where: string): DatabaseProble
       "the server does not answer, or lets in no further connection",
       error,
     );
-  if (["ECONNRESET", "EPIPE", "PROTOCOL_CONNECTION_LOST"].includes(code) || /terminated unexpectedly/i.test(message))
-    return new DatabaseProblem(`lost its connection to ${where}`, "the server ended it: look at its log", error);
+  if (LOST.has(code) || /terminated unexpectedly|closed state/i.test(message))
+    return new ConnectionLost(`lost its connection to ${where}`, "the server ended it: look at its log", error);
   return null;
 }
 

@@ -102,11 +102,21 @@ export function sqlServerContract(name: string, dialect: Dialect): void {
       },
     );
 
-    test("reads many times at once, and again after a failure", async () => {
+    test("reads many times at once", async () => {
       await filled();
       const users = reader({ query: "select id, email from users where :ns = :ns" });
       const all = await Promise.all(Array.from({ length: 20 }, () => users.read("x")));
       expect(all.map((rows) => rows.length)).toEqual(Array(20).fill(STORED.length));
+    });
+
+    test("reads on when the server has ended its connections", async () => {
+      await filled();
+      const users = reader({});
+      await Promise.all(Array.from({ length: 4 }, () => users.read("x")));
+      for (let time = 0; time < 3; time++) {
+        await server.endConnections();
+        expect(await users.read("x")).toHaveLength(STORED.length);
+      }
     });
 
     test("waits 5 s for a lock, says so, and reads once it is gone", async () => {

@@ -55,6 +55,13 @@ export async function startMariadb(): Promise<SqlServer> {
         await connection.query(`lock tables ${table} write`);
         return () => connection.end();
       },
+      async endConnections() {
+        const connection = await connect(app);
+        const others = "select id from information_schema.processlist where user = 'app' and id <> connection_id()";
+        const [rows] = await connection.query<mysql.RowDataPacket[]>(others);
+        for (const { id } of rows) await connection.query(`kill ${String(id)}`).catch(() => undefined);
+        await connection.end();
+      },
       end: () => server.end(),
     };
   } catch (error) {

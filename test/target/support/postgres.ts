@@ -11,6 +11,8 @@ export interface SqlServer {
   exec(...statements: readonly string[]): Promise<void>;
   /** Holds a lock on a table until the returned function is called. */
   lock(table: string): Promise<() => Promise<void>>;
+  /** Ends all other connections, as a restart does. */
+  endConnections(): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -71,6 +73,13 @@ export async function startPostgres(): Promise<SqlServer> {
         await client.query("begin");
         await client.query(`lock table ${table} in access exclusive mode`);
         return () => client.end();
+      },
+      async endConnections() {
+        const client = await connect();
+        await client.query(
+          "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and backend_type = 'client backend'",
+        );
+        await client.end();
       },
       end: () => server.end(),
     };
