@@ -98,6 +98,11 @@ export interface Browser {
   /** Presses a button or link of the current page by visible text, name, id or CSS selector. Null where none is there. */
   press(what: string): Promise<Page | null>;
   /**
+   * Waits until the current page shows a text or has what a CSS selector matches, and tells the page as it is then.
+   * Null where it does not come: at once where no script can bring it, else after the request timeout.
+   */
+  waitFor(what: string): Promise<Page | null>;
+  /**
    * Submits the first form that matches the selector with these fields set, as a click on its button would.
    * A field that the form has not is sent all the same. Null where no form matches.
    */

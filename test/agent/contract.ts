@@ -1,5 +1,5 @@
-import { describe, it } from "vitest";
-import type { Agent, AgentOptions } from "../../harness/agent/port.ts";
+import { afterEach, describe, it } from "vitest";
+import type { Agent, AgentOptions, Browser } from "../../harness/agent/port.ts";
 import { cookieCases } from "./contract/cookies.ts";
 import { formCases } from "./contract/forms.ts";
 import { hostileCases } from "./contract/hostile.ts";
@@ -7,7 +7,7 @@ import { navigationCases } from "./contract/navigation.ts";
 import { pageCases } from "./contract/page.ts";
 
 /** What only some user agents can do or be seen to do. */
-type Ability = "clock of Lax+POST" | "UTF-8 unasked" | "tells idle buttons" | "guesses at scripts";
+type Ability = "clock of Lax+POST" | "UTF-8 unasked" | "tells idle buttons" | "guesses at scripts" | "runs scripts";
 
 export interface Subject {
   readonly make: (options: AgentOptions) => Agent | Promise<Agent>;
@@ -25,7 +25,19 @@ export interface AgentFacts {
 }
 
 /** What every user agent must do. The expectations were read off Chromium 156 on loopback, not off an implementation. */
-export function agentContract(name: string, { make, patienceMs, cannot }: AgentFacts): void {
+export function agentContract(name: string, { make: makeAgent, patienceMs, cannot }: AgentFacts): void {
+  // A browser for each test is cheap to open and dear to keep.
+  const opened: Browser[] = [];
+  afterEach(() => Promise.all(opened.splice(0).map((browser) => browser.close())));
+  const make = async (options: AgentOptions): Promise<Agent> => {
+    const agent = await makeAgent(options);
+    const browser = (person: string): Browser => {
+      const one = agent.browser(person);
+      opened.push(one);
+      return one;
+    };
+    return { ...agent, browser };
+  };
   const unless: Subject["unless"] = (ability) => (title, test) => {
     const why = cannot[ability];
     if (why === undefined) it(title, test);

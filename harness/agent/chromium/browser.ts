@@ -116,6 +116,16 @@ export function createBrowser(parts: BrowserParts): Browser {
         }),
       );
     },
+    async waitFor(what) {
+      let found = false;
+      const shown = await arrive((tab) =>
+        tab.act(async () => {
+          found = page !== null && (await tab.shows(what));
+          return false;
+        }),
+      );
+      return found ? shown : null;
+    },
     async submit(selector, fields) {
       let found = page !== null;
       const rested = await arrive((tab) =>

@@ -98,8 +98,8 @@ export const IN_PAGE = String.raw`function (name, args) {
     }),
     // A page that nothing can happen on by itself.
     isStill: () => document.readyState === "complete" && document.querySelector("script, iframe, frame, object, embed, body[onload], [onerror]") === null,
-    has: (selector) => select(selector) !== null,
-    holds: (text) => collapse(document.body?.innerText).toLowerCase().includes(collapse(text).toLowerCase()),
+    shows: (what) =>
+      collapse(document.body?.innerText).toLowerCase().includes(collapse(what).toLowerCase()) || select(what) !== null,
     fill: (word, value) => {
       const control = field(word);
       if (control !== null) enter(control, value);

@@ -42,6 +42,7 @@ export async function readPage(tab: Tab, { hop, failure }: Rest): Promise<Page> 
     url: live.url,
     status,
     contentType,
+    headers,
     text: read.text.replace(/\s+/g, " ").trim().slice(0, MAX_TEXT),
     get title() {
       return live.title;

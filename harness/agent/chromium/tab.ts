@@ -158,6 +158,16 @@ export class Tab {
     await this.traffic.flush();
   }
 
+  /** Waits for a text, or for what a selector matches; false: it did not come in time. */
+  async shows(what: string): Promise<boolean> {
+    const until = performance.now() + this.#parts.limits.requestTimeoutMs;
+    for (;;) {
+      if (await this.call<boolean>("shows", [what])) return true;
+      if (performance.now() >= until || this.window.isClosed()) return false;
+      await this.#event(until);
+    }
+  }
+
   /** Calls a function of the in-page script; `gesture`: as a person's click would. */
   async call<Result>(name: string, args: readonly unknown[], gesture = false): Promise<Result> {
     const { executionContextId } = await this.#cdp.send("Page.createIsolatedWorld", {

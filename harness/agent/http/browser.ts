@@ -114,6 +114,10 @@ export function createBrowser(parts: BrowserParts): Browser {
       const silent = /\bnoreferrer\b/i.test(attribute(element, "rel") ?? "");
       return go({ ...from(at, url, true), ...(silent ? { policy: "no-referrer" as const } : {}) });
     },
+    async waitFor(what) {
+      const wanted = what.replace(/\s+/g, " ").trim().toLowerCase();
+      return page !== null && (page.text.toLowerCase().includes(wanted) || page.has(what)) ? page : null;
+    },
     async submit(selector, fields) {
       const at = current();
       const match = at === null ? null : find(at.document, selector);

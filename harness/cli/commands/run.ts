@@ -5,6 +5,7 @@ import { JitterbugError } from "../../errors.ts";
 import { createListReporter, REPORT_KINDS } from "../../report/index.ts";
 import type { PlanSelection } from "../../plan/select.ts";
 import type { RunResult } from "../../run/options.ts";
+import type { AgentKind } from "../../scenario/model/target.ts";
 import type { CommandContext, Register } from "../command.ts";
 import { tellError } from "../error.ts";
 import { findTarget, loadRun, stateFolder } from "../load.ts";
@@ -68,6 +69,7 @@ export const registerRun: Register = (program, context) => {
 async function run(paths: readonly string[], flags: RunFlags, context: CommandContext): Promise<number> {
   const { io, kit } = context;
   const { target, scenarios } = loadRun(context, findTarget(context, flags.target), paths);
+  refuseUnseen(flags, target.agent);
   const selection = select(scenarios, flags);
   const files = (flags.report ?? []).flatMap(
     ({ kind, path }) => REPORT_KINDS[kind]?.({ path, version: kit.version }) ?? [],
@@ -93,6 +95,15 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
   refuseEmpty(result, selection);
   const lost = files.some((file) => !file.written);
   return result.exitStatus === 0 && lost ? 4 : result.exitStatus;
+}
+
+/** An agent without a window has nothing to show. */
+function refuseUnseen({ agent, headed, screenshots }: RunFlags, declared: AgentKind = "http"): void {
+  if ((agent ?? declared) === "chromium" || (headed === undefined && screenshots === undefined)) return;
+  const flag = headed === undefined ? "--screenshots" : "--headed";
+  throw new JitterbugError("ERR_USAGE", `${flag} shows a browser, and the http agent has none`, {
+    hint: "Add --agent chromium, or declare `agent: chromium` in the target file.",
+  });
 }
 
 /** A selection that fits nothing must not look like a success. A shard may well be empty. */

@@ -13,6 +13,7 @@ export interface RequestLine {
  * - `fill`: field name, id or label -> text, in the page's forms
  * - `press`: a button or link by its visible text, name, id or a CSS selector
  * - `follow`: a link, likewise
+ * - `wait_for`: a text or a CSS selector that the page will show; an agent without scripts has it at once or never
  * - `request`: what a page's script would send; `open` is a JSONPath to an address in the answer to navigate to
  */
 export type Action =
@@ -20,6 +21,7 @@ export type Action =
   | { readonly kind: "fill"; readonly fields: { readonly [field: string]: string }; readonly place: Place }
   | { readonly kind: "press"; readonly what: string; readonly place: Place }
   | { readonly kind: "follow"; readonly what: string; readonly place: Place }
+  | { readonly kind: "wait_for"; readonly what: string; readonly place: Place }
   | {
       readonly kind: "request";
       readonly request: RequestLine;

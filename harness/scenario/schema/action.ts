@@ -23,15 +23,20 @@ const press = z.strictObject({
   press: text.describe("A button or link: its visible text, name, id or a CSS selector."),
 });
 const follow = z.strictObject({ follow: text.describe("A link, likewise.") });
+const waitFor = z.strictObject({ wait_for: text.describe("A text or a CSS selector that the page will show.") });
 
 type WrittenAction =
   | z.infer<typeof request>
   | z.infer<typeof open>
   | z.infer<typeof fill>
   | z.infer<typeof press>
-  | z.infer<typeof follow>;
+  | z.infer<typeof follow>
+  | z.infer<typeof waitFor>;
 
-const actionSchema = keyed<WrittenAction>({ what: "an action", schemas: { request, open, fill, press, follow } });
+const actionSchema = keyed<WrittenAction>({
+  what: "an action",
+  schemas: { request, open, fill, press, follow, wait_for: waitFor },
+});
 
 /** What a person does in a browser, one thing at a time. */
 export const actionsSchema = z.array(actionSchema).min(1, "must have at least one action");
@@ -66,6 +71,7 @@ function buildAction(written: WrittenAction, at: Cursor): Action {
   }
   if ("open" in written) return { kind: "open", target: written.open, place };
   if ("fill" in written) return { kind: "fill", fields: written.fill, place };
+  if ("wait_for" in written) return { kind: "wait_for", what: written.wait_for, place };
   if ("press" in written) return { kind: "press", what: written.press, place };
   return { kind: "follow", what: written.follow, place };
 }

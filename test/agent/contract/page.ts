@@ -3,7 +3,7 @@ import type { Agent, Page } from "../../../harness/agent/port.ts";
 import type { Subject } from "../contract.ts";
 import { serve, type Origins } from "../server.ts";
 
-export function pageCases({ make, unless }: Subject): void {
+export function pageCases({ make, patienceMs, unless }: Subject): void {
   let web: Origins;
   let agent: Agent;
   let answer: { type: string; body: string | Buffer; status?: number } = { type: "text/html", body: "" };
@@ -11,7 +11,7 @@ export function pageCases({ make, unless }: Subject): void {
     web = await serve((_, response) =>
       response.writeHead(answer.status ?? 200, { "content-type": answer.type }).end(answer.body),
     );
-    agent = await make({});
+    agent = await make({ requestTimeoutMs: patienceMs });
   });
   afterAll(() => agent.close());
   const show = (body: string | Buffer, type = "text/html; charset=utf-8", status = 200): Promise<Page> => {
@@ -79,6 +79,36 @@ export function pageCases({ make, unless }: Subject): void {
     expect((await show(Buffer.from("café"), "text/html")).text).toBe("café");
     expect((await show(Buffer.from("café"), "text/html; charset=no-such-charset")).text).toBe("café");
   });
+
+  it("waits for a text or a selector that is there, and says so where it does not come", async () => {
+    const browser = agent.browser("ada");
+    answer = { type: "text/html", body: "<p id=here>Signed  in as Ada</p>" };
+    await browser.open(`${web.sp}/`);
+    expect((await browser.waitFor("signed in"))?.text).toBe("Signed in as Ada");
+    expect(await browser.waitFor("p#here")).not.toBeNull();
+    expect(await browser.waitFor("p#there")).toBeNull();
+  });
+
+  unless("runs scripts")(
+    "waits for what a script brings, presses what it made, and fills what it listens to",
+    async () => {
+      const browser = agent.browser("ada");
+      answer = {
+        type: "text/html",
+        body: `<div id=app></div><script>setTimeout(() => {
+        app.innerHTML = "<input id=name><button>Greet</button><p></p>";
+        let name = "";
+        document.querySelector("input").addEventListener("input", (event) => (name = event.target.value));
+        document.querySelector("button").addEventListener("click", () =>
+          fetch("/greeting").then(() => (document.querySelector("p").textContent = "Hello " + name)));
+      }, 300)</script>`,
+      };
+      await browser.open(`${web.sp}/`);
+      expect(await browser.waitFor("Greet")).not.toBeNull();
+      expect(await browser.fill("name", "Ada")).toBe(true);
+      expect((await browser.press("Greet"))?.text).toContain("Hello Ada");
+    },
+  );
 
   it("shows error pages as pages", async () => {
     expect(await show("<h1>Oops</h1>", "text/html", 500)).toMatchObject({ status: 500, text: "Oops" });
