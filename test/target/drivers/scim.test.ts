@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { describe, expect, test } from "vitest";
 import { freePort } from "../../../harness/ports.ts";
+import { createSp } from "../../../harness/target/index.ts";
 import { compileScimPath } from "../../../harness/target/drivers/scim-path.ts";
 import { scimServer, TOKEN, type Resource } from "../support/scim.ts";
-import { scimDriver } from "../support/target.ts";
-import { failure, json, serve } from "../support/world.ts";
+import { PLACE, scimDriver, sessionOf, targetOf } from "../support/target.ts";
+import { failure, json, later, serve } from "../support/world.ts";
 import { accountsReaderContract, open, STORED } from "./contract.ts";
 
 const auth = { kind: "bearer", token: TOKEN } as const;
@@ -115,6 +116,45 @@ describe("scim with SCIMMY", () => {
     expect(error.hint).toContain("auth");
     expect(error.message).not.toContain("wrong");
   });
+});
+
+test("accounts are seeded, changed and removed as a SCIM client does it", async () => {
+  const base_url = await serve(scimServer({ users: [], groups: [] }));
+  const headers = { "content-type": "application/scim+json" };
+  const call = (method: "POST" | "PATCH" | "DELETE", path: string, more = {}) => ({
+    kind: "http" as const,
+    request: { method, target: `/scim/v2/Users${path}` },
+    headers,
+    auth,
+    place: PLACE,
+    ...more,
+  });
+  const user = { schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"], userName: "{{email}}", active: true };
+  const off = {
+    schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+    Operations: [{ op: "replace", path: "active", value: false }],
+  };
+  const driver = authorized({ map: { id: "id", email: "userName", active: "active" } });
+  const sp = createSp({
+    target: targetOf({
+      base_url,
+      observe: { session: sessionOf(), accounts: [driver], settle: 0 },
+      seed: {
+        account: call("POST", "", { json: user, id: "$.id" }),
+        deactivate: call("PATCH", "/{{id}}", { json: off }),
+        remove: call("DELETE", "/{{id}}"),
+      },
+    }),
+    variables: {},
+  });
+  later(() => sp.close());
+  const context = { ns: "n1", organization: "acme", connection: "acme-oidc" };
+  const id = await sp.seed({ name: "ada", email: "ada.n1@sp.test", place: PLACE }, context);
+  expect((await sp.snapshot("n1")).accounts).toMatchObject([{ id, email: "ada.n1@sp.test", active: true }]);
+  await sp.deactivate(id, context);
+  expect((await sp.snapshot("n1")).accounts).toMatchObject([{ id, active: false }]);
+  await sp.remove(id, context);
+  expect((await sp.snapshot("n1")).accounts).toEqual([]);
 });
 
 describe("scim with servers that differ", () => {

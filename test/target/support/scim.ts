@@ -26,7 +26,18 @@ const read = (kind: keyof ScimStore) => (resource: Wanted) => {
   if (found === undefined) throw new Types.Error(404, "", `no resource ${resource.id}`);
   return found;
 };
-Resources.declare(Resources.User).egress(read("users") as never);
+const write = (resource: Wanted, instance: Readonly<Record<string, unknown>>) => {
+  const made = { ...instance, id: resource.id ?? `u${store.users.length + 1}` };
+  store.users = [...store.users.filter(({ id }) => id !== made.id), made];
+  return made;
+};
+const remove = (resource: Wanted) => {
+  store.users = store.users.filter(({ id }) => id !== resource.id);
+};
+Resources.declare(Resources.User)
+  .egress(read("users") as never)
+  .ingress(write as never)
+  .degress(remove as never);
 Resources.declare(Resources.Group).egress(read("groups") as never);
 
 export const TOKEN = "scim-t0ken";
