@@ -55,7 +55,8 @@ const SLOW: { readonly [fault: string]: readonly [string, RegExp] } = {
   "observe-hangs": ["misconfigured", /no whole answer within 10 s/],
 };
 
-describe.concurrent("a hostile SP", () => {
+/** Six kits at once, some waiting their ten seconds and more: a bound for a hang, not for a busy machine. */
+describe.concurrent("a hostile SP", { timeout: 120_000 }, () => {
   it("gets a verdict for each of its faults, and disturbs no other check beside", async () => {
     using ground = new Ground({ faults: Object.keys(VERDICTS) });
     const ended = await ground.run("--jobs", "4", "--ephemeral-keys");

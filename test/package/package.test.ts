@@ -23,7 +23,9 @@ test("the package holds what runs and what is read, and no source, key or secret
     /^docs\/[\w/-]+\.md$/,
     /^harness\/bin\/jitterbug\.js$/,
     /^scenarios\/[\w-]+\/[\w-]+\.yaml$/,
-    /^sp-reference\/(?:start\.js|(?:lawful\/|lawful\/organizations\/)?[\w-]+\.yaml|app\/(?:views|assets)\/[\w-]+\.\w+)$/,
+    /^sp-reference\/(?:start\.js|(?:lawful\/(?:organizations\/)?)?[\w-]+\.yaml)$/,
+    /^sp-reference\/app\/views\/\w+\.eta$/,
+    /^sp-reference\/app\/assets\/\w+\.(?:css|js|svg)$/,
   ];
   expect(files.filter((file) => !meant.some((pattern) => pattern.test(file)))).toEqual([]);
   for (const pattern of meant) expect(files).toContainEqual(expect.stringMatching(pattern));
