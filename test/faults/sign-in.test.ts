@@ -24,7 +24,7 @@ const VERDICTS: { readonly [fault: string]: readonly [string, RegExp] } = {
   "session-odd": ["unobservable", /shows no account id at \$\.id/],
   "observe-500": ["misconfigured", /http 1 \(jitterbug\.yaml:\d+\) answered GET .* with HTTP 500: .*database is busy/],
   "observe-html": ["misconfigured", /with no JSON: <h1>Please sign in/],
-  "observe-denied": ["misconfigured", /HTTP 401.*token is missing, wrong or lacks rights/],
+  "observe-denied": ["misconfigured", /HTTP 401.*token or password is missing, wrong or lacks rights/],
   "observe-floods": ["misconfigured", /larger than 16 MiB/],
   "observe-endless": ["misconfigured", /no last page: next was followed 1000 times/],
   "observe-circles": ["misconfigured", /pages in a circle/],
