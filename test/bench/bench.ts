@@ -1,14 +1,15 @@
 /**
  * The figures, and how each is taken; nothing here passes or fails. `npm run bench` takes the quick ones (start,
- * sign-in, run); `npm run bench -- NAME` one of them, or a long one: races (conc-first 50 times on its defect, 200
- * times on the lawful SP) or steady (40 runs). `--times N` makes a long one shorter. Machines are noisy: read ratios
- * and medians of one run.
+ * sign-in, agents, run); `npm run bench -- NAME` one of them, or a long one: races (conc-first 50 times on its defect,
+ * 200 times on the lawful SP) or steady (40 runs). `--times N` makes a long one shorter. Machines are noisy: read
+ * ratios and medians of one run.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { freePort } from "../../harness/ports.ts";
+import { agentSignIns } from "./agents.ts";
 import { median, spread, timed } from "./processes.ts";
 import { races } from "./races.ts";
 import { signIns } from "./sign-in.ts";
@@ -16,7 +17,7 @@ import { steadiness } from "./steady.ts";
 
 const CLI = "harness/bin/jitterbug.js";
 const REFERENCE = ["run", "--target", "sp-reference/jitterbug.yaml"];
-const QUICK: { readonly [name: string]: () => Promise<void> } = { start, "sign-in": signIn, run };
+const QUICK: { readonly [name: string]: () => Promise<void> } = { start, "sign-in": signIn, agents, run };
 const LONG: { readonly [name: string]: (times?: number) => Promise<void> } = { races: raceRates, steady };
 
 const { values, positionals } = parseArgs({ options: { times: { type: "string" } }, allowPositionals: true });
@@ -46,6 +47,15 @@ async function signIn(): Promise<void> {
     row(`${protocol}: through the harness, observed`, spread(harness, 1));
     row(`${protocol}: bare loop`, spread(bare, 1));
     row(`${protocol}: ratio of the medians`, (median(harness) / median(bare)).toFixed(2));
+  }
+}
+
+async function agents(): Promise<void> {
+  heading("a whole sign-in in a new browser, ms: median (min to max) of 15, both agents in turn");
+  for (const { protocol, http, chromium } of await agentSignIns(15)) {
+    row(`${protocol}: http`, spread(http, 1));
+    row(`${protocol}: chromium`, spread(chromium, 1));
+    row(`${protocol}: ratio of the medians`, (median(chromium) / median(http)).toFixed(0));
   }
 }
 
