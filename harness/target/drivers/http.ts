@@ -4,7 +4,7 @@ import type { AccountsReader } from "../port.ts";
 import { askForJson, MAX_PAGES } from "./api.ts";
 import { joinRows, type RawRow } from "./collect.ts";
 import { observeError, type DriverContext } from "./context.ts";
-import { jsonRows, UnreadableAnswer } from "./json-rows.ts";
+import { jsonRows, readOrTell } from "./json-rows.ts";
 import { firstPage, nextPage } from "./pages.ts";
 
 /** Reads accounts from the SP's own API, page by page. */
@@ -57,14 +57,7 @@ export function httpReader(driver: HttpAccountsDriver, context: DriverContext): 
   const told = way === "next" ? `next: ${driver.next}` : `pages of ${context.name}`;
   return {
     name: context.name,
-    async read(ns) {
-      try {
-        return await read(ns);
-      } catch (error) {
-        if (error instanceof UnreadableAnswer) throw fail(error.message, error.hint, error);
-        throw error;
-      }
-    },
+    read: (ns) => readOrTell(read(ns), (answer) => fail(answer.message, answer.hint, answer)),
     close: () => Promise.resolve(),
   };
 }

@@ -73,3 +73,12 @@ export function find(node: unknown, path: string, where: string): readonly unkno
     );
   }
 }
+
+/** An answer that cannot be read is told by the driver, which knows its name and place; any other error goes on as it is. */
+export async function readOrTell<T>(work: Promise<T>, tell: (answer: UnreadableAnswer) => Error): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw error instanceof UnreadableAnswer ? tell(error) : error;
+  }
+}

@@ -4,7 +4,7 @@ import type { AccountsReader } from "../port.ts";
 import { askForJson, RefusedAnswer } from "./api.ts";
 import { joinRows, partsOf, type RawRow } from "./collect.ts";
 import { beginning, observeError, type DriverContext, type Row } from "./context.ts";
-import { find, LISTS, paired, UnreadableAnswer } from "./json-rows.ts";
+import { find, LISTS, paired, readOrTell, UnreadableAnswer } from "./json-rows.ts";
 import { readScimList } from "./scim-list.ts";
 import { compileScimPath, type ScimPath } from "./scim-path.ts";
 
@@ -57,14 +57,7 @@ export function scimReader(driver: ScimAccountsDriver, context: DriverContext): 
 
   return {
     name: context.name,
-    async read(ns) {
-      try {
-        return await read(ns);
-      } catch (error) {
-        if (error instanceof UnreadableAnswer) throw observeError(context, driver, error.message, error.hint, error);
-        throw error;
-      }
-    },
+    read: (ns) => readOrTell(read(ns), (answer) => observeError(context, driver, answer.message, answer.hint, answer)),
     close: () => Promise.resolve(),
   };
 }
