@@ -2,6 +2,7 @@ import type { Page } from "../agent/port.ts";
 import type { SignInObservation } from "../observe/observation.ts";
 import type { SessionState } from "../observe/snapshot.ts";
 import type { Connection } from "../scenario/model/index.ts";
+import { endingOf, tellingUrl } from "./ending.ts";
 
 type Decision = Pick<SignInObservation, "outcome" | "why">;
 
@@ -13,19 +14,19 @@ export function decideOutcome(page: Page | null, session: SessionState, mark: Co
   if (session.state === "signed_in") return { outcome: "signed_in", why: `signed in as account ${session.account}` };
   const broken = breakage(page);
   if (broken !== null) return { outcome: "broken", why: broken };
-  const at = `${page?.status ?? "no answer"} at ${page === null ? "no page" : withoutQuery(page.url)}`;
-  if (page !== null && isInterruption(page, mark)) return { outcome: "interrupted", why: `interrupted: HTTP ${at}` };
+  const ending = page === null ? "no page" : endingOf(page);
+  if (page !== null && isInterruption(page, mark)) return { outcome: "interrupted", why: `interrupted: ${ending}` };
   const told = session.state === "unknown" ? `; session unknown: ${session.reason}` : "";
-  return { outcome: "refused", why: `no session: HTTP ${at}${told}` };
+  return { outcome: "refused", why: `no session: ${ending}${told}` };
 }
 
 function breakage(page: Page | null): string | null {
   if (page === null) return "no page was reached";
-  const at = withoutQuery(page.url);
+  const at = tellingUrl(page.url);
   if (page.failure !== undefined) return `${page.failure.kind.replaceAll("_", " ")} at ${at}: ${page.failure.detail}`;
   if (page.status === null) return `no answer at ${at}`;
-  if (page.status === 429) return `rate-limited: HTTP 429 at ${at}`;
-  if (page.status >= 500) return `HTTP ${page.status} at ${at}`;
+  if (page.status === 429) return `rate-limited: ${endingOf(page)}${retryAfter(page)}; ${SLOWER}`;
+  if (page.status >= 500) return endingOf(page);
   return null;
 }
 
@@ -36,7 +37,13 @@ function isInterruption(page: Page, mark: Connection["interrupted"]): boolean {
   return mark.url !== undefined && withoutQuery(page.url).endsWith(mark.url);
 }
 
-/** Queries of callbacks hold codes and states, which are noise to a reader. */
+const SLOWER = "set limits.sign_ins_per_minute in the target file, or exempt the kit from the limit";
+
+function retryAfter({ headers }: Page): string {
+  const wait = headers?.["retry-after"];
+  return typeof wait === "string" && /^[\w ,:+-]{1,40}$/.test(wait) ? ` (Retry-After: ${wait})` : "";
+}
+
 function withoutQuery(url: string): string {
   const end = url.search(/[?#]/);
   return end === -1 ? url : url.slice(0, end);

@@ -38,9 +38,13 @@ describe("how a sign-in ended, in the order of the design", () => {
 
   it.each([
     ["no page", null, "no page was reached"],
-    ["500", page({ status: 500 }), "HTTP 500 at http://localhost:1/auth/callback"],
-    ["599", page({ status: 599 }), "HTTP 599 at http://localhost:1/auth/callback"],
-    ["429", page({ status: 429 }), "rate-limited: HTTP 429 at http://localhost:1/auth/callback"],
+    ["500", page({ status: 500 }), 'HTTP 500 at http://localhost:1/auth/callback "Please confirm that this is you"'],
+    ["599", page({ status: 599 }), 'HTTP 599 at http://localhost:1/auth/callback "Please confirm that this is you"'],
+    [
+      "429",
+      page({ status: 429, text: "Slow down", headers: { "retry-after": "30" } }),
+      'rate-limited: HTTP 429 at http://localhost:1/auth/callback "Slow down" (Retry-After: 30); set limits.sign_ins_per_minute in the target file, or exempt the kit from the limit',
+    ],
     ["no answer", page({ status: null }), "no answer at http://localhost:1/auth/callback"],
     [
       "a loop",
@@ -64,7 +68,7 @@ describe("how a sign-in ended, in the order of the design", () => {
     for (const status of [200, 403])
       expect(decideOutcome(page({ ...more, status }), OUT, mark)).toEqual({
         outcome: "interrupted",
-        why: `interrupted: HTTP ${status} at http://localhost:1/auth/callback`,
+        why: `interrupted: HTTP ${status} at http://localhost:1/auth/callback "Please confirm that this is you"`,
       });
   });
 
@@ -72,14 +76,14 @@ describe("how a sign-in ended, in the order of the design", () => {
     for (const mark of [undefined, { selector: "form#link", text: "link your account", url: "/link" }])
       expect(decideOutcome(page({ status }), OUT, mark)).toMatchObject({
         outcome: "refused",
-        why: `no session: HTTP ${status} at http://localhost:1/auth/callback`,
+        why: `no session: HTTP ${status} at http://localhost:1/auth/callback "Please confirm that this is you"`,
       });
   });
 
   it("a session that cannot be told is told beside the refusal", () => {
     expect(decideOutcome(page(), UNKNOWN, undefined)).toEqual({
       outcome: "refused",
-      why: "no session: HTTP 200 at http://localhost:1/auth/callback; session unknown: GET /me answered HTTP 500",
+      why: 'no session: HTTP 200 at http://localhost:1/auth/callback "Please confirm that this is you"; session unknown: GET /me answered HTTP 500',
     });
   });
 });

@@ -3,6 +3,7 @@ import { performActions } from "../../target/index.ts";
 import type { Browser, Page } from "../../agent/port.ts";
 import type { SignInObservation, TamperObservation } from "../../observe/observation.ts";
 import type { Connection, SignInStep } from "../../scenario/model/index.ts";
+import { passedError } from "../ending.ts";
 import { idpRefusal } from "../idp-refusal.ts";
 import { decideOutcome } from "../outcome.ts";
 import type { Stage, StepResult } from "../stage.ts";
@@ -51,12 +52,17 @@ async function signInOnce(
   const session = await world.sp.session(browser);
   const tamper = step.tamper === undefined ? null : world.idps.disarm(connection.name, key);
   const { outcome, why } = decideOutcome(page, session, connection.interrupted);
+  const seenSoFar = world.recorder.peek(stage.variant.ns);
+  const further =
+    outcome === "signed_in"
+      ? ""
+      : passedError(seenSoFar, browser.name, started, page?.url ?? "") + idpRefusal(seenSoFar, started);
   const seen: SignInObservation = {
     person: step.person,
     connection: connection.name,
     browser: browser.name,
     outcome,
-    why: outcome === "signed_in" ? why : why + idpRefusal(world.recorder.peek(stage.variant.ns), started),
+    why: why + further,
     session,
     page: {
       url: page?.url ?? "",

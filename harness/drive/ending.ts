@@ -1,0 +1,47 @@
+import type { Page } from "../agent/port.ts";
+import type { Exchange } from "../observe/exchange.ts";
+import { redactText } from "../observe/redact.ts";
+import { beginning } from "../target/drivers/context.ts";
+
+/** Parameters in which SPs and libraries say what went wrong; the rest of a query holds codes and states, which are noise. */
+const TELLING = /^(?:error|(?:message|msg|reason)$)/i;
+const VALUE_LENGTH = 120;
+const TEXT_LENGTH = 160;
+/** Looked through for secrets before the text is cut: half of one would not be recognized. */
+const REDACTED_LENGTH = 4_000;
+
+/**
+ * Where the person ended and what was said there, for a reader who sees no browser: `HTTP 403 at
+ * http://localhost:3000/login?error=OAuthCallback "Sign-in failed"`. Without secrets and control characters.
+ */
+export function endingOf(page: Page): string {
+  const said = beginning(redactText((page.text || page.title).slice(0, REDACTED_LENGTH)), TEXT_LENGTH);
+  return `HTTP ${page.status} at ${tellingUrl(page.url)}${said === "" ? "" : ` "${said}"`}`;
+}
+
+/** An error that the person was led past: the last address of the browser with one, where its end shows none. */
+export function passedError(exchanges: readonly Exchange[], browser: string, since: number, end: string): string {
+  if (errorsOf(end) !== "") return "";
+  const passed = exchanges.findLast(
+    (one) => one.by === "browser" && one.browser === browser && one.at >= since && errorsOf(one.request.url) !== "",
+  );
+  return passed === undefined ? "" : `; on the way there: ${tellingUrl(passed.request.url)}`;
+}
+
+/** The address, and of its query and fragment what tells of an error. */
+export function tellingUrl(url: string): string {
+  const end = url.search(/[?#]/);
+  return end === -1 ? url : url.slice(0, end) + errorsOf(url);
+}
+
+function errorsOf(url: string): string {
+  const end = url.search(/[?#]/);
+  if (end === -1) return "";
+  const told = url
+    .slice(end + 1)
+    .split(/[?#&]/)
+    .flatMap((pair) => [...new URLSearchParams(pair)])
+    .filter(([name, value]) => TELLING.test(name) && value !== "")
+    .map(([name, value]) => `${name}=${beginning(value, VALUE_LENGTH)}`);
+  return told.length === 0 ? "" : redactText(`?${told.join("&")}`);
+}
