@@ -2,7 +2,8 @@ import { JitterbugError } from "../errors.ts";
 import { createApp } from "./host/app.ts";
 import { createConnection } from "./host/connection.ts";
 import type { Connection, Mount } from "./host/connection.ts";
-import { listenOnLoopback } from "./host/listen.ts";
+import { listenOnLoopback, type Listening } from "./host/listen.ts";
+import { defaultListen, publicOrigin, type PublicOrigin } from "./host/origin.ts";
 import { Recorder } from "./host/recorder.ts";
 import { probeState } from "./state/probe.ts";
 import type { ConnectionSpec, Idps, IdpsOptions } from "./port.ts";
@@ -26,12 +27,17 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
     onExchange === undefined
       ? null
       : new Recorder({ origin: () => origin, onExchange, nextExchangeId: options.nextExchangeId ?? counter() });
-  const handler = { app: createApp([], recorder) };
-  const listening = await listenOnLoopback(options.listen, (req, res) => void handler.app(req, res));
-  origin = listening.origin;
+  const handler = { app: createApp([], recorder, "") };
+  const listening = await listenOnLoopback(
+    options.listen ?? defaultListen(options.url),
+    (req, res) => void handler.app(req, res),
+    options.also,
+  );
+  const place = await placeOf(options, listening);
+  ({ origin } = place);
   const around = { origin, stateDir, recorder, mount };
   const connections = new Map(specs.map((spec) => [spec.name, createConnection(spec, around)]));
-  handler.app = createApp([...connections.values()], recorder);
+  handler.app = createApp([...connections.values()], recorder, origin);
 
   function at(name: string): Connection {
     const connection = connections.get(name);
@@ -41,8 +47,10 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
 
   return {
     origin,
+    resolve: place.resolve,
     addresses: (connection) => at(connection).mounted.addresses,
     facts: async (connection) => await at(connection).mounted.facts(),
+    knownSp: async (connection) => await at(connection).mounted.knownSp(),
     admit: (connection, person) => at(connection).people.admit(person),
     dismiss: (connection, key) => at(connection).people.dismiss(key),
     arm: (connection, key, tamper) => at(connection).tampers.arm(key, tamper),
@@ -54,6 +62,16 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
       await listening.close();
     },
   };
+}
+
+/** An address that can not be is told after the port is free again. */
+async function placeOf({ url }: IdpsOptions, listening: Listening): Promise<PublicOrigin> {
+  try {
+    return publicOrigin(url, listening, false);
+  } catch (error) {
+    await listening.close();
+    throw error;
+  }
 }
 
 /** Loads only the protocols that are used: each brings a large library with it. */

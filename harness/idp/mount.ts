@@ -1,6 +1,6 @@
 import type { Router } from "express";
 import type { ProtocolMessage } from "../observe/exchange.ts";
-import type { ArmedTamper, ConnectionAddresses, ConnectionFacts, IdpPerson } from "./port.ts";
+import type { ArmedTamper, ConnectionAddresses, ConnectionFacts, IdpPerson, KnownSp } from "./port.ts";
 
 /**
  * What a protocol's IdP is given by the host, and what it gives back. oidc/ and saml/ each export one function
@@ -27,6 +27,8 @@ export interface MountedIdp {
   readonly tamperNames: readonly string[];
   readonly addresses: ConnectionAddresses;
   facts(): Promise<ConnectionFacts>;
+  /** Null where the connection's own word is all that there is. */
+  knownSp(): Promise<KnownSp | null>;
 }
 
 /** The people of one connection. */

@@ -1,3 +1,4 @@
+import type { Resolve } from "../loopback.ts";
 import type { Exchange } from "../observe/exchange.ts";
 
 /**
@@ -76,12 +77,24 @@ export interface SamlFacts {
   readonly sso_url: string;
   /** PEM. */
   readonly certificate: string;
+  /** The IdP's metadata, as its `metadata_url` answers. */
+  readonly metadata: string;
 }
 
 export type ConnectionFacts = OidcFacts | SamlFacts;
 
 /** Where a connection's IdP is: known at once, without a key or a secret being made for it. */
-export type ConnectionAddresses = Omit<OidcFacts, "client_secret"> | Omit<SamlFacts, "certificate">;
+export type ConnectionAddresses = Omit<OidcFacts, "client_secret"> | Omit<SamlFacts, "certificate" | "metadata">;
+
+/** What a SAML connection knows of its SP, by its own word and, where that leaves something to it, by the SP's metadata. */
+export interface KnownSp {
+  readonly sp_entity_id: string;
+  /** The first is where an unsolicited Response goes. */
+  readonly acs: readonly string[];
+  /** AuthnRequests must be signed. */
+  readonly requests_signed: boolean;
+  readonly encrypted: boolean;
+}
 
 /** A person as the IdP knows them. A claim that is absent is not sent; null, empty and odd types are sent as they are. */
 export interface IdpPerson {
@@ -98,8 +111,18 @@ export interface ArmedTamper {
 }
 
 export interface IdpsOptions {
-  /** `host:port`; port 0 for a free one. The host must be a loopback name or address. */
-  readonly listen: string;
+  /**
+   * `host:port`; port 0 for a free one. The host must be a loopback name or address. Left out: 127.0.0.1, at the port
+   * of `url` where there is one.
+   */
+  readonly listen?: string;
+  /** Further addresses of this machine to listen on, at the same port: the gateway of a container network. */
+  readonly also?: readonly string[];
+  /**
+   * The origin under which everybody reaches the IdPs, where it is not the one that `listen` makes: issuers, entityIDs
+   * and endpoints begin with it. Port 0 stands for the port that is listened on.
+   */
+  readonly url?: string;
   readonly connections: readonly ConnectionSpec[];
   /** Keys and client secrets are kept here with mode 0600 and reused; null: ephemeral. */
   readonly stateDir: string | null;
@@ -116,9 +139,13 @@ export interface IdpsOptions {
 export interface Idps {
   /** `http://127.0.0.1:9400`, without a slash at the end. */
   readonly origin: string;
+  /** What a user agent on this machine must be told to find `origin`; empty where its host is a loopback one. */
+  readonly resolve: Resolve;
   addresses(connection: string): ConnectionAddresses;
   /** The addresses with the secret or certificate, which is made now if it never was. */
   facts(connection: string): Promise<ConnectionFacts>;
+  /** The SP of a SAML connection; its metadata is read where it was not. Null for OIDC. Throws an Error that says why. */
+  knownSp(connection: string): Promise<KnownSp | null>;
   /** Makes a person known; the same key again replaces the person's claims. */
   admit(connection: string, person: IdpPerson): void;
   /** Forgets a person. */

@@ -4,6 +4,7 @@ import type { Agent, AgentOptions } from "../agent/port.ts";
 import { Recorder, type World } from "../drive/index.ts";
 import { startIdps } from "../idp/index.ts";
 import type { ConnectionAddresses, Idps, IdpsOptions } from "../idp/port.ts";
+import type { Resolve } from "../loopback.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import type { Target } from "../scenario/model/index.ts";
 import { bind, bindBase, certificates, createSp, freePort } from "../target/index.ts";
@@ -21,6 +22,8 @@ export interface WorldOptions {
   readonly agent?: AgentChoice;
   readonly onScreenshot?: (screenshot: Screenshot) => void;
   readonly allowRemote: readonly string[];
+  /** Names with addresses of their own, for the browsers and for the kit's own requests. */
+  readonly resolve?: Resolve;
   readonly stateDir: string | null;
   readonly signal?: AbortSignal;
   readonly onPhase?: (text: string) => void;
@@ -47,6 +50,7 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
   const { target, port } = await bound(options.target);
   options.onPhase?.("starting the identity providers");
   const idps = await openIdps(target, options, wire, teardown);
+  const resolve: Resolve = new Map([...idps.resolve, ...(options.resolve ?? [])]);
   options.onPhase?.(target.start === undefined ? "looking for the SP" : "starting the SP");
   const variables = await targetVariables(target, port, idps);
   const sp = createSp({
@@ -57,6 +61,7 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
     ...(options.onOutput === undefined ? {} : { onOutput: options.onOutput }),
     ...wire,
     allowRemote: options.allowRemote,
+    resolve,
   });
   teardown.add(() => sp.close());
   await sp.launch();
@@ -64,6 +69,7 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
     ...wire,
     ...certificates(target),
     allowRemote: options.allowRemote,
+    resolve,
   });
   teardown.add(() => agent.close());
   const addresses = new Map(target.connections.map(({ name }) => [name, idps.addresses(name)]));
@@ -80,7 +86,7 @@ export async function openIdps(
   teardown: Teardown,
 ): Promise<Idps> {
   const idps = await startIdps({
-    listen: target.idps.listen ?? "127.0.0.1:0",
+    ...(target.idps.listen === undefined ? {} : { listen: target.idps.listen }),
     connections: target.connections.map((connection) => specOf(target, connection, options.allowRemote ?? [])),
     stateDir: options.stateDir,
     ...wire,
@@ -114,7 +120,7 @@ async function targetVariables(target: Target, port: string, idps: Idps): Promis
   const variables: Record<string, string> = { port, base_url: target.base_url, "idps.url": idps.origin };
   const text = JSON.stringify(target);
   for (const { name } of target.connections) {
-    const named = /\.(?:client_secret|certificate)\}\}/.test(text) && text.includes(`{{connections.${name}.`);
+    const named = /\.(?:client_secret|certificate|metadata)\}\}/.test(text) && text.includes(`{{connections.${name}.`);
     const told = named ? await idps.facts(name) : idps.addresses(name);
     for (const [field, value] of Object.entries(told)) variables[`connections.${name}.${field}`] = value;
   }

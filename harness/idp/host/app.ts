@@ -7,8 +7,12 @@ import { isLoopback } from "../../loopback.ts";
 import type { Recorder } from "./recorder.ts";
 import { connectionPage, startPage } from "./start-page.ts";
 
-/** The application that every connection is mounted in. */
-export function createApp(connections: readonly Connection[], recorder: Recorder | null): Express {
+/**
+ * The application that every connection is mounted in.
+ * @param origin what everybody calls it; empty while it is not known.
+ */
+export function createApp(connections: readonly Connection[], recorder: Recorder | null, origin: string): Express {
+  const own = URL.parse(origin);
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
@@ -17,8 +21,19 @@ export function createApp(connections: readonly Connection[], recorder: Recorder
     recorder?.watch(req, res);
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) res.setHeader(name, value);
     // A page of another site whose name was made to point here (DNS rebinding) must not read tokens.
-    if (isLoopback((req.headers.host ?? "").replace(/:\d*$/, ""))) return next();
-    res.status(421).send(loginPages.problem("Not for this host", "The mock IdPs answer on loopback names only.", []));
+    const host = (req.headers.host ?? "").replace(/:\d*$/, "").toLowerCase();
+    if (!isLoopback(host) && host !== own?.hostname)
+      return void res
+        .status(421)
+        .send(
+          loginPages.problem("Not for this host", "The mock IdPs answer on loopback names and their own only.", []),
+        );
+    if (own?.protocol === "https:") {
+      // Where something in front of us speaks TLS, we speak https all the same; and our own address is not for it to say.
+      req.headers["x-forwarded-proto"] = "https";
+      delete req.headers["x-forwarded-host"];
+    }
+    next();
   });
 
   app.get("/", (_req, res) => {

@@ -1,12 +1,16 @@
 import { createServer } from "node:http";
 import type { RequestListener, Server } from "node:http";
+import { isIP } from "node:net";
 import { JitterbugError } from "../../errors.ts";
 import { isLoopback } from "../../loopback.ts";
 import { portHolder } from "../../ports.ts";
 
 export interface Listening {
-  /** `http://127.0.0.1:9400`. */
-  readonly origin: string;
+  /** As it was asked for: a name or an address. */
+  readonly host: string;
+  readonly port: number;
+  /** The first IP address. */
+  readonly address: string;
   /** Ends the server and every connection at once. */
   close(): Promise<void>;
 }
@@ -15,15 +19,23 @@ export interface Listening {
  * Listens on a loopback host. The name `localhost` (and any below it) is served on 127.0.0.1 and on ::1, because which of the two a
  * client tries is its own choice; an address is served as it stands.
  * @param listen `host:port`; port 0 picks a free one.
+ * @param also further IP addresses of this machine, which must all be had.
  * @throws JitterbugError ERR_USAGE, ERR_REMOTE_HOST, ERR_PORT_TAKEN
  */
-export async function listenOnLoopback(listen: string, handler: RequestListener): Promise<Listening> {
+export async function listenOnLoopback(
+  listen: string,
+  handler: RequestListener,
+  also: readonly string[] = [],
+): Promise<Listening> {
   const { host, port } = parseListen(listen);
-  const addresses = host.endsWith("localhost") ? ["127.0.0.1", "::1"] : [host.replace(/^\[|\]$/g, "")];
-  const servers = port === 0 ? await onFreePort(addresses, handler) : await onPort(addresses, port, handler);
-  const bound = portOf(servers[0]);
+  requireAddresses(also);
+  const loopback = host.endsWith("localhost") ? ["127.0.0.1", "::1"] : [host.replace(/^\[|\]$/g, "")];
+  const addresses = { loopback, also };
+  const servers = port === 0 ? await onFreePort(addresses, handler) : await bindEach(addresses, 0, port, handler);
   return {
-    origin: `http://${host}:${bound}`,
+    host,
+    port: portOf(servers[0]),
+    address: loopback[0] ?? host,
     async close() {
       await Promise.all(servers.map(end));
     },
@@ -46,32 +58,47 @@ function parseListen(listen: string): { readonly host: string; readonly port: nu
   return { host: host.toLowerCase(), port };
 }
 
-/** A port that is free on the first address may be taken on the second one: then another is tried. */
-async function onFreePort(addresses: readonly string[], handler: RequestListener): Promise<readonly Server[]> {
+/** Every address of the machine at once is what nobody may ask for. */
+function requireAddresses(also: readonly string[]): void {
+  const odd = also.find((address) => isIP(address) === 0 || /^[0.:]+$/.test(address));
+  if (odd === undefined) return;
+  throw new JitterbugError("ERR_REMOTE_HOST", `the IdPs would be reachable from other machines on ${odd}`, {
+    hint: "They sign anybody in as anybody: beside loopback they listen on single addresses of this machine only.",
+  });
+}
+
+interface Addresses {
+  readonly loopback: readonly string[];
+  readonly also: readonly string[];
+}
+
+/** A port that is free on the first address may be taken on another one: then another is tried. */
+async function onFreePort(addresses: Addresses, handler: RequestListener): Promise<readonly Server[]> {
   for (let attempt = 0; ; attempt++) {
-    const first = await bind(addresses[0] ?? "127.0.0.1", 0, handler);
+    const first = await bind(addresses.loopback[0] ?? "127.0.0.1", 0, handler);
     try {
-      return [first, ...(await onPort(addresses.slice(1), portOf(first), handler, true))];
+      return [first, ...(await bindEach(addresses, 1, portOf(first), handler))];
     } catch (error) {
       await end(first);
-      if (attempt === 9) throw error;
+      if (attempt === 9 || !(error instanceof JitterbugError) || error.code !== "ERR_PORT_TAKEN") throw error;
     }
   }
 }
 
-async function onPort(
-  addresses: readonly string[],
+/** Binds the addresses from `start` on. A loopback address beside the first one may be missing on this machine. */
+async function bindEach(
+  { loopback, also }: Addresses,
+  start: number,
   port: number,
   handler: RequestListener,
-  others = false,
 ): Promise<readonly Server[]> {
   const servers: Server[] = [];
-  for (const address of addresses) {
+  for (const [at, address] of [...loopback, ...also].entries()) {
+    if (at < start) continue;
     try {
       servers.push(await bind(address, port, handler));
     } catch (error) {
-      const optional = others || servers.length > 0;
-      if (optional && isMissingFamily(error)) continue;
+      if (at > 0 && at < loopback.length && isMissingFamily(error)) continue;
       await Promise.all(servers.map(end));
       throw await explain(error, address, port);
     }

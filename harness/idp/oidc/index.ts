@@ -71,6 +71,7 @@ export function mountOidc(spec: OidcSpec, host: HostServices): MountedIdp {
     tamperNames: TAMPER_NAMES,
     addresses,
     facts: async (): Promise<OidcFacts> => ({ ...addresses, client_secret: await secret() }),
+    knownSp: () => Promise.resolve(null),
   };
 }
 

@@ -58,6 +58,8 @@ export function createProvider(spec: OidcSpec, host: HostServices, keys: Provide
   provider.on("authorization.error", (ctx, { error, error_description }) => {
     host.note(ctx.req, message("authorization_response", { error, error_description }));
   });
+  // By https, the host says so of every request, whoever speaks TLS.
+  provider.proxy = host.base.startsWith("https:");
   return provider;
 }
 

@@ -1,6 +1,8 @@
 import type { HostServices, MountedIdp } from "../mount.ts";
-import type { SamlFacts, SamlSpec } from "../port.ts";
+import type { KnownSp, SamlFacts, SamlSpec } from "../port.ts";
+import { describeIdp } from "./metadata.ts";
 import { samlRouter } from "./router.ts";
+import { relyingParty } from "./sp/relying-party.ts";
 import { TAMPER_NAMES } from "./tampers/registry.ts";
 
 const PORTAL_PATH = "/portal";
@@ -16,6 +18,7 @@ export function mountSaml(spec: SamlSpec, host: HostServices): MountedIdp {
     ssoUrl: `${host.base}/sso`,
     loginUrl: `${host.base}/login`,
   };
+  const party = relyingParty(spec);
   const told = {
     protocol: "saml",
     name: spec.name,
@@ -24,13 +27,17 @@ export function mountSaml(spec: SamlSpec, host: HostServices): MountedIdp {
     sso_url: addresses.ssoUrl,
   } as const;
   return {
-    router: samlRouter(spec, host, addresses, PORTAL_PATH),
+    router: samlRouter(spec, host, addresses, party, PORTAL_PATH),
     portalPath: PORTAL_PATH,
     tamperNames: TAMPER_NAMES,
     addresses: told,
     async facts(): Promise<SamlFacts> {
       const { certificatePem } = await host.keys.signingKey("signing", "RS256");
-      return { ...told, certificate: certificatePem };
+      return { ...told, certificate: certificatePem, metadata: await describeIdp(spec, host.keys, addresses) };
+    },
+    async knownSp(): Promise<KnownSp> {
+      const { sp_entity_id, acs, sp_certificate, encrypt } = await party.known();
+      return { sp_entity_id, acs, requests_signed: sp_certificate !== undefined, encrypted: encrypt !== undefined };
     },
   };
 }

@@ -1,8 +1,28 @@
+import type { KeyStore } from "../mount.ts";
+import type { SamlSpec } from "../port.ts";
 import { BINDING, NAME_ID_FORMAT } from "./names.ts";
 import type { NameIdFormat } from "./names.ts";
 import { escapeXml } from "./xml/text.ts";
 
-export interface IdpDescription {
+/** The metadata of a connection's IdP, with its keys, which are made now if they never were. */
+export async function describeIdp(
+  spec: SamlSpec,
+  keys: KeyStore,
+  { entityId, ssoUrl }: { readonly entityId: string; readonly ssoUrl: string },
+): Promise<string> {
+  const names = spec.next_certificate === true ? ["signing", "next"] : ["signing"];
+  const made = await Promise.all(names.map((name) => keys.signingKey(name, "RS256")));
+  return buildMetadata({
+    entityId,
+    ssoUrl,
+    certificates: made.map(({ certificatePem }) => certificatePem),
+    nameId: spec.name_id,
+    // Not what the SP's metadata says: the SP may be waiting for this answer before it can give its own.
+    wantAuthnRequestsSigned: spec.sp_certificate !== undefined,
+  });
+}
+
+interface IdpDescription {
   readonly entityId: string;
   readonly ssoUrl: string;
   /** PEM; the first is the one that signs, any more are there for a rollover. */
@@ -15,7 +35,7 @@ export interface IdpDescription {
  * The IdP's EntityDescriptor (SAML Metadata 2.3.2, 2.4.3). The connection's NameID format stands first, since SPs that
  * look for one take the first that they know. Without a validity period: keys stay until the state folder is removed.
  */
-export function buildMetadata(idp: IdpDescription): string {
+function buildMetadata(idp: IdpDescription): string {
   const wanted: NameIdFormat[] = [idp.nameId];
   const others = (Object.keys(NAME_ID_FORMAT) as NameIdFormat[]).filter((format) => format !== idp.nameId);
   return `<?xml version="1.0" encoding="UTF-8"?>

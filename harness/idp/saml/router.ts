@@ -7,7 +7,7 @@ import type { SamlSpec } from "../port.ts";
 import { loginPage } from "./login/page.ts";
 import { PendingSignIns } from "./login/pending.ts";
 import type { PendingSignIn } from "./login/pending.ts";
-import { buildMetadata } from "./metadata.ts";
+import { describeIdp } from "./metadata.ts";
 import { problemPages } from "./problem.ts";
 import { defaultConsumerService } from "./request/check.ts";
 import type { Binding, Parameters } from "./request/decode.ts";
@@ -18,7 +18,7 @@ import type { Reply } from "./response/reply.ts";
 import { sendResponse } from "./response/send.ts";
 import { buildStatusResponse } from "./response/status.ts";
 import type { Failure } from "./response/status.ts";
-import { relyingParty } from "./sp/relying-party.ts";
+import type { RelyingParty } from "./sp/relying-party.ts";
 import { sealStatusResponse } from "./xml/sign.ts";
 
 /** Where the IdP is, absolute. */
@@ -30,26 +30,20 @@ export interface Addresses {
 }
 
 /** The IdP's endpoints: metadata, single sign-on, the login page of a pending sign-in, and the portal. */
-export function samlRouter(spec: SamlSpec, host: HostServices, addresses: Addresses, portalPath: string): Router {
+export function samlRouter(
+  spec: SamlSpec,
+  host: HostServices,
+  addresses: Addresses,
+  party: RelyingParty,
+  portalPath: string,
+): Router {
   const { entityId, ssoUrl, loginUrl } = addresses;
-  const party = relyingParty(spec);
   const pending = new PendingSignIns();
   const router = express.Router();
   router.use(express.urlencoded({ extended: false, limit: "1mb" }));
 
   router.get("/metadata", async (_req, res) => {
-    const names = spec.next_certificate === true ? ["signing", "next"] : ["signing"];
-    const keys = await Promise.all(names.map((name) => host.keys.signingKey(name, "RS256")));
-    res.type("application/samlmetadata+xml").send(
-      buildMetadata({
-        entityId,
-        ssoUrl,
-        certificates: keys.map(({ certificatePem }) => certificatePem),
-        nameId: spec.name_id,
-        // Not what the SP's metadata says: the SP may be waiting for this answer before it can give its own.
-        wantAuthnRequestsSigned: spec.sp_certificate !== undefined,
-      }),
-    );
+    res.type("application/samlmetadata+xml").send(await describeIdp(spec, host.keys, addresses));
   });
 
   router.get("/sso", async (req, res) => startSignIn(req, res, "redirect", req.query));

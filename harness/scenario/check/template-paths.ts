@@ -47,7 +47,7 @@ const OIDC_FACTS = [
   "jwks_uri",
 ];
 
-const SAML_FACTS = ["name", "entity_id", "metadata_url", "sso_url", "certificate"];
+const SAML_FACTS = ["name", "entity_id", "metadata_url", "sso_url", "certificate", "metadata"];
 
 export function checkScenarioTemplates(document: YamlDocument, scenario: Scenario, faults: FaultCollector): void {
   const known = scenarioPaths(scenario);
