@@ -3,3 +3,4 @@ export { completePerson } from "./people.ts";
 export { makePlan } from "./plan.ts";
 export { shardOf, type PlanSelection } from "./select.ts";
 export type { Check, Plan } from "./check.ts";
+export type { Withheld } from "./leave.ts";

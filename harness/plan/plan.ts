@@ -13,6 +13,7 @@ import { bind, type Binding } from "./bind.ts";
 import type { Check, Plan, Variant } from "./check.ts";
 import { settleByKey } from "./email-key.ts";
 import { describeTuple, tupleKnobs, tupleOf, type Tuple } from "./knobs.ts";
+import { settleByLeave, type Withheld } from "./leave.ts";
 import { offersOf, unmet, type Offer } from "./offer.ts";
 import { renderAccount, renderStep } from "./render-steps.ts";
 import { makeScope } from "./scope.ts";
@@ -27,6 +28,15 @@ export interface PlanRequest {
   readonly select: PlanSelection;
   /** The n-th namespace of the run: 8 characters, `[a-z][a-z0-9]*`. */
   readonly mint: (n: number) => string;
+  /** Left out: nothing is. */
+  readonly withheld?: Withheld;
+}
+
+/** What the planning of every scenario shares. */
+interface Ground {
+  readonly target: Target;
+  readonly next: () => string;
+  readonly withheld: Withheld;
 }
 
 /**
@@ -34,13 +44,13 @@ export interface PlanRequest {
  * tables name, on the plainest connection of the target that offers it. Pure, and the same whatever the order of
  * scenarios and connections; a selection changes neither the checks that are left nor their namespaces.
  */
-export function makePlan({ scenarios, target, select, mint }: PlanRequest): Plan {
+export function makePlan({ scenarios, target, select, mint, withheld = {} }: PlanRequest): Plan {
   let minted = 0;
-  const next = () => mint(minted++);
+  const ground: Ground = { target, next: () => mint(minted++), withheld };
   const planned = scenarios
     .toSorted((a, b) => compare(a.pack, b.pack) || compare(a.id, b.id))
     .flatMap((scenario) =>
-      protocolsOf(scenario).map((protocol) => ({ scenario, ...planScenario(scenario, protocol, target, next) })),
+      protocolsOf(scenario).map((protocol) => ({ scenario, ...planScenario(scenario, protocol, ground) })),
     );
   const wanted = planned.filter(({ scenario }) => wantsScenario(select, scenario));
   return {
@@ -59,8 +69,8 @@ function protocolsOf({ protocols }: Scenario): readonly Protocol[] {
   return PROTOCOLS.filter((protocol) => protocols.includes(protocol));
 }
 
-function planScenario(scenario: Scenario, protocol: Protocol, target: Target, next: () => string): Plan {
-  const offers = offersOf(target, protocol);
+function planScenario(scenario: Scenario, protocol: Protocol, ground: Ground): Plan {
+  const offers = offersOf(ground.target, protocol);
   const meeting = offers.filter((offer) => unmet(scenario, offer).length === 0);
   if (meeting.length === 0) {
     const reason = whyNone(scenario, protocol, offers);
@@ -74,7 +84,7 @@ function planScenario(scenario: Scenario, protocol: Protocol, target: Target, ne
     JSON.stringify([connection.profile ?? null, describeTuple(tupleOf(knobs, policy))]),
   );
   return {
-    checks: chosen.map((offer) => planCheck(scenario, offer, tupleOf(knobs, offer.policy), target, next)),
+    checks: chosen.map((offer) => planCheck(scenario, offer, tupleOf(knobs, offer.policy), ground)),
     not_offered: unreached(scenario, protocol, meeting).map((reason) => ({ id: scenario.id, protocol, reason })),
   };
 }
@@ -110,7 +120,8 @@ function commonOf(scenario: Scenario, protocol: Protocol, profile: string | null
   return { id, name, pack, title, severity, protocol, profile, policy, lane, scenario };
 }
 
-function planCheck(scenario: Scenario, offer: Offer, tuple: Tuple, target: Target, next: () => string): Check {
+function planCheck(scenario: Scenario, offer: Offer, tuple: Tuple, ground: Ground): Check {
+  const { target, next, withheld } = ground;
   const { connection, policy } = offer;
   const common = {
     ...commonOf(scenario, connection.protocol, connection.profile ?? null, tuple),
@@ -134,7 +145,8 @@ function planCheck(scenario: Scenario, offer: Offer, tuple: Tuple, target: Targe
     settleByKey(scenario, variants, homeOf) ??
     able ??
     settleByFields(target, policy, variants) ??
-    settleByNamespace(target, variants);
+    settleByNamespace(target, variants) ??
+    settleByLeave(scenario, target, variants, withheld);
   if (settled !== undefined) return settledAs(settled);
   const connections = [...new Set([connection, ...binding.named.values()])];
   return { ...common, connections, variants };
