@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { withCertificates } from "./certificates.ts";
+import { checkContainer } from "./check/container.ts";
 import { checkNames } from "./check/names.ts";
 import { checkSamlConnections } from "./check/saml.ts";
 import { checkProof, checkScenario } from "./check/scenario.ts";
@@ -51,6 +52,7 @@ export class Loader {
     const target = withCertificates(document, buildTarget(written, new Cursor(document)), this.faults);
     checkTarget(document, target, this.faults);
     checkSamlConnections(document, target, this.faults);
+    checkContainer(document, target, this.faults);
     checkTargetTemplates(document, target, this.faults);
     return target;
   }

@@ -70,8 +70,6 @@ export const PLANNED_KNOBS = [
   "backchannel",
 ] as const;
 
-export const PLANNED_TARGET = ["container"] as const;
-
 /** The one way in which a word of the vocabulary that is still to come is refused. */
 export function plannedWord(
   word: string,

@@ -5,6 +5,10 @@ import type { Connection, Target } from "../model/index.ts";
 import type { YamlDocument } from "../yaml/document.ts";
 import { at } from "../yaml/tree.ts";
 
+function isStarted({ lost }: YamlDocument, { start, container }: Target): boolean {
+  return start !== undefined || container !== undefined || lost.has("start") || lost.has("container");
+}
+
 export function checkTarget(document: YamlDocument, target: Target, faults: FaultCollector): void {
   const tell = (path: readonly (string | number)[], message: string, hint: string | undefined, key = false): void =>
     faults.add(document.fault(key ? document.keyPlace(path) : document.place(path), message, hint));
@@ -25,11 +29,11 @@ export function checkTarget(document: YamlDocument, target: Target, faults: Faul
       true,
     );
   }
-  if (target.base_url.includes("{{port}}") && target.start === undefined && !document.lost.has("start")) {
+  if (target.base_url.includes("{{port}}") && !isStarted(document, target)) {
     tell(
       ["base_url"],
       "`{{port}}` is for an SP that the kit starts",
-      "Add `start`, or write the port at which it runs.",
+      "Add `start` or `container`, or write the port at which it runs.",
     );
   }
   const organizations = target.organizations.map(({ name }) => name);

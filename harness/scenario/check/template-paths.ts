@@ -72,8 +72,8 @@ export function checkScenarioTemplates(document: YamlDocument, scenario: Scenari
 
 export function checkTargetTemplates(document: YamlDocument, target: Target, faults: FaultCollector): void {
   const facts = target.connections.flatMap(factsOf);
-  const common = ["base_url", "idps.url", "tmp", "port", ...facts];
-  checkTemplates(document, faults, (path) => {
+  const common = ["base_url", "idps.url", "tmp", "port", ...facts, ...factsOfContainer(target)];
+  const pathsAt = (path: Path) => {
     if (path[0] === "base_url") return ["port"];
     // Made once for all accounts.
     if (path.includes("auth")) return common;
@@ -83,12 +83,23 @@ export function checkTargetTemplates(document: YamlDocument, target: Target, fau
     if (path[0] === "observe" && path[1] === "session")
       return [...common, ...Object.keys(target.observe.session.kept ?? {}).map((name) => `kept.${name}`)];
     return path[0] === "observe" ? [...common, "ns"] : common;
-  });
+  };
+  checkTemplates(document, faults, pathsAt, (used) =>
+    target.container?.services.some(({ name }) => used === `services.${name}.port`)
+      ? "Say on which `port` the service listens."
+      : undefined,
+  );
 }
 
 function factsOf(connection: Connection): readonly string[] {
   const fields = connection.protocol === "oidc" ? OIDC_FACTS : SAML_FACTS;
   return fields.map((field) => `connections.${connection.name}.${field}`);
+}
+
+function factsOfContainer({ container }: Target): readonly string[] {
+  if (container === undefined) return [];
+  const published = container.services.flatMap(({ name, port }) => (port === undefined ? [] : [name]));
+  return ["container.name", ...published.map((name) => `services.${name}.port`)];
 }
 
 /** `allowed` gives the paths that a text at this place may use; undefined where nothing is rendered. */

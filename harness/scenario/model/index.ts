@@ -1,4 +1,5 @@
 export * from "./action.ts";
+export * from "./container.ts";
 export * from "./expect.ts";
 export * from "./names.ts";
 export * from "./person.ts";

@@ -1,5 +1,6 @@
 import type { Place } from "../../errors.ts";
 import type { Action, RequestLine } from "./action.ts";
+import type { Container } from "./container.ts";
 import type { Json } from "./names.ts";
 import type { Policy } from "./policy.ts";
 
@@ -17,6 +18,8 @@ export interface Target {
   readonly base_url: string;
   readonly idps: { readonly listen?: string; readonly people?: string };
   readonly start?: Start;
+  /** Instead of `start`. */
+  readonly container?: Container;
   readonly organizations: readonly Organization[];
   readonly connections: readonly Connection[];
   readonly policy: Policy;

@@ -2,14 +2,13 @@ import { dirname } from "node:path";
 import { z } from "zod";
 import type { Organization, Start, Target } from "../model/index.ts";
 import { AGENTS } from "../model/target.ts";
-import { PLANNED_TARGET } from "../planned.ts";
 import { actionsSchema, buildActions } from "./action.ts";
 import { buildConnection, connectionSchema } from "./connection.ts";
+import { buildContainer, containerSchema } from "./container.ts";
 import type { Cursor } from "./cursor.ts";
 import { buildObserve, observeSchema } from "./observe.ts";
 import { buildPolicy, policySchema } from "./policy.ts";
 import { buildSeed, seedSchema } from "./seed.ts";
-import { strictWithPlanned } from "./strict.ts";
 import { defined, nameSchema, requestLine, stringMap, text, toRequestLine } from "./words.ts";
 
 /** By-hand actions that a target may describe. */
@@ -37,8 +36,8 @@ const organizationSchema = z.strictObject({
   policy: policySchema.optional().describe("Overrides of the target's policy."),
 });
 
-export const targetSchema = strictWithPlanned(
-  {
+export const targetSchema = z
+  .strictObject({
     target: nameSchema.describe("The name of the SP under test."),
     base_url: z
       .string()
@@ -55,6 +54,7 @@ export const targetSchema = strictWithPlanned(
       })
       .optional(),
     start: startSchema.optional(),
+    container: containerSchema.optional().describe("Instead of `start`: the SP runs in a container."),
     email_domain: domain
       .optional()
       .describe("The domain of the implicit organization, where none is declared; jitterbug.test."),
@@ -85,9 +85,8 @@ export const targetSchema = strictWithPlanned(
       })
       .optional()
       .describe("Where this SP can be broken on purpose."),
-  },
-  PLANNED_TARGET,
-).describe("The SP under test: how to start, drive, observe and seed it, and the policy it declares.");
+  })
+  .describe("The SP under test: how to start, drive, observe and seed it, and the policy it declares.");
 
 export type WrittenTarget = z.infer<typeof targetSchema>;
 
@@ -110,7 +109,7 @@ export function buildTarget(written: WrittenTarget, at: Cursor): Target {
   const drive = Object.entries(written.drive ?? {}).map(
     ([name, actions]) => [name, actions === "none" ? actions : buildActions(actions, at.in("drive", name))] as const,
   );
-  const { start, agent, ca, defects } = written;
+  const { start, container, agent, ca, defects } = written;
   return {
     name: written.target,
     file: at.document.path,
@@ -127,6 +126,7 @@ export function buildTarget(written: WrittenTarget, at: Cursor): Target {
     limits: defined({ ...written.limits }),
     ...defined({
       start: start === undefined ? undefined : buildStart(start),
+      container: container === undefined ? undefined : buildContainer(container),
       agent,
       ca,
       defects: defects === undefined ? undefined : { ...defects, lawful: defects.lawful ?? [] },
