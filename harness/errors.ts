@@ -35,6 +35,8 @@ export const EXIT_STATUS = {
   ERR_SP_NOT_READY: 3,
   /** A port that a file fixes is held by another process. */
   ERR_PORT_TAKEN: 3,
+  /** A container that a file asks for cannot be made: no engine answers, its image cannot be pulled or built. */
+  ERR_CONTAINER: 3,
   /** An observation driver cannot read the SP's accounts. */
   ERR_OBSERVE: 3,
   /** A seed call was refused by the SP. */
