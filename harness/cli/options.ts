@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from "commander";
+import { JitterbugError } from "../errors.ts";
 import { REPORT_KINDS } from "../report/index.ts";
 import { suggest } from "../scenario/faults.ts";
 import type { AgentChoice } from "../run/options.ts";
@@ -102,6 +103,26 @@ export function agentChoice(
 
 export const allowRemoteOption = (): Option =>
   repeatable("--allow-remote <host>", "let the kit talk to this host, too", readText);
+
+export const showSecretsOption = (otherwise: string): Option =>
+  new Option("--show-secrets", `print client secrets (${otherwise})`);
+
+export const allowRemoteChangesOption = (): Option =>
+  repeatable("--allow-remote-changes <host>", "let it seed, remove and tamper there, too", readText);
+
+export interface RemoteFlags {
+  readonly allowRemote?: readonly string[];
+  readonly allowRemoteChanges?: readonly string[];
+}
+
+/** What may be done at other machines. Throws ERR_USAGE for changes at a host that may not even be talked to. */
+export function remoteLeave({ allowRemote = [], allowRemoteChanges = [] }: RemoteFlags): Required<RemoteFlags> {
+  const unheard = allowRemoteChanges.find((host) => !allowRemote.includes(host));
+  if (unheard === undefined) return { allowRemote, allowRemoteChanges };
+  throw new JitterbugError("ERR_USAGE", `--allow-remote-changes ${unheard} needs --allow-remote ${unheard}, too`, {
+    hint: "The first lets the kit talk to the host, the second lets it change something there.",
+  });
+}
 
 export const ephemeralKeysOption = (): Option =>
   new Option("--ephemeral-keys", "keep no keys and secrets of the IdPs (else: .jitterbug/)");

@@ -24,6 +24,8 @@ export interface RunOptions {
   /** A folder for a picture of what each browser of a check that did not pass showed last; chromium only. */
   readonly screenshots?: string;
   readonly allowRemote: readonly string[];
+  /** Hosts of those at which the kit may seed, remove and tamper, too; left out: at this machine only. */
+  readonly allowRemoteChanges?: readonly string[];
   readonly allowUnobservable: boolean;
   readonly strictPolicy: boolean;
   /** Where keys and secrets are kept; null: ephemeral. */

@@ -5,11 +5,13 @@ import type { CheckVerdict } from "../judge/verdict.ts";
 import type { CheckObservation } from "../observe/observation.ts";
 import { makePlan } from "../plan/index.ts";
 import type { Check, Plan } from "../plan/check.ts";
+import type { Withheld } from "../plan/leave.ts";
 import type { Finding, RunEvent } from "../report/events.ts";
 import { createMultiplexer } from "../report/multiplexer.ts";
 import { diagnose } from "../target/index.ts";
 import { exitStatus } from "./exit-status.ts";
 import { inParallel } from "./lanes.ts";
+import { withheldFrom } from "./leave.ts";
 import { namespaces, randomSeed } from "./namespaces.ts";
 import { openWorld, type OpenWorld } from "./open-world.ts";
 import type { RunOptions, RunResult } from "./options.ts";
@@ -42,6 +44,7 @@ interface Judged {
 class Run {
   readonly #options: RunOptions;
   readonly #seed: string;
+  readonly #withheld: Withheld;
   readonly #plan: Plan;
   readonly #teardown = new Teardown();
   readonly #screenshots: Screenshots | null;
@@ -56,6 +59,7 @@ class Run {
   constructor(options: RunOptions) {
     this.#options = options;
     this.#seed = options.seed ?? randomSeed();
+    this.#withheld = withheldFrom(options.target, options);
     this.#screenshots = options.screenshots === undefined ? null : new Screenshots(options.screenshots);
     const pictures = this.#screenshots === null ? [] : [this.#screenshots];
     const listeners = createMultiplexer([...options.reporters, ...pictures]);
@@ -94,7 +98,10 @@ class Run {
     if (driven.length === 0 || this.#isStopped()) return;
     try {
       const world = await this.#open();
-      if (await this.#healthy(world)) await this.#drive(world, driven);
+      if (await this.#healthy(world)) {
+        await this.#drive(world, driven);
+        await this.#tellWhatStays(world);
+      }
       await this.#noticeDeath(world);
     } catch (error) {
       if (!this.#isStopped()) throw error;
@@ -113,6 +120,12 @@ class Run {
     if (!this.#finished) await this.#finish();
   }
 
+  async #tellWhatStays({ target }: OpenWorld): Promise<void> {
+    if (this.#withheld.seeding === undefined || target.seed.remove === undefined) return;
+    const text = `the accounts that this run made were left: seed.remove would change ${this.#withheld.seeding}`;
+    await this.#emit({ type: "warning", at: Date.now(), text });
+  }
+
   async #noticeDeath(world: OpenWorld): Promise<void> {
     if (this.#isStopped()) return;
     this.#brokenOff = death(world);
@@ -126,11 +139,11 @@ class Run {
   #makePlan(scenarios: RunOptions["scenarios"]): Plan {
     const mint = namespaces(this.#seed);
     const { target, select } = this.#options;
-    return makePlan({ scenarios, target, select, mint: () => mint(this.#minted++) });
+    return makePlan({ scenarios, target, select, mint: () => mint(this.#minted++), withheld: this.#withheld });
   }
 
   async #open(): Promise<OpenWorld> {
-    const { target, environment, env, agent, allowRemote, stateDir, signal } = this.#options;
+    const { target, environment, env, agent, allowRemote, allowRemoteChanges, stateDir, signal } = this.#options;
     const screenshots = this.#screenshots;
     const onPhase = (text: string) => void this.#emit({ type: "phase", at: Date.now(), text });
     return openWorld(
@@ -140,6 +153,7 @@ class Run {
         allowRemote,
         stateDir,
         onPhase,
+        ...(allowRemoteChanges === undefined ? {} : { allowRemoteChanges }),
         ...(env === undefined ? {} : { env }),
         ...(agent === undefined ? {} : { agent }),
         ...(screenshots === null ? {} : { onScreenshot: (screenshot) => screenshots.take(screenshot) }),
@@ -188,7 +202,7 @@ class Run {
     await this.#emit({ type: "check_started", at: started, check });
     const observation = await driveCheck(check, world);
     const verdict = judgeCheck(check, observation, { strictPolicy: this.#options.strictPolicy });
-    const problem = await cleanUp(check, observation, world);
+    const problem = this.#withheld.seeding === undefined ? await cleanUp(check, observation, world) : null;
     if (problem !== null)
       await this.#emit({ type: "warning", at: Date.now(), text: `clean-up after ${check.name}: ${problem}` });
     return { check, observation, verdict, duration_ms: Date.now() - started };

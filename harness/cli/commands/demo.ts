@@ -4,13 +4,19 @@ import type { Demo, DemoSignIn } from "../../run/index.ts";
 import type { CommandContext, Register } from "../command.ts";
 import { print } from "../io.ts";
 import { findTargetOrReference, loadPeopleFile, loadStartable, stateFolder } from "../load.ts";
-import { allowRemoteOption, ephemeralKeysOption, targetOption } from "../options.ts";
+import {
+  allowRemoteChangesOption,
+  allowRemoteOption,
+  ephemeralKeysOption,
+  remoteLeave,
+  targetOption,
+} from "../options.ts";
+import type { RemoteFlags } from "../options.ts";
 import { aborted } from "../signals.ts";
 
-interface DemoFlags {
+interface DemoFlags extends RemoteFlags {
   readonly target?: string;
   readonly people?: string;
-  readonly allowRemote?: readonly string[];
   readonly ephemeralKeys?: boolean;
 }
 
@@ -21,6 +27,7 @@ export const registerDemo: Register = (program, context) => {
     .addOption(targetOption())
     .option("--people <file>", "people for the login page (default: a few telling ones)")
     .addOption(allowRemoteOption())
+    .addOption(allowRemoteChangesOption())
     .addOption(ephemeralKeysOption())
     .action((flags: DemoFlags) => demo(flags, context));
 };
@@ -38,7 +45,7 @@ async function demo(flags: DemoFlags, context: CommandContext): Promise<void> {
     target,
     people,
     environment: io.env,
-    allowRemote: flags.allowRemote ?? [],
+    ...remoteLeave(flags),
     stateDir: stateFolder(target, flags.ephemeralKeys),
     signal: io.signal,
     onSignIn: (signIn) => print(io.stdout, [signInLine(signIn, style)]),

@@ -5,13 +5,13 @@ import { JitterbugError } from "../../errors.ts";
 import { createListReporter, REPORT_KINDS } from "../../report/index.ts";
 import type { PlanSelection } from "../../plan/select.ts";
 import type { RunResult } from "../../run/options.ts";
-import type { AgentKind } from "../../scenario/model/target.ts";
 import type { CommandContext, Register } from "../command.ts";
 import { tellError } from "../error.ts";
 import { findTarget, loadRun, stateFolder } from "../load.ts";
 import {
   agentChoice,
   agentOption,
+  allowRemoteChangesOption,
   allowRemoteOption,
   ephemeralKeysOption,
   headedOption,
@@ -21,21 +21,21 @@ import {
   readReport,
   readShard,
   readText,
+  remoteLeave,
   repeatable,
   targetOption,
 } from "../options.ts";
-import type { AgentFlags, ReportRequest } from "../options.ts";
+import type { AgentFlags, RemoteFlags, ReportRequest } from "../options.ts";
 import { select } from "../select.ts";
 import type { SelectionFlags } from "../select.ts";
 
-interface RunFlags extends SelectionFlags, AgentFlags {
+interface RunFlags extends SelectionFlags, AgentFlags, RemoteFlags {
   readonly target?: string;
   readonly jobs?: number;
   readonly seed?: string;
   readonly report?: readonly ReportRequest[];
   readonly allowUnobservable?: boolean;
   readonly strictPolicy?: boolean;
-  readonly allowRemote?: readonly string[];
   readonly screenshots?: string;
   readonly ephemeralKeys?: boolean;
 }
@@ -62,6 +62,7 @@ export const registerRun: Register = (program, context) => {
     .addOption(headedOption())
     .option("--screenshots <dir>", "write what the browsers of each check that did not pass showed last (chromium)")
     .addOption(allowRemoteOption())
+    .addOption(allowRemoteChangesOption())
     .addOption(ephemeralKeysOption())
     .action(async (paths: readonly string[], flags: RunFlags) => context.end(await run(paths, flags, context)));
 };
@@ -85,7 +86,7 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
     reporters: [...files, createListReporter({ output: io.stdout, reports: files })],
     agent: agentChoice(flags, io.env),
     ...(flags.screenshots === undefined ? {} : { screenshots: resolve(io.cwd, flags.screenshots) }),
-    allowRemote: flags.allowRemote ?? [],
+    ...remoteLeave(flags),
     allowUnobservable: flags.allowUnobservable ?? false,
     strictPolicy: flags.strictPolicy ?? false,
     stateDir: stateFolder(target, flags.ephemeralKeys),
@@ -95,15 +96,6 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
   refuseEmpty(result, selection);
   const lost = files.some((file) => !file.written);
   return result.exitStatus === 0 && lost ? 4 : result.exitStatus;
-}
-
-/** An agent without a window has nothing to show. */
-function refuseUnseen({ agent, headed, screenshots }: RunFlags, declared: AgentKind = "http"): void {
-  if ((agent ?? declared) === "chromium" || (headed === undefined && screenshots === undefined)) return;
-  const flag = headed === undefined ? "--screenshots" : "--headed";
-  throw new JitterbugError("ERR_USAGE", `${flag} shows a browser, and the http agent has none`, {
-    hint: "Add --agent chromium, or declare `agent: chromium` in the target file.",
-  });
 }
 
 /** A selection that fits nothing must not look like a success. A shard may well be empty. */

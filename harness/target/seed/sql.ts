@@ -1,6 +1,7 @@
 import type { SeedCall } from "../../scenario/model/index.ts";
 import { openDatabase } from "../sql/open.ts";
 import { DatabaseProblem, type SqlParameters, type SqlRow } from "../sql/port.ts";
+import { toldBy } from "./answer.ts";
 import { SeedRefused, type SeedTools } from "./call.ts";
 import type { SeedValues } from "./values.ts";
 
@@ -8,17 +9,19 @@ type SqlCall = Extract<SeedCall, { kind: "sql" }>;
 
 /**
  * Writes into the SP's database in one transaction. Values are bound where `:name` stands, never pasted; what the
- * account has not is null. `id` names the column, of what the statements return, that holds the account's id.
+ * account has not is null. `id` (of an invitation, `link`) names the column, of what the statements
+ * return, that is told.
  * Throws SeedRefused.
  */
 export async function seedBySql(call: SqlCall, values: SeedValues, tools: SeedTools): Promise<string | null> {
+  tools.client.requireChangeable(new URL(tools.base_url));
   try {
     const database = openDatabase(call.database, {
       dir: tools.dir,
-      requireAllowed: (url) => tools.client.requireAllowed(url),
+      requireAllowed: (url) => tools.client.requireChangeable(url),
     });
     try {
-      return idFrom(call, await database.write(call.statements, parametersOf(values)));
+      return toldFrom(call, await database.write(call.statements, parametersOf(values)));
     } finally {
       await database.close();
     }
@@ -28,13 +31,16 @@ export async function seedBySql(call: SqlCall, values: SeedValues, tools: SeedTo
   }
 }
 
-function idFrom(call: SqlCall, told: SqlRow): string | null {
-  if (call.id === undefined) return null;
-  const id = told[call.id];
-  if (typeof id === "string" || typeof id === "number") return String(id);
+function toldFrom(call: SqlCall, row: SqlRow): string | null {
+  const told = toldBy(call);
+  if (told === null) return null;
+  const value = row[told.where];
+  if (typeof value === "string" || typeof value === "number") return String(value);
   throw new SeedRefused(
-    `returned no column ${call.id}`,
-    `end the insert with: returning ... as ${call.id}; or, in MySQL: select last_insert_id() as ${call.id}`,
+    `returned no column ${told.where}`,
+    told.what === "id"
+      ? `end the insert with: returning ... as ${told.where}; or, in MySQL: select last_insert_id() as ${told.where}`
+      : `end the statements with: select ... as ${told.where}`,
   );
 }
 

@@ -1,0 +1,19 @@
+import type { Withheld } from "../plan/index.ts";
+import type { Target } from "../scenario/model/index.ts";
+import { changesRefused, mayChange, seededHosts, type Leave } from "../target/changes.ts";
+import { bindBase } from "../target/index.ts";
+
+/**
+ * What a run must leave alone, by what the command line allows: without a second flag nothing is seeded and no
+ * corrupted message sent at a host that is not this machine. A sign-in as people make it is what `--allow-remote` is for.
+ */
+export function withheldFrom(target: Target, leave: Leave): Withheld {
+  // The port is chosen later, and does not matter here.
+  const hosts = seededHosts(bindBase(target, { port: "1" }));
+  const [sp] = hosts;
+  const closed = hosts.find((host) => !mayChange(host, leave));
+  return {
+    ...(closed === undefined ? {} : { seeding: changesRefused(closed) }),
+    ...(sp === undefined || mayChange(sp, leave) ? {} : { tampering: changesRefused(sp) }),
+  };
+}
