@@ -13,3 +13,21 @@ export function isLocalhostName(name: string): boolean {
   const plain = name.toLowerCase().replace(/\.$/, "");
   return plain === "localhost" || plain.endsWith(".localhost");
 }
+
+/** Addresses of names that nobody else may know, as curl's `--resolve` takes them: `sp.test:8443` -> `127.0.0.1`. */
+export type Resolve = ReadonlyMap<string, string>;
+
+/** `sp.test:443`: the host in small letters and the port, the default one included. */
+export function hostPort(url: URL): string {
+  return `${url.hostname}:${portOf(url)}`;
+}
+
+export function portOf({ port, protocol }: URL): number {
+  if (port !== "") return Number(port);
+  return protocol === "https:" ? 443 : 80;
+}
+
+/** Whether an address leads to this machine: a name that is resolved by hand counts by where it leads. */
+export function isThisMachine(url: URL, resolve: Resolve | undefined): boolean {
+  return isLoopback(resolve?.get(hostPort(url)) ?? url.hostname);
+}

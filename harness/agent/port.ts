@@ -1,3 +1,4 @@
+import type { Resolve } from "../loopback.ts";
 import type { Exchange, ExchangeFailure } from "../observe/exchange.ts";
 
 /**
@@ -23,6 +24,8 @@ export interface AgentOptions {
   readonly requestTimeoutMs?: number;
   /** Hosts beside loopback that may be visited. */
   readonly allowRemote?: readonly string[];
+  /** Names with addresses of their own; one that leads to loopback is this machine, one that leads elsewhere is not. */
+  readonly resolve?: Resolve;
   /** PEM of further certificate authorities. */
   readonly ca?: string;
   readonly onExchange?: (exchange: Exchange) => void;

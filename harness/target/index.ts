@@ -29,6 +29,7 @@ export function createSp(options: SpOptions): Sp {
   const environment = options.environment ?? {};
   const client = new KitClient({
     allowRemote: options.allowRemote ?? [],
+    resolve: options.resolve,
     onExchange: options.onExchange,
     nextExchangeId: options.nextExchangeId,
     ...certificates(target),

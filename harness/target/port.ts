@@ -1,4 +1,5 @@
 import type { Browser } from "../agent/port.ts";
+import type { Resolve } from "../loopback.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import type { SessionState, Snapshot } from "../observe/snapshot.ts";
 import type { SeededAccount, Target } from "../scenario/model/index.ts";
@@ -21,6 +22,8 @@ export interface SpOptions {
   /** Each line that the SP's process prints. */
   readonly onOutput?: (line: string) => void;
   readonly allowRemote?: readonly string[];
+  /** Names with addresses of their own, for the kit's own requests. */
+  readonly resolve?: Resolve;
 }
 
 /** The SP under test: started, seen and seeded through nothing but its target file. */

@@ -1,6 +1,8 @@
 import { request as plainRequest, type IncomingMessage, type RequestOptions } from "node:http";
 import { request as tlsRequest } from "node:https";
+import { isIPv6, type LookupFunction } from "node:net";
 import { rootCertificates } from "node:tls";
+import { hostPort, type Resolve } from "../loopback.ts";
 import type { Exchange, ExchangeFailure } from "../observe/exchange.ts";
 import { requireAllowedHost } from "./hosts.ts";
 
@@ -32,6 +34,8 @@ export interface KitClientOptions {
   /** PEM of further certificate authorities. */
   readonly ca?: string;
   readonly allowRemote: readonly string[];
+  /** Names with addresses of their own. */
+  readonly resolve?: Resolve | undefined;
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
   readonly nextExchangeId?: (() => number) | undefined;
 }
@@ -53,7 +57,12 @@ export class KitClient {
 
   /** Throws ERR_REMOTE_HOST for a host that may not be spoken to, by whatever protocol. */
   requireAllowed(url: URL): void {
-    requireAllowedHost(url, this.#options.allowRemote);
+    requireAllowedHost(url, this.#options.allowRemote, this.#options.resolve);
+  }
+
+  /** The host of an address as a socket is told it: resolved where this client knows better than others. */
+  hostOf(url: URL): string {
+    return this.#options.resolve?.get(hostPort(url)) ?? url.hostname;
   }
 
   /** Throws RequestFailed where no whole answer came, and ERR_REMOTE_HOST. */
@@ -98,6 +107,8 @@ export class KitClient {
         ...(request.body === undefined ? {} : { "content-length": String(Buffer.byteLength(request.body)) }),
       },
     };
+    const address = this.#options.resolve?.get(hostPort(url));
+    if (address !== undefined) options.lookup = fixed(address);
     if (this.#options.ca !== undefined) options.ca = [...rootCertificates, this.#options.ca];
     return new Promise((resolve, reject) => {
       const outgoing = (url.protocol === "https:" ? tlsRequest : plainRequest)(url, options, (incoming) => {
@@ -117,6 +128,12 @@ export class KitClient {
       outgoing.end(request.body);
     });
   }
+}
+
+/** Every name is at this address. */
+function fixed(address: string): LookupFunction {
+  const family = isIPv6(address) ? 6 : 4;
+  return (_name, { all }, found) => (all ? found(null, [{ address, family }]) : found(null, address, family));
 }
 
 async function readBody(incoming: IncomingMessage): Promise<KitResponse> {

@@ -5,6 +5,7 @@ import { formCases } from "./contract/forms.ts";
 import { hostileCases } from "./contract/hostile.ts";
 import { navigationCases } from "./contract/navigation.ts";
 import { pageCases } from "./contract/page.ts";
+import { resolveCases } from "./contract/resolve.ts";
 
 /** What only some user agents can do or be seen to do. */
 type Ability = "clock of Lax+POST" | "UTF-8 unasked" | "tells idle buttons" | "guesses at scripts" | "runs scripts";
@@ -49,6 +50,7 @@ export function agentContract(name: string, { make: makeAgent, patienceMs, canno
     describe("cookies", () => cookieCases(subject));
     describe("pages", () => pageCases(subject));
     describe("forms", () => formCases(subject));
+    describe("names with addresses of their own", () => resolveCases(subject));
     describe("hostile servers", () => hostileCases(subject));
   });
 }

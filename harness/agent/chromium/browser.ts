@@ -1,6 +1,6 @@
 import type { BrowserContext } from "playwright-core";
 import type { Recorder } from "../http/exchanges.ts";
-import { isAllowed } from "../http/hosts.ts";
+import { isAllowed, type Reach } from "../http/hosts.ts";
 import type { Limits } from "../http/limits.ts";
 import { createPage } from "../http/page.ts";
 import type { Browser, Page } from "../port.ts";
@@ -20,7 +20,7 @@ export interface Screenshot {
 export interface BrowserParts {
   readonly name: string;
   readonly limits: Limits;
-  readonly allowRemote: readonly string[];
+  readonly reach: Reach;
   readonly recorder: Recorder;
   readonly openContext: () => Promise<BrowserContext>;
   /** Where set, the last thing that the person saw is told of before it is gone. */
@@ -41,7 +41,7 @@ const SCREENSHOT_MS = 3_000;
 
 /** One person's browser: a context of its own, with one window. */
 export function createBrowser(parts: BrowserParts): Browser {
-  const { name, limits, allowRemote, recorder } = parts;
+  const { name, limits, reach, recorder } = parts;
   let page: Page | null = null;
   let isClosed = false;
   let begun: Promise<{ readonly context: BrowserContext; readonly tab: Tab; readonly script: ScriptPage }> | null =
@@ -49,7 +49,7 @@ export function createBrowser(parts: BrowserParts): Browser {
 
   async function begin() {
     const context = await parts.openContext();
-    const tabParts: TabParts = { context, name, limits, allowRemote, recorder };
+    const tabParts: TabParts = { context, name, limits, reach, recorder };
     return { context, tab: await Tab.open(tabParts), script: new ScriptPage(tabParts) };
   }
 
@@ -87,7 +87,7 @@ export function createBrowser(parts: BrowserParts): Browser {
     async open(url) {
       const address = URL.parse(url);
       if (address === null) throw new TypeError(`not an absolute address: ${url}`);
-      if (/^https?:$/.test(address.protocol) && !isAllowed(address.hostname, allowRemote)) {
+      if (/^https?:$/.test(address.protocol) && !isAllowed(address, reach)) {
         await current();
         const detail = `${address.hostname} is not this machine; allow it with --allow-remote ${address.hostname}`;
         page = createPage(address, {

@@ -1,4 +1,5 @@
 import { createRecorder } from "../http/exchanges.ts";
+import { reachOf } from "../http/hosts.ts";
 import { limitsOf } from "../http/limits.ts";
 import type { Agent, AgentOptions, Browser } from "../port.ts";
 import { createBrowser, type Screenshot } from "./browser.ts";
@@ -20,8 +21,9 @@ export interface ChromiumOptions extends AgentOptions, Pick<LaunchOptions, "exec
 export async function createChromiumAgent(options: ChromiumOptions): Promise<Agent> {
   const limits = limitsOf(options);
   const recorder = createRecorder(options);
-  const { allowRemote = [], onScreenshot } = options;
-  const chromium = await launch(options);
+  const reach = reachOf(options);
+  const { onScreenshot } = options;
+  const chromium = await launch({ ...options, reach });
   const headless = await chromium.newBrowserCDPSession();
   const { userAgent } = await headless.send("Browser.getVersion");
   await headless.detach();
@@ -34,7 +36,7 @@ export async function createChromiumAgent(options: ChromiumOptions): Promise<Age
       const browser = createBrowser({
         name,
         limits,
-        allowRemote,
+        reach,
         recorder,
         openContext: () => chromium.newContext({ ...context, locale: "en-US" }),
         closed,

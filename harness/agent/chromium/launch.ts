@@ -1,7 +1,9 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { existsSync } from "node:fs";
+import { isIPv6 } from "node:net";
 import type * as Playwright from "playwright-core";
 import { JitterbugError } from "../../errors.ts";
+import type { Reach } from "../http/hosts.ts";
 
 /** Where Chromium and its relatives are installed on Linux and macOS. */
 const USUAL_PLACES = [
@@ -32,7 +34,7 @@ export interface LaunchOptions {
   readonly executable?: string;
   /** With a window; else headless. */
   readonly headed?: boolean;
-  readonly allowRemote?: readonly string[];
+  readonly reach: Reach;
   /** PEM of further certificate authorities. */
   readonly ca?: string;
 }
@@ -63,7 +65,7 @@ export async function launch(options: LaunchOptions): Promise<Playwright.Browser
     return await chromium.launch({
       executablePath: path,
       headless: options.headed !== true,
-      args: [...FLAGS, resolverRules(options.allowRemote ?? []), ...trust(options.ca)],
+      args: [...FLAGS, resolverRules(options.reach), ...noFence(options.reach), ...trust(options.ca)],
       // The run tears down what it started; a second handler would only race it.
       handleSIGINT: false,
       handleSIGTERM: false,
@@ -90,9 +92,26 @@ async function playwright(): Promise<typeof Playwright> {
 }
 
 /** The wall behind every request that is not seen here (WebSockets, workers): no other machine has an address. */
-function resolverRules(allowRemote: readonly string[]): string {
-  const open = ["localhost", "*.localhost", "127.*", "[::1]", "::1", ...allowRemote].map((host) => `EXCLUDE ${host}`);
-  return `--host-resolver-rules=${["MAP * ~NOTFOUND", ...open].join(", ")}`;
+function resolverRules({ allowRemote, resolve }: Reach): string {
+  const known = [...resolve].map(([name, address]) => `MAP ${name} ${bracketed(address)}`);
+  // An exclusion would outrank the addresses above: such a host is mapped to itself.
+  const allowed = allowRemote.map((host) => `MAP ${host} ${host}`);
+  const own = ["localhost", "*.localhost", "127.*", "[::1]", "::1"].map((host) => `EXCLUDE ${host}`);
+  return `--host-resolver-rules=${[...known, ...allowed, "MAP * ~NOTFOUND", ...own].join(", ")}`;
+}
+
+/**
+ * Chromium keeps pages of public names from asking this machine (Local Network Access). Here such names are resolved to
+ * this machine to stand for public ones, so the addresses count as public, all of them.
+ */
+function noFence({ resolve }: Reach): string[] {
+  if (resolve.size === 0) return [];
+  const addresses = new Set(["127.0.0.1", "::1", ...resolve.values()]);
+  return [`--ip-address-space-overrides=${[...addresses].map((one) => `${bracketed(one)}:0=public`).join(",")}`];
+}
+
+function bracketed(address: string): string {
+  return isIPv6(address) ? `[${address}]` : address;
 }
 
 /** Chromium takes no authority from its command line, but the keys of certificates that it shall not complain about. */

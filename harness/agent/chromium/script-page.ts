@@ -66,9 +66,9 @@ export class ScriptPage {
     };
   }
 
-  #refusal({ hostname, protocol }: URL): Failure | null {
-    if (isAllowed(hostname, this.#parts.allowRemote) && /^https?:$/.test(protocol)) return null;
-    return { kind: "host_not_allowed", detail: `${hostname} is not this machine` };
+  #refusal(url: URL): Failure | null {
+    if (isAllowed(url, this.#parts.reach) && /^https?:$/.test(url.protocol)) return null;
+    return { kind: "host_not_allowed", detail: `${url.hostname} is not this machine` };
   }
 
   async #fetch(request: WireRequest, referrer: string | null): Promise<Exchanged> {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { BrowserContext, CDPSession, Page as Window } from "playwright-core";
 import type { Recorder } from "../http/exchanges.ts";
-import { isAllowed } from "../http/hosts.ts";
+import { isAllowed, type Reach } from "../http/hosts.ts";
 import type { Limits } from "../http/limits.ts";
 import type { Failure } from "../http/wire.ts";
 import { IN_PAGE } from "./in-page.ts";
@@ -19,7 +19,7 @@ export interface TabParts {
   readonly context: BrowserContext;
   readonly name: string;
   readonly limits: Limits;
-  readonly allowRemote: readonly string[];
+  readonly reach: Reach;
   readonly recorder: Recorder;
 }
 
@@ -206,7 +206,7 @@ export class Tab {
       return this.#failure;
     }
     if (document) this.#moves += 1;
-    if (isAllowed(url.hostname, this.#parts.allowRemote)) return null;
+    if (isAllowed(url, this.#parts.reach)) return null;
     return {
       kind: "host_not_allowed",
       detail: `${url.hostname} is not this machine; allow it with --allow-remote ${url.hostname}`,

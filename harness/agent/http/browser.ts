@@ -16,6 +16,7 @@ import {
 import { createCookieBox } from "./cookies.ts";
 import { attribute, closest, find, findAll, isVisible, type Document, type Element } from "./dom.ts";
 import type { Recorder } from "./exchanges.ts";
+import type { Reach } from "./hosts.ts";
 import type { Limits } from "./limits.ts";
 import { from, navigate, typed, type Navigation } from "./navigate.ts";
 import { header, type LoadedPage } from "./page.ts";
@@ -28,7 +29,7 @@ import type { Wire, WireRequest, WireResponse } from "./wire.ts";
 export interface BrowserParts {
   readonly name: string;
   readonly limits: Limits;
-  readonly allowRemote: readonly string[];
+  readonly reach: Reach;
   readonly wire: Wire;
   readonly recorder: Recorder;
   /** Called once the browser is closed. */
@@ -47,7 +48,7 @@ export function createBrowser(parts: BrowserParts): Browser {
 
   const state: BrowserState = {
     limits: parts.limits,
-    allowRemote: parts.allowRemote,
+    reach: parts.reach,
     cookies,
     signal: closing.signal,
     send,

@@ -1,6 +1,7 @@
 import type { Agent, AgentOptions, Browser } from "../port.ts";
 import { createBrowser } from "./browser.ts";
 import { createRecorder } from "./exchanges.ts";
+import { reachOf } from "./hosts.ts";
 import { limitsOf } from "./limits.ts";
 import { createWire } from "./wire.ts";
 
@@ -10,13 +11,14 @@ import { createWire } from "./wire.ts";
  */
 export function createHttpAgent(options: AgentOptions): Agent {
   const limits = limitsOf(options);
-  const wire = createWire(limits, options.ca);
+  const reach = reachOf(options);
+  const wire = createWire(limits, reach, options.ca);
   const recorder = createRecorder(options);
   const browsers = new Set<Browser>();
   const closed = (browser: Browser): void => void browsers.delete(browser);
   return {
     browser(name) {
-      const browser = createBrowser({ name, limits, allowRemote: options.allowRemote ?? [], wire, recorder, closed });
+      const browser = createBrowser({ name, limits, reach, wire, recorder, closed });
       browsers.add(browser);
       return browser;
     },

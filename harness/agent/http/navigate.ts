@@ -159,7 +159,7 @@ function refusal(browser: BrowserState, url: URL): Failure | null {
   if (url.protocol !== "http:" && url.protocol !== "https:") {
     return { kind: "malformed", detail: `a browser sends no request to ${url.protocol} addresses` };
   }
-  if (isAllowed(url.hostname, browser.allowRemote)) return null;
+  if (isAllowed(url, browser.reach)) return null;
   return {
     kind: "host_not_allowed",
     detail: `${url.hostname} is not this machine; allow it with --allow-remote ${url.hostname}`,

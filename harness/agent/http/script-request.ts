@@ -42,7 +42,7 @@ export async function scriptRequest(
     options.headers ?? {},
   );
   const request = { method: verb, url: address, headers, body: body?.bytes };
-  if (isAllowed(address.hostname, browser.allowRemote) && /^https?:$/.test(address.protocol)) {
+  if (isAllowed(address, browser.reach) && /^https?:$/.test(address.protocol)) {
     return { address, response: await browser.send(request, notes) };
   }
   const failure = { kind: "host_not_allowed", detail: `${address.hostname} is not this machine` } as const;

@@ -1,11 +1,12 @@
 import type { CookieBox } from "./cookies.ts";
+import type { Reach } from "./hosts.ts";
 import type { Limits } from "./limits.ts";
 import type { WireRequest, WireResponse } from "./wire.ts";
 
 /** What the navigation of one browser needs of it. */
 export interface BrowserState {
   readonly limits: Limits;
-  readonly allowRemote: readonly string[];
+  readonly reach: Reach;
   readonly cookies: CookieBox;
   /** Aborted when the browser is closed. */
   readonly signal: AbortSignal;

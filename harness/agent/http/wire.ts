@@ -3,7 +3,7 @@ import https from "node:https";
 import tls from "node:tls";
 import type { Exchange, ExchangeFailure } from "../../observe/exchange.ts";
 import { decodeBody } from "./encoding.ts";
-import { lookup } from "./hosts.ts";
+import { lookupFor, type Reach } from "./hosts.ts";
 import type { Limits } from "./limits.ts";
 
 /** One request and its whole answer. Redirects, cookies and pages are not its business. */
@@ -35,7 +35,7 @@ export interface Wire {
 const MAX_SOCKETS = 256;
 const EMPTY = Buffer.alloc(0);
 
-export function createWire(limits: Limits, ca: string | undefined): Wire {
+export function createWire(limits: Limits, reach: Reach, ca: string | undefined): Wire {
   const pool = { keepAlive: true, maxSockets: MAX_SOCKETS, maxFreeSockets: 32, scheduling: "lifo" } as const;
   const plain = new http.Agent(pool);
   const secure = new https.Agent({ ...pool, ...(ca === undefined ? {} : { ca: [...tls.rootCertificates, ca] }) });
@@ -93,7 +93,7 @@ export function createWire(limits: Limits, ca: string | undefined): Wire {
           path: url.pathname + url.search,
           headers: request.headers,
           maxHeaderSize: limits.maxHeaderBytes,
-          lookup,
+          lookup: lookupFor(url, reach),
         });
       } catch (error) {
         return finish(failureOf(error));

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { JitterbugError, type ErrorCode } from "../../errors.ts";
+import { portOf } from "../../loopback.ts";
 import { heldBy, isPortTaken } from "../../ports.ts";
 import type { Start, Target } from "../../scenario/model/index.ts";
 import { RequestFailed, type KitClient } from "../request.ts";
@@ -66,8 +67,8 @@ export class Launch {
 
   async #requireFreePort(): Promise<void> {
     const url = new URL(this.#options.target.base_url);
-    const port = Number(url.port === "" ? (url.protocol === "https:" ? 443 : 80) : url.port);
-    if (!(await isPortTaken(url.hostname, port))) return;
+    const port = portOf(url);
+    if (!(await isPortTaken(this.#options.client.hostOf(url), port))) return;
     throw new JitterbugError("ERR_PORT_TAKEN", `port ${port} of base_url is taken${await heldBy(port)}`, {
       hint: 'end that process, or write base_url: "http://localhost:{{port}}" to have a free port picked',
     });
