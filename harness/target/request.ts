@@ -4,6 +4,7 @@ import { isIPv6, type LookupFunction } from "node:net";
 import { rootCertificates } from "node:tls";
 import { hostPort, type Resolve } from "../loopback.ts";
 import type { Exchange, ExchangeFailure } from "../observe/exchange.ts";
+import { requireChangeable } from "./changes.ts";
 import { requireAllowedHost } from "./hosts.ts";
 
 export interface KitRequest {
@@ -34,6 +35,8 @@ export interface KitClientOptions {
   /** PEM of further certificate authorities. */
   readonly ca?: string;
   readonly allowRemote: readonly string[];
+  /** Hosts beside this machine at which something may be changed. */
+  readonly allowRemoteChanges?: readonly string[] | undefined;
   /** Names with addresses of their own. */
   readonly resolve?: Resolve | undefined;
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
@@ -58,6 +61,12 @@ export class KitClient {
   /** Throws ERR_REMOTE_HOST for a host that may not be spoken to, by whatever protocol. */
   requireAllowed(url: URL): void {
     requireAllowedHost(url, this.#options.allowRemote, this.#options.resolve);
+  }
+
+  /** Throws ERR_REMOTE_HOST for a host at which nothing may be changed, by whatever protocol. */
+  requireChangeable(url: URL): void {
+    this.requireAllowed(url);
+    requireChangeable(url, this.#options);
   }
 
   /** The host of an address as a socket is told it: resolved where this client knows better than others. */
