@@ -22,6 +22,8 @@ export interface WorldOptions {
   readonly agent?: AgentChoice;
   readonly onScreenshot?: (screenshot: Screenshot) => void;
   readonly allowRemote: readonly string[];
+  /** Hosts of those at which the kit may seed, remove and tamper, too. */
+  readonly allowRemoteChanges?: readonly string[];
   /** Names with addresses of their own, for the browsers and for the kit's own requests. */
   readonly resolve?: Resolve;
   readonly stateDir: string | null;
@@ -61,6 +63,7 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
     ...(options.onOutput === undefined ? {} : { onOutput: options.onOutput }),
     ...wire,
     allowRemote: options.allowRemote,
+    ...(options.allowRemoteChanges === undefined ? {} : { allowRemoteChanges: options.allowRemoteChanges }),
     resolve,
   });
   teardown.add(() => sp.close());
