@@ -88,6 +88,18 @@ export const agentOption = (): Option =>
 
 export const headedOption = (): Option => new Option("--headed", "show the browser (with --agent chromium)");
 
+/** An agent without a window has nothing to show. */
+export function refuseUnseen(
+  { agent, headed, screenshots }: AgentFlags & { readonly screenshots?: string },
+  declared: AgentKind = "http",
+): void {
+  if ((agent ?? declared) === "chromium" || (headed === undefined && screenshots === undefined)) return;
+  const flag = headed === undefined ? "--screenshots" : "--headed";
+  throw new JitterbugError("ERR_USAGE", `${flag} shows a browser, and the http agent has none`, {
+    hint: "Add --agent chromium, or declare `agent: chromium` in the target file.",
+  });
+}
+
 /** How a command's flags choose the user agent. */
 export function agentChoice(
   { agent, headed }: AgentFlags,

@@ -16,8 +16,13 @@ export function decideOutcome(page: Page | null, session: SessionState, mark: Co
   if (broken !== null) return { outcome: "broken", why: broken };
   const ending = page === null ? "no page" : endingOf(page);
   if (page !== null && isInterruption(page, mark)) return { outcome: "interrupted", why: `interrupted: ${ending}` };
-  const told = session.state === "unknown" ? `; session unknown: ${session.reason}` : "";
-  return { outcome: "refused", why: `no session: ${ending}${told}` };
+  return { outcome: "refused", why: `no session: ${ending}${unseen(session)}` };
+}
+
+/** What may be wrong with the look rather than with the sign-in. */
+function unseen(session: Exclude<SessionState, { readonly state: "signed_in" }>): string {
+  if (session.state === "unknown") return `; session unknown: ${session.reason}`;
+  return session.hint === undefined ? "" : `; ${session.hint}`;
 }
 
 function breakage(page: Page | null): string | null {

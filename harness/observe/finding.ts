@@ -3,5 +3,6 @@ export interface Finding {
   readonly topic: string;
   readonly ok: boolean;
   readonly message: string;
+  /** What to do; beside `ok`, what is worth a look. */
   readonly hint?: string;
 }

@@ -37,6 +37,7 @@ export interface Snapshot {
 
 export type SessionState =
   | { readonly state: "signed_in"; readonly account: string }
-  | { readonly state: "signed_out" }
+  /** `hint`: the answer had something in it, and what was looked for was not there; for a person. */
+  | { readonly state: "signed_out"; readonly hint?: string }
   /** The driver could not tell; `reason` is for a person. */
   | { readonly state: "unknown"; readonly reason: string };

@@ -1,20 +1,26 @@
-import type { ConnectionFacts, Idps } from "../idp/port.ts";
+import type { ConnectionAddresses } from "../idp/port.ts";
 import type { Finding } from "../report/events.ts";
-import type { Person, Target } from "../scenario/model/index.ts";
+import type { Person } from "../scenario/model/index.ts";
 import { diagnose } from "../target/index.ts";
 import { bound, openIdps, openWorld, type WorldOptions } from "./open-world.ts";
 import { admitPeople, signInOf, type DemoSignIn } from "./people.ts";
+import { setupsOf, type ConnectionSetup } from "./setup.ts";
 import { Teardown } from "./teardown.ts";
+import { tour } from "./tour.ts";
 
 /** Something that was started for a person and stays until it is closed. */
-export interface Running {
-  readonly connections: readonly ConnectionFacts[];
+interface Running {
   close(): Promise<void>;
 }
 
 export interface Demo extends Running {
+  readonly connections: readonly ConnectionAddresses[];
   /** Where the SP is. */
   readonly url: string;
+}
+
+export interface RunningIdps extends Running {
+  readonly setups: readonly ConnectionSetup[];
 }
 
 export interface DemoOptions extends Omit<WorldOptions, "onExchange"> {
@@ -32,7 +38,8 @@ export function startDemo({ people, onSignIn, ...options }: DemoOptions): Promis
     };
     const world = await openWorld({ ...options, onExchange }, teardown);
     admitPeople(world.idps, world.target, people);
-    return { url: world.sp.base_url, connections: await factsOf(world.idps, world.target), close };
+    const connections = world.target.connections.map(({ name }) => world.idps.addresses(name));
+    return { url: world.sp.base_url, connections, close };
   });
 }
 
@@ -41,29 +48,36 @@ export interface IdpsForOptions extends Pick<WorldOptions, "target" | "stateDir"
 }
 
 /** Starts only the IdPs of a target, to develop an SP against them. */
-export function startIdpsFor({ people, ...options }: IdpsForOptions): Promise<Running> {
+export function startIdpsFor({ people, ...options }: IdpsForOptions): Promise<RunningIdps> {
   return holding(async (teardown, close) => {
     const { target } = await bound(options.target);
     const idps = await openIdps(target, options, {}, teardown);
     admitPeople(idps, target, people);
-    return { connections: await factsOf(idps, target), close };
+    return { setups: await setupsOf(target, idps), close };
   });
 }
 
-/** Starts the SP and the IdPs, tells what the doctor finds, and ends them. */
-export async function examine(options: WorldOptions): Promise<readonly Finding[]> {
+export interface Examination {
+  readonly findings: readonly Finding[];
+  readonly setups: readonly ConnectionSetup[];
+}
+
+export interface ExamineOptions extends WorldOptions {
+  /** Whether strangers are signed in, where the rest is well. */
+  readonly signIns: boolean;
+}
+
+/** Starts the SP and the IdPs, tells what the doctor finds and what the two must be told of each other, and ends them. */
+export async function examine({ signIns, ...options }: ExamineOptions): Promise<Examination> {
   const teardown = new Teardown();
   try {
     const world = await openWorld(options, teardown);
-    return await diagnose(world.sp, world.target, world.addresses, world.agent, world.recorder);
+    const findings = await diagnose(world.sp, world.target, world.addresses, world.agent, world.recorder);
+    const seen = signIns && findings.every(({ ok }) => ok) ? await tour(world) : [];
+    return { findings: [...findings, ...seen], setups: await setupsOf(world.target, world.idps) };
   } finally {
     await teardown.run();
   }
-}
-
-/** What an SP must be told; keys and secrets are made now where they never were. */
-function factsOf(idps: Idps, target: Target): Promise<ConnectionFacts[]> {
-  return Promise.all(target.connections.map(({ name }) => idps.facts(name)));
 }
 
 /** What started half way is ended before the error goes on. */

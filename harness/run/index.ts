@@ -1,3 +1,3 @@
-export type { ConnectionFacts } from "../idp/port.ts";
-export { examine, startDemo, startIdpsFor, type Demo } from "./demo.ts";
+export { examine, startDemo, startIdpsFor, type Demo, type Examination } from "./demo.ts";
 export type { DemoSignIn } from "./people.ts";
+export type { ConnectionSetup, OidcSetup, SamlSetup } from "./setup.ts";

@@ -8,7 +8,7 @@ import { openReaders } from "./drivers/index.ts";
 import { normalizeRow, UnfitValue } from "./drivers/normalize.ts";
 import { mergeReads, type DriverRead, type MergedAccount } from "./merge.ts";
 import { Looks } from "./looks.ts";
-import type { AccountsReader } from "./port.ts";
+import type { AccountsReader, Overview } from "./port.ts";
 
 /** Reads of one account that contradict each other may be reads of two moments: they are made again so many times. */
 const READS_AGAIN = 4;
@@ -38,6 +38,15 @@ export class Accounts {
     const settled = await this.#settled(ns);
     const entered = this.#looks.entered(ns, settled.accounts);
     return entered.length === 0 ? settled : { ...settled, entered };
+  }
+
+  /** As the drivers show them now, whoever's they are. Throws ERR_OBSERVE. */
+  async overview(ns: string): Promise<Overview> {
+    const merged = await this.#read(ns);
+    return {
+      accounts: merged.map(({ account }) => account),
+      blanks: this.#readers.flatMap(({ reader }) => reader.blanks()),
+    };
   }
 
   async #settled(ns: string): Promise<Snapshot> {

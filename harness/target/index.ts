@@ -6,6 +6,7 @@ import { JitterbugError } from "../errors.ts";
 import type { Target } from "../scenario/model/index.ts";
 import { Accounts } from "./accounts.ts";
 import { bind } from "./bind.ts";
+import { InUse, writesIntoFile } from "./in-use.ts";
 import { Launch } from "./launch/launch.ts";
 import type { Sp, SpOptions } from "./port.ts";
 import { KitClient } from "./request.ts";
@@ -16,6 +17,7 @@ export { ActionFailed, performActions } from "./actions.ts";
 export { freePort } from "../ports.ts";
 export { bind, bindBase } from "./bind.ts";
 export { diagnose } from "./doctor/index.ts";
+export { examineVisit } from "./doctor/sign-in.ts";
 export { KitClient } from "./request.ts";
 
 /**
@@ -29,6 +31,7 @@ export function createSp(options: SpOptions): Sp {
   const environment = options.environment ?? {};
   const client = new KitClient({
     allowRemote: options.allowRemote ?? [],
+    allowRemoteChanges: options.allowRemoteChanges,
     resolve: options.resolve,
     onExchange: options.onExchange,
     nextExchangeId: options.nextExchangeId,
@@ -40,6 +43,8 @@ export function createSp(options: SpOptions): Sp {
   const issuerOf = (name: string) =>
     options.variables[`connections.${name}.issuer`] ?? options.variables[`connections.${name}.entity_id`];
   const seeder = new Seeder({ seed: target.seed, tools: { dir, base_url, client, environment }, snapshot, issuerOf });
+  const inUse = new InUse();
+  const change = <T>(work: () => Promise<T>) => (writesIntoFile(target) ? inUse.alone(work) : work());
   return {
     base_url,
     get exited() {
@@ -47,11 +52,14 @@ export function createSp(options: SpOptions): Sp {
     },
     launch: () => launch.start(),
     snapshot,
+    overview: (ns) => accounts.overview(ns),
     session: (browser) => readSession(target.observe.session, base_url, browser),
-    seed: (account, context) => seeder.account(account, context),
-    grant: (account, role, context) => seeder.change("grant", account, context, role),
-    deactivate: (account, context) => seeder.change("deactivate", account, context),
-    remove: (account, context) => seeder.change("remove", account, context),
+    whileUsed: (work) => inUse.use(work),
+    seed: (account, context) => change(() => seeder.account(account, context)),
+    grant: (account, role, context) => change(() => seeder.change("grant", account, context, role)),
+    deactivate: (account, context) => change(() => seeder.change("deactivate", account, context)),
+    invite: (invitation, context) => change(() => seeder.invite(invitation, context)),
+    remove: (account, context) => change(() => seeder.change("remove", account, context)),
     async close() {
       await launch.close();
       await accounts.close();

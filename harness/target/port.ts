@@ -1,8 +1,9 @@
+import type { Place } from "../errors.ts";
 import type { Browser } from "../agent/port.ts";
 import type { Resolve } from "../loopback.ts";
 import type { Exchange } from "../observe/exchange.ts";
-import type { SessionState, Snapshot } from "../observe/snapshot.ts";
-import type { SeededAccount, Target } from "../scenario/model/index.ts";
+import type { Account, SessionState, Snapshot } from "../observe/snapshot.ts";
+import type { Invitation, SeededAccount, Target } from "../scenario/model/index.ts";
 
 /** Values for the templates of a target file: `{{port}}`, `{{idps.url}}`, `{{connections.NAME.FIELD}}` ... */
 export type TargetVariables = { readonly [path: string]: string };
@@ -22,6 +23,8 @@ export interface SpOptions {
   /** Each line that the SP's process prints. */
   readonly onOutput?: (line: string) => void;
   readonly allowRemote?: readonly string[];
+  /** Hosts of those at which something may be changed, too. */
+  readonly allowRemoteChanges?: readonly string[];
   /** Names with addresses of their own, for the kit's own requests. */
   readonly resolve?: Resolve;
 }
@@ -36,15 +39,37 @@ export interface Sp {
   readonly exited: { readonly status: string; readonly output: string } | null;
   /** The accounts of a namespace. Throws ERR_OBSERVE. */
   snapshot(ns: string): Promise<Snapshot>;
+  /** The accounts of every namespace that the drivers show when they are asked for this one. Throws ERR_OBSERVE. */
+  overview(ns: string): Promise<Overview>;
   /** Who the browser is signed in as. Never throws: what can not be told is `unknown`. */
   session(browser: Browser): Promise<SessionState>;
+  /** Does work in which people use the SP: what the kit writes into the SP's own database file waits for its end. */
+  whileUsed<T>(work: () => Promise<T>): Promise<T>;
   /** Creates an account, and tells its id (as the snapshot shows it). Throws ERR_SEED. */
   seed(account: SeededAccount, context: SeedContext): Promise<string>;
   grant(account: string, role: string, context: SeedContext): Promise<void>;
   deactivate(account: string, context: SeedContext): Promise<void>;
   remove(account: string, context: SeedContext): Promise<void>;
+  /** Invites somebody, and tells the address that they are sent; null where the call does not say. Throws ERR_SEED. */
+  invite(invitation: Invitation, context: SeedContext): Promise<string | null>;
   /** Ends the process group, closes databases. */
   close(): Promise<void>;
+}
+
+/** What the accounts drivers show at one moment, unfiltered, and which of their paths found nothing in it. */
+export interface Overview {
+  readonly accounts: readonly Account[];
+  readonly blanks: readonly Blank[];
+}
+
+/** A path of an accounts driver's `map` that found nothing in any account. */
+export interface Blank {
+  readonly driver: string;
+  readonly field: string;
+  readonly path: string;
+  /** The paths that one account has, for a person to choose from. */
+  readonly has: string;
+  readonly place: Place;
 }
 
 /** Where an account is seeded. */
@@ -60,5 +85,7 @@ export interface AccountsReader {
   readonly name: string;
   /** Rows as the driver sees them, mapped to account fields; the kit filters and merges. Throws ERR_OBSERVE. */
   read(ns: string): Promise<readonly { readonly [field: string]: unknown }[]>;
+  /** What the last read found nothing for. */
+  blanks(): readonly Blank[];
   close(): Promise<void>;
 }

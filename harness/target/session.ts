@@ -6,6 +6,7 @@ import { beginning } from "./drivers/context.ts";
 import { parseJson } from "./json.ts";
 import { readJsonPath } from "./json-path.ts";
 import { keptBy } from "./kept.ts";
+import { shapeOf } from "./shape.ts";
 
 type Answer = Pick<PlainResponse, "status" | "failure">;
 
@@ -40,7 +41,11 @@ async function fromJson(driver: SessionDriver, path: string, url: string, browse
   } catch {
     return unknown(driver, `answered HTTP ${answer.status} and no JSON: ${beginning(answer.body, 80) || "(empty)"}`);
   }
-  return stateOf(driver, readJsonPath(document, path)[0], path);
+  const found = readJsonPath(document, path);
+  const has = found.length === 0 ? shapeOf(document) : "";
+  if (has === "") return stateOf(driver, found[0], path);
+  const { method, target } = driver.request;
+  return { state: "signed_out", hint: `${method} ${target} shows nothing at ${path}; it has ${has}` };
 }
 
 /** A header that holds what was not kept is not sent: a browser that never signed in has nothing to show. */

@@ -7,23 +7,24 @@ import { findTarget, loadStartable, stateFolder } from "../load.ts";
 import {
   agentChoice,
   agentOption,
+  allowRemoteChangesOption,
   allowRemoteOption,
   ephemeralKeysOption,
   headedOption,
   refuseUnseen,
+  remoteLeave,
   showSecretsOption,
   targetOption,
 } from "../options.ts";
-import type { AgentFlags } from "../options.ts";
+import type { AgentFlags, RemoteFlags } from "../options.ts";
 import { setupDocument, setupLines } from "../setup-lines.ts";
 
-interface DoctorFlags extends AgentFlags {
+interface DoctorFlags extends AgentFlags, RemoteFlags {
   readonly target?: string;
   readonly signIns: boolean;
   readonly setup?: boolean;
   readonly json?: boolean;
   readonly showSecrets?: boolean;
-  readonly allowRemote?: readonly string[];
   readonly ephemeralKeys?: boolean;
 }
 
@@ -42,6 +43,7 @@ export const registerDoctor: Register = (program, context) => {
     .option("--json", "print the findings, and what to enter where, as one JSON document")
     .addOption(showSecretsOption("else: hidden"))
     .addOption(allowRemoteOption())
+    .addOption(allowRemoteChangesOption())
     .addOption(ephemeralKeysOption())
     .action(async (flags: DoctorFlags) => context.end(await doctor(flags, context)));
 };
@@ -56,7 +58,7 @@ async function doctor(flags: DoctorFlags, context: CommandContext): Promise<numb
     environment: io.env,
     agent: agentChoice(flags, io.env),
     signIns: flags.signIns,
-    allowRemote: flags.allowRemote ?? [],
+    ...remoteLeave(flags),
     stateDir: stateFolder(target, flags.ephemeralKeys),
     signal: io.signal,
   });

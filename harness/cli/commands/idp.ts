@@ -1,24 +1,35 @@
-import { createStyle, visible } from "../../report/index.ts";
-import type { Style } from "../../report/index.ts";
-import type { ConnectionFacts } from "../../run/index.ts";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { JitterbugError } from "../../errors.ts";
+import { count, createStyle } from "../../report/index.ts";
+import type { ConnectionSetup } from "../../run/index.ts";
 import type { CommandContext, Register } from "../command.ts";
 import { print } from "../io.ts";
 import { findTargetOrReference, loadPeopleFile, loadTargetFile, stateFolder } from "../load.ts";
-import { ephemeralKeysOption, targetOption } from "../options.ts";
+import { ephemeralKeysOption, showSecretsOption, targetOption } from "../options.ts";
+import { setupDocument, setupLines } from "../setup-lines.ts";
 import { aborted } from "../signals.ts";
 
 interface IdpFlags {
   readonly target?: string;
   readonly people?: string;
+  readonly metadata?: string;
+  readonly print?: boolean;
+  readonly json?: boolean;
+  readonly showSecrets?: boolean;
   readonly ephemeralKeys?: boolean;
 }
 
 export const registerIdp: Register = (program, context) => {
   program
     .command("idp")
-    .description("start only the identity providers, to develop against them")
+    .description("start only the identity providers, and print what to enter at the SP")
     .addOption(targetOption())
     .option("--people <file>", "people for the login page (default: a few telling ones)")
+    .option("--metadata <dir>", "write the metadata of each SAML connection there, as NAME.xml")
+    .option("--print", "print (and write) only, and end")
+    .option("--json", "print it as one JSON document")
+    .addOption(showSecretsOption("else: on a terminal only"))
     .addOption(ephemeralKeysOption())
     .action((flags: IdpFlags) => idp(flags, context));
 };
@@ -30,24 +41,47 @@ async function idp(flags: IdpFlags, context: CommandContext): Promise<void> {
   const { startIdpsFor } = await import("../../run/index.ts");
   const running = await startIdpsFor({ target, people, stateDir: stateFolder(target, flags.ephemeralKeys) });
   try {
-    const style = createStyle(io.stdout.colors);
-    print(io.stdout, [...running.connections.flatMap((facts) => paste(facts, style)), "Ctrl-C ends them."]);
+    const files =
+      flags.metadata === undefined
+        ? new Map<string, string>()
+        : await writeMetadata(running.setups, resolve(io.cwd, flags.metadata));
+    const secrets = flags.showSecrets ?? (io.stdout.isTTY && flags.json !== true);
+    const options = { style: createStyle(io.stdout.colors), secrets, certificates: true, files, cwd: io.cwd };
+    print(
+      io.stdout,
+      flags.json === true
+        ? [JSON.stringify(setupDocument(running.setups, secrets), null, 2)]
+        : running.setups.flatMap((setup) => setupLines(setup, options)),
+    );
+    if (target.idps.listen === undefined && (flags.print === true || files.size > 0)) print(io.stderr, [UNFIXED]);
+    if (flags.print === true) return;
+    if (flags.json !== true) print(io.stdout, ["The IdPs run. Ctrl-C ends them."]);
     await aborted(io.signal);
   } finally {
     await running.close();
   }
 }
 
-/** What an SP must be told of a connection, in its own words. */
-function paste(facts: ConnectionFacts, style: Style): readonly string[] {
-  const { protocol, name, ...rest } = facts;
-  const width = Math.max(...Object.keys(rest).map((field) => field.length));
-  const lines = Object.entries(rest).flatMap(([field, value]) => {
-    const [first = "", ...more] = value.trim().split("\n");
-    return [
-      `  ${field.padEnd(width)}  ${visible(first)}`,
-      ...more.map((line) => `  ${" ".repeat(width)}  ${visible(line)}`),
-    ];
-  });
-  return [`${style("bold", name)}  ${style("dim", protocol)}`, ...lines, ""];
+const UNFIXED =
+  'These addresses change with every start: write `idps: { listen: "127.0.0.1:9400" }` into the target file to fix them.';
+
+/** A file for each SAML connection; tells where. Throws ERR_USAGE where they cannot be written. */
+async function writeMetadata(setups: readonly ConnectionSetup[], folder: string): Promise<ReadonlyMap<string, string>> {
+  const files = new Map<string, string>();
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const setup of setups) {
+      if (setup.protocol !== "saml") continue;
+      const file = join(folder, `${setup.name}.xml`);
+      await writeFile(file, setup.idp.metadata);
+      files.set(setup.name, file);
+    }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new JitterbugError("ERR_USAGE", `the metadata cannot be written: ${message}`, {
+      hint: `Name a folder that can be written after --metadata; it is for ${count(setups.length, "connection")}.`,
+      cause: error,
+    });
+  }
+  return files;
 }

@@ -21,6 +21,7 @@ import {
   readReport,
   readShard,
   readText,
+  refuseUnseen,
   remoteLeave,
   repeatable,
   targetOption,

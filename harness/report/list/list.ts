@@ -95,9 +95,10 @@ function checkLine(event: CheckFinished, style: Style): string {
   return `  ${style(tone, mark)} ${name}${word}${time}`;
 }
 
-/** One finding of the doctor, with what to do about it. */
+/** One finding of the doctor, with what to do about it; where all is well, that is advice. */
 export function findingLines(finding: Finding, style: Style): readonly string[] {
-  const mark = finding.ok ? style("green", "✓") : style("red", "✗");
+  const advice = finding.ok && finding.hint !== undefined;
+  const mark = advice ? style("yellow", "▲") : finding.ok ? style("green", "✓") : style("red", "✗");
   const hint = finding.hint === undefined ? [] : [`      ${style("dim", visible(finding.hint))}`];
   return [`  ${mark} ${visible(finding.topic)}: ${visible(finding.message)}`, ...hint];
 }

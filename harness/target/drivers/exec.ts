@@ -3,6 +3,7 @@ import type { ExecAccountsDriver } from "../../scenario/model/index.ts";
 import { parseJson } from "../json.ts";
 import type { AccountsReader } from "../port.ts";
 import { CommandFailed, runCommand } from "../run-command.ts";
+import { Blanks } from "./blanks.ts";
 import { joinRows } from "./collect.ts";
 import { beginning, observeError, type DriverContext } from "./context.ts";
 import { jsonRows, UnreadableAnswer } from "./json-rows.ts";
@@ -11,10 +12,13 @@ import { jsonRows, UnreadableAnswer } from "./json-rows.ts";
 export function execReader(driver: ExecAccountsDriver, context: DriverContext): AccountsReader {
   const fail = (problem: string, hint?: string, cause?: unknown) => observeError(context, driver, problem, hint, cause);
 
+  let blanks = new Blanks(driver);
+
   async function read(ns: string) {
     const command = driver.command.map((word) => renderText(word, (path) => (path === "ns" ? ns : undefined)));
     const printed = await runCommand(command, { cwd: context.dir, env: { ...context.environment, JITTERBUG_NS: ns } });
-    return joinRows(jsonRows(driver, documentOf(printed)), Object.keys(driver.collect), (id, field) => {
+    blanks = new Blanks(driver);
+    return joinRows(jsonRows(driver, documentOf(printed), blanks), Object.keys(driver.collect), (id, field) => {
       throw fail(
         `shows account ${id} more than once, with a different ${field}`,
         "where the rows are parts of one list, name the field in collect",
@@ -41,6 +45,7 @@ export function execReader(driver: ExecAccountsDriver, context: DriverContext): 
         throw error;
       }
     },
+    blanks: () => blanks.list(context.name),
     close: () => Promise.resolve(),
   };
 }

@@ -2,6 +2,7 @@ import { renderText } from "../../scenario/template.ts";
 import type { HttpAccountsDriver } from "../../scenario/model/index.ts";
 import type { AccountsReader } from "../port.ts";
 import { askForJson, MAX_PAGES } from "./api.ts";
+import { Blanks } from "./blanks.ts";
 import { joinRows, type RawRow } from "./collect.ts";
 import { observeError, type DriverContext } from "./context.ts";
 import { jsonRows, readOrTell } from "./json-rows.ts";
@@ -11,13 +12,19 @@ import { firstPage, nextPage } from "./pages.ts";
 export function httpReader(driver: HttpAccountsDriver, context: DriverContext): AccountsReader {
   const fail = (problem: string, hint?: string, cause?: unknown) => observeError(context, driver, problem, hint, cause);
 
+  let blanks = new Blanks(driver);
+
   async function read(ns: string) {
+    const looked = new Blanks(driver);
     const text = (template: string) => renderText(template, (path) => (path === "ns" ? ns : undefined));
     const headers = Object.fromEntries(Object.entries(driver.headers).map(([name, value]) => [name, text(value)]));
     const { method, target } = driver.request;
-    const rows = await pagesFrom(firstPage(driver, new URL(text(target), `${context.base_url}/`).href), (url) =>
-      askForJson(context, { method, url, headers, auth: driver.auth }),
+    const rows = await pagesFrom(
+      firstPage(driver, new URL(text(target), `${context.base_url}/`).href),
+      (url) => askForJson(context, { method, url, headers, auth: driver.auth }),
+      looked,
     );
+    blanks = looked;
     return joinRows(rows, Object.keys(driver.collect), (id, field) => {
       throw fail(
         `shows account ${id} more than once, with a different ${field}`,
@@ -26,7 +33,7 @@ export function httpReader(driver: HttpAccountsDriver, context: DriverContext): 
     });
   }
 
-  async function pagesFrom(first: string, ask: (url: string) => Promise<unknown>): Promise<RawRow[]> {
+  async function pagesFrom(first: string, ask: (url: string) => Promise<unknown>, looked: Blanks): Promise<RawRow[]> {
     const rows: RawRow[] = [];
     const seen = new Set<string>();
     let before = "";
@@ -39,7 +46,7 @@ export function httpReader(driver: HttpAccountsDriver, context: DriverContext): 
         );
       seen.add(url);
       const document = await ask(url);
-      const found = jsonRows(driver, document);
+      const found = jsonRows(driver, document, looked);
       const shown = JSON.stringify(found);
       if (way === "number" && found.length > 0 && shown === before)
         throw fail(
@@ -58,6 +65,7 @@ export function httpReader(driver: HttpAccountsDriver, context: DriverContext): 
   return {
     name: context.name,
     read: (ns) => readOrTell(read(ns), (answer) => fail(answer.message, answer.hint, answer)),
+    blanks: () => blanks.list(context.name),
     close: () => Promise.resolve(),
   };
 }

@@ -1,5 +1,6 @@
 import type { ExecAccountsDriver, HttpAccountsDriver } from "../../scenario/model/index.ts";
 import { isSingular, readJsonPath } from "../json-path.ts";
+import type { Blanks } from "./blanks.ts";
 import { partsOf, type Parts, type RawRow } from "./collect.ts";
 import { beginning } from "./context.ts";
 
@@ -16,15 +17,19 @@ export class UnreadableAnswer extends Error {
 export const LISTS: ReadonlySet<string> = new Set(["roles", "identities", "memberships"]);
 
 /** The rows of a JSON document by the driver's `each`, `map` and `collect`. Throws UnreadableAnswer. */
-export function jsonRows(driver: HttpAccountsDriver | ExecAccountsDriver, document: unknown): RawRow[] {
+export function jsonRows(driver: HttpAccountsDriver | ExecAccountsDriver, document: unknown, blanks: Blanks): RawRow[] {
   // Also where there is no account yet: a path is wrong from the beginning.
   for (const [field, path] of Object.entries(driver.map)) find(null, path, `map.${field}`);
-  return find(document, driver.each, "each").map((node) => rowOf(driver, node));
+  return find(document, driver.each, "each").map((node) => rowOf(driver, node, blanks));
 }
 
-function rowOf(driver: HttpAccountsDriver | ExecAccountsDriver, node: unknown): RawRow {
+function rowOf(driver: HttpAccountsDriver | ExecAccountsDriver, node: unknown, blanks: Blanks): RawRow {
   const fields: Record<string, unknown> = {};
-  for (const [field, path] of Object.entries(driver.map)) fields[field] = valueOf(node, field, path);
+  for (const [field, path] of Object.entries(driver.map)) {
+    const found = find(node, path, `map.${field}`);
+    blanks.saw(node, field, found);
+    fields[field] = valueOf(found, field, path);
+  }
   if (fields["id"] === null || fields["id"] === undefined || fields["id"] === "") {
     throw new UnreadableAnswer(
       `finds no id: map.id (${driver.map["id"] ?? "missing"}) matches nothing in ${beginning(JSON.stringify(node) ?? "")}`,
@@ -36,8 +41,7 @@ function rowOf(driver: HttpAccountsDriver | ExecAccountsDriver, node: unknown): 
   return { fields, parts: Object.fromEntries(parts) };
 }
 
-function valueOf(node: unknown, field: string, path: string): unknown {
-  const found = find(node, path, `map.${field}`);
+function valueOf(found: readonly unknown[], field: string, path: string): unknown {
   if (!isSingular(path)) return LISTS.has(field) || found.length > 1 ? found : (found[0] ?? null);
   return found[0] ?? (LISTS.has(field) ? [] : null);
 }

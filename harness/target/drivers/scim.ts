@@ -2,6 +2,7 @@ import { renderText } from "../../scenario/template.ts";
 import type { ScimAccountsDriver } from "../../scenario/model/index.ts";
 import type { AccountsReader } from "../port.ts";
 import { askForJson, RefusedAnswer } from "./api.ts";
+import { Blanks } from "./blanks.ts";
 import { joinRows, partsOf, type RawRow } from "./collect.ts";
 import { beginning, observeError, type DriverContext, type Row } from "./context.ts";
 import { find, LISTS, paired, readOrTell, UnreadableAnswer } from "./json-rows.ts";
@@ -12,6 +13,7 @@ import { compileScimPath, type ScimPath } from "./scim-path.ts";
 export function scimReader(driver: ScimAccountsDriver, context: DriverContext): AccountsReader {
   const base = new URL(`${driver.base}/`, `${context.base_url}/`);
   /** A server may know no filter, or not this one: then it is asked for all, from then on. */
+  let blanks = new Blanks(driver);
   let filtering = driver.filter !== undefined;
 
   async function list(ns: string, path: "Users" | "Groups", filter: string | null): Promise<readonly unknown[]> {
@@ -45,7 +47,8 @@ export function scimReader(driver: ScimAccountsDriver, context: DriverContext): 
   }
 
   async function read(ns: string): Promise<Row[]> {
-    const resource = compile(driver);
+    blanks = new Blanks(driver);
+    const resource = compile(driver, blanks);
     const rows = joinRows((await users(ns)).map(resource), Object.keys(driver.collect), (id, field) => {
       throw new UnreadableAnswer(`shows user ${id} more than once, with a different ${field}`);
     });
@@ -58,12 +61,13 @@ export function scimReader(driver: ScimAccountsDriver, context: DriverContext): 
   return {
     name: context.name,
     read: (ns) => readOrTell(read(ns), (answer) => observeError(context, driver, answer.message, answer.hint, answer)),
+    blanks: () => blanks.list(context.name),
     close: () => Promise.resolve(),
   };
 }
 
 /** What one user's resource shows, by the paths of the target file. */
-function compile(driver: ScimAccountsDriver): (user: unknown) => RawRow {
+function compile(driver: ScimAccountsDriver, blanks: Blanks): (user: unknown) => RawRow {
   const paths = Object.entries(driver.map).map(
     ([field, path]) => [field, pathOf(`map.${field}`, path, LISTS.has(field))] as const,
   );
@@ -73,7 +77,11 @@ function compile(driver: ScimAccountsDriver): (user: unknown) => RawRow {
   });
   return (user) => {
     const fields = Object.fromEntries(
-      paths.map(([field, path]) => [field, LISTS.has(field) ? path(user).map(nameOf) : (path(user)[0] ?? null)]),
+      paths.map(([field, path]) => {
+        const found = path(user);
+        blanks.saw(user, field, found);
+        return [field, LISTS.has(field) ? found.map(nameOf) : (found[0] ?? null)];
+      }),
     );
     if (fields["id"] === null || fields["id"] === "")
       throw new UnreadableAnswer(

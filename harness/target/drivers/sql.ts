@@ -40,6 +40,8 @@ export function sqlReader(driver: SqlAccountsDriver, context: DriverContext): Ac
         throw fail(`failed: ${error instanceof Error ? error.message : String(error)}`, undefined, error);
       }
     },
+    // A column that the query has not is an error already.
+    blanks: () => [],
     async close() {
       const closing = database;
       database = null;

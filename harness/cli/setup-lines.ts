@@ -1,0 +1,112 @@
+import { relative } from "node:path";
+import { visible } from "../report/index.ts";
+import type { Style } from "../report/index.ts";
+import type { ConnectionSetup, OidcSetup, SamlSetup } from "../run/index.ts";
+
+export interface SetupOptions {
+  readonly style: Style;
+  /** Else it is hidden, because logs are kept and shared. */
+  readonly secrets: boolean;
+  /** Whole certificates; else fingerprints alone. */
+  readonly certificates: boolean;
+  /** Connection -> its metadata as a file that was written. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly cwd: string;
+}
+
+type Field = readonly [label: string, value: string];
+
+/** Stands for a secret that is not shown. */
+export const HIDDEN = "(hidden: --show-secrets shows it)";
+
+/** One connection: what to enter at the SP, what the file says of the SP, and what is sent, in the words of both sides. */
+export function setupLines(setup: ConnectionSetup, options: SetupOptions): readonly string[] {
+  const { style } = options;
+  const [enter, here, sent] = setup.protocol === "oidc" ? oidcFields(setup, options) : samlFields(setup, options);
+  const width = Math.max(...[...enter, ...here, ...sent].map(([label]) => label.length));
+  const part = (heading: string, fields: readonly Field[]): readonly string[] => [
+    style("dim", `  ${heading}`),
+    ...fields.map(([label, value]) => `    ${label.padEnd(width)}  ${visible(value)}`),
+  ];
+  const pem = setup.protocol === "saml" && options.certificates ? setup.idp.certificate.trim().split("\n") : [];
+  return [
+    `${style("bold", visible(setup.name))}  ${style("dim", setup.protocol)}`,
+    ...part("enter at your SP", enter),
+    // Not indented, so that it can be pasted as it is.
+    ...pem.map(visible),
+    ...part("expected of your SP, by the target file", here),
+    ...part("sent at a sign-in", sent),
+    "",
+  ];
+}
+
+type Parts = readonly [enter: readonly Field[], here: readonly Field[], sent: readonly Field[]];
+
+function oidcFields({ idp, sp, sent }: OidcSetup, { secrets }: SetupOptions): Parts {
+  const method = { basic: "client_secret_basic", post: "client_secret_post", none: "none (public client)" };
+  return [
+    [
+      ["Issuer", idp.issuer],
+      ["Discovery URL", idp.discovery_url],
+      ["Client ID", idp.client_id],
+      ...(idp.client_secret === "" ? [] : [["Client secret", secrets ? idp.client_secret : HIDDEN] as const]),
+      ["Authorization endpoint", idp.authorization_endpoint],
+      ["Token endpoint", idp.token_endpoint],
+      ["UserInfo endpoint", idp.userinfo_endpoint],
+      ["JWKS URI", idp.jwks_uri],
+    ],
+    [
+      ...sp.redirect_uris.map((uri) => ["Redirect URI (callback)", uri] as const),
+      ["Client authentication", method[sp.client_auth]],
+    ],
+    [
+      ["Claims", names(sent.claims)],
+      ["Claims are in", sent.claims_in.map((place) => (place === "id_token" ? "ID token" : "UserInfo")).join(", ")],
+      ["ID token is signed with", sent.signing_alg],
+    ],
+  ];
+}
+
+function samlFields({ name, idp, sp, problem = "", sent }: SamlSetup, { files, cwd }: SetupOptions): Parts {
+  const file = files.get(name);
+  return [
+    [
+      ["IdP entity ID (issuer)", idp.entity_id],
+      ["SSO URL (login)", `${idp.sso_url} (HTTP-Redirect, HTTP-POST)`],
+      ["Metadata URL", idp.metadata_url],
+      ...(file === undefined ? [] : [["Metadata file", relative(cwd, file)] as const]),
+      ["Certificate, SHA-256", idp.certificate_sha256],
+    ],
+    sp === null
+      ? [["SP entity ID, ACS", `not known yet: ${problem}`]]
+      : [
+          ["SP entity ID (audience)", sp.sp_entity_id],
+          ...sp.acs.map((url) => ["ACS URL (reply)", url] as const),
+          ["AuthnRequests", sp.requests_signed ? "must be signed" : "need not be signed"],
+          ["Assertions", sp.encrypted ? "are encrypted" : "are not encrypted"],
+        ],
+    [
+      ["NameID format", sent.name_id],
+      ["Attributes", names(sent.attributes)],
+      ["Signed", sent.signed === "both" ? "assertion and response" : sent.signed],
+    ],
+  ];
+}
+
+/** `email as mail, groups`: a claim, and its name on the wire where that is another. */
+function names(sent: { readonly [claim: string]: string }): string {
+  return Object.entries(sent)
+    .map(([claim, name]) => (claim === name ? name : `${claim} as ${name}`))
+    .join(", ");
+}
+
+/** The same for a script, without secrets unless they are wanted. */
+export function setupDocument(setups: readonly ConnectionSetup[], secrets: boolean): object {
+  return {
+    connections: setups.map((setup) =>
+      setup.protocol === "saml" || secrets || setup.idp.client_secret === ""
+        ? setup
+        : { ...setup, idp: { ...setup.idp, client_secret: null } },
+    ),
+  };
+}

@@ -1,0 +1,108 @@
+import type { Finding } from "../../observe/finding.ts";
+import type { SignInObservation } from "../../observe/observation.ts";
+import type { Account } from "../../observe/snapshot.ts";
+import type { Connection, Target } from "../../scenario/model/index.ts";
+import type { Blank, Overview } from "../port.ts";
+
+/** A stranger was sent through a connection's whole sign-in, to see what the target file lets the kit see of it. */
+export interface Visit {
+  readonly target: Target;
+  readonly connection: Connection;
+  readonly signIn: SignInObservation;
+  /** The accounts that carry the stranger's namespace. */
+  readonly accounts: readonly Account[];
+  readonly overview: Overview;
+}
+
+/** Whether the session and the accounts show somebody who came back from the IdP; and which paths find nothing. */
+export function examineVisit(visit: Visit): Finding {
+  const { signIn, connection } = visit;
+  const topic = `sign-in ${connection.name}`;
+  const told = signIn.session.state === "signed_in" ? ofAccounts(visit, signIn.session.account) : ofSession(visit);
+  return { topic, ...told };
+}
+
+type Told = Omit<Finding, "topic">;
+
+function ofSession({ target, connection, signIn, accounts }: Visit): Told {
+  const session = lines(target.observe.session.place);
+  const [made] = accounts;
+  if (made !== undefined) {
+    return {
+      ok: false,
+      message: `a person came back from the IdP and account ${made.id} was made, but nobody is signed in: ${signIn.why}`,
+      hint: `observe.session (${session}) does not see the session: correct its request, its map or signed_out; or the SP lets nobody in at the first sign-in: declare jit`,
+    };
+  }
+  if (signIn.session.state === "signed_out" && signIn.session.hint !== undefined) {
+    return {
+      ok: false,
+      message: `a person came back from the IdP, and nobody is signed in: ${signIn.why}`,
+      hint: `if the person is in, correct map.account of observe.session (${session}); if not, see what the SP refuses`,
+    };
+  }
+  return {
+    ok: false,
+    message: `a person whom the SP does not know was not let in: ${signIn.why}`,
+    hint: `try it by hand with \`jitterbug demo\`; declare what comes between (after_sign_in, or interrupted of ${connection.name}, ${lines(connection.place)}), or policy: { jit: off } where strangers must not come in`,
+  };
+}
+
+function ofAccounts({ target, accounts, overview }: Visit, id: string): Told {
+  const drivers = target.observe.accounts.map(({ place }) => lines(place)).join(", ");
+  const mine = accounts.find((account) => account.id === id);
+  const [email] = overview.blanks.filter(({ field }) => field === "email");
+  if (mine !== undefined && email === undefined) {
+    const shown = `a person is signed in as account ${id}, and the accounts show ${list(fieldsOf(mine))}`;
+    const blanks = overview.blanks.filter(({ field }) => isPersonal(field));
+    if (blanks.length === 0) return { ok: true, message: shown };
+    return { ok: true, message: `${shown}; ${blanks.map(inWords).join("; ")}`, hint: has(blanks) };
+  }
+  if (email !== undefined) {
+    return { ok: false, message: `the accounts are read, but ${inWords(email)}`, hint: has([email]) };
+  }
+  const same = overview.accounts.find((account) => account.id === id);
+  if (same !== undefined) {
+    return {
+      ok: false,
+      message: `a person is signed in as account ${id}, which shows ${list(fieldsOf(same))}, and nothing of the person in it`,
+      hint: `observe.accounts (${drivers}) must map the email, the username or the subject to where they stand`,
+    };
+  }
+  const others = overview.accounts.slice(-3).map((account) => account.id);
+  return {
+    ok: false,
+    message: `a person is signed in as account ${id}, and the accounts show no account with that id${others.length === 0 ? ": they show none" : `: they show ${list(others)}`}`,
+    hint: `map.account of observe.session (${lines(target.observe.session.place)}) and map.id of observe.accounts (${drivers}) must show the same id`,
+  };
+}
+
+/** An attribute may be one that nobody has yet; a field that is collected has rows of its own. */
+function isPersonal(field: string): boolean {
+  return !field.startsWith("attributes.") && !LISTS.includes(field);
+}
+
+const LISTS: readonly string[] = ["roles", "identities", "memberships"];
+
+function fieldsOf({ seen_by: _, id: __, ...fields }: Account): readonly string[] {
+  return Object.entries(fields).flatMap(([field, value]) =>
+    value === null || (Array.isArray(value) && value.length === 0) ? [] : [field],
+  );
+}
+
+function inWords({ driver, field, path }: Blank): string {
+  return `map.${field} of ${driver} (${path}) finds nothing in any account`;
+}
+
+function has(blanks: readonly Blank[]): string {
+  const [first] = blanks;
+  return first === undefined ? "" : `an account there has ${first.has}: correct map (${lines(first.place)})`;
+}
+
+function list(words: readonly string[]): string {
+  return words.length === 0 ? "nothing but its id" : words.join(", ");
+}
+
+function lines({ file, line }: { readonly file: string; readonly line: number }): string {
+  return `${file}:${line}`;
+}
