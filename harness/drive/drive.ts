@@ -6,6 +6,7 @@ import type { Check, Variant } from "../plan/check.ts";
 import type { Step } from "../scenario/model/index.ts";
 import { ActionFailed } from "../target/index.ts";
 import { MissingAccount, Stage, type StepResult } from "./stage.ts";
+import { driveInvite } from "./steps/invite.ts";
 import { driveSeed } from "./steps/seed.ts";
 import { driveStep } from "./steps/index.ts";
 import type { World } from "./world.ts";
@@ -29,6 +30,7 @@ async function driveVariant(check: Check, variant: Variant, world: World): Promi
   try {
     for (const person of Object.values(variant.people)) stage.admit(person.name, person.connection);
     await driveSeed(stage, { accounts: variant.accounts });
+    await driveInvite(stage, { invitations: variant.invitations });
     start = await stage.snapshot();
     let before = start;
     for (const [index, step] of variant.steps.entries()) {
@@ -65,6 +67,7 @@ async function observeStep(stage: Stage, step: Step, index: number, before: Snap
     after,
     ...(unseen === undefined ? {} : { unseen }),
     ...(result.session === undefined ? {} : { session: result.session }),
+    ...(result.page === undefined ? {} : { page: result.page }),
     names: { ...stage.names },
     exchanges: world.recorder.take(variant.ns),
   };

@@ -1,9 +1,9 @@
 import type { Browser } from "../agent/port.ts";
 import type { IdpPerson } from "../idp/port.ts";
 import type { SessionState, Snapshot } from "../observe/snapshot.ts";
-import type { SignInObservation } from "../observe/observation.ts";
+import type { SeenPage, SignInObservation } from "../observe/observation.ts";
 import type { Check, Variant } from "../plan/check.ts";
-import type { Connection, Json } from "../scenario/model/index.ts";
+import type { Action, Connection, Json } from "../scenario/model/index.ts";
 import type { SeedContext } from "../target/port.ts";
 import type { World } from "./world.ts";
 
@@ -14,6 +14,8 @@ export class Stage {
   readonly variant: Variant;
   /** Seeded and remembered names -> account ids; null: nobody. */
   readonly names: Record<string, string | null> = {};
+  /** Invitations by name -> the address that the invited person is sent; null: the SP tells none. */
+  readonly links: Record<string, string | null> = {};
   readonly #claims = new Map<string, Record<string, Json>>();
   readonly #browsers = new Map<string, Browser>();
   #fresh = 0;
@@ -36,6 +38,14 @@ export class Stage {
     const claims = this.#claims.get(name);
     if (planned === undefined || claims === undefined) throw new Error(`the plan has no person named ${name}`);
     return { key: planned.key, connection: planned.connection, claims };
+  }
+
+  /** What a person does by hand at this SP. */
+  byHand(name: string): readonly Action[] {
+    const actions = this.world.target.drive[name];
+    if (actions === undefined || actions === "none")
+      throw new Error(`the plan has a step that the target cannot: ${name}`);
+    return actions;
   }
 
   change(name: string, claims: { readonly [claim: string]: Json }, without: readonly string[]): void {
@@ -98,6 +108,8 @@ export class MissingAccount extends Error {
 export interface StepResult {
   readonly signIns: readonly SignInObservation[];
   readonly session?: SessionState;
+  /** What a step that is no sign-in showed in its browser. */
+  readonly page?: SeenPage;
   /** Whether the SP's accounts may have changed, so that they must be read again. */
   readonly touchesAccounts: boolean;
 }

@@ -21,6 +21,18 @@ export function stepTitle(step: Step): string {
     case "deactivate":
     case "remove":
       return `${step.kind}: ${step.account}`;
+    case "invite":
+      return `invite: ${step.invitations.map(({ name }) => name).join(", ")}`;
+    case "password_sign_in":
+      return `password_sign_in: ${step.who}`;
+    case "sign_out":
+      return `sign_out: ${step.browser}`;
+    case "link":
+      return `link: ${step.person}${step.account === undefined ? "" : ` to ${step.account}`}`;
+    case "accept_invite":
+      return `accept_invite: ${step.invitation} by ${step.person}`;
+    case "visit":
+      return `visit: ${step.target}`;
     case "look":
       return `look: ${step.browser}`;
   }

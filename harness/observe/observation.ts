@@ -31,7 +31,7 @@ export interface StepObservation {
   readonly index: number;
   readonly started_at: number;
   readonly duration_ms: number;
-  /** One for each sign-in of the step (`times`, `parallel`); empty for other steps. */
+  /** One for each sign-in of the step (`times`, `parallel`), by a password too; empty for other steps. */
   readonly sign_ins: readonly SignInObservation[];
   readonly before: Snapshot;
   readonly after: Snapshot;
@@ -39,13 +39,29 @@ export interface StepObservation {
   readonly unseen?: string;
   /** The session of the step's browser after it; absent for steps without a browser. */
   readonly session?: SessionState;
+  /** What a step that is no sign-in showed in its browser. */
+  readonly page?: SeenPage;
   /** Names -> account ids (null: nobody) as they stand after this step. */
   readonly names: { readonly [name: string]: string | null };
   readonly exchanges: readonly Exchange[];
 }
 
+/** A page as the person saw it. */
+export interface SeenPage {
+  readonly url: string;
+  readonly status: number | null;
+  readonly title: string;
+  readonly text: string;
+  /**
+   * What the same address, without its query, shows a fresh browser: a page that says no more than this to a person
+   * who was refused tells them nothing. Only where the step expects a message and nobody is signed in.
+   */
+  readonly plain?: string;
+}
+
 /** How a sign-in ended; the order of the decision is the design's. */
 export interface SignInObservation {
+  /** The person, or the seeded account that signs in with its password. */
   readonly person: string;
   readonly connection: string;
   readonly browser: string;
@@ -54,17 +70,7 @@ export interface SignInObservation {
   readonly why: string;
   readonly session: SessionState;
   /** The last page that the person saw. */
-  readonly page: {
-    readonly url: string;
-    readonly status: number | null;
-    readonly title: string;
-    readonly text: string;
-    /**
-     * What the same address, without its query, shows a fresh browser: a page that says no more than this to a person
-     * who was refused tells them nothing. Only where the step expects a message and nobody is signed in.
-     */
-    readonly plain?: string;
-  };
+  readonly page: SeenPage;
   readonly tamper?: TamperObservation;
   readonly duration_ms: number;
 }

@@ -1,5 +1,6 @@
 import type {
   Connection,
+  Invitation,
   Knob,
   Lane,
   Policy,
@@ -47,6 +48,7 @@ export interface Variant {
   readonly ns: string;
   readonly people: { readonly [person: string]: PlannedPerson };
   readonly accounts: readonly SeededAccount[];
+  readonly invitations: readonly Invitation[];
   /** Rendered: no template and no per-protocol value is left; connections are named as the target names them. */
   readonly steps: readonly Step[];
 }

@@ -2,6 +2,7 @@ import type { Connection, Json, Policy, Scenario } from "../scenario/model/index
 import type { Variant } from "./check.ts";
 import { isEmailKey, isTransientKey } from "./people.ts";
 import { notApplicable, type Settled } from "./settled.ts";
+import { signInOf } from "./sign-ins.ts";
 
 /**
  * Where the key of identity is the email itself, a person whose email changes between two sign-ins is another one;
@@ -44,9 +45,10 @@ function historyOf(
       if (change.without.includes("email")) email = undefined;
       else if (Object.hasOwn(change.claims, "email")) email = change.claims["email"];
     }
-    if (step.kind === "sign_in" && step.person === name) {
+    const signIn = signInOf(step);
+    if (signIn?.person === name) {
       emails.add(typeof email === "string" ? email.toLowerCase() : JSON.stringify(email ?? null));
-      sign_ins += step.times;
+      sign_ins += signIn.times;
     }
   }
   return { emails, sign_ins };

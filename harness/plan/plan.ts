@@ -15,7 +15,7 @@ import { settleByKey } from "./email-key.ts";
 import { describeTuple, tupleKnobs, tupleOf, type Tuple } from "./knobs.ts";
 import { settleByLeave, type Withheld } from "./leave.ts";
 import { offersOf, unmet, type Offer } from "./offer.ts";
-import { renderAccount, renderStep } from "./render-steps.ts";
+import { renderAccount, renderInvitation, renderStep } from "./render-steps.ts";
 import { makeScope } from "./scope.ts";
 import { wantsCheck, wantsScenario, type PlanSelection } from "./select.ts";
 import { notApplicable, type Settled } from "./settled.ts";
@@ -186,6 +186,7 @@ function planVariant(
     ns,
     people: Object.fromEntries(people),
     accounts: scenario.given.accounts.map((account) => renderAccount(account, scope.lookup, binding)),
+    invitations: scenario.given.invitations.map((invitation) => renderInvitation(invitation, scope.lookup, binding)),
     steps: scenario.steps.map((step) => renderStep(step, scope, binding, protocol)),
   };
 }

@@ -1,5 +1,14 @@
-import type { Expect, Expectation, Json, Protocol, SeededAccount, Step, World } from "../scenario/model/index.ts";
-import { render, renderLoose, type Lookup } from "../scenario/template.ts";
+import type {
+  Expect,
+  Expectation,
+  Invitation,
+  Json,
+  Protocol,
+  SeededAccount,
+  Step,
+  World,
+} from "../scenario/model/index.ts";
+import { render, renderLoose, renderText, type Lookup } from "../scenario/template.ts";
 import type { Binding } from "./bind.ts";
 import { onProtocol } from "./knobs.ts";
 import type { Scope } from "./scope.ts";
@@ -24,10 +33,27 @@ export function renderStep(step: Step, scope: Scope, binding: Binding, protocol:
       };
     case "seed":
       return { ...step, accounts: step.accounts.map((account) => renderAccount(account, lookup, binding)), ...expect };
+    case "invite":
+      return {
+        ...step,
+        invitations: step.invitations.map((invitation) => renderInvitation(invitation, lookup, binding)),
+        ...expect,
+      };
+    case "password_sign_in":
+    case "link":
+    case "accept_invite":
+      return {
+        ...step,
+        ...(step.password === undefined ? {} : { password: renderText(step.password, lookup) }),
+        ...expect,
+      };
+    case "visit":
+      return { ...step, target: renderText(step.target, lookup), ...expect };
     case "grant":
       return { ...step, role: renderAs(step.role, lookup), ...expect };
     case "deactivate":
     case "remove":
+    case "sign_out":
     case "look":
       return { ...step, ...expect };
   }
@@ -39,6 +65,20 @@ export function renderAccount(
   binding: Binding,
 ): SeededAccount {
   return { ...renderAs(fields, lookup), name, place, ...(at === undefined ? {} : { at: bound(at, binding) }) };
+}
+
+export function renderInvitation(
+  { place, at, name, email, roles }: Invitation,
+  lookup: Lookup,
+  binding: Binding,
+): Invitation {
+  return {
+    name,
+    email: renderText(email, lookup),
+    ...(roles === undefined ? {} : { roles: renderAs(roles, lookup) }),
+    place,
+    ...(at === undefined ? {} : { at: bound(at, binding) }),
+  };
 }
 
 type Change = Extract<Step, { kind: "change" }>["people"][string];

@@ -8,6 +8,7 @@ import type {
   SeededAccount,
   Target,
 } from "../scenario/model/index.ts";
+import { invitationsIn, seededIn } from "../scenario/seeded.ts";
 import { lookupIn, render, type Lookup } from "../scenario/template.ts";
 import type { Binding } from "./bind.ts";
 import { requiredAttributes } from "./offer.ts";
@@ -39,6 +40,7 @@ export function makeScope(options: ScopeOptions): Scope {
   const { scenario, target, binding, policyOf, row, ns } = options;
   const people = new Map(scenario.given.people.map((person) => [person.name, person]));
   const accounts = new Map(seededIn(scenario).map((account) => [account.name, account]));
+  const invitations = new Map(invitationsIn(scenario).map((invitation) => [invitation.name, invitation]));
   const done = new Map<string, { readonly [claim: string]: Json }>();
   const open = new Set<string>();
   const own = binding.own;
@@ -83,6 +85,8 @@ export function makeScope(options: ScopeOptions): Scope {
       if (bound !== undefined && field === "name") return bound.name;
       const account = accounts.get(head);
       if (account !== undefined && field !== "") return accountField(account, field, lookup);
+      const invitation = invitations.get(head);
+      if (invitation !== undefined && field === "email") return render(invitation.email, lookup);
       return facts(path);
     };
     return lookup;
@@ -103,11 +107,6 @@ export function makeScope(options: ScopeOptions): Scope {
  */
 function blankOf(ns: string): string {
   return Number.parseInt(ns, 36).toString(2).replaceAll("0", " ").replaceAll("1", "\t");
-}
-
-/** Every account that the scenario seeds, before its steps or in them. */
-export function seededIn(scenario: Scenario): readonly SeededAccount[] {
-  return [...scenario.given.accounts, ...scenario.steps.flatMap((step) => (step.kind === "seed" ? step.accounts : []))];
 }
 
 function accountField(account: SeededAccount, field: string, lookup: Lookup): Json | undefined {

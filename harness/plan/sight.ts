@@ -1,10 +1,11 @@
-import { abilities, lacks, seedableFields, visibleFields } from "../scenario/abilities.ts";
+import { abilities, lacks, namesInCall, seedableFields, visibleFields } from "../scenario/abilities.ts";
+import { invitationsIn, seededIn } from "../scenario/seeded.ts";
 import { needsOfScenario } from "../scenario/index.ts";
 import { sightOf } from "./sight-of.ts";
 import type { AccountField, Json, Policy, Scenario, SeededAccount, Target } from "../scenario/model/index.ts";
 import type { PlannedPerson, Variant } from "./check.ts";
 import { notApplicable, unobservable, type Settled } from "./settled.ts";
-import { seededIn } from "./scope.ts";
+import { signInOf } from "./sign-ins.ts";
 
 /**
  * A thing that the SP has not does not apply; a thing that its target file does not tell how to do cannot be seen.
@@ -19,9 +20,17 @@ export function settleByAbilities(scenario: Scenario, target: Target): Settled |
   if (missing.length > 0) return unobservable(`the target file does not say how to ${missing.join(", ")}`);
   const writes: ReadonlySet<string> = needed.includes("seed") ? seedableFields(target) : new Set();
   const unwritten = [...new Set(seededIn(scenario).flatMap(seededFields))].filter((field) => !writes.has(field));
-  return unwritten.length === 0
-    ? undefined
-    : unobservable(`seed.account of the target file does not write ${unwritten.join(", ")}`);
+  if (unwritten.length > 0)
+    return unobservable(`seed.account of the target file does not write ${unwritten.join(", ")}`);
+  return settleByInvitations(scenario, target);
+}
+
+/** An invitation that brings roles is worth nothing where the call does not write them. */
+function settleByInvitations(scenario: Scenario, target: Target): Settled | undefined {
+  const used = namesInCall(target.seed.invite);
+  const bringsRoles = invitationsIn(scenario).some(({ roles }) => roles !== undefined);
+  if (!bringsRoles || used.has("role") || used.has("roles")) return undefined;
+  return unobservable("seed.invite of the target file does not write roles");
 }
 
 /** What an account is by default need not be written: a verified email, and active. */
@@ -86,7 +95,8 @@ function newcomers({ people, steps }: Variant): readonly { readonly name: string
   const now = new Map<string, Claims>(Object.values(people).map(({ name, claims }) => [name, claims]));
   const first = new Map<string, Claims>();
   for (const step of steps) {
-    if (step.kind === "sign_in" && !first.has(step.person)) first.set(step.person, now.get(step.person) ?? {});
+    const person = signInOf(step)?.person;
+    if (person !== undefined && !first.has(person)) first.set(person, now.get(person) ?? {});
     if (step.kind !== "change") continue;
     for (const [name, change] of Object.entries(step.people)) {
       const kept = Object.entries({ ...now.get(name), ...change.claims }).filter(

@@ -4,21 +4,22 @@ import { templatePaths } from "./template.ts";
 
 /**
  * What a target can do, by name, as its file alone tells: `seed` (create an account), `grant`, `deactivate`, `remove`,
- * `session`, `accounts`, and every by-hand action of `drive` that is not `none`.
+ * `invite`, `session`, `accounts`, and every by-hand action of `drive` that is not `none`.
  */
 export function abilities(target: Target): ReadonlySet<string> {
   const { seed, drive, observe } = target;
   const able = new Set<string>(["session"]);
   if (observe.accounts.length > 0) able.add("accounts");
   if (seed.account !== undefined) able.add("seed");
-  for (const name of ["grant", "deactivate", "remove"] as const) if (seed[name] !== undefined) able.add(name);
+  for (const name of ["grant", "deactivate", "remove", "invite"] as const) if (seed[name] !== undefined) able.add(name);
   for (const [name, actions] of Object.entries(drive)) if (actions !== "none") able.add(name);
   return able;
 }
 
 /** What the SP says it has not at all (`drive: { sign_out: none }`): a check that needs it is not applicable. */
-export function lacks(target: Target): ReadonlySet<string> {
-  return new Set(Object.entries(target.drive).flatMap(([name, actions]) => (actions === "none" ? [name] : [])));
+export function lacks({ drive, seed }: Target): ReadonlySet<string> {
+  const driven = Object.entries(drive).flatMap(([name, actions]) => (actions === "none" ? [name] : []));
+  return new Set([...driven, ...(seed.none ?? []).map((name) => (name === "account" ? "seed" : name))]);
 }
 
 /** The account fields that at least one driver of the target shows. */

@@ -8,7 +8,7 @@ export interface Needs {
   readonly fields: readonly AccountField[];
   /** Whether the session must be visible. */
   readonly session: boolean;
-  /** Abilities of the target: `seed`, `grant`, `deactivate`, `remove`. */
+  /** Abilities of the target: `seed`, `grant`, `invite`, `sign_out` ... */
   readonly abilities: readonly string[];
 }
 
@@ -26,7 +26,8 @@ export function needsOf(what: Step | Expect | Expectation): Needs {
 
 /** What a whole scenario needs, `require.can` and seeded accounts included. */
 export function needsOfScenario(scenario: Scenario): Needs {
-  const seeding = scenario.given.accounts.length > 0 ? ["seed"] : [];
+  const { accounts, invitations } = scenario.given;
+  const seeding = [...(accounts.length > 0 ? ["seed"] : []), ...(invitations.length > 0 ? ["invite"] : [])];
   const own: Needs = { ...NOTHING, abilities: [...scenario.require.can, ...seeding] };
   return union([own, ...scenario.steps.map(needsOf)]);
 }

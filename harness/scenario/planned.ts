@@ -2,46 +2,19 @@
 
 import { list, quote } from "./faults.ts";
 
-export const PLANNED_STEPS = [
-  "together",
-  "deliver",
-  "password_sign_in",
-  "sign_out",
-  "link",
-  "accept_invite",
-  "visit",
-  "invite",
-  "idp",
-  "scim",
-  "reconfigure",
-  "mapping",
-  "logout",
-] as const;
+export const PLANNED_STEPS = ["together", "deliver", "idp", "scim", "reconfigure", "mapping", "logout"] as const;
 
 export const PLANNED_SIGN_IN_OPTIONS = ["hold"] as const;
 
 export const PLANNED_EXPECTATIONS = ["events", "exchange", "invitations"] as const;
 
-export const PLANNED_GIVEN = ["invitations", "issuers"] as const;
+export const PLANNED_GIVEN = ["issuers"] as const;
 
 /** Abilities that `require.can` may name later. */
-export const PLANNED_ABILITIES = [
-  "password_sign_in",
-  "sign_out",
-  "link",
-  "accept_invite",
-  "invite",
-  "visit",
-  "scim",
-  "reconfigure",
-  "mapping",
-  "logout",
-  "events",
-] as const;
+export const PLANNED_ABILITIES = ["scim", "reconfigure", "mapping", "logout", "events"] as const;
 
 /** Knobs that are reserved for policies to come. */
 export const PLANNED_KNOBS = [
-  "link_step_up",
   "email_claims",
   "username_collision",
   "default_role",
@@ -52,7 +25,6 @@ export const PLANNED_KNOBS = [
   "last_admin",
   "subdomains",
   "public_domains",
-  "invite",
   "scim",
   "scim_match",
   "scim_existing",

@@ -73,7 +73,7 @@ export function checkOf(
     tags: [],
     require: { policy: {}, identity_key: [], can: [], roles: 0, required_attributes: [] },
     lane: "parallel",
-    given: { people: [], accounts: [], connections: [] },
+    given: { people: [], accounts: [], invitations: [], connections: [] },
     each: [],
     steps,
     explain: { cause: "the cause", fix: "the fix" },
@@ -95,7 +95,14 @@ export function checkOf(
     lane: "parallel",
     scenario,
     connections: [],
-    variants: names.map((name, index) => ({ name, ns: `abcdefg${index}`, people: {}, accounts: [], steps })),
+    variants: names.map((name, index) => ({
+      name,
+      ns: `abcdefg${index}`,
+      people: {},
+      accounts: [],
+      invitations: [],
+      steps,
+    })),
   };
 }
 

@@ -21,7 +21,7 @@ function scenario(id: string): Scenario {
     tags: [],
     require: { policy: {}, identity_key: [], can: [], roles: 0, required_attributes: [] },
     lane: "parallel",
-    given: { people: [], accounts: [], connections: [] },
+    given: { people: [], accounts: [], invitations: [], connections: [] },
     each: [],
     steps: [],
     explain: { cause: "The account is looked up by email.", fix: "Look it up by (issuer, subject)." },

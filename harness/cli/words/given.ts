@@ -1,11 +1,12 @@
 import type { GivenConnection, Person, Scenario } from "../../scenario/model/index.ts";
-import { accountInWords, valueInWords } from "./step.ts";
+import { accountInWords, invitationInWords, valueInWords } from "./step.ts";
 
 /** What a scenario starts from, one sentence each without its full stop. */
 export function givenInWords({ given, require, each }: Scenario): readonly string[] {
   return [
     ...given.people.map(person),
     ...given.accounts.map((account) => `at the SP: ${accountInWords(account)}`),
+    ...given.invitations.map((invitation) => `at the SP: ${invitationInWords(invitation)}`),
     ...given.connections.map(connection),
     ...Object.entries(require.policy).map(([knob, values]) => `a connection where ${knob} is ${values.join(" or ")}`),
     ...(require.identity_key.length === 0

@@ -1,4 +1,5 @@
-import type { ChangeStep, Json, SeededAccount, SignInStep, Step } from "../../scenario/model/index.ts";
+import type { ChangeStep, Invitation, Json, SeededAccount, SignInStep, Step } from "../../scenario/model/index.ts";
+import { byHandInWords } from "./by-hand.ts";
 
 /** What a step does, as one sentence without its full stop. */
 export function stepInWords(step: Step): string {
@@ -15,6 +16,14 @@ export function stepInWords(step: Step): string {
       return `the SP's account ${step.account} is deactivated`;
     case "remove":
       return `the SP's account ${step.account} is removed`;
+    case "invite":
+      return `the SP makes ${step.invitations.map(invitationInWords).join("; ")}`;
+    case "password_sign_in":
+    case "sign_out":
+    case "link":
+    case "accept_invite":
+    case "visit":
+      return byHandInWords(step);
     case "look":
       return `who browser ${step.browser} is signed in as, and the accounts, are read again`;
   }
@@ -27,6 +36,12 @@ export function accountInWords(account: SeededAccount): string {
   const told = fields.map(([field, value]) => `${field} ${valueInWords(value)}`).join(", ");
   const at = account.at === undefined ? "" : ` at ${account.at}`;
   return `account ${account.name}${at}${told === "" ? "" : ` (${told})`}`;
+}
+
+export function invitationInWords({ name, at, email, roles = [] }: Invitation): string {
+  const where = at === undefined ? "" : ` at ${at}`;
+  const brings = roles.length === 0 ? "" : ` with the roles ${roles.join(", ")}`;
+  return `invitation ${name}${where} for ${email}${brings}`;
 }
 
 /** A value as YAML's flow style would show it; a text bare where that is plain. */

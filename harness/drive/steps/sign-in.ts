@@ -1,15 +1,12 @@
-import { CANCEL_FORM, PICK_FIELD, PICK_FORM } from "../../idp/port.ts";
 import { performActions } from "../../target/index.ts";
 import type { Browser, Page } from "../../agent/port.ts";
 import type { SignInObservation, TamperObservation } from "../../observe/observation.ts";
 import type { Connection, SignInStep } from "../../scenario/model/index.ts";
-import { passedError } from "../ending.ts";
-import { idpRefusal } from "../idp-refusal.ts";
-import { decideOutcome } from "../outcome.ts";
+import { observeEnd } from "../end.ts";
 import type { Stage, StepResult } from "../stage.ts";
+import { personVariables } from "../variables.ts";
+import { throughIdp } from "../walk.ts";
 
-/** An SP that sends the person round again must not be followed for ever. */
-const MAX_PICKS = 3;
 /** How long parallel sign-ins wait for each other at the IdP; longer than any SP takes to get there. */
 const MEET_TIMEOUT_MS = 5000;
 
@@ -49,31 +46,10 @@ async function signInOnce(
   const started = world.now();
   if (step.tamper !== undefined) world.idps.arm(connection.name, key, step.tamper);
   const page = await walk(stage, step, connection, browser);
-  const session = await world.sp.session(browser);
-  const tamper = step.tamper === undefined ? null : world.idps.disarm(connection.name, key);
-  const { outcome, why } = decideOutcome(page, session, connection.interrupted);
-  const seenSoFar = world.recorder.peek(stage.variant.ns);
-  const further =
-    outcome === "signed_in"
-      ? ""
-      : passedError(seenSoFar, browser.name, started, page?.url ?? "") + idpRefusal(seenSoFar, started);
-  const seen: SignInObservation = {
-    person: step.person,
-    connection: connection.name,
-    browser: browser.name,
-    outcome,
-    why: why + further,
-    session,
-    page: {
-      url: page?.url ?? "",
-      status: page?.status ?? null,
-      title: page?.title ?? "",
-      text: (page?.text ?? "").slice(0, 2000),
-    },
-    ...(step.tamper === undefined ? {} : { tamper: tampered(step.tamper.name, tamper) }),
-    duration_ms: world.now() - started,
-  };
-  return { seen, browser };
+  const seen = await observeEnd(stage, { person: step.person, connection, browser, page, started });
+  if (step.tamper === undefined) return { seen, browser };
+  const tamper = tampered(step.tamper.name, world.idps.disarm(connection.name, key));
+  return { seen: { ...seen, tamper }, browser };
 }
 
 function tampered(
@@ -90,41 +66,12 @@ function tampered(
 /** From the SP's front door, or the IdP's portal, over the IdP's login page, to where the person ends. */
 async function walk(stage: Stage, step: SignInStep, connection: Connection, browser: Browser): Promise<Page | null> {
   const { world } = stage;
-  const { key, claims } = stage.person(step.person);
-  const scope = { base_url: world.sp.base_url, variables: actionVariables(stage, step, connection.name, key, claims) };
-  let page = step.idp_initiated
+  const person = personVariables(stage, step.person, connection.name);
+  const variables = { ...person, return_to: step.return_to ?? "" };
+  const page = step.idp_initiated
     ? await browser.open(withReturnTo(world.idps.portal(connection.name), step.return_to, "RelayState"))
-    : await performActions(browser, connection.sign_in, scope);
-  for (let picks = 0; picks < MAX_PICKS && page !== null && atLoginPage(page, world.idps.origin); picks++) {
-    page = await browser.submit(PICK_FORM, { [PICK_FIELD]: key });
-  }
-  if (world.target.after_sign_in.length > 0 && page !== null && page.failure === undefined) {
-    page = (await performActions(browser, world.target.after_sign_in, scope)) ?? page;
-  }
-  return page;
-}
-
-function atLoginPage(page: Page, origin: string): boolean {
-  return page.url.startsWith(`${origin}/`) && (page.has(PICK_FORM) || page.has(CANCEL_FORM));
-}
-
-function actionVariables(
-  stage: Stage,
-  step: SignInStep,
-  connection: string,
-  key: string,
-  claims: { readonly [claim: string]: unknown },
-): { readonly [path: string]: string } {
-  const text = (value: unknown) => (typeof value === "string" ? value : "");
-  return {
-    ns: stage.variant.ns,
-    person: key,
-    connection,
-    organization: stage.connection(connection).organization,
-    email: text(claims["email"]),
-    subject: text(claims["subject"]),
-    return_to: step.return_to ?? "",
-  };
+    : await performActions(browser, connection.sign_in, { base_url: world.sp.base_url, variables });
+  return throughIdp(stage, browser, page, stage.person(step.person).key, variables);
 }
 
 function withReturnTo(url: string, target: string | undefined, parameter: string): string {

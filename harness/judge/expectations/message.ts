@@ -8,8 +8,9 @@ export function judgeMessage({ says }: MessageExpectation, { seen }: Scene): rea
     says.length === 0
       ? "a page that says something"
       : `the page says ${says.map((text) => JSON.stringify(text)).join(" and ")}`;
-  if (seen.sign_ins.length === 0) return [unobservable(expected, "this step shows nobody a page")];
-  return seen.sign_ins.map(({ page }) => {
+  const pages = seen.page === undefined ? seen.sign_ins.map(({ page }) => page) : [seen.page];
+  if (pages.length === 0) return [unobservable(expected, "this step shows nobody a page")];
+  return pages.map((page) => {
     const shown = plain(page.text);
     if (shown === "") return notHeld(expected, "an empty page");
     const bounced = page.plain !== undefined && plain(page.plain) === shown;

@@ -26,6 +26,7 @@ const WHERE: { readonly [kind in NameKind]: string } = {
   person: "`given.people`",
   account: "`given.accounts` or by `remember`",
   connection: "`given.connections`",
+  invitation: "`given.invitations` or a step `invite`",
 };
 
 export function checkNames(document: YamlDocument, mentions: readonly Mention[], faults: FaultCollector): void {
@@ -41,7 +42,7 @@ export function checkNames(document: YamlDocument, mentions: readonly Mention[],
 
 /** Where what defines such names was faulty and taken out, a name that is not known says nothing new. */
 function definitionsAreLost(document: YamlDocument, kind: NameKind): boolean {
-  const part = { person: "people", account: "accounts", connection: "connections" }[kind];
+  const part = { person: "people", account: "accounts", connection: "connections", invitation: "invitations" }[kind];
   return document.lostPaths.some(
     (path) =>
       (path[0] === "given" && (path.length === 1 || (path.length === 2 && path[1] === part))) ||
@@ -87,24 +88,28 @@ function checkUse(
   everDefined: readonly Mention[],
   faults: FaultCollector,
 ): void {
-  const { kind, name, place } = mention;
-  const known = kind === "account" ? defined.get(`account ${name}`) : defined.get(`named ${name}`);
-  if (known?.kind === kind) return;
-  const later = everDefined.find((other) => other.kind === kind && other.name === name);
+  const { kind, or, name, place } = mention;
+  // Either of two kinds: a seeded account, not what is only remembered of somebody.
+  const known = kind === "account" && or === undefined ? defined.get(`account ${name}`) : defined.get(`named ${name}`);
+  if (known !== undefined && (known.kind === kind || known.kind === or)) return;
+  const fits = (other: Mention) =>
+    or === undefined ? other.kind === kind : other.does === "define" && (other.kind === kind || other.kind === or);
+  const later = everDefined.find((other) => fits(other) && other.name === name);
   if (later !== undefined) {
     const where = later.does === "remember" ? "is remembered" : "is made";
     const hint = `It ${where} on line ${later.place.line}, and has its name from the next step on.`;
     faults.add(document.fault(place, `${quote(name)} is used before it ${where}`, hint));
     return;
   }
-  const candidates = new Set(everDefined.filter((other) => other.kind === kind).map((other) => other.name));
+  const candidates = new Set(everDefined.filter(fits).map((other) => other.name));
   const hint = suggest(name, candidates, "Known:") ?? `Define it in ${WHERE[kind]}.`;
   const other = everDefined.find((each) => each.name === name);
   const but = other === undefined ? "" : ` (it is the name of ${describe(other)})`;
-  faults.add(document.fault(place, `no ${kind} is named ${quote(name)}${but}`, hint));
+  const what = or === undefined ? kind : `${kind} or ${or}`;
+  faults.add(document.fault(place, `no ${what} is named ${quote(name)}${but}`, hint));
 }
 
 function describe({ kind, does }: Mention): string {
   if (does === "remember") return "a remembered account";
-  return kind === "account" ? "an account" : `a ${kind}`;
+  return kind === "account" || kind === "invitation" ? `an ${kind}` : `a ${kind}`;
 }

@@ -3,6 +3,7 @@ import { REFERENCES } from "../../references.ts";
 import { list, quote, suggest } from "../faults.ts";
 import type { FaultCollector } from "../faults.ts";
 import type { Expect, Scenario, Step } from "../model/index.ts";
+import { seededIn } from "../seeded.ts";
 import type { YamlDocument } from "../yaml/document.ts";
 import type { Path } from "../yaml/tree.ts";
 
@@ -10,6 +11,8 @@ export function checkScenario(document: YamlDocument, scenario: Scenario, faults
   checkReferences(document, scenario, faults);
   checkBasis(document, scenario, faults);
   checkBrowsers(document, scenario.steps, faults);
+  checkPasswords(document, scenario, faults);
+  checkOutcomes(document, scenario.steps, faults);
   checkSteps(document, scenario.steps, faults);
   for (const key of ["protocols", "references", "tags", "killed_by"] as const)
     checkTwice(document, [key], scenario[key], faults);
@@ -84,26 +87,82 @@ function clauseClaims(expect: Expect, path: Path): readonly Path[] {
   return expect.basis === "clause" ? [[...path, "basis"], ...inner] : inner;
 }
 
+/** The browser that a step goes on in, with the key that names it. */
+function goesOnIn(step: Step): { readonly key: string; readonly browser: string } | null {
+  switch (step.kind) {
+    case "look":
+      return { key: "look", browser: step.browser };
+    case "sign_out":
+      return { key: "sign_out", browser: step.browser };
+    case "link":
+      return { key: "browser", browser: step.browser };
+    default:
+      return null;
+  }
+}
+
 function checkBrowsers(document: YamlDocument, steps: readonly Step[], faults: FaultCollector): void {
   const known = new Set<string>();
   for (const [index, step] of steps.entries()) {
-    if (step.kind === "sign_in" && step.browser !== undefined) known.add(step.browser);
-    if (
-      step.kind !== "look" ||
-      known.has(step.browser) ||
-      document.lost.has(step.browser) ||
-      document.lostPaths.some(([key]) => key === "steps")
-    )
+    const used = goesOnIn(step);
+    if (used === null) {
+      if ("browser" in step && step.browser !== undefined) known.add(step.browser);
       continue;
-    const hint = suggest(step.browser, known, "Known:") ?? "Name it at the sign-in: `browser: name`.";
+    }
+    const { key, browser } = used;
+    if (known.has(browser) || document.lost.has(browser) || document.lostPaths.some(([part]) => part === "steps"))
+      continue;
+    const hint = suggest(browser, known, "Known:") ?? "Name it at the sign-in: `browser: name`.";
     faults.add(
       document.fault(
-        document.place(["steps", index, "look"]),
-        `no earlier sign-in names the browser ${quote(step.browser)}`,
+        document.place(["steps", index, key]),
+        `no earlier sign-in names the browser ${quote(browser)}`,
         hint,
       ),
     );
   }
+}
+
+/** Whoever signs in with a password has one. */
+function checkPasswords(document: YamlDocument, scenario: Scenario, faults: FaultCollector): void {
+  if (document.lostPaths.some(([part]) => part === "given" || part === "steps")) return;
+  const seeded = seededIn(scenario);
+  for (const [index, step] of scenario.steps.entries()) {
+    if ((step.kind !== "password_sign_in" && step.kind !== "link") || step.password !== undefined) continue;
+    const name = step.kind === "link" ? step.account : step.who;
+    const account = seeded.find((one) => one.name === name);
+    if (step.kind === "link" && account === undefined) continue;
+    if (account?.password !== undefined || document.lost.has(name ?? "")) continue;
+    const key = step.kind === "link" ? "account" : "password_sign_in";
+    const message = `${quote(name ?? "")} has no password`;
+    const hint =
+      account === undefined
+        ? "Say in the step which one is tried: `password: ...`."
+        : "Give it one, or name one in the step.";
+    faults.add(document.fault(document.place(["steps", index, key]), message, hint));
+  }
+}
+
+/** How something ended is only said of what can end in a session. */
+function checkOutcomes(document: YamlDocument, steps: readonly Step[], faults: FaultCollector): void {
+  for (const [index, step] of steps.entries()) {
+    if (SIGNING_IN.includes(step.kind) || step.expect === undefined) continue;
+    const path = outcomeIn(step.expect, ["steps", index, "expect"]);
+    if (path === null) continue;
+    const message = `\`outcome\` says how a sign-in ended, and ${quote(step.kind)} is none`;
+    faults.add(document.fault(document.keyPlace(path), message, "Expect a `session` or `accounts` instead."));
+  }
+}
+
+const SIGNING_IN: readonly Step["kind"][] = ["sign_in", "password_sign_in", "link", "accept_invite"];
+
+function outcomeIn(expect: Expect, path: Path): Path | null {
+  if (expect.all.some(({ kind }) => kind === "outcome")) return [...path, "outcome"];
+  for (const [index, world] of expect.one_of.entries()) {
+    const found = outcomeIn(world, [...path, "one_of", index]);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 function checkSteps(document: YamlDocument, steps: readonly Step[], faults: FaultCollector): void {

@@ -3,7 +3,9 @@ import { nearest, quote } from "../faults.ts";
 import type { FaultCollector } from "../faults.ts";
 import type { Connection, Scenario, Target } from "../model/index.ts";
 import { ACCOUNT_TEMPLATE_FIELDS } from "../schema/account.ts";
+import { INVITATION_TEMPLATE_FIELDS } from "../schema/invitation.ts";
 import { DEFAULT_CLAIMS } from "../schema/person.ts";
+import { invitationsIn, seededIn } from "../seeded.ts";
 import { templatePaths } from "../template.ts";
 import type { YamlDocument } from "../yaml/document.ts";
 import { scalars } from "../yaml/tree.ts";
@@ -12,7 +14,7 @@ import type { Path } from "../yaml/tree.ts";
 /** Parts of a scenario that are prose: nothing in them is rendered. */
 const PROSE: ReadonlySet<string> = new Set(["id", "title", "explain", "references", "tags", "killed_by", "include"]);
 
-const PERSON_FIELDS = ["email", "subject", "password", "person", "ns", "connection", "organization"];
+const PERSON_FIELDS = ["email", "username", "subject", "person", "ns", "connection", "organization", "return_to"];
 
 const SEED_FIELDS = [
   "id",
@@ -78,17 +80,26 @@ export function checkTargetTemplates(document: YamlDocument, target: Target, fau
     // Made once for all accounts.
     if (path.includes("auth")) return common;
     if (path[0] === "seed") return [...common, ...SEED_FIELDS];
-    if (path[0] === "drive" || path[0] === "after_sign_in" || path[2] === "sign_in")
-      return [...common, ...PERSON_FIELDS];
+    if (path[0] === "drive") return [...common, ...byHandFields(path[1], target)];
+    if (path[0] === "after_sign_in" || path[2] === "sign_in") return [...common, ...PERSON_FIELDS];
     if (path[0] === "observe" && path[1] === "session")
       return [...common, ...Object.keys(target.observe.session.kept ?? {}).map((name) => `kept.${name}`)];
     return path[0] === "observe" ? [...common, "ns"] : common;
   };
-  checkTemplates(document, faults, pathsAt, (used) =>
-    target.container?.services.some(({ name }) => used === `services.${name}.port`)
+  checkTemplates(document, faults, pathsAt, (used) => {
+    if (used === "link" && target.seed.invite !== undefined)
+      return "Say where `seed.invite` tells it, for example `link: $.link`.";
+    return target.container?.services.some(({ name }) => used === `services.${name}.port`)
       ? "Say on which `port` the service listens."
-      : undefined,
-  );
+      : undefined;
+  });
+}
+
+/** What is known where something is done by hand: whoever signs out may be anybody. */
+function byHandFields(name: Path[number] | undefined, { seed }: Target): readonly string[] {
+  if (name === "sign_out") return ["ns", "connection", "organization"];
+  const link = name === "accept_invite" && seed.invite?.link !== undefined ? ["link"] : [];
+  return [...PERSON_FIELDS, "password", ...link];
 }
 
 function factsOf(connection: Connection): readonly string[] {
@@ -137,8 +148,7 @@ function hintFor(used: string, known: readonly string[]): string | undefined {
 }
 
 function scenarioPaths(scenario: Scenario): readonly string[] {
-  const { people, accounts, connections } = scenario.given;
-  const seeded = [...accounts, ...scenario.steps.flatMap((step) => (step.kind === "seed" ? step.accounts : []))];
+  const { people, connections } = scenario.given;
   return [
     "ns",
     "id",
@@ -158,7 +168,8 @@ function scenarioPaths(scenario: Scenario): readonly string[] {
         .map((claim) => `${name}.${claim}`),
     ),
     ...connections.flatMap(({ name }) => [`${name}.domain`, `${name}.name`]),
-    ...seeded.flatMap(({ name }) => ACCOUNT_TEMPLATE_FIELDS.map((field) => `${name}.${field}`)),
+    ...seededIn(scenario).flatMap(({ name }) => ACCOUNT_TEMPLATE_FIELDS.map((field) => `${name}.${field}`)),
+    ...invitationsIn(scenario).flatMap(({ name }) => INVITATION_TEMPLATE_FIELDS.map((field) => `${name}.${field}`)),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { Place } from "../../errors.ts";
 import type { Basis, Json, Lane, Protocol, Severity } from "./names.ts";
 import type { Person } from "./person.ts";
 import type { KnobValues } from "./policy.ts";
-import type { SeededAccount, Step } from "./step.ts";
+import type { Invitation, SeededAccount, Step } from "./step.ts";
 
 /** A scenario as written, checked and frozen. Templates are still in it; the planner renders them. */
 export interface Scenario {
@@ -53,6 +53,7 @@ export interface Requirements {
 export interface Given {
   readonly people: readonly Person[];
   readonly accounts: readonly SeededAccount[];
+  readonly invitations: readonly Invitation[];
   readonly connections: readonly GivenConnection[];
 }
 

@@ -74,13 +74,79 @@ export interface RemoveStep extends StepBase {
   readonly account: string;
 }
 
+/** Invites people at the SP in the middle of a scenario. */
+export interface InviteStep extends StepBase {
+  readonly kind: "invite";
+  readonly invitations: readonly Invitation[];
+}
+
+/** Somebody signs in with a password. */
+export interface PasswordSignInStep extends StepBase {
+  readonly kind: "password_sign_in";
+  /** A seeded account, or a person. */
+  readonly who: string;
+  /** Left out: the seeded account's own. */
+  readonly password?: string;
+  readonly browser?: string;
+}
+
+/** Whoever is signed in there signs out at the SP. */
+export interface SignOutStep extends StepBase {
+  readonly kind: "sign_out";
+  readonly browser: string;
+}
+
+/** A person confirms the link that an interrupted sign-in asked for, on the page where it left them. */
+export interface LinkStep extends StepBase {
+  readonly kind: "link";
+  readonly person: string;
+  /** The browser of the sign-in that was interrupted. */
+  readonly browser: string;
+  /** The seeded account that is claimed. */
+  readonly account?: string;
+  /** What the person gives as its password; left out: the account's own. */
+  readonly password?: string;
+}
+
+/** A person follows an invitation. */
+export interface AcceptInviteStep extends StepBase {
+  readonly kind: "accept_invite";
+  readonly invitation: string;
+  /** Who follows it, and signs in where that leads to the IdP. */
+  readonly person: string;
+  readonly browser?: string;
+  /** For SPs that ask for a new password. */
+  readonly password?: string;
+}
+
+/** Opens an address of the SP. */
+export interface VisitStep extends StepBase {
+  readonly kind: "visit";
+  /** A path, or a whole address of the SP. */
+  readonly target: string;
+  readonly browser?: string;
+}
+
 /** Observes only. */
 export interface LookStep extends StepBase {
   readonly kind: "look";
   readonly browser: string;
 }
 
-export type Step = SignInStep | ChangeStep | SeedStep | GrantStep | DeactivateStep | RemoveStep | LookStep;
+export type Step =
+  | SignInStep
+  | ChangeStep
+  | SeedStep
+  | GrantStep
+  | DeactivateStep
+  | RemoveStep
+  | InviteStep
+  | PasswordSignInStep
+  | SignOutStep
+  | LinkStep
+  | AcceptInviteStep
+  | VisitStep
+  | LookStep;
 export type StepKind = Step["kind"];
 
 /** An account that the SP has before the IdP is heard of. Values may hold templates. */
@@ -97,5 +163,15 @@ export interface SeededAccount {
   readonly roles?: readonly string[];
   readonly active?: boolean;
   readonly identities?: readonly { readonly issuer?: string; readonly subject: string }[];
+  readonly place: Place;
+}
+
+/** An open invitation of the SP to somebody. Values may hold templates. */
+export interface Invitation {
+  readonly name: string;
+  /** The scenario's name of a connection whose organization invites; left out: the check's own. */
+  readonly at?: string;
+  readonly email: string;
+  readonly roles?: readonly string[];
   readonly place: Place;
 }

@@ -25,6 +25,10 @@ export interface Target {
   readonly policy: Policy;
   readonly observe: Observe;
   readonly seed: Seed;
+  /** What is done once at the SP when it is ready, before anything else: calls, and actions in one browser. */
+  readonly prepare: readonly PrepareStep[];
+  /** What empties the SP, ahead of `prepare`, where a run is told to. */
+  readonly reset: readonly PrepareStep[];
   /** By-hand actions by name: sign_out, password_sign_in ... `none`: the SP has no such thing. */
   readonly drive: { readonly [name: string]: readonly Action[] | "none" };
   /** Completes lawful onboarding after a sign-in. */
@@ -238,8 +242,8 @@ export interface ExecAccountsDriver extends AccountsDriverBase {
 
 export type AccountsDriver = HttpAccountsDriver | SqlAccountsDriver | ScimAccountsDriver | ExecAccountsDriver;
 
-/** How the kit writes at the SP: by the SP's own API, or by SQL. Templates: every field of the account. */
-export type SeedCall =
+/** How the kit writes at the SP: by the SP's own API, by SQL, or by a command. Templates: every field of the account. */
+export type SeedCall = (
   | {
       readonly kind: "http";
       readonly request: RequestLine;
@@ -247,22 +251,26 @@ export type SeedCall =
       readonly auth?: Auth;
       readonly json?: Json;
       readonly form?: { readonly [field: string]: string };
-      /** JSONPath to the new account's id in the answer, where it tells. */
-      readonly id?: string;
-      readonly place: Place;
+      /** Statuses beside 2xx that are as good: 409 where a call may have been made before. */
+      readonly ok?: readonly number[];
     }
-  | {
-      readonly kind: "sql";
-      readonly database: string;
-      readonly statements: readonly string[];
-      readonly id?: string;
-      readonly place: Place;
-    }
-  | { readonly kind: "exec"; readonly command: readonly string[]; readonly id?: string; readonly place: Place };
+  | { readonly kind: "sql"; readonly database: string; readonly statements: readonly string[] }
+  | { readonly kind: "exec"; readonly command: readonly string[] }
+) & {
+  /** Where the answer tells the new account's id: a JSONPath, or a column. */
+  readonly id?: string;
+  /** Of an invitation, where the answer tells the address that the invited person is sent. */
+  readonly link?: string;
+  readonly place: Place;
+};
 
-export interface Seed {
-  readonly account?: SeedCall;
-  readonly grant?: SeedCall;
-  readonly deactivate?: SeedCall;
-  readonly remove?: SeedCall;
-}
+export type PrepareStep = SeedCall | Action;
+
+/** What the kit can do at the SP by its own hand. */
+export const SEED_NAMES = ["account", "grant", "deactivate", "remove", "invite"] as const;
+export type SeedName = (typeof SEED_NAMES)[number];
+
+export type Seed = { readonly [name in SeedName]?: SeedCall } & {
+  /** What the SP has not at all (`invite: none`). */
+  readonly none?: readonly SeedName[];
+};

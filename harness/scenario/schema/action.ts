@@ -25,7 +25,7 @@ const press = z.strictObject({
 const follow = z.strictObject({ follow: text.describe("A link, likewise.") });
 const waitFor = z.strictObject({ wait_for: text.describe("A text or a CSS selector that the page will show.") });
 
-type WrittenAction =
+export type WrittenAction =
   | z.infer<typeof request>
   | z.infer<typeof open>
   | z.infer<typeof fill>
@@ -33,10 +33,9 @@ type WrittenAction =
   | z.infer<typeof follow>
   | z.infer<typeof waitFor>;
 
-const actionSchema = keyed<WrittenAction>({
-  what: "an action",
-  schemas: { request, open, fill, press, follow, wait_for: waitFor },
-});
+export const ACTION_SCHEMAS = { request, open, fill, press, follow, wait_for: waitFor };
+
+const actionSchema = keyed<WrittenAction>({ what: "an action", schemas: ACTION_SCHEMAS });
 
 /** What a person does in a browser, one thing at a time. */
 export const actionsSchema = z.array(actionSchema).min(1, "must have at least one action");
@@ -57,7 +56,7 @@ export function buildStart(written: z.infer<typeof startSchema>, at: Cursor): re
   return [{ kind: "request", request: line, headers: {}, place: at.place }];
 }
 
-function buildAction(written: WrittenAction, at: Cursor): Action {
+export function buildAction(written: WrittenAction, at: Cursor): Action {
   const { place } = at;
   if ("request" in written) {
     const { json, form, open } = written;

@@ -3,12 +3,14 @@ import type { YamlDocument } from "../yaml/document.ts";
 import type { Path } from "../yaml/tree.ts";
 
 /** The kinds of names that a scenario defines and refers to. */
-export type NameKind = "person" | "account" | "connection";
+export type NameKind = "person" | "account" | "connection" | "invitation";
 
 /** One thing that a scenario's text does with a name, in the order in which it takes effect. */
 export interface Mention {
   readonly does: "define" | "remember" | "use";
+  /** Where a name may be of one kind or another, the first is what it is called in a fault. */
   readonly kind: NameKind;
+  readonly or?: NameKind;
   readonly name: string;
   readonly place: Place;
 }
@@ -45,6 +47,11 @@ export class Cursor {
   /** Notes a name that is the key here. */
   noteKey(does: Mention["does"], kind: NameKind, name: string): void {
     this.mentions.push({ does, kind, name, place: this.keyPlace });
+  }
+
+  /** Notes a name that is of one kind or another. */
+  useEither(kind: NameKind, or: NameKind, name: string): void {
+    this.mentions.push({ does: "use", kind, or, name, place: this.place });
   }
 
   /** Notes each of one or more names that are used here. */

@@ -6,6 +6,7 @@ import { accountsSchema, buildAccounts } from "./account.ts";
 import type { Cursor } from "./cursor.ts";
 import { buildPeople, peopleSchema } from "./person.ts";
 import type { Bases } from "./person.ts";
+import { buildInvitations, invitationsSchema } from "./invitation.ts";
 import { strictWithPlanned } from "./strict.ts";
 import { defined, nameSchema } from "./words.ts";
 
@@ -22,14 +23,21 @@ const connectionsSchema = z
   .describe("Connections by the scenario's own names; the planner binds them to the target's.");
 
 export const givenSchema = strictWithPlanned(
-  { people: peopleSchema.optional(), accounts: accountsSchema.optional(), connections: connectionsSchema.optional() },
+  {
+    people: peopleSchema.optional(),
+    accounts: accountsSchema.optional(),
+    invitations: invitationsSchema.optional(),
+    connections: connectionsSchema.optional(),
+  },
   PLANNED_GIVEN,
 ).describe("What there is before the first step.");
 
 export function buildGiven(written: z.infer<typeof givenSchema>, at: Cursor, bases: Bases): Given {
   const connections = buildConnections(written.connections ?? {}, at.in("connections"));
   const people = buildPeople(written.people ?? [], at.in("people"), bases);
-  return { connections, people, accounts: buildAccounts(written.accounts ?? {}, at.in("accounts")) };
+  const accounts = buildAccounts(written.accounts ?? {}, at.in("accounts"));
+  const invitations = buildInvitations(written.invitations ?? {}, at.in("invitations"));
+  return { connections, people, accounts, invitations };
 }
 
 function buildConnections(written: z.infer<typeof connectionsSchema>, at: Cursor): readonly GivenConnection[] {

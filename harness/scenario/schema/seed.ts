@@ -1,73 +1,104 @@
 import { z } from "zod";
+import { SEED_NAMES } from "../model/index.ts";
 import type { Seed, SeedCall } from "../model/index.ts";
 import { authSchema, buildAuth } from "./auth.ts";
 import type { Cursor } from "./cursor.ts";
 import { keyed } from "./keyed.ts";
 import { defined, json, jsonPath, many, oneOrMany, requestLine, stringMap, text, toRequestLine } from "./words.ts";
 
-const id = text.optional().describe("Where the answer tells the new account's id: a JSONPath, or a column.");
+const httpShape = {
+  http: requestLine.describe("`METHOD path` at the SP."),
+  headers: stringMap.optional(),
+  auth: authSchema,
+  json: json.optional().describe("The body, as JSON."),
+  form: stringMap.optional().describe("The body, as form fields."),
+  ok: z
+    .array(z.int("must be an HTTP status such as 409, not %"))
+    .min(1, "must not be an empty list")
+    .optional()
+    .describe("Statuses beside 2xx that are as good: 409 where the call may have been made before."),
+};
 
-const http = z
-  .strictObject({
-    http: requestLine.describe("`METHOD path` at the SP."),
-    headers: stringMap.optional(),
-    auth: authSchema,
-    json: json.optional().describe("The body, as JSON."),
-    form: stringMap.optional().describe("The body, as form fields."),
-    id: jsonPath.optional().describe("JSONPath to the new account's id in the answer."),
-  })
-  .refine(
-    (written) => written.json === undefined || written.form === undefined,
-    "has both `json` and `form`; a request has one body",
-  );
-
-const sql = z.strictObject({
+const sqlShape = {
   sql: text.describe("The database: `sqlite:PATH`, `postgres://...`, `mysql://...`."),
   statements: oneOrMany(text).describe("One statement or several, in one transaction."),
-  id,
+};
+
+const execShape = { exec: z.array(text).min(1, "must be a command").describe("A command and its arguments.") };
+
+/** The three ways to call, each with what else may stand beside it. */
+function callSchemas<H extends z.ZodRawShape, O extends z.ZodRawShape>(http: H, others: O) {
+  return {
+    http: z
+      .strictObject({ ...httpShape, ...http })
+      .refine(
+        (written) => !("json" in written && "form" in written),
+        "has both `json` and `form`; a request has one body",
+      ),
+    sql: z.strictObject({ ...sqlShape, ...others }),
+    exec: z.strictObject({ ...execShape, ...others }),
+  };
+}
+
+interface WrittenTells {
+  readonly id?: string | undefined;
+  readonly link?: string | undefined;
+}
+
+export type WrittenCall = WrittenTells &
+  (
+    | z.infer<z.ZodObject<typeof httpShape, z.core.$strict>>
+    | z.infer<z.ZodObject<typeof sqlShape, z.core.$strict>>
+    | z.infer<z.ZodObject<typeof execShape, z.core.$strict>>
+  );
+
+const ID = "Where the answer tells the new account's id: a JSONPath, or a column.";
+const LINK = "Where the answer tells the address that the invited person is sent: a JSONPath, or a column.";
+
+const account = keyed<WrittenCall>({
+  what: "a seed call",
+  schemas: callSchemas({ id: jsonPath.optional().describe(ID) }, { id: text.optional().describe(ID) }),
 });
-
-const exec = z.strictObject({
-  exec: z.array(text).min(1, "must be a command").describe("A command and its arguments."),
-  id,
+const invitation = keyed<WrittenCall>({
+  what: "a seed call",
+  schemas: callSchemas({ link: jsonPath.optional().describe(LINK) }, { link: text.optional().describe(LINK) }),
 });
+/** Calls that tell nothing, by kind. */
+export const CALL_SCHEMAS = callSchemas({}, {});
 
-type WrittenCall = z.infer<typeof http> | z.infer<typeof sql> | z.infer<typeof exec>;
-
-const callSchema = keyed<WrittenCall>({ what: "a seed call", schemas: { http, sql, exec } });
+function orNone(schema: z.ZodType<WrittenCall>) {
+  return z.union([z.literal("none"), schema]).optional();
+}
 
 /** How the kit writes at the SP. Each entry is an ability that scenarios may require. */
 export const seedSchema = z
   .strictObject({
-    account: callSchema.optional().describe("Creates an account."),
-    grant: callSchema.optional().describe("Gives an account a role."),
-    deactivate: callSchema.optional().describe("Deactivates an account."),
-    remove: callSchema.optional().describe("Removes an account; also used for clean-up."),
+    account: orNone(account).describe("Creates an account."),
+    grant: orNone(account).describe("Gives an account a role."),
+    deactivate: orNone(account).describe("Deactivates an account."),
+    remove: orNone(account).describe("Removes an account; also used for clean-up."),
+    invite: orNone(invitation).describe("Invites somebody by email."),
   })
-  .describe("How the kit writes at the SP: by its own API, by SQL, or by a command.");
+  .describe(
+    "How the kit writes at the SP: by its own API, by SQL, or by a command; `none` where the SP has no such thing.",
+  );
 
 export function buildSeed(written: z.infer<typeof seedSchema> | undefined, at: Cursor): Seed {
-  const call = (name: "account" | "grant" | "deactivate" | "remove"): SeedCall | undefined => {
-    const value = written?.[name];
-    return value === undefined ? undefined : buildCall(value, at.in(name));
-  };
-  return defined({
-    account: call("account"),
-    grant: call("grant"),
-    deactivate: call("deactivate"),
-    remove: call("remove"),
+  const entries = SEED_NAMES.flatMap((name) => {
+    const call = written?.[name];
+    return call === undefined || call === "none" ? [] : [[name, buildCall(call, at.in(name))] as const];
   });
+  const none = SEED_NAMES.filter((name) => written?.[name] === "none");
+  return { ...Object.fromEntries(entries), ...(none.length === 0 ? {} : { none }) };
 }
 
-function buildCall(written: WrittenCall, at: Cursor): SeedCall {
-  const place = at.keyPlace;
+export function buildCall(written: WrittenCall, at: Cursor): SeedCall {
+  const common = { ...defined({ id: written.id, link: written.link }), place: at.keyPlace };
   if ("http" in written) {
-    const { headers = {}, json, form, id } = written;
-    const more = defined({ auth: buildAuth(written.auth), json, form, id });
-    return { kind: "http", request: toRequestLine(written.http), headers, ...more, place };
+    const { headers = {}, json, form, ok } = written;
+    const more = defined({ auth: buildAuth(written.auth), json, form, ok });
+    return { kind: "http", request: toRequestLine(written.http), headers, ...more, ...common };
   }
-  const idWhere = defined({ id: written.id });
-  if ("sql" in written)
-    return { kind: "sql", database: written.sql, statements: many(written.statements), ...idWhere, place };
-  return { kind: "exec", command: written.exec, ...idWhere, place };
+  if ("sql" in written) return { kind: "sql", database: written.sql, statements: many(written.statements), ...common };
+  return { kind: "exec", command: written.exec, ...common };
 }

@@ -8,6 +8,7 @@ import { buildContainer, containerSchema } from "./container.ts";
 import type { Cursor } from "./cursor.ts";
 import { buildObserve, observeSchema } from "./observe.ts";
 import { buildPolicy, policySchema } from "./policy.ts";
+import { buildPrepare, prepareSchema } from "./prepare.ts";
 import { buildSeed, seedSchema } from "./seed.ts";
 import { defined, nameSchema, requestLine, stringMap, text, toRequestLine } from "./words.ts";
 
@@ -63,6 +64,8 @@ export const targetSchema = z
     policy: policySchema.optional().describe("What the SP's owner declares where standards leave it open."),
     observe: observeSchema,
     seed: seedSchema.optional(),
+    prepare: prepareSchema.optional().describe("What is done once at the SP when it is ready: calls and actions."),
+    reset: prepareSchema.optional().describe("What empties the SP, ahead of `prepare`; only with `run --reset`."),
     drive: z
       .partialRecord(z.enum(DRIVE_NAMES), z.union([actionsSchema, z.literal("none")]))
       .optional()
@@ -121,6 +124,8 @@ export function buildTarget(written: WrittenTarget, at: Cursor): Target {
     policy: buildPolicy(written.policy),
     observe: buildObserve(written.observe, at.in("observe")),
     seed: buildSeed(written.seed, at.in("seed")),
+    prepare: buildPrepare(written.prepare, at.in("prepare")),
+    reset: buildPrepare(written.reset, at.in("reset")),
     drive: Object.fromEntries(drive),
     after_sign_in: buildActions(written.after_sign_in ?? [], at.in("after_sign_in")),
     limits: defined({ ...written.limits }),

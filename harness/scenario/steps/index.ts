@@ -3,16 +3,36 @@ import type { Step } from "../model/index.ts";
 import { PLANNED_STEPS } from "../planned.ts";
 import type { Cursor } from "../schema/cursor.ts";
 import { keyed } from "../schema/keyed.ts";
+import { acceptInvite } from "./accept-invite.ts";
 import { change } from "./change.ts";
 import { deactivate } from "./deactivate.ts";
 import { grant } from "./grant.ts";
+import { invite } from "./invite.ts";
 import type { StepRegistration } from "./kind.ts";
+import { link } from "./link.ts";
 import { look } from "./look.ts";
+import { passwordSignIn } from "./password-sign-in.ts";
 import { remove } from "./remove.ts";
 import { seed } from "./seed.ts";
 import { signIn } from "./sign-in.ts";
+import { signOut } from "./sign-out.ts";
+import { visit } from "./visit.ts";
 
-export const STEP_KINDS: readonly StepRegistration[] = [signIn, change, seed, grant, deactivate, remove, look];
+export const STEP_KINDS: readonly StepRegistration[] = [
+  signIn,
+  change,
+  seed,
+  grant,
+  deactivate,
+  remove,
+  invite,
+  passwordSignIn,
+  signOut,
+  link,
+  acceptInvite,
+  visit,
+  look,
+];
 
 export type WrittenStep = Readonly<Record<string, unknown>>;
 

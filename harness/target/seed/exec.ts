@@ -1,7 +1,7 @@
 import { renderText } from "../../scenario/template.ts";
 import type { Json, SeedCall } from "../../scenario/model/index.ts";
 import { CommandFailed, runCommand } from "../run-command.ts";
-import { idOf } from "./answer.ts";
+import { readTold, toldBy } from "./answer.ts";
 import { SeedRefused, type SeedTools } from "./call.ts";
 import type { SeedValues } from "./values.ts";
 
@@ -12,6 +12,7 @@ type ExecCall = Extract<SeedCall, { kind: "exec" }>;
  * account has not is an empty text, a list is JSON. Throws SeedRefused.
  */
 export async function seedByExec(call: ExecCall, values: SeedValues, tools: SeedTools): Promise<string | null> {
+  tools.client.requireChangeable(new URL(tools.base_url));
   const lookup = (path: string): Json | undefined => {
     if (!(path in values)) return undefined;
     const value = values[path] ?? "";
@@ -21,7 +22,8 @@ export async function seedByExec(call: ExecCall, values: SeedValues, tools: Seed
   try {
     const env = { ...tools.environment, JITTERBUG_NS: renderText("{{ns}}", lookup) };
     const printed = await runCommand(command, { cwd: tools.dir, env });
-    return call.id === undefined ? null : idOf(printed, call.id);
+    const told = toldBy(call);
+    return told === null ? null : readTold(printed, told);
   } catch (error) {
     if (error instanceof CommandFailed) throw new SeedRefused(error.message, undefined, error);
     throw error;

@@ -3,7 +3,7 @@ import type { Json, SeedCall } from "../../scenario/model/index.ts";
 import { LoginRefused, sendAuthorized } from "../authorized.ts";
 import { beginning } from "../drivers/context.ts";
 import { RequestFailed } from "../request.ts";
-import { idOf } from "./answer.ts";
+import { readTold, toldBy } from "./answer.ts";
 import { SeedRefused, type SeedTools } from "./call.ts";
 import type { SeedValues } from "./values.ts";
 
@@ -15,27 +15,34 @@ export async function seedByHttp(call: HttpCall, values: SeedValues, tools: Seed
   const { method, target } = call.request;
   // Ids and emails are part of a path or a query here: what they hold must not become another path.
   const path = renderText(target, (name) => encoded(values[name]));
+  const url = new URL(path, `${tools.base_url}/`);
+  tools.client.requireChangeable(url);
   const body = bodyOf(call, lookup);
   const headers = { ...body.headers, ...(render(call.headers, lookup) as Record<string, string>) };
   try {
     const answer = await sendAuthorized(tools.client, tools.base_url, call.auth, {
       method,
-      url: new URL(path, `${tools.base_url}/`).href,
+      url: url.href,
       headers,
       ...body.content,
     });
-    if (answer.status < 200 || answer.status > 299) {
+    if (!isGood(answer.status, call.ok)) {
       throw new SeedRefused(
         `was refused: ${method} ${path} answered HTTP ${answer.status}: ${beginning(answer.body) || "(empty)"}`,
       );
     }
-    return call.id === undefined ? null : idOf(answer.body, call.id);
+    const told = toldBy(call);
+    return told === null ? null : readTold(answer.body, told);
   } catch (error) {
     if (error instanceof RequestFailed)
       throw new SeedRefused(`got no answer to ${method} ${path}: ${error.message}`, undefined, error);
     if (error instanceof LoginRefused) throw new SeedRefused(error.message, error.hint, error);
     throw error;
   }
+}
+
+function isGood(status: number, ok: readonly number[] = []): boolean {
+  return (status >= 200 && status < 300) || ok.includes(status);
 }
 
 /** Fields that the account has not are left out of JSON and of a form alike. */

@@ -2,13 +2,21 @@ import { JitterbugError } from "../../errors.ts";
 import type { Account, Snapshot } from "../../observe/snapshot.ts";
 import { namesInCall } from "../../scenario/abilities.ts";
 import { TemplateError } from "../../scenario/template.ts";
-import { ACCOUNT_FIELDS, type Json, type Seed, type SeedCall, type SeededAccount } from "../../scenario/model/index.ts";
+import {
+  ACCOUNT_FIELDS,
+  type Invitation,
+  type Json,
+  type Seed,
+  type SeedCall,
+  type SeededAccount,
+  type SeedName,
+} from "../../scenario/model/index.ts";
 import type { SeedContext } from "../port.ts";
 import { SeedRefused, seedError, type SeedTools } from "./call.ts";
 import { seedByExec } from "./exec.ts";
 import { seedByHttp } from "./http.ts";
 import { seedBySql } from "./sql.ts";
-import { valuesOfAccount, type SeedValues } from "./values.ts";
+import { valuesOfAccount, valuesOfInvitation, type SeedValues } from "./values.ts";
 
 export interface SeederOptions {
   readonly seed: Seed;
@@ -60,6 +68,11 @@ export class Seeder {
     await this.#make(name, call, { ...fieldsOf(account), ...context, id, account: id, role });
   }
 
+  /** The address that the invited person is sent, where the call says how to find it. */
+  invite(invitation: Invitation, context: SeedContext): Promise<string | null> {
+    return this.#make("invite", required(this.#options.seed, "invite"), valuesOfInvitation(invitation, context));
+  }
+
   async #make(name: string, call: SeedCall, values: SeedValues): Promise<string | null> {
     const { tools } = this.#options;
     try {
@@ -89,7 +102,7 @@ export class Seeder {
 /** What only a look at the accounts can tell of an account whose id is known. */
 const FIELDS: ReadonlySet<string> = new Set([...ACCOUNT_FIELDS.filter((field) => field !== "id"), "issuer", "subject"]);
 
-function required(seed: Seed, name: keyof Seed): SeedCall {
+function required(seed: Seed, name: SeedName): SeedCall {
   const call = seed[name];
   if (call === undefined)
     throw new JitterbugError("ERR_SEED", `the target has no seed.${name}`, {

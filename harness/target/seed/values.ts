@@ -1,4 +1,4 @@
-import type { Json, SeededAccount } from "../../scenario/model/index.ts";
+import type { Invitation, Json, SeededAccount } from "../../scenario/model/index.ts";
 import type { SeedContext } from "../port.ts";
 
 /** The values of a seed call's templates; a field that the account has not is undefined. */
@@ -25,6 +25,10 @@ export function valuesOfAccount(account: SeededAccount, context: SeedContext, is
     issuer: first?.issuer,
     subject: first?.subject,
   };
+}
+
+export function valuesOfInvitation({ email, roles }: Invitation, context: SeedContext): SeedValues {
+  return { ...context, email, roles, role: roles?.[0] };
 }
 
 /** An identity that names no issuer is one of the connection's. */

@@ -15,6 +15,8 @@ export function targetOf(parts: Partial<Target> = {}): Target {
     policy: {},
     observe: { session: sessionOf(), accounts: [], settle: 0 },
     seed: {},
+    prepare: [],
+    reset: [],
     drive: {},
     after_sign_in: [],
     limits: {},

@@ -1,0 +1,26 @@
+import { performActions } from "../../target/index.ts";
+import type { AcceptInviteStep } from "../../scenario/model/index.ts";
+import { observeEnd } from "../end.ts";
+import type { Stage, StepResult } from "../stage.ts";
+import { personVariables } from "../variables.ts";
+import { throughIdp } from "../walk.ts";
+
+/** A person follows an invitation, and signs in at the IdP where it leads there. */
+export async function driveAcceptInvite(stage: Stage, step: AcceptInviteStep): Promise<StepResult> {
+  const { world } = stage;
+  const connection = stage.connection(stage.person(step.person).connection);
+  const { key } = stage.admit(step.person, connection.name);
+  const variables = {
+    ...personVariables(stage, step.person, connection.name),
+    password: step.password ?? "",
+    link: stage.links[step.invitation] ?? "",
+  };
+  const browser = stage.browser(step.browser);
+  await world.turn();
+  const started = world.now();
+  const scope = { base_url: world.sp.base_url, variables };
+  const followed = await performActions(browser, stage.byHand("accept_invite"), scope);
+  const page = await throughIdp(stage, browser, followed, key, variables);
+  const seen = await observeEnd(stage, { person: step.person, connection, browser, page, started });
+  return { signIns: [seen], session: seen.session, touchesAccounts: true };
+}

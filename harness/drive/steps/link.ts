@@ -1,0 +1,23 @@
+import { performActions } from "../../target/index.ts";
+import type { LinkStep } from "../../scenario/model/index.ts";
+import { observeEnd } from "../end.ts";
+import type { Stage, StepResult } from "../stage.ts";
+import { personVariables, seededAccount } from "../variables.ts";
+import { throughIdp } from "../walk.ts";
+
+/** The person goes on from where the sign-in was interrupted; an SP may well ask the IdP once more after that. */
+export async function driveLink(stage: Stage, step: LinkStep): Promise<StepResult> {
+  const { world } = stage;
+  const { key, connection: home } = stage.person(step.person);
+  const account = step.account === undefined ? undefined : seededAccount(stage, step.account);
+  const password = step.password ?? account?.password ?? "";
+  const variables = { ...personVariables(stage, step.person, home), password };
+  const browser = stage.browser(step.browser);
+  const started = world.now();
+  const scope = { base_url: world.sp.base_url, variables };
+  const confirmed = await performActions(browser, stage.byHand("link"), scope);
+  const page = await throughIdp(stage, browser, confirmed, key, variables);
+  const connection = stage.connection(home);
+  const seen = await observeEnd(stage, { person: step.person, connection, browser, page, started });
+  return { signIns: [seen], session: seen.session, touchesAccounts: true };
+}

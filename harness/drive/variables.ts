@@ -1,0 +1,46 @@
+import type { SeededAccount } from "../scenario/model/index.ts";
+import type { Stage } from "./stage.ts";
+
+/** Values for the templates of what is done in a browser. */
+export type ActionVariables = { readonly [path: string]: string };
+
+export function placeVariables(stage: Stage, connection: string): ActionVariables {
+  return { ns: stage.variant.ns, connection, organization: stage.connection(connection).organization };
+}
+
+/** Of a person who comes by a connection, as the IdP has them at this moment. */
+export function personVariables(stage: Stage, person: string, connection: string): ActionVariables {
+  const { key, claims } = stage.person(person);
+  return {
+    ...placeVariables(stage, connection),
+    person: key,
+    email: text(claims["email"]),
+    username: text(claims["preferred_username"]),
+    subject: text(claims["subject"]),
+    return_to: "",
+    password: "",
+  };
+}
+
+/** Of a seeded account. */
+export function accountVariables(stage: Stage, account: SeededAccount): ActionVariables {
+  return {
+    ...placeVariables(stage, account.at ?? stage.check.connection),
+    person: account.name,
+    email: text(account.email),
+    username: text(account.username),
+    subject: "",
+    return_to: "",
+    password: text(account.password),
+  };
+}
+
+/** The account that was seeded under this name, before the steps or in them. */
+export function seededAccount({ variant }: Stage, name: string): SeededAccount | undefined {
+  const seeded = [...variant.accounts, ...variant.steps.flatMap((step) => (step.kind === "seed" ? step.accounts : []))];
+  return seeded.find((account) => account.name === name);
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}

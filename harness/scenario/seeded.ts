@@ -1,0 +1,13 @@
+import type { Invitation, Scenario, SeededAccount } from "./model/index.ts";
+
+type Seeding = Pick<Scenario, "given" | "steps">;
+
+/** Every account that the scenario seeds, before its steps or in them. */
+export function seededIn({ given, steps }: Seeding): readonly SeededAccount[] {
+  return [...given.accounts, ...steps.flatMap((step) => (step.kind === "seed" ? step.accounts : []))];
+}
+
+/** Every invitation that the scenario makes, before its steps or in them. */
+export function invitationsIn({ given, steps }: Seeding): readonly Invitation[] {
+  return [...given.invitations, ...steps.flatMap((step) => (step.kind === "invite" ? step.invitations : []))];
+}
