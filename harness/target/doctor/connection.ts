@@ -24,10 +24,12 @@ export async function examineConnection(patient: Patient, connection: Connection
   const browser = agent.browser(`${name}/doctor`);
   log.open(name);
   try {
-    const page = await performActions(browser, connection.sign_in, {
-      base_url: patient.sp.base_url,
-      variables: stranger(patient, connection),
-    });
+    const page = await patient.sp.whileUsed(() =>
+      performActions(browser, connection.sign_in, {
+        base_url: patient.sp.base_url,
+        variables: stranger(patient, connection),
+      }),
+    );
     const wrong = mismatch(log.take(name), page, connection, trust);
     if (wrong !== null) return { topic, ok: false, ...wrong };
     return { topic, ok: true, message: `leads to ${trust.protocol === "oidc" ? trust.issuer : trust.entity_id}` };
