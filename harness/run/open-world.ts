@@ -7,7 +7,7 @@ import type { ConnectionAddresses, Idps, IdpsOptions } from "../idp/port.ts";
 import type { Resolve } from "../loopback.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import type { Target } from "../scenario/model/index.ts";
-import { bind, bindBase, certificates, createSp, freePort } from "../target/index.ts";
+import { bind, bindBase, certificates, ContainerNetwork, createSp, freePort, HOST_NAME } from "../target/index.ts";
 import type { AgentChoice } from "./options.ts";
 import { pace } from "./pace.ts";
 import { specOf } from "./specs.ts";
@@ -50,17 +50,20 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
   };
   const wire = { onExchange, nextExchangeId: ids };
   const { target, port } = await bound(options.target);
+  const network = await openNetwork(target, options, teardown);
   options.onPhase?.("starting the identity providers");
-  const idps = await openIdps(target, options, wire, teardown);
+  const idps = await openIdps(target, options, { ...wire, ...placeFor(network) }, teardown);
   const resolve: Resolve = new Map([...idps.resolve, ...(options.resolve ?? [])]);
-  options.onPhase?.(target.start === undefined ? "looking for the SP" : "starting the SP");
-  const variables = await targetVariables(target, port, idps);
+  if (network === undefined) options.onPhase?.(target.start === undefined ? "looking for the SP" : "starting the SP");
+  const variables = { ...(await targetVariables(target, port, idps)), ...network?.variables };
   const sp = createSp({
     target,
     variables,
     environment: options.environment,
     ...(options.env === undefined ? {} : { env: options.env }),
     ...(options.onOutput === undefined ? {} : { onOutput: options.onOutput }),
+    network,
+    onPhase: options.onPhase,
     ...wire,
     allowRemote: options.allowRemote,
     ...(options.allowRemoteChanges === undefined ? {} : { allowRemoteChanges: options.allowRemoteChanges }),
@@ -81,11 +84,29 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
   return { target: bind(target, variables), sp, idps, agent, recorder, addresses, now: Date.now, turn, ...signal };
 }
 
+async function openNetwork(
+  target: Target,
+  { environment, onPhase }: WorldOptions,
+  teardown: Teardown,
+): Promise<ContainerNetwork | undefined> {
+  if (target.container === undefined) return undefined;
+  onPhase?.("looking for the container engine");
+  const network = await ContainerNetwork.open(target, environment);
+  teardown.add(() => network.close());
+  return network;
+}
+
+/** The IdPs' one address for the person's browser, here, and for an SP in a container. */
+function placeFor(network: ContainerNetwork | undefined): Pick<IdpsOptions, "also" | "url"> {
+  if (network === undefined) return {};
+  return { url: `http://${HOST_NAME}:0`, ...(network.gateway === null ? {} : { also: [network.gateway] }) };
+}
+
 /** Only the IdPs of a target, for developing an SP against them. */
 export async function openIdps(
   target: Target,
   options: Pick<WorldOptions, "stateDir"> & Partial<Pick<WorldOptions, "allowRemote">>,
-  wire: Pick<IdpsOptions, "onExchange" | "nextExchangeId">,
+  wire: Pick<IdpsOptions, "onExchange" | "nextExchangeId" | "also" | "url">,
   teardown: Teardown,
 ): Promise<Idps> {
   const idps = await startIdps({

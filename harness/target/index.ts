@@ -7,7 +7,7 @@ import type { Target } from "../scenario/model/index.ts";
 import { Accounts } from "./accounts.ts";
 import { bind } from "./bind.ts";
 import { InUse, writesIntoFile } from "./in-use.ts";
-import { Launch } from "./launch/launch.ts";
+import { launchOf } from "./launch/index.ts";
 import type { Sp, SpOptions } from "./port.ts";
 import { KitClient } from "./request.ts";
 import { Seeder } from "./seed/index.ts";
@@ -16,6 +16,7 @@ import { readSession } from "./session.ts";
 export { ActionFailed, performActions } from "./actions.ts";
 export { freePort } from "../ports.ts";
 export { bind, bindBase } from "./bind.ts";
+export { ContainerNetwork, HOST_NAME } from "./container/network.ts";
 export { diagnose } from "./doctor/index.ts";
 export { examineVisit } from "./doctor/sign-in.ts";
 export { KitClient } from "./request.ts";
@@ -37,7 +38,8 @@ export function createSp(options: SpOptions): Sp {
     nextExchangeId: options.nextExchangeId,
     ...certificates(target),
   });
-  const launch = new Launch({ target, client, environment, env: options.env ?? {}, onOutput: options.onOutput });
+  const { env = {}, network, onOutput, onPhase } = options;
+  const launch = launchOf({ target, client, environment, env, network, onOutput, onPhase });
   const accounts = new Accounts(target.observe, { dir, base_url, client, environment });
   const snapshot = (ns: string) => accounts.snapshot(ns);
   const issuerOf = (name: string) =>

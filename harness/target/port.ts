@@ -4,6 +4,7 @@ import type { Resolve } from "../loopback.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import type { Account, SessionState, Snapshot } from "../observe/snapshot.ts";
 import type { Invitation, SeededAccount, Target } from "../scenario/model/index.ts";
+import type { ContainerNetwork } from "./container/network.ts";
 
 /** Values for the templates of a target file: `{{port}}`, `{{idps.url}}`, `{{connections.NAME.FIELD}}` ... */
 export type TargetVariables = { readonly [path: string]: string };
@@ -20,8 +21,12 @@ export interface SpOptions {
   readonly env?: { readonly [name: string]: string };
   readonly onExchange?: (exchange: Exchange) => void;
   readonly nextExchangeId?: () => number;
+  /** Where the target runs in a container: the network that its containers join; whoever opened it closes it. */
+  readonly network?: ContainerNetwork | undefined;
   /** Each line that the SP's process prints. */
   readonly onOutput?: (line: string) => void;
+  /** What is being done that takes its time: an image is pulled, a service started. */
+  readonly onPhase?: ((text: string) => void) | undefined;
   readonly allowRemote?: readonly string[];
   /** Hosts of those at which something may be changed, too. */
   readonly allowRemoteChanges?: readonly string[];

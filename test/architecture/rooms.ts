@@ -38,6 +38,7 @@ export const OWNERS: { readonly [library: string]: readonly string[] } = {
   "better-sqlite3": ["target", "sp"],
   pg: ["target"],
   mysql2: ["target"],
+  testcontainers: ["target/container"],
   "json-p3": ["target"],
   commander: ["cli"],
   "openid-client": ["sp"],

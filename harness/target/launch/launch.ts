@@ -1,28 +1,16 @@
 import { resolve } from "node:path";
-import { JitterbugError, type ErrorCode } from "../../errors.ts";
-import { portOf } from "../../loopback.ts";
-import { heldBy, isPortTaken } from "../../ports.ts";
-import type { Start, Target } from "../../scenario/model/index.ts";
-import { RequestFailed, type KitClient } from "../request.ts";
-import { startChild, type Child, type Environment } from "./child.ts";
+import { JitterbugError } from "../../errors.ts";
+import type { Start } from "../../scenario/model/index.ts";
+import { RequestFailed } from "../request.ts";
+import { startChild, type Child } from "./child.ts";
+import { awaitReady, failed, requireFreePort, SHOWN_LINES, type Launch, type LaunchOptions } from "./port.ts";
 import { logProbe, requestProbe, type ReadyProbe } from "./ready.ts";
 
-const SHOWN_LINES = 40;
 /** A command of `start.before` (an installation, a migration) may take so long. */
-const BEFORE_MS = 10 * 60_000;
+export const BEFORE_MS = 10 * 60_000;
 
-export interface LaunchOptions {
-  /** With every template rendered that the SP's process needs. */
-  readonly target: Target;
-  readonly client: KitClient;
-  readonly environment: Environment;
-  /** On top of the target file's own. */
-  readonly env: Environment;
-  readonly onOutput?: ((line: string) => void) | undefined;
-}
-
-/** The SP's process, from its first command to the end of its last descendant. */
-export class Launch {
+/** The SP as a process of this machine, or as one that somebody else started. */
+export class CommandLaunch implements Launch {
   readonly #options: LaunchOptions;
   readonly #children: Child[] = [];
   #server: Child | null = null;
@@ -37,16 +25,14 @@ export class Launch {
     return { status: this.#server.status, output: this.#server.output.last(SHOWN_LINES) };
   }
 
-  /** Resolves when the SP is ready. Throws ERR_SP_*, ERR_PORT_TAKEN; what was started stays until `close`. */
   async start(): Promise<void> {
     const { start } = this.#options.target;
     if (start === undefined) return this.#requireRunning();
-    await this.#requireFreePort();
+    await requireFreePort(this.#options.target, this.#options.client);
     for (const command of start.before) await this.#runBefore(start, command);
     await this.#startServer(start);
   }
 
-  /** Ends everything that was started, in reverse order. */
   async close(): Promise<void> {
     this.#closing = true;
     for (let child = this.#children.pop(); child !== undefined; child = this.#children.pop()) await child.end();
@@ -65,15 +51,6 @@ export class Launch {
     }
   }
 
-  async #requireFreePort(): Promise<void> {
-    const url = new URL(this.#options.target.base_url);
-    const port = portOf(url);
-    if (!(await isPortTaken(this.#options.client.hostOf(url), port))) return;
-    throw new JitterbugError("ERR_PORT_TAKEN", `port ${port} of base_url is taken${await heldBy(port)}`, {
-      hint: 'end that process, or write base_url: "http://localhost:{{port}}" to have a free port picked',
-    });
-  }
-
   async #runBefore(start: Start, command: readonly string[]): Promise<void> {
     const child = this.#startChild(start, command);
     const timer = { passed: false };
@@ -85,12 +62,8 @@ export class Launch {
     clearTimeout(timeout);
     if (child.succeeded) return;
     const how = timer.passed ? `took longer than ${BEFORE_MS / 60_000} minutes` : `failed: ${child.status}`;
-    throw this.#failed(
-      "ERR_SP_EXITED",
-      child,
-      `start.before ${JSON.stringify(command)} ${how}`,
-      "run it by hand in the target file's folder",
-    );
+    const message = `start.before ${JSON.stringify(command)} ${how}`;
+    throw failed("ERR_SP_EXITED", child.output, message, "run it by hand in the target file's folder");
   }
 
   async #startServer(start: Start): Promise<void> {
@@ -100,23 +73,7 @@ export class Launch {
       "log" in wanted ? logProbe(wanted.log) : requestProbe(wanted.request, target.base_url, client);
     const child = this.#startChild(start, start.command, probe.heard);
     this.#server = child;
-    const ready = await probe.wait(Date.now() + timeout * 1_000, () => child.status !== null || this.#closing);
-    if (child.status !== null) {
-      await child.ended;
-      throw this.#failed(
-        "ERR_SP_EXITED",
-        child,
-        `the SP ended before it was ready: ${child.status}`,
-        "its last output tells why",
-      );
-    }
-    if (ready) return;
-    throw this.#failed(
-      "ERR_SP_NOT_READY",
-      child,
-      `the SP was not ready within ${timeout} s: ${probe.lastSeen}`,
-      probe.hint,
-    );
+    await awaitReady("the SP", child, probe, { timeout, isClosing: () => this.#closing });
   }
 
   #startChild(start: Start, command: readonly string[], heard?: ReadyProbe["heard"]): Child {
@@ -132,9 +89,5 @@ export class Launch {
     });
     this.#children.push(child);
     return child;
-  }
-
-  #failed(code: ErrorCode, child: Child, message: string, hint: string): JitterbugError {
-    return new JitterbugError(code, message, { hint, output: child.output.last(SHOWN_LINES) });
   }
 }

@@ -18,7 +18,7 @@ export interface ReadyProbe {
 }
 
 /** Ready is an answer below 400: a 404 or 401 may come from a server that has not mounted its routes yet. */
-export function requestProbe(line: RequestLine, base_url: string, client: KitClient): ReadyProbe {
+export function requestProbe(line: RequestLine, base_url: string, client: KitClient, where = "start"): ReadyProbe {
   let lastSeen = "nothing yet";
   async function once(timeoutMs: number): Promise<boolean> {
     try {
@@ -36,7 +36,7 @@ export function requestProbe(line: RequestLine, base_url: string, client: KitCli
     }
   }
   return {
-    hint: "start.ready must be a request that answers below 400 once the SP is up; start.timeout gives it longer",
+    hint: `${where}.ready must be a request that answers below 400 once it is up; ${longer(where)}`,
     get lastSeen() {
       return lastSeen;
     },
@@ -52,19 +52,50 @@ export function requestProbe(line: RequestLine, base_url: string, client: KitCli
   };
 }
 
-/** Ready is a line of its output that holds a text. */
-export function logProbe(text: string): ReadyProbe {
-  let found = false;
+/** Ready is a line of its output that holds a text, so many times. */
+export function logProbe(text: string, { times = 1, where = "start" } = {}): ReadyProbe {
+  let found = 0;
   return {
-    hint: "start.ready.log must be part of a line that the SP prints; start.timeout gives it longer",
-    lastSeen: `no line of its output held "${text}"`,
+    hint: `${where}.ready.log must be part of a line that is printed; ${longer(where)}`,
+    get lastSeen() {
+      return found === 0 ? `no line of its output held "${text}"` : `"${text}" came ${found} times of ${times}`;
+    },
     heard(line) {
-      if (line.includes(text)) found = true;
+      if (line.includes(text)) found++;
     },
     async wait(deadline, stopped) {
-      const isOver = () => found || stopped() || Date.now() >= deadline;
+      const isOver = () => found >= times || stopped() || Date.now() >= deadline;
       while (!isOver()) await pause(FIRST_POLL_MS);
-      return found;
+      return found >= times;
     },
   };
+}
+
+/** Ready is what a look inside says: null once it is, else what was seen. */
+export function lookProbe(look: () => Promise<string | null>, hint: string): ReadyProbe {
+  let lastSeen = "nothing yet";
+  return {
+    hint,
+    get lastSeen() {
+      return lastSeen;
+    },
+    async wait(deadline, stopped) {
+      for (
+        let wait = FIRST_POLL_MS;
+        !stopped() && Date.now() < deadline;
+        wait = Math.min(wait * 1.5, LONGEST_POLL_MS)
+      ) {
+        const seen = await look();
+        if (seen === null) return !stopped();
+        lastSeen = seen;
+        await pause(wait);
+      }
+      return false;
+    },
+  };
+}
+
+/** Of `container.services.db` too: the time is given to the container as a whole. */
+function longer(where: string): string {
+  return `${where.split(".")[0]}.timeout gives it longer`;
 }

@@ -1,0 +1,53 @@
+import type { ContainerRuntimeClient } from "testcontainers";
+import { JitterbugError } from "../../errors.ts";
+import { isLoopback } from "../../loopback.ts";
+
+/**
+ * The container engine of this machine, as testcontainers finds it: DOCKER_HOST, the usual sockets, Podman, Colima,
+ * Docker Desktop.
+ */
+export type Engine = ContainerRuntimeClient;
+
+/** Throws ERR_MISSING_PACKAGE, ERR_CONTAINER. */
+export async function connectEngine(): Promise<Engine> {
+  const engine = await find(await library());
+  const { host } = engine.info.containerRuntime;
+  if (isLoopback(host)) return engine;
+  throw new JitterbugError("ERR_CONTAINER", `the container engine is on another machine (${host})`, {
+    hint: "run the kit where the engine is: the browser, the SP and the IdPs speak over its loopback addresses",
+  });
+}
+
+async function library(): Promise<typeof import("testcontainers")> {
+  try {
+    return await import("testcontainers");
+  } catch (error) {
+    throw new JitterbugError(
+      "ERR_MISSING_PACKAGE",
+      "an SP in a container needs the package testcontainers, which is not installed",
+      { hint: "install it: `npm install --save-dev testcontainers`", cause: error },
+    );
+  }
+}
+
+async function find({ getContainerRuntimeClient }: typeof import("testcontainers")): Promise<Engine> {
+  try {
+    return await getContainerRuntimeClient();
+  } catch (error) {
+    throw new JitterbugError("ERR_CONTAINER", "no container engine answers", {
+      hint: "start Docker or Podman, and see that `docker info` works for your user; DOCKER_HOST says where it is elsewhere",
+      cause: error,
+    });
+  }
+}
+
+/** What the engine says of a request that it did not grant; null where it is not the engine that speaks. */
+export function refusalOf(error: unknown): { readonly status: number; readonly message: string } | null {
+  if (!(error instanceof Error) || !("statusCode" in error) || typeof error.statusCode !== "number") return null;
+  const told = "json" in error && hasMessage(error.json) ? error.json.message : error.message;
+  return { status: error.statusCode, message: told.replace(/\s+/g, " ").trim() };
+}
+
+function hasMessage(value: unknown): value is { readonly message: string } {
+  return typeof value === "object" && value !== null && "message" in value && typeof value.message === "string";
+}

@@ -1,0 +1,115 @@
+import { randomBytes } from "node:crypto";
+import { networkInterfaces } from "node:os";
+import { JitterbugError } from "../../errors.ts";
+import { freePort } from "../../ports.ts";
+import type { Target } from "../../scenario/model/index.ts";
+import type { Environment } from "../launch/child.ts";
+import type { TargetVariables } from "../port.ts";
+import { connectEngine, refusalOf, type Engine } from "./engine.ts";
+import { guardRun, nameOf, reap, RUN_LABEL } from "./reap.ts";
+
+/** By this name containers reach the machine that they run on. */
+export const HOST_NAME = "host.docker.internal";
+
+/**
+ * The private network of one run, and the life of all that carries its label: what is left when it is closed, or when
+ * the kit dies, is removed.
+ */
+export class ContainerNetwork {
+  readonly engine: Engine;
+  /** Names what this run makes. */
+  readonly run: string;
+  /** The network's id. */
+  readonly id: string;
+  /**
+   * The address under which containers reach this machine, where it is one of this machine's own (an engine on Linux):
+   * a server must listen there. Null where the engine leads HOST_NAME to this machine's loopback (Docker Desktop).
+   */
+  readonly gateway: string | null;
+  /** Where each service that says its `port` is found on this machine. */
+  readonly published: ReadonlyMap<string, number>;
+  readonly #target: string;
+  readonly #release: () => void;
+  /** Requests to the engine that are under way. */
+  #open = 0;
+
+  private constructor(
+    parts: Pick<ContainerNetwork, "engine" | "run" | "id" | "gateway" | "published">,
+    target: string,
+    release: () => void,
+  ) {
+    this.engine = parts.engine;
+    this.run = parts.run;
+    this.id = parts.id;
+    this.gateway = parts.gateway;
+    this.published = parts.published;
+    this.#target = target;
+    this.#release = release;
+  }
+
+  /** Throws ERR_MISSING_PACKAGE, ERR_CONTAINER. */
+  static async open({ name, container }: Target, environment: Environment): Promise<ContainerNetwork> {
+    const engine = await connectEngine();
+    const run = randomBytes(4).toString("hex");
+    const release = guardRun(run, environment);
+    try {
+      const { id } = await engine.network.create({ Name: nameOf(run), Driver: "bridge", Labels: { [RUN_LABEL]: run } });
+      const { IPAM } = await engine.network.getById(id).inspect();
+      const gateway = (IPAM?.Config ?? []).map(({ Gateway }) => Gateway).find(isOwnAddress) ?? null;
+      const published = new Map<string, number>();
+      for (const service of container?.services ?? [])
+        if (service.port !== undefined) published.set(service.name, await freePort());
+      return new ContainerNetwork({ engine, run, id, gateway, published }, name, release);
+    } catch (error) {
+      await reap(engine, run).catch(() => undefined);
+      release();
+      throw noNetwork(error);
+    }
+  }
+
+  /** What templates of the target file may say of it. */
+  get variables(): TargetVariables {
+    const ports = [...this.published].map(([name, port]) => [`services.${name}.port`, String(port)]);
+    return { "container.name": this.containerName, ...Object.fromEntries(ports) };
+  }
+
+  /** Of the SP's own container. */
+  get containerName(): string {
+    return `${nameOf(this.run)}-${this.#target}`;
+  }
+
+  /** What makes HOST_NAME known inside a container: `name:address`. */
+  get extraHost(): string {
+    return `${HOST_NAME}:${this.gateway ?? "host-gateway"}`;
+  }
+
+  /** While it runs, the death of the kit is still watched for: it may make something at any moment. */
+  async watched<T>(work: () => Promise<T>): Promise<T> {
+    this.#open++;
+    try {
+      return await work();
+    } finally {
+      this.#open--;
+    }
+  }
+
+  /** Removes all that the run made. Throws ERR_CONTAINER where something stays. */
+  async close(): Promise<void> {
+    await reap(this.engine, this.run);
+    // What is under way may yet make something: then the guard, which sees the kit end, clears up after it.
+    if (this.#open === 0) this.#release();
+  }
+}
+
+function isOwnAddress(address: string | undefined): address is string {
+  return Object.values(networkInterfaces()).some((each) => each?.some((one) => one.address === address));
+}
+
+function noNetwork(error: unknown): unknown {
+  const refusal = refusalOf(error);
+  if (refusal === null) return error;
+  return new JitterbugError("ERR_CONTAINER", `the container engine made no network: ${refusal.message}`, {
+    hint: /address pool/.test(refusal.message) ? "`docker network prune` removes those that nobody uses" : undefined,
+    cause: error,
+  });
+}
