@@ -33,6 +33,8 @@ export interface HostileOptions {
   readonly timeout?: number;
   /** Accounts are removed after each check. */
   readonly remove?: boolean;
+  /** Accounts may be seeded. */
+  readonly seed?: boolean;
 }
 
 /** A folder with the target file of the hostile SP in it. */
@@ -44,7 +46,12 @@ export class Ground implements Disposable {
   }
 
   start(args: readonly string[], env: { readonly [name: string]: string } = {}): Kit {
-    return new Kit(this.dir, ["run", HOSTILE, ...args], env);
+    return new Kit(this.dir, ["run", ...(args[0]?.endsWith(".yaml") ? [] : [HOSTILE]), ...args], env);
+  }
+
+  /** Any other command, here. */
+  command(...args: readonly string[]): Promise<Ended> {
+    return new Kit(this.dir, args).ended;
   }
 
   run(...args: readonly string[]): Promise<Ended> {
@@ -64,7 +71,7 @@ export class Kit {
 
   constructor(dir: string, args: readonly string[], env: { readonly [name: string]: string } = {}) {
     const path = join(dir, "report.json");
-    const own = args.some((arg) => arg.startsWith("json=")) ? [] : ["--report", `json=${path}`];
+    const own = args[0] !== "run" || args.some((arg) => arg.startsWith("json=")) ? [] : ["--report", `json=${path}`];
     const child = spawn(process.execPath, [BIN, ...args, ...own], {
       cwd: dir,
       env: { PATH: process.env["PATH"], HOME: process.env["HOME"], LANG: "C.UTF-8", ...env },
@@ -104,18 +111,21 @@ function targetFile({
   start = true,
   timeout = 20,
   remove = false,
+  seed = false,
 }: HostileOptions): string {
   const port = base_url.endsWith("{{port}}") ? "{{port}}" : new URL(base_url).port;
   const variables = {
     PORT: port,
+    BASE_URL: base_url,
     IDP_URL: "{{idps.url}}",
     ADMIN_TOKEN: "admin-token",
     CLIENT_SECRET: "hostile-client-secret",
     ...env,
   };
+  const headers = { authorization: "Bearer admin-token" };
   const driver = (path: string, map: object) => ({
     http: `GET /admin/${path}?ns={{ns}}`,
-    headers: { authorization: "Bearer admin-token" },
+    headers,
     each: "$.accounts[*]",
     next: "$.next",
     map,
@@ -151,7 +161,10 @@ function targetFile({
         },
       ]),
     ),
-    ...(remove ? { seed: { remove: { http: "DELETE /admin/accounts/{{id}}", headers: driver("", {}).headers } } } : {}),
+    seed: {
+      ...(remove ? { remove: { http: "DELETE /admin/accounts/{{id}}", headers } } : {}),
+      ...(seed ? { account: { http: "POST /admin/accounts", headers, json: { email: "{{email}}" }, id: "$.id" } } : {}),
+    },
     policy: { identity_key: "iss_sub" },
     observe: {
       session: { request: "GET /api/me", map: { account: "$.id" } },

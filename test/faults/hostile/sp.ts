@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { json } from "node:stream/consumers";
 import * as client from "openid-client";
 import { readFault } from "./observe-faults.ts";
 import { signInFault } from "./sign-in-faults.ts";
@@ -9,8 +10,16 @@ import type { Account, Sp } from "./store.ts";
  * An SP that does everything right but one thing, named in the first part of its paths: `/hangs/sign-in` starts a
  * sign-in whose end hangs. Only Ada meets the fault, so that everybody else shows that the rest works.
  */
-const { PORT = "", IDP_URL = "", ADMIN_TOKEN = "", CLIENT_SECRET = "", DIES_AT = "0", START = "" } = process.env;
-const base = `http://localhost:${PORT}`;
+const {
+  PORT = "",
+  BASE_URL = "",
+  IDP_URL = "",
+  ADMIN_TOKEN = "",
+  CLIENT_SECRET = "",
+  DIES_AT = "0",
+  START = "",
+} = process.env;
+const base = BASE_URL;
 if (START === "exits") {
   console.error("the database is not there");
   process.exit(7);
@@ -103,6 +112,13 @@ function welcome(res: ServerResponse, account: Account): void {
   res.writeHead(303, { location: "/", "set-cookie": `sid=${session}; Path=/; HttpOnly` }).end();
 }
 
+async function create(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const { email } = (await json(req)) as { readonly email: string };
+  const account: Account = { id: randomUUID(), email, subject: "", issuer: "", fault: "honest" };
+  sp.accounts.set(account.id, account);
+  res.writeHead(201, { "content-type": "application/json" }).end(JSON.stringify({ id: account.id }));
+}
+
 function remove(id: string, res: ServerResponse): void {
   if (sp.accounts.get(id)?.fault === "cookies") return page(res, 409, "This account is stuck here.");
   sp.accounts.delete(id);
@@ -127,6 +143,7 @@ async function handle(req: IncomingMessage, res: ServerResponse): Promise<void> 
   if (first === "api") return readFault("session", sessionOf(req), url, res, sp);
   if (first === "admin") {
     if (req.headers.authorization !== `Bearer ${ADMIN_TOKEN}`) return page(res, 401, "Not for you.");
+    if (req.method === "POST") return create(req, res);
     if (req.method === "DELETE") return remove(url.pathname.split("/").at(-1) ?? "", res);
     return readFault(second, undefined, url, res, sp);
   }
@@ -137,4 +154,4 @@ createServer((req, res) => {
   handle(req, res).catch((error: unknown) => {
     if (!res.headersSent) page(res, 403, error instanceof Error ? error.message : String(error));
   });
-}).listen(Number(PORT), "localhost");
+}).listen(Number(PORT), new URL(base).hostname);
