@@ -1,4 +1,5 @@
 import type { Output } from "../report/index.ts";
+import type { Prompt } from "./prompt.ts";
 
 /** The process as the commands see it: nothing else in cli/ touches `process`. */
 export interface Io {
@@ -6,6 +7,8 @@ export interface Io {
   readonly stderr: Output;
   readonly env: { readonly [name: string]: string | undefined };
   readonly cwd: string;
+  /** Null where nobody is there to answer. */
+  readonly prompt: () => Prompt | null;
   /** Aborted by the first Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;
 }

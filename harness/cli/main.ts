@@ -1,5 +1,6 @@
 import { createOutput } from "./output.ts";
 import { runCommandLine } from "./program.ts";
+import { openPrompt } from "./prompt.ts";
 import { INTERRUPTED, stopOnSignals } from "./signals.ts";
 
 /** Milliseconds that a process whose work is done may still hold something open. */
@@ -19,6 +20,7 @@ const status = await runCommandLine(process.argv.slice(2), {
   stderr,
   env: process.env,
   cwd: process.cwd(),
+  prompt: () => openPrompt(signal),
   signal,
 });
 process.exitCode = signal.aborted ? INTERRUPTED : status;

@@ -4,6 +4,7 @@ import { registerDemo } from "./commands/demo.ts";
 import { registerDoctor } from "./commands/doctor.ts";
 import { registerExplain } from "./commands/explain.ts";
 import { registerIdp } from "./commands/idp.ts";
+import { registerInit } from "./commands/init.ts";
 import { registerLint } from "./commands/lint.ts";
 import { registerList } from "./commands/list.ts";
 import { registerRun } from "./commands/run.ts";
@@ -16,6 +17,7 @@ import { usageError } from "./usage.ts";
 
 /** In the order of the help. The engine is loaded by the commands that run it, so that the others answer at once. */
 const COMMANDS: readonly Register[] = [
+  registerInit,
   registerRun,
   registerDoctor,
   registerDemo,
@@ -45,7 +47,7 @@ export async function runCommandLine(argv: readonly string[], io: Io): Promise<n
     })
     .addHelpText(
       "after",
-      "\nA first look: jitterbug demo\nYour own SP:  write jitterbug.yaml beside it, then jitterbug doctor and jitterbug run",
+      "\nA first look: jitterbug demo\nYour own SP:  jitterbug init, then jitterbug run",
     );
   for (const register of COMMANDS) {
     register(program, { io, kit, end: (ended) => void (status = ended) });

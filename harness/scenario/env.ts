@@ -8,6 +8,14 @@ export type Environment = { readonly [name: string]: string | undefined };
 
 const VARIABLE = /\$(\$)?\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g;
 
+/** The variables that a text names without a default, and that are not set. */
+export function unsetVariables(text: string, env: Environment): readonly string[] {
+  const named = [...text.matchAll(VARIABLE)].flatMap(([, escape, name, fallback]) =>
+    escape === undefined && fallback === undefined && name !== undefined ? [name] : [],
+  );
+  return [...new Set(named)].filter((name) => env[name] === undefined);
+}
+
 /** Fills in the environment in every text of the tree. A variable that is not set is a fault. */
 export function expandEnvironment(document: YamlDocument, env: Environment, faults: FaultCollector): void {
   expandBelow(document.root);

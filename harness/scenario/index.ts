@@ -1,10 +1,13 @@
 /** The room's door: files in, the frozen model out, every fault told at once. */
 import type { Fault } from "../errors.ts";
-import type { Environment } from "./env.ts";
+import type { TargetDraft } from "./draft/draft.ts";
+import { writeTarget } from "./draft/write.ts";
+import { unsetVariables, type Environment } from "./env.ts";
 import { freeze } from "./freeze.ts";
 import { Loader, peopleFile } from "./load.ts";
 import type { PeopleFile, Scenario, Target } from "./model/index.ts";
 
+export type { AccountsDraft, ConnectionDraft, SignInDraft, TargetDraft } from "./draft/draft.ts";
 export type { Environment } from "./env.ts";
 export { formatFault } from "./faults.ts";
 export { jsonSchema } from "./json-schema.ts";
@@ -59,6 +62,23 @@ export function lint(options: LoadOptions): readonly Fault[] {
   const target = options.targetFile === undefined ? undefined : loader.target(options.targetFile, options.env);
   loader.proof(loader.scenarios(options.scenarioPaths), target);
   return loader.faults.sorted();
+}
+
+/**
+ * The text of a target file for a draft of one, as it would stand in `file`. Throws ERR_YAML with the faults that the
+ * draft makes. `unset` names the environment variables that it needs, and that are not there.
+ */
+export function draftTarget(
+  draft: TargetDraft,
+  file: string,
+  options: { readonly env: Environment; readonly root: string },
+): { readonly text: string; readonly unset: readonly string[] } {
+  const text = writeTarget(draft);
+  const unset = unsetVariables(text, options.env);
+  const loader = new Loader(options.root);
+  loader.targetText(text, file, { ...options.env, ...Object.fromEntries(unset.map((name) => [name, "unset"])) });
+  loader.faults.throwIfAny();
+  return { text, unset };
 }
 
 function complete<T>(loader: Loader, value: T | undefined): T {

@@ -22,7 +22,7 @@ import { buildPeople } from "./schema/person.ts";
 import { SCENARIO_STAND_INS, buildScenario, scenarioSchema } from "./schema/scenario.ts";
 import { TARGET_STAND_INS, buildTarget, targetSchema } from "./schema/target.ts";
 import { checkShape } from "./yaml/check.ts";
-import type { YamlDocument } from "./yaml/document.ts";
+import { YamlText, type YamlDocument } from "./yaml/document.ts";
 import { parseYaml } from "./yaml/parse.ts";
 import { displayName, isInside, readText } from "./yaml/read.ts";
 import { at } from "./yaml/tree.ts";
@@ -44,7 +44,15 @@ export class Loader {
   }
 
   target(file: string, env: Environment): Target | undefined {
-    const document = this.#read(file);
+    return this.#target(this.#read(file), env);
+  }
+
+  /** As it would stand in the file. */
+  targetText(text: string, file: string, env: Environment): Target | undefined {
+    return this.#target(parseYaml(new YamlText(resolve(file), displayName(file, this.#root), text), this.faults), env);
+  }
+
+  #target(document: YamlDocument | undefined, env: Environment): Target | undefined {
     if (document === undefined || this.#isOther(document, "target")) return undefined;
     expandEnvironment(document, env, this.faults);
     const written = checkShape(document, targetSchema, TARGET_STAND_INS, this.faults);

@@ -23,6 +23,8 @@ interface DoctorFlags extends AgentFlags, RemoteFlags {
   readonly target?: string;
   readonly signIns: boolean;
   readonly setup?: boolean;
+  /** What to enter at the SP is printed by the caller. */
+  readonly apart?: boolean;
   readonly json?: boolean;
   readonly showSecrets?: boolean;
   readonly ephemeralKeys?: boolean;
@@ -48,7 +50,8 @@ export const registerDoctor: Register = (program, context) => {
     .action(async (flags: DoctorFlags) => context.end(await doctor(flags, context)));
 };
 
-async function doctor(flags: DoctorFlags, context: CommandContext): Promise<number> {
+/** Resolves to the exit status. */
+export async function doctor(flags: DoctorFlags, context: CommandContext): Promise<number> {
   const { io } = context;
   const target = loadStartable(context, findTarget(context, flags.target));
   refuseUnseen(flags, target.agent);
@@ -90,12 +93,12 @@ async function doctor(flags: DoctorFlags, context: CommandContext): Promise<numb
 /** Two sides that do not fit are set side by side. */
 function toEnter(
   { findings, setups }: Examination,
-  { setup, showSecrets = false }: DoctorFlags,
+  { setup, showSecrets = false, apart = false }: DoctorFlags,
   style: Style,
   cwd: string,
 ): readonly string[] {
   const unfit = new Set(findings.flatMap(({ ok, topic }) => (ok ? [] : [/^connection (.+)$/.exec(topic)?.[1]])));
-  const wanted = setups.filter(({ name }) => setup === true || unfit.has(name));
+  const wanted = apart ? [] : setups.filter(({ name }) => setup === true || unfit.has(name));
   const options = { style, secrets: showSecrets, certificates: setup === true, files: new Map<string, string>(), cwd };
   return wanted.length === 0 ? [] : ["", ...wanted.flatMap((one) => setupLines(one, options)).slice(0, -1)];
 }
