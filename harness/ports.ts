@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { promisify } from "node:util";
@@ -9,11 +10,18 @@ export interface PortHolder {
   readonly command: string;
 }
 
+/**
+ * Below the ranges from which systems take ports by themselves (Linux from 32768, others from 49152): what is free now
+ * must still be free when the SP has started, and meanwhile servers listen on "any" port and connections go out.
+ */
+const FIRST = 20_000;
+const LAST = 32_000;
+
 /** A port that is free on both loopback addresses (127.0.0.1 and, where the machine has it, ::1) at this moment. */
 export async function freePort(): Promise<number> {
   for (let attempt = 0; attempt < 50; attempt++) {
-    const port = await listenOnce("127.0.0.1", 0);
-    if (port !== null && (await listenOnce("::1", port)) !== null) return port;
+    const port = randomInt(FIRST, LAST);
+    if ((await listenOnce("127.0.0.1", port)) !== null && (await listenOnce("::1", port)) !== null) return port;
   }
   throw new Error("no port is free on both loopback addresses");
 }

@@ -13,3 +13,8 @@ test.each(["127.0.0.1", "localhost"])("a port of %s is free, then taken, and its
   expect(await portHolder(port)).toMatchObject({ pid: process.pid });
   expect(await heldBy(port)).toContain(`, held by process ${process.pid} (`);
 });
+
+test("a free port is none that a system gives away by itself", async () => {
+  const ports = await Promise.all(Array.from({ length: 20 }, () => freePort()));
+  expect(Math.max(...ports)).toBeLessThan(32_768);
+});
