@@ -2,10 +2,10 @@ import { JitterbugError } from "../errors.ts";
 import { createApp } from "./host/app.ts";
 import { createConnection } from "./host/connection.ts";
 import type { Connection, Mount } from "./host/connection.ts";
-import { listenOnLoopback, type Listening } from "./host/listen.ts";
-import { defaultListen, publicOrigin, type PublicOrigin } from "./host/origin.ts";
+import { openPlace } from "./host/place.ts";
 import { Recorder } from "./host/recorder.ts";
 import { probeState } from "./state/probe.ts";
+import { TlsTrouble } from "./tls/trouble.ts";
 import type { ConnectionSpec, Idps, IdpsOptions } from "./port.ts";
 
 /**
@@ -28,12 +28,8 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
       ? null
       : new Recorder({ origin: () => origin, onExchange, nextExchangeId: options.nextExchangeId ?? counter() });
   const handler = { app: createApp([], recorder, "") };
-  const listening = await listenOnLoopback(
-    options.listen ?? defaultListen(options.url),
-    (req, res) => void handler.app(req, res),
-    options.also,
-  );
-  const place = await placeOf(options, listening);
+  const trouble = new TlsTrouble();
+  const place = await openPlace(options, (req, res) => void handler.app(req, res), trouble);
   ({ origin } = place);
   const around = { origin, stateDir, recorder, mount };
   const connections = new Map(specs.map((spec) => [spec.name, createConnection(spec, around)]));
@@ -48,6 +44,8 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
   return {
     origin,
     resolve: place.resolve,
+    ca: place.ca,
+    turnedAway: (since) => trouble.since(since),
     addresses: (connection) => at(connection).mounted.addresses,
     facts: async (connection) => await at(connection).mounted.facts(),
     knownSp: async (connection) => await at(connection).mounted.knownSp(),
@@ -59,19 +57,9 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
     portal: (connection) => at(connection).base + at(connection).mounted.portalPath,
     async close() {
       for (const { barriers } of connections.values()) barriers.clear();
-      await listening.close();
+      await place.close();
     },
   };
-}
-
-/** An address that can not be is told after the port is free again. */
-async function placeOf({ url }: IdpsOptions, listening: Listening): Promise<PublicOrigin> {
-  try {
-    return publicOrigin(url, listening, false);
-  } catch (error) {
-    await listening.close();
-    throw error;
-  }
 }
 
 /** Loads only the protocols that are used: each brings a large library with it. */

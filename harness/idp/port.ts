@@ -110,6 +110,22 @@ export interface ArmedTamper {
   readonly parameters: { readonly [name: string]: unknown };
 }
 
+/** A certificate of somebody's own. */
+export interface TlsFiles {
+  /** PEM: the server's certificate, and those above it that a client may lack. */
+  readonly certificate: string;
+  /** PEM. */
+  readonly key: string;
+  readonly ca: TrustedAuthority;
+}
+
+/** What must be trusted so that the IdPs are. */
+export interface TrustedAuthority {
+  /** Absolute path of the PEM file. */
+  readonly file: string;
+  readonly pem: string;
+}
+
 export interface IdpsOptions {
   /**
    * `host:port`; port 0 for a free one. The host must be a loopback name or address. Left out: 127.0.0.1, at the port
@@ -123,6 +139,8 @@ export interface IdpsOptions {
    * and endpoints begin with it. Port 0 stands for the port that is listened on.
    */
   readonly url?: string;
+  /** Answer by https: with a certificate of the kit's own authority, or with these; left out: by http. */
+  readonly tls?: true | TlsFiles;
   readonly connections: readonly ConnectionSpec[];
   /** Keys and client secrets are kept here with mode 0600 and reused; null: ephemeral. */
   readonly stateDir: string | null;
@@ -141,6 +159,13 @@ export interface Idps {
   readonly origin: string;
   /** What a user agent on this machine must be told to find `origin`; empty where its host is a loopback one. */
   readonly resolve: Resolve;
+  /** What an SP must trust, where the IdPs answer by https; else null. */
+  readonly ca: TrustedAuthority | null;
+  /**
+   * What a client did since that moment (milliseconds since the epoch) instead of asking anything, as `does not trust
+   * the IdPs' certificate`; null where nothing of the kind was seen, as always by http.
+   */
+  turnedAway(since: number): string | null;
   addresses(connection: string): ConnectionAddresses;
   /** The addresses with the secret or certificate, which is made now if it never was. */
   facts(connection: string): Promise<ConnectionFacts>;

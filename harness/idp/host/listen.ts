@@ -1,9 +1,9 @@
-import { createServer } from "node:http";
-import type { RequestListener, Server } from "node:http";
+import type { Server } from "node:http";
 import { isIP } from "node:net";
 import { JitterbugError } from "../../errors.ts";
 import { isLoopback } from "../../loopback.ts";
 import { portHolder } from "../../ports.ts";
+import { createIdpServer, type ServerOptions } from "./server.ts";
 
 export interface Listening {
   /** As it was asked for: a name or an address. */
@@ -24,14 +24,14 @@ export interface Listening {
  */
 export async function listenOnLoopback(
   listen: string,
-  handler: RequestListener,
+  options: ServerOptions,
   also: readonly string[] = [],
 ): Promise<Listening> {
   const { host, port } = parseListen(listen);
   requireAddresses(also);
   const loopback = host.endsWith("localhost") ? ["127.0.0.1", "::1"] : [host.replace(/^\[|\]$/g, "")];
   const addresses = { loopback, also };
-  const servers = port === 0 ? await onFreePort(addresses, handler) : await bindEach(addresses, 0, port, handler);
+  const servers = port === 0 ? await onFreePort(addresses, options) : await bindEach(addresses, 0, port, options);
   return {
     host,
     port: portOf(servers[0]),
@@ -42,7 +42,7 @@ export async function listenOnLoopback(
   };
 }
 
-function parseListen(listen: string): { readonly host: string; readonly port: number } {
+export function parseListen(listen: string): { readonly host: string; readonly port: number } {
   const [, host, digits] = /^(\[[0-9a-f:.]+\]|[^:/\s]+):(\d{1,5})$/i.exec(listen) ?? [];
   const port = Number(digits);
   if (host === undefined || port > 65_535) {
@@ -73,11 +73,11 @@ interface Addresses {
 }
 
 /** A port that is free on the first address may be taken on another one: then another is tried. */
-async function onFreePort(addresses: Addresses, handler: RequestListener): Promise<readonly Server[]> {
+async function onFreePort(addresses: Addresses, options: ServerOptions): Promise<readonly Server[]> {
   for (let attempt = 0; ; attempt++) {
-    const first = await bind(addresses.loopback[0] ?? "127.0.0.1", 0, handler);
+    const first = await bind(addresses.loopback[0] ?? "127.0.0.1", 0, options);
     try {
-      return [first, ...(await bindEach(addresses, 1, portOf(first), handler))];
+      return [first, ...(await bindEach(addresses, 1, portOf(first), options))];
     } catch (error) {
       await end(first);
       if (attempt === 9 || !(error instanceof JitterbugError) || error.code !== "ERR_PORT_TAKEN") throw error;
@@ -90,13 +90,13 @@ async function bindEach(
   { loopback, also }: Addresses,
   start: number,
   port: number,
-  handler: RequestListener,
+  options: ServerOptions,
 ): Promise<readonly Server[]> {
   const servers: Server[] = [];
   for (const [at, address] of [...loopback, ...also].entries()) {
     if (at < start) continue;
     try {
-      servers.push(await bind(address, port, handler));
+      servers.push(await bind(address, port, options));
     } catch (error) {
       if (at > 0 && at < loopback.length && isMissingFamily(error)) continue;
       await Promise.all(servers.map(end));
@@ -106,9 +106,8 @@ async function bindEach(
   return servers;
 }
 
-function bind(address: string, port: number, handler: RequestListener): Promise<Server> {
-  // SPs keep their connections to an IdP open: an early end from our side would look like a fault of theirs.
-  const server = createServer({ keepAliveTimeout: 75_000 }, handler);
+function bind(address: string, port: number, options: ServerOptions): Promise<Server> {
+  const server = createIdpServer(options);
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen({ host: address, port, exclusive: true, ipv6Only: address.includes(":") }, () => {

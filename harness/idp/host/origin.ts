@@ -28,8 +28,13 @@ export function publicOrigin(url: string | undefined, { host, port, address }: L
   return { origin: at.origin, resolve };
 }
 
+/** The host of the public address, for a certificate. */
+export function publicHost(url: string | undefined): readonly string[] {
+  return url === undefined ? [] : [parseOrigin(url).hostname];
+}
+
 /** @throws JitterbugError ERR_USAGE */
-export function parseOrigin(url: string): URL {
+function parseOrigin(url: string): URL {
   const at = URL.parse(url);
   if (at !== null && /^https?:$/.test(at.protocol) && /^https?:\/\/[^/?#@\s]+\/?$/i.test(url)) return at;
   throw new JitterbugError("ERR_USAGE", `the IdPs can not have the address ${JSON.stringify(url)}`, {

@@ -16,6 +16,34 @@ export async function readOrMake(path: string, make: () => Promise<string>): Pro
   }
 }
 
+/**
+ * Reads a file that can be made anew at any time, or replaces it where what is there will not do; never seen
+ * half-written.
+ * @param mode of the file.
+ * @throws JitterbugError ERR_STATE with the path and what to do.
+ */
+export async function readOrReplace(
+  path: string,
+  mode: number,
+  will: (content: string) => boolean,
+  make: (old: string | null) => string,
+): Promise<string> {
+  const aside = `${path}.${randomBytes(6).toString("hex")}.tmp`;
+  try {
+    const old = await readIfThere(path);
+    if (old !== null && will(old)) return old;
+    const content = make(old);
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await writeFile(aside, content, { mode, flag: "wx", flush: true });
+    await rename(aside, path);
+    return content;
+  } catch (cause) {
+    throw stateError(path, cause);
+  } finally {
+    await rm(aside, { force: true }).catch(() => undefined);
+  }
+}
+
 /** The cure for a file of the state folder that can not be used. */
 export function damaged(path: string, cause: unknown): JitterbugError {
   return new JitterbugError("ERR_STATE", `${path} does not hold what was written there`, {

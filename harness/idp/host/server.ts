@@ -1,0 +1,39 @@
+import { createServer } from "node:http";
+import type { RequestListener, Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import type { Socket } from "node:net";
+import type { TlsIdentity } from "../tls/authority.ts";
+import type { TlsTrouble } from "../tls/trouble.ts";
+
+export interface ServerOptions {
+  readonly handler: RequestListener;
+  readonly tls: Pick<TlsIdentity, "key" | "certificate"> | null;
+  readonly trouble: TlsTrouble;
+}
+
+/** SPs keep their connections to an IdP open: an early end from our side would look like a fault of theirs. */
+const KEPT_MS = 75_000;
+
+export function createIdpServer({ handler, tls, trouble }: ServerOptions): Server {
+  if (tls === null) return createServer({ keepAliveTimeout: KEPT_MS }, handler);
+  const server = createTlsServer({ keepAliveTimeout: KEPT_MS, key: tls.key, cert: tls.certificate }, handler);
+  const asking = new Set<string>();
+  server.on("request", ({ socket }) => asking.add(peerOf(socket)));
+  server.on("tlsClientError", (error: Error & { readonly code?: string }, socket) => {
+    trouble.failed(error.code ?? "");
+    socket.destroy();
+  });
+  // Some clients say nothing, and just end the connection. The handshake's own events do not tell that from a probe.
+  server.on("connection", (socket: Socket) => {
+    const at = Date.now();
+    const peer = peerOf(socket);
+    socket.once("close", () => {
+      if (!asking.delete(peer) && socket.bytesRead > 0) trouble.leftUnasked(at);
+    });
+  });
+  return server;
+}
+
+function peerOf({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`;
+}
