@@ -1,3 +1,4 @@
+import { credentialSteps, type CredentialSteps } from "./accounts/credentials.ts";
 import { SCHEMA } from "./accounts/schema.ts";
 import { provisioningSteps, type ProvisioningSteps } from "./accounts/steps.ts";
 import { pageRules, type PageRules } from "./app/rules.ts";
@@ -5,6 +6,7 @@ import { decisionRules, type DecisionRules } from "./decision/rules.ts";
 import { mappingRules, type MappingRules } from "./mapping/rules.ts";
 import { oidcSteps, type OidcSteps } from "./oidc/steps.ts";
 import { samlSteps, type SamlSteps } from "./saml/steps.ts";
+import { sessionSteps, type SessionSteps } from "./session/session.ts";
 
 /**
  * Every part of this SP that decides something, in one place and exchangeable. Nothing but defects/ ever exchanges
@@ -15,6 +17,8 @@ export interface Workings {
   readonly mapping: MappingRules;
   readonly decision: DecisionRules;
   readonly provisioning: ProvisioningSteps;
+  readonly credentials: CredentialSteps;
+  readonly session: SessionSteps;
   readonly oidc: OidcSteps;
   readonly saml: SamlSteps;
   readonly page: PageRules;
@@ -25,6 +29,8 @@ export const workings: Workings = {
   mapping: mappingRules,
   decision: decisionRules,
   provisioning: provisioningSteps,
+  credentials: credentialSteps,
+  session: sessionSteps,
   oidc: oidcSteps,
   saml: samlSteps,
   page: pageRules,

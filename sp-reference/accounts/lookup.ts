@@ -12,6 +12,7 @@ export interface AccountRow {
   readonly family_name: string | null;
   readonly name: string | null;
   readonly attributes: string;
+  readonly password_hash: string | null;
   readonly created_at: string;
   readonly last_sign_in_at: string | null;
 }
@@ -80,6 +81,17 @@ export class Lookup {
     );
   }
 
+  /** An invitation that is still open, by the id in its link. */
+  openInvitation(id: string): { readonly organization: string; readonly email: string } | null {
+    return (
+      this.#db
+        .prepare<[string], { organization: string; email: string }>(
+          "SELECT organization, email FROM invitations WHERE id = ? AND consumed_by IS NULL",
+        )
+        .get(id) ?? null
+    );
+  }
+
   /** Null where there is no such account. */
   state(id: string, organization: string): AccountState | null {
     const row = this.#db.prepare<[string], AccountRow>("SELECT * FROM accounts WHERE id = ?").get(id);
@@ -89,6 +101,7 @@ export class Lookup {
       status: row.status,
       email: row.email,
       emailVerified: row.email_verified === 1,
+      hasPassword: row.password_hash !== null,
       profile: { given_name: row.given_name, family_name: row.family_name, name: row.name, username: row.username },
       attributes: JSON.parse(row.attributes) as Attributes,
       identities: this.#db

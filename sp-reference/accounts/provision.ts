@@ -12,7 +12,10 @@ import type { Store } from "./store.ts";
 
 /** How a sign-in ended for the accounts. */
 export type Provisioned =
-  { readonly kind: "signed_in"; readonly account: string } | { readonly kind: "refused"; readonly refusal: Refusal };
+  | { readonly kind: "signed_in"; readonly account: string }
+  | { readonly kind: "refused"; readonly refusal: Refusal }
+  /** The person must prove first that the account is theirs. */
+  | { readonly kind: "confirm"; readonly account: string };
 
 export interface Provisioning {
   readonly db: Db;
@@ -26,19 +29,21 @@ export interface Provisioning {
 /**
  * One verified sign-in, from its assertion to the account. Looking up, deciding and writing are one transaction
  * that takes the write lock before it reads (BEGIN IMMEDIATE), so that of ten first sign-ins at once the first
- * creates and nine find what it made; and a refusal leaves no row behind.
+ * creates and nine find what it made; and a refusal leaves no row behind. `proven`: the account that the person has
+ * proven to be theirs.
  */
 export async function provision(
   parts: Provisioning,
   connection: Connection,
   assertion: Assertion,
+  proven: string | null = null,
 ): Promise<Provisioned> {
   const { db, lookup, workings } = parts;
   const claims = readClaims(assertion, connection, workings.mapping);
   const look = (): Found => workings.provisioning.find(lookup, connection, claims);
   const act = (found: Found): Provisioned => {
     const emailIsVerified = workings.decision.emailIsVerified(connection, claims);
-    const decision = decide({ connection, claims, emailIsVerified, found }, workings.decision);
+    const decision = decide({ connection, claims, emailIsVerified, found, proven }, workings.decision);
     return workings.provisioning.apply(parts, connection, claims, decision);
   };
   try {
@@ -69,6 +74,11 @@ export function apply(
     const { kind: _, account = null, ...told } = decision;
     record("refused", account, { ...identified, ...told });
     return { kind: "refused", refusal: decision };
+  }
+
+  if (decision.kind === "confirm") {
+    record("link_asked", decision.account, identified);
+    return { kind: "confirm", account: decision.account };
   }
 
   const before = decision.kind === "create" ? null : lookup.state(decision.account, organization.name);
@@ -112,7 +122,9 @@ const NO_FIELDS: AccountFields = {
   status: "active",
 };
 
-function difference(before: AccountState | null, decision: Exclude<Decision, Refusal>): EventDetail {
+type Entry = Exclude<Decision, Refusal | { readonly kind: "confirm" }>;
+
+function difference(before: AccountState | null, decision: Entry): EventDetail {
   const had = before?.grants ?? [];
   return {
     changes: changedFields(before ?? NO_FIELDS, decision.fields),
@@ -121,7 +133,7 @@ function difference(before: AccountState | null, decision: Exclude<Decision, Ref
   };
 }
 
-function eventKind(decision: Exclude<Decision, Refusal>, detail: EventDetail): EventKind {
+function eventKind(decision: Entry, detail: EventDetail): EventKind {
   if (decision.kind === "create") return "created";
   if (decision.kind === "link") return "linked";
   const changed = [detail.changes, detail.granted, detail.revoked].some(

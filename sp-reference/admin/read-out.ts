@@ -23,8 +23,6 @@ export interface AccountReadOut {
   readonly last_sign_in_at: string | null;
 }
 
-type Row = AccountRow & { readonly password_hash: string | null };
-
 export class ReadOut {
   readonly #db: Db;
 
@@ -33,7 +31,7 @@ export class ReadOut {
   }
 
   account(id: string): AccountReadOut | null {
-    const row = this.#db.prepare<[string], Row>("SELECT * FROM accounts WHERE id = ?").get(id);
+    const row = this.#db.prepare<[string], AccountRow>("SELECT * FROM accounts WHERE id = ?").get(id);
     return row === undefined ? null : this.#show(row);
   }
 
@@ -43,7 +41,7 @@ export class ReadOut {
    */
   list({ q, cursor, limit }: { q?: string; cursor?: string; limit: number }): readonly AccountReadOut[] {
     return this.#db
-      .prepare<[{ q: string; cursor: string; limit: number }], Row>(
+      .prepare<[{ q: string; cursor: string; limit: number }], AccountRow>(
         `SELECT * FROM accounts WHERE id > @cursor AND (
            @q = '' OR instr(lower(coalesce(email, '') || ' ' || coalesce(username, '') || ' ' || coalesce(name, '') || ' '
              || coalesce(given_name, '') || ' ' || coalesce(family_name, '') || ' ' || id), @q) > 0
@@ -54,7 +52,7 @@ export class ReadOut {
       .map((row) => this.#show(row));
   }
 
-  #show(row: Row): AccountReadOut {
+  #show(row: AccountRow): AccountReadOut {
     const { id } = row;
     const grants = this.#db
       .prepare<[string], AccountReadOut["grants"][number]>(

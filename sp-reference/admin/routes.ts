@@ -91,7 +91,7 @@ export function adminRoutes(parts: SeedParts, adminToken: string): Router {
     if (organization === undefined) throw new AdminFault(422, `There is no organization ${name}.`);
     const id = store.invite(organization, email, role ?? null);
     audit.record({ kind: "invited", organization: name });
-    res.status(201).json({ id });
+    res.status(201).json({ id, link: `/invitations/${id}` });
   });
 
   router.get("/events", (req, res) => {

@@ -19,7 +19,9 @@ import { PendingSignIns } from "../session/pending.ts";
 import { sessions } from "../session/session.ts";
 import { workings as sound } from "../workings.ts";
 import { IdpRefusal, ProtocolFault } from "./faults.ts";
+import { linkRoutes, type LinkingParts } from "./linking.ts";
 import { pages } from "./pages.ts";
+import { passwordRoutes } from "./password.ts";
 import { render } from "./render.ts";
 import { signInWith } from "./sign-in.ts";
 
@@ -49,7 +51,8 @@ export function createSp(
   const spKey = new SpKey(db, config.samlKey);
   const oneTime = new OneTime(db);
   const pending = new PendingSignIns(oneTime, baseUrl.startsWith("https:"));
-  const signIn = signInWith(provisioning);
+  const linking: LinkingParts = { ...provisioning, connections, oneTime, pending };
+  const signIn = signInWith(linking);
   const clients = new OidcClients(libraries);
 
   const app = express();
@@ -64,6 +67,8 @@ export function createSp(
   app.use(express.urlencoded({ extended: false, limit: "1mb" }));
 
   const auth = Router();
+  auth.use("/password", passwordRoutes(provisioning, pending, baseUrl));
+  auth.use("/link", linkRoutes(linking));
   for (const connection of connections.values()) {
     auth.use(
       `/${connection.name}`,

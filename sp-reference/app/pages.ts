@@ -3,13 +3,13 @@ import type { Provisioning } from "../accounts/provision.ts";
 import { ReadOut, type AccountReadOut } from "../admin/read-out.ts";
 import type { Config } from "../config/model.ts";
 import { resource } from "../config/resource.ts";
-import { csrfToken, endSession, isCsrfToken } from "../session/session.ts";
+import { csrfToken, isCsrfToken } from "../session/session.ts";
 import { ProtocolFault } from "./faults.ts";
 import { deviations, lastSignIn, moment } from "./present.ts";
 import { render } from "./render.ts";
 
-/** Home, the account page, who am I, and signing out. */
-export function pages(config: Config, { db, audit }: Provisioning): Router {
+/** Home, the account page, who am I, signing out, and where an invitation leads. */
+export function pages(config: Config, { db, audit, lookup, workings }: Provisioning): Router {
   const readOut = new ReadOut(db);
   const router = Router();
 
@@ -67,8 +67,19 @@ export function pages(config: Config, { db, audit }: Provisioning): Router {
       }
       audit.record({ kind: "signed_out", account: account.id });
     }
-    await endSession(req);
-    res.clearCookie("sp.session").redirect(303, "/");
+    await workings.session.end(req, res);
+    res.redirect(303, "/");
+  });
+
+  router.get("/invitations/:id", (req, res) => {
+    const invitation = lookup.openInvitation(req.params.id);
+    const organization = invitation === null ? undefined : config.organizations.get(invitation.organization);
+    if (invitation === null || organization === undefined) {
+      throw new ProtocolFault("This invitation is over: it was used already, or there never was one.", { status: 404 });
+    }
+    const connections = [...config.connections.values()].filter((one) => one.organization === organization);
+    const title = `${organization.title} invites you`;
+    render(res, "invitation", { title, email: invitation.email, connections });
   });
 
   return router;

@@ -1,10 +1,10 @@
 import type { Request, Response } from "express";
-import { provision, type Provisioning } from "../accounts/provision.ts";
+import { provision } from "../accounts/provision.ts";
 import type { Connection } from "../config/model.ts";
 import type { Assertion } from "../mapping/assertion.ts";
-import { startSession } from "../session/session.ts";
+import { askForProof, type LinkingParts } from "./linking.ts";
 
-/** The end of every sign-in, whatever the protocol: provision, then a session or an honest page. */
+/** The end of every sign-in, whatever the protocol: provision, then a session, a question or an honest page. */
 export type SignIn = (
   req: Request,
   res: Response,
@@ -13,14 +13,18 @@ export type SignIn = (
   returnTo: string,
 ) => Promise<void>;
 
-export function signInWith(parts: Provisioning): SignIn {
+export function signInWith(parts: LinkingParts): SignIn {
   return async (req, res, connection, assertion, returnTo) => {
     const provisioned = await provision(parts, connection, assertion);
     if (provisioned.kind === "refused") {
       parts.workings.page.refused(res, connection, provisioned.refusal);
       return;
     }
-    await startSession(req, provisioned.account);
+    if (provisioned.kind === "confirm") {
+      askForProof(parts, req, res, { connection, account: provisioned.account, assertion }, returnTo);
+      return;
+    }
+    await parts.workings.session.start(req, provisioned.account);
     res.redirect(303, returnTo);
   };
 }

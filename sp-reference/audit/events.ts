@@ -4,6 +4,7 @@ import type { Db } from "../accounts/database.ts";
 export type EventKind =
   | "created"
   | "linked"
+  | "link_asked"
   | "updated"
   | "signed_in"
   | "pending"

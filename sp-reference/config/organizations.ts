@@ -37,6 +37,9 @@ export function loadOrganizations(file: string, surroundings: Surroundings): Org
   return resolve(parsed.data, surroundings);
 }
 
+/** What stands beside the connections below /auth. */
+const RESERVED: ReadonlySet<string> = new Set(["link", "password"]);
+
 function resolve(file: OrganizationsFile, surroundings: Surroundings): Organizations {
   const organizations = new Map<string, Organization>();
   const connections = new Map<string, Connection>();
@@ -50,6 +53,7 @@ function resolve(file: OrganizationsFile, surroundings: Surroundings): Organizat
     };
     organizations.set(name, organization);
     for (const [connectionName, connection] of Object.entries(entry.connections)) {
+      if (RESERVED.has(connectionName)) throw new ConfigError(`no connection can be named ${connectionName}`);
       if (connections.has(connectionName)) throw new ConfigError(`connection ${connectionName} is defined twice`);
       connections.set(connectionName, resolveConnection(connectionName, connection, organization, file, surroundings));
     }

@@ -23,8 +23,8 @@ export const policySchema = z.strictObject({
   email_verified_missing: z.enum(["unverified", "trust_verified_domain", "trust_connection"]),
   /** Whether a changed address at the IdP replaces the stored one. */
   email_sync: z.enum(["verified_only", "on", "off"]),
-  /** What happens when the new address belongs to another account of the organization. */
-  email_conflict: z.enum(["keep_old_and_warn", "reject"]),
+  /** What happens when the new address belongs to another account of the organization. `allow`: both have it. */
+  email_conflict: z.enum(["keep_old_and_warn", "reject", "allow"]),
   /** Whether local parts that differ only in case are the same address. */
   email_case: z.enum(["insensitive", "sensitive"]),
   /** Fields without which a first sign-in is incomplete. */
@@ -35,6 +35,8 @@ export const policySchema = z.strictObject({
   profile_sync: z.enum(["every_login", "first_login", "off"]),
   /** The address matches an account that is bound to another identity. This SP only knows how to refuse. */
   link_conflict: z.literal("reject"),
+  /** `always`: nobody is linked who does not prove with its password that the account is theirs. */
+  link_step_up: z.enum(["none", "always"]),
   /** Whose word counts for roles. Each grant remembers its origin, so that `mirror` touches only the IdP's own. */
   role_sync: z.enum(["mirror", "authoritative", "add_only", "first_login", "off"]),
   /** Groups were sent, and none of them is mapped to a role. */
@@ -47,6 +49,8 @@ export const policySchema = z.strictObject({
   unverified_domain: z.enum(["reject", "invite_only", "allow"]),
   /** Whether a person known to another organization joins this one by an address in its verified domains. */
   domain_join: z.enum(["auto", "off"]),
+  /** An open invitation to the person's address is used up by the sign-in itself. This SP knows no other way. */
+  invite: z.literal("consume_on_sso"),
   /** Whether a SAML response that nobody asked for may sign a person in. */
   idp_initiated: z.enum(["off", "on"]),
   /** What a sign-in to a deactivated account does. */
@@ -70,12 +74,14 @@ export const DEFAULT_POLICY: Policy = {
   on_attribute_absent: "keep",
   profile_sync: "every_login",
   link_conflict: "reject",
+  link_step_up: "none",
   role_sync: "mirror",
   on_unmapped: "default",
   on_groups_absent: "revoke",
   on_groups_empty: "revoke",
   unverified_domain: "reject",
   domain_join: "off",
+  invite: "consume_on_sso",
   idp_initiated: "off",
   deactivated_login: "reject",
 };

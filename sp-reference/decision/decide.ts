@@ -64,6 +64,9 @@ function update(situation: Situation, account: AccountState, rules: DecisionRule
 function link(situation: Situation, identity: Identity, account: AccountState, rules: DecisionRules): Decision {
   const found = welcome(situation, account, rules);
   if (isRefusal(found)) return found;
+  const proof = rules.stepUp(situation, account);
+  if (proof === "ask") return { kind: "confirm", account: account.id };
+  if (proof !== null) return proof;
   const { status, email, grants } = found;
   return {
     kind: "link",

@@ -30,7 +30,7 @@ export function email(situation: Situation, account: AccountState): EmailOutcome
     return { ...kept, warnings: [`the new address ${claims.email} is not verified and was not adopted`] };
   }
   const owner = found.byEmail.find(({ id }) => id !== account.id);
-  if (owner === undefined) return adopted;
+  if (owner === undefined || policy.email_conflict === "allow") return adopted;
   if (policy.email_conflict === "keep_old_and_warn") {
     return { ...kept, warnings: [`the new address ${claims.email} belongs to another account and was not adopted`] };
   }

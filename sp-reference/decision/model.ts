@@ -23,6 +23,7 @@ export interface AccountState {
   readonly status: AccountStatus;
   readonly email: string | null;
   readonly emailVerified: boolean;
+  readonly hasPassword: boolean;
   readonly profile: Profile;
   readonly attributes: Attributes;
   readonly identities: readonly Identity[];
@@ -57,6 +58,8 @@ export interface Situation {
   /** Whether the address counts as verified here and now: the IdP's word and `email_verified_missing` together. */
   readonly emailIsVerified: boolean;
   readonly found: Found;
+  /** The account that the person has proven to be theirs since this sign-in began, by its password. */
+  readonly proven: string | null;
 }
 
 /** What is written to the account row. */
@@ -91,6 +94,7 @@ export type RefusalReason =
   | "link_conflict"
   | "link_ambiguous"
   | "link_deactivated"
+  | "link_unproven"
   | "deactivated"
   | "pending_approval"
   | "groups_absent"
@@ -123,4 +127,6 @@ export type Decision =
       readonly invitation: Invitation | null;
     })
   | (Admission & { readonly kind: "update"; readonly account: string })
+  /** Nothing is done before the person has proven that the account is theirs. */
+  | { readonly kind: "confirm"; readonly account: string }
   | Refusal;

@@ -9,6 +9,7 @@ import type { AccountFields, AccountState, AccountStatus, Grant, Identity, Refus
 import { profile } from "./profile.ts";
 import { roles } from "./roles.ts";
 import { standing } from "./standing.ts";
+import { stepUp } from "./step-up.ts";
 import { emailIsVerified } from "./verified.ts";
 
 /** The email as it will be stored, and what to tell an administrator. */
@@ -31,6 +32,8 @@ export interface DecisionRules {
   readonly recognize: (situation: Situation) => AccountState | null;
   /** Whether an unknown identity belongs to an account that is there already. */
   readonly match: (situation: Situation) => Match;
+  /** Whether the person must prove first that the account is theirs. */
+  readonly stepUp: (situation: Situation, account: AccountState) => "ask" | Refusal | null;
   /** Whether the account may sign in at all, and its status afterwards. */
   readonly standing: (situation: Situation, account: AccountState) => AccountStatus | Refusal;
   /** Whether a new account may be made. */
@@ -54,6 +57,7 @@ export const decisionRules: DecisionRules = {
   emailIsVerified,
   recognize,
   match,
+  stepUp,
   standing,
   admit,
   domain,

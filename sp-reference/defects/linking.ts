@@ -59,6 +59,11 @@ export const linkingDefects = [
     ),
   },
   {
+    id: "link-step-up-ignored",
+    description: "Links at once, whatever link_step_up says.",
+    spoil: deciding(() => ({ stepUp: () => null })),
+  },
+  {
     id: "jit-off-refuses-existing",
     description: "Tests jit: off before it looks for an account, so nobody can link any more.",
     spoil: deciding((sound) => ({

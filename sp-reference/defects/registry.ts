@@ -1,4 +1,5 @@
 import { admissionDefects } from "./admission.ts";
+import { byHandDefects } from "./by-hand.ts";
 import type { Defect } from "./defect.ts";
 import { emailDefects } from "./email.ts";
 import { identityDefects } from "./identity.ts";
@@ -19,6 +20,7 @@ const all = [
   ...roleDefects,
   ...provisioningDefects,
   ...protocolDefects,
+  ...byHandDefects,
 ] as const;
 
 export type DefectId = (typeof all)[number]["id"];

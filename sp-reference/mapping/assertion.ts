@@ -18,6 +18,19 @@ export interface SamlAssertion {
   readonly attributes: ReadonlyMap<string, readonly string[]>;
 }
 
+/** An assertion as it can be stored while its person does something else. */
+export type ParkedAssertion =
+  | OidcAssertion
+  | (Omit<SamlAssertion, "attributes"> & { readonly attributes: readonly (readonly [string, readonly string[]])[] });
+
+export function park(assertion: Assertion): ParkedAssertion {
+  return assertion.protocol === "oidc" ? assertion : { ...assertion, attributes: [...assertion.attributes] };
+}
+
+export function unpark(parked: ParkedAssertion): Assertion {
+  return parked.protocol === "oidc" ? parked : { ...parked, attributes: new Map(parked.attributes) };
+}
+
 /** The raw value under a configured name: undefined where the IdP did not send it. */
 export function rawValue(assertion: Assertion, wireName: string): unknown {
   if (assertion.protocol === "saml") return assertion.attributes.get(wireName);

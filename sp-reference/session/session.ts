@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
-import type { Request, RequestHandler } from "express";
+import type { Request, RequestHandler, Response } from "express";
 import session from "express-session";
 import type { Db } from "../accounts/database.ts";
 import type { Config } from "../config/model.ts";
@@ -26,16 +26,25 @@ export function sessions(db: Db, { baseUrl, sessionSecret }: Config): RequestHan
   });
 }
 
+/** How sessions begin and end. */
+export interface SessionSteps {
+  readonly start: (req: Request, accountId: string) => Promise<void>;
+  readonly end: (req: Request, res: Response) => Promise<void>;
+}
+
 /** A new session id at every sign-in, so that an id planted before it, or another person's session, ends here. */
-export async function startSession(req: Request, accountId: string): Promise<void> {
+async function start(req: Request, accountId: string): Promise<void> {
   await promisify(req.session.regenerate.bind(req.session))();
   req.session.accountId = accountId;
   await promisify(req.session.save.bind(req.session))();
 }
 
-export async function endSession(req: Request): Promise<void> {
+async function end(req: Request, res: Response): Promise<void> {
   await promisify(req.session.destroy.bind(req.session))();
+  res.clearCookie("sp.session");
 }
+
+export const sessionSteps: SessionSteps = { start, end };
 
 /** A token for this session's forms: derived from the session id, so that nothing more needs to be kept. */
 export function csrfToken(req: Request, secret: string): string {

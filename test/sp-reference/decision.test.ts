@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Policy } from "../../sp-reference/config/policy.ts";
 import type { Decision } from "../../sp-reference/decision/model.ts";
-import { account, ask, told } from "./situation.ts";
+import { account, ask, done, told } from "./situation.ts";
 
 const stranger = account({
   id: "account-2",
@@ -10,8 +10,7 @@ const stranger = account({
 });
 
 function fields(decision: Decision) {
-  if (decision.kind === "refuse") throw new Error(decision.message);
-  return decision.fields;
+  return done(decision).fields;
 }
 
 describe("who is let in", () => {
@@ -59,7 +58,7 @@ describe("who is let in", () => {
   ])("deactivated_login: %s", (deactivated_login, expected) => {
     const decision = ask({ policy: { deactivated_login }, found: { byIdentity: account({ status: "deactivated" }) } });
     expect(told(decision)).toBe(expected);
-    if (decision.kind !== "refuse") expect(decision.fields.status).toBe("active");
+    if ("fields" in decision) expect(decision.fields.status).toBe("active");
   });
 
   test("reactivate does not approve a pending account", () => {
@@ -289,4 +288,30 @@ describe("the profile", () => {
   test.each(["first_login", "off"] as const)("%s leaves a known account's names alone", (profile_sync) => {
     expect(ofProfile({ profile_sync })).toMatchObject({ profile: known.profile, attributes: known.attributes });
   });
+});
+
+describe("link_step_up: always", () => {
+  const policy = { link_step_up: "always" } as const;
+  const theirs = account({ id: "account-2", identities: [], hasPassword: true });
+
+  test("asks for the account's password, and links once that was given", () => {
+    expect(ask({ policy, found: { byEmail: [theirs] } })).toEqual({ kind: "confirm", account: "account-2" });
+    expect(told(ask({ policy, found: { byEmail: [theirs] }, proven: "account-2" }))).toBe("link");
+    expect(told(ask({ policy, found: { byEmail: [theirs] }, proven: "another" }))).toBe("confirm");
+  });
+
+  test("refuses where there is no password to ask for, and asks nobody who may not come in", () => {
+    expect(told(ask({ policy, found: { byEmail: [{ ...theirs, hasPassword: false }] } }))).toBe("link_unproven");
+    expect(told(ask({ policy, found: { byEmail: [{ ...theirs, status: "deactivated" }] } }))).toBe("link_deactivated");
+  });
+
+  test("asks nobody who is known or new", () => {
+    expect(told(ask({ policy, found: { byIdentity: account({ hasPassword: true }) } }))).toBe("update");
+    expect(told(ask({ policy }))).toBe("create");
+  });
+});
+
+test("email_conflict: allow lets two accounts have one address", () => {
+  const found = { byIdentity: account({ email: "old@acme.test" }), byEmail: [account({ id: "account-2" })] };
+  expect(fields(ask({ policy: { email_conflict: "allow" }, found })).email).toBe("ada@acme.test");
 });

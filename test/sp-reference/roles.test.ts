@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { Policy } from "../../sp-reference/config/policy.ts";
 import type { Decision, Grant } from "../../sp-reference/decision/model.ts";
-import { account, ask } from "./situation.ts";
+import { account, ask, done } from "./situation.ts";
 
 /** `member/idp` ... sorted; or the reason of the refusal. */
 function roles(decision: Decision): string {
   if (decision.kind === "refuse") return decision.reason;
-  return decision.grants
-    .map(({ role, origin }) => `${role}/${origin}`)
+  return done(decision)
+    .grants.map(({ role, origin }) => `${role}/${origin}`)
     .toSorted()
     .join(" ");
 }

@@ -11,6 +11,8 @@ export interface Question {
   readonly claims?: Partial<Claims>;
   readonly found?: Partial<Found>;
   readonly defaultRole?: string | null;
+  /** The account that the person has proven. */
+  readonly proven?: string;
 }
 
 export const ISSUER = "https://idp.test";
@@ -57,6 +59,7 @@ export function account(changes: Partial<AccountState> = {}): AccountState {
     status: "active",
     email: "ada@acme.test",
     emailVerified: true,
+    hasPassword: false,
     profile: PROFILE,
     attributes: {},
     identities: [{ issuer: ISSUER, subject: "ada" }],
@@ -66,7 +69,7 @@ export function account(changes: Partial<AccountState> = {}): AccountState {
   };
 }
 
-export function ask({ policy, claims: said, found, defaultRole }: Question): Decision {
+export function ask({ policy, claims: said, found, defaultRole, proven }: Question): Decision {
   const at: Connection = connection(policy, defaultRole);
   const heard = claims(said);
   return decide(
@@ -75,6 +78,7 @@ export function ask({ policy, claims: said, found, defaultRole }: Question): Dec
       claims: heard,
       emailIsVerified: decisionRules.emailIsVerified(at, heard),
       found: { byIdentity: null, byEmail: [], byUsername: [], elsewhere: [], invitation: null, ...found },
+      proven: proven ?? null,
     },
     decisionRules,
   );
@@ -83,4 +87,10 @@ export function ask({ policy, claims: said, found, defaultRole }: Question): Dec
 /** The decision in one word: what it does, or why it refuses. */
 export function told(decision: Decision): string {
   return decision.kind === "refuse" ? decision.reason : decision.kind;
+}
+
+/** A decision that does something. */
+export function done(decision: Decision): Extract<Decision, { readonly grants: unknown }> {
+  if ("grants" in decision) return decision;
+  throw new Error(told(decision));
 }
