@@ -53,7 +53,8 @@ async function visit(world: OpenWorld, connection: Connection, ns: string): Prom
     if (variant === undefined || step === undefined || signIn === undefined || variant.failure !== undefined)
       return { topic, ok: false, message: variant?.failure?.message ?? "it could not be driven" };
     const overview = await world.sp.overview(variant.ns);
-    return examineVisit({ target: world.target, connection, signIn, accounts: step.after.accounts, overview });
+    const { exchanges, after } = step;
+    return examineVisit({ target: world.target, connection, signIn, exchanges, accounts: after.accounts, overview });
   } catch (error) {
     return { topic, ok: false, message: error instanceof Error ? error.message : String(error) };
   } finally {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
+import { Option } from "commander";
 import { JitterbugError } from "../../errors.ts";
 import { count, createStyle } from "../../report/index.ts";
 import { draftTarget } from "../../scenario/index.ts";
@@ -32,6 +33,13 @@ export const registerInit: Register = (program, context) => {
     .addOption(repeatable("--env <name=fact>", "tell it a fact of a connection, as ISSUER=oidc.issuer", readText))
     .option("--protocol <name>", "oidc, saml or both")
     .option("--client-id <id>", "OIDC: the client that it is (default: jitterbug)")
+    .addOption(
+      new Option("--client-auth <how>", "OIDC: how it shows its secret (default: basic)").choices([
+        "basic",
+        "post",
+        "none",
+      ]),
+    )
     .option("--redirect-uri <url>", "OIDC: its redirect URI (callback)")
     .option("--sp-metadata <from>", "SAML: its metadata, an address or a file")
     .option("--sp-entity-id <id>", "SAML, without metadata: its entity ID (audience)")

@@ -33,6 +33,11 @@ export class Form {
     return this.#missing;
   }
 
+  /** For a person only. */
+  say(line: string): void {
+    if (this.#prompt !== null) this.#say(line);
+  }
+
   async answer<T>({ flag, given, question, suggestion, optional, read }: Question<T>): Promise<T> {
     if (given !== undefined) return readFlag(flag, given, read);
     if (this.#prompt === null) {

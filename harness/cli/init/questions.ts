@@ -27,6 +27,7 @@ export interface AnswerFlags extends AccountsFlags {
   readonly idps?: string;
   readonly protocol?: string;
   readonly clientId?: string;
+  readonly clientAuth?: "basic" | "post" | "none";
   readonly redirectUri?: string;
   readonly spMetadata?: string;
   readonly spEntityId?: string;
@@ -44,6 +45,7 @@ export interface Answers {
 
 /** Five questions, with what each leads to. Throws ERR_USAGE with every flag that is missing where nobody can answer. */
 export async function askAll(form: Form, flags: AnswerFlags, around: Surroundings): Promise<Answers> {
+  form.say("Five questions. Enter takes what stands in brackets; Ctrl-C leaves.");
   const base_url = await form.answer({
     flag: "--url",
     given: flags.url,
@@ -113,7 +115,9 @@ async function askParty(form: Form, flags: AnswerFlags, protocol: "oidc" | "saml
       suggestion: `${base}/auth/callback`,
       read: address,
     });
-    return { name: "oidc", protocol, client_id: flags.clientId ?? "jitterbug", redirect_uri };
+    const { clientId = "jitterbug", clientAuth } = flags;
+    const auth = clientAuth === undefined ? {} : { client_auth: clientAuth };
+    return { name: "oidc", protocol, client_id: clientId, ...auth, redirect_uri };
   }
   const apart = flags.spEntityId !== undefined || flags.acs !== undefined;
   const metadata = apart

@@ -32,6 +32,8 @@ export type ConnectionDraft =
       readonly name: string;
       readonly protocol: "oidc";
       readonly client_id: string;
+      /** Left out: the kit's default. */
+      readonly client_auth?: "basic" | "post" | "none";
       readonly redirect_uri: string;
       readonly sign_in: SignInDraft;
     }

@@ -78,8 +78,9 @@ function templates(env: { readonly [variable: string]: string }): object {
 function connectionOf(connection: ConnectionDraft): object {
   const sign_in = signInOf(connection.sign_in);
   if (connection.protocol === "oidc") {
-    const { client_id, redirect_uri } = connection;
-    return { protocol: "oidc", client_id, redirect_uris: [redirect_uri], sign_in };
+    const { client_id, client_auth, redirect_uri } = connection;
+    const auth = client_auth === undefined ? {} : { client_auth };
+    return { protocol: "oidc", client_id, ...auth, redirect_uris: [redirect_uri], sign_in };
   }
   const { sp } = connection;
   const party = "metadata" in sp ? { sp_metadata: sp.metadata } : { sp_entity_id: sp.entity_id, acs: sp.acs };

@@ -1,14 +1,18 @@
+import type { Exchange } from "../../observe/exchange.ts";
 import type { Finding } from "../../observe/finding.ts";
 import type { SignInObservation } from "../../observe/observation.ts";
 import type { Account } from "../../observe/snapshot.ts";
 import type { Connection, Target } from "../../scenario/model/index.ts";
 import type { Blank, Overview } from "../port.ts";
+import { compareToken } from "./token-request.ts";
 
 /** A stranger was sent through a connection's whole sign-in, to see what the target file lets the kit see of it. */
 export interface Visit {
   readonly target: Target;
   readonly connection: Connection;
   readonly signIn: SignInObservation;
+  /** What went to and fro meanwhile. */
+  readonly exchanges: readonly Exchange[];
   /** The accounts that carry the stranger's namespace. */
   readonly accounts: readonly Account[];
   readonly overview: Overview;
@@ -24,17 +28,22 @@ export function examineVisit(visit: Visit): Finding {
 
 type Told = Omit<Finding, "topic">;
 
-function ofSession({ target, connection, signIn, accounts }: Visit): Told {
+function ofSession({ target, connection, signIn, exchanges, accounts }: Visit): Told {
+  const refused = compareToken(exchanges, connection);
+  if (refused !== null) return { ok: false, ...refused };
   const session = lines(target.observe.session.place);
   const [made] = accounts;
+  const misses = signIn.session.state === "signed_out" && signIn.session.hint !== undefined;
   if (made !== undefined) {
     return {
       ok: false,
       message: `a person came back from the IdP and account ${made.id} was made, but nobody is signed in: ${signIn.why}`,
-      hint: `observe.session (${session}) does not see the session: correct its request, its map or signed_out; or the SP lets nobody in at the first sign-in: declare jit`,
+      hint: misses
+        ? `correct map.account of observe.session (${session})`
+        : `observe.session (${session}) does not see the session: correct its request, its map or signed_out; or the SP lets nobody in at the first sign-in: declare jit`,
     };
   }
-  if (signIn.session.state === "signed_out" && signIn.session.hint !== undefined) {
+  if (misses) {
     return {
       ok: false,
       message: `a person came back from the IdP, and nobody is signed in: ${signIn.why}`,
@@ -67,6 +76,14 @@ function ofAccounts({ target, accounts, overview }: Visit, id: string): Told {
       ok: false,
       message: `a person is signed in as account ${id}, which shows ${list(fieldsOf(same))}, and nothing of the person in it`,
       hint: `observe.accounts (${drivers}) must map the email, the username or the subject to where they stand`,
+    };
+  }
+  const [each] = overview.blanks.filter(({ field }) => field === "each");
+  if (each !== undefined) {
+    return {
+      ok: false,
+      message: `a person is signed in as account ${id}, and ${each.driver} shows no account: each (${each.path}) finds nothing`,
+      hint: `its answer has ${each.has}: correct each (${lines(each.place)})`,
     };
   }
   const others = overview.accounts.slice(-3).map((account) => account.id);

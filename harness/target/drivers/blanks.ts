@@ -9,10 +9,16 @@ import { shapeOf } from "../shape.ts";
 export class Blanks {
   readonly #driver: AccountsDriver;
   readonly #found = new Set<string>();
+  #document: unknown = undefined;
   #sample: unknown = undefined;
 
   constructor(driver: AccountsDriver) {
     this.#driver = driver;
+  }
+
+  /** A whole answer: what `each` is looked for in. */
+  read(document: unknown): void {
+    this.#document ??= document;
   }
 
   /** One account, as the SP shows it, and what was looked for in it. */
@@ -21,10 +27,15 @@ export class Blanks {
     if (found.length > 0) this.#found.add(field);
   }
 
-  /** The fields whose path found nothing in any account; none where there was no account. */
+  /** The fields whose path found nothing in any account; where there was no account, the path to them. */
   list(driver: string): readonly Blank[] {
-    if (this.#sample === undefined) return [];
     const { map, place } = this.#driver;
+    if (this.#sample === undefined) {
+      const has = shapeOf(this.#document);
+      return "each" in this.#driver && has !== ""
+        ? [{ driver, field: "each", path: this.#driver.each, has, place }]
+        : [];
+    }
     const has = shapeOf(this.#sample);
     return Object.entries(map)
       .filter(([field]) => !this.#found.has(field))

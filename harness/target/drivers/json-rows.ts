@@ -20,6 +20,7 @@ export const LISTS: ReadonlySet<string> = new Set(["roles", "identities", "membe
 export function jsonRows(driver: HttpAccountsDriver | ExecAccountsDriver, document: unknown, blanks: Blanks): RawRow[] {
   // Also where there is no account yet: a path is wrong from the beginning.
   for (const [field, path] of Object.entries(driver.map)) find(null, path, `map.${field}`);
+  blanks.read(document);
   return find(document, driver.each, "each").map((node) => rowOf(driver, node, blanks));
 }
 
