@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { networkInterfaces } from "node:os";
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { JitterbugError } from "../../errors.ts";
 import { freePort } from "../../ports.ts";
 import type { Target } from "../../scenario/model/index.ts";
@@ -55,7 +56,8 @@ export class ContainerNetwork {
     try {
       const { id } = await engine.network.create({ Name: nameOf(run), Driver: "bridge", Labels: { [RUN_LABEL]: run } });
       const { IPAM } = await engine.network.getById(id).inspect();
-      const gateway = (IPAM?.Config ?? []).map(({ Gateway }) => Gateway).find(isOwnAddress) ?? null;
+      const address = (IPAM?.Config ?? []).find(({ Gateway }) => Gateway !== undefined)?.Gateway;
+      const gateway = address !== undefined && (await isOwnAddress(address)) ? address : null;
       const published = new Map<string, number>();
       for (const service of container?.services ?? [])
         if (service.port !== undefined) published.set(service.name, await freePort());
@@ -101,8 +103,17 @@ export class ContainerNetwork {
   }
 }
 
-function isOwnAddress(address: string | undefined): address is string {
-  return Object.values(networkInterfaces()).some((each) => each?.some((one) => one.address === address));
+/** By listening there: a bridge to which nothing is connected yet is not in the list of interfaces. */
+async function isOwnAddress(host: string): Promise<boolean> {
+  const server = createServer();
+  try {
+    await once(server.listen({ host, port: 0 }), "listening");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    server.close();
+  }
 }
 
 function noNetwork(error: unknown): unknown {

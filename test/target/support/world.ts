@@ -23,14 +23,17 @@ export function folder(): string {
   return dir;
 }
 
-/** A server on loopback; the address has no slash at its end. */
-export async function serve(handler: (req: IncomingMessage, res: ServerResponse) => unknown): Promise<string> {
+/** A server, on loopback where nothing else is said; the address has no slash at its end. */
+export async function serve(
+  handler: (req: IncomingMessage, res: ServerResponse) => unknown,
+  host = "localhost",
+): Promise<string> {
   const server = createServer((req, res) => void handler(req, res));
-  await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
   later(() => stop(server));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("no port");
-  return `http://localhost:${address.port}`;
+  return `http://${host}:${address.port}`;
 }
 
 function stop(server: Server): Promise<void> {

@@ -1,0 +1,37 @@
+import { spawnSync } from "node:child_process";
+import { describe, expect, test } from "vitest";
+
+export const NODE_IMAGE = "jitterbug-test/node";
+
+/** Output of a docker command; null where it fails or there is none. */
+export function docker(...words: readonly string[]): string | null {
+  const { status, stdout } = spawnSync("docker", words, { encoding: "utf8" });
+  return status === 0 ? stdout.trim() : null;
+}
+
+/**
+ * Tests that need a container engine with the test images. Without them they are skipped, and the title says so; with CI
+ * set that is a failure.
+ */
+export function describeWithEngine(title: string, tests: () => void, images: readonly string[] = [NODE_IMAGE]): void {
+  if (images.every((image) => docker("image", "inspect", image) !== null)) {
+    describe(title, tests);
+    return;
+  }
+  const cure = "source test/containers/engine.sh";
+  if (process.env["CI"] === undefined) describe.skip(`${title} [SKIPPED, no engine or image is there: ${cure}]`, tests);
+  else test(`${title}: the engine is there`, () => expect.fail(`it is missing: ${cure}`));
+}
+
+/** What carries a run's label: containers, networks, volumes. */
+export function leftOf(run: string): readonly string[] {
+  const label = `label=jitterbug.run=${run}`;
+  const project = `label=com.docker.compose.project=jitterbug-${run}`;
+  return [label, project].flatMap((filter) =>
+    [
+      docker("ps", "--all", "--quiet", "--filter", filter),
+      docker("network", "ls", "--quiet", "--filter", filter),
+      docker("volume", "ls", "--quiet", "--filter", filter),
+    ].flatMap((text) => (text === null || text === "" ? [] : text.split("\n"))),
+  );
+}
