@@ -4,9 +4,10 @@ import { REPORT_KINDS } from "../report/index.ts";
 import { suggest } from "../scenario/faults.ts";
 import type { AgentChoice } from "../run/options.ts";
 import { AGENTS } from "../scenario/model/target.ts";
-import type { AgentKind } from "../scenario/model/target.ts";
+import type { AgentKind, Resolution, Target } from "../scenario/model/target.ts";
 import { PROTOCOLS } from "../scenario/model/names.ts";
 import type { Protocol } from "../scenario/model/names.ts";
+import { parseResolution } from "../scenario/resolve.ts";
 import { KNOBS } from "../scenario/model/policy.ts";
 import type { PlanSelection } from "../plan/select.ts";
 
@@ -100,17 +101,41 @@ export function refuseUnseen(
   });
 }
 
+/** The browser that the environment names. */
+export function browserOf(env: { readonly [name: string]: string | undefined }): Pick<AgentChoice, "executable"> {
+  const executable = env["JITTERBUG_CHROMIUM"];
+  return executable === undefined || executable === "" ? {} : { executable };
+}
+
 /** How a command's flags choose the user agent. */
 export function agentChoice(
   { agent, headed }: AgentFlags,
   env: { readonly [name: string]: string | undefined },
 ): AgentChoice {
-  const executable = env["JITTERBUG_CHROMIUM"];
   return {
     ...(agent === undefined ? {} : { kind: agent }),
     ...(headed === undefined ? {} : { headed }),
-    ...(executable === undefined || executable === "" ? {} : { executable }),
+    ...browserOf(env),
   };
+}
+
+export interface ResolveFlags {
+  readonly resolve?: readonly Resolution[];
+}
+
+export const resolveOption = (): Option =>
+  repeatable("--resolve <host:port:address>", "find a host at this address, as curl does", readResolution);
+
+/** `sp.test:8443:127.0.0.1` */
+function readResolution(text: string): Resolution {
+  const read = parseResolution(text);
+  if ("name" in read) return read;
+  throw new InvalidArgumentError(`It ${read.message.replace("%", text)}. ${read.hint}`);
+}
+
+/** The target with the names that the command line gives addresses to, which outrank its own. */
+export function withResolved(target: Target, { resolve = [] }: ResolveFlags): Target {
+  return resolve.length === 0 ? target : { ...target, resolve: [...(target.resolve ?? []), ...resolve] };
 }
 
 export const allowRemoteOption = (): Option =>

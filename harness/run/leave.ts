@@ -2,6 +2,7 @@ import type { Withheld } from "../plan/index.ts";
 import type { Target } from "../scenario/model/index.ts";
 import { changesRefused, mayChange, seededHosts, type Leave } from "../target/changes.ts";
 import { bindBase } from "../target/index.ts";
+import { resolveOf } from "./resolve.ts";
 
 /**
  * What a run must leave alone, by what the command line allows: without a second flag nothing is seeded and no
@@ -9,11 +10,13 @@ import { bindBase } from "../target/index.ts";
  */
 export function withheldFrom(target: Target, leave: Leave): Withheld {
   // The port is chosen later, and does not matter here.
-  const hosts = seededHosts(bindBase(target, { port: "1" }));
+  const bound = bindBase(target, { port: "1" });
+  const hosts = seededHosts(bound);
+  const own = { ...leave, resolve: resolveOf(bound) };
   const [sp] = hosts;
-  const closed = hosts.find((host) => !mayChange(host, leave));
+  const closed = hosts.find((host) => !mayChange(host, own));
   return {
     ...(closed === undefined ? {} : { seeding: changesRefused(closed) }),
-    ...(sp === undefined || mayChange(sp, leave) ? {} : { tampering: changesRefused(sp) }),
+    ...(sp === undefined || mayChange(sp, own) ? {} : { tampering: changesRefused(sp) }),
   };
 }

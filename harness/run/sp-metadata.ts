@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { SpMetadataSource } from "../idp/port.ts";
 import type { SpMetadataPlace, Target } from "../scenario/model/index.ts";
 import { certificates, KitClient } from "../target/index.ts";
+import { resolveOf } from "./resolve.ts";
 
 const MAX_BYTES = 1024 * 1024;
 
@@ -26,7 +27,7 @@ function bare(url: string): string {
 }
 
 async function fetched(url: string, target: Target, allowRemote: readonly string[]): Promise<string> {
-  const client = new KitClient({ allowRemote, ...certificates(target) });
+  const client = new KitClient({ allowRemote, resolve: resolveOf(target), ...certificates(target) });
   const headers = { accept: "application/samlmetadata+xml, application/xml;q=0.9, */*;q=0.5" };
   const { status, body } = await client.send({ method: "GET", url, headers });
   if (status !== 200) throw new Error(`it answers HTTP ${status}`);

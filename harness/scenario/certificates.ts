@@ -11,7 +11,8 @@ const MAX_BYTES = 64 * 1024;
 const BEGIN = "-----BEGIN ";
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----/gs;
 
-class Unusable extends Error {
+/** A file that names what cannot be used, with the cure. */
+export class Unusable extends Error {
   readonly hint: string;
   constructor(message: string, hint: string) {
     super(message);
@@ -47,14 +48,20 @@ export function withCertificates(document: YamlDocument, target: Target, faults:
 }
 
 function certificates(dir: string, written: string): readonly string[] {
-  const text = written.includes(BEGIN) ? written : readPem(resolve(dir, written));
+  const hint = "The path starts from the folder of this file; the PEM text itself may stand here too.";
+  const found = certificatesIn(written.includes(BEGIN) ? written : readPem(resolve(dir, written), hint));
+  for (const certificate of found) checkKey(certificate);
+  return found;
+}
+
+/** The certificates of a PEM text, one at least. */
+export function certificatesIn(text: string): readonly string[] {
   const found: readonly string[] = text.match(CERTIFICATE) ?? [];
   if (found.length === 0) {
     throw text.includes("PRIVATE KEY")
       ? new Unusable("this is a private key", "Name the certificate; the private key stays with the SP.")
       : new Unusable("there is no certificate in it", "It must be PEM: `-----BEGIN CERTIFICATE-----` and so on.");
   }
-  for (const certificate of found) checkKey(certificate);
   return found;
 }
 
@@ -71,8 +78,7 @@ function checkKey(pem: string): void {
 }
 
 /** What stands there may come from a variable, and what a variable holds is in no message. */
-function readPem(path: string): string {
-  const hint = "The path starts from the folder of this file; the PEM text itself may stand here too.";
+export function readPem(path: string, hint: string): string {
   try {
     if (statSync(path).size > MAX_BYTES) throw new Unusable("the file is larger than 64 KiB", hint);
     return readFileSync(path, "utf8");

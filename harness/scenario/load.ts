@@ -15,6 +15,7 @@ import { expandEnvironment } from "./env.ts";
 import type { Environment } from "./env.ts";
 import { FaultCollector, quote } from "./faults.ts";
 import type { FileKind } from "./json-schema.ts";
+import { withIdpCertificate } from "./idp-certificate.ts";
 import type { PeopleFile, Person, Scenario, Target } from "./model/index.ts";
 import { Cursor } from "./schema/cursor.ts";
 import { PEOPLE_STAND_INS, peopleFileSchema } from "./schema/people.ts";
@@ -57,7 +58,8 @@ export class Loader {
     expandEnvironment(document, env, this.faults);
     const written = checkShape(document, targetSchema, TARGET_STAND_INS, this.faults);
     if (written === undefined) return undefined;
-    const target = withCertificates(document, buildTarget(written, new Cursor(document)), this.faults);
+    const built = withCertificates(document, buildTarget(written, new Cursor(document)), this.faults);
+    const target = withIdpCertificate(document, built, written.idps?.tls, this.faults);
     checkTarget(document, target, this.faults);
     checkSamlConnections(document, target, this.faults);
     checkContainer(document, target, this.faults);

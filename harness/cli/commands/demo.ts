@@ -7,16 +7,20 @@ import { findTargetOrReference, loadPeopleFile, loadStartable, stateFolder } fro
 import {
   allowRemoteChangesOption,
   allowRemoteOption,
+  browserOf,
   ephemeralKeysOption,
   remoteLeave,
+  resolveOption,
   targetOption,
+  withResolved,
 } from "../options.ts";
-import type { RemoteFlags } from "../options.ts";
+import type { RemoteFlags, ResolveFlags } from "../options.ts";
 import { aborted } from "../signals.ts";
 
-interface DemoFlags extends RemoteFlags {
+interface DemoFlags extends RemoteFlags, ResolveFlags {
   readonly target?: string;
   readonly people?: string;
+  readonly headed?: boolean;
   readonly ephemeralKeys?: boolean;
 }
 
@@ -26,6 +30,8 @@ export const registerDemo: Register = (program, context) => {
     .description("start the identity providers and the SP, to click through")
     .addOption(targetOption())
     .option("--people <file>", "people for the login page (default: a few telling ones)")
+    .addOption(resolveOption())
+    .option("--headed", "open the SP in a window of Chromium (default: use a browser of your own)")
     .addOption(allowRemoteOption())
     .addOption(allowRemoteChangesOption())
     .addOption(ephemeralKeysOption())
@@ -37,7 +43,7 @@ const FEW = 10;
 
 async function demo(flags: DemoFlags, context: CommandContext): Promise<void> {
   const { io } = context;
-  const target = loadStartable(context, findTargetOrReference(context, flags.target));
+  const target = withResolved(loadStartable(context, findTargetOrReference(context, flags.target)), flags);
   const people = loadPeopleFile(context, flags.people, target);
   const style = createStyle(io.stdout.colors);
   const { startDemo } = await import("../../run/index.ts");
@@ -45,6 +51,7 @@ async function demo(flags: DemoFlags, context: CommandContext): Promise<void> {
     target,
     people,
     environment: io.env,
+    ...(flags.headed === true ? { window: browserOf(io.env) } : {}),
     ...remoteLeave(flags),
     stateDir: stateFolder(target, flags.ephemeralKeys),
     signal: io.signal,

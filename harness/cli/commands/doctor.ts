@@ -13,13 +13,15 @@ import {
   headedOption,
   refuseUnseen,
   remoteLeave,
+  resolveOption,
   showSecretsOption,
   targetOption,
+  withResolved,
 } from "../options.ts";
-import type { AgentFlags, RemoteFlags } from "../options.ts";
+import type { AgentFlags, RemoteFlags, ResolveFlags } from "../options.ts";
 import { setupDocument, setupLines } from "../setup-lines.ts";
 
-interface DoctorFlags extends AgentFlags, RemoteFlags {
+interface DoctorFlags extends AgentFlags, RemoteFlags, ResolveFlags {
   readonly target?: string;
   readonly signIns: boolean;
   readonly setup?: boolean;
@@ -44,6 +46,7 @@ export const registerDoctor: Register = (program, context) => {
     .option("--setup", "print what to enter at the SP for every connection (else: where it does not fit)")
     .option("--json", "print the findings, and what to enter where, as one JSON document")
     .addOption(showSecretsOption("else: hidden"))
+    .addOption(resolveOption())
     .addOption(allowRemoteOption())
     .addOption(allowRemoteChangesOption())
     .addOption(ephemeralKeysOption())
@@ -53,7 +56,7 @@ export const registerDoctor: Register = (program, context) => {
 /** Resolves to the exit status. */
 export async function doctor(flags: DoctorFlags, context: CommandContext): Promise<number> {
   const { io } = context;
-  const target = loadStartable(context, findTarget(context, flags.target));
+  const target = withResolved(loadStartable(context, findTarget(context, flags.target)), flags);
   refuseUnseen(flags, target.agent);
   const { examine } = await import("../../run/index.ts");
   const examination = await examine({

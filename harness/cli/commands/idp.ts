@@ -6,11 +6,12 @@ import type { ConnectionSetup } from "../../run/index.ts";
 import type { CommandContext, Register } from "../command.ts";
 import { print } from "../io.ts";
 import { findTargetOrReference, loadPeopleFile, loadTargetFile, stateFolder } from "../load.ts";
-import { ephemeralKeysOption, showSecretsOption, targetOption } from "../options.ts";
+import { ephemeralKeysOption, resolveOption, showSecretsOption, targetOption, withResolved } from "../options.ts";
+import type { ResolveFlags } from "../options.ts";
 import { setupDocument, setupLines } from "../setup-lines.ts";
 import { aborted } from "../signals.ts";
 
-interface IdpFlags {
+interface IdpFlags extends ResolveFlags {
   readonly target?: string;
   readonly people?: string;
   readonly metadata?: string;
@@ -30,13 +31,14 @@ export const registerIdp: Register = (program, context) => {
     .option("--print", "print (and write) only, and end")
     .option("--json", "print it as one JSON document")
     .addOption(showSecretsOption("else: on a terminal only"))
+    .addOption(resolveOption())
     .addOption(ephemeralKeysOption())
     .action((flags: IdpFlags) => idp(flags, context));
 };
 
 async function idp(flags: IdpFlags, context: CommandContext): Promise<void> {
   const { io } = context;
-  const target = loadTargetFile(context, findTargetOrReference(context, flags.target));
+  const target = withResolved(loadTargetFile(context, findTargetOrReference(context, flags.target)), flags);
   const people = loadPeopleFile(context, flags.people, target);
   const { startIdpsFor } = await import("../../run/index.ts");
   const running = await startIdpsFor({ target, people, stateDir: stateFolder(target, flags.ephemeralKeys) });

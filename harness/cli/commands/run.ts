@@ -5,6 +5,7 @@ import { JitterbugError } from "../../errors.ts";
 import { createListReporter, REPORT_KINDS } from "../../report/index.ts";
 import type { PlanSelection } from "../../plan/select.ts";
 import type { RunResult } from "../../run/options.ts";
+import type { Target } from "../../scenario/model/target.ts";
 import type { CommandContext, Register } from "../command.ts";
 import { tellError } from "../error.ts";
 import { findTarget, loadRun, stateFolder } from "../load.ts";
@@ -24,19 +25,22 @@ import {
   refuseUnseen,
   remoteLeave,
   repeatable,
+  resolveOption,
   targetOption,
+  withResolved,
 } from "../options.ts";
-import type { AgentFlags, RemoteFlags, ReportRequest } from "../options.ts";
+import type { AgentFlags, RemoteFlags, ReportRequest, ResolveFlags } from "../options.ts";
 import { select } from "../select.ts";
 import type { SelectionFlags } from "../select.ts";
 
-interface RunFlags extends SelectionFlags, AgentFlags, RemoteFlags {
+interface RunFlags extends SelectionFlags, AgentFlags, RemoteFlags, ResolveFlags {
   readonly target?: string;
   readonly jobs?: number;
   readonly seed?: string;
   readonly report?: readonly ReportRequest[];
   readonly allowUnobservable?: boolean;
   readonly strictPolicy?: boolean;
+  readonly reset?: boolean;
   readonly screenshots?: string;
   readonly ephemeralKeys?: boolean;
 }
@@ -58,10 +62,12 @@ export const registerRun: Register = (program, context) => {
     .option("--seed <seed>", "mint the same namespaces as the run that printed it")
     .addOption(repeatable("--report <kind=path>", `write a report beside the list (${kinds})`, readReport))
     .option("--allow-unobservable", "exit 0 although something could not be seen")
+    .option("--reset", "empty the SP first, as the target file's `reset` says")
     .option("--strict-policy", "fail an undeclared knob that is seen at an unsafe value")
     .addOption(agentOption())
     .addOption(headedOption())
     .option("--screenshots <dir>", "write what the browsers of each check that did not pass showed last (chromium)")
+    .addOption(resolveOption())
     .addOption(allowRemoteOption())
     .addOption(allowRemoteChangesOption())
     .addOption(ephemeralKeysOption())
@@ -70,8 +76,10 @@ export const registerRun: Register = (program, context) => {
 
 async function run(paths: readonly string[], flags: RunFlags, context: CommandContext): Promise<number> {
   const { io, kit } = context;
-  const { target, scenarios } = loadRun(context, findTarget(context, flags.target), paths);
+  const { target: written, scenarios } = loadRun(context, findTarget(context, flags.target), paths);
+  const target = withResolved(written, flags);
   refuseUnseen(flags, target.agent);
+  if (flags.reset === true) requireReset(target);
   const selection = select(scenarios, flags);
   const files = (flags.report ?? []).flatMap(
     ({ kind, path }) => REPORT_KINDS[kind]?.({ path, version: kit.version }) ?? [],
@@ -88,6 +96,7 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
     agent: agentChoice(flags, io.env),
     ...(flags.screenshots === undefined ? {} : { screenshots: resolve(io.cwd, flags.screenshots) }),
     ...remoteLeave(flags),
+    ...(flags.reset === undefined ? {} : { reset: flags.reset }),
     allowUnobservable: flags.allowUnobservable ?? false,
     strictPolicy: flags.strictPolicy ?? false,
     stateDir: stateFolder(target, flags.ephemeralKeys),
@@ -97,6 +106,13 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
   refuseEmpty(result, selection);
   const lost = files.some((file) => !file.written);
   return result.exitStatus === 0 && lost ? 4 : result.exitStatus;
+}
+
+function requireReset({ file, reset }: Target): void {
+  if (reset.length > 0) return;
+  throw new JitterbugError("ERR_USAGE", `--reset needs a \`reset\`, and ${file} has none`, {
+    hint: "Write there what empties the SP: a list of calls as in `seed`, or of actions.",
+  });
 }
 
 /** A selection that fits nothing must not look like a success. A shard may well be empty. */

@@ -36,6 +36,10 @@ export function checkTarget(document: YamlDocument, target: Target, faults: Faul
       "Add `start` or `container`, or write the port at which it runs.",
     );
   }
+  const { url, tls } = target.idps;
+  if (tls !== undefined && url?.startsWith("http:") === true) {
+    tell(["idps", "url"], "`tls` makes it https, and `url` says http", "Begin it with https://, or take `tls` out.");
+  }
   const organizations = target.organizations.map(({ name }) => name);
   for (const connection of target.connections) checkConnection(connection);
 

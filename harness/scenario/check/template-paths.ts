@@ -74,9 +74,10 @@ export function checkScenarioTemplates(document: YamlDocument, scenario: Scenari
 
 export function checkTargetTemplates(document: YamlDocument, target: Target, faults: FaultCollector): void {
   const facts = target.connections.flatMap(factsOf);
-  const common = ["base_url", "idps.url", "tmp", "port", ...facts, ...factsOfContainer(target)];
+  const https = target.idps.tls === undefined ? [] : ["idps.ca"];
+  const common = ["base_url", "idps.url", ...https, "tmp", "port", ...facts, ...factsOfContainer(target)];
   const pathsAt = (path: Path) => {
-    if (path[0] === "base_url") return ["port"];
+    if (path[0] === "base_url" || path[0] === "resolve") return ["port"];
     // Made once for all accounts.
     if (path.includes("auth")) return common;
     if (path[0] === "seed") return [...common, ...SEED_FIELDS];
@@ -87,6 +88,7 @@ export function checkTargetTemplates(document: YamlDocument, target: Target, fau
     return path[0] === "observe" ? [...common, "ns"] : common;
   };
   checkTemplates(document, faults, pathsAt, (used) => {
+    if (used === "idps.ca") return "The IdPs have a certificate only with `idps: { tls: true }`.";
     if (used === "link" && target.seed.invite !== undefined)
       return "Say where `seed.invite` tells it, for example `link: $.link`.";
     return target.container?.services.some(({ name }) => used === `services.${name}.port`)

@@ -16,7 +16,9 @@ export interface Target {
   readonly dir: string;
   /** `http://localhost:3000`, or with `{{port}}` for a free port. */
   readonly base_url: string;
-  readonly idps: { readonly listen?: string; readonly people?: string };
+  readonly idps: Idps;
+  /** Names with addresses of their own, for the browsers and for the kit's own requests. */
+  readonly resolve?: readonly Resolution[];
   readonly start?: Start;
   /** Instead of `start`. */
   readonly container?: Container;
@@ -41,6 +43,32 @@ export interface Target {
   /** Where this SP can be broken on purpose: the variable that takes a defect's id, and every id. */
   readonly defects?: { readonly env: string; readonly ids: readonly string[]; readonly lawful: readonly string[] };
   readonly place: Place;
+}
+
+/** Where the mock identity providers are. */
+interface Idps {
+  /** `host:port`; left out: a free port. */
+  readonly listen?: string;
+  /** The origin under which everybody reaches them; port 0 stands for the port that is listened on. */
+  readonly url?: string;
+  /** By https: with a certificate of the kit's own authority, or with this one; left out: by http. */
+  readonly tls?: true | IdpCertificate;
+  readonly people?: string;
+}
+
+/** All PEM, read from their files. */
+export interface IdpCertificate {
+  readonly certificate: string;
+  readonly key: string;
+  /** What must be trusted, with the absolute path of its file. */
+  readonly ca: { readonly file: string; readonly pem: string };
+}
+
+/** As curl's `--resolve` has it. */
+export interface Resolution {
+  /** `sp.test:8443`, or with `{{port}}`. */
+  readonly name: string;
+  readonly address: string;
 }
 
 export interface Start {

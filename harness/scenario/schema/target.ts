@@ -6,6 +6,7 @@ import { actionsSchema, buildActions } from "./action.ts";
 import { buildConnection, connectionSchema } from "./connection.ts";
 import { buildContainer, containerSchema } from "./container.ts";
 import type { Cursor } from "./cursor.ts";
+import { buildIdps, buildResolve, idpsSchema, resolveSchema } from "./idps.ts";
 import { buildObserve, observeSchema } from "./observe.ts";
 import { buildPolicy, policySchema } from "./policy.ts";
 import { buildPrepare, prepareSchema } from "./prepare.ts";
@@ -44,16 +45,8 @@ export const targetSchema = z
       .string()
       .regex(/^https?:\/\/[^/\s]+(?:\/[^\s]*)?$/, "must be an absolute address such as `http://localhost:3000`, not %")
       .describe("Where it answers; `{{port}}` stands for a free port."),
-    idps: z
-      .strictObject({
-        listen: z
-          .string()
-          .regex(/^(?:\[[^\]]+\]|[^\s:]+):\d{1,5}$/, "must be `host:port`, not %")
-          .optional()
-          .describe("`host:port` of the mock IdPs; left out: a free port."),
-        people: text.optional().describe("A people file for the login page."),
-      })
-      .optional(),
+    idps: idpsSchema.optional(),
+    resolve: resolveSchema.optional(),
     start: startSchema.optional(),
     container: containerSchema.optional().describe("Instead of `start`: the SP runs in a container."),
     email_domain: domain
@@ -112,13 +105,13 @@ export function buildTarget(written: WrittenTarget, at: Cursor): Target {
   const drive = Object.entries(written.drive ?? {}).map(
     ([name, actions]) => [name, actions === "none" ? actions : buildActions(actions, at.in("drive", name))] as const,
   );
-  const { start, container, agent, ca, defects } = written;
+  const { start, container, agent, ca, defects, resolve } = written;
   return {
     name: written.target,
     file: at.document.path,
     dir: dirname(at.document.path),
     base_url: written.base_url.replace(/\/+$/, ""),
-    idps: defined({ ...written.idps }),
+    idps: buildIdps(written.idps),
     organizations,
     connections,
     policy: buildPolicy(written.policy),
@@ -132,6 +125,7 @@ export function buildTarget(written: WrittenTarget, at: Cursor): Target {
     ...defined({
       start: start === undefined ? undefined : buildStart(start),
       container: container === undefined ? undefined : buildContainer(container),
+      resolve: resolve === undefined ? undefined : buildResolve(resolve),
       agent,
       ca,
       defects: defects === undefined ? undefined : { ...defects, lawful: defects.lawful ?? [] },
