@@ -39,7 +39,8 @@ export function createSp(options: SpOptions): Sp {
     ...certificates(target),
   });
   const { env = {}, network, onOutput, onPhase } = options;
-  const launch = launchOf({ target, client, environment, env, network, onOutput, onPhase });
+  const files = ["idps.ca"].flatMap((name) => options.variables[name] ?? []);
+  const launch = launchOf({ target, client, environment, env, files, network, onOutput, onPhase });
   const accounts = new Accounts(target.observe, { dir, base_url, client, environment });
   const snapshot = (ns: string) => accounts.snapshot(ns);
   const issuerOf = (name: string) =>

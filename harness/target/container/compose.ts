@@ -99,12 +99,13 @@ export class ComposeLaunch implements Launch {
   }
 
   #override(): object {
-    const { target, container, network } = this.#options;
+    const { target, container, network, files = [] } = this.#options;
     const here = portOf(new URL(target.base_url));
     const sp = {
       container_name: network.containerName,
       environment: this.#environment(),
-      extra_hosts: [network.extraHost],
+      extra_hosts: network.extraHosts,
+      volumes: files.map((file) => `${file}:${file}:ro`),
       ports: [`127.0.0.1:${here}:${container.port}`],
     };
     return { services: { [container.source.service]: sp } };

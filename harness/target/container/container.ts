@@ -13,8 +13,8 @@ export interface ContainerSpec {
   /** Left out: the image's own. */
   readonly command?: readonly string[] | undefined;
   readonly env: { readonly [name: string]: string | undefined };
-  /** Absolute path of this machine -> path inside, read-only. */
-  readonly mounts: ReadonlyMap<string, string>;
+  /** Absolute paths of this machine and paths inside, read-only. */
+  readonly mounts: readonly (readonly [here: string, inside: string])[];
   /** A port inside and the one on 127.0.0.1 at which it is published. */
   readonly publish?: { readonly inside: number; readonly here: number } | undefined;
 }
@@ -126,8 +126,8 @@ function optionsOf(network: ContainerNetwork, spec: ContainerSpec) {
     ...(inside === null ? {} : { ExposedPorts: { [inside]: {} } }),
     HostConfig: {
       NetworkMode: network.id,
-      ExtraHosts: [network.extraHost],
-      Mounts: [...mounts].map(([Source, Target]) => ({ Type: "bind" as const, Source, Target, ReadOnly: true })),
+      ExtraHosts: [...network.extraHosts],
+      Mounts: mounts.map(([Source, Target]) => ({ Type: "bind" as const, Source, Target, ReadOnly: true })),
       ...(inside === null
         ? {}
         : { PortBindings: { [inside]: [{ HostIp: "127.0.0.1", HostPort: String(publish?.here) }] } }),

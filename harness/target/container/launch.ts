@@ -5,7 +5,7 @@ import type { Container as ContainerModel, ImageSource, Service } from "../../sc
 import { BEFORE_MS } from "../launch/launch.ts";
 import { awaitReady, failed, requireFreePort, SHOWN_LINES, type Launch, type LaunchOptions } from "../launch/port.ts";
 import { logProbe, requestProbe, type ReadyProbe } from "../launch/ready.ts";
-import { Container } from "./container.ts";
+import { Container, type ContainerSpec } from "./container.ts";
 import { imageOf } from "./image.ts";
 import type { ContainerNetwork } from "./network.ts";
 import { serviceProbe } from "./ready.ts";
@@ -107,7 +107,7 @@ export class ContainerLaunch implements Launch {
   async #run(
     alias: string,
     heard: ReadyProbe["heard"],
-    spec: Omit<Parameters<typeof Container.start>[1], "alias">,
+    spec: Omit<ContainerSpec, "alias">,
   ): Promise<Container> {
     this.#requireOpen();
     const { target, network, onOutput } = this.#options;
@@ -138,9 +138,10 @@ export class ContainerLaunch implements Launch {
     });
   }
 
-  #mounts(mount: ContainerModel["mount"]): ReadonlyMap<string, string> {
-    const { dir } = this.#options.target;
-    return new Map(Object.entries(mount).map(([here, inside]) => [resolve(dir, here), inside]));
+  #mounts(mount: ContainerModel["mount"]): ContainerSpec["mounts"] {
+    const { target, files = [] } = this.#options;
+    const own = Object.entries(mount).map(([here, inside]) => [resolve(target.dir, here), inside] as const);
+    return [...own, ...files.map((file) => [file, file] as const)];
   }
 
   #requireOpen(): void {

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { createServer, isIP } from "node:net";
 import { JitterbugError } from "../../errors.ts";
 import { freePort } from "../../ports.ts";
 import type { Target } from "../../scenario/model/index.ts";
@@ -29,14 +29,14 @@ export class ContainerNetwork {
   readonly gateway: string | null;
   /** Where each service that says its `port` is found on this machine. */
   readonly published: ReadonlyMap<string, number>;
-  readonly #target: string;
+  readonly #target: Target;
   readonly #release: () => void;
   /** Requests to the engine that are under way. */
   #open = 0;
 
   private constructor(
     parts: Pick<ContainerNetwork, "engine" | "run" | "id" | "gateway" | "published">,
-    target: string,
+    target: Target,
     release: () => void,
   ) {
     this.engine = parts.engine;
@@ -49,7 +49,7 @@ export class ContainerNetwork {
   }
 
   /** Throws ERR_MISSING_PACKAGE, ERR_CONTAINER. */
-  static async open({ name, container }: Target, environment: Environment): Promise<ContainerNetwork> {
+  static async open(target: Target, environment: Environment): Promise<ContainerNetwork> {
     const engine = await connectEngine();
     const run = randomBytes(4).toString("hex");
     const release = guardRun(run, environment);
@@ -59,9 +59,9 @@ export class ContainerNetwork {
       const address = (IPAM?.Config ?? []).find(({ Gateway }) => Gateway !== undefined)?.Gateway;
       const gateway = address !== undefined && (await isOwnAddress(address)) ? address : null;
       const published = new Map<string, number>();
-      for (const service of container?.services ?? [])
+      for (const service of target.container?.services ?? [])
         if (service.port !== undefined) published.set(service.name, await freePort());
-      return new ContainerNetwork({ engine, run, id, gateway, published }, name, release);
+      return new ContainerNetwork({ engine, run, id, gateway, published }, target, release);
     } catch (error) {
       await reap(engine, run).catch(() => undefined);
       release();
@@ -77,12 +77,15 @@ export class ContainerNetwork {
 
   /** Of the SP's own container. */
   get containerName(): string {
-    return `${nameOf(this.run)}-${this.#target}`;
+    return `${nameOf(this.run)}-${this.#target.name}`;
   }
 
-  /** What makes HOST_NAME known inside a container: `name:address`. */
-  get extraHost(): string {
-    return `${HOST_NAME}:${this.gateway ?? "host-gateway"}`;
+  /** What makes this machine known inside a container, by HOST_NAME and as the IdPs' address has it: `name:address`. */
+  get extraHosts(): readonly string[] {
+    const { url } = this.#target.idps;
+    const own = url === undefined ? undefined : URL.parse(url)?.hostname;
+    const names = new Set(own === undefined || own === "localhost" || isAddress(own) ? [HOST_NAME] : [HOST_NAME, own]);
+    return [...names].map((name) => `${name}:${this.gateway ?? "host-gateway"}`);
   }
 
   /** While it runs, the death of the kit is still watched for: it may make something at any moment. */
@@ -101,6 +104,10 @@ export class ContainerNetwork {
     // What is under way may yet make something: then the guard, which sees the kit end, clears up after it.
     if (this.#open === 0) this.#release();
   }
+}
+
+function isAddress(hostname: string): boolean {
+  return isIP(hostname.replace(/^\[|\]$/g, "")) !== 0;
 }
 
 /** By listening there: a bridge to which nothing is connected yet is not in the list of interfaces. */

@@ -14,6 +14,8 @@ export interface LaunchOptions {
   readonly environment: Environment;
   /** On top of the target file's own. */
   readonly env: Environment;
+  /** Files of this machine that the SP is told by their paths: a container has them at the same paths. */
+  readonly files?: readonly string[];
   readonly onOutput?: ((line: string) => void) | undefined;
   /** What is being done that takes its time. */
   readonly onPhase?: ((text: string) => void) | undefined;
