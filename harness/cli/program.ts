@@ -45,10 +45,7 @@ export async function runCommandLine(argv: readonly string[], io: Io): Promise<n
       getOutHelpWidth: () => Math.min(io.stdout.columns, 100),
       getOutHasColors: () => io.stdout.colors,
     })
-    .addHelpText(
-      "after",
-      "\nA first look: jitterbug demo\nYour own SP:  jitterbug init, then jitterbug run",
-    );
+    .addHelpText("after", "\nA first look: jitterbug demo\nYour own SP:  jitterbug init, then jitterbug run");
   for (const register of COMMANDS) {
     register(program, { io, kit, end: (ended) => void (status = ended) });
   }

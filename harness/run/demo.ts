@@ -2,6 +2,7 @@ import type { ConnectionAddresses } from "../idp/port.ts";
 import type { Finding } from "../report/events.ts";
 import type { Person } from "../scenario/model/index.ts";
 import { diagnose } from "../target/index.ts";
+import type { AgentChoice } from "./options.ts";
 import { bound, openIdps, openWorld, type WorldOptions } from "./open-world.ts";
 import { admitPeople, signInOf, type DemoSignIn } from "./people.ts";
 import { setupsOf, type ConnectionSetup } from "./setup.ts";
@@ -23,21 +24,26 @@ export interface RunningIdps extends Running {
   readonly setups: readonly ConnectionSetup[];
 }
 
-export interface DemoOptions extends Omit<WorldOptions, "onExchange"> {
+export interface DemoOptions extends Omit<WorldOptions, "onExchange" | "agent"> {
+  /** The SP is opened in a window of the kit's own browser, which knows every name that the run knows. */
+  readonly window?: Pick<AgentChoice, "executable">;
   /** On the login page of every connection. */
   readonly people: readonly Person[];
   readonly onSignIn?: (signIn: DemoSignIn) => void;
 }
 
 /** Starts the IdPs and the SP for a person with a browser. */
-export function startDemo({ people, onSignIn, ...options }: DemoOptions): Promise<Demo> {
+export function startDemo({ people, onSignIn, window, ...options }: DemoOptions): Promise<Demo> {
   return holding(async (teardown, close) => {
     const onExchange: WorldOptions["onExchange"] = (exchange) => {
       const signIn = signInOf(exchange, people);
       if (signIn !== null) onSignIn?.(signIn);
     };
-    const world = await openWorld({ ...options, onExchange }, teardown);
+    // People have a browser of their own; the target's agent would start another for nobody.
+    const agent: AgentChoice = window === undefined ? { kind: "http" } : { ...window, kind: "chromium", headed: true };
+    const world = await openWorld({ ...options, agent, onExchange }, teardown);
     admitPeople(world.idps, world.target, people);
+    if (window !== undefined) await world.agent.browser("demo/window").open(world.sp.base_url);
     const connections = world.target.connections.map(({ name }) => world.idps.addresses(name));
     return { url: world.sp.base_url, connections, close };
   });
