@@ -8,8 +8,9 @@
 # JITTERBUG_ENGINE=own, an engine is started with its data and socket in a temporary folder (as root; DOCKER_HOST is
 # exported), and it is ended by its process id when this shell ends, for whatever reason.
 #
-#   jitterbug-test/node       Debian 12 and the Node of node_modules
-#   jitterbug-test/postgres   Debian 12 and its PostgreSQL, with the environment variables of the official image
+#   jitterbug-test/node       Debian 12 and the Node of node_modules; exported as NODE_IMAGE
+#   jitterbug-test/postgres   Debian 12 and its PostgreSQL, with the environment variables of the official image; exported
+#                             as POSTGRES_IMAGE
 set -euo pipefail
 
 engine_home=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -100,8 +101,8 @@ engine_postgres() {
 
 engine_began=$SECONDS
 if [ "${JITTERBUG_ENGINE:-}" = own ] || ! engine_answers; then engine_start; fi
-# No registry is asked for the container that would clean up after a killed run.
-export TESTCONTAINERS_RYUK_DISABLED=${TESTCONTAINERS_RYUK_DISABLED:-true}
+# No registry is asked: neither for the container that would clean up after a killed run, nor for what strangers run in.
+export TESTCONTAINERS_RYUK_DISABLED=true NODE_IMAGE=jitterbug-test/node POSTGRES_IMAGE=jitterbug-test/postgres
 engine_has jitterbug-test/node || engine_node
 engine_has jitterbug-test/postgres || engine_postgres
 rm -rf "$engine_dir/debian"

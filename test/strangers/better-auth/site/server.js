@@ -1,6 +1,7 @@
 /**
  * better-auth with its SSO plugin at the defaults: what its documentation says to write, and no more. With ORGANIZATIONS,
- * the same with its organization plugin and domain verification, which the documentation describes, too.
+ * the same with its organization plugin and domain verification, which the documentation describes, too. The database
+ * is a SQLite file, or PostgreSQL where DATABASE is a postgres: URL.
  */
 import { createServer } from "node:http";
 import { sso } from "@better-auth/sso";
@@ -9,15 +10,16 @@ import { getMigrations } from "better-auth/db/migration";
 import { toNodeHandler } from "better-auth/node";
 import { organization } from "better-auth/plugins";
 import Database from "better-sqlite3";
+import pg from "pg";
 import { getRole, register } from "./organizations.js";
 import { providers } from "./providers.js";
 
-const { BASE_URL, DATABASE, IDPS, ORGANIZATIONS, PORT } = process.env;
+const { BASE_URL, DATABASE, HOST = "localhost", IDPS, ORGANIZATIONS, PORT } = process.env;
 
 const auth = betterAuth({
   baseURL: BASE_URL,
   secret: "only-for-a-site-on-loopback-and-for-nothing-else",
-  database: new Database(DATABASE),
+  database: DATABASE.startsWith("postgres:") ? new pg.Pool({ connectionString: DATABASE }) : new Database(DATABASE),
   telemetry: { enabled: false },
   // An identity provider on a private address has to be trusted by name.
   trustedOrigins: [IDPS],
@@ -44,4 +46,4 @@ createServer((request, response) => {
   if (pathname !== "/login-error") return response.end("Welcome.");
   response.statusCode = 403;
   return response.end(`Sign-in failed: ${searchParams.get("error")} ${searchParams.get("error_description") ?? ""}`);
-}).listen(Number(PORT), "localhost");
+}).listen(Number(PORT), HOST);
