@@ -3,7 +3,7 @@ import { renderLoose, renderText } from "../scenario/template.ts";
 import type { Action, Json } from "../scenario/model/index.ts";
 import { parseJson } from "./json.ts";
 import { noteAnswer, notePage } from "./kept.ts";
-import { readJsonPath } from "./json-path.ts";
+import { readJsonPath } from "../scenario/json-path.ts";
 
 /** An action found nothing to act on; the message begins with its place in the target file. */
 export class ActionFailed extends Error {}

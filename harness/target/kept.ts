@@ -1,7 +1,7 @@
 import type { Browser, Page, PlainResponse } from "../agent/port.ts";
 import type { KeptFrom } from "../scenario/model/index.ts";
 import { parseJson } from "./json.ts";
-import { readJsonPath } from "./json-path.ts";
+import { readJsonPath } from "../scenario/json-path.ts";
 
 /** What a page or a script's request came back with. */
 interface Answer {
@@ -19,6 +19,11 @@ const stored = new WeakMap<Browser, Map<string, string>>();
 
 export function noteAnswer(browser: Browser, answer: PlainResponse): void {
   answers.set(browser, answer);
+}
+
+/** The answer to the last request that an action sent in this browser. */
+export function lastAnswer(browser: Browser): PlainResponse | undefined {
+  return answers.get(browser);
 }
 
 export function notePage(browser: Browser): void {

@@ -4,7 +4,7 @@ import type { SessionDriver } from "../scenario/model/index.ts";
 import { renderText, templatePaths } from "../scenario/template.ts";
 import { beginning } from "./drivers/context.ts";
 import { parseJson } from "./json.ts";
-import { readJsonPath } from "./json-path.ts";
+import { readJsonPath } from "../scenario/json-path.ts";
 import { keptBy } from "./kept.ts";
 import { shapeOf } from "./shape.ts";
 

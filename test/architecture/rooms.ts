@@ -39,7 +39,7 @@ export const OWNERS: { readonly [library: string]: readonly string[] } = {
   pg: ["target"],
   mysql2: ["target"],
   testcontainers: ["target/container"],
-  "json-p3": ["target"],
+  "json-p3": ["scenario"],
   commander: ["cli"],
   "openid-client": ["sp"],
   "@node-saml/node-saml": ["sp"],

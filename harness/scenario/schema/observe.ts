@@ -7,7 +7,7 @@ import type { Cursor } from "./cursor.ts";
 import { keyed } from "./keyed.ts";
 import { buildPages, pagesSchema } from "./pages.ts";
 import { buildSession, sessionSchema } from "./session.ts";
-import { defined, jsonPath, many, requestLine, stringMap, text, toRequestLine } from "./words.ts";
+import { defined, jsonPath, many, refuseInvalidPath, requestLine, stringMap, text, toRequestLine } from "./words.ts";
 
 /** Every key must be a field of an account. */
 function byField<S extends z.ZodType>(value: S, needsId: boolean): z.ZodRecord<z.ZodString, S> {
@@ -32,11 +32,14 @@ function byField<S extends z.ZodType>(value: S, needsId: boolean): z.ZodRecord<z
   });
 }
 
-const collect = byField(z.union([text, stringMap]), false)
-  .optional()
-  .describe(
-    "Many rows into one list of an account: field -> column, or `identities: { issuer: column, subject: column }`.",
-  );
+/** Of a driver that reads JSON the parts are paths, else they are columns. */
+function collectOf(part: z.ZodString) {
+  return byField(z.union([part, z.record(z.string(), part)]), false)
+    .optional()
+    .describe(
+      "Many rows into one list of an account: field -> column, or `identities: { issuer: column, subject: column }`.",
+    );
+}
 
 const mapped = "Field of an account -> where it stands";
 
@@ -49,7 +52,7 @@ const http = z
     map: byField(jsonPath, true).describe(`${mapped}: a JSONPath below one account.`),
     next: jsonPath.optional().describe("JSONPath to the address of the next page."),
     pages: pagesSchema,
-    collect,
+    collect: collectOf(jsonPath),
   })
   .refine(
     (written) => written.next === undefined || written.pages === undefined,
@@ -61,7 +64,8 @@ const scimPath = z
   .regex(
     /^(?:\$.*|(?:urn:[^\s[\]]+:)?[A-Za-z][\w$-]*(?:\[[^[\]]+\])?(?:\.[A-Za-z][\w$-]*)?)$/s,
     "must be a SCIM path such as `name.givenName`, or a JSONPath, not %",
-  );
+  )
+  .superRefine(refuseInvalidPath);
 
 const scim = z.strictObject({
   scim: z
@@ -83,21 +87,21 @@ const scim = z.strictObject({
     .enum(["roles", "memberships"])
     .optional()
     .describe("The field that shows the names of a user's groups; left out: groups are not read."),
-  collect,
+  collect: collectOf(scimPath),
 });
 
 const sql = z.strictObject({
   sql: text.describe("The database: `sqlite:PATH`, `postgres://...`, `mysql://...`."),
   query: text.describe("One statement that reads; `:ns` is bound to the namespace."),
   map: byField(text, false).optional().describe(`${mapped}: a column; left out: columns have the fields' names.`),
-  collect,
+  collect: collectOf(text),
 });
 
 const exec = z.strictObject({
   exec: z.array(text).min(1, "must be a command").describe("A command that prints JSON."),
   each: jsonPath.describe("JSONPath to each account in what it prints."),
   map: byField(jsonPath, true).describe(`${mapped}: a JSONPath below one account.`),
-  collect,
+  collect: collectOf(jsonPath),
 });
 
 /** What nearly every SCIM server shows of a user (RFC 7643, section 4.1). */

@@ -1,5 +1,6 @@
 /** Small schemas that the three file kinds share. */
 import { z } from "zod";
+import { jsonPathProblem } from "../json-path.ts";
 import type { Json, PerProtocol, RequestLine } from "../model/index.ts";
 import type { Advice } from "../yaml/issues.ts";
 
@@ -52,7 +53,18 @@ export function toRequestLine(line: string): RequestLine {
   return { method: METHODS.find((known) => known === method) ?? "GET", target: (target ?? line).trim() };
 }
 
-export const jsonPath = z.string().startsWith("$", "must be a JSONPath such as `$.id`, not %");
+export const jsonPath = z
+  .string()
+  .startsWith("$", { error: "must be a JSONPath such as `$.id`, not %", abort: true })
+  .superRefine(refuseInvalidPath);
+
+/** A path that is wrong is told where it stands, and not when the first account is read. */
+export function refuseInvalidPath(path: string, context: z.RefinementCtx): void {
+  const problem = path.startsWith("$") ? jsonPathProblem(path) : null;
+  if (problem === null) return;
+  const hint = `${problem[0]?.toUpperCase()}${problem.slice(1)}. Write it as RFC 9535 has it, such as $.email or $.users[*].`;
+  context.addIssue({ code: "custom", message: "must be a valid JSONPath, not %", params: { hint } satisfies Advice });
+}
 
 type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;

@@ -1,5 +1,5 @@
 import type { ExecAccountsDriver, HttpAccountsDriver } from "../../scenario/model/index.ts";
-import { isSingular, readJsonPath } from "../json-path.ts";
+import { isSingular, readJsonPath } from "../../scenario/json-path.ts";
 import type { Blanks } from "./blanks.ts";
 import { partsOf, type Parts, type RawRow } from "./collect.ts";
 import { beginning } from "./context.ts";

@@ -1,7 +1,7 @@
 import type { SeedCall } from "../../scenario/model/index.ts";
 import { beginning } from "../drivers/context.ts";
 import { parseJson } from "../json.ts";
-import { readJsonPath } from "../json-path.ts";
+import { readJsonPath } from "../../scenario/json-path.ts";
 import { SeedRefused } from "./call.ts";
 
 /** What is looked for in the answer to a call: the new account's id, or the link of an invitation. */

@@ -14,6 +14,17 @@ export function isSingular(path: string): boolean {
   return compile(path).singularQuery();
 }
 
+/** What is wrong with a path, for the end of a sentence; null where nothing is. One that holds a template is not known yet. */
+export function jsonPathProblem(path: string): string | null {
+  if (path.includes("{{")) return null;
+  try {
+    compile(path);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
 /** The paths of a target file are few and are used for every row. */
 function compile(path: string): JSONPathQuery {
   let query = compiled.get(path);
