@@ -41,6 +41,8 @@ export const EXIT_STATUS = {
   ERR_OBSERVE: 3,
   /** A seed call was refused by the SP. */
   ERR_SEED: 3,
+  /** A call or an action of `prepare` or `reset` was refused by the SP. */
+  ERR_PREPARE: 3,
   /** The doctor found that the SP is not set up as its target file says. */
   ERR_DOCTOR: 3,
   /** An optional package is needed and not installed. */

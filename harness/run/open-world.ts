@@ -1,4 +1,5 @@
 import type { Screenshot } from "../agent/chromium/index.ts";
+import { JitterbugError } from "../errors.ts";
 import { createHttpAgent } from "../agent/http/index.ts";
 import type { Agent, AgentOptions } from "../agent/port.ts";
 import { Recorder, type World } from "../drive/index.ts";
@@ -7,9 +8,11 @@ import type { ConnectionAddresses, Idps, IdpsOptions } from "../idp/port.ts";
 import type { Resolve } from "../loopback.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import type { Target } from "../scenario/model/index.ts";
+import type { Sp } from "../target/port.ts";
 import { bind, bindBase, certificates, ContainerNetwork, createSp, freePort, HOST_NAME } from "../target/index.ts";
 import type { AgentChoice } from "./options.ts";
 import { pace } from "./pace.ts";
+import { resolveOf } from "./resolve.ts";
 import { specOf } from "./specs.ts";
 import type { Teardown } from "./teardown.ts";
 
@@ -24,8 +27,8 @@ export interface WorldOptions {
   readonly allowRemote: readonly string[];
   /** Hosts of those at which the kit may seed, remove and tamper, too. */
   readonly allowRemoteChanges?: readonly string[];
-  /** Names with addresses of their own, for the browsers and for the kit's own requests. */
-  readonly resolve?: Resolve;
+  /** Whether the SP is emptied first, as its target file's `reset` says. */
+  readonly reset?: boolean;
   readonly stateDir: string | null;
   readonly signal?: AbortSignal;
   readonly onPhase?: (text: string) => void;
@@ -52,8 +55,8 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
   const { target, port } = await bound(options.target);
   const network = await openNetwork(target, options, teardown);
   options.onPhase?.("starting the identity providers");
-  const idps = await openIdps(target, options, { ...wire, ...placeFor(network) }, teardown);
-  const resolve: Resolve = new Map([...idps.resolve, ...(options.resolve ?? [])]);
+  const idps = await openIdps(target, options, { ...wire, ...placeFor(target, network) }, teardown);
+  const resolve: Resolve = new Map([...idps.resolve, ...resolveOf(target)]);
   if (network === undefined) options.onPhase?.(target.start === undefined ? "looking for the SP" : "starting the SP");
   const variables = { ...(await targetVariables(target, port, idps)), ...network?.variables };
   const sp = createSp({
@@ -70,18 +73,48 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
     resolve,
   });
   teardown.add(() => sp.close());
-  await sp.launch();
+  await launched(sp, idps);
   const agent = await openAgent(target, options, {
     ...wire,
-    ...certificates(target),
+    ...trusted(target, idps),
     allowRemote: options.allowRemote,
     resolve,
   });
   teardown.add(() => agent.close());
+  await prepare(sp, target, agent, options);
   const addresses = new Map(target.connections.map(({ name }) => [name, idps.addresses(name)]));
   const signal = options.signal === undefined ? {} : { signal: options.signal };
   const turn = pace(target.limits.sign_ins_per_minute);
   return { target: bind(target, variables), sp, idps, agent, recorder, addresses, now: Date.now, turn, ...signal };
+}
+
+/** An SP that asks the IdPs before it is ready, and cannot, ends with words of its own. */
+async function launched(sp: Sp, idps: Idps): Promise<void> {
+  try {
+    await sp.launch();
+  } catch (error) {
+    const trouble = idps.turnedAway(0);
+    if (trouble === null || !(error instanceof JitterbugError)) throw error;
+    const { code, message, output, cause } = error;
+    const told = output === undefined ? {} : { output };
+    throw new JitterbugError(code, `${message}; ${trouble.message}`, { hint: trouble.hint, ...told, cause });
+  }
+}
+
+/** Sets the SP up by its own means before anything is asked of it; emptied first only where that was asked for. */
+async function prepare(sp: Sp, target: Target, agent: Agent, { reset, onPhase }: WorldOptions): Promise<void> {
+  const due = (["reset", "prepare"] as const).filter(
+    (name) => target[name].length > 0 && (name === "prepare" || reset === true),
+  );
+  for (const name of due) {
+    onPhase?.(name === "reset" ? "emptying the SP" : "preparing the SP");
+    const browser = agent.browser(name);
+    try {
+      await sp.prepare(name, browser);
+    } finally {
+      await browser.close();
+    }
+  }
 }
 
 async function openNetwork(
@@ -97,9 +130,13 @@ async function openNetwork(
 }
 
 /** The IdPs' one address for the person's browser, here, and for an SP in a container. */
-function placeFor(network: ContainerNetwork | undefined): Pick<IdpsOptions, "also" | "url"> {
+function placeFor({ idps }: Target, network: ContainerNetwork | undefined): Pick<IdpsOptions, "also" | "url"> {
   if (network === undefined) return {};
-  return { url: `http://${HOST_NAME}:0`, ...(network.gateway === null ? {} : { also: [network.gateway] }) };
+  const scheme = idps.tls === undefined ? "http" : "https";
+  return {
+    url: idps.url ?? `${scheme}://${HOST_NAME}:0`,
+    ...(network.gateway === null ? {} : { also: [network.gateway] }),
+  };
 }
 
 /** Only the IdPs of a target, for developing an SP against them. */
@@ -109,14 +146,23 @@ export async function openIdps(
   wire: Pick<IdpsOptions, "onExchange" | "nextExchangeId" | "also" | "url">,
   teardown: Teardown,
 ): Promise<Idps> {
+  const { listen, url, tls } = target.idps;
   const idps = await startIdps({
-    ...(target.idps.listen === undefined ? {} : { listen: target.idps.listen }),
+    ...(listen === undefined ? {} : { listen }),
+    ...(url === undefined ? {} : { url }),
+    ...(tls === undefined ? {} : { tls }),
     connections: target.connections.map((connection) => specOf(target, connection, options.allowRemote ?? [])),
     stateDir: options.stateDir,
     ...wire,
   });
   teardown.add(() => idps.close());
   return idps;
+}
+
+/** What browsers trust beside what everybody does: the SP's authority, and the IdPs'. */
+function trusted(target: Target, { ca }: Idps): { readonly ca?: string } {
+  const all = [certificates(target).ca, ca?.pem].filter((one) => one !== undefined);
+  return all.length === 0 ? {} : { ca: all.join("\n") };
 }
 
 /** Chromium is loaded only where it is asked for: nobody else needs the package. */
@@ -142,6 +188,7 @@ export async function bound(target: Target): Promise<{ readonly target: Target; 
 /** Keys and secrets are slow to make, so only those that the target file names are. */
 async function targetVariables(target: Target, port: string, idps: Idps): Promise<{ readonly [path: string]: string }> {
   const variables: Record<string, string> = { port, base_url: target.base_url, "idps.url": idps.origin };
+  if (idps.ca !== null) variables["idps.ca"] = idps.ca.file;
   const text = JSON.stringify(target);
   for (const { name } of target.connections) {
     const named = /\.(?:client_secret|certificate|metadata)\}\}/.test(text) && text.includes(`{{connections.${name}.`);

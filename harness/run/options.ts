@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly allowRemote: readonly string[];
   /** Hosts of those at which the kit may seed, remove and tamper, too; left out: at this machine only. */
   readonly allowRemoteChanges?: readonly string[];
+  /** Whether the SP is emptied first, as its target file's `reset` says. */
+  readonly reset?: boolean;
   readonly allowUnobservable: boolean;
   readonly strictPolicy: boolean;
   /** Where keys and secrets are kept; null: ephemeral. */

@@ -8,7 +8,7 @@ import type { Check, Plan } from "../plan/check.ts";
 import type { Withheld } from "../plan/leave.ts";
 import type { Finding, RunEvent } from "../report/events.ts";
 import { createMultiplexer } from "../report/multiplexer.ts";
-import { diagnose } from "../target/index.ts";
+import { diagnosed } from "./diagnosed.ts";
 import { exitStatus } from "./exit-status.ts";
 import { inParallel } from "./lanes.ts";
 import { withheldFrom } from "./leave.ts";
@@ -143,7 +143,7 @@ class Run {
   }
 
   async #open(): Promise<OpenWorld> {
-    const { target, environment, env, agent, allowRemote, allowRemoteChanges, stateDir, signal } = this.#options;
+    const { target, environment, env, agent, allowRemote, allowRemoteChanges, reset, stateDir, signal } = this.#options;
     const screenshots = this.#screenshots;
     const onPhase = (text: string) => void this.#emit({ type: "phase", at: Date.now(), text });
     return openWorld(
@@ -154,6 +154,7 @@ class Run {
         stateDir,
         onPhase,
         ...(allowRemoteChanges === undefined ? {} : { allowRemoteChanges }),
+        ...(reset === undefined ? {} : { reset }),
         ...(env === undefined ? {} : { env }),
         ...(agent === undefined ? {} : { agent }),
         ...(screenshots === null ? {} : { onScreenshot: (screenshot) => screenshots.take(screenshot) }),
@@ -170,7 +171,7 @@ class Run {
         .map(({ name }) => name),
     );
     const target = { ...world.target, connections: world.target.connections.filter(({ name }) => used.has(name)) };
-    this.#findings = await diagnose(world.sp, target, world.addresses, world.agent, world.recorder);
+    this.#findings = await diagnosed(world, target);
     await this.#emit({ type: "doctor", at: Date.now(), findings: this.#findings });
     return this.#findings.every(({ ok }) => ok) && world.sp.exited === null;
   }

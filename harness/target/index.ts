@@ -9,6 +9,7 @@ import { bind } from "./bind.ts";
 import { InUse, writesIntoFile } from "./in-use.ts";
 import { launchOf } from "./launch/index.ts";
 import type { Sp, SpOptions } from "./port.ts";
+import { prepareSp } from "./prepare.ts";
 import { KitClient } from "./request.ts";
 import { Seeder } from "./seed/index.ts";
 import { readSession } from "./session.ts";
@@ -45,7 +46,8 @@ export function createSp(options: SpOptions): Sp {
   const snapshot = (ns: string) => accounts.snapshot(ns);
   const issuerOf = (name: string) =>
     options.variables[`connections.${name}.issuer`] ?? options.variables[`connections.${name}.entity_id`];
-  const seeder = new Seeder({ seed: target.seed, tools: { dir, base_url, client, environment }, snapshot, issuerOf });
+  const tools = { dir, base_url, client, environment };
+  const seeder = new Seeder({ seed: target.seed, tools, snapshot, issuerOf });
   const inUse = new InUse();
   const change = <T>(work: () => Promise<T>) => (writesIntoFile(target) ? inUse.alone(work) : work());
   return {
@@ -54,6 +56,7 @@ export function createSp(options: SpOptions): Sp {
       return launch.exited;
     },
     launch: () => launch.start(),
+    prepare: (name, browser) => prepareSp({ name, steps: target[name], tools, browser }),
     snapshot,
     overview: (ns) => accounts.overview(ns),
     session: (browser) => readSession(target.observe.session, base_url, browser),

@@ -42,6 +42,8 @@ export interface Sp {
   launch(): Promise<void>;
   /** Set once the SP's process has ended by itself. */
   readonly exited: { readonly status: string; readonly output: string } | null;
+  /** Does what the target file's `prepare` or `reset` says, in this browser. Throws ERR_PREPARE. */
+  prepare(name: "reset" | "prepare", browser: Browser): Promise<void>;
   /** The accounts of a namespace. Throws ERR_OBSERVE. */
   snapshot(ns: string): Promise<Snapshot>;
   /** The accounts of every namespace that the drivers show when they are asked for this one. Throws ERR_OBSERVE. */

@@ -13,9 +13,7 @@ import {
 } from "../../scenario/model/index.ts";
 import type { SeedContext } from "../port.ts";
 import { SeedRefused, seedError, type SeedTools } from "./call.ts";
-import { seedByExec } from "./exec.ts";
-import { seedByHttp } from "./http.ts";
-import { seedBySql } from "./sql.ts";
+import { makeCall } from "./make.ts";
 import { valuesOfAccount, valuesOfInvitation, type SeedValues } from "./values.ts";
 
 export interface SeederOptions {
@@ -76,14 +74,7 @@ export class Seeder {
   async #make(name: string, call: SeedCall, values: SeedValues): Promise<string | null> {
     const { tools } = this.#options;
     try {
-      switch (call.kind) {
-        case "http":
-          return await seedByHttp(call, values, tools);
-        case "sql":
-          return await seedBySql(call, values, tools);
-        case "exec":
-          return await seedByExec(call, values, tools);
-      }
+      return await makeCall(call, values, tools);
     } catch (error) {
       if (error instanceof SeedRefused) throw seedError(name, call, error.message, error.hint, error);
       if (error instanceof TemplateError)

@@ -1,0 +1,167 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { freePort } from "../../harness/ports.ts";
+import { Kit, type Ended } from "../faults/kit.ts";
+
+const SP = fileURLToPath(new URL("configured/sp.ts", import.meta.url));
+const REP_SAME = fileURLToPath(new URL("../../scenarios/repeat/rep-same.yaml", import.meta.url));
+
+const FACTS = {
+  issuer: "{{connections.only.issuer}}",
+  client_id: "{{connections.only.client_id}}",
+  client_secret: "{{connections.only.client_secret}}",
+};
+const CALL = { http: "POST /admin/idps", json: FACTS };
+const RESET = { http: "POST /admin/reset" };
+
+/** `port`: an SP that runs there already. */
+function folder(more: object, port?: number): string {
+  const dir = mkdtempSync(join(tmpdir(), "jitterbug-prepare-"));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  const base_url = `http://localhost:${port ?? "{{port}}"}`;
+  const start = {
+    command: [process.execPath, SP],
+    env: { PORT: "{{port}}", BASE_URL: "{{base_url}}" },
+    ready: "GET /healthz",
+  };
+  const target = {
+    target: "configured",
+    base_url,
+    ...(port === undefined ? { start } : {}),
+    connections: {
+      only: {
+        protocol: "oidc",
+        client_id: "app",
+        redirect_uris: [`${base_url}/callback`],
+        signing_alg: "ES256",
+        sign_in: "GET /sso",
+      },
+    },
+    observe: {
+      session: { request: "GET /me", map: { account: "$.id" } },
+      accounts: {
+        http: "GET /admin/accounts",
+        each: "$[*]",
+        map: { id: "$.id", email: "$.email" },
+        collect: { identities: { subject: "$.subject" } },
+      },
+    },
+    ...more,
+  };
+  // JSON is YAML; a step of `prepare` on each line, so that its place can be told.
+  writeFileSync(join(dir, "jitterbug.yaml"), JSON.stringify(target).replaceAll('{"http"', '\n{"http"'));
+  return dir;
+}
+
+function run(dir: string, ...flags: readonly string[]): Promise<Ended> {
+  return new Kit(dir, ["run", REP_SAME, ...flags]).ended;
+}
+
+/** The SP as a process of its own, which outlives a run. */
+async function running(): Promise<number> {
+  const port = await freePort();
+  const env = { ...process.env, PORT: String(port), BASE_URL: `http://localhost:${port}` };
+  const child = spawn(process.execPath, [SP], { env, stdio: "ignore" });
+  onTestFinished(() => void child.kill());
+  while (!(await fetch(`http://localhost:${port}/`).catch(() => null))?.ok) await pause(20);
+  return port;
+}
+
+describe("prepare", () => {
+  test("tells the SP of the IdPs by its own API before anything is asked of it", async () => {
+    const { status, stdout } = await run(folder({ prepare: [CALL] }));
+    expect(stdout).toMatch(/starting the SP\n.*preparing the SP\n(?:.*\n)*.*✓ rep-same \[oidc\]/);
+    expect(status).toBe(0);
+  });
+
+  test("without it the doctor finds that this SP is not set up", async () => {
+    const { status, stdout } = await run(folder({}));
+    expect(stdout).toContain("its sign_in does not lead to the IdP: HTTP 503");
+    expect(status).toBe(3);
+  });
+
+  test("fills a form as an administrator would, by actions in one browser", async () => {
+    const prepare = [{ open: "/setup" }, { fill: FACTS }, { press: "Save" }];
+    expect((await run(folder({ prepare }))).status).toBe(0);
+  });
+
+  test("is done for the doctor, too", async () => {
+    const { status, stdout } = await new Kit(folder({ prepare: [CALL] }), ["doctor"]).ended;
+    expect(stdout).toContain("All is well");
+    expect(status).toBe(0);
+  });
+
+  test.each([
+    [
+      "a call that is refused",
+      [{ http: "POST /admin/idps", json: { issuer: "nowhere" } }],
+      /^ERR_PREPARE {2}prepare \(jitterbug\.yaml:\d+:1\) was refused: POST \/admin\/idps answered HTTP 422: \{"error":"issuer must be an address"\}\n/,
+    ],
+    [
+      "a page that says no",
+      [{ open: "/setup" }, { press: "Save" }],
+      /^ERR_PREPARE {2}prepare \(jitterbug\.yaml:\d+:\d+\) was refused: HTTP 422 at http:\/\/localhost:\d+\/setup: issuer must be an address\n/,
+    ],
+    [
+      "a request of a page's script that is refused",
+      [{ request: "POST /admin/idps", json: {} }],
+      /^ERR_PREPARE {2}prepare \(.*\) was refused: HTTP 422 at .*\/admin\/idps: \{"error":"issuer must be an address"\}\n/,
+    ],
+    [
+      "a button that is not there",
+      [{ open: "/setup" }, { press: "Store" }],
+      /^ERR_PREPARE {2}prepare \(.*\) found nothing to press named "Store" on the page at http:.*\/setup\n/,
+    ],
+    [
+      "a command that fails",
+      [{ exec: [process.execPath, "-e", "console.error('no such tenant'); process.exit(3)"] }],
+      /^ERR_PREPARE {2}prepare \(.*\) .*no such tenant/s,
+    ],
+  ])("%s ends the run with its place and the SP's answer", async (_, prepare, told) => {
+    const { status, stderr, report } = await run(folder({ prepare }));
+    expect(stderr).toMatch(told);
+    expect(status).toBe(3);
+    expect(report?.checks.map(({ verdict }) => verdict)).toEqual(["not_applicable"]);
+  });
+
+  test("an SP that runs already may have been told before: ok says which answers are as good", async () => {
+    const port = await running();
+    expect(
+      (await run(folder({ prepare: [CALL], idps: { listen: `localhost:${await freePort()}` } }, port))).status,
+    ).toBe(0);
+    const again = await run(folder({ prepare: [CALL] }, port));
+    expect(again.stderr).toContain('answered HTTP 409: {"error":"there is a provider already"}');
+    expect(again.status).toBe(3);
+    const fine = await run(folder({ prepare: [{ ...CALL, ok: [409] }] }, port));
+    expect(fine.stderr).not.toContain("ERR_PREPARE");
+  });
+});
+
+describe("reset", () => {
+  test("is done ahead of prepare, and only where it is asked for", async () => {
+    const port = await running();
+    const dir = folder({ prepare: [CALL], reset: [RESET] }, port);
+    const accounts = async () => (await (await fetch(`http://localhost:${port}/admin/accounts`)).json()) as unknown[];
+    expect((await run(dir)).status).toBe(0);
+    const left = await accounts();
+    expect(left.length).toBeGreaterThan(0);
+    expect((await run(dir)).stderr).toContain("there is a provider already");
+    expect(await accounts()).toEqual(left);
+    const { status, stdout } = await run(dir, "--reset");
+    expect(stdout).toMatch(/emptying the SP\n.*preparing the SP\n/);
+    expect(status).toBe(0);
+    for (const account of left) expect(await accounts()).not.toContainEqual(account);
+  });
+
+  test("--reset without one is a usage error, and nothing is started", async () => {
+    const { status, stdout, stderr } = await run(folder({ prepare: [CALL] }), "--reset");
+    expect(stderr).toContain("--reset needs a `reset`");
+    expect(status).toBe(2);
+    expect(stdout).toBe("");
+  });
+});
