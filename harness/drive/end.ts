@@ -27,7 +27,9 @@ export async function observeEnd(stage: Stage, attempt: Attempt): Promise<SignIn
   const further =
     outcome === "signed_in"
       ? ""
-      : passedError(exchanges, browser.name, started, page?.url ?? "") + idpRefusal(exchanges, started);
+      : passedError(exchanges, browser.name, started, page?.url ?? "") +
+        idpRefusal(exchanges, started) +
+        turnedAway(world.idps, started);
   return {
     person,
     connection: connection.name,
@@ -38,6 +40,12 @@ export async function observeEnd(stage: Stage, attempt: Attempt): Promise<SignIn
     page: seenPage(page),
     duration_ms: world.now() - started,
   };
+}
+
+/** An SP that cannot speak with the IdPs shows that to nobody else. */
+function turnedAway(idps: Stage["world"]["idps"], since: number): string {
+  const trouble = idps.turnedAway(since);
+  return trouble === null ? "" : `; ${trouble.message}`;
 }
 
 export function seenPage(page: Page | null): SeenPage {

@@ -5,7 +5,7 @@ import type { Connection, Mount } from "./host/connection.ts";
 import { openPlace } from "./host/place.ts";
 import { Recorder } from "./host/recorder.ts";
 import { probeState } from "./state/probe.ts";
-import { TlsTrouble } from "./tls/trouble.ts";
+import { told, TlsTrouble } from "./tls/trouble.ts";
 import type { ConnectionSpec, Idps, IdpsOptions } from "./port.ts";
 
 /**
@@ -45,7 +45,10 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
     origin,
     resolve: place.resolve,
     ca: place.ca,
-    turnedAway: (since) => trouble.since(since),
+    turnedAway: (since) => {
+      const seen = trouble.since(since);
+      return seen === null ? null : told(seen, origin, place.ca?.file ?? "");
+    },
     addresses: (connection) => at(connection).mounted.addresses,
     facts: async (connection) => await at(connection).mounted.facts(),
     knownSp: async (connection) => await at(connection).mounted.knownSp(),

@@ -162,10 +162,10 @@ export interface Idps {
   /** What an SP must trust, where the IdPs answer by https; else null. */
   readonly ca: TrustedAuthority | null;
   /**
-   * What a client did since that moment (milliseconds since the epoch) instead of asking anything, as `does not trust
-   * the IdPs' certificate`; null where nothing of the kind was seen, as always by http.
+   * Why a client has not asked anything since that moment (milliseconds since the epoch), as far as its handshakes
+   * tell, and the cure; null where nothing of the kind was seen, as always by http.
    */
-  turnedAway(since: number): string | null;
+  turnedAway(since: number): { readonly message: string; readonly hint: string } | null;
   addresses(connection: string): ConnectionAddresses;
   /** The addresses with the secret or certificate, which is made now if it never was. */
   facts(connection: string): Promise<ConnectionFacts>;

@@ -1,7 +1,7 @@
 import type { ConnectionAddresses } from "../idp/port.ts";
 import type { Finding } from "../report/events.ts";
 import type { Person } from "../scenario/model/index.ts";
-import { diagnose } from "../target/index.ts";
+import { diagnosed } from "./diagnosed.ts";
 import type { AgentChoice } from "./options.ts";
 import { bound, openIdps, openWorld, type WorldOptions } from "./open-world.ts";
 import { admitPeople, signInOf, type DemoSignIn } from "./people.ts";
@@ -78,7 +78,7 @@ export async function examine({ signIns, ...options }: ExamineOptions): Promise<
   const teardown = new Teardown();
   try {
     const world = await openWorld(options, teardown);
-    const findings = await diagnose(world.sp, world.target, world.addresses, world.agent, world.recorder);
+    const findings = await diagnosed(world, world.target);
     const seen = signIns && findings.every(({ ok }) => ok) ? await tour(world) : [];
     return { findings: [...findings, ...seen], setups: await setupsOf(world.target, world.idps) };
   } finally {
