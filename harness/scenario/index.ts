@@ -1,5 +1,5 @@
 /** The room's door: files in, the frozen model out, every fault told at once. */
-import type { Fault } from "../errors.ts";
+import { JitterbugError, type Fault } from "../errors.ts";
 import type { TargetDraft } from "./draft/draft.ts";
 import { writeTarget } from "./draft/write.ts";
 import { unsetVariables, type Environment } from "./env.ts";
@@ -77,8 +77,12 @@ export function draftTarget(
   const unset = unsetVariables(text, options.env);
   const loader = new Loader(options.root);
   loader.targetText(text, file, { ...options.env, ...Object.fromEntries(unset.map((name) => [name, "unset"])) });
-  loader.faults.throwIfAny();
-  return { text, unset };
+  const faults = loader.faults.sorted();
+  if (faults.length === 0) return { text, unset };
+  throw new JitterbugError("ERR_YAML", "the answers make a faulty file, and nothing was written", {
+    faults,
+    hint: "Answer otherwise where the marks stand.",
+  });
 }
 
 function complete<T>(loader: Loader, value: T | undefined): T {

@@ -16,6 +16,8 @@ export interface Ended {
 interface Options {
   /** A folder of fixtures/; left out: fixtures itself. */
   readonly folder?: string;
+  /** A folder elsewhere, instead. */
+  readonly cwd?: string;
   readonly env?: { readonly [name: string]: string };
   readonly node?: readonly string[];
 }
@@ -23,13 +25,13 @@ interface Options {
 /** Starts the real command; the caller waits for `ended` or ends it. */
 export function start(
   args: readonly string[],
-  { folder = "", env = {}, node = [] }: Options = {},
+  { folder = "", cwd = `${FIXTURES}${folder}`, env = {}, node = [] }: Options = {},
 ): {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
 } {
   const child = spawn(process.execPath, [...node, BIN, ...args], {
-    cwd: `${FIXTURES}${folder}`,
+    cwd,
     env: { PATH: process.env["PATH"], HOME: process.env["HOME"], LANG: "C.UTF-8", TZ: "UTC", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
