@@ -15,6 +15,9 @@ export interface ActionScope {
   readonly variables: { readonly [path: string]: Json };
 }
 
+/** As much of an answer as a page shows. */
+const SHOWN_CHARACTERS = 64 * 1024;
+
 type RequestAction = Extract<Action, { readonly kind: "request" }>;
 
 /**
@@ -62,7 +65,9 @@ async function performAction(browser: Browser, action: Action, scope: ActionScop
     case "request": {
       const answer = await sendRequest(browser, action, address(action.request.target), scope);
       noteAnswer(browser, answer);
-      return action.open === undefined ? browser.page : browser.open(addressIn(answer, action, action.open));
+      if (action.open !== undefined) return browser.open(addressIn(answer, action, action.open));
+      const stays = browser.page !== null && answer.failure === undefined && (answer.status ?? 500) < 400;
+      return stays ? browser.page : pageOf(answer);
     }
   }
 }
@@ -79,6 +84,24 @@ function sendRequest(
     ...(action.json === undefined ? {} : { json: render(action.json) }),
     ...(action.form === undefined ? {} : { form: render(action.form) }),
   });
+}
+
+/** What a script was answered, as the page that it would tell the person of. */
+function pageOf(answer: PlainResponse): Page {
+  const { url, status, contentType, headers, body, failure } = answer;
+  return {
+    url,
+    status,
+    contentType,
+    title: "",
+    text: body.replaceAll(/\s+/g, " ").trim().slice(0, SHOWN_CHARACTERS),
+    forms: [],
+    ...(failure === undefined ? {} : { failure }),
+    headers,
+    body,
+    has: () => false,
+    textOf: () => null,
+  };
 }
 
 /** The address in a JSON answer that is navigated to next. */

@@ -26,6 +26,7 @@ async function sp(): Promise<{ base_url: string; browser: Browser; asked: Asked[
     asked.push({ line, body: await bodyOf(req), mode: String(req.headers["sec-fetch-mode"]) });
     if (req.url === "/start") return json(res, { next: { url: "/landing?from=json" } });
     if (req.url === "/crash") return res.writeHead(500).end("down");
+    if (req.url === "/denied") return json(res, { error: "wrong  password" }, 401);
     if (req.url === "/words") return res.end("not json");
     res.writeHead(200, { "content-type": "text/html" }).end(FORM);
   });
@@ -80,6 +81,31 @@ describe("what a person does by hand", () => {
     const world = await sp();
     const page = await perform(world, { kind: "open", target: "/crash" }, { kind: "press", what: "Continue" });
     expect([page?.status, world.asked.length]).toEqual([500, 1]);
+  });
+
+  test.each([
+    ["/denied", 401, '{"error":"wrong password"}'],
+    ["/crash", 500, "down"],
+    ["/start", 200, '{"next":{"url":"/landing?from=json"}}'],
+  ])("ends at what a script was answered where no page was opened: %s", async (target, status, text) => {
+    const page = await perform(await sp(), { kind: "request", request: { method: "POST", target }, headers: {} });
+    expect([page?.status, page?.text, page?.has("body")]).toEqual([status, text, false]);
+  });
+
+  test.each([
+    ["/denied", 401],
+    ["/start", 200],
+  ])("an answer to a script is where it ends only if it refuses: %s on an open page", async (target, status) => {
+    const request: Bare = { kind: "request", request: { method: "POST", target }, headers: {} };
+    const page = await perform(await sp(), { kind: "open", target: "/" }, request);
+    expect([page?.status, new URL(page?.url ?? "").pathname]).toEqual([status, status === 200 ? "/" : target]);
+  });
+
+  test("a script that is answered with a crash ends the list", async () => {
+    const world = await sp();
+    const request: Bare = { kind: "request", request: { method: "POST", target: "/crash" }, headers: {} };
+    const page = await perform(world, { kind: "open", target: "/" }, request, { kind: "open", target: "/later" });
+    expect([page?.status, world.asked.length]).toEqual([500, 2]);
   });
 
   test("ends where nothing answers", async () => {
