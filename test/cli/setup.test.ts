@@ -1,0 +1,117 @@
+import { X509Certificate } from "node:crypto";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { golden, jitterbug } from "./command-line.ts";
+
+const METADATA = `<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="urn:acme">
+  <md:SPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+    <md:AssertionConsumerService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="http://localhost:3000/from-metadata" index="0"/>
+  </md:SPSSODescriptor>
+</md:EntityDescriptor>`;
+
+const TARGET = `target: acme
+base_url: http://localhost:3000
+connections:
+  web:
+    protocol: oidc
+    client_id: app
+    client_secret: keep-this-quiet
+    redirect_uris: ["http://localhost:3000/callback"]
+    claims: { given_name: firstName }
+    sign_in: GET /login
+  public:
+    protocol: oidc
+    client_id: spa
+    client_auth: none
+    redirect_uris: ["http://localhost:3000/spa"]
+    claims_in: id_token
+    sign_in: GET /spa
+  named:
+    protocol: saml
+    sp_entity_id: urn:named
+    acs: ["http://localhost:3000/acs", "http://localhost:3000/acs2"]
+    name_id: emailAddress
+    attributes: { email: mail, family_name: sn }
+    policy: { identity_key: "entity_attr:uid" }
+    roles: { one: { group: g, role: r } }
+    sign_in: GET /saml
+  described:
+    protocol: saml
+    sp_metadata: sp.xml
+    sign: both
+    sign_in: GET /saml2
+  lost:
+    protocol: saml
+    sp_metadata: http://localhost:1/metadata
+    sign_in: GET /saml3
+observe:
+  session: { request: GET /me, map: { account: $.id } }
+  accounts: { exec: [echo, "[]"], each: "$[*]", map: { id: $.id } }
+`;
+
+let folder: string;
+const idp = (...args: string[]) => jitterbug(["idp", "--print", ...args], { cwd: folder });
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "jitterbug-setup-"));
+  writeFileSync(join(folder, "jitterbug.yaml"), TARGET);
+  writeFileSync(join(folder, "sp.xml"), METADATA);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("idp --print", () => {
+  it("sets both sides of each connection side by side, in the words of both", async () => {
+    const ended = await idp("--metadata", "idp");
+    const pinned = golden(ended)
+      .replace(/(?:[0-9A-F]{2}:){31}[0-9A-F]{2}/g, "FINGERPRINT")
+      .replace(/-----BEGIN[^!]*?-----END CERTIFICATE-----/g, "PEM");
+    await expect(pinned).toMatchFileSnapshot("golden/idp-print.txt");
+  });
+
+  it("writes metadata that names the IdP as it is printed, with the certificate whose fingerprint is printed", async () => {
+    const { stdout } = await idp("--metadata", "idp");
+    expect(readdirSync(join(folder, "idp")).toSorted()).toEqual(["described.xml", "lost.xml", "named.xml"]);
+    const xml = readFileSync(join(folder, "idp/named.xml"), "utf8");
+    const entity = /entityID="([^"]+)"/.exec(xml)?.[1] ?? "none";
+    expect(stdout).toContain(entity);
+    const body = /<ds:X509Certificate>([^<]+)</.exec(xml)?.[1] ?? "";
+    expect(stdout).toContain(new X509Certificate(Buffer.from(body, "base64")).fingerprint256);
+  });
+
+  it("tells secrets to a log only where it is asked to", async () => {
+    const [quiet, told] = [await idp(), await idp("--show-secrets")];
+    expect(quiet.stdout).not.toContain("keep-this-quiet");
+    expect(told.stdout).toContain("keep-this-quiet");
+  });
+
+  it("--json has the same for a script", async () => {
+    const [quiet, told] = [await idp("--json"), await idp("--json", "--show-secrets")];
+    expect(quiet.stdout).not.toContain("keep-this-quiet");
+    const { connections } = JSON.parse(told.stdout) as { connections: Record<string, unknown>[] };
+    expect(connections.map(({ name }) => name)).toEqual(["web", "public", "named", "described", "lost"]);
+    expect(connections).toMatchObject([
+      {
+        idp: { client_id: "app", client_secret: "keep-this-quiet", issuer: expect.stringContaining("/oidc/web") },
+        sp: { redirect_uris: ["http://localhost:3000/callback"], client_auth: "basic" },
+        sent: { claims: { subject: "sub", email: "email", given_name: "firstName" } },
+      },
+      { idp: { client_secret: "" } },
+      {
+        sp: { sp_entity_id: "urn:named", acs: ["http://localhost:3000/acs", "http://localhost:3000/acs2"] },
+        sent: {
+          name_id: "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
+          attributes: { subject: "uid", email: "mail", family_name: "sn", groups: "groups" },
+        },
+      },
+      { sp: { sp_entity_id: "urn:acme", acs: ["http://localhost:3000/from-metadata"] }, sent: { signed: "both" } },
+      { sp: null, problem: expect.stringContaining("http://localhost:1/metadata") },
+    ]);
+  });
+
+  it("says what is wrong with a folder that cannot be written", async () => {
+    const ended = await idp("--metadata", "sp.xml");
+    expect(ended).toMatchObject({ status: 2, stderr: expect.stringContaining("the metadata cannot be written") });
+  });
+});
