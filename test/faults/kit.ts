@@ -69,10 +69,17 @@ export class Kit {
   readonly ended: Promise<Ended>;
   #lines = 0;
 
-  constructor(dir: string, args: readonly string[], env: { readonly [name: string]: string } = {}) {
+  /** @param before words of a command that runs the kit's own. */
+  constructor(
+    dir: string,
+    args: readonly string[],
+    env: { readonly [name: string]: string } = {},
+    before: readonly string[] = [],
+  ) {
     const path = join(dir, "report.json");
     const own = args[0] !== "run" || args.some((arg) => arg.startsWith("json=")) ? [] : ["--report", `json=${path}`];
-    const child = spawn(process.execPath, [BIN, ...args, ...own], {
+    const [program = "", ...words] = [...before, process.execPath, BIN, ...args, ...own];
+    const child = spawn(program, words, {
       cwd: dir,
       env: { PATH: process.env["PATH"], HOME: process.env["HOME"], LANG: "C.UTF-8", ...env },
       stdio: ["ignore", "pipe", "pipe"],
