@@ -3,8 +3,9 @@
  * Throws SyntaxError.
  */
 export function parseJson(text: string): unknown {
-  if (!/\d{16}/.test(text)) return JSON.parse(text);
-  return JSON.parse(text, keep);
+  // Some programs put a byte order mark before what they print; a parser may ignore it (RFC 8259 section 8.1).
+  const json = text.replace(/^\uFEFF/, "");
+  return /\d{16}/.test(json) ? JSON.parse(json, keep) : JSON.parse(json);
 }
 
 const keep = (_key: string, value: unknown, context?: { readonly source?: string }): unknown => {

@@ -3,6 +3,7 @@ import { request as tlsRequest } from "node:https";
 import { isIPv6, type LookupFunction } from "node:net";
 import { rootCertificates } from "node:tls";
 import { hostPort, type Resolve } from "../loopback.ts";
+import { decodeText } from "../observe/charset.ts";
 import type { Exchange, ExchangeFailure } from "../observe/exchange.ts";
 import { requireChangeable } from "./changes.ts";
 import { requireAllowedHost } from "./hosts.ts";
@@ -112,6 +113,7 @@ export class KitClient {
       agent: false,
       headers: {
         accept: "application/json, */*;q=0.5",
+        "accept-encoding": "identity",
         ...request.headers,
         ...(request.body === undefined ? {} : { "content-length": String(Buffer.byteLength(request.body)) }),
       },
@@ -156,7 +158,7 @@ async function readBody(incoming: IncomingMessage): Promise<KitResponse> {
   }
   const headers: Record<string, string | readonly string[]> = {};
   for (const [name, value] of Object.entries(incoming.headers)) if (value !== undefined) headers[name] = value;
-  return { status: incoming.statusCode ?? 0, headers, body: Buffer.concat(chunks).toString("utf8") };
+  return { status: incoming.statusCode ?? 0, headers, body: decodeText(Buffer.concat(chunks), incoming.headers["content-type"] ?? "") };
 }
 
 function failureOf(error: unknown): RequestFailed {

@@ -17,3 +17,30 @@ test("the kit's own requests find a name where they were told, and guard it by w
   await expect(get(`http://far.test:${port}/`)).rejects.toMatchObject({ code: "ERR_REMOTE_HOST" });
   await expect(get("http://sp.test:1/")).rejects.toMatchObject({ code: "ERR_REMOTE_HOST" });
 });
+
+const NAME = '{"name":"Ада Ländler"}';
+const CYRILLIC = Buffer.from([...'{"name":"'].map((c) => c.charCodeAt(0)).concat([0xc0, 0xe4, 0xe0, 0x22, 0x7d]));
+
+test.each([
+  ["UTF-8 by default", "application/json", Buffer.from(NAME), NAME],
+  ["UTF-8 with a byte order mark", "application/json", Buffer.from(`\uFEFF${NAME}`), NAME],
+  [
+    "Latin-1",
+    "application/json; charset=ISO-8859-1",
+    Buffer.from('{"name":"Ländler"}', "latin1"),
+    '{"name":"Ländler"}',
+  ],
+  ["UTF-16, told", 'application/json; charset="utf-16le"', Buffer.from(NAME, "utf16le"), NAME],
+  ["UTF-16, by its mark", "application/json", Buffer.from(`\uFEFF${NAME}`, "utf16le"), NAME],
+  ["windows-1251", "application/json;charset=windows-1251", CYRILLIC, '{"name":"Ада"}'],
+  ["a charset that is none", "application/json; charset=klingon-8", Buffer.from(NAME), NAME],
+])("an answer is read in the charset that it declares: %s", async (_, type, bytes, text) => {
+  const url = await serve((_req, res) => res.writeHead(200, { "content-type": type }).end(bytes));
+  const client = new KitClient({ allowRemote: [] });
+  expect((await client.send({ method: "GET", url })).body).toBe(text);
+});
+
+test("an answer is asked for uncompressed: the kit unpacks none", async () => {
+  const url = await serve((req, res) => json(res, req.headers["accept-encoding"] ?? null));
+  expect((await new KitClient({ allowRemote: [] }).send({ method: "GET", url })).body).toBe('"identity"');
+});

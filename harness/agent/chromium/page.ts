@@ -1,4 +1,4 @@
-import { isHtml, mediaType } from "../http/charset.ts";
+import { isHtml, mediaType } from "../../observe/charset.ts";
 import { createPage } from "../http/page.ts";
 import type { Failure } from "../http/wire.ts";
 import type { Form, Page } from "../port.ts";

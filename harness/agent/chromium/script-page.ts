@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { CDPSession, Page as Window } from "playwright-core";
-import { decodeText } from "../http/charset.ts";
+import { decodeText } from "../../observe/charset.ts";
 import { isAllowed } from "../http/hosts.ts";
 import type { Failure, WireRequest, WireResponse } from "../http/wire.ts";
 import type { PlainResponse, RequestOptions } from "../port.ts";

@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import type { Browser, Page, PlainResponse, RequestOptions } from "../port.ts";
-import { decodeText } from "./charset.ts";
+import { decodeText } from "../../observe/charset.ts";
 import {
   controlsOf,
   fillControl,

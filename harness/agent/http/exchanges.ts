@@ -1,7 +1,7 @@
 import { messagesOfRequest, messagesOfResponse } from "../../observe/decode.ts";
 import type { Exchange } from "../../observe/exchange.ts";
 import type { AgentOptions } from "../port.ts";
-import { decodeText, isHtml } from "./charset.ts";
+import { decodeText, isHtml } from "../../observe/charset.ts";
 import type { WireRequest, WireResponse } from "./wire.ts";
 
 const MAX_BODY = 64 * 1024;

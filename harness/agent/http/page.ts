@@ -1,5 +1,5 @@
 import type { Form, Page } from "../port.ts";
-import { decodeText, isHtml, mediaType } from "./charset.ts";
+import { decodeText, isHtml, mediaType } from "../../observe/charset.ts";
 import { controlsOf, fieldOf, isButton, nothingFilled, type Filled } from "./controls.ts";
 import { attribute, find, findAll, parseHtml, visibleText, type Document } from "./dom.ts";
 import { parsePolicy, DEFAULT_POLICY, type ReferrerPolicy } from "./referrer.ts";

@@ -1,3 +1,4 @@
+import { redactUrl } from "../../observe/redact.ts";
 import type { Auth } from "../../scenario/model/index.ts";
 import { LoginRefused, sendAuthorized } from "../authorized.ts";
 import { parseJson } from "../json.ts";
@@ -62,5 +63,14 @@ function refused({ status, body, headers }: KitResponse, what: string): RefusedA
       "exempt the kit from the SP's limit, lower limits.jobs, or filter the request by {{ns}} so that it has fewer pages",
     );
   }
-  return new RefusedAnswer(status, shown);
+  if (status >= 300 && status < 400) {
+    const to = headers["location"];
+    const where = typeof to === "string" ? ` (to ${beginning(redactUrl(to), 100)})` : "";
+    return new RefusedAnswer(
+      status,
+      `was sent elsewhere: answered ${what} with HTTP ${status}${where}`,
+      "to a login page: the kit was not let in, so look at auth or headers; else write the address that answers",
+    );
+  }
+  return new RefusedAnswer(status, shown, status === 404 ? "correct the path of the request" : undefined);
 }

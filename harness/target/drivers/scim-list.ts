@@ -2,6 +2,8 @@ import { MAX_PAGES } from "./api.ts";
 import { beginning } from "./context.ts";
 import { UnreadableAnswer } from "./json-rows.ts";
 
+export const BASE_HINT = "scim must be the base address below which /Users is (RFC 7644, section 1.3)";
+
 /** More than most servers give at once; they give what they will (RFC 7644, section 3.4.2.4). */
 const COUNT = 200;
 /** A list that shrinks between two of its pages has moved under the reader, who then may have missed one. */
@@ -62,7 +64,7 @@ function listOf(document: unknown, what: string): ListPage {
   if (typeof totalResults !== "number" || !Array.isArray(list))
     throw new UnreadableAnswer(
       `answered ${what} with no ListResponse: ${beginning(JSON.stringify(document) ?? "")}`,
-      "scim must be the base address below which /Users is (RFC 7644, section 1.3)",
+      BASE_HINT,
     );
   return { total: totalResults, startIndex: typeof startIndex === "number" ? startIndex : 1, resources: list };
 }

@@ -6,7 +6,7 @@ import { Blanks } from "./blanks.ts";
 import { joinRows, partsOf, type RawRow } from "./collect.ts";
 import { beginning, observeError, type DriverContext, type Row } from "./context.ts";
 import { find, LISTS, paired, readOrTell, UnreadableAnswer } from "./json-rows.ts";
-import { readScimList } from "./scim-list.ts";
+import { BASE_HINT, readScimList } from "./scim-list.ts";
 import { compileScimPath, type ScimPath } from "./scim-path.ts";
 
 /** Reads accounts as a SCIM client does (RFC 7644): /Users, and /Groups where the target file wants them. */
@@ -60,10 +60,15 @@ export function scimReader(driver: ScimAccountsDriver, context: DriverContext): 
 
   return {
     name: context.name,
-    read: (ns) => readOrTell(read(ns), (answer) => observeError(context, driver, answer.message, answer.hint, answer)),
+    read: (ns) =>
+      readOrTell(read(ns), (answer) => observeError(context, driver, answer.message, hintOf(answer), answer)),
     blanks: () => blanks.list(context.name),
     close: () => Promise.resolve(),
   };
+}
+
+function hintOf(answer: UnreadableAnswer): string | undefined {
+  return answer instanceof RefusedAnswer && answer.status === 404 ? BASE_HINT : answer.hint;
 }
 
 /** What one user's resource shows, by the paths of the target file. */

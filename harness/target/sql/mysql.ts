@@ -7,6 +7,7 @@ import {
   lockedProblem,
   slowProblem,
   STATEMENT_MS,
+  SYNTAX_HINT,
   WRITES,
   type SqlDatabase,
 } from "./port.ts";
@@ -122,6 +123,8 @@ function problemOf(error: unknown, where: string): unknown {
       return notLetIn(where, message, "the server takes no further connection", error);
     case "ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION":
       return new DatabaseProblem(WRITES.message, WRITES.hint, error);
+    case "ER_PARSE_ERROR":
+      return new DatabaseProblem(`failed: ${message}`, SYNTAX_HINT, error);
     case "ER_LOCK_WAIT_TIMEOUT":
       return lockedProblem(`a table in ${where}`, error);
     case "PROTOCOL_SEQUENCE_TIMEOUT":

@@ -42,6 +42,11 @@ export const WRITES = {
   hint: "observation never writes: write a select",
 } as const;
 
+export const SEVERAL = { message: "has more than one statement in one text", hint: "write one statement" } as const;
+
+/** For a text that the server cannot parse. */
+export const SYNTAX_HINT = "correct the SQL; it must be one statement";
+
 export function lockedProblem(where: string, cause?: unknown): DatabaseProblem {
   return new DatabaseProblem(
     `waited ${LOCK_WAIT_MS / 1000} s: ${where} is locked`,

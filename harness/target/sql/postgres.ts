@@ -6,8 +6,10 @@ import {
   DatabaseProblem,
   LOCK_WAIT_MS,
   lockedProblem,
+  SEVERAL,
   slowProblem,
   STATEMENT_MS,
+  SYNTAX_HINT,
   WRITES,
   type SqlDatabase,
 } from "./port.ts";
@@ -129,8 +131,8 @@ function problemOf(error: unknown, where: string): unknown {
       return new DatabaseProblem(WRITES.message, WRITES.hint, error);
     case "42601":
       if (/multiple commands/.test(message))
-        return new DatabaseProblem("has more than one statement in one text", "write one statement", error);
-      break;
+        return new DatabaseProblem(SEVERAL.message, SEVERAL.hint, error);
+      return new DatabaseProblem(`failed: ${message}`, SYNTAX_HINT, error);
     case "55P03":
       return lockedProblem(`a table in ${where}`, error);
     case "57014":

@@ -7,6 +7,7 @@ import {
   DatabaseProblem,
   LOCK_WAIT_MS,
   lockedProblem,
+  SEVERAL,
   WRITES,
   type SqlDatabase,
   type SqlParameters,
@@ -141,6 +142,8 @@ async function told<T>(work: Promise<T>): Promise<T> {
     return await work;
   } catch (error) {
     const fromSql = error instanceof RangeError || error instanceof TypeError || codeOf(error).startsWith("SQLITE_");
+    if (error instanceof RangeError && /more than one statement/.test(error.message))
+      throw new DatabaseProblem(SEVERAL.message, SEVERAL.hint, error);
     if (fromSql)
       throw new DatabaseProblem(
         `failed: ${error instanceof Error ? error.message : "for no reason"}`,

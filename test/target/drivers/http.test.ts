@@ -86,8 +86,8 @@ describe("http", () => {
       what: "a redirect to a login page",
       driver: httpDriver(),
       answer: (res: ServerResponse) => res.writeHead(302, { location: "/login" }).end(),
-      says: /HTTP 302/,
-      hint: /^$/,
+      says: /was sent elsewhere: answered GET .* with HTTP 302 \(to \/login\)/,
+      hint: /the kit was not let in/,
     },
     {
       what: "no JSON",
