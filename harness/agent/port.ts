@@ -28,6 +28,8 @@ export interface AgentOptions {
   readonly resolve?: Resolve;
   /** PEM of further certificate authorities. */
   readonly ca?: string;
+  /** https origins whose certificates `ca` vouches for, which are up: some browsers must be told of each beforehand. */
+  readonly origins?: readonly string[];
   readonly onExchange?: (exchange: Exchange) => void;
   readonly nextExchangeId?: () => number;
 }

@@ -1,5 +1,6 @@
 import { afterEach, describe, it } from "vitest";
 import type { Agent, AgentOptions, Browser } from "../../harness/agent/port.ts";
+import { authorityCases } from "./contract/authorities.ts";
 import { cookieCases } from "./contract/cookies.ts";
 import { formCases } from "./contract/forms.ts";
 import { hostileCases } from "./contract/hostile.ts";
@@ -51,6 +52,7 @@ export function agentContract(name: string, { make: makeAgent, patienceMs, canno
     describe("pages", () => pageCases(subject));
     describe("forms", () => formCases(subject));
     describe("names with addresses of their own", () => resolveCases(subject));
+    describe("certificates", () => authorityCases(subject));
     describe("hostile servers", () => hostileCases(subject));
   });
 }

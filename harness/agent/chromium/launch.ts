@@ -1,9 +1,9 @@
-import { createHash, X509Certificate } from "node:crypto";
 import { existsSync } from "node:fs";
 import { isIPv6 } from "node:net";
 import type * as Playwright from "playwright-core";
 import { JitterbugError } from "../../errors.ts";
 import type { Reach } from "../http/hosts.ts";
+import { trust, type TrustOptions } from "./trust.ts";
 
 /** Where Chromium and its relatives are installed on Linux and macOS. */
 const USUAL_PLACES = [
@@ -29,14 +29,12 @@ const FLAGS = [
   "--disable-auto-reload",
 ];
 
-export interface LaunchOptions {
+export interface LaunchOptions extends Pick<TrustOptions, "ca" | "origins"> {
   /** Path of the browser; left out: the first of the usual places that exists. */
   readonly executable?: string;
   /** With a window; else headless. */
   readonly headed?: boolean;
   readonly reach: Reach;
-  /** PEM of further certificate authorities. */
-  readonly ca?: string;
 }
 
 /** The browser's path, or null where none is found. */
@@ -65,7 +63,12 @@ export async function launch(options: LaunchOptions): Promise<Playwright.Browser
     return await chromium.launch({
       executablePath: path,
       headless: options.headed !== true,
-      args: [...FLAGS, resolverRules(options.reach), ...noFence(options.reach), ...trust(options.ca)],
+      args: [
+        ...FLAGS,
+        resolverRules(options.reach),
+        ...noFence(options.reach),
+        ...(await trust({ ...options, ...options.reach })),
+      ],
       // The run tears down what it started; a second handler would only race it.
       handleSIGINT: false,
       handleSIGTERM: false,
@@ -112,14 +115,4 @@ function noFence({ resolve }: Reach): string[] {
 
 function bracketed(address: string): string {
   return isIPv6(address) ? `[${address}]` : address;
-}
-
-/** Chromium takes no authority from its command line, but the keys of certificates that it shall not complain about. */
-function trust(ca: string | undefined): string[] {
-  const keys = (ca?.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []).map((pem) =>
-    createHash("sha256")
-      .update(new X509Certificate(pem).publicKey.export({ type: "spki", format: "der" }))
-      .digest("base64"),
-  );
-  return keys.length === 0 ? [] : [`--ignore-certificate-errors-spki-list=${keys.join(",")}`];
 }
