@@ -160,9 +160,9 @@ export async function openIdps(
 }
 
 /** What browsers trust beside what everybody does: the SP's authority, and the IdPs'. */
-function trusted(target: Target, { ca }: Idps): { readonly ca?: string } {
+function trusted(target: Target, { ca, origin }: Idps): Pick<AgentOptions, "ca" | "origins"> {
   const all = [certificates(target).ca, ca?.pem].filter((one) => one !== undefined);
-  return all.length === 0 ? {} : { ca: all.join("\n") };
+  return all.length === 0 ? {} : { ca: all.join("\n"), origins: [target.base_url, origin] };
 }
 
 /** Chromium is loaded only where it is asked for: nobody else needs the package. */
