@@ -1,5 +1,6 @@
 import type { AccountsDriver } from "../../scenario/model/index.ts";
 import type { Blank } from "../port.ts";
+import { readJsonPath } from "../../scenario/json-path.ts";
 import { shapeOf } from "../shape.ts";
 
 /**
@@ -10,15 +11,18 @@ export class Blanks {
   readonly #driver: AccountsDriver;
   readonly #found = new Set<string>();
   #document: unknown = undefined;
+  #listed = false;
   #sample: unknown = undefined;
 
   constructor(driver: AccountsDriver) {
     this.#driver = driver;
   }
 
-  /** A whole answer: what `each` is looked for in. */
+  /** A whole answer: what `each` is looked for in. A list that is there, and empty, is no wrong path. */
   read(document: unknown): void {
     this.#document ??= document;
+    const list = "each" in this.#driver ? /^(.+)\[\*\]$/s.exec(this.#driver.each)?.[1] : undefined;
+    if (list === undefined || readJsonPath(document, list).length > 0) this.#listed = true;
   }
 
   /** One account, as the SP shows it, and what was looked for in it. */
@@ -32,7 +36,7 @@ export class Blanks {
     const { map, place } = this.#driver;
     if (this.#sample === undefined) {
       const has = shapeOf(this.#document);
-      return "each" in this.#driver && has !== ""
+      return "each" in this.#driver && has !== "" && !this.#listed
         ? [{ driver, field: "each", path: this.#driver.each, has, place }]
         : [];
     }
