@@ -1,28 +1,48 @@
-import type { CheckObservation } from "../observe/observation.ts";
+import type { CheckObservation, VariantObservation } from "../observe/observation.ts";
+import type { Account } from "../observe/snapshot.ts";
 import type { Check } from "../plan/check.ts";
 import type { World } from "./world.ts";
 
 /**
- * Removes the accounts that a check left, where the target has `seed.remove`. A removal that fails is told to the
- * caller and stops nothing: the others are made, the verdicts stand. At an SP that has died there is nothing to remove.
+ * Removes the accounts that a check left, whoever made them, where the target has `seed.remove`. A removal that fails
+ * is told to the caller and stops nothing: the others are made, the verdicts stand. At an SP that has died there is
+ * nothing to remove. `observation`: null where the check did not come to its end, and may have left anything.
  */
-export async function cleanUp(check: Check, observation: CheckObservation, world: World): Promise<string | null> {
+export async function cleanUp(
+  check: Check,
+  observation: CheckObservation | null,
+  world: World,
+): Promise<string | null> {
   if (world.target.seed.remove === undefined || world.sp.exited !== null) return null;
   const own = check.connections.find(({ name }) => name === check.connection);
   if (own === undefined) return null;
   const problems: string[] = [];
-  for (const variant of observation.variants) {
-    const left = variant.steps.at(-1)?.after ?? variant.start;
-    const context = { ns: variant.ns, organization: own.organization, connection: own.name };
-    for (const account of left?.accounts ?? []) {
-      try {
-        await world.sp.remove(account.id, context);
-      } catch (error) {
-        problems.push(error instanceof Error ? error.message : String(error));
-      }
+  const attempt = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      problems.push(error instanceof Error ? error.message : String(error));
     }
+  };
+  for (const { ns } of check.variants) {
+    const context = { ns, organization: own.organization, connection: own.name };
+    const seen = observation?.variants.find((variant) => variant.ns === ns);
+    await attempt(async () => {
+      for (const { id } of await leftBy(seen, ns, world)) await attempt(() => world.sp.remove(id, context));
+    });
   }
   const [first] = problems;
   if (first === undefined || problems.length === 1) return first ?? null;
   return `${first} (and ${problems.length - 1} more)`;
+}
+
+/** The last look shows what is there, unless the driving ended after it: a step that failed may have made accounts. */
+async function leftBy(
+  seen: VariantObservation | undefined,
+  ns: string,
+  { sp }: World,
+): Promise<readonly Pick<Account, "id">[]> {
+  const last = seen?.steps.at(-1) ?? null;
+  const whole = seen !== undefined && seen.failure === undefined && last !== null && last.unseen === undefined;
+  return whole ? last.after.accounts : (await sp.snapshot(ns)).accounts;
 }

@@ -5,6 +5,7 @@ import type { Snapshot } from "../observe/snapshot.ts";
 import type { Check, Variant } from "../plan/check.ts";
 import type { Step } from "../scenario/model/index.ts";
 import { ActionFailed } from "../target/index.ts";
+import { blindness } from "./blind.ts";
 import { MissingAccount, Stage, type StepResult } from "./stage.ts";
 import { driveInvite } from "./steps/invite.ts";
 import { driveSeed } from "./steps/seed.ts";
@@ -28,13 +29,14 @@ async function driveVariant(check: Check, variant: Variant, world: World): Promi
   let failure: StepFailure | undefined;
   world.recorder.open(variant.ns);
   try {
+    if (isStopped(world)) throw new Interrupted();
     for (const person of Object.values(variant.people)) stage.admit(person.name, person.connection);
     await driveSeed(stage, { accounts: variant.accounts });
     await driveInvite(stage, { invitations: variant.invitations });
     start = await stage.snapshot();
     let before = start;
     for (const [index, step] of variant.steps.entries()) {
-      if (world.signal?.aborted === true) throw new Interrupted();
+      if (isStopped(world)) throw new Interrupted();
       const seen = await observeStep(stage, step, index, before);
       steps.push(seen);
       if (seen.unseen !== undefined) throw new Unseen(seen.unseen);
@@ -56,7 +58,7 @@ async function observeStep(stage: Stage, step: Step, index: number, before: Snap
   const { world, variant } = stage;
   const started = world.now();
   const result = await driveStep(stage, step);
-  const { after, unseen } = result.touchesAccounts ? await look(stage, before) : { after: before };
+  const { after, unseen } = result.touchesAccounts ? await look(stage, before, result) : { after: before };
   remember(stage, step, result);
   return {
     index,
@@ -79,13 +81,17 @@ function remember(stage: Stage, step: Step, { session }: StepResult): void {
   if (name !== undefined) stage.names[name] = session?.state === "signed_in" ? session.account : null;
 }
 
+const SIGNED_OUT = { state: "signed_out" } as const;
+
 /** What a step did is told even where the accounts cannot be read after it: the SP may have died of it. */
 async function look(
   stage: Stage,
   before: Snapshot,
+  { session = SIGNED_OUT }: StepResult,
 ): Promise<{ readonly after: Snapshot; readonly unseen?: string | undefined }> {
   try {
-    return { after: await stage.snapshot() };
+    const after = await stage.snapshot();
+    return { after, unseen: (await blindness(stage, session, after)) ?? undefined };
   } catch (error) {
     const failure = await failureOf(error, stage.world);
     if (failure.kind === "harness") throw error;
@@ -93,13 +99,16 @@ async function look(
   }
 }
 
+function isStopped({ signal }: World): boolean {
+  return signal?.aborted === true;
+}
+
 class Interrupted extends Error {}
 /** The accounts could not be read after a step. */
 class Unseen extends Error {}
 
 async function failureOf(error: unknown, world: World): Promise<StepFailure> {
-  if (error instanceof Interrupted || world.signal?.aborted === true)
-    return { kind: "interrupted", message: "the run was stopped" };
+  if (error instanceof Interrupted || isStopped(world)) return { kind: "interrupted", message: "the run was stopped" };
   if (error instanceof Unseen) return { kind: "target", message: error.message };
   const message = error instanceof Error ? error.message : String(error);
   const fault = error instanceof JitterbugError && error.exitStatus === 3 ? told(error) : null;

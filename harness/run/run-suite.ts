@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { JitterbugError } from "../errors.ts";
 import { cleanUp, driveCheck } from "../drive/index.ts";
 import { judgeCheck } from "../judge/index.ts";
@@ -33,6 +34,8 @@ export async function runSuite(options: RunOptions): Promise<RunResult> {
 
 /** For what is in flight when the run is stopped. */
 const GRACE_MS = 1_000;
+/** For removing what checks left that did not come to their end. */
+const CLEAN_UP_MS = 3_000;
 
 interface Judged {
   readonly check: Check;
@@ -54,6 +57,9 @@ class Run {
   #minted = 0;
   #findings: readonly Finding[] = [];
   #brokenOff: JitterbugError | null = null;
+  #world: OpenWorld | null = null;
+  /** The checks that were begun and whose accounts may still be there; the work of removing them, once that began. */
+  readonly #open = new Map<Check, Promise<void> | null>();
   #finished = false;
 
   constructor(options: RunOptions) {
@@ -97,7 +103,8 @@ class Run {
     const driven = this.#plan.checks.filter((check) => check.settled === undefined);
     if (driven.length === 0 || this.#isStopped()) return;
     try {
-      const world = await this.#open();
+      const world = await this.#openWorld();
+      this.#world = world;
       if (await this.#healthy(world)) {
         await this.#drive(world, driven);
         await this.#tellWhatStays(world);
@@ -110,6 +117,7 @@ class Run {
 
   /** Ends everything that was started, also when the run could not be made. */
   async close(): Promise<void> {
+    await this.#cleanUpAfterAll();
     for (const error of await this.#teardown.run()) {
       await this.#emit({
         type: "warning",
@@ -142,7 +150,7 @@ class Run {
     return makePlan({ scenarios, target, select, mint: () => mint(this.#minted++), withheld: this.#withheld });
   }
 
-  async #open(): Promise<OpenWorld> {
+  async #openWorld(): Promise<OpenWorld> {
     const { target, environment, env, agent, allowRemote, allowRemoteChanges, reset, stateDir, signal } = this.#options;
     const screenshots = this.#screenshots;
     const onPhase = (text: string) => void this.#emit({ type: "phase", at: Date.now(), text });
@@ -201,12 +209,40 @@ class Run {
   async #one(check: Check, world: OpenWorld): Promise<Judged> {
     const started = Date.now();
     await this.#emit({ type: "check_started", at: started, check });
+    this.#open.set(check, null);
     const observation = await driveCheck(check, world);
     const verdict = judgeCheck(check, observation, { strictPolicy: this.#options.strictPolicy });
-    const problem = this.#withheld.seeding === undefined ? await cleanUp(check, observation, world) : null;
-    if (problem !== null)
-      await this.#emit({ type: "warning", at: Date.now(), text: `clean-up after ${check.name}: ${problem}` });
+    await this.#cleanUp(check, observation, world);
     return { check, observation, verdict, duration_ms: Date.now() - started };
+  }
+
+  /** Once for each check: what is left behind when the run ends is cleaned up by its end. */
+  #cleanUp(check: Check, observation: CheckObservation | null, world: OpenWorld): Promise<void> {
+    const work = async () => {
+      const problem = this.#withheld.seeding === undefined ? await cleanUp(check, observation, world) : null;
+      if (problem !== null)
+        await this.#emit({ type: "warning", at: Date.now(), text: `clean-up after ${check.name}: ${problem}` });
+      this.#open.delete(check);
+    };
+    if (!this.#open.has(check)) return Promise.resolve();
+    const begun = this.#open.get(check) ?? work();
+    this.#open.set(check, begun);
+    return begun;
+  }
+
+  /** Of checks that were cut off; an SP that does not answer any more is not waited for. */
+  async #cleanUpAfterAll(): Promise<void> {
+    const world = this.#world;
+    if (world === null || this.#open.size === 0) return;
+    const all = Promise.all([...this.#open.keys()].map((check) => this.#cleanUp(check, null, world)));
+    const timer = new AbortController();
+    await Promise.race([all, pause(CLEAN_UP_MS, undefined, { signal: timer.signal }).catch(() => undefined)]);
+    timer.abort();
+    const names = [...this.#open.keys()].map(({ name }) => name);
+    this.#open.clear();
+    if (names.length === 0 || world.target.seed.remove === undefined || world.sp.exited !== null) return;
+    const text = `clean-up was not done in ${CLEAN_UP_MS / 1_000} s after ${names.join(", ")}`;
+    await this.#emit({ type: "warning", at: Date.now(), text });
   }
 
   /** A crash in company is tried again alone, with fresh people: clean then, it is a warning. */

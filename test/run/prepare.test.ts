@@ -1,75 +1,13 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { freePort } from "../../harness/ports.ts";
 import { Kit, type Ended } from "../faults/kit.ts";
+import { accountsAt, CALL, FACTS, folder, RESET, running } from "./configured/ground.ts";
 
-const SP = fileURLToPath(new URL("configured/sp.ts", import.meta.url));
 const REP_SAME = fileURLToPath(new URL("../../scenarios/repeat/rep-same.yaml", import.meta.url));
-
-const FACTS = {
-  issuer: "{{connections.only.issuer}}",
-  client_id: "{{connections.only.client_id}}",
-  client_secret: "{{connections.only.client_secret}}",
-};
-const CALL = { http: "POST /admin/idps", json: FACTS };
-const RESET = { http: "POST /admin/reset" };
-
-/** `port`: an SP that runs there already. */
-function folder(more: object, port?: number): string {
-  const dir = mkdtempSync(join(tmpdir(), "jitterbug-prepare-"));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
-  const base_url = `http://localhost:${port ?? "{{port}}"}`;
-  const start = {
-    command: [process.execPath, SP],
-    env: { PORT: "{{port}}", BASE_URL: "{{base_url}}" },
-    ready: "GET /healthz",
-  };
-  const target = {
-    target: "configured",
-    base_url,
-    ...(port === undefined ? { start } : {}),
-    connections: {
-      only: {
-        protocol: "oidc",
-        client_id: "app",
-        redirect_uris: [`${base_url}/callback`],
-        signing_alg: "ES256",
-        sign_in: "GET /sso",
-      },
-    },
-    observe: {
-      session: { request: "GET /me", map: { account: "$.id" } },
-      accounts: {
-        http: "GET /admin/accounts",
-        each: "$[*]",
-        map: { id: "$.id", email: "$.email" },
-        collect: { identities: { subject: "$.subject" } },
-      },
-    },
-    ...more,
-  };
-  // JSON is YAML; a step of `prepare` on each line, so that its place can be told.
-  writeFileSync(join(dir, "jitterbug.yaml"), JSON.stringify(target).replaceAll('{"http"', '\n{"http"'));
-  return dir;
-}
 
 function run(dir: string, ...flags: readonly string[]): Promise<Ended> {
   return new Kit(dir, ["run", REP_SAME, ...flags]).ended;
-}
-
-/** The SP as a process of its own, which outlives a run. */
-async function running(): Promise<number> {
-  const port = await freePort();
-  const env = { ...process.env, PORT: String(port), BASE_URL: `http://localhost:${port}` };
-  const child = spawn(process.execPath, [SP], { env, stdio: "ignore" });
-  onTestFinished(() => void child.kill());
-  while (!(await fetch(`http://localhost:${port}/`).catch(() => null))?.ok) await pause(20);
-  return port;
 }
 
 describe("prepare", () => {
@@ -146,16 +84,15 @@ describe("reset", () => {
   test("is done ahead of prepare, and only where it is asked for", async () => {
     const port = await running();
     const dir = folder({ prepare: [CALL], reset: [RESET] }, port);
-    const accounts = async () => (await (await fetch(`http://localhost:${port}/admin/accounts`)).json()) as unknown[];
     expect((await run(dir)).status).toBe(0);
-    const left = await accounts();
+    const left = await accountsAt(port);
     expect(left.length).toBeGreaterThan(0);
     expect((await run(dir)).stderr).toContain("there is a provider already");
-    expect(await accounts()).toEqual(left);
+    expect(await accountsAt(port)).toEqual(left);
     const { status, stdout } = await run(dir, "--reset");
     expect(stdout).toMatch(/emptying the SP\n.*preparing the SP\n/);
     expect(status).toBe(0);
-    for (const account of left) expect(await accounts()).not.toContainEqual(account);
+    for (const account of left) expect(await accountsAt(port)).not.toContainEqual(account);
   });
 
   test("--reset without one is a usage error, and nothing is started", async () => {
