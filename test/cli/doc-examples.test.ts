@@ -17,14 +17,15 @@ const blocks = DOCS.flatMap((doc) => {
 });
 /** The whole files among the YAML examples. */
 const examples = blocks.filter(([, block]) => /^(id|target):/.test(block));
-/** Parts of target files, which are made whole by the first whole one. */
-const parts = blocks.filter(([, block]) => /^(observe|seed):/.test(block));
+/** Parts of target files, which are made whole by the whole one of the same document. */
+const parts = blocks.filter(([, block]) => /^(observe|seed|drive|prepare):/.test(block));
 
-function completed(part: string): string {
-  const [, whole = ""] = examples.find(([, block]) => block.startsWith("target:")) ?? [];
+function completed(doc: string, part: string): string {
+  const targets = examples.filter(([, block]) => block.startsWith("target:"));
+  const [, whole = ""] = targets.find(([of]) => of === doc) ?? targets[0] ?? [];
   const target = parse(whole) as Record<string, object>;
   for (const [key, value] of Object.entries(parse(part) as Record<string, object>))
-    target[key] = { ...target[key], ...value };
+    target[key] = Array.isArray(value) ? value : { ...target[key], ...value };
   return stringify(target);
 }
 
@@ -40,9 +41,9 @@ describe("examples in the documentation", () => {
 
   it("have parts that are found", () => expect(parts.length).toBeGreaterThanOrEqual(3));
 
-  it.each(parts)("%s has no fault in a part: %s", (_, block) => {
+  it.each(parts)("%s has no fault in a part: %s", (doc, block) => {
     const file = join(folder, "part.yaml");
-    writeFileSync(file, completed(block));
+    writeFileSync(file, completed(doc, block));
     expect(lint({ targetFile: file, scenarioPaths: [], root: folder, env }).map(formatFault)).toEqual([]);
   });
 });
