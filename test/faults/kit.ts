@@ -33,6 +33,8 @@ export interface HostileOptions {
   readonly timeout?: number;
   /** Accounts are removed after each check. */
   readonly remove?: boolean;
+  /** What is observed instead of the SP's own admin API. */
+  readonly accounts?: readonly object[];
   /** Accounts may be seeded. */
   readonly seed?: boolean;
 }
@@ -119,6 +121,7 @@ function targetFile({
   timeout = 20,
   remove = false,
   seed = false,
+  accounts,
 }: HostileOptions): string {
   const port = base_url.endsWith("{{port}}") ? "{{port}}" : new URL(base_url).port;
   const variables = {
@@ -175,7 +178,7 @@ function targetFile({
     policy: { identity_key: "iss_sub" },
     observe: {
       session: { request: "GET /api/me", map: { account: "$.id" } },
-      accounts: [
+      accounts: accounts ?? [
         driver("accounts", { id: "$.id", email: "$.email", identities: "$.identities" }),
         driver("emails", { id: "$.id", email: "$.email" }),
       ],

@@ -61,7 +61,7 @@ export function createListReporter({ output, reports }: ListOptions): Reporter {
           break;
         case "doctor":
           sick ||= event.findings.some(({ ok }) => !ok);
-          print(event.findings.filter(({ ok }) => !ok).flatMap((finding) => findingLines(finding, style)));
+          print(event.findings.filter(isTelling).flatMap((finding) => findingLines(finding, style)));
           break;
         case "check_started":
           running.add(event.check.name);
@@ -96,6 +96,11 @@ function checkLine(event: CheckFinished, style: Style): string {
 }
 
 /** One finding of the doctor, with what to do about it; where all is well, that is advice. */
+/** A run shows what is wrong, and what may explain a wrong verdict: advice. */
+function isTelling({ ok, hint }: Finding): boolean {
+  return !ok || hint !== undefined;
+}
+
 export function findingLines(finding: Finding, style: Style): readonly string[] {
   const advice = finding.ok && finding.hint !== undefined;
   const mark = advice ? style("yellow", "▲") : finding.ok ? style("green", "✓") : style("red", "✗");

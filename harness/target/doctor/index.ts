@@ -30,7 +30,7 @@ export async function diagnose(
     examineSession(patient),
     examineAccounts(patient),
   ]);
-  return [session, ...connections, ...accounts];
+  return [...session, ...connections, ...accounts];
 }
 
 /** In the order of the file, a few at a time. */

@@ -62,6 +62,28 @@ const FAULTS: { readonly [name: string]: Fault } = {
     const type = { "content-type": "text/html; charset=klingon-8", "set-cookie": cookieFor(who?.account(), sp) };
     res.writeHead(200, type).end(Buffer.from([0x3c, 0x70, 0x3e, 0xff, 0xfe, 0xc3, 0x28, 0x00, 0x1b, 0x5b, 0x33]));
   },
+  consent: (res) =>
+    void res
+      .writeHead(200, HTML)
+      .end('<h1>Before you go on</h1><form action="/agree" method="post">Our terms. <button>Accept</button></form>'),
+  captcha: (res) =>
+    void res
+      .writeHead(200, HTML)
+      .end('<h1>One moment</h1><form><div class="g-recaptcha" data-sitekey="x"></div></form>'),
+  "latin-1": (res) =>
+    void res
+      .writeHead(403, { "content-type": "text/html; charset=iso-8859-1" })
+      .end(Buffer.from("<h1>Zugriff verweigert: Schlüssel fehlt</h1>", "latin1")),
+  "windows-1251": (res) =>
+    void res
+      .writeHead(403, { "content-type": "text/html" })
+      .end(
+        Buffer.concat([
+          Buffer.from("<meta charset=windows-1251><h1>"),
+          Buffer.from([0xcd, 0xe5, 0xf2]),
+          Buffer.from("</h1>"),
+        ]),
+      ),
   "wrong-person": (res, who, sp) => {
     who?.account();
     const ns = /^ada\.([a-z0-9]+)@/.exec(who?.email ?? "")?.[1] ?? "nobody";

@@ -8,7 +8,7 @@ import type { Account, Sp } from "./store.ts";
 
 /**
  * An SP that does everything right but one thing, named in the first part of its paths: `/hangs/sign-in` starts a
- * sign-in whose end hangs. Only Ada meets the fault, so that everybody else shows that the rest works.
+ * sign-in whose end hangs. Only Ada (or who BITES names, or everybody) meets the fault, so that everybody else shows that the rest works.
  */
 const {
   PORT = "",
@@ -18,8 +18,14 @@ const {
   CLIENT_SECRET = "",
   DIES_AT = "0",
   START = "",
+  CLOCK_OFF = "0",
+  BITES = "Ada",
 } = process.env;
 const base = BASE_URL;
+/** A clock that is off by so many seconds; what Node writes into Date by itself has the right one. */
+const clockOff = Number(CLOCK_OFF) * 1_000;
+const now = Date.now;
+if (clockOff !== 0) Date.now = () => now() + clockOff;
 if (START === "exits") {
   console.error("the database is not there");
   process.exit(7);
@@ -88,7 +94,10 @@ async function finish(fault: string, url: URL, res: ServerResponse): Promise<voi
   const { email } = claims;
   if (typeof email !== "string") throw new Error("no email in the ID token");
   const account = (): Account => accountOf(claims.iss, claims.sub, email, fault);
-  const bitten = claims["given_name"] === "Ada" && !fault.startsWith("observe-") && !fault.startsWith("session-");
+  const bitten =
+    (BITES === "everybody" || claims["given_name"] === BITES) &&
+    !fault.startsWith("observe-") &&
+    !fault.startsWith("session-");
   if (bitten && fault !== "honest") return signInFault(fault, res, { account, email }, sp);
   welcome(res, account());
 }
@@ -151,6 +160,7 @@ async function handle(req: IncomingMessage, res: ServerResponse): Promise<void> 
 }
 
 createServer((req, res) => {
+  res.setHeader("date", new Date(Date.now()).toUTCString());
   handle(req, res).catch((error: unknown) => {
     if (!res.headersSent) page(res, 403, error instanceof Error ? error.message : String(error));
   });
