@@ -81,15 +81,14 @@ function parse(pem: string): X509Certificate {
 }
 
 function privateKey(pem: string): ReturnType<typeof createPrivateKey> {
+  if (/BEGIN ENCRYPTED|Proc-Type: 4,ENCRYPTED/.test(pem))
+    throw new Unusable(
+      "the key is locked with a passphrase",
+      "Write it out without one: `openssl pkey -in KEY -out FILE`.",
+    );
   try {
     return createPrivateKey(pem);
-  } catch (error) {
-    const locked = error instanceof Error && "code" in error && error.code === "ERR_MISSING_PASSPHRASE";
-    throw locked
-      ? new Unusable(
-          "the key is locked with a passphrase",
-          "Write it out without one: `openssl pkey -in KEY -out FILE`.",
-        )
-      : new Unusable("there is no private key in it", "It must be PEM: `-----BEGIN PRIVATE KEY-----` and so on.");
+  } catch {
+    throw new Unusable("there is no private key in it", "It must be PEM: `-----BEGIN PRIVATE KEY-----` and so on.");
   }
 }

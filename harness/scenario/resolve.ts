@@ -22,6 +22,6 @@ export function parseResolution(text: string): Resolution | Unresolvable {
   const url = URL.parse(`http://${host}`);
   if (url === null || host.includes("*")) return { message: "must name one host, not %", hint };
   if (isIP(url.hostname) !== 0 || isLoopback(url.hostname))
-    return { message: "names this machine or an address, which need no resolving: %", hint };
+    return { message: "must name a host that is not found without it, not %", hint };
   return { name: `${url.hostname}:${port.startsWith("{") ? "{{port}}" : Number(port)}`, address };
 }

@@ -12,7 +12,10 @@ export const idpsSchema = z
       .describe("`host:port` of the mock IdPs; left out: a free port."),
     url: z
       .string()
-      .regex(/^https?:\/\/[^\s/?#@]+\/?$/, "must be an address without a path, such as `http://idp.test:9400`, not %")
+      .refine(
+        (written) => /^https?:\/\/[^\s/?#@]+\/?$/.test(written) && URL.canParse(written),
+        "must be an address without a path, such as `http://idp.test:9400`, not %",
+      )
       .optional()
       .describe(
         "The address under which the SP and everybody's browser reach them, where it is not that of `listen`; port 0 stands for the port that is listened on.",
