@@ -103,6 +103,7 @@ export class ComposeLaunch implements Launch {
     const here = portOf(new URL(target.base_url));
     const sp = {
       container_name: network.containerName,
+      labels: network.labels,
       environment: this.#environment(),
       extra_hosts: network.extraHosts,
       volumes: files.map((file) => `${file}:${file}:ro`),

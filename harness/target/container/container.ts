@@ -3,7 +3,7 @@ import { JitterbugError } from "../../errors.ts";
 import { OutputTail } from "../launch/output.ts";
 import { refusalOf } from "./engine.ts";
 import type { ContainerNetwork } from "./network.ts";
-import { nameOf, RUN_LABEL } from "./reap.ts";
+import { nameOf } from "./reap.ts";
 
 export interface ContainerSpec {
   /** Other containers of the network reach it by this name. */
@@ -50,7 +50,8 @@ export class Container {
   ): Promise<Container> {
     const { container } = network.engine;
     try {
-      const handle = await network.watched(() => container.create(optionsOf(network, spec)));
+      const options = optionsOf(network, spec);
+      const handle = await network.making(options.name, () => container.create(options));
       const output = new OutputTail(onLine);
       const sink = output.stream();
       const stream = await container.attach(handle);
@@ -60,7 +61,7 @@ export class Container {
         stream.on("close", () => resolve());
         stream.on("end", () => resolve());
       }).then(() => sink.end());
-      await network.watched(() => container.start(handle));
+      await container.start(handle);
       return new Container(network, handle, output, read);
     } catch (error) {
       throw notStarted(error, spec);
@@ -122,7 +123,7 @@ function optionsOf(network: ContainerNetwork, spec: ContainerSpec) {
     Image: image,
     ...(command === undefined ? {} : { Cmd: [...command] }),
     Env: Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`])),
-    Labels: { [RUN_LABEL]: network.run },
+    Labels: { ...network.labels },
     ...(inside === null ? {} : { ExposedPorts: { [inside]: {} } }),
     HostConfig: {
       NetworkMode: network.id,

@@ -104,11 +104,7 @@ export class ContainerLaunch implements Launch {
     await this.#ready("the SP", server, probe, timeout);
   }
 
-  async #run(
-    alias: string,
-    heard: ReadyProbe["heard"],
-    spec: Omit<ContainerSpec, "alias">,
-  ): Promise<Container> {
+  async #run(alias: string, heard: ReadyProbe["heard"], spec: Omit<ContainerSpec, "alias">): Promise<Container> {
     this.#requireOpen();
     const { target, network, onOutput } = this.#options;
     const prefix = alias === target.name ? "" : `${alias}: `;

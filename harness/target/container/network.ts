@@ -6,8 +6,9 @@ import { freePort } from "../../ports.ts";
 import type { Target } from "../../scenario/model/index.ts";
 import type { Environment } from "../launch/child.ts";
 import type { TargetVariables } from "../port.ts";
+import type { Guard } from "../launch/guard.ts";
 import { connectEngine, refusalOf, type Engine } from "./engine.ts";
-import { guardRun, nameOf, reap, RUN_LABEL } from "./reap.ts";
+import { guardRun, nameOf, reap, RUN_LABEL, TARGET_LABEL } from "./reap.ts";
 
 /** By this name containers reach the machine that they run on. */
 export const HOST_NAME = "host.docker.internal";
@@ -29,42 +30,47 @@ export class ContainerNetwork {
   readonly gateway: string | null;
   /** Where each service that says its `port` is found on this machine. */
   readonly published: ReadonlyMap<string, number>;
+  /** On all that the run makes. */
+  readonly labels: { readonly [name: string]: string };
   readonly #target: Target;
-  readonly #release: () => void;
-  /** Requests to the engine that are under way. */
-  #open = 0;
+  readonly #guard: Guard;
+  #making = false;
 
   private constructor(
-    parts: Pick<ContainerNetwork, "engine" | "run" | "id" | "gateway" | "published">,
+    parts: Pick<ContainerNetwork, "engine" | "run" | "id" | "gateway" | "published" | "labels">,
     target: Target,
-    release: () => void,
+    guard: Guard,
   ) {
     this.engine = parts.engine;
     this.run = parts.run;
     this.id = parts.id;
     this.gateway = parts.gateway;
     this.published = parts.published;
+    this.labels = parts.labels;
     this.#target = target;
-    this.#release = release;
+    this.#guard = guard;
   }
 
   /** Throws ERR_MISSING_PACKAGE, ERR_CONTAINER. */
   static async open(target: Target, environment: Environment): Promise<ContainerNetwork> {
     const engine = await connectEngine();
     const run = randomBytes(4).toString("hex");
-    const release = guardRun(run, environment);
+    const guard = guardRun(run, environment);
+    guard.making(nameOf(run));
     try {
-      const { id } = await engine.network.create({ Name: nameOf(run), Driver: "bridge", Labels: { [RUN_LABEL]: run } });
+      const labels = { [RUN_LABEL]: run, [TARGET_LABEL]: target.file };
+      const { id } = await engine.network.create({ Name: nameOf(run), Driver: "bridge", Labels: labels });
+      guard.making(null);
       const { IPAM } = await engine.network.getById(id).inspect();
       const address = (IPAM?.Config ?? []).find(({ Gateway }) => Gateway !== undefined)?.Gateway;
       const gateway = address !== undefined && (await isOwnAddress(address)) ? address : null;
       const published = new Map<string, number>();
       for (const service of target.container?.services ?? [])
         if (service.port !== undefined) published.set(service.name, await freePort());
-      return new ContainerNetwork({ engine, run, id, gateway, published }, target, release);
+      return new ContainerNetwork({ engine, run, id, gateway, published, labels }, target, guard);
     } catch (error) {
       await reap(engine, run).catch(() => undefined);
-      release();
+      guard.release();
       throw noNetwork(error);
     }
   }
@@ -88,21 +94,23 @@ export class ContainerNetwork {
     return [...names].map((name) => `${name}:${this.gateway ?? "host-gateway"}`);
   }
 
-  /** While it runs, the death of the kit is still watched for: it may make something at any moment. */
-  async watched<T>(work: () => Promise<T>): Promise<T> {
-    this.#open++;
+  /** Makes something of this name, one thing at a time: the engine may yet make it when the kit is gone. */
+  async making<T>(name: string, work: () => Promise<T>): Promise<T> {
+    this.#making = true;
+    this.#guard.making(name);
     try {
       return await work();
     } finally {
-      this.#open--;
+      this.#making = false;
+      this.#guard.making(null);
     }
   }
 
   /** Removes all that the run made. Throws ERR_CONTAINER where something stays. */
   async close(): Promise<void> {
     await reap(this.engine, this.run);
-    // What is under way may yet make something: then the guard, which sees the kit end, clears up after it.
-    if (this.#open === 0) this.#release();
+    // What is under way is cleared up by the guard, which sees the kit end.
+    if (!this.#making) this.#guard.release();
   }
 }
 

@@ -2,11 +2,13 @@ import { execPath } from "node:process";
 import { setTimeout as pause } from "node:timers/promises";
 import { JitterbugError } from "../../errors.ts";
 import type { Environment } from "../launch/child.ts";
-import { guard } from "../launch/guard.ts";
+import { guard, type Guard } from "../launch/guard.ts";
 import { connectEngine, refusalOf, type Engine } from "./engine.ts";
 
 /** On all that a run makes; its value is the run's own. */
 export const RUN_LABEL = "jitterbug.run";
+/** Beside it, for people: the target file. */
+export const TARGET_LABEL = "jitterbug.target";
 
 /** The name of a run's network and compose project, and what its containers' names begin with. */
 export function nameOf(run: string): string {
@@ -15,8 +17,9 @@ export function nameOf(run: string): string {
 
 const DEADLINE_MS = 20_000;
 const PAUSE_MS = 250;
-/** What a kit that died had asked for may come into being after it. */
-const QUIET_ROUNDS = 6;
+/** An engine may take so long to make what a kit that died had asked for. */
+const MAKING_MS = 60_000;
+const QUIET_ROUNDS = 3;
 
 /** Removes what is left of a run: containers, their networks and volumes. Throws ERR_CONTAINER where something stays. */
 export async function reap(engine: Engine, run: string): Promise<void> {
@@ -31,17 +34,22 @@ export async function reap(engine: Engine, run: string): Promise<void> {
   }
 }
 
-/** Watches over a run from now on, and reaps it when the kit is gone; the returned function ends the watch. */
-export function guardRun(run: string, environment: Environment): () => void {
-  const program = `await (await import(${JSON.stringify(import.meta.url)})).reapAfterDeath(${JSON.stringify(run)})`;
-  return guard('exec "$@"', [execPath, "--input-type=module", "--eval", program], environment);
+/** Watches over a run from now on, and reaps it when the kit is gone. */
+export function guardRun(run: string, environment: Environment): Guard {
+  const program = `const { reapAfterDeath } = await import(${JSON.stringify(import.meta.url)}); await reapAfterDeath(...process.argv.slice(1))`;
+  const words = [execPath, "--input-type=module", "--eval", program, run];
+  return guard('exec "$@" "$making"', words, environment);
 }
 
-/** For the process that outlives the kit: what a request in flight still makes is removed too. */
-export async function reapAfterDeath(run: string): Promise<void> {
+/** For the process that outlives the kit. `making`: what was asked for and may not be there yet, by its name. */
+export async function reapAfterDeath(run: string, making: string): Promise<void> {
   const engine = await connectEngine();
-  for (let quiet = 0; quiet < QUIET_ROUNDS; quiet++) {
-    if ((await round(engine, run)).length > 0) quiet = 0;
+  const deadline = Date.now() + MAKING_MS;
+  let awaited = making !== "";
+  for (let quiet = 0; quiet < QUIET_ROUNDS || (awaited && Date.now() < deadline); quiet++) {
+    const found = await round(engine, run);
+    if (found.length > 0) quiet = 0;
+    if (found.includes(making)) awaited = false;
     await pause(PAUSE_MS);
   }
 }
@@ -55,10 +63,10 @@ async function round({ container: { dockerode } }: Engine, run: string): Promise
     found.push(...containers.map(({ Names, Id }) => Names[0]?.replace(/^\//, "") ?? Id));
     await Promise.all(containers.map(({ Id }) => tried(dockerode.getContainer(Id).remove({ force: true, v: true }))));
     const networks = await dockerode.listNetworks({ filters });
-    found.push(...networks.map(({ Name }) => `network ${Name}`));
+    found.push(...networks.map(({ Name }) => Name));
     await Promise.all(networks.map(({ Id }) => tried(dockerode.getNetwork(Id).remove())));
     const { Volumes } = await dockerode.listVolumes({ filters });
-    found.push(...Volumes.map(({ Name }) => `volume ${Name}`));
+    found.push(...Volumes.map(({ Name }) => Name));
     await Promise.all(Volumes.map(({ Name }) => tried(dockerode.getVolume(Name).remove())));
   }
   return found;

@@ -3,11 +3,24 @@ import type { Environment } from "./child.ts";
 import { MARK } from "./group.ts";
 
 /**
- * Guards clear up when the kit is gone, however it went: a SIGKILL leaves it no time to do so itself. A small shell
- * waits on a pipe that only the kit holds; a line means that all is well, its end that the kit has died.
+ * Clears up when the kit is gone, however it went: a SIGKILL leaves it no time to do so itself. A small shell waits on a
+ * pipe that only the kit holds; its end means that the kit has died.
  */
+export interface Guard {
+  /** What the kit is about to make, which may come into being after its death; null: it is there. */
+  making(name: string | null): void;
+  /** Ends the watch. */
+  release(): void;
+}
+
 const WAIT = `
-read -r line && exit 0
+making=
+while read -r word name; do
+  case $word in
+    done) exit 0 ;;
+    making) making=$name ;;
+  esac
+done
 `;
 
 /**
@@ -23,11 +36,11 @@ kill -KILL "-$1"; marked KILL "$2" "$3"
 
 /** Watches over a process group from now on; the returned function ends the watch. */
 export function guardGroup(leader: number, mark: string): () => void {
-  return guard(END_GROUP, [String(leader), mark, MARK], { PATH: "/usr/bin:/bin" });
+  return guard(END_GROUP, [String(leader), mark, MARK], { PATH: "/usr/bin:/bin" }).release;
 }
 
-/** Runs a shell script, with these words as its parameters, once the kit is gone; the returned function ends the watch. */
-export function guard(script: string, words: readonly string[], env: Environment): () => void {
+/** Runs a shell script once the kit is gone: with these words as its parameters, and `$making`. */
+export function guard(script: string, words: readonly string[], env: Environment): Guard {
   const shell = spawn("/bin/sh", ["-c", WAIT + script, "jitterbug-guard", ...words], {
     cwd: "/",
     env,
@@ -38,5 +51,8 @@ export function guard(script: string, words: readonly string[], env: Environment
   shell.on("error", () => undefined);
   shell.stdin.on("error", () => undefined);
   shell.unref();
-  return () => void shell.stdin.end("done\n");
+  return {
+    making: (name) => void shell.stdin.write(`making ${name ?? ""}\n`),
+    release: () => void shell.stdin.end("done\n"),
+  };
 }

@@ -49,7 +49,7 @@ async function groundOf(
   const network = await ContainerNetwork.open(target, process.env);
   later(async () => {
     await network.close();
-    expect(leftOf(network.run)).toEqual([]);
+    expect(leftOf({ run: network.run })).toEqual([]);
   });
   const phases: string[] = [];
   const lines: string[] = [];

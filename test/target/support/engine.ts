@@ -23,15 +23,17 @@ export function describeWithEngine(title: string, tests: () => void, images: rea
   else test(`${title}: the engine is there`, () => expect.fail(`it is missing: ${cure}`));
 }
 
-/** What carries a run's label: containers, networks, volumes. */
-export function leftOf(run: string): readonly string[] {
-  const label = `label=jitterbug.run=${run}`;
-  const project = `label=com.docker.compose.project=jitterbug-${run}`;
-  return [label, project].flatMap((filter) =>
+/** Containers, networks and volumes that are left of a run, or of every run of a target file. */
+export function leftOf(of: { readonly run: string } | { readonly target: string }): readonly string[] {
+  const labels =
+    "run" in of
+      ? [`jitterbug.run=${of.run}`, `com.docker.compose.project=jitterbug-${of.run}`]
+      : [`jitterbug.target=${of.target}`];
+  return labels.flatMap((label) =>
     [
-      docker("ps", "--all", "--quiet", "--filter", filter),
-      docker("network", "ls", "--quiet", "--filter", filter),
-      docker("volume", "ls", "--quiet", "--filter", filter),
+      docker("ps", "--all", "--quiet", "--filter", `label=${label}`),
+      docker("network", "ls", "--quiet", "--filter", `label=${label}`),
+      docker("volume", "ls", "--quiet", "--filter", `label=${label}`),
     ].flatMap((text) => (text === null || text === "" ? [] : text.split("\n"))),
   );
 }
