@@ -1,0 +1,106 @@
+import { spawnSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Kit, STACK } from "../../faults/kit.ts";
+import { survivors } from "../../faults/processes.ts";
+import { describeWithEngine, leftOf, NODE_IMAGE } from "../support/engine.ts";
+
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+const FIRST = ["first-create", "first-jit-off"].map((name) => join(ROOT, `scenarios/first-login/${name}.yaml`));
+const TIMEOUT = 300_000;
+
+const dir = mkdtempSync(join(tmpdir(), "jitterbug-containers-"));
+const file = join(dir, "jitterbug.yaml");
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+/** The strict reference SP, as this checkout has it, in a container; it insists on https for any issuer that is not loopback. */
+function targetFile(): string {
+  const yaml = readFileSync(join(ROOT, "sp-reference/lawful/strict.yaml"), "utf8");
+  const container = {
+    image: NODE_IMAGE,
+    port: 3000,
+    command: ["node", "/app/sp-reference/start.js"],
+    mount: { [ROOT]: "/app" },
+    env: {
+      HOST: "0.0.0.0",
+      PORT: "3000",
+      BASE_URL: "{{base_url}}",
+      IDP_URL: "{{idps.url}}",
+      NODE_EXTRA_CA_CERTS: "{{idps.ca}}",
+      SP_CONFIG: "/app/sp-reference/lawful/organizations/strict.yaml",
+      ADMIN_TOKEN: "reference-admin",
+      CLIENT_SECRET: "reference-secret",
+    },
+    ready: "GET /healthz",
+  };
+  const started = `idps: { tls: true }\ncontainer: ${JSON.stringify(container)}\n`;
+  return yaml.replace(/^start:\n(?: .*\n)+/m, started);
+}
+
+const start = (report: string, mark = "none") =>
+  new Kit(dir, ["run", ...FIRST, "--ephemeral-keys", "--report", `json=${report}`], { JITTERBUG_TEST: mark });
+const left = () => leftOf({ target: file });
+
+beforeAll(() => writeFileSync(file, targetFile()));
+
+describeWithEngine("the reference SP in a container", () => {
+  test(
+    "passes on both protocols, in two runs at once, and nothing of it stays",
+    async () => {
+      const reports = ["one.json", "two.json"].map((name) => join(dir, name));
+      const ended = await Promise.all(reports.map((report) => start(report).ended));
+      expect(ended.map(({ status, stderr }) => [status, stderr])).toEqual([
+        [0, ""],
+        [0, ""],
+      ]);
+      for (const report of reports) {
+        const { checks } = JSON.parse(readFileSync(report, "utf8")) as { checks: { name: string; verdict: string }[] };
+        expect(checks.map(({ verdict }) => verdict)).toEqual(checks.map(() => "passed"));
+        expect(new Set(checks.map(({ name }) => /oidc|saml/.exec(name)?.[0]))).toEqual(new Set(["oidc", "saml"]));
+      }
+      expect(left()).toEqual([]);
+    },
+    TIMEOUT,
+  );
+
+  // The lines: the name, the engine, the IdPs, the SP, the checks.
+  test.each([
+    ["SIGKILL", "once its network is there", 3],
+    ["SIGKILL", "while its container is made", 4],
+    ["SIGKILL", "in the middle of the checks", 5],
+    ["SIGINT", "while its container is made", 4],
+  ] as const)(
+    "%s of the kit %s leaves nothing",
+    async (signal, _when, lines) => {
+      const mark = randomUUID();
+      const kit = start(join(dir, "killed.json"), mark);
+      await kit.printed(lines);
+      kit.child.kill(signal);
+      const { status, stderr } = await kit.ended;
+      expect(status).toBe(signal === "SIGINT" ? 130 : null);
+      expect(stderr).not.toMatch(STACK);
+      await expect.poll(() => survivors([], mark), { timeout: 90_000, interval: 250 }).toEqual([]);
+      expect(left()).toEqual([]);
+    },
+    TIMEOUT,
+  );
+});
+
+test(
+  "without an engine, what to do is told",
+  async ({ skip }) => {
+    const words = ["-m", "sh", "-c", "mount -t tmpfs none /run"];
+    if (spawnSync("unshare", words).status !== 0) return skip("only root of a Linux machine can hide an engine");
+    const command = ["unshare", "-m", "sh", "-c", 'mount -t tmpfs none /run && exec "$@"', "sh"];
+    const kit = new Kit(dir, ["run", ...FIRST, "--ephemeral-keys"], {}, command);
+    const { status, stderr } = await kit.ended;
+    expect(stderr).toMatch(/^ERR_CONTAINER .*no container engine answers\n {2}Start Docker or Podman/);
+    expect(stderr).not.toMatch(STACK);
+    expect(status).toBe(3);
+  },
+  TIMEOUT,
+);
