@@ -28,7 +28,8 @@ function find(lookup: Lookup, { organization, policy }: Connection, claims: Clai
     byEmail: key === null ? [] : lookup.byEmail(name, key),
     byUsername: profile.username === null ? [] : lookup.byUsername(name, profile.username),
     elsewhere: key === null || policy.domain_join === "off" ? [] : lookup.elsewhere(name, key),
-    invitation: key === null ? null : lookup.invitation(name, key),
+    // An invitation brings roles: whoever can type its address at the IdP shall not have them.
+    invitation: key === null || claims.emailVerified === false ? null : lookup.invitation(name, key),
   };
 }
 

@@ -99,6 +99,21 @@ export const byHandDefects = [
     }),
   },
   {
+    id: "invitation-of-unverified",
+    description: "Looks the invitation up by the address, and does not ask whether the address is verified.",
+    spoil: (workings) => ({
+      ...workings,
+      provisioning: {
+        ...workings.provisioning,
+        find: (lookup, connection, claims) =>
+          workings.provisioning.find(lookup, connection, {
+            ...claims,
+            emailVerified: claims.emailVerified === false ? null : claims.emailVerified,
+          }),
+      },
+    }),
+  },
+  {
     id: "invitation-of-anybody",
     description: "Takes the organization's newest open invitation, without a look at whose it is.",
     spoil: (workings, app) => ({
