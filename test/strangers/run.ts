@@ -14,10 +14,21 @@ import { parse } from "yaml";
 interface Finding {
   readonly check: string;
   readonly verdict: string;
+}
+
+/**
+ * A check is named whole, by its id for every one of that id, or by `[saml]` for every one of that protocol; several may
+ * have one reason, which is for people.
+ */
+interface WrittenFinding {
+  readonly check: string | readonly string[];
+  readonly verdict: string;
   readonly why: string;
 }
 
 interface ReportedCheck {
+  readonly id: string;
+  readonly protocol: string;
   readonly name: string;
   readonly verdict: string;
   readonly reason: string;
@@ -91,21 +102,26 @@ function reported(file: string): readonly ReportedCheck[] {
 }
 
 function known(file: string): readonly Finding[] {
-  return existsSync(file)
-    ? ((parse(readFileSync(file, "utf8")) as { readonly findings: readonly Finding[] }).findings ?? [])
-    : [];
+  if (!existsSync(file)) return [];
+  const { findings } = parse(readFileSync(file, "utf8")) as { readonly findings: readonly WrittenFinding[] };
+  return findings.flatMap(({ check, verdict }) => [check].flat().map((one) => ({ check: one, verdict })));
+}
+
+function findingOf({ id, protocol, name: whole }: ReportedCheck, findings: readonly Finding[]): Finding | undefined {
+  const named = (name: string) => findings.find(({ check }) => check === name);
+  return named(whole) ?? named(id) ?? named(`[${protocol}]`);
 }
 
 /** What passed needs no finding; every other verdict needs one that agrees, and a finding that nothing bears out is stale. */
 function compare(checks: readonly ReportedCheck[], findings: readonly Finding[], partial: boolean): number {
   const differences: string[] = [];
   for (const check of checks) {
-    const expected = findings.find((finding) => finding.check === check.name)?.verdict ?? "passed";
+    const expected = findingOf(check, findings)?.verdict ?? "passed";
     if (check.verdict !== expected)
       differences.push(`${check.name}: expected ${expected}, got ${check.verdict} (${check.reason})`);
   }
   for (const finding of findings) {
-    if (!partial && !checks.some((check) => check.name === finding.check))
+    if (!partial && !checks.some((check) => findingOf(check, findings) === finding))
       differences.push(`${finding.check}: a finding without a check`);
   }
   const count = (verdict: string) => checks.filter((check) => check.verdict === verdict).length;
