@@ -157,9 +157,22 @@ describe("what init and doctor say of an SP that does not fit the answers", () =
     expect(existsSync(file())).toBe(true);
   });
 
+  it.each([
+    ["--email", "$.mail", "map.email of http ($.mail)"],
+    ["--each", "$.accounts[*]", "each of http ($.accounts[*])"],
+  ])("a run with a wrong %s fails nothing: it is misconfigured, with the line", async (flag, path, told) => {
+    await init([...fitting({ [flag]: path }), "--no-doctor"]);
+    const report = join(folder, "report.json");
+    const args = ["run", "--id", "rep-same", "--protocol", "oidc", "--report", `json=${report}`];
+    expect(await jitterbug(args, { cwd: folder, env: { PORT: port } })).toMatchObject({ status: 3 });
+    expect(JSON.parse(readFileSync(report, "utf8"))).toMatchObject({
+      checks: [{ verdict: "misconfigured", reason: expect.stringContaining(`${told} finds nothing`) }],
+    });
+  });
+
   it("something comes between the IdP and the session", async () => {
     const ended = await init(fitting(), { CONSENT: "1" });
-    expect(ended.stdout).toMatch(/sign-in oidc: .*not let in.*\n.*after_sign_in/);
+    expect(ended.stdout).toMatch(/sign-in oidc: .* comes between.*\n.*after_sign_in/);
     expect(ended.status).toBe(3);
   });
 
