@@ -1,0 +1,102 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findChromium } from "../../harness/agent/chromium/index.ts";
+import { ownIdentity, type TlsIdentity } from "../../harness/idp/tls/authority.ts";
+import { jitterbug } from "./command-line.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const dir = mkdtempSync(join(tmpdir(), "jitterbug-https-"));
+const chromium = findChromium(process.env["JITTERBUG_CHROMIUM"]) !== null || process.env["CI"] !== undefined;
+
+let sp: TlsIdentity;
+beforeAll(async () => {
+  sp = await ownIdentity(["sp.test"], null);
+  const [leaf = ""] = sp.certificate.split(/(?<=-----END CERTIFICATE-----\n)/);
+  writeFileSync(join(dir, "sp.pem"), leaf);
+  writeFileSync(join(dir, "sp-key.pem"), sp.key);
+  writeFileSync(join(dir, "sp-ca.pem"), sp.ca.pem);
+});
+afterAll(async () => {
+  await sp.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+/** The reference SP's own target file, with another start; what a replacement does not find fails the test. */
+function target(name: string, changes: readonly (readonly [from: string, to: string])[]): string {
+  let text = readFileSync(join(ROOT, "sp-reference/jitterbug.yaml"), "utf8");
+  for (const [from, to] of [["cwd: ..", `cwd: ${JSON.stringify(ROOT)}`] as const, ...changes]) {
+    expect(text).toContain(from);
+    text = text.replaceAll(from, to);
+  }
+  const file = join(dir, `${name}.yaml`);
+  writeFileSync(file, text);
+  return file;
+}
+
+const IDPS = ["start:\n", "idps: { tls: true }\nstart:\n"] as const;
+const TRUST = ["    ADMIN_TOKEN:", '    NODE_EXTRA_CA_CERTS: "{{idps.ca}}"\n    ADMIN_TOKEN:'] as const;
+const SP = [
+  ["start:\n", "ca: sp-ca.pem\nstart:\n"],
+  ["http://localhost:{{port}}", "https://sp.test:{{port}}"],
+  [
+    "command: [node, sp-reference/start.js]",
+    `command: [${JSON.stringify(process.execPath)}, test/cli/fixtures/https-sp.ts]`,
+  ],
+  [
+    "    ADMIN_TOKEN:",
+    `    TLS_CERTIFICATE: ${JSON.stringify(join(dir, "sp.pem"))}\n    TLS_KEY: ${JSON.stringify(join(dir, "sp-key.pem"))}\n    ADMIN_TOKEN:`,
+  ],
+] as const;
+const RUN = ["--id", "rep-same", "--id", "mail-case", "--policy", "link_by=verified_email_and_domain"];
+
+describe("IdPs by https, and an SP by https at a name of its own", () => {
+  const args = () => ["run", "--target", target("both", [IDPS, TRUST, ...SP]), ...RUN];
+
+  test("are run by the http agent, which is told of the name on the command line", async () => {
+    const ended = await jitterbug([...args(), "--resolve", "sp.test:{{port}}:127.0.0.1"]);
+    expect(ended.stdout).toMatch(/✓ rep-same \[oidc\]/);
+    expect(ended.stdout).toMatch(/✓ rep-same \[saml\]/);
+    expect(ended).toMatchObject({ status: 0, stderr: "" });
+  }, 120_000);
+
+  test.skipIf(!chromium)(
+    `are run by Chromium, by the target file alone${chromium ? "" : " [SKIPPED: apt-get install chromium]"}`,
+    async () => {
+      const resolved = ["start:\n", 'resolve: ["sp.test:{{port}}:127.0.0.1"]\nstart:\n'] as const;
+      const file = target("chromium", [IDPS, TRUST, ...SP, resolved]);
+      const ended = await jitterbug(["run", "--target", file, "--agent", "chromium", "--id", "rep-same"]);
+      expect(ended.stdout).toMatch(/✓ rep-same \[oidc\]/);
+      expect(ended.stdout).toMatch(/✓ rep-same \[saml\]/);
+      expect(ended.status).toBe(0);
+    },
+    120_000,
+  );
+
+  test("are not, where the name leads elsewhere or nowhere", async () => {
+    const nowhere = await jitterbug(args());
+    expect(nowhere.status).toBe(2);
+    expect(nowhere.stderr).toMatch(/ERR_REMOTE_HOST.*sp\.test/s);
+    const elsewhere = await jitterbug([...args(), "--resolve", "sp.test:{{port}}:192.0.2.1"]);
+    expect(elsewhere.status).toBe(2);
+    expect(elsewhere.stderr).toMatch(/--allow-remote sp\.test/);
+  }, 120_000);
+
+  test("--resolve that is none is a usage error", async () => {
+    const ended = await jitterbug(["doctor", "--target", target("usage", []), "--resolve", "sp.test:127.0.0.1"]);
+    expect(ended.status).toBe(2);
+    expect(ended.stderr).toMatch(/host:port:address.*sp\.test:8443:127\.0\.0\.1/s);
+  });
+});
+
+test("an SP that does not trust the IdPs is told of first, with the file to trust", async () => {
+  const ended = await jitterbug(["run", "--target", target("untrusted", [IDPS]), "--id", "rep-same"]);
+  expect(ended.status).toBe(3);
+  const ca = join(dir, ".jitterbug/ca.pem");
+  expect(ended.stdout).toMatch(/✗ https: the SP does not trust the IdPs' certificate/);
+  expect(ended.stdout).toContain(`have it trust ${ca}`);
+  const again = { NODE_EXTRA_CA_CERTS: ca };
+  const cured = await jitterbug(["run", "--target", join(dir, "untrusted.yaml"), "--id", "rep-same"], { env: again });
+  expect(cured.status).toBe(0);
+}, 120_000);
