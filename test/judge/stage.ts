@@ -140,6 +140,8 @@ export interface SeenStep {
   readonly before?: readonly Account[];
   readonly after?: readonly Account[];
   readonly session?: SessionState;
+  /** The text of the page of a step that is no sign-in. */
+  readonly page?: string;
   readonly names?: StepObservation["names"];
 }
 
@@ -152,7 +154,7 @@ export function observed(
     ns: "abcdefg0",
     seeded: {},
     start: { at: 0, accounts: [] },
-    steps: steps.map(({ sign_ins = [], before = [], after = before, session, names = {} }, index) => ({
+    steps: steps.map(({ sign_ins = [], before = [], after = before, session, page, names = {} }, index) => ({
       index,
       started_at: 0,
       duration_ms: 1,
@@ -160,6 +162,7 @@ export function observed(
       before: { at: 0, accounts: before },
       after: { at: 1, accounts: after },
       ...(session === undefined ? {} : { session }),
+      ...(page === undefined ? {} : { page: { url: "http://localhost/x", status: 200, title: "", text: page } }),
       names,
       exchanges: [],
     })),

@@ -114,6 +114,30 @@ describe("seed by http", () => {
     );
   });
 
+  test("invites, and tells the link where the call says how to find it", async () => {
+    const invitation = { name: "hers", email: "a&b@sp.test", roles: ["admin"], place: PLACE };
+    const json = { to: "{{email}}", role: "{{role}}", roles: "{{roles}}", at: "{{organization}}", who: "{{username}}" };
+    const { sp, asked } = await apiSp({ invite: call("/users", { json, link: "$.user.id" }) });
+    expect(await sp.invite(invitation, context)).toBe("2");
+    expect(JSON.parse(asked[0]?.body ?? "")).toEqual({
+      to: "a&b@sp.test",
+      role: "admin",
+      roles: ["admin"],
+      at: "acme",
+    });
+    const untold = await apiSp({ invite: call("/users") });
+    expect(await untold.sp.invite(invitation, context)).toBeNull();
+    const wrong = await apiSp({ invite: call("/users", { link: "$.link" }) });
+    expect((await failure(wrong.sp.invite(invitation, context))).message).toContain(
+      "seed.invite (jitterbug.yaml:7) answered without a link: $.link finds none in",
+    );
+  });
+
+  test("takes the answers for good that the call names", async () => {
+    const { sp } = await apiSp({ remove: call("/refuse", { ok: [404, 409] }) });
+    await sp.remove("1", context);
+  });
+
   test("tells of a refusal, a template of nothing, and a call that the file has not", async () => {
     const { sp } = await apiSp({ account: call("/refuse", { id: "$.id" }), remove: call("/gone/{{shoe_size}}") });
     const refusal = await failure(sp.seed(ada, context));
