@@ -54,6 +54,7 @@ function oidcFields({ idp, sp, sent }: OidcSetup, { secrets }: SetupOptions): Pa
       ["Token endpoint", idp.token_endpoint],
       ["UserInfo endpoint", idp.userinfo_endpoint],
       ["JWKS URI", idp.jwks_uri],
+      ...trusted(idp),
     ],
     [
       ...sp.redirect_uris.map((uri) => ["Redirect URI (callback)", uri] as const),
@@ -76,6 +77,7 @@ function samlFields({ name, idp, sp, problem = "", sent }: SamlSetup, { files, c
       ["Metadata URL", idp.metadata_url],
       ...(file === undefined ? [] : [["Metadata file", relative(cwd, file)] as const]),
       ["Certificate, SHA-256", idp.certificate_sha256],
+      ...trusted(idp),
     ],
     sp === null
       ? [["SP entity ID, ACS", `not known yet: ${problem}`]]
@@ -91,6 +93,11 @@ function samlFields({ name, idp, sp, problem = "", sent }: SamlSetup, { files, c
       ["Signed", sent.signed === "both" ? "assertion and response" : sent.signed],
     ],
   ];
+}
+
+/** What the SP's process needs for the IdPs' https. */
+function trusted({ ca_file }: ConnectionSetup["idp"]): readonly Field[] {
+  return ca_file === undefined ? [] : [["Trusted for https (PEM)", ca_file]];
 }
 
 /** `email as mail, groups`: a claim, and its name on the wire where that is another. */

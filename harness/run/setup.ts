@@ -7,6 +7,11 @@ import type { Connection, OidcConnection, SamlConnection, Target } from "../scen
 /** Neutral claim -> the name under which it is sent. */
 type Names = { readonly [claim: string]: string };
 
+/** Where the IdPs answer by https: the PEM file that must be trusted for it. */
+interface Trusted {
+  readonly ca_file?: string;
+}
+
 /** What two sides must agree on before a connection works: what to enter at the SP, and what is entered here of it. */
 export type ConnectionSetup = OidcSetup | SamlSetup;
 
@@ -14,7 +19,7 @@ export interface OidcSetup {
   readonly name: string;
   readonly protocol: "oidc";
   /** For the SP. `client_secret` is empty for a public client. */
-  readonly idp: Omit<OidcFacts, "protocol" | "name">;
+  readonly idp: Omit<OidcFacts, "protocol" | "name"> & Trusted;
   readonly sp: { readonly redirect_uris: readonly string[]; readonly client_auth: OidcConnection["client_auth"] };
   readonly sent: {
     readonly claims: Names;
@@ -27,7 +32,7 @@ export interface SamlSetup {
   readonly name: string;
   readonly protocol: "saml";
   /** For the SP; `certificate_sha256` as `openssl x509 -fingerprint -sha256` writes it. */
-  readonly idp: Omit<SamlFacts, "protocol" | "name"> & { readonly certificate_sha256: string };
+  readonly idp: Omit<SamlFacts, "protocol" | "name"> & { readonly certificate_sha256: string } & Trusted;
   /** Null where it is left to the SP's metadata, which cannot be had: `problem` says why. */
   readonly sp: KnownSp | null;
   readonly problem?: string;
@@ -54,7 +59,14 @@ async function oidcSetup(connection: OidcConnection, idps: Idps): Promise<OidcSe
   if (facts.protocol !== "oidc") throw new Error(`the IdP of ${name} speaks ${facts.protocol}`);
   const { protocol, name: _, ...idp } = facts;
   const names = { subject: "sub", ...named(["email_verified", ...told(connection)], claims) };
-  return { name, protocol, idp, sp: { redirect_uris, client_auth }, sent: { claims: names, claims_in, signing_alg } };
+  const own = { ...idp, ...trusted(idps) };
+  return {
+    name,
+    protocol,
+    idp: own,
+    sp: { redirect_uris, client_auth },
+    sent: { claims: names, claims_in, signing_alg },
+  };
 }
 
 async function samlSetup(target: Target, connection: SamlConnection, idps: Idps): Promise<SamlSetup> {
@@ -67,7 +79,11 @@ async function samlSetup(target: Target, connection: SamlConnection, idps: Idps)
   return {
     name,
     protocol,
-    idp: { ...addresses, certificate_sha256: new X509Certificate(facts.certificate).fingerprint256 },
+    idp: {
+      ...addresses,
+      certificate_sha256: new X509Certificate(facts.certificate).fingerprint256,
+      ...trusted(idps),
+    },
     ...(await knownSp(idps, name)),
     sent: {
       name_id: NAME_ID_FORMAT[name_id],
@@ -75,6 +91,10 @@ async function samlSetup(target: Target, connection: SamlConnection, idps: Idps)
       attributes: { ...subject, ...named(told(connection), attributes), ...attributes },
     },
   };
+}
+
+function trusted({ ca }: Idps): Trusted {
+  return ca === null ? {} : { ca_file: ca.file };
 }
 
 async function knownSp(idps: Idps, name: string): Promise<Pick<SamlSetup, "sp" | "problem">> {

@@ -18,14 +18,14 @@ const blocks = DOCS.flatMap((doc) => {
 /** The whole files among the YAML examples. */
 const examples = blocks.filter(([, block]) => /^(id|target):/.test(block));
 /** Parts of target files, which are made whole by the whole one of the same document. */
-const parts = blocks.filter(([, block]) => /^(observe|seed|drive|prepare):/.test(block));
+const parts = blocks.filter(([, block]) => /^(observe|seed|drive|prepare|idps):/.test(block));
 
 function completed(doc: string, part: string): string {
   const targets = examples.filter(([, block]) => block.startsWith("target:"));
   const [, whole = ""] = targets.find(([of]) => of === doc) ?? targets[0] ?? [];
   const target = parse(whole) as Record<string, object>;
   for (const [key, value] of Object.entries(parse(part) as Record<string, object>))
-    target[key] = Array.isArray(value) ? value : { ...target[key], ...value };
+    target[key] = Array.isArray(value) || typeof value !== "object" ? value : { ...target[key], ...value };
   return stringify(target);
 }
 

@@ -90,6 +90,19 @@ describe("IdPs by https, and an SP by https at a name of its own", () => {
   });
 });
 
+test("what must be trusted is told with each connection", async () => {
+  const file = target("told", [["start:\n", 'idps: { tls: true, url: "https://idp.test:0" }\nstart:\n']]);
+  const text = await jitterbug(["idp", "--target", file, "--print"]);
+  const ca = join(dir, ".jitterbug/ca.pem");
+  expect(text.stdout).toMatch(/Issuer +https:\/\/idp\.test:\d+\/oidc\/acme-oidc/);
+  expect(
+    text.stdout.split("\n").filter((line) => line.includes(`Trusted for https (PEM)  ${ca}`)).length,
+  ).toBeGreaterThan(1);
+  const { stdout } = await jitterbug(["idp", "--target", file, "--print", "--json"]);
+  const { connections } = JSON.parse(stdout) as { connections: { idp: { ca_file: string } }[] };
+  expect(new Set(connections.map(({ idp }) => idp.ca_file))).toEqual(new Set([ca]));
+}, 120_000);
+
 test("an SP that does not trust the IdPs is told of first, with the file to trust", async () => {
   const ended = await jitterbug(["run", "--target", target("untrusted", [IDPS]), "--id", "rep-same"]);
   expect(ended.status).toBe(3);
