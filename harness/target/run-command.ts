@@ -1,5 +1,6 @@
 import type { Environment } from "./launch/child.ts";
 import { endGroup, spawnGroup } from "./launch/group.ts";
+import { guardGroup } from "./launch/guard.ts";
 
 const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
 const KEPT_ERROR_CHARACTERS = 8_000;
@@ -15,12 +16,14 @@ export interface CommandOptions {
 }
 
 /**
- * What a command prints on its standard output. Bounded: 16 MiB, 30 s; whatever it started is ended with it.
+ * What a command prints on its standard output. Bounded: 16 MiB, 30 s; whatever it started is ended with it, and it
+ * with the kit.
  * Throws CommandFailed where it cannot be started, exits with another status than 0, or goes beyond a bound.
  */
 export async function runCommand(command: readonly string[], options: CommandOptions): Promise<string> {
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
   const { child, mark } = spawnGroup(command, options);
+  const release = child.pid === undefined ? () => undefined : guardGroup(child.pid, mark);
   try {
     return await new Promise<string>((resolve, reject) => {
       const printed: Buffer[] = [];
@@ -51,6 +54,7 @@ export async function runCommand(command: readonly string[], options: CommandOpt
     if (child.pid !== undefined) await endGroup(child.pid, mark);
     child.stdout.destroy();
     child.stderr.destroy();
+    release();
   }
 }
 
