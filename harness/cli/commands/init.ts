@@ -84,7 +84,7 @@ async function init(flags: InitFlags, context: CommandContext): Promise<number> 
       "It is started with the variables of start.env; `jitterbug idp --print` shows their values.",
       "",
     ]);
-  return flags.doctor ? await examine(file, told) : 0;
+  return flags.doctor ? await examine(file, answers.draft.start === null, told) : 0;
 }
 
 /** Written, and not yet well. */
@@ -151,11 +151,11 @@ async function printSetups(target: Target, { io }: CommandContext): Promise<void
 }
 
 /** An SP that does not start is told as the doctor tells it; the file stands all the same. */
-async function examine(file: string, context: CommandContext): Promise<number> {
+async function examine(file: string, apart: boolean, context: CommandContext): Promise<number> {
   const { io } = context;
   let status: number;
   try {
-    status = await doctor({ target: file, signIns: true, apart: true }, context);
+    status = await doctor({ target: file, signIns: true, apart }, context);
   } catch (error) {
     if (io.signal.aborted) return 0;
     status = tellError(error, io.stderr, Boolean(io.env["JITTERBUG_DEBUG"]));

@@ -36,13 +36,15 @@ const FLOW_DEPTH = 5;
 const COMMENTS: { readonly [key: string]: string } = {
   idps: " The mock identity providers: on another site than the SP, as in life, and at a fixed port.",
   start: " How the SP is started; take it out where it runs already. Give the variables the names that it reads.",
-  connections: " How people come in. `jitterbug idp --print` prints what to enter at the SP for each.",
+  connections:
+    " How people come in. `jitterbug idp --print` prints what to enter at the SP for each. Where the SP knows a claim\n by another name: `claims`, or in SAML `attributes: { email: mail }`.",
   observe: " What is true afterwards: whose session it is, and which accounts there are. Nothing is written here.",
 };
 
 /** What is worth adding once the first run is done. */
 const LATER = `# Later: \`policy\` declares what your SP does where the standards leave it a choice (docs/policies.md); a run
 # prints the lines. \`seed\` lets the kit create, deactivate and remove accounts, which more checks need.
+# \`email_domain\` is the domain of the people's addresses, where the SP takes only some.
 `;
 
 function valueOf({ target, base_url, listen, start, connections, session, accounts }: TargetDraft): object {

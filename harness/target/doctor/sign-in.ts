@@ -56,8 +56,18 @@ function ofSession({ target, connection, signIn, exchanges, accounts }: Visit): 
   return {
     ok: false,
     message: `a person whom the SP does not know was not let in: ${signIn.why}`,
-    hint: `try it by hand with \`jitterbug demo\`; declare what comes between (after_sign_in, or interrupted of ${connection.name}, ${lines(connection.place)}), or policy: { jit: off } where strangers must not come in`,
+    hint: `compare what was sent with what the SP needs: ${sent(target, connection)}. Declare policy: { jit: off } where strangers must not come in, and after_sign_in where more comes between; \`jitterbug demo\` lets you try by hand`,
   };
+}
+
+/** What an SP refuses most often: a domain that it does not know, a claim that it knows by another name. */
+function sent({ organizations }: Target, connection: Connection): string {
+  const of = organizations.find(({ name }) => name === connection.organization);
+  const domain = of?.verified_domains[0] ?? "none";
+  const named = connection.protocol === "oidc" ? connection.claims : connection.attributes;
+  const key = connection.protocol === "oidc" ? "claims" : "attributes";
+  const email = named["email"] ?? "email";
+  return `an email at ${domain} (email_domain, or the organization's verified_domains), by the name of "${email}" (${key} of ${connection.name}, ${lines(connection.place)})`;
 }
 
 function ofAccounts({ target, accounts, overview }: Visit, id: string): Told {
