@@ -47,7 +47,20 @@ if os.environ.get("LINK_BY_EMAIL"):
         "social_core.pipeline.social_auth.load_extra_data",
         "social_core.pipeline.user.user_details",
     )
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).parent / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+            ]
+        },
+    }
+]
 LOGIN_REDIRECT_URL = "/me"
+LOGOUT_REDIRECT_URL = "/accounts/login/"
 LOGIN_ERROR_URL = "/login-error"
 SOCIAL_AUTH_URL_NAMESPACE = "social"
 LOGGING = {

@@ -16,5 +16,6 @@ urlpatterns = [
     path("me", me),
     path("healthz", lambda request: HttpResponse("ok")),
     path("login-error", login_error),
+    path("accounts/", include("django.contrib.auth.urls")),
     path("", include("social_django.urls", namespace="social")),
 ]
