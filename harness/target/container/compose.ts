@@ -52,6 +52,7 @@ export class ComposeLaunch implements Launch {
         ? logProbe(ready.log, { where: "container" })
         : requestProbe(ready.request, target.base_url, client, "container");
     const child = this.#up(compose, probe);
+    void this.#options.network.making(this.#options.network.containerName, () => this.#seen(child));
     void this.#watch(child);
     const ended = () => this.#ended();
     const starting = {
@@ -132,15 +133,10 @@ export class ComposeLaunch implements Launch {
 
   /** `compose up` may go on when the SP has ended. */
   async #watch(child: Child): Promise<void> {
-    const { dockerode } = this.#options.network.engine.container;
-    const handle = dockerode.getContainer(this.#options.network.containerName);
     while (child.status === null && !this.#closing) {
-      const state = await handle.inspect().then(
-        ({ State }) => State,
-        () => null,
-      );
+      const state = await this.#state();
       if (state?.Running === true) {
-        await handle.wait().catch(() => undefined);
+        await this.#handle.wait().catch(() => undefined);
         continue;
       }
       if (state?.Status === "exited" || state?.Status === "dead") {
@@ -149,5 +145,22 @@ export class ComposeLaunch implements Launch {
       }
       await pause(POLL_MS, undefined, { ref: false });
     }
+  }
+
+  /** Resolves when the SP's container is there, or will not be. */
+  async #seen(child: Child): Promise<void> {
+    while (child.status === null && (await this.#state()) === null) await pause(POLL_MS, undefined, { ref: false });
+  }
+
+  async #state() {
+    return this.#handle.inspect().then(
+      ({ State }) => State,
+      () => null,
+    );
+  }
+
+  get #handle() {
+    const { engine, containerName } = this.#options.network;
+    return engine.container.dockerode.getContainer(containerName);
   }
 }

@@ -74,7 +74,7 @@ async function built(
   const made = mkdtempSync(join(tmpdir(), "jitterbug-image-"));
   const idFile = join(made, "id");
   const command = [
-    ...["docker", "build", "--tag", `jitterbug/${name.toLowerCase()}`, "--iidfile", idFile],
+    ...["docker", "build", "--force-rm", "--tag", `jitterbug/${name.toLowerCase()}`, "--iidfile", idFile],
     ...["--file", resolve(folder, dockerfile)],
     ...Object.entries(args).flatMap(([key, value]) => ["--build-arg", `${key}=${value}`]),
     ...(target === undefined ? [] : ["--target", target]),

@@ -127,8 +127,8 @@ describeWithEngine("an SP in a container", () => {
       writeFileSync(join(dir, "Dockerfile"), `FROM ${NODE_IMAGE}\nARG WORD\nENV WORD=$WORD\n`);
       writeFileSync(join(dir, "Dockerfile.bad"), `FROM ${NODE_IMAGE}\nRUN echo "no such table" && exit 7\n`);
       const build = { kind: "build", context: ".", dockerfile: "Dockerfile", args: { WORD: "built" } } as const;
-      const good = await groundOf({ source: build, command: serving("s.end(process.env.WORD)") }, { dir });
       later(() => docker("image", "rm", "jitterbug/sp"));
+      const good = await groundOf({ source: build, command: serving("s.end(process.env.WORD)") }, { dir });
       await good.sp.launch();
       expect(await (await fetch(good.sp.base_url)).text()).toBe("built");
       expect(good.phases).toEqual(["building the image of sp", "starting the SP"]);

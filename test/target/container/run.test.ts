@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Kit, STACK } from "../../faults/kit.ts";
 import { survivors } from "../../faults/processes.ts";
-import { describeWithEngine, leftOf, NODE_IMAGE } from "../support/engine.ts";
+import { describeWithCompose, describeWithEngine, leftOf, NODE_IMAGE } from "../support/engine.ts";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const FIRST = ["first-create", "first-jit-off"].map((name) => join(ROOT, `scenarios/first-login/${name}.yaml`));
@@ -15,16 +15,27 @@ const TIMEOUT = 300_000;
 
 const dir = mkdtempSync(join(tmpdir(), "jitterbug-containers-"));
 const file = join(dir, "jitterbug.yaml");
+const composed = join(dir, "composed.yaml");
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
+/** All moments and ways with JITTERBUG_LONG=1: a container is slow to make where the engine copies its image. */
+const LONG = process.env["JITTERBUG_LONG"] === "1";
+/** The lines that a run prints: its name, the engine, the IdPs, the SP, the checks. */
+const MOMENTS = [
+  ["SIGKILL", "once its network is there", 3, true],
+  ["SIGKILL", "while its container is made", 4, false],
+  ["SIGKILL", "in the middle of the checks", 5, true],
+  ["SIGINT", "while its container is made", 4, false],
+] as const;
+
+const COMMAND = ["node", "/app/sp-reference/start.js"];
+
 /** The strict reference SP, as this checkout has it, in a container; it insists on https for any issuer that is not loopback. */
-function targetFile(): string {
+function targetFile(source: object): string {
   const yaml = readFileSync(join(ROOT, "sp-reference/lawful/strict.yaml"), "utf8");
   const container = {
-    image: NODE_IMAGE,
+    ...source,
     port: 3000,
-    command: ["node", "/app/sp-reference/start.js"],
-    mount: { [ROOT]: "/app" },
     env: {
       HOST: "0.0.0.0",
       PORT: "3000",
@@ -41,11 +52,22 @@ function targetFile(): string {
   return yaml.replace(/^start:\n(?: .*\n)+/m, started);
 }
 
-const start = (report: string, mark = "none") =>
-  new Kit(dir, ["run", ...FIRST, "--ephemeral-keys", "--report", `json=${report}`], { JITTERBUG_TEST: mark });
-const left = () => leftOf({ target: file });
+const start = (report: string, mark = "none", target = file) =>
+  new Kit(dir, ["run", ...FIRST, "--target", target, "--ephemeral-keys", "--report", `json=${report}`], {
+    JITTERBUG_TEST: mark,
+  });
+const left = (target = file) => leftOf({ target });
 
-beforeAll(() => writeFileSync(file, targetFile()));
+beforeAll(() => {
+  const sp = { image: NODE_IMAGE, command: COMMAND };
+  writeFileSync(file, targetFile({ ...sp, mount: { [ROOT]: "/app" } }));
+  writeFileSync(composed, targetFile({ compose: { file: "compose.yaml", service: "sp" } }));
+  // JSON is YAML.
+  writeFileSync(
+    join(dir, "compose.yaml"),
+    JSON.stringify({ version: "3", services: { sp: { ...sp, volumes: [`${ROOT}:/app:ro`] } } }),
+  );
+});
 
 describeWithEngine("the reference SP in a container", () => {
   test(
@@ -67,13 +89,7 @@ describeWithEngine("the reference SP in a container", () => {
     TIMEOUT,
   );
 
-  // The lines: the name, the engine, the IdPs, the SP, the checks.
-  test.each([
-    ["SIGKILL", "once its network is there", 3],
-    ["SIGKILL", "while its container is made", 4],
-    ["SIGKILL", "in the middle of the checks", 5],
-    ["SIGINT", "while its container is made", 4],
-  ] as const)(
+  test.each(MOMENTS.filter(([, , , long]) => !long || LONG))(
     "%s of the kit %s leaves nothing",
     async (signal, _when, lines) => {
       const mark = randomUUID();
@@ -85,6 +101,25 @@ describeWithEngine("the reference SP in a container", () => {
       expect(stderr).not.toMatch(STACK);
       await expect.poll(() => survivors([], mark), { timeout: 90_000, interval: 250 }).toEqual([]);
       expect(left()).toEqual([]);
+    },
+    TIMEOUT,
+  );
+});
+
+describeWithCompose("the reference SP as a service of a compose file", () => {
+  test.each([["ends", 0] as const, ...(LONG ? [["is killed while the container is made", 4] as const] : [])])(
+    "passes where the kit is left alone; nothing stays when it %s",
+    async (_how, lines) => {
+      const mark = randomUUID();
+      const kit = start(join(dir, "composed.json"), mark, composed);
+      if (lines > 0) {
+        await kit.printed(lines);
+        kit.child.kill("SIGKILL");
+      }
+      const { status, stderr } = await kit.ended;
+      expect([status, stderr]).toEqual([lines > 0 ? null : 0, ""]);
+      await expect.poll(() => survivors([], mark), { timeout: 90_000, interval: 250 }).toEqual([]);
+      expect(left(composed)).toEqual([]);
     },
     TIMEOUT,
   );
@@ -104,3 +139,18 @@ test(
   },
   TIMEOUT,
 );
+
+test("without testcontainers, the line that installs it is told", async () => {
+  const hook = `import { registerHooks } from "node:module";
+    registerHooks({ resolve(name, context, next) {
+      if (name === "testcontainers") throw Object.assign(new Error(name), { code: "ERR_MODULE_NOT_FOUND" });
+      return next(name, context);
+    } });`;
+  const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(hook)}`;
+  const kit = new Kit(dir, ["run", ...FIRST, "--ephemeral-keys"], { NODE_OPTIONS });
+  const { status, stderr } = await kit.ended;
+  expect(stderr).toMatch(
+    /^ERR_MISSING_PACKAGE .*testcontainers.*\n {2}Install it: `npm install --save-dev testcontainers`/,
+  );
+  expect(status).toBe(3);
+});

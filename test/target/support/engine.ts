@@ -14,13 +14,22 @@ export function docker(...words: readonly string[]): string | null {
  * set that is a failure.
  */
 export function describeWithEngine(title: string, tests: () => void, images: readonly string[] = [NODE_IMAGE]): void {
-  if (images.every((image) => docker("image", "inspect", image) !== null)) {
-    describe(title, tests);
-    return;
-  }
-  const cure = "source test/containers/engine.sh";
-  if (process.env["CI"] === undefined) describe.skip(`${title} [SKIPPED, no engine or image is there: ${cure}]`, tests);
-  else test(`${title}: the engine is there`, () => expect.fail(`it is missing: ${cure}`));
+  const there = images.every((image) => docker("image", "inspect", image) !== null);
+  describeWhere(there, "no engine or image is there: source test/containers/engine.sh", title, tests);
+}
+
+/** The same with `docker compose` or `docker-compose`. */
+export function describeWithCompose(title: string, tests: () => void): void {
+  const compose = docker("compose", "version") !== null || spawnSync("docker-compose", ["version"]).status === 0;
+  const there = compose && docker("image", "inspect", NODE_IMAGE) !== null;
+  const missing = "no engine, image or compose is there: source test/containers/engine.sh";
+  describeWhere(there, missing, title, tests);
+}
+
+function describeWhere(there: boolean, missing: string, title: string, tests: () => void): void {
+  if (there) describe(title, tests);
+  else if (process.env["CI"] === undefined) describe.skip(`${title} [SKIPPED, ${missing}]`, tests);
+  else test(`${title}: what it needs is there`, () => expect.fail(missing));
 }
 
 /** Containers, networks and volumes that are left of a run, or of every run of a target file. */
