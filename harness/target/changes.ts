@@ -37,8 +37,10 @@ export function seededHosts({ base_url, seed }: Target): readonly URL[] {
   const hosts = [new URL(base_url)];
   for (const call of Object.values(seed)) {
     if (!("kind" in call) || call.kind !== "sql" || /^sqlite:/i.test(call.database)) continue;
+    // A port may be known later; the host is what counts.
+    const address = call.database.replace(/:\{\{[^{}]*\}\}(?=[/?]|$)/, "");
     try {
-      serverOf(call.database, (url) => hosts.push(url));
+      serverOf(address, (url) => hosts.push(url));
     } catch (error) {
       // An address that is none is told where it is used.
       if (!(error instanceof DatabaseProblem)) throw error;
