@@ -19,6 +19,11 @@ type Field = readonly [label: string, value: string];
 /** Stands for a secret that is not shown. */
 export const HIDDEN = "(hidden: --show-secrets shows it)";
 
+/** The IdPs have a name that the kit's own browsers are told, and a person's are not. */
+export function unknownHostLine(host: string): string {
+  return `For a browser of your own, the hosts file needs the line "127.0.0.1 ${host}".`;
+}
+
 /** One connection: what to enter at the SP, what the file says of the SP, and what is sent, in the words of both sides. */
 export function setupLines(setup: ConnectionSetup, options: SetupOptions): readonly string[] {
   const { style } = options;

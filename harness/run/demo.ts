@@ -3,14 +3,18 @@ import type { Finding } from "../report/events.ts";
 import type { Person } from "../scenario/model/index.ts";
 import { diagnosed } from "./diagnosed.ts";
 import type { AgentChoice } from "./options.ts";
-import { bound, openIdps, openWorld, type WorldOptions } from "./open-world.ts";
+import { hostGateway } from "../target/index.ts";
+import { bound, openIdps, openWorld, placeFor, type WorldOptions } from "./open-world.ts";
 import { admitPeople, signInOf, type DemoSignIn } from "./people.ts";
 import { setupsOf, type ConnectionSetup } from "./setup.ts";
 import { Teardown } from "./teardown.ts";
 import { tour } from "./tour.ts";
+import { unknownHost } from "./unknown-host.ts";
 
 /** Something that was started for a person and stays until it is closed. */
 interface Running {
+  /** The host of the IdPs, where a person's own browser does not find it. */
+  readonly unknownHost: string | null;
   close(): Promise<void>;
 }
 
@@ -45,7 +49,7 @@ export function startDemo({ people, onSignIn, window, ...options }: DemoOptions)
     admitPeople(world.idps, world.target, people);
     if (window !== undefined) await world.agent.browser("demo/window").open(world.sp.base_url);
     const connections = world.target.connections.map(({ name }) => world.idps.addresses(name));
-    return { url: world.sp.base_url, connections, close };
+    return { url: world.sp.base_url, connections, unknownHost: await unknownHost(world.idps.origin), close };
   });
 }
 
@@ -57,9 +61,10 @@ export interface IdpsForOptions extends Pick<WorldOptions, "target" | "stateDir"
 export function startIdpsFor({ people, ...options }: IdpsForOptions): Promise<RunningIdps> {
   return holding(async (teardown, close) => {
     const { target } = await bound(options.target);
-    const idps = await openIdps(target, options, {}, teardown);
+    const network = target.container === undefined ? undefined : { gateway: await hostGateway() };
+    const idps = await openIdps(target, options, placeFor(target, network), teardown);
     admitPeople(idps, target, people);
-    return { setups: await setupsOf(target, idps), close };
+    return { setups: await setupsOf(target, idps), unknownHost: await unknownHost(idps.origin), close };
   });
 }
 

@@ -130,7 +130,10 @@ async function openNetwork(
 }
 
 /** The IdPs' one address for the person's browser, here, and for an SP in a container. */
-function placeFor({ idps }: Target, network: ContainerNetwork | undefined): Pick<IdpsOptions, "also" | "url"> {
+export function placeFor(
+  { idps }: Target,
+  network: Pick<ContainerNetwork, "gateway"> | undefined,
+): Pick<IdpsOptions, "also" | "url"> {
   if (network === undefined) return {};
   const scheme = idps.tls === undefined ? "http" : "https";
   return {

@@ -17,6 +17,7 @@ import { readSession } from "./session.ts";
 export { ActionFailed, performActions } from "./actions.ts";
 export { freePort } from "../ports.ts";
 export { bind, bindBase } from "./bind.ts";
+export { hostGateway } from "./container/gateway.ts";
 export { ContainerNetwork, HOST_NAME } from "./container/network.ts";
 export { diagnose } from "./doctor/index.ts";
 export { examineVisit } from "./doctor/sign-in.ts";

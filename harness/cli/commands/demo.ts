@@ -15,6 +15,7 @@ import {
   withResolved,
 } from "../options.ts";
 import type { RemoteFlags, ResolveFlags } from "../options.ts";
+import { unknownHostLine } from "../setup-lines.ts";
 import { aborted } from "../signals.ts";
 
 interface DemoFlags extends RemoteFlags, ResolveFlags {
@@ -59,6 +60,8 @@ async function demo(flags: DemoFlags, context: CommandContext): Promise<void> {
   });
   try {
     print(io.stdout, welcome(target.name, running, people.length, style));
+    if (running.unknownHost !== null && flags.headed !== true)
+      print(io.stdout, [`  ${unknownHostLine(running.unknownHost)} Or use --headed.`, ""]);
     await aborted(io.signal);
   } finally {
     await running.close();

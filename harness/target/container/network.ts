@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
-import { createServer, isIP } from "node:net";
+import { isIP } from "node:net";
 import { JitterbugError } from "../../errors.ts";
 import { freePort } from "../../ports.ts";
 import type { Target } from "../../scenario/model/index.ts";
@@ -8,6 +7,7 @@ import type { Environment } from "../launch/child.ts";
 import type { TargetVariables } from "../port.ts";
 import type { Guard } from "../launch/guard.ts";
 import { connectEngine, refusalOf, type Engine } from "./engine.ts";
+import { gatewayOf } from "./gateway.ts";
 import { guardRun, nameOf, reap, RUN_LABEL, TARGET_LABEL } from "./reap.ts";
 
 /** By this name containers reach the machine that they run on. */
@@ -23,10 +23,7 @@ export class ContainerNetwork {
   readonly run: string;
   /** The network's id. */
   readonly id: string;
-  /**
-   * The address under which containers reach this machine, where it is one of this machine's own (an engine on Linux):
-   * a server must listen there. Null where the engine leads HOST_NAME to this machine's loopback (Docker Desktop).
-   */
+  /** As `gatewayOf` tells it. */
   readonly gateway: string | null;
   /** Where each service that says its `port` is found on this machine. */
   readonly published: ReadonlyMap<string, number>;
@@ -61,9 +58,7 @@ export class ContainerNetwork {
       const labels = { [RUN_LABEL]: run, [TARGET_LABEL]: target.file };
       const { id } = await engine.network.create({ Name: nameOf(run), Driver: "bridge", Labels: labels });
       guard.making(null);
-      const { IPAM } = await engine.network.getById(id).inspect();
-      const address = (IPAM?.Config ?? []).find(({ Gateway }) => Gateway !== undefined)?.Gateway;
-      const gateway = address !== undefined && (await isOwnAddress(address)) ? address : null;
+      const gateway = await gatewayOf(engine, id);
       const published = new Map<string, number>();
       for (const service of target.container?.services ?? [])
         if (service.port !== undefined) published.set(service.name, await freePort());
@@ -116,19 +111,6 @@ export class ContainerNetwork {
 
 function isAddress(hostname: string): boolean {
   return isIP(hostname.replace(/^\[|\]$/g, "")) !== 0;
-}
-
-/** By listening there: a bridge to which nothing is connected yet is not in the list of interfaces. */
-async function isOwnAddress(host: string): Promise<boolean> {
-  const server = createServer();
-  try {
-    await once(server.listen({ host, port: 0 }), "listening");
-    return true;
-  } catch {
-    return false;
-  } finally {
-    server.close();
-  }
 }
 
 function noNetwork(error: unknown): unknown {
