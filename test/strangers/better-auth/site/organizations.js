@@ -30,3 +30,13 @@ export async function register(auth) {
     await adapter.update({ model: "ssoProvider", where, update: { domainVerified: true } });
   }
 }
+
+/** The page to which an invitation's link leads, when its person has signed in. */
+export async function accept(auth, invitationId, headers) {
+  try {
+    await auth.api.acceptInvitation({ body: { invitationId }, headers });
+    return "Welcome to the organization.";
+  } catch (error) {
+    return `The invitation was not accepted: ${error.message}`;
+  }
+}

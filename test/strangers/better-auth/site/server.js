@@ -7,11 +7,11 @@ import { createServer } from "node:http";
 import { sso } from "@better-auth/sso";
 import { betterAuth } from "better-auth";
 import { getMigrations } from "better-auth/db/migration";
-import { toNodeHandler } from "better-auth/node";
+import { fromNodeHeaders, toNodeHandler } from "better-auth/node";
 import { organization } from "better-auth/plugins";
 import Database from "better-sqlite3";
 import pg from "pg";
-import { getRole, register } from "./organizations.js";
+import { accept, getRole, register } from "./organizations.js";
 import { providers } from "./providers.js";
 
 const { BASE_URL, DATABASE, HOST = "localhost", IDPS, ORGANIZATIONS, PORT } = process.env;
@@ -39,10 +39,12 @@ await runMigrations();
 if (ORGANIZATIONS) await register(auth);
 
 const handler = toNodeHandler(auth);
-createServer((request, response) => {
+createServer(async (request, response) => {
   const { pathname, searchParams } = new URL(request.url, BASE_URL);
   if (pathname.startsWith("/api/auth/")) return handler(request, response);
   response.setHeader("content-type", "text/plain");
+  const invitation = /^\/accept-invitation\/(\w+)$/.exec(pathname)?.[1];
+  if (invitation !== undefined) return response.end(await accept(auth, invitation, fromNodeHeaders(request.headers)));
   if (pathname !== "/login-error") return response.end("Welcome.");
   response.statusCode = 403;
   return response.end(`Sign-in failed: ${searchParams.get("error")} ${searchParams.get("error_description") ?? ""}`);
