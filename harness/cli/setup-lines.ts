@@ -17,7 +17,7 @@ export interface SetupOptions {
 type Field = readonly [label: string, value: string];
 
 /** Stands for a secret that is not shown. */
-export const HIDDEN = "(hidden: --show-secrets shows it)";
+const HIDDEN = "(hidden: --show-secrets shows it)";
 
 /** The IdPs have a name that the kit's own browsers are told, and a person's are not. */
 export function unknownHostLine(host: string): string {

@@ -13,7 +13,7 @@ import { askAll, type AnswerFlags, type Answers } from "../init/questions.ts";
 import { lookAround, type Surroundings } from "../init/surroundings.ts";
 import { print } from "../io.ts";
 import { loadTargetFile, stateFolder, TARGET_FILE } from "../load.ts";
-import { readText, repeatable } from "../options.ts";
+import { readText, repeatable, showSecretsOption } from "../options.ts";
 import { setupLines } from "../setup-lines.ts";
 import { doctor } from "./doctor.ts";
 
@@ -21,6 +21,7 @@ interface InitFlags extends AnswerFlags {
   readonly target?: string;
   readonly force?: boolean;
   readonly doctor: boolean;
+  readonly showSecrets?: boolean;
 }
 
 export const registerInit: Register = (program, context) => {
@@ -59,6 +60,7 @@ export const registerInit: Register = (program, context) => {
     .option("--target <file>", "where to write (default: ./jitterbug.yaml)")
     .option("--force", "write over a file that is there")
     .option("--no-doctor", "do not try it out")
+    .addOption(showSecretsOption("else: on a terminal only"))
     .action(async (flags: InitFlags) => context.end(await init(flags, context)));
 };
 
@@ -78,7 +80,8 @@ async function init(flags: InitFlags, context: CommandContext): Promise<number> 
     return flags.doctor ? MISCONFIGURED : 0;
   }
   const told = { ...context, io: { ...io, env: { ...io.env, ...answers.secrets } } };
-  if (answers.draft.start === null) await printSetups(loadTargetFile(told, file), told);
+  if (answers.draft.start === null)
+    await printSetups(loadTargetFile(told, file), flags.showSecrets ?? io.stdout.isTTY, told);
   else
     print(io.stdout, [
       "It is started with the variables of start.env; `jitterbug idp --print` shows their values.",
@@ -130,14 +133,14 @@ function hints({ secrets }: Answers, { keysWouldBeCommitted }: Surroundings): re
   ];
 }
 
-async function printSetups(target: Target, { io }: CommandContext): Promise<void> {
+async function printSetups(target: Target, secrets: boolean, { io }: CommandContext): Promise<void> {
   const { startIdpsFor } = await import("../../run/index.ts");
   const running = await startIdpsFor({ target, people: [], stateDir: stateFolder(target, false) });
   await running.close();
   const style = createStyle(io.stdout.colors);
   const options = {
     style,
-    secrets: io.stdout.isTTY,
+    secrets,
     certificates: false,
     files: new Map<string, string>(),
     cwd: io.cwd,
