@@ -12,7 +12,7 @@ export function evidence(step: StepVerdict, event: CheckFinished, width: number)
   const exchange = observed === undefined ? undefined : telling(observed);
   if (observed === undefined || exchange === undefined) return [];
   const { request, response, failure } = redactExchange(exchange);
-  const page = observed.sign_ins.at(-1)?.page;
+  const page = lastPage(observed);
   const lines = [`${request.method} ${request.url}`];
   if (failure !== undefined) lines.push(`no answer: ${failure.kind.replaceAll("_", " ")}, ${failure.detail}`);
   if (response !== undefined) lines.push(answer(response));
@@ -28,9 +28,13 @@ export function evidence(step: StepVerdict, event: CheckFinished, width: number)
 function telling(step: StepObservation): Exchange | undefined {
   const seen = step.exchanges.filter((exchange) => exchange.by !== "kit");
   const broken = seen.findLast(({ response, failure }) => failure !== undefined || (response?.status ?? 0) >= 500);
-  const url = step.sign_ins.at(-1)?.page.url;
+  const url = lastPage(step)?.url;
   const browser = seen.filter((exchange) => exchange.by === "browser");
   return broken ?? browser.findLast(({ request }) => request.url === url) ?? browser.at(-1);
+}
+
+function lastPage({ sign_ins, page }: StepObservation): StepObservation["page"] {
+  return sign_ins.at(-1)?.page ?? page;
 }
 
 function answer(response: NonNullable<Exchange["response"]>): string {

@@ -63,9 +63,10 @@ async function finish(url: URL, res: ServerResponse): Promise<unknown> {
     pkceCodeVerifier: begun.verifier,
     expectedState: state,
   });
-  const { sub, email } = tokens.claims() ?? { sub: "", email: "" };
+  const { sub, email } = tokens.claims() ?? { sub: "" };
+  if (typeof email !== "string") return page(res, 403, "<p>An email is needed.");
   const known = [...accounts.values()].find(({ subject }) => subject === sub);
-  const account = known ?? { id: randomUUID(), email: String(email), subject: sub };
+  const account = known ?? { id: randomUUID(), email, subject: sub };
   accounts.set(account.id, account);
   // Bob's sign-in never ends, although his account is there.
   if (account.email.startsWith("bob.")) return undefined;

@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, onTestFinished, test } from "vitest";
+import { Kit } from "../faults/kit.ts";
+
+const REFERENCE = fileURLToPath(new URL("../../sp-reference/jitterbug.yaml", import.meta.url));
+
+/** With or without a password, verified or not, with roles, deactivated, invited: each is seen as it was seeded. */
+const SCENARIO = `id: seeded
+title: Accounts of every kind
+severity: MUST
+basis: harm
+protocols: [oidc, saml]
+require: { roles: 2 }
+given:
+  people: [invited]
+  accounts:
+    plain: { email: "plain.{{ns}}@{{domain}}" }
+    proven: { email: "proven.{{ns}}@{{domain}}", email_verified: true, password: "Secret-{{ns}}-1!" }
+    unproven: { email: "unproven.{{ns}}@{{domain}}", email_verified: false, password: "Secret-{{ns}}-2!", roles: ["{{roles.two.role}}"] }
+    gone: { email: "gone.{{ns}}@{{domain}}", email_verified: true, password: "Secret-{{ns}}-3!", active: false }
+  invitations:
+    hers: { email: "{{invited.email}}", roles: ["{{roles.two.role}}"] }
+steps:
+  - password_sign_in: proven
+    expect: { outcome: signed_in, session: { account: proven }, account: { email_verified: true, active: true } }
+  - password_sign_in: unproven
+    expect: { outcome: signed_in, account: { email_verified: false, roles: { is: ["{{roles.two.role}}"] } } }
+  - password_sign_in: gone
+    expect: { outcome: refused, account: { of: gone, active: false } }
+  - password_sign_in: plain
+    password: ""
+    expect: { outcome: refused, account: { of: plain, active: true, roles: { is: [] } } }
+  - sign_in: invited
+    expect: { outcome: signed_in, account: { roles: { has: ["{{roles.two.role}}"] } } }
+  - seed: { later: { email: "later.{{ns}}@{{domain}}", password: "Secret-{{ns}}-4!" } }
+    expect: { accounts: { created: 1, total: 6 } }
+  - deactivate: later
+  - password_sign_in: later
+    expect: { outcome: refused, accounts: { created: 0, changed: 0 } }
+explain: { cause: c, fix: f }
+killed_by: [x]
+`;
+
+test("accounts of every kind are seeded at the reference SP, and are what they were seeded as", async () => {
+  const dir = mkdtempSync(join(tmpdir(), "jitterbug-seeding-"));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  const file = join(dir, "seeded.yaml");
+  writeFileSync(file, SCENARIO);
+  const args = ["run", file, "--target", REFERENCE, "--ephemeral-keys"];
+  const { status, report } = await new Kit(dir, args).ended;
+  expect(report?.checks.map(({ name, verdict, reason }) => [name, verdict, reason])).toEqual([
+    ["seeded [oidc]", "passed", ""],
+    ["seeded [saml]", "passed", ""],
+  ]);
+  expect(status).toBe(0);
+});
