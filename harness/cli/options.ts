@@ -139,13 +139,21 @@ export function withResolved(target: Target, { resolve = [] }: ResolveFlags): Ta
 }
 
 export const allowRemoteOption = (): Option =>
-  repeatable("--allow-remote <host>", "let the kit talk to this host, too", readText);
+  repeatable("--allow-remote <host>", "let the kit talk to this host, too", readHost);
 
 export const showSecretsOption = (otherwise: string): Option =>
   new Option("--show-secrets", `print client secrets (${otherwise})`);
 
 export const allowRemoteChangesOption = (): Option =>
-  repeatable("--allow-remote-changes <host>", "let it seed, remove and tamper there, too", readText);
+  repeatable("--allow-remote-changes <host>", "let it seed, remove and tamper there, too", readHost);
+
+/** As addresses write it, without the brackets of IPv6; a whole address, or a port, would match nothing. */
+function readHost(text: string): string {
+  const bare = text.replace(/^\[|\]$/g, "");
+  const host = URL.parse(`http://${bare.includes(":") ? `[${bare}]` : bare}`);
+  if (host !== null && host.origin + "/" === host.href) return host.hostname.replace(/^\[|\]$/g, "");
+  throw new InvalidArgumentError("It is a host alone, as in sp.example.com: no scheme, no port and no path.");
+}
 
 export interface RemoteFlags {
   readonly allowRemote?: readonly string[];

@@ -15,7 +15,12 @@ export function reachOf({ allowRemote = [], resolve = new Map() }: AgentOptions)
 }
 
 export function isAllowed(url: URL, { allowRemote, resolve }: Reach): boolean {
-  return isThisMachine(url, resolve) || allowRemote.some((host) => host.toLowerCase() === url.hostname);
+  return isThisMachine(url, resolve) || allowRemote.some((host) => bare(host.toLowerCase()) === bare(url.hostname));
+}
+
+/** An IPv6 address stands in brackets in a URL. */
+function bare(host: string): string {
+  return host.replace(/^\[|\]$/g, "");
 }
 
 /** Whether a browser trusts the address like https: Secure cookies, Sec-Fetch headers (W3C Secure Contexts section 3.1). */
