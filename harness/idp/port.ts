@@ -111,7 +111,7 @@ export interface ArmedTamper {
 }
 
 /** A certificate of somebody's own. */
-export interface TlsFiles {
+interface TlsFiles {
   /** PEM: the server's certificate, and those above it that a client may lack. */
   readonly certificate: string;
   /** PEM. */
