@@ -22,6 +22,7 @@ describe("what is wrong on the command line", () => {
     ["unknown-protocol", ["run", "--protocol", "ldap"]],
     ["bad-shard", ["run", "--shard", "5/4"]],
     ["bad-jobs", ["run", "--jobs", "many"]],
+    ["remote-address", ["run", "--allow-remote", "https://sp.example.com"]],
     ["unknown-report", ["run", "--report", "junti=x.xml"]],
     ["report-without-path", ["run", "--report", "json"]],
     ["unknown-id", ["explain", "mail-chnage", "scenarios"]],
