@@ -63,8 +63,10 @@ async function finish(url: URL, res: ServerResponse): Promise<unknown> {
     pkceCodeVerifier: begun.verifier,
     expectedState: state,
   });
-  const { sub, email } = tokens.claims() ?? { sub: "" };
-  if (typeof email !== "string") return page(res, 403, "<p>An email is needed.");
+  const claims = tokens.claims();
+  const email: unknown = claims?.["email"];
+  if (claims === undefined || typeof email !== "string") return page(res, 403, "<p>An email is needed.");
+  const { sub } = claims;
   const known = [...accounts.values()].find(({ subject }) => subject === sub);
   const account = known ?? { id: randomUUID(), email, subject: sub };
   accounts.set(account.id, account);
