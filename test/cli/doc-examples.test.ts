@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -7,6 +7,9 @@ import { formatFault, lint } from "../../harness/scenario/index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "jitterbug-docs-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+// What the examples of containers name.
+mkdirSync(join(folder, "config"));
+writeFileSync(join(folder, "compose.yaml"), "");
 
 const DOCS = ["README.md", "docs/scenarios.md", "docs/target-file.md"];
 const env = { APP_SECRET: "a", ADMIN_TOKEN: "b", ADMIN_PASSWORD: "c", SCIM_TOKEN: "d", DB_PASSWORD: "e" };
@@ -18,7 +21,7 @@ const blocks = DOCS.flatMap((doc) => {
 /** The whole files among the YAML examples. */
 const examples = blocks.filter(([, block]) => /^(id|target):/.test(block));
 /** Parts of target files, which are made whole by the whole one of the same document. */
-const parts = blocks.filter(([, block]) => /^(observe|seed|drive|prepare|idps):/.test(block));
+const parts = blocks.filter(([, block]) => /^(base_url|container|observe|seed|drive|prepare|idps):/.test(block));
 
 function completed(doc: string, part: string): string {
   const targets = examples.filter(([, block]) => block.startsWith("target:"));
@@ -26,6 +29,7 @@ function completed(doc: string, part: string): string {
   const target = parse(whole) as Record<string, object>;
   for (const [key, value] of Object.entries(parse(part) as Record<string, object>))
     target[key] = Array.isArray(value) || typeof value !== "object" ? value : { ...target[key], ...value };
+  if ("container" in target) delete target["start"];
   return stringify(target);
 }
 

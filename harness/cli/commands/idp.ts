@@ -56,7 +56,7 @@ async function idp(flags: IdpFlags, context: CommandContext): Promise<void> {
         : running.setups.flatMap((setup) => setupLines(setup, options)),
     );
     if (target.idps.listen === undefined && (flags.print === true || files.size > 0)) print(io.stderr, [UNFIXED]);
-    if (target.container !== undefined) print(io.stderr, [IN_CONTAINER]);
+    if (target.container !== undefined) print(io.stderr, [inContainer(target.idps.url)]);
     if (running.unknownHost !== null) print(io.stderr, [unknownHostLine(running.unknownHost)]);
     if (flags.print === true) return;
     if (flags.json !== true) print(io.stdout, ["The IdPs run. Ctrl-C ends them."]);
@@ -69,8 +69,9 @@ async function idp(flags: IdpFlags, context: CommandContext): Promise<void> {
 const UNFIXED =
   'These addresses change with every start: write `idps: { listen: "127.0.0.1:9400" }` into the target file to fix them.';
 
-const IN_CONTAINER =
-  "A container that you start finds them with `--add-host host.docker.internal:host-gateway` (in a compose file: extra_hosts).";
+function inContainer(url = "http://host.docker.internal"): string {
+  return `A container that you start finds them with \`--add-host ${new URL(url).hostname}:host-gateway\` (in a compose file: extra_hosts).`;
+}
 
 /** A file for each SAML connection; tells where. Throws ERR_USAGE where they cannot be written. */
 async function writeMetadata(setups: readonly ConnectionSetup[], folder: string): Promise<ReadonlyMap<string, string>> {
