@@ -12,5 +12,5 @@ it.each(COMMANDS)("every flag of `%s` stands in docs/your-own-sp.md, and no othe
   const flags = [...shown.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map(([, flag]) => flag);
   const row = new RegExp(`^\\| \`${command}\\b.*$`, "m").exec(doc)?.[0] ?? "";
   const told = [...row.matchAll(/`(--[\w-]+)/g)].map(([, flag]) => flag);
-  expect(told.toSorted()).toEqual(flags.filter((flag) => flag !== "--help").toSorted());
+  expect(new Set(told)).toEqual(new Set(flags.filter((flag) => flag !== "--help")));
 });

@@ -1,7 +1,7 @@
 import { JitterbugError } from "../../errors.ts";
 import type { ConnectionDraft, TargetDraft } from "../../scenario/index.ts";
 import { askAccounts, type AccountsAnswer, type AccountsFlags } from "./accounts.ts";
-import { Form, Slip } from "./form.ts";
+import { Slip, type Form } from "./form.ts";
 import {
   NONE,
   readAddress,

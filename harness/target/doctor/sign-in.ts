@@ -114,9 +114,9 @@ function isPersonal(field: string): boolean {
 
 const LISTS: readonly string[] = ["roles", "identities", "memberships"];
 
-function fieldsOf({ seen_by: _, id: __, ...fields }: Account): readonly string[] {
-  return Object.entries(fields).flatMap(([field, value]) =>
-    value === null || (Array.isArray(value) && value.length === 0) ? [] : [field],
+function fieldsOf(account: Account): readonly string[] {
+  return Object.entries(account).flatMap(([field, value]) =>
+    ["id", "seen_by"].includes(field) || value === null || (Array.isArray(value) && value.length === 0) ? [] : [field],
   );
 }
 

@@ -14,7 +14,7 @@ export function compareToken(exchanges: readonly Exchange[], connection: Connect
   if (connection.protocol !== "oidc") return null;
   const { client_auth, place, name } = connection;
   const refused = exchanges.find(
-    ({ by, request, response }) => by === "sp" && response?.status === 401 && /\/token$/.test(request.url),
+    ({ by, request, response }) => by === "sp" && response?.status === 401 && request.url.endsWith("/token"),
   );
   if (refused === undefined) return null;
   const sent = methodOf(refused);

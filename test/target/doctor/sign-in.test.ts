@@ -134,7 +134,13 @@ describe("what the doctor says of a stranger who signed in", () => {
       /nobody is signed in/,
       /^if the person is in, correct map\.account/,
     ],
-    ["nobody", {}, false, /was not let in: no session/, /an email at sp\.test .* by the name of "email" \(claims of acme.*jit: off/],
+    [
+      "nobody",
+      {},
+      false,
+      /was not let in: no session/,
+      /an email at sp\.test .* by the name of "email" \(claims of acme.*jit: off/,
+    ],
     [
       "a secret in the body",
       { exchanges: [tokenRequest({}, "grant_type=authorization_code&client_secret=x")] },
