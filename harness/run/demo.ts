@@ -22,6 +22,8 @@ export interface Demo extends Running {
   readonly connections: readonly ConnectionAddresses[];
   /** Where the SP is. */
   readonly url: string;
+  /** The PEM file of what the person's browser does not trust yet, where the IdPs answer by https. */
+  readonly ca: string | null;
 }
 
 export interface RunningIdps extends Running {
@@ -49,7 +51,14 @@ export function startDemo({ people, onSignIn, window, ...options }: DemoOptions)
     admitPeople(world.idps, world.target, people);
     if (window !== undefined) await world.agent.browser("demo/window").open(world.sp.base_url);
     const connections = world.target.connections.map(({ name }) => world.idps.addresses(name));
-    return { url: world.sp.base_url, connections, unknownHost: await unknownHost(world.idps.origin), close };
+    const { origin, ca } = world.idps;
+    return {
+      url: world.sp.base_url,
+      ca: ca?.file ?? null,
+      connections,
+      unknownHost: await unknownHost(origin),
+      close,
+    };
   });
 }
 

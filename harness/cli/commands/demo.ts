@@ -75,6 +75,7 @@ function welcome(target: string, running: Demo, people: number, style: Style): r
     `  ${style("bold", visible(target))} is at  ${style(["cyan", "underline"], running.url)}`,
     "",
     `  Sign in there as any of ${people} people; each card says what is special about the person.`,
+    ...(running.ca === null ? [] : [`  The IdPs answer by https: have your browser trust ${visible(running.ca)}.`]),
     ...(running.connections.length > FEW
       ? [
           `  ${running.connections.length} connections lead into it, each with an identity provider and a policy of its own.`,

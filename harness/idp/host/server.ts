@@ -23,12 +23,15 @@ export function createIdpServer({ handler, tls, trouble }: ServerOptions): Serve
     trouble.failed(error.code ?? "");
     socket.destroy();
   });
+  const agreed = new Map<string, number>();
+  server.on("secureConnection", (socket) => agreed.set(peerOf(socket), Date.now()));
   // Some clients say nothing, and just end the connection. The handshake's own events do not tell that from a probe.
   server.on("connection", (socket: Socket) => {
     const at = Date.now();
     const peer = peerOf(socket);
     socket.once("close", () => {
-      if (!asking.delete(peer) && socket.bytesRead > 0) trouble.leftUnasked(at);
+      if (!asking.delete(peer) && socket.bytesRead > 0) trouble.leftUnasked(at, agreed.get(peer));
+      agreed.delete(peer);
     });
   });
   return server;

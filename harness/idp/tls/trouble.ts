@@ -1,5 +1,5 @@
-/** A client that does not trust a certificate goes away at once; one that only connected ahead of need stays for longer. */
-const AT_ONCE_MS = 1_000;
+/** A browser also connects ahead of need, and stays for longer than a client that does not like what it was shown. */
+const AT_ONCE_MS = 250;
 
 /** What a client did instead of asking: `it does not trust the certificate`, or it asked by the wrong scheme. */
 export type Trouble = "plain" | "left" | { readonly alert: string };
@@ -15,10 +15,11 @@ export class TlsTrouble {
       this.#note({ alert: spoken(code) });
   }
 
-  /** A connection, begun then, that has ended before anything was asked. */
-  leftUnasked(begun: number): void {
+  /** A connection, begun then, that ended before anything was asked. @param agreed when its handshake was done, if it was. */
+  leftUnasked(begun: number, agreed: number | undefined): void {
+    const atOnce = agreed === undefined || Date.now() - agreed < AT_ONCE_MS;
     // Where the handshake failed, that says it better.
-    if (Date.now() - begun < AT_ONCE_MS && this.since(begun) === null) this.#note("left");
+    if (atOnce && this.since(begun) === null) this.#note("left");
   }
 
   /** The last of it since a moment (milliseconds since the epoch). */
