@@ -22,7 +22,8 @@ type RequestAction = Extract<Action, { readonly kind: "request" }>;
 
 /**
  * Does what a person does by hand, one thing after another, and tells the page where it ended. A navigation that
- * fails, or a page that crashed, ends the list: that page says why. Throws ActionFailed and TemplateError.
+ * fails, a page that crashed or asks for patience, and a refusal of what should have told an address end the list: that
+ * page says why. Throws ActionFailed and TemplateError.
  */
 export async function performActions(
   browser: Browser,
@@ -33,9 +34,15 @@ export async function performActions(
   let page = browser.page;
   for (const action of actions) {
     page = await performAction(browser, action, scope);
-    if (page?.failure !== undefined || (page?.status ?? 200) >= 500) break;
+    if (page !== null && isEnd(page, action)) break;
   }
   return page;
+}
+
+function isEnd({ failure, status }: Page, action: Action): boolean {
+  const told = status ?? 200;
+  if (failure !== undefined || told >= 500 || told === 429) return true;
+  return action.kind === "request" && action.open !== undefined && told >= 400;
 }
 
 async function performAction(browser: Browser, action: Action, scope: ActionScope): Promise<Page | null> {
@@ -65,9 +72,9 @@ async function performAction(browser: Browser, action: Action, scope: ActionScop
     case "request": {
       const answer = await sendRequest(browser, action, address(action.request.target), scope);
       noteAnswer(browser, answer);
+      if (answer.failure !== undefined || (answer.status ?? 500) >= 400) return pageOf(answer);
       if (action.open !== undefined) return browser.open(addressIn(answer, action, action.open));
-      const stays = browser.page !== null && answer.failure === undefined && (answer.status ?? 500) < 400;
-      return stays ? browser.page : pageOf(answer);
+      return browser.page ?? pageOf(answer);
     }
   }
 }

@@ -76,6 +76,7 @@ function withoutAccount(driver: SessionDriver, { status, failure }: Answer, text
   if (told || (status >= 300 && status < 400)) return SIGNED_OUT;
   if (driver.signed_out.text !== undefined && text.toLowerCase().includes(driver.signed_out.text.toLowerCase()))
     return SIGNED_OUT;
+  if (status === 429) return unknown(driver, "was rate-limited: it answered HTTP 429 (set limits.sign_ins_per_minute)");
   if (status >= 400) return unknown(driver, `answered HTTP ${status}`);
   return null;
 }

@@ -108,6 +108,16 @@ describe("what a person does by hand", () => {
     expect([page?.status, world.asked.length]).toEqual([500, 2]);
   });
 
+  test.each([
+    ["/denied", 401],
+    ["/crash", 500],
+  ])("ends where a script is refused the address that it asked for: %s", async (target, status) => {
+    const world = await sp();
+    const request: Bare = { kind: "request", request: { method: "POST", target }, headers: {}, open: "$.url" };
+    const page = await perform(world, { kind: "open", target: "/" }, request, { kind: "press", what: "Continue" });
+    expect([page?.status, new URL(page?.url ?? "").pathname, world.asked.length]).toEqual([status, target, 2]);
+  });
+
   test("ends where nothing answers", async () => {
     const { browser } = await sp();
     const page = await perform(

@@ -35,7 +35,11 @@ describe("session", () => {
       (res: ServerResponse) => json(res, { id: 7 }, 500),
       { state: "unknown", reason: "GET /me answered HTTP 500" },
     ],
-    ["429", (res: ServerResponse) => json(res, {}, 429), { state: "unknown", reason: "GET /me answered HTTP 429" }],
+    [
+      "429",
+      (res: ServerResponse) => json(res, {}, 429),
+      { state: "unknown", reason: "GET /me was rate-limited: it answered HTTP 429 (set limits.sign_ins_per_minute)" },
+    ],
     [
       "HTML instead of JSON",
       (res: ServerResponse) => html(res, "<p>hi"),
