@@ -9,6 +9,7 @@ import type { Check, Plan } from "../plan/check.ts";
 import type { Withheld } from "../plan/leave.ts";
 import type { Finding, RunEvent } from "../report/events.ts";
 import { createMultiplexer } from "../report/multiplexer.ts";
+import { adviceOn } from "../target/index.ts";
 import { diagnosed } from "./diagnosed.ts";
 import { exitStatus } from "./exit-status.ts";
 import { inParallel } from "./lanes.ts";
@@ -107,6 +108,7 @@ class Run {
       this.#world = world;
       if (await this.#healthy(world)) {
         await this.#drive(world, driven);
+        for (const text of adviceOn(world.sp.neverFound)) await this.#emit({ type: "warning", at: Date.now(), text });
         await this.#tellWhatStays(world);
       }
       await this.#noticeDeath(world);

@@ -8,7 +8,7 @@ import { openReaders } from "./drivers/index.ts";
 import { normalizeRow, UnfitValue } from "./drivers/normalize.ts";
 import { mergeReads, type DriverRead, type MergedAccount } from "./merge.ts";
 import { Looks } from "./looks.ts";
-import type { AccountsReader, Overview } from "./port.ts";
+import type { AccountsReader, Blank, Overview } from "./port.ts";
 
 /** Reads of one account that contradict each other may be reads of two moments: they are made again so many times. */
 const READS_AGAIN = 4;
@@ -22,6 +22,9 @@ export class Accounts {
   readonly #context: Omit<DriverContext, "name">;
   readonly #settleMs: number;
   readonly #looks = new Looks();
+  /** `DRIVER FIELD` of what was found once, and of what was looked for in vain until now. */
+  readonly #found = new Set<string>();
+  readonly #missing = new Map<string, Blank>();
 
   constructor(observe: Observe, context: Omit<DriverContext, "name">) {
     this.#context = context;
@@ -47,6 +50,11 @@ export class Accounts {
       accounts: merged.map(({ account }) => account),
       blanks: this.#readers.flatMap(({ reader }) => reader.blanks()),
     };
+  }
+
+  /** The paths that found nothing in any account that was ever read; none where no account was. */
+  get neverFound(): readonly Blank[] {
+    return [...this.#missing.values()];
   }
 
   async #settled(ns: string): Promise<Snapshot> {
@@ -96,8 +104,20 @@ export class Accounts {
     return mergeReads(reads);
   }
 
+  #note(reader: AccountsReader, driver: AccountsDriver): void {
+    const blanks = new Map(reader.blanks().map((blank) => [blank.field, blank]));
+    for (const field of Object.keys(driver.map)) {
+      const key = `${reader.name} ${field}`;
+      const blank = blanks.get(field);
+      if (blank === undefined) this.#found.add(key);
+      if (this.#found.has(key)) this.#missing.delete(key);
+      else if (blank !== undefined) this.#missing.set(key, blank);
+    }
+  }
+
   async #readOne(reader: AccountsReader, driver: AccountsDriver, ns: string): Promise<DriverRead> {
     const rows = await reader.read(ns);
+    if (rows.length > 0) this.#note(reader, driver);
     try {
       return { driver: reader.name, rows: rows.map(normalizeRow), collected: Object.keys(driver.collect) };
     } catch (error) {

@@ -20,7 +20,7 @@ export { bind, bindBase } from "./bind.ts";
 export { hostGateway } from "./container/gateway.ts";
 export { ContainerNetwork, HOST_NAME } from "./container/network.ts";
 export { diagnose } from "./doctor/index.ts";
-export { examineVisit } from "./doctor/sign-in.ts";
+export { adviceOn, examineVisit } from "./doctor/sign-in.ts";
 export { KitClient } from "./request.ts";
 
 /**
@@ -60,6 +60,9 @@ export function createSp(options: SpOptions): Sp {
     prepare: (name, browser) => prepareSp({ name, steps: target[name], tools, browser }),
     snapshot,
     overview: (ns) => accounts.overview(ns),
+    get neverFound() {
+      return accounts.neverFound;
+    },
     session: (browser) => readSession(target.observe.session, base_url, browser),
     whileUsed: (work) => inUse.use(work),
     seed: (account, context) => change(() => seeder.account(account, context)),

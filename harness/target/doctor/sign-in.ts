@@ -107,6 +107,16 @@ function ofAccounts({ target, accounts, overview }: Visit, id: string): Told {
   };
 }
 
+/** What a run says at its end of paths that never found anything: what a check saw there was the file's doing, perhaps. */
+export function adviceOn(blanks: readonly Blank[]): readonly string[] {
+  return blanks
+    .filter(({ field }) => isPersonal(field))
+    .map(
+      (blank) =>
+        `${inWords(blank)} of this run, so what checks say of it may be the target file's doing; ${has([blank])}, or take it out`,
+    );
+}
+
 /** An attribute may be one that nobody has yet; a field that is collected has rows of its own. */
 function isPersonal(field: string): boolean {
   return !field.startsWith("attributes.") && !LISTS.includes(field);
