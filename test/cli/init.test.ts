@@ -170,6 +170,14 @@ describe("what init and doctor say of an SP that does not fit the answers", () =
     });
   });
 
+  it("a run tells of a path that never found anything, and of no other", async () => {
+    await init([...fitting(), "--no-doctor"]);
+    const map = "email: $.email, given_name: $.firstname, name: $.name";
+    writeFileSync(file(), readFileSync(file(), "utf8").replace("email: $.email", map));
+    const { stdout } = await jitterbug(["run", "--id", "rep-same"], { cwd: folder, env: { PORT: port } });
+    expect(stdout.match(/^▲.*$/gm)).toEqual([expect.stringContaining("map.given_name of http ($.firstname)")]);
+  });
+
   it("something comes between the IdP and the session", async () => {
     const ended = await init(fitting(), { CONSENT: "1" });
     expect(ended.stdout).toMatch(/sign-in oidc: .* comes between.*\n.*after_sign_in/);
