@@ -113,3 +113,33 @@ test("an SP that does not trust the IdPs is told of first, with the file to trus
   const cured = await jitterbug(["run", "--target", join(dir, "untrusted.yaml"), "--id", "rep-same"], { env: again });
   expect(cured.status).toBe(0);
 }, 120_000);
+
+test("one that first speaks to the IdPs when somebody comes back is told where that ends", async () => {
+  const file = join(dir, "late.yaml");
+  writeFileSync(
+    file,
+    `target: late
+base_url: "http://localhost:{{port}}"
+idps: { tls: true }
+start:
+  command: [${JSON.stringify(process.execPath)}, ${JSON.stringify(join(import.meta.dirname, "fixtures/late-sp.ts"))}]
+  env:
+    PORT: "{{port}}"
+    AUTHORIZE: "{{connections.c.authorization_endpoint}}"
+    TOKEN: "{{connections.c.token_endpoint}}"
+  ready: GET /accounts
+connections:
+  c: { protocol: oidc, client_id: app, redirect_uris: ["{{base_url}}/callback"], sign_in: GET /login }
+observe:
+  session: { request: GET /me, map: { account: $.id } }
+  accounts: { http: GET /accounts, each: "$[*]", map: { id: $.id, email: $.email } }
+`,
+  );
+  const told = /HTTP 403 at \S+ "Sorry".*; the SP does not trust the IdPs' certificate/;
+  const doctor = await jitterbug(["doctor", "--target", file]);
+  expect(doctor.stdout).toMatch(/✗ sign-in c/);
+  expect(doctor.stdout.replaceAll(/\s+/g, " ")).toMatch(told);
+  const run = await jitterbug(["run", "--target", file, "--id", "rep-same"]);
+  expect(run.status).toBe(3);
+  expect(run.stdout.replaceAll(/\s+/g, " ")).toMatch(told);
+}, 120_000);
