@@ -18,7 +18,7 @@ export function nameOf(run: string): string {
 const DEADLINE_MS = 20_000;
 const PAUSE_MS = 250;
 /** An engine may take so long to make what a kit that died had asked for. */
-const MAKING_MS = 60_000;
+const MAKING_MS = 5 * 60_000;
 const QUIET_ROUNDS = 3;
 
 /** Removes what is left of a run: containers, their networks and volumes. Throws ERR_CONTAINER where something stays. */

@@ -8,7 +8,7 @@ import { describeWithCompose, docker, leftOf, NODE_IMAGE } from "../support/engi
 import { targetOf } from "../support/target.ts";
 import { failure, folder, later } from "../support/world.ts";
 
-const TIMEOUT = 240_000;
+const TIMEOUT = 600_000;
 const serving = (code: string) => [
   "node",
   "-e",
@@ -17,7 +17,7 @@ const serving = (code: string) => [
 
 async function composed(
   app: object,
-  { service = "app", timeout = 120, environment = {} as NodeJS.ProcessEnv } = {},
+  { service = "app", timeout = 300, environment = {} as NodeJS.ProcessEnv } = {},
 ): Promise<{ sp: Sp; network: ContainerNetwork }> {
   const dir = folder();
   const services = {
@@ -74,7 +74,7 @@ describeWithCompose("an SP of a compose file", () => {
       expect(docker("port", network.containerName)).toMatch(/^3000\/tcp -> 127\.0\.0\.1:\d+$/);
       expect(sp.exited).toBeNull();
       docker("kill", network.containerName);
-      await expect.poll(() => sp.exited?.status, { timeout: 20_000 }).toBe("exit status 137");
+      await expect.poll(() => sp.exited?.status, { timeout: 120_000 }).toBe("exit status 137");
     },
     TIMEOUT,
   );

@@ -16,7 +16,8 @@ const serving = (code: string) => [
   "-e",
   `require("node:http").createServer(async (q, s) => { ${code} }).listen(3000)`,
 ];
-const TIMEOUT = 180_000;
+/** For hangs: an engine that copies images is slow on a busy machine. */
+const TIMEOUT = 600_000;
 
 interface Ground {
   readonly sp: Sp;
@@ -41,7 +42,7 @@ async function groundOf(
       env: {},
       mount: {},
       ready: { request: { method: "GET", target: "/" } },
-      timeout: 60,
+      timeout: 300,
       services: [],
       ...container,
     },
@@ -115,23 +116,45 @@ describeWithEngine("an SP in a container", () => {
       expect(await (await fetch(`${sp.base_url}/${new URL(here).port}`)).text()).toBe("the kit's machine");
       expect(sp.exited).toBeNull();
       docker("kill", network.containerName);
-      await expect.poll(() => sp.exited, { timeout: 20_000 }).toEqual({ status: "exit status 137", output: "" });
+      await expect.poll(() => sp.exited, { timeout: 120_000 }).toEqual({ status: "exit status 137", output: "" });
     },
     TIMEOUT,
   );
 
   test(
-    "is built from its Dockerfile, and a build that fails shows what it said",
+    "is built from its Dockerfile, waits for its service's health check; and a build that fails shows what it said",
     async () => {
       const dir = folder();
       writeFileSync(join(dir, "Dockerfile"), `FROM ${NODE_IMAGE}\nARG WORD\nENV WORD=$WORD\n`);
       writeFileSync(join(dir, "Dockerfile.bad"), `FROM ${NODE_IMAGE}\nRUN echo "no such table" && exit 7\n`);
       const build = { kind: "build", context: ".", dockerfile: "Dockerfile", args: { WORD: "built" } } as const;
       later(() => docker("image", "rm", "jitterbug/sp"));
-      const good = await groundOf({ source: build, command: serving("s.end(process.env.WORD)") }, { dir });
+      const check = `fetch("http://127.0.0.1:3000").catch(() => process.exit(1))`;
+      writeFileSync(
+        join(dir, "Dockerfile.db"),
+        `FROM ${NODE_IMAGE}\nHEALTHCHECK --interval=1s CMD ["node", "-e", ${JSON.stringify(check)}]\n`,
+      );
+      const db = serviceOf({ source: { ...build, dockerfile: "Dockerfile.db" }, command: serving('s.end("kept")') });
+      later(() => docker("image", "rm", "jitterbug/db"));
+      const good = await groundOf(
+        { source: build, command: serving("s.end(process.env.WORD)"), services: [db] },
+        { dir },
+      );
       await good.sp.launch();
       expect(await (await fetch(good.sp.base_url)).text()).toBe("built");
-      expect(good.phases).toEqual(["building the image of sp", "starting the SP"]);
+      expect(good.phases).toEqual([
+        "building the image of db",
+        "starting db",
+        "building the image of sp",
+        "starting the SP",
+      ]);
+      const health = [
+        "inspect",
+        "--format",
+        "{{.State.Health.Status}}",
+        good.network.containerName.replace(/sp$/, "db"),
+      ];
+      expect(docker(...health)).toBe("healthy");
       const bad = await groundOf({ source: { ...build, dockerfile: "Dockerfile.bad" } }, { dir });
       const error = await failure(bad.sp.launch());
       expect(error.code).toBe("ERR_CONTAINER");
@@ -234,7 +257,7 @@ describeWithEngine("an SP in a container that does not start", () => {
     async () => {
       const { sp, phases } = await groundOf({ command: ["node", "-e", "setInterval(() => {}, 1000)"] });
       const launching = failure(sp.launch());
-      await expect.poll(() => phases, { timeout: 20_000 }).toContain("starting the SP");
+      await expect.poll(() => phases, { timeout: 120_000 }).toContain("starting the SP");
       await sp.close();
       expect((await launching).code).toMatch(/^ERR_/);
     },

@@ -11,7 +11,7 @@ import { describeWithCompose, describeWithEngine, leftOf, NODE_IMAGE } from "../
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const FIRST = ["first-create", "first-jit-off"].map((name) => join(ROOT, `scenarios/first-login/${name}.yaml`));
-const TIMEOUT = 300_000;
+const TIMEOUT = 600_000;
 
 const dir = mkdtempSync(join(tmpdir(), "jitterbug-containers-"));
 const file = join(dir, "jitterbug.yaml");
@@ -36,6 +36,7 @@ function targetFile(source: object): string {
   const container = {
     ...source,
     port: 3000,
+    timeout: 300,
     env: {
       HOST: "0.0.0.0",
       PORT: "3000",
@@ -99,7 +100,7 @@ describeWithEngine("the reference SP in a container", () => {
       const { status, stderr } = await kit.ended;
       expect(status).toBe(signal === "SIGINT" ? 130 : null);
       expect(stderr).not.toMatch(STACK);
-      await expect.poll(() => survivors([], mark), { timeout: 90_000, interval: 250 }).toEqual([]);
+      await expect.poll(() => survivors([], mark), { timeout: 400_000, interval: 250 }).toEqual([]);
       expect(left()).toEqual([]);
     },
     TIMEOUT,
@@ -118,7 +119,7 @@ describeWithCompose("the reference SP as a service of a compose file", () => {
       }
       const { status, stderr } = await kit.ended;
       expect([status, stderr]).toEqual([lines > 0 ? null : 0, ""]);
-      await expect.poll(() => survivors([], mark), { timeout: 90_000, interval: 250 }).toEqual([]);
+      await expect.poll(() => survivors([], mark), { timeout: 400_000, interval: 250 }).toEqual([]);
       expect(left(composed)).toEqual([]);
     },
     TIMEOUT,
