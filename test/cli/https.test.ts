@@ -49,7 +49,7 @@ const SP = [
     `    TLS_CERTIFICATE: ${JSON.stringify(join(dir, "sp.pem"))}\n    TLS_KEY: ${JSON.stringify(join(dir, "sp-key.pem"))}\n    ADMIN_TOKEN:`,
   ],
 ] as const;
-const RUN = ["--id", "rep-same", "--id", "mail-case", "--policy", "link_by=verified_email_and_domain"];
+const RUN = ["--id", "rep-same"];
 
 describe("IdPs by https, and an SP by https at a name of its own", () => {
   const args = () => ["run", "--target", target("both", [IDPS, TRUST, ...SP]), ...RUN];
@@ -90,37 +90,14 @@ describe("IdPs by https, and an SP by https at a name of its own", () => {
   });
 });
 
-test("what must be trusted is told with each connection", async () => {
-  const file = target("told", [["start:\n", 'idps: { tls: true, url: "https://idp.test:0" }\nstart:\n']]);
-  const text = await jitterbug(["idp", "--target", file, "--print"]);
-  const ca = join(dir, ".jitterbug/ca.pem");
-  expect(text.stdout).toMatch(/Issuer +https:\/\/idp\.test:\d+\/oidc\/acme-oidc/);
-  expect(
-    text.stdout.split("\n").filter((line) => line.includes(`Trusted for https (PEM)  ${ca}`)).length,
-  ).toBeGreaterThan(1);
-  const { stdout } = await jitterbug(["idp", "--target", file, "--print", "--json"]);
-  const { connections } = JSON.parse(stdout) as { connections: { idp: { ca_file: string } }[] };
-  expect(new Set(connections.map(({ idp }) => idp.ca_file))).toEqual(new Set([ca]));
-}, 120_000);
-
-test("an SP that does not trust the IdPs is told of first, with the file to trust", async () => {
-  const ended = await jitterbug(["run", "--target", target("untrusted", [IDPS]), "--id", "rep-same"]);
-  expect(ended.status).toBe(3);
-  const ca = join(dir, ".jitterbug/ca.pem");
-  expect(ended.stdout).toMatch(/✗ https: the SP does not trust the IdPs' certificate/);
-  expect(ended.stdout).toContain(`have it trust ${ca}`);
-  const again = { NODE_EXTRA_CA_CERTS: ca };
-  const cured = await jitterbug(["run", "--target", join(dir, "untrusted.yaml"), "--id", "rep-same"], { env: again });
-  expect(cured.status).toBe(0);
-}, 120_000);
-
-test("one that first speaks to the IdPs when somebody comes back is told where that ends", async () => {
-  const file = join(dir, "late.yaml");
+/** An SP with one connection, which knows every endpoint of its IdP beforehand. */
+function small(name: string, idps: string): string {
+  const file = join(dir, `${name}.yaml`);
   writeFileSync(
     file,
     `target: late
 base_url: "http://localhost:{{port}}"
-idps: { tls: true }
+idps: ${idps}
 start:
   command: [${JSON.stringify(process.execPath)}, ${JSON.stringify(join(import.meta.dirname, "fixtures/late-sp.ts"))}]
   env:
@@ -135,6 +112,33 @@ observe:
   accounts: { http: GET /accounts, each: "$[*]", map: { id: $.id, email: $.email } }
 `,
   );
+  return file;
+}
+
+test("what must be trusted is told with each connection", async () => {
+  const file = small("told", `{ tls: true, url: "https://idp.test:0" }`);
+  const text = await jitterbug(["idp", "--target", file, "--print"]);
+  const ca = join(dir, ".jitterbug/ca.pem");
+  expect(text.stdout).toMatch(/Issuer +https:\/\/idp\.test:\d+\/oidc\/c/);
+  expect(text.stdout).toContain(`Trusted for https (PEM)  ${ca}`);
+  const { stdout } = await jitterbug(["idp", "--target", file, "--print", "--json"]);
+  const { connections } = JSON.parse(stdout) as { connections: { idp: { ca_file: string } }[] };
+  expect(connections.map(({ idp }) => idp.ca_file)).toEqual([ca]);
+}, 120_000);
+
+test("an SP that does not trust the IdPs is told of first, with the file to trust", async () => {
+  const ended = await jitterbug(["run", "--target", target("untrusted", [IDPS]), "--id", "rep-same"]);
+  expect(ended.status).toBe(3);
+  const ca = join(dir, ".jitterbug/ca.pem");
+  expect(ended.stdout).toMatch(/✗ https: the SP does not trust the IdPs' certificate/);
+  expect(ended.stdout).toContain(`have it trust ${ca}`);
+  const again = { NODE_EXTRA_CA_CERTS: ca };
+  const cured = await jitterbug(["run", "--target", join(dir, "untrusted.yaml"), "--id", "rep-same"], { env: again });
+  expect(cured.status).toBe(0);
+}, 120_000);
+
+test("one that first speaks to the IdPs when somebody comes back is told where that ends", async () => {
+  const file = small("late", "{ tls: true }");
   const told = /HTTP 403 at \S+ "Sorry".*; the SP does not trust the IdPs' certificate/;
   const doctor = await jitterbug(["doctor", "--target", file]);
   expect(doctor.stdout).toMatch(/✗ sign-in c/);
