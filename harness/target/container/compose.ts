@@ -84,9 +84,13 @@ export class ComposeLaunch implements Launch {
     writeFileSync(override, JSON.stringify(this.#override()), { mode: 0o600 });
     const words = [
       ...compose,
-      ...["--project-name", nameOf(network.run)],
+      "--project-name",
+      nameOf(network.run),
       ...[...own, override].flatMap((file) => ["--file", file]),
-      ...["up", "--no-color", "--build", service],
+      "up",
+      "--no-color",
+      "--build",
+      service,
     ];
     this.#child = startChild(words, {
       cwd: dirname(own[0] ?? target.dir),

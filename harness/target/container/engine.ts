@@ -1,4 +1,4 @@
-import type { ContainerRuntimeClient } from "testcontainers";
+import type * as Testcontainers from "testcontainers";
 import { JitterbugError } from "../../errors.ts";
 import { isLoopback } from "../../loopback.ts";
 
@@ -6,7 +6,7 @@ import { isLoopback } from "../../loopback.ts";
  * The container engine of this machine, as testcontainers finds it: DOCKER_HOST, the usual sockets, Podman, Colima,
  * Docker Desktop.
  */
-export type Engine = ContainerRuntimeClient;
+export type Engine = Testcontainers.ContainerRuntimeClient;
 
 /** Throws ERR_MISSING_PACKAGE, ERR_CONTAINER. */
 export async function connectEngine(): Promise<Engine> {
@@ -18,7 +18,7 @@ export async function connectEngine(): Promise<Engine> {
   });
 }
 
-async function library(): Promise<typeof import("testcontainers")> {
+async function library(): Promise<typeof Testcontainers> {
   try {
     return await import("testcontainers");
   } catch (error) {
@@ -30,7 +30,7 @@ async function library(): Promise<typeof import("testcontainers")> {
   }
 }
 
-async function find({ getContainerRuntimeClient }: typeof import("testcontainers")): Promise<Engine> {
+async function find({ getContainerRuntimeClient }: typeof Testcontainers): Promise<Engine> {
   try {
     return await getContainerRuntimeClient();
   } catch (error) {

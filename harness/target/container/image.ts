@@ -74,8 +74,12 @@ async function built(
   const made = mkdtempSync(join(tmpdir(), "jitterbug-image-"));
   const idFile = join(made, "id");
   const command = [
-    ...["docker", "build", "--force-rm", "--tag", `jitterbug/${name.toLowerCase()}`, "--iidfile", idFile],
-    ...["--file", resolve(folder, dockerfile)],
+    "docker",
+    "build",
+    "--force-rm",
+    `--tag=jitterbug/${name.toLowerCase()}`,
+    `--iidfile=${idFile}`,
+    `--file=${resolve(folder, dockerfile)}`,
     ...Object.entries(args).flatMap(([key, value]) => ["--build-arg", `${key}=${value}`]),
     ...(target === undefined ? [] : ["--target", target]),
     folder,

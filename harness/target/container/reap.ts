@@ -41,7 +41,10 @@ export function guardRun(run: string, environment: Environment): Guard {
   return guard('exec "$@" "$making"', words, environment);
 }
 
-/** For the process that outlives the kit. `making`: what was asked for and may not be there yet, by its name. */
+/**
+ * For the process that outlives the kit. `making`: what was asked for and may not be there yet, by its name.
+ * @public The guard's own program names it.
+ */
 export async function reapAfterDeath(run: string, making: string): Promise<void> {
   const engine = await connectEngine();
   const deadline = Date.now() + MAKING_MS;

@@ -8,9 +8,9 @@ import { MARK } from "./group.ts";
  */
 export interface Guard {
   /** What the kit is about to make, which may come into being after its death; null: it is there. */
-  making(name: string | null): void;
+  readonly making: (name: string | null) => void;
   /** Ends the watch. */
-  release(): void;
+  readonly release: () => void;
 }
 
 const WAIT = `

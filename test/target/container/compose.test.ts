@@ -17,7 +17,7 @@ const serving = (code: string) => [
 
 async function composed(
   app: object,
-  { service = "app", timeout = 300, environment = {} as NodeJS.ProcessEnv } = {},
+  { service = "app", environment = {} }: { readonly service?: string; readonly environment?: NodeJS.ProcessEnv } = {},
 ): Promise<{ sp: Sp; network: ContainerNetwork }> {
   const dir = folder();
   const services = {
@@ -37,7 +37,7 @@ async function composed(
       env: { OWN: "{{container.name}}", WORD: "interpolated" },
       mount: {},
       ready: { request: { method: "GET", target: "/" } },
-      timeout,
+      timeout: 300,
       services: [],
     },
   });

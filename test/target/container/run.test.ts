@@ -53,8 +53,13 @@ function targetFile(source: object): string {
   return yaml.replace(/^start:\n(?: .*\n)+/m, started);
 }
 
+/** Where the engine is, if not at its usual place. */
+const { DOCKER_HOST } = process.env;
+const ENGINE: { readonly [name: string]: string } = DOCKER_HOST === undefined ? {} : { DOCKER_HOST };
+
 const start = (report: string, mark = "none", target = file) =>
   new Kit(dir, ["run", ...FIRST, "--target", target, "--ephemeral-keys", "--report", `json=${report}`], {
+    ...ENGINE,
     JITTERBUG_TEST: mark,
   });
 const left = (target = file) => leftOf({ target });
@@ -105,6 +110,16 @@ describeWithEngine("the reference SP in a container", () => {
     },
     TIMEOUT,
   );
+});
+
+describeWithEngine("the IdPs alone, for an SP in a container", () => {
+  test("have the address that they have in a run, and how a container finds it is told", async () => {
+    const kit = new Kit(dir, ["idp", "--target", file, "--ephemeral-keys", "--print"], ENGINE);
+    const { status, stdout, stderr } = await kit.ended;
+    expect(stdout).toMatch(/Issuer +https:\/\/host\.docker\.internal:\d+\/oidc\/vault-oidc/);
+    expect(stderr).toContain("--add-host host.docker.internal:host-gateway");
+    expect(status).toBe(0);
+  });
 });
 
 describeWithCompose("the reference SP as a service of a compose file", () => {
