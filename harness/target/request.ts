@@ -158,7 +158,11 @@ async function readBody(incoming: IncomingMessage): Promise<KitResponse> {
   }
   const headers: Record<string, string | readonly string[]> = {};
   for (const [name, value] of Object.entries(incoming.headers)) if (value !== undefined) headers[name] = value;
-  return { status: incoming.statusCode ?? 0, headers, body: decodeText(Buffer.concat(chunks), incoming.headers["content-type"] ?? "") };
+  return {
+    status: incoming.statusCode ?? 0,
+    headers,
+    body: decodeText(Buffer.concat(chunks), incoming.headers["content-type"] ?? ""),
+  };
 }
 
 function failureOf(error: unknown): RequestFailed {

@@ -130,8 +130,7 @@ function problemOf(error: unknown, where: string): unknown {
     case "25006":
       return new DatabaseProblem(WRITES.message, WRITES.hint, error);
     case "42601":
-      if (/multiple commands/.test(message))
-        return new DatabaseProblem(SEVERAL.message, SEVERAL.hint, error);
+      if (/multiple commands/.test(message)) return new DatabaseProblem(SEVERAL.message, SEVERAL.hint, error);
       return new DatabaseProblem(`failed: ${message}`, SYNTAX_HINT, error);
     case "55P03":
       return lockedProblem(`a table in ${where}`, error);
