@@ -10,7 +10,7 @@ import { getMigrations } from "better-auth/db/migration";
 import { fromNodeHeaders, toNodeHandler } from "better-auth/node";
 import { organization } from "better-auth/plugins";
 import Database from "better-sqlite3";
-import pg from "pg";
+import { Pool } from "pg";
 import { accept, getRole, register } from "./organizations.js";
 import { providers } from "./providers.js";
 
@@ -19,7 +19,7 @@ const { BASE_URL, DATABASE, HOST = "localhost", IDPS, ORGANIZATIONS, PORT } = pr
 const auth = betterAuth({
   baseURL: BASE_URL,
   secret: "only-for-a-site-on-loopback-and-for-nothing-else",
-  database: DATABASE.startsWith("postgres:") ? new pg.Pool({ connectionString: DATABASE }) : new Database(DATABASE),
+  database: DATABASE.startsWith("postgres:") ? new Pool({ connectionString: DATABASE }) : new Database(DATABASE),
   telemetry: { enabled: false },
   // An identity provider on a private address has to be trusted by name.
   trustedOrigins: [IDPS],
