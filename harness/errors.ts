@@ -86,3 +86,8 @@ export class JitterbugError extends Error {
     return EXIT_STATUS[this.code];
   }
 }
+
+/** What was thrown, in words: libraries throw more than errors. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,4 +1,4 @@
-import { JitterbugError } from "../errors.ts";
+import { JitterbugError, messageOf } from "../errors.ts";
 import { createStyle, visible, visibleLines, wrap } from "../report/index.ts";
 import type { Output } from "../report/index.ts";
 import { formatFault } from "../scenario/index.ts";
@@ -22,7 +22,7 @@ export function tellError(error: unknown, stderr: Output, debug: boolean): numbe
 }
 
 function internal(error: unknown): JitterbugError {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return new JitterbugError("ERR_INTERNAL", message, {
     hint: "This is a fault of jitterbug itself. Run it again with JITTERBUG_DEBUG=1 and report what it prints.",
     cause: error,

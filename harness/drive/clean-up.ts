@@ -1,3 +1,4 @@
+import { messageOf } from "../errors.ts";
 import type { CheckObservation, VariantObservation } from "../observe/observation.ts";
 import type { Account } from "../observe/snapshot.ts";
 import type { Check } from "../plan/check.ts";
@@ -21,7 +22,7 @@ export async function cleanUp(
     try {
       await work();
     } catch (error) {
-      problems.push(error instanceof Error ? error.message : String(error));
+      problems.push(messageOf(error));
     }
   };
   for (const { ns } of check.variants) {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { JitterbugError } from "../errors.ts";
+import { JitterbugError, messageOf } from "../errors.ts";
 import type { CheckObservation, StepFailure, StepObservation, VariantObservation } from "../observe/observation.ts";
 import type { Snapshot } from "../observe/snapshot.ts";
 import type { Check, Variant } from "../plan/check.ts";
@@ -110,7 +110,7 @@ class Unseen extends Error {}
 async function failureOf(error: unknown, world: World): Promise<StepFailure> {
   if (error instanceof Interrupted || isStopped(world)) return { kind: "interrupted", message: "the run was stopped" };
   if (error instanceof Unseen) return { kind: "target", message: error.message };
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const fault = error instanceof JitterbugError && error.exitStatus === 3 ? told(error) : null;
   if (fault !== null || error instanceof ActionFailed || error instanceof MissingAccount) {
     return { kind: "target", message: (await deathOf(world)) ?? fault ?? message };

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { JitterbugError } from "../errors.ts";
+import { JitterbugError, messageOf } from "../errors.ts";
 import { Collector } from "./collector.ts";
 import type { CollectedRun } from "./collector.ts";
 import type { Reporter } from "./events.ts";
@@ -46,7 +46,7 @@ export async function writeReport(path: string, text: string): Promise<void> {
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined);
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new JitterbugError("ERR_REPORT", `${path} could not be written: ${reason}`, {
       hint: "Name a place that can be written: --report KIND=PATH.",
       cause: error,

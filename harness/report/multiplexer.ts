@@ -1,3 +1,4 @@
+import { messageOf } from "../errors.ts";
 import type { Reporter, RunEvent } from "./events.ts";
 
 /** Where a run sends its events. */
@@ -21,7 +22,7 @@ export function createMultiplexer(reporters: readonly Reporter[]): Multiplexer {
         await reporter.on(event);
       } catch (error) {
         given.delete(reporter);
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = messageOf(error);
         await deliver({ type: "warning", at: event.at, text: `The ${reporter.name} report was given up: ${reason}` });
       }
     }

@@ -1,4 +1,4 @@
-import { JitterbugError } from "../errors.ts";
+import { JitterbugError, messageOf } from "../errors.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import type { Scenario, Severity, Target } from "../scenario/model/index.ts";
 import { inParallel } from "./lanes.ts";
@@ -164,7 +164,7 @@ async function killersOf(
       ),
     ];
   } catch (error) {
-    errors.set(id, error instanceof Error ? error.message : String(error));
+    errors.set(id, messageOf(error));
     return [];
   }
 }

@@ -1,4 +1,5 @@
 import { X509Certificate } from "node:crypto";
+import { messageOf } from "../errors.ts";
 import type { Idps, KnownSp, OidcFacts, SamlFacts } from "../idp/port.ts";
 import { NAME_ID_FORMAT } from "../idp/saml/names.ts";
 import { effectivePolicy } from "../scenario/index.ts";
@@ -101,7 +102,7 @@ async function knownSp(idps: Idps, name: string): Promise<Pick<SamlSetup, "sp" |
   try {
     return { sp: await idps.knownSp(name) };
   } catch (error) {
-    return { sp: null, problem: error instanceof Error ? error.message : String(error) };
+    return { sp: null, problem: messageOf(error) };
   }
 }
 

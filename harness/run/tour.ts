@@ -1,3 +1,4 @@
+import { messageOf } from "../errors.ts";
 import type { Place } from "../errors.ts";
 import { cleanUp, driveCheck } from "../drive/index.ts";
 import type { Finding } from "../observe/finding.ts";
@@ -56,7 +57,7 @@ async function visit(world: OpenWorld, connection: Connection, ns: string): Prom
     const { exchanges, after } = step;
     return examineVisit({ target: world.target, connection, signIn, exchanges, accounts: after.accounts, overview });
   } catch (error) {
-    return { topic, ok: false, message: error instanceof Error ? error.message : String(error) };
+    return { topic, ok: false, message: messageOf(error) };
   } finally {
     await cleanUp(check, observation, world);
   }

@@ -1,4 +1,5 @@
 import { jsonpath, type JSONPathQuery, type JSONValue } from "json-p3";
+import { messageOf } from "../errors.ts";
 
 const compiled = new Map<string, JSONPathQuery>();
 
@@ -21,7 +22,7 @@ export function jsonPathProblem(path: string): string | null {
     compile(path);
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
 

@@ -1,3 +1,4 @@
+import { messageOf } from "../errors.ts";
 import type { Browser, PlainResponse } from "../agent/port.ts";
 import type { SessionState } from "../observe/snapshot.ts";
 import type { SessionDriver } from "../scenario/model/index.ts";
@@ -26,7 +27,7 @@ export async function readSession(driver: SessionDriver, base_url: string, brows
       ? await fromJson(driver, account.json, url, browser)
       : await fromPage(driver, account.selector, url, browser);
   } catch (error) {
-    return unknown(driver, error instanceof Error ? error.message : String(error));
+    return unknown(driver, messageOf(error));
   }
 }
 

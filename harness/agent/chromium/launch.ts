@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { isIPv6 } from "node:net";
 import type * as Playwright from "playwright-core";
-import { JitterbugError } from "../../errors.ts";
+import { JitterbugError, messageOf } from "../../errors.ts";
 import type { Reach } from "../http/hosts.ts";
 import { trust, type TrustOptions } from "./trust.ts";
 
@@ -77,7 +77,7 @@ export async function launch(options: LaunchOptions): Promise<Playwright.Browser
   } catch (error) {
     throw new JitterbugError("ERR_MISSING_PACKAGE", `${path} does not start`, {
       hint: options.headed === true ? "--headed needs a display" : "run it by hand to see what it lacks",
-      output: error instanceof Error ? error.message : String(error),
+      output: messageOf(error),
       cause: error,
     });
   }

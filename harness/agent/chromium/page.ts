@@ -1,3 +1,4 @@
+import { messageOf } from "../../errors.ts";
 import { isHtml, mediaType } from "../../observe/charset.ts";
 import { createPage } from "../http/page.ts";
 import type { Failure } from "../http/wire.ts";
@@ -28,7 +29,7 @@ export async function readPage(tab: Tab, { hop, failure }: Rest): Promise<Page> 
     read = await tab.call<Read>("read", []);
   } catch (error) {
     const kind = error instanceof PageHangs ? "timeout" : "malformed";
-    const detail = error instanceof Error ? error.message : String(error);
+    const detail = messageOf(error);
     return createPage(address, { status, headers, body: EMPTY, failure: { kind, detail } });
   }
   const contentType = typeof headers["content-type"] === "string" ? headers["content-type"] : "";

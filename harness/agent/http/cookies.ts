@@ -1,4 +1,5 @@
 import { Cookie, CookieJar, MemoryCookieStore } from "tough-cookie";
+import { messageOf } from "../../errors.ts";
 import type { Limits } from "./limits.ts";
 import { sameSite, siteHost } from "./site.ts";
 
@@ -59,7 +60,7 @@ export function createCookieBox(limits: Limits): CookieBox {
       if (since.get(key)?.value !== cookie.value) since.set(key, { value: cookie.value, at: Date.now() });
       return null;
     } catch (error) {
-      return error instanceof Error ? error.message : String(error);
+      return messageOf(error);
     }
   }
 

@@ -1,4 +1,5 @@
 import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from "node:zlib";
+import { messageOf } from "../../errors.ts";
 import type { Failure } from "./wire.ts";
 
 /** What the agent offers in Accept-Encoding; each is decoded below. */
@@ -29,7 +30,7 @@ export function decodeBody(raw: Buffer, header: string | readonly string[] | und
       const overflow = error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE";
       return overflow
         ? fail("too_large", `a body of over ${maxBytes} bytes once decoded`)
-        : fail("malformed", `Content-Encoding ${layer}: ${error instanceof Error ? error.message : String(error)}`);
+        : fail("malformed", `Content-Encoding ${layer}: ${messageOf(error)}`);
     }
   }
   return { body };

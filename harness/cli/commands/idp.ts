@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { JitterbugError } from "../../errors.ts";
+import { JitterbugError, messageOf } from "../../errors.ts";
 import { count, createStyle } from "../../report/index.ts";
 import type { ConnectionSetup } from "../../run/index.ts";
 import type { CommandContext, Register } from "../command.ts";
@@ -85,7 +85,7 @@ async function writeMetadata(setups: readonly ConnectionSetup[], folder: string)
       files.set(setup.name, file);
     }
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     throw new JitterbugError("ERR_USAGE", `the metadata cannot be written: ${message}`, {
       hint: `Name a folder that can be written after --metadata; it is for ${count(setups.length, "connection")}.`,
       cause: error,

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import { Option } from "commander";
-import { JitterbugError } from "../../errors.ts";
+import { JitterbugError, messageOf } from "../../errors.ts";
 import { count, createStyle } from "../../report/index.ts";
 import { draftTarget } from "../../scenario/index.ts";
 import type { Target } from "../../scenario/model/index.ts";
@@ -112,7 +112,7 @@ async function write(file: string, name: string, text: string, force: boolean): 
     await writeFile(file, text, { flag: force ? "w" : "wx" });
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "EEXIST") throw taken(name);
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     throw new JitterbugError("ERR_USAGE", `${name} cannot be written: ${message}`, { cause: error });
   }
 }

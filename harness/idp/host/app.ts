@@ -1,5 +1,6 @@
 import express from "express";
 import type { ErrorRequestHandler, Express } from "express";
+import { messageOf } from "../../errors.ts";
 import { loginPages } from "../login/index.ts";
 import { SECURITY_HEADERS } from "../login/layout.ts";
 import type { Connection } from "./connection.ts";
@@ -58,7 +59,7 @@ export function createApp(connections: readonly Connection[], recorder: Recorder
       );
   });
   app.use(((error: unknown, _req, res, _next) => {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     if (res.headersSent) res.destroy();
     else res.status(500).send(loginPages.problem("The mock IdP failed", message, []));
   }) satisfies ErrorRequestHandler);

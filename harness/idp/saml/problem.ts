@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler } from "express";
+import { messageOf } from "../../errors.ts";
 import type { HostServices } from "../mount.ts";
 import { RefusedRequest } from "./request/refused.ts";
 
@@ -11,7 +12,7 @@ export function problemPages(host: HostServices): ErrorRequestHandler {
     const page =
       error instanceof RefusedRequest
         ? host.login.problem(error.title, error.message, error.details)
-        : host.login.problem("The IdP could not answer", error instanceof Error ? error.message : String(error), []);
+        : host.login.problem("The IdP could not answer", messageOf(error), []);
     res.status(statusOf(error)).type("html").send(page);
   };
 }

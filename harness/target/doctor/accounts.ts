@@ -1,4 +1,4 @@
-import { JitterbugError } from "../../errors.ts";
+import { JitterbugError, messageOf } from "../../errors.ts";
 import type { Finding } from "../../observe/finding.ts";
 import type { Account } from "../../observe/snapshot.ts";
 import type { SeededAccount, Target } from "../../scenario/model/index.ts";
@@ -123,7 +123,7 @@ function isNothing(value: unknown): boolean {
 
 function caught(topic: string, error: unknown): Finding {
   const hint = error instanceof JitterbugError ? error.hint : undefined;
-  return unwell(topic, error instanceof Error ? error.message : String(error), hint);
+  return unwell(topic, messageOf(error), hint);
 }
 
 function unwell(topic: string, message: string, hint?: string): Finding {

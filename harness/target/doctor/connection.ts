@@ -1,3 +1,4 @@
+import { messageOf } from "../../errors.ts";
 import type { Page } from "../../agent/port.ts";
 import type { Exchange } from "../../observe/exchange.ts";
 import type { Finding } from "../../observe/finding.ts";
@@ -35,7 +36,7 @@ export async function examineConnection(patient: Patient, connection: Connection
     return { topic, ok: true, message: `leads to ${trust.protocol === "oidc" ? trust.issuer : trust.entity_id}` };
   } catch (error) {
     const hint = `correct sign_in of the connection ${connection.name} (${placeOf(connection)})`;
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     return {
       topic,
       ok: false,

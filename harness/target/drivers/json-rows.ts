@@ -1,3 +1,4 @@
+import { messageOf } from "../../errors.ts";
 import type { ExecAccountsDriver, HttpAccountsDriver } from "../../scenario/model/index.ts";
 import { isSingular, readJsonPath } from "../../scenario/json-path.ts";
 import type { Blanks } from "./blanks.ts";
@@ -72,7 +73,7 @@ export function find(node: unknown, path: string, where: string): readonly unkno
     return readJsonPath(node, path);
   } catch (error) {
     throw new UnreadableAnswer(
-      `has an invalid JSONPath in ${where}: ${path} (${error instanceof Error ? error.message : String(error)})`,
+      `has an invalid JSONPath in ${where}: ${path} (${messageOf(error)})`,
       "write it as RFC 9535 has it, such as $.email or $.users[*]",
       error,
     );

@@ -1,4 +1,4 @@
-import { JitterbugError } from "../../errors.ts";
+import { JitterbugError, messageOf } from "../../errors.ts";
 import { ACCOUNT_FIELDS, type SqlAccountsDriver } from "../../scenario/model/index.ts";
 import type { AccountsReader } from "../port.ts";
 import { openDatabase } from "../sql/open.ts";
@@ -37,7 +37,7 @@ export function sqlReader(driver: SqlAccountsDriver, context: DriverContext): Ac
       } catch (error) {
         if (error instanceof JitterbugError) throw error;
         if (error instanceof DatabaseProblem) throw fail(error.message, error.hint, error);
-        throw fail(`failed: ${error instanceof Error ? error.message : String(error)}`, undefined, error);
+        throw fail(`failed: ${messageOf(error)}`, undefined, error);
       }
     },
     // A column that the query has not is an error already.

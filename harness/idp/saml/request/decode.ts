@@ -1,4 +1,5 @@
 import { inflateRawSync } from "node:zlib";
+import { messageOf } from "../../../errors.ts";
 import { RefusedRequest } from "./refused.ts";
 
 export type Binding = "redirect" | "post";
@@ -55,7 +56,7 @@ function inflate(bytes: Buffer): Buffer {
   try {
     return inflateRawSync(bytes, { maxOutputLength: MAX_XML_BYTES });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw unreadable(
       `SAMLRequest does not inflate (${reason}). The HTTP-Redirect binding carries base64 of raw DEFLATE data.`,
     );

@@ -1,4 +1,5 @@
 import type { Element } from "@xmldom/xmldom";
+import { messageOf } from "../../../errors.ts";
 import { NS } from "../names.ts";
 import { attribute, child, children, rootOf } from "../xml/elements.ts";
 import { parseXml } from "../xml/parse.ts";
@@ -69,7 +70,7 @@ function readRoot(xml: string): Element {
   try {
     return rootOf(parseXml(xml));
   } catch (error) {
-    throw unreadable(`The XML is refused: ${error instanceof Error ? error.message : String(error)}.`);
+    throw unreadable(`The XML is refused: ${messageOf(error)}.`);
   }
 }
 

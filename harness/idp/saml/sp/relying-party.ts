@@ -1,3 +1,4 @@
+import { messageOf } from "../../../errors.ts";
 import type { SamlSpec } from "../../port.ts";
 import { RefusedRequest } from "../request/refused.ts";
 import { readSpMetadata } from "./metadata.ts";
@@ -43,7 +44,7 @@ async function completed(spec: SamlSpec): Promise<KnownSpec> {
   try {
     return source === undefined ? whole(own) : complete(own, await source.read());
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new RefusedRequest(
       "The SP's metadata cannot be used",
       source === undefined ? reason : `The metadata of ${spec.name}, ${source.name}: ${reason}.`,

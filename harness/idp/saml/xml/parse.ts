@@ -1,5 +1,6 @@
 import { DOMParser, XMLSerializer } from "@xmldom/xmldom";
 import type { Document } from "@xmldom/xmldom";
+import { messageOf } from "../../../errors.ts";
 import { keepLineEnds } from "./text.ts";
 
 /** U+FFFD is a character like others, and stands for what XML can not hold; the parser warns of it all the same. */
@@ -30,7 +31,7 @@ export function parseXml(xml: string): Document {
       },
     }).parseFromString(xml, "text/xml");
   } catch (error) {
-    throw new XmlProblem(said || (error instanceof Error ? error.message : String(error)));
+    throw new XmlProblem(said || messageOf(error));
   }
 }
 
