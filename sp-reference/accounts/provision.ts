@@ -26,24 +26,38 @@ export interface Provisioning {
   readonly workings: Workings;
 }
 
+/** What is known of the browser that the sign-in came by, as ids of accounts. */
+export interface Browser {
+  /** The account that the person has proven to be theirs since this sign-in began. */
+  readonly proven?: string;
+  /** The account of its session. */
+  readonly signedIn?: string | undefined;
+}
+
 /**
  * One verified sign-in, from its assertion to the account. Looking up, deciding and writing are one transaction
  * that takes the write lock before it reads (BEGIN IMMEDIATE), so that of ten first sign-ins at once the first
- * creates and nine find what it made; and a refusal leaves no row behind. `proven`: the account that the person has
- * proven to be theirs.
+ * creates and nine find what it made; and a refusal leaves no row behind.
  */
 export async function provision(
   parts: Provisioning,
   connection: Connection,
   assertion: Assertion,
-  proven: string | null = null,
+  browser: Browser = {},
 ): Promise<Provisioned> {
   const { db, lookup, workings } = parts;
   const claims = readClaims(assertion, connection, workings.mapping);
   const look = (): Found => workings.provisioning.find(lookup, connection, claims);
   const act = (found: Found): Provisioned => {
-    const emailIsVerified = workings.decision.emailIsVerified(connection, claims);
-    const decision = decide({ connection, claims, emailIsVerified, found, proven }, workings.decision);
+    const situation = {
+      connection,
+      claims,
+      emailIsVerified: workings.decision.emailIsVerified(connection, claims),
+      found,
+      proven: browser.proven ?? null,
+      signedIn: browser.signedIn === undefined ? null : lookup.state(browser.signedIn, connection.organization.name),
+    };
+    const decision = decide(situation, workings.decision);
     return workings.provisioning.apply(parts, connection, claims, decision);
   };
   try {

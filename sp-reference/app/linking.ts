@@ -57,7 +57,7 @@ export function linkRoutes(parts: LinkingParts): Router {
     if (!(await workings.credentials.proves(db, parked.account, formText(req, "password")))) {
       throw new ProtocolFault("That is not the account's password, so nothing was linked.", { status: 403 });
     }
-    const provisioned = await provision(parts, connection, unpark(parked.assertion), parked.account);
+    const provisioned = await provision(parts, connection, unpark(parked.assertion), { proven: parked.account });
     if (provisioned.kind === "refused") {
       workings.page.refused(res, connection, provisioned.refusal);
       return;

@@ -15,7 +15,7 @@ export type SignIn = (
 
 export function signInWith(parts: LinkingParts): SignIn {
   return async (req, res, connection, assertion, returnTo) => {
-    const provisioned = await provision(parts, connection, assertion);
+    const provisioned = await provision(parts, connection, assertion, { signedIn: req.session.accountId });
     if (provisioned.kind === "refused") {
       parts.workings.page.refused(res, connection, provisioned.refusal);
       return;

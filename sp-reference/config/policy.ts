@@ -37,6 +37,11 @@ export const policySchema = z.strictObject({
   link_conflict: z.literal("reject"),
   /** `always`: nobody is linked who does not prove with its password that the account is theirs. */
   link_step_up: z.enum(["none", "always"]),
+  /**
+   * An identity that nobody has signs in where somebody is signed in. `join`: it is added to that account, a stated
+   * danger, for nothing tells a second identity of the same person from the next person at a shared browser.
+   */
+  signed_in_link: z.enum(["never", "join"]),
   /** Whose word counts for roles. Each grant remembers its origin, so that `mirror` touches only the IdP's own. */
   role_sync: z.enum(["mirror", "authoritative", "add_only", "first_login", "off"]),
   /** Groups were sent, and none of them is mapped to a role. */
@@ -75,6 +80,7 @@ export const DEFAULT_POLICY: Policy = {
   profile_sync: "every_login",
   link_conflict: "reject",
   link_step_up: "none",
+  signed_in_link: "never",
   role_sync: "mirror",
   on_unmapped: "default",
   on_groups_absent: "revoke",

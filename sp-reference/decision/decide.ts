@@ -5,8 +5,8 @@ import type { DecisionRules, EmailOutcome } from "./rules.ts";
  * The heart of just-in-time provisioning: from what the IdP says, the accounts found and the policy, what this
  * sign-in does. Pure: no clock, no database, no randomness; so every branch can be read and tested here.
  *
- * The order matters. An identity that is known decides alone; only an unknown one may be matched by address, and
- * only where policy allows; only what matches nobody is created.
+ * The order matters. An identity that is known decides alone, whoever is signed in; only an unknown one may join the
+ * account that is signed in or be matched by address, and only where policy allows; only what matches nobody is created.
  */
 export function decide(situation: Situation, rules: DecisionRules): Decision {
   const { claims } = situation;
@@ -23,6 +23,9 @@ export function decide(situation: Situation, rules: DecisionRules): Decision {
 
   const known = rules.recognize(situation);
   if (known !== null) return update(situation, known, rules);
+
+  const signedIn = rules.join(situation);
+  if (signedIn !== null) return join(situation, identity, signedIn, rules);
 
   const match = rules.match(situation);
   if (match.kind === "refuse") return match;
@@ -77,6 +80,26 @@ function link(situation: Situation, identity: Identity, account: AccountState, r
     grants,
     invitation: situation.found.invitation,
     warnings: email.warnings,
+  };
+}
+
+/** Adds the identity and nothing else: the account keeps its address, its names and its roles. */
+function join(situation: Situation, identity: Identity, account: AccountState, rules: DecisionRules): Decision {
+  const status = rules.standing(situation, account);
+  if (isRefusal(status)) return status;
+  // It is the identity that is new here, not the account.
+  const domain = rules.domain(situation, null);
+  if (domain !== null) return domain;
+  const { email, emailVerified, profile, attributes, grants } = account;
+  return {
+    kind: "link",
+    account: account.id,
+    identity,
+    dropCredentials: false,
+    fields: { email, emailVerified, profile, attributes, status },
+    grants,
+    invitation: null,
+    warnings: [],
   };
 }
 

@@ -60,6 +60,8 @@ export interface Situation {
   readonly found: Found;
   /** The account that the person has proven to be theirs since this sign-in began, by its password. */
   readonly proven: string | null;
+  /** The account that is signed in already in the browser that this sign-in came by. */
+  readonly signedIn: AccountState | null;
 }
 
 /** What is written to the account row. */

@@ -4,6 +4,7 @@ import { admit } from "./admit.ts";
 import { complete } from "./complete.ts";
 import { domain } from "./domain.ts";
 import { email } from "./email.ts";
+import { join } from "./join.ts";
 import { match, recognize } from "./match.ts";
 import type { AccountFields, AccountState, AccountStatus, Grant, Identity, Refusal, Situation } from "./model.ts";
 import { profile } from "./profile.ts";
@@ -30,6 +31,8 @@ export interface DecisionRules {
   readonly emailIsVerified: (connection: Connection, claims: Claims) => boolean;
   /** Which of the accounts found is this identity's own. */
   readonly recognize: (situation: Situation) => AccountState | null;
+  /** Whether an unknown identity is added to the account that is signed in. */
+  readonly join: (situation: Situation) => AccountState | null;
   /** Whether an unknown identity belongs to an account that is there already. */
   readonly match: (situation: Situation) => Match;
   /** Whether the person must prove first that the account is theirs. */
@@ -56,6 +59,7 @@ export interface DecisionRules {
 export const decisionRules: DecisionRules = {
   emailIsVerified,
   recognize,
+  join,
   match,
   stepUp,
   standing,

@@ -3,6 +3,7 @@ import { byHandDefects } from "./by-hand.ts";
 import type { Defect } from "./defect.ts";
 import { emailDefects } from "./email.ts";
 import { identityDefects } from "./identity.ts";
+import { joiningDefects } from "./joining.ts";
 import { linkingDefects } from "./linking.ts";
 import { protocolDefects } from "./protocol.ts";
 import { provisioningDefects } from "./provisioning.ts";
@@ -15,6 +16,7 @@ import { roleDefects } from "./roles.ts";
 const all = [
   ...identityDefects,
   ...linkingDefects,
+  ...joiningDefects,
   ...emailDefects,
   ...admissionDefects,
   ...roleDefects,

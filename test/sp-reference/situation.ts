@@ -13,6 +13,8 @@ export interface Question {
   readonly defaultRole?: string | null;
   /** The account that the person has proven. */
   readonly proven?: string;
+  /** The account of the browser's session. */
+  readonly signedIn?: AccountState;
 }
 
 export const ISSUER = "https://idp.test";
@@ -69,7 +71,7 @@ export function account(changes: Partial<AccountState> = {}): AccountState {
   };
 }
 
-export function ask({ policy, claims: said, found, defaultRole, proven }: Question): Decision {
+export function ask({ policy, claims: said, found, defaultRole, proven, signedIn }: Question): Decision {
   const at: Connection = connection(policy, defaultRole);
   const heard = claims(said);
   return decide(
@@ -79,6 +81,7 @@ export function ask({ policy, claims: said, found, defaultRole, proven }: Questi
       emailIsVerified: decisionRules.emailIsVerified(at, heard),
       found: { byIdentity: null, byEmail: [], byUsername: [], elsewhere: [], invitation: null, ...found },
       proven: proven ?? null,
+      signedIn: signedIn ?? null,
     },
     decisionRules,
   );

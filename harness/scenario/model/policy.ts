@@ -16,6 +16,7 @@ export const KNOBS = {
   profile_sync: ["every_login", "first_login", "off"],
   link_conflict: ["reject", "relink_window"],
   link_step_up: ["none", "privileged_or_password", "always", "admin_approves"],
+  signed_in_link: ["never", "join"],
   role_sync: ["mirror", "authoritative", "add_only", "first_login", "off"],
   on_unmapped: ["default", "reject"],
   on_groups_absent: ["revoke", "default", "reject", "keep"],
@@ -34,6 +35,7 @@ export type Knob = keyof typeof KNOBS;
 export const UNSAFE: { readonly [K in Knob]?: readonly (typeof KNOBS)[K][number][] } = {
   link_by: ["any_email", "username"],
   email_verified_missing: ["trust_connection"],
+  signed_in_link: ["join"],
 };
 
 /**
