@@ -53,10 +53,10 @@ export interface SeenPage {
   readonly title: string;
   readonly text: string;
   /**
-   * What the same address, without its query, shows a fresh browser: a page that says no more than this to a person
-   * who was refused tells them nothing. Only where the step expects a message and nobody is signed in.
+   * The text of the page that everybody sees who begins to sign in: who is refused and led back there without another
+   * word was told nothing. Only where the step expects a message and nobody is signed in.
    */
-  readonly plain?: string;
+  readonly front?: string;
 }
 
 /** How a sign-in ended; the order of the decision is the design's. */

@@ -46,6 +46,14 @@ export const provisioningDefects = [
     }),
   },
   {
+    id: "refusal-bounces",
+    description: "Leads a refused person back to where they began, without a word.",
+    spoil: (workings) => ({
+      ...workings,
+      page: { ...workings.page, refused: (res) => res.redirect(303, "/") },
+    }),
+  },
+  {
     id: "refusal-loops",
     description: "Starts the sign-in again when it was refused.",
     spoil: (workings) => ({

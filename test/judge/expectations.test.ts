@@ -180,14 +180,14 @@ describe("message", () => {
     ["one of them missing", "No email", undefined, "warned"],
     ["an empty page", " ", undefined, "warned"],
     [
-      "a page that says the same to everybody",
+      "the page that everybody sees before they sign in",
       "Sign in. No email? Ask your administrator",
       "Sign in.  No email? Ask your administrator",
       "warned",
     ],
-    ["a page that says more than to everybody", "Sign in. No email came: ask your administrator", "Sign in.", "passed"],
-  ])("%s", (_, text, plain, verdict) => {
-    const sign_in = { outcome: "refused", text, ...(plain === undefined ? {} : { plain }) } as const;
+    ["that page with a word more", "Sign in. No email came: ask your administrator", "Sign in.", "passed"],
+  ])("%s", (_, text, front, verdict) => {
+    const sign_in = { outcome: "refused", text, ...(front === undefined ? {} : { front }) } as const;
     expect(judge(check, [observed([{ sign_ins: [sign_in] }])]).verdict).toBe(verdict);
   });
 });

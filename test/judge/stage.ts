@@ -116,11 +116,11 @@ export interface Seen {
   readonly session?: SessionState;
   readonly why?: string;
   readonly text?: string;
-  readonly plain?: string;
+  readonly front?: string;
   readonly tamper?: SignInObservation["tamper"];
 }
 
-function attempt({ outcome, session, why = "because", text = "", plain, tamper }: Seen): SignInObservation {
+function attempt({ outcome, session, why = "because", text = "", front, tamper }: Seen): SignInObservation {
   const state = session ?? SIGNED_OUT;
   return {
     person: "ada",
@@ -129,7 +129,7 @@ function attempt({ outcome, session, why = "because", text = "", plain, tamper }
     outcome: outcome ?? (state.state === "signed_in" ? "signed_in" : "refused"),
     why,
     session: state,
-    page: { url: "http://localhost/x", status: 200, title: "", text, ...(plain === undefined ? {} : { plain }) },
+    page: { url: "http://localhost/x", status: 200, title: "", text, ...(front === undefined ? {} : { front }) },
     ...(tamper === undefined ? {} : { tamper }),
     duration_ms: 1,
   };

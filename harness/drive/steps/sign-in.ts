@@ -3,8 +3,9 @@ import type { Browser, Page } from "../../agent/port.ts";
 import type { SignInObservation, TamperObservation } from "../../observe/observation.ts";
 import type { Connection, SignInStep } from "../../scenario/model/index.ts";
 import { observeEnd } from "../end.ts";
+import { expectsMessage, frontPage } from "../front-page.ts";
 import type { Stage, StepResult } from "../stage.ts";
-import { personVariables } from "../variables.ts";
+import { personVariables, type ActionVariables } from "../variables.ts";
 import { throughIdp } from "../walk.ts";
 
 /** How long parallel sign-ins wait for each other at the IdP; longer than any SP takes to get there. */
@@ -45,8 +46,12 @@ async function signInOnce(
   await world.turn();
   const started = world.now();
   if (step.tamper !== undefined) world.idps.arm(connection.name, key, step.tamper);
-  const page = await walk(stage, step, connection, browser);
-  const seen = await observeEnd(stage, { person: step.person, connection, browser, page, started });
+  const variables = { ...personVariables(stage, step.person, connection.name), return_to: step.return_to ?? "" };
+  const page = await walk(stage, step, connection, browser, variables);
+  const end = await observeEnd(stage, { person: step.person, connection, browser, page, started });
+  const told = expectsMessage(step) && (end.outcome === "refused" || end.outcome === "interrupted");
+  const front = told ? await frontPage(stage, connection, variables) : null;
+  const seen = front === null ? end : { ...end, page: { ...end.page, front } };
   if (step.tamper === undefined) return { seen, browser };
   const tamper = tampered(step.tamper.name, world.idps.disarm(connection.name, key));
   return { seen: { ...seen, tamper }, browser };
@@ -64,10 +69,14 @@ function tampered(
 }
 
 /** From the SP's front door, or the IdP's portal, over the IdP's login page, to where the person ends. */
-async function walk(stage: Stage, step: SignInStep, connection: Connection, browser: Browser): Promise<Page | null> {
+async function walk(
+  stage: Stage,
+  step: SignInStep,
+  connection: Connection,
+  browser: Browser,
+  variables: ActionVariables,
+): Promise<Page | null> {
   const { world } = stage;
-  const person = personVariables(stage, step.person, connection.name);
-  const variables = { ...person, return_to: step.return_to ?? "" };
   const page = step.idp_initiated
     ? await browser.open(withReturnTo(world.idps.portal(connection.name), step.return_to, "RelayState"))
     : await performActions(browser, connection.sign_in, { base_url: world.sp.base_url, variables });

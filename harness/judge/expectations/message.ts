@@ -2,7 +2,7 @@ import type { MessageExpectation } from "../../scenario/model/index.ts";
 import { notHeld, ruled, unobservable, type Ruling } from "../ruling.ts";
 import type { Scene } from "../scene.ts";
 
-/** What the last page tells the person, without regard to case and spacing. What the page shows to everybody is no message. */
+/** What the last page tells the person, without regard to case and spacing. The page where everybody begins is no message. */
 export function judgeMessage({ says }: MessageExpectation, { seen }: Scene): readonly Ruling[] {
   const expected =
     says.length === 0
@@ -13,8 +13,8 @@ export function judgeMessage({ says }: MessageExpectation, { seen }: Scene): rea
   return pages.map((page) => {
     const shown = plain(page.text);
     if (shown === "") return notHeld(expected, "an empty page");
-    const bounced = page.plain !== undefined && plain(page.plain) === shown;
-    if (bounced) return notHeld(expected, `a page that says the same to everybody: ${quote(page.text)}`);
+    if (page.front !== undefined && plain(page.front) === shown)
+      return notHeld(expected, `the page that everybody sees before they sign in: ${quote(page.text)}`);
     return ruled(
       says.every((text) => shown.includes(plain(text))),
       expected,
