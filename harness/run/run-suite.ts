@@ -1,18 +1,15 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { JitterbugError } from "../errors.ts";
-import { cleanUp, driveCheck } from "../drive/index.ts";
-import { judgeCheck } from "../judge/index.ts";
 import type { CheckVerdict } from "../judge/verdict.ts";
-import type { CheckObservation } from "../observe/observation.ts";
 import { makePlan } from "../plan/index.ts";
 import type { Check, Plan } from "../plan/check.ts";
 import type { Withheld } from "../plan/leave.ts";
 import type { Finding, RunEvent } from "../report/events.ts";
 import { createMultiplexer } from "../report/multiplexer.ts";
 import { adviceOn } from "../target/index.ts";
+import { CleanUp } from "./clean-up.ts";
 import { diagnosed } from "./diagnosed.ts";
+import { driveChecks, type Judged } from "./drive-checks.ts";
 import { exitStatus } from "./exit-status.ts";
-import { inParallel } from "./lanes.ts";
 import { withheldFrom } from "./leave.ts";
 import { namespaces, randomSeed } from "./namespaces.ts";
 import { openWorld, type OpenWorld } from "./open-world.ts";
@@ -35,16 +32,6 @@ export async function runSuite(options: RunOptions): Promise<RunResult> {
 
 /** For what is in flight when the run is stopped. */
 const GRACE_MS = 1_000;
-/** For removing what checks left that did not come to their end. */
-const CLEAN_UP_MS = 3_000;
-
-interface Judged {
-  readonly check: Check;
-  readonly observation: CheckObservation;
-  readonly verdict: CheckVerdict;
-  readonly duration_ms: number;
-}
-
 class Run {
   readonly #options: RunOptions;
   readonly #seed: string;
@@ -58,9 +45,8 @@ class Run {
   #minted = 0;
   #findings: readonly Finding[] = [];
   #brokenOff: JitterbugError | null = null;
-  #world: OpenWorld | null = null;
-  /** The checks that were begun and whose accounts may still be there; the work of removing them, once that began. */
-  readonly #open = new Map<Check, Promise<void> | null>();
+  /** Once the world is open. */
+  #cleanUp: CleanUp | null = null;
   #finished = false;
 
   constructor(options: RunOptions) {
@@ -105,10 +91,12 @@ class Run {
     if (driven.length === 0 || this.#isStopped()) return;
     try {
       const world = await this.#openWorld();
-      this.#world = world;
+      const mayRemove = this.#withheld.seeding === undefined;
+      const cleanUp = new CleanUp(world, mayRemove, (text) => this.#warn(text));
+      this.#cleanUp = cleanUp;
       if (await this.#healthy(world)) {
-        await this.#drive(world, driven);
-        for (const text of adviceOn(world.sp.neverFound)) await this.#emit({ type: "warning", at: Date.now(), text });
+        await this.#drive(world, cleanUp, driven);
+        for (const text of adviceOn(world.sp.neverFound)) await this.#warn(text);
         await this.#tellWhatStays(world);
       }
       await this.#noticeDeath(world);
@@ -119,27 +107,26 @@ class Run {
 
   /** Ends everything that was started, also when the run could not be made. */
   async close(): Promise<void> {
-    await this.#cleanUpAfterAll();
+    await this.#cleanUp?.afterAll();
     for (const error of await this.#teardown.run()) {
-      await this.#emit({
-        type: "warning",
-        at: Date.now(),
-        text: `tear-down: ${error instanceof Error ? error.message : String(error)}`,
-      });
+      await this.#warn(`tear-down: ${error instanceof Error ? error.message : String(error)}`);
     }
     if (!this.#finished) await this.#finish();
   }
 
   async #tellWhatStays({ target }: OpenWorld): Promise<void> {
     if (this.#withheld.seeding === undefined || target.seed.remove === undefined) return;
-    const text = `the accounts that this run made were left: seed.remove would change ${this.#withheld.seeding}`;
-    await this.#emit({ type: "warning", at: Date.now(), text });
+    await this.#warn(`the accounts that this run made were left: seed.remove would change ${this.#withheld.seeding}`);
   }
 
   async #noticeDeath(world: OpenWorld): Promise<void> {
     if (this.#isStopped()) return;
     this.#brokenOff = death(world);
-    if (this.#brokenOff !== null) await this.#emit({ type: "warning", at: Date.now(), text: this.#brokenOff.message });
+    if (this.#brokenOff !== null) await this.#warn(this.#brokenOff.message);
+  }
+
+  #warn(text: string): Promise<void> {
+    return this.#emit({ type: "warning", at: Date.now(), text });
   }
 
   #isStopped(): boolean {
@@ -186,77 +173,18 @@ class Run {
     return this.#findings.every(({ ok }) => ok) && world.sp.exited === null;
   }
 
-  async #drive(world: OpenWorld, checks: readonly Check[]): Promise<void> {
-    const jobs = Math.min(this.#options.jobs, world.target.limits.jobs ?? this.#options.jobs);
-    const stopped = () => this.#isStopped() || world.sp.exited !== null;
-    const again: Judged[] = [];
-    const parallel = checks.filter(({ lane }) => lane === "parallel");
-    await inParallel(parallel, jobs, stopped, async (check) => {
-      const judged = await this.#one(check, world);
-      if (jobs > 1 && brokeUnderLoad(judged)) again.push(judged);
-      else await this.#tell(judged);
+  #drive(world: OpenWorld, cleanUp: CleanUp, checks: readonly Check[]): Promise<void> {
+    const { jobs, strictPolicy } = this.#options;
+    return driveChecks(checks, {
+      world,
+      cleanUp,
+      jobs: Math.min(jobs, world.target.limits.jobs ?? jobs),
+      strictPolicy,
+      stopped: () => this.#isStopped() || world.sp.exited !== null,
+      fresh: (check) => this.#makePlan([check.scenario]).checks.find(({ name }) => name === check.name),
+      begun: (check, at) => this.#emit({ type: "check_started", at, check }),
+      tell: (judged) => this.#tell(judged),
     });
-    for (const judged of again) {
-      if (stopped()) await this.#tell(judged);
-      else await this.#tell(await this.#alone(judged, world));
-    }
-    await inParallel(
-      checks.filter(({ lane }) => lane === "exclusive"),
-      1,
-      stopped,
-      async (check) => this.#tell(await this.#one(check, world)),
-    );
-  }
-
-  async #one(check: Check, world: OpenWorld): Promise<Judged> {
-    const started = Date.now();
-    await this.#emit({ type: "check_started", at: started, check });
-    this.#open.set(check, null);
-    const observation = await driveCheck(check, world);
-    const verdict = judgeCheck(check, observation, { strictPolicy: this.#options.strictPolicy });
-    await this.#cleanUp(check, observation, world);
-    return { check, observation, verdict, duration_ms: Date.now() - started };
-  }
-
-  /** Once for each check: what is left behind when the run ends is cleaned up by its end. */
-  #cleanUp(check: Check, observation: CheckObservation | null, world: OpenWorld): Promise<void> {
-    const work = async () => {
-      const problem = this.#withheld.seeding === undefined ? await cleanUp(check, observation, world) : null;
-      if (problem !== null)
-        await this.#emit({ type: "warning", at: Date.now(), text: `clean-up after ${check.name}: ${problem}` });
-      this.#open.delete(check);
-    };
-    if (!this.#open.has(check)) return Promise.resolve();
-    const begun = this.#open.get(check) ?? work();
-    this.#open.set(check, begun);
-    return begun;
-  }
-
-  /** Of checks that were cut off; an SP that does not answer any more is not waited for. */
-  async #cleanUpAfterAll(): Promise<void> {
-    const world = this.#world;
-    if (world === null || this.#open.size === 0) return;
-    const all = Promise.all([...this.#open.keys()].map((check) => this.#cleanUp(check, null, world)));
-    const timer = new AbortController();
-    await Promise.race([all, pause(CLEAN_UP_MS, undefined, { signal: timer.signal }).catch(() => undefined)]);
-    timer.abort();
-    const names = [...this.#open.keys()].map(({ name }) => name);
-    this.#open.clear();
-    if (names.length === 0 || world.target.seed.remove === undefined || world.sp.exited !== null) return;
-    const text = `clean-up was not done in ${CLEAN_UP_MS / 1_000} s after ${names.join(", ")}`;
-    await this.#emit({ type: "warning", at: Date.now(), text });
-  }
-
-  /** A crash in company is tried again alone, with fresh people: clean then, it is a warning. */
-  async #alone(first: Judged, world: OpenWorld): Promise<Judged> {
-    const fresh = this.#makePlan([first.check.scenario]).checks.find(({ name }) => name === first.check.name);
-    if (fresh === undefined) return first;
-    const second = await this.#one(fresh, world);
-    if (second.verdict.verdict !== "passed") return second;
-    return {
-      ...second,
-      verdict: { ...first.verdict, verdict: "warned", reason: `only under load: ${first.verdict.reason}` },
-    };
   }
 
   async #settle(check: Check): Promise<void> {
@@ -295,13 +223,6 @@ class Run {
       exitStatus: status === 1 ? 1 : sick || this.#brokenOff !== null ? 3 : status,
     };
   }
-}
-
-function brokeUnderLoad({ verdict, observation }: Judged): boolean {
-  if (verdict.verdict !== "failed") return false;
-  return observation.variants.some(({ steps }) =>
-    steps.some(({ sign_ins }) => sign_ins.some(({ outcome }) => outcome === "broken")),
-  );
 }
 
 /** An SP that ended by itself while it was needed. */

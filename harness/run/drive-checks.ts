@@ -1,0 +1,72 @@
+import { driveCheck } from "../drive/index.ts";
+import { judgeCheck } from "../judge/index.ts";
+import type { CheckVerdict } from "../judge/verdict.ts";
+import type { CheckObservation } from "../observe/observation.ts";
+import type { Check } from "../plan/check.ts";
+import type { CleanUp } from "./clean-up.ts";
+import { inParallel } from "./lanes.ts";
+import type { OpenWorld } from "./open-world.ts";
+
+export interface Judged {
+  readonly check: Check;
+  readonly observation: CheckObservation;
+  readonly verdict: CheckVerdict;
+  readonly duration_ms: number;
+}
+
+interface Driving {
+  readonly world: OpenWorld;
+  readonly cleanUp: CleanUp;
+  /** Of the parallel lane, at once. */
+  readonly jobs: number;
+  readonly strictPolicy: boolean;
+  readonly stopped: () => boolean;
+  /** The same check with people of a namespace of their own. */
+  readonly fresh: (check: Check) => Check | undefined;
+  readonly begun: (check: Check, at: number) => Promise<void>;
+  readonly tell: (judged: Judged) => Promise<void>;
+}
+
+/** Drives and judges checks: those of the parallel lane together, what broke in company again alone, the others last. */
+export async function driveChecks(checks: readonly Check[], driving: Driving): Promise<void> {
+  const { jobs, stopped, tell } = driving;
+  const again: Judged[] = [];
+  const parallel = checks.filter(({ lane }) => lane === "parallel");
+  await inParallel(parallel, jobs, stopped, async (check) => {
+    const judged = await one(check, driving);
+    if (jobs > 1 && brokeUnderLoad(judged)) again.push(judged);
+    else await tell(judged);
+  });
+  for (const judged of again) await tell(stopped() ? judged : await alone(judged, driving));
+  const exclusive = checks.filter(({ lane }) => lane === "exclusive");
+  await inParallel(exclusive, 1, stopped, async (check) => tell(await one(check, driving)));
+}
+
+async function one(check: Check, { world, cleanUp, strictPolicy, begun }: Driving): Promise<Judged> {
+  const started = Date.now();
+  await begun(check, started);
+  cleanUp.begin(check);
+  const observation = await driveCheck(check, world);
+  const verdict = judgeCheck(check, observation, { strictPolicy });
+  await cleanUp.after(check, observation);
+  return { check, observation, verdict, duration_ms: Date.now() - started };
+}
+
+/** A crash in company is tried again alone, with fresh people: clean then, it is a warning. */
+async function alone(first: Judged, driving: Driving): Promise<Judged> {
+  const fresh = driving.fresh(first.check);
+  if (fresh === undefined) return first;
+  const second = await one(fresh, driving);
+  if (second.verdict.verdict !== "passed") return second;
+  return {
+    ...second,
+    verdict: { ...first.verdict, verdict: "warned", reason: `only under load: ${first.verdict.reason}` },
+  };
+}
+
+function brokeUnderLoad({ verdict, observation }: Judged): boolean {
+  if (verdict.verdict !== "failed") return false;
+  return observation.variants.some(({ steps }) =>
+    steps.some(({ sign_ins }) => sign_ins.some(({ outcome }) => outcome === "broken")),
+  );
+}
