@@ -1,7 +1,7 @@
+import type { Browser } from "../agent/port.ts";
 import { performActions } from "../target/index.ts";
-import type { Connection, Expect, SignInStep } from "../scenario/model/index.ts";
+import type { Action, Expect, SignInStep } from "../scenario/model/index.ts";
 import { seenPage } from "./end.ts";
-import type { Stage } from "./stage.ts";
 import type { ActionVariables } from "./variables.ts";
 
 /** Whether somewhere in what a step expects it is judged what the person is told. */
@@ -11,20 +11,18 @@ export function expectsMessage({ expect }: Pick<SignInStep, "expect">): boolean 
 }
 
 /**
- * What a fresh browser is shown where people begin to sign in: the page on which the connection's actions start, or
- * the SP's own front page where they go straight to the IdP. Null where there is none to be seen.
+ * The text of the page where people begin to sign in: the one on which the connection's actions start, or the SP's own
+ * front page where they go straight to the IdP. Null where none is shown. `browser`: a fresh one.
  */
 export async function frontPage(
-  stage: Stage,
-  { sign_in }: Connection,
-  variables: ActionVariables,
+  browser: Browser,
+  sign_in: readonly Action[],
+  scope: { readonly base_url: string; readonly variables: ActionVariables },
 ): Promise<string | null> {
-  const { base_url } = stage.world.sp;
-  const browser = stage.browser(undefined);
   const [first] = sign_in;
   const page =
     first?.kind === "open" && sign_in.length > 1
-      ? await performActions(browser, [first], { base_url, variables })
-      : await browser.open(base_url);
+      ? await performActions(browser, [first], scope)
+      : await browser.open(scope.base_url);
   return page === null || page.failure !== undefined || (page.status ?? 400) >= 400 ? null : seenPage(page).text;
 }

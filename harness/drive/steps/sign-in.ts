@@ -50,7 +50,8 @@ async function signInOnce(
   const page = await walk(stage, step, connection, browser, variables);
   const end = await observeEnd(stage, { person: step.person, connection, browser, page, started });
   const told = expectsMessage(step) && (end.outcome === "refused" || end.outcome === "interrupted");
-  const front = told ? await frontPage(stage, connection, variables) : null;
+  const scope = { base_url: world.sp.base_url, variables };
+  const front = told ? await frontPage(stage.browser(undefined), connection.sign_in, scope) : null;
   const seen = front === null ? end : { ...end, page: { ...end.page, front } };
   if (step.tamper === undefined) return { seen, browser };
   const tamper = tampered(step.tamper.name, world.idps.disarm(connection.name, key));
