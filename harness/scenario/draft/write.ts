@@ -44,6 +44,7 @@ const COMMENTS: { readonly [key: string]: string } = {
 /** What is worth adding once the first run is done. */
 const LATER = `# Later: \`policy\` declares what your SP does where the standards leave it a choice (docs/policies.md); a run
 # prints the lines. \`seed\` lets the kit create, deactivate and remove accounts, which more checks need.
+# \`drive\` says how a person signs out, or in with a password; \`none\` where the SP has no such thing.
 # \`email_domain\` is the domain of the people's addresses, where the SP takes only some.
 `;
 
