@@ -1,6 +1,8 @@
+import { isIP } from "node:net";
 import type * as Testcontainers from "testcontainers";
 import { JitterbugError } from "../../errors.ts";
 import { isLoopback } from "../../loopback.ts";
+import { isOwnAddress } from "./own-address.ts";
 
 /**
  * The container engine of this machine, as testcontainers finds it: DOCKER_HOST, the usual sockets, Podman, Colima,
@@ -11,8 +13,9 @@ export type Engine = Testcontainers.ContainerRuntimeClient;
 /** Throws ERR_MISSING_PACKAGE, ERR_CONTAINER. */
 export async function connectEngine(): Promise<Engine> {
   const engine = await find(await library());
+  // In a container (which some machines only look like) the library names the gateway: the engine's own machine has it.
   const { host } = engine.info.containerRuntime;
-  if (isLoopback(host)) return engine;
+  if (isLoopback(host) || (isIP(host) !== 0 && (await isOwnAddress(host)))) return engine;
   throw new JitterbugError("ERR_CONTAINER", `the container engine is on another machine (${host})`, {
     hint: "run the kit where the engine is: the browser, the SP and the IdPs speak over its loopback addresses",
   });

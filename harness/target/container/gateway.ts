@@ -1,6 +1,5 @@
-import { once } from "node:events";
-import { createServer } from "node:net";
 import { connectEngine, type Engine } from "./engine.ts";
+import { isOwnAddress } from "./own-address.ts";
 
 /**
  * The address under which containers of a network reach this machine, where it is one of this machine's own (an engine
@@ -19,17 +18,4 @@ export async function gatewayOf(engine: Engine, network: string): Promise<string
 /** The same for containers that somebody else starts: where the engine's `host-gateway` leads. Throws as `connectEngine`. */
 export async function hostGateway(): Promise<string | null> {
   return gatewayOf(await connectEngine(), "bridge");
-}
-
-/** By listening there: a bridge to which nothing is connected yet is not in the list of interfaces. */
-async function isOwnAddress(host: string): Promise<boolean> {
-  const server = createServer();
-  try {
-    await once(server.listen({ host, port: 0 }), "listening");
-    return true;
-  } catch {
-    return false;
-  } finally {
-    server.close();
-  }
 }
