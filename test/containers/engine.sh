@@ -39,9 +39,10 @@ engine_fail() {
 engine_start() {
   command -v dockerd >/dev/null || engine_fail "there is no Docker engine; Debian packages: $engine_home/packages.txt"
   [ "$(id -u)" = 0 ] || engine_fail "no Docker engine answers, and only root can start one"
-  # vfs needs nothing of the file system below it; it copies, so the images are kept small.
+  # The engine itself chooses how it stores: by overlays, or where the file system has none by copies (vfs), for which
+  # the images are kept small.
   # Ended with this shell even where the shell is killed.
-  setpriv --pdeathsig TERM dockerd --storage-driver=vfs --data-root "$engine_dir/data" --exec-root "$engine_dir/exec" \
+  setpriv --pdeathsig TERM dockerd --data-root "$engine_dir/data" --exec-root "$engine_dir/exec" \
     --pidfile "$engine_dir/dockerd.pid" --host "unix://$engine_dir/docker.sock" >"$engine_dir/dockerd.log" 2>&1 &
   engine_pid=$!
   export DOCKER_HOST="unix://$engine_dir/docker.sock"
