@@ -142,13 +142,16 @@ export class ScriptPage {
     cdp.on("Network.responseReceivedExtraInfo", ({ requestId, statusCode, headers }) =>
       of(requestId)?.answer(statusCode, lowerCased(headers)),
     );
+    cdp.on("Network.responseReceived", ({ requestId, response: { status, headers } }) =>
+      of(requestId)?.announce(status, lowerCased(headers)),
+    );
     cdp.on("Network.dataReceived", ({ requestId, dataLength }) => of(requestId)?.count(dataLength));
     cdp.on("Network.loadingFailed", ({ requestId, errorText }) => of(requestId)?.fail(failureOf(errorText)));
     cdp.on("Network.loadingFinished", ({ requestId }) => {
       const exchange = of(requestId);
       cdp.send("Network.getResponseBody", { requestId }).then(
-        ({ body, base64Encoded }) => exchange?.end(Buffer.from(body, base64Encoded ? "base64" : "utf8")),
-        () => exchange?.end(Buffer.alloc(0)),
+        ({ body, base64Encoded }) => exchange?.complete(Buffer.from(body, base64Encoded ? "base64" : "utf8")),
+        () => exchange?.complete(Buffer.alloc(0)),
       );
     });
     await cdp.send("Network.enable");
@@ -167,6 +170,8 @@ class Exchanged {
   id: string | undefined;
   isEnded = false;
   #bytes = 0;
+  #announced: Pick<WireResponse, "status" | "headers"> | null = null;
+  readonly #answering = Promise.withResolvers<void>();
   readonly #ending = Promise.withResolvers<void>();
   readonly #telling = Promise.withResolvers<void>();
 
@@ -193,9 +198,24 @@ class Exchanged {
   answer(status: number, headers: WireResponse["headers"]): void {
     if (this.isEnded) return;
     this.response = { ...this.response, status, headers };
+    this.#answering.resolve();
     if (Number(headers["content-length"]) > this.#maxBytes) this.fail(this.#tooLarge());
     // The browser keeps what else a redirect holds to itself.
     else if (status >= 300 && status < 400 && headers["location"] !== undefined) this.end(Buffer.alloc(0));
+  }
+
+  /** What a script may know of the answer: the same without its cookies. */
+  announce(status: number, headers: WireResponse["headers"]): void {
+    this.#announced = { status, headers };
+  }
+
+  /** The browser tells an answer's own headers when it pleases, also after its end, and sometimes never. */
+  async complete(body: Buffer): Promise<void> {
+    await Promise.race([this.#answering.promise, pause(LATER_WORDS_MS)]);
+    if (this.response.status === null && this.#announced !== null && !this.isEnded)
+      this.response = { ...this.response, ...this.#announced };
+    if (this.response.status === null) this.fail({ kind: "malformed", detail: "the browser tells no status" });
+    else this.end(body);
   }
 
   count(bytes: number): void {
