@@ -1,12 +1,26 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
+
+const CONTAINERS = "test/target/container/**/*.test.ts";
 
 export default defineConfig({
   test: {
     root: new URL("..", import.meta.url).pathname,
-    include: ["test/**/*.test.ts"],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // Most tests wait for servers, browsers and containers: a core that is left free for them is left idle.
     maxWorkers: "100%",
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "machine",
+          include: ["test/**/*.test.ts"],
+          exclude: [...configDefaults.exclude, CONTAINERS],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      // After the others: the networks that come and go with containers make a browser drop its connections.
+      { extends: true, test: { name: "containers", include: [CONTAINERS], sequence: { groupOrder: 1 } } },
+    ],
   },
 });
