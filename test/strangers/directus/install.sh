@@ -8,9 +8,11 @@ npm install --ignore-scripts --no-audit --no-fund
 npm rebuild node
 PATH="$PWD/node_modules/.bin:$PATH"
 export PATH
-# The folder of the package for this platform, which brings the headers.
-headers="$(ls -d "$PWD"/node_modules/node/node_modules/node-*)"
+# The folder of the package for this platform, which brings the headers. In the environment, where npm puts what a
+# machine's own configuration says of it, since that outweighs an option.
+npm_config_nodedir="$(cd node_modules/node/node_modules/node-*/include/.. && pwd)"
+export npm_config_nodedir
 for package in isolated-vm sqlite3; do
-  (cd "node_modules/$package" && node ../node-gyp/bin/node-gyp.js rebuild --release --nodedir "$headers")
+  (cd "node_modules/$package" && node ../node-gyp/bin/node-gyp.js rebuild --release)
 done
 touch node_modules/.complete
