@@ -1,4 +1,4 @@
-import { deciding, mapping, type Defect } from "./defect.ts";
+import { applying, deciding, mapping, type Defect } from "./defect.ts";
 
 /** Faults in who is let in, and with which names. */
 export const admissionDefects = [
@@ -10,21 +10,11 @@ export const admissionDefects = [
   {
     id: "pending-ignored",
     description: "Makes the account active where it should wait for approval.",
-    spoil: (workings) => ({
-      ...workings,
-      provisioning: {
-        ...workings.provisioning,
-        apply: (parts, connection, claims, decision) =>
-          workings.provisioning.apply(
-            parts,
-            connection,
-            claims,
-            decision.kind === "create"
-              ? { ...decision, signIn: true, fields: { ...decision.fields, status: "active" } }
-              : decision,
-          ),
-      },
-    }),
+    spoil: applying((decision) =>
+      decision.kind === "create"
+        ? { ...decision, signIn: true, fields: { ...decision.fields, status: "active" } }
+        : decision,
+    ),
   },
   {
     id: "deactivated-signs-in",

@@ -1,5 +1,5 @@
 import { scryptSync, randomBytes } from "node:crypto";
-import { type Defect } from "./defect.ts";
+import { applying, type Defect } from "./defect.ts";
 
 /** Faults with passwords, sessions and invitations. */
 export const byHandDefects = [
@@ -27,19 +27,7 @@ export const byHandDefects = [
   {
     id: "link-keeps-password",
     description: "Links an account that nobody had proven, and leaves its password and its sessions as they are.",
-    spoil: (workings) => ({
-      ...workings,
-      provisioning: {
-        ...workings.provisioning,
-        apply: (parts, connection, claims, decision) =>
-          workings.provisioning.apply(
-            parts,
-            connection,
-            claims,
-            decision.kind === "link" ? { ...decision, dropCredentials: false } : decision,
-          ),
-      },
-    }),
+    spoil: applying((decision) => (decision.kind === "link" ? { ...decision, dropCredentials: false } : decision)),
   },
   {
     id: "link-proof-skipped",
@@ -84,19 +72,9 @@ export const byHandDefects = [
   {
     id: "invitation-never-closed",
     description: "Gives what the invitation brings, and leaves it open.",
-    spoil: (workings) => ({
-      ...workings,
-      provisioning: {
-        ...workings.provisioning,
-        apply: (parts, connection, claims, decision) =>
-          workings.provisioning.apply(
-            parts,
-            connection,
-            claims,
-            decision.kind === "create" || decision.kind === "link" ? { ...decision, invitation: null } : decision,
-          ),
-      },
-    }),
+    spoil: applying((decision) =>
+      decision.kind === "create" || decision.kind === "link" ? { ...decision, invitation: null } : decision,
+    ),
   },
   {
     id: "invitation-of-unverified",

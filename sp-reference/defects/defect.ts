@@ -22,6 +22,22 @@ export function mapping(change: (sound: MappingRules) => Partial<MappingRules>):
   return (workings) => ({ ...workings, mapping: { ...workings.mapping, ...change(workings.mapping) } });
 }
 
+/** Applies another decision than the one that was made. */
+export function applying(
+  change: (...made: readonly [decision: Applied[3], connection: Applied[1], claims: Applied[2]]) => Applied[3],
+): Defect["spoil"] {
+  return (workings) => ({
+    ...workings,
+    provisioning: {
+      ...workings.provisioning,
+      apply: (parts, connection, claims, decision) =>
+        workings.provisioning.apply(parts, connection, claims, change(decision, connection, claims)),
+    },
+  });
+}
+
+type Applied = Parameters<Workings["provisioning"]["apply"]>;
+
 /** Several faults of one cause. */
 export function both(...parts: readonly Defect["spoil"][]): Defect["spoil"] {
   return (workings, app) => parts.reduce((spoiled, part) => part(spoiled, app), workings);

@@ -1,4 +1,4 @@
-import { deciding, type Defect } from "./defect.ts";
+import { applying, deciding, type Defect } from "./defect.ts";
 
 /** Faults with who is signed in already where another identity signs in. */
 export const joiningDefects = [
@@ -35,20 +35,10 @@ export const joiningDefects = [
   {
     id: "join-takes-address",
     description: "Adds the identity to the account that is signed in, and writes its claims over the account's own.",
-    spoil: (workings) => ({
-      ...workings,
-      provisioning: {
-        ...workings.provisioning,
-        apply: (parts, connection, claims, decision) =>
-          workings.provisioning.apply(
-            parts,
-            connection,
-            claims,
-            decision.kind === "link" && connection.policy.signed_in_link === "join"
-              ? { ...decision, fields: { ...decision.fields, email: claims.email, profile: claims.profile } }
-              : decision,
-          ),
-      },
-    }),
+    spoil: applying((decision, connection, claims) =>
+      decision.kind === "link" && connection.policy.signed_in_link === "join"
+        ? { ...decision, fields: { ...decision.fields, email: claims.email, profile: claims.profile } }
+        : decision,
+    ),
   },
 ] as const satisfies readonly Defect[];
