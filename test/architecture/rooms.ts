@@ -25,7 +25,6 @@ export const OWNERS: { readonly [library: string]: readonly string[] } = {
   "fastest-levenshtein": ["scenario"],
   "oidc-provider": ["idp/oidc"],
   jose: ["idp"],
-  samlp: ["idp/saml"],
   "xml-crypto": ["idp/saml"],
   "@xmldom/xmldom": ["idp/saml", "report", "sp"],
   express: ["idp", "console", "sp"],

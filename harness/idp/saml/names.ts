@@ -34,10 +34,14 @@ export const ATTRIBUTE_NAME_FORMAT = {
 
 /** SAML Core 3.2.2.2: the codes at the top level, and those that may stand below them. */
 export const STATUS = {
+  Success: "urn:oasis:names:tc:SAML:2.0:status:Success",
   Responder: "urn:oasis:names:tc:SAML:2.0:status:Responder",
   AuthnFailed: "urn:oasis:names:tc:SAML:2.0:status:AuthnFailed",
   NoPassive: "urn:oasis:names:tc:SAML:2.0:status:NoPassive",
 } as const;
+
+/** SAML Profiles 3.3: whoever presents the Assertion is its subject. */
+export const CONFIRMATION_BEARER = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
 
 /** SAML Authentication Context 3.4. */
 export const PASSWORD_PROTECTED_TRANSPORT = "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport";

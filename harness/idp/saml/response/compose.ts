@@ -28,7 +28,7 @@ export async function composeResponse(
     key: await host.keys.signingKey("signing", "RS256"),
     encrypt: spec.encrypt,
   };
-  const built = await buildResponse(person, spec, entityId, reply);
+  const built = buildResponse(person, spec, entityId, reply);
   const armed = host.tampers.armed(person.key);
   if (armed === undefined) return { xml: sealResponse(built, sealing), tampered: false };
   const found = findTamper(armed.name);

@@ -26,7 +26,12 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Text as it stands in an element or in a quoted attribute. */
+/** Text as it stands in an element, which every parser gives back character by character. */
 export function escapeXml(text: string): string {
-  return xmlText(text).replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
+  return keepLineEnds(xmlText(text).replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character));
+}
+
+/** Text as it stands in a quoted attribute, where a parser would make blanks of tabs and line ends (XML 1.0, 3.3.3). */
+export function attributeText(text: string): string {
+  return escapeXml(text).replace(/[\t\n]/g, (character) => (character === "\t" ? "&#x9;" : "&#xA;"));
 }
