@@ -2,7 +2,7 @@
 const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
 /** The text with U+FFFD for each character that XML can not carry, so that one hostile claim does not break a message. */
-export function xmlText(text: string): string {
+function xmlText(text: string): string {
   return text.replace(NOT_XML, "\u{FFFD}");
 }
 
