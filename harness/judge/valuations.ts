@@ -1,4 +1,4 @@
-import { KNOBS, UNSAFE, type Knob, type KnobValues, type Policy } from "../scenario/model/index.ts";
+import { isUnsafeValue, KNOBS, type Knob, type KnobValues, type Policy } from "../scenario/model/index.ts";
 
 /** One value for each of some undeclared knobs. */
 export type Valuation = { readonly [K in Knob]?: string };
@@ -36,10 +36,7 @@ export function valuations(knobs: readonly Knob[]): readonly Valuation[] {
 
 /** Whether a combination holds a value that is a stated danger. */
 export function isUnsafe(valuation: Valuation): boolean {
-  return (Object.keys(valuation) as Knob[]).some((knob) => {
-    const values: readonly string[] = UNSAFE[knob] ?? [];
-    return values.includes(valuation[knob] ?? "");
-  });
+  return (Object.keys(valuation) as Knob[]).some((knob) => isUnsafeValue(knob, valuation[knob]));
 }
 
 /** The lines to declare for a row: one for each combination of the values that it lists. */

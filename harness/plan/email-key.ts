@@ -1,4 +1,4 @@
-import type { Connection, Json, Policy, Scenario } from "../scenario/model/index.ts";
+import type { Connection, Json, Policy, Scenario, Situation } from "../scenario/model/index.ts";
 import type { Variant } from "./check.ts";
 import { isEmailKey, isTransientKey } from "./people.ts";
 import { notApplicable, type Settled } from "./settled.ts";
@@ -6,26 +6,29 @@ import { signInOf } from "./sign-ins.ts";
 
 /**
  * Where the key of identity is the email itself, a person whose email changes between two sign-ins is another one;
- * where it is a transient NameID, everybody is another one each time. Neither is what other scenarios speak of.
+ * where it is a transient NameID, everybody is another one each time. Only scenarios that cover it speak of that.
+ * `covering`: the ids of those of this run.
  */
 export function settleByKey(
-  { id }: Scenario,
+  { covers }: Scenario,
   variants: readonly Variant[],
   homeOf: (connection: string) => { readonly connection: Connection; readonly policy: Policy } | undefined,
+  covering: (situation: Situation) => readonly string[],
 ): Settled | undefined {
+  const giveWay = (situation: Situation, reason: string): Settled => {
+    const others = covering(situation);
+    const told = others.length === 0 ? "" : `; ${others.join(" and ")} ${others.length === 1 ? "covers" : "cover"} it`;
+    return notApplicable(`${reason}${told}`);
+  };
   for (const variant of variants) {
     for (const person of Object.values(variant.people)) {
       const home = homeOf(person.connection);
       if (home === undefined) continue;
       const { emails, sign_ins } = historyOf(variant, person.name);
-      if (isTransientKey(home.connection, home.policy) && sign_ins > 1 && id !== "key-transient") {
-        return notApplicable(
-          "the identity key is a transient NameID, another at each sign-in; key-transient covers it",
-        );
-      }
-      if (isEmailKey(home.connection, home.policy) && emails.size > 1 && id !== "mail-nameid") {
-        return notApplicable("the identity key is the email itself; mail-nameid covers it");
-      }
+      if (isTransientKey(home.connection, home.policy) && sign_ins > 1 && !covers.includes("transient_key"))
+        return giveWay("transient_key", "the identity key is a transient NameID, another at each sign-in");
+      if (isEmailKey(home.connection, home.policy) && emails.size > 1 && !covers.includes("email_as_key"))
+        return giveWay("email_as_key", "the identity key is the email itself");
     }
   }
   return undefined;

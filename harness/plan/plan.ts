@@ -6,6 +6,7 @@ import {
   type Policy,
   type Protocol,
   type Scenario,
+  type Situation,
   type Target,
 } from "../scenario/model/index.ts";
 import { TemplateError } from "../scenario/template.ts";
@@ -37,6 +38,8 @@ interface Ground {
   readonly target: Target;
   readonly next: () => string;
   readonly withheld: Withheld;
+  /** The ids of the scenarios that are made for a situation. */
+  readonly covering: (situation: Situation) => readonly string[];
 }
 
 /**
@@ -46,7 +49,12 @@ interface Ground {
  */
 export function makePlan({ scenarios, target, select, mint, withheld = {} }: PlanRequest): Plan {
   let minted = 0;
-  const ground: Ground = { target, next: () => mint(minted++), withheld };
+  const covering = (situation: Situation) =>
+    scenarios
+      .filter(({ covers }) => covers.includes(situation))
+      .map(({ id }) => id)
+      .toSorted();
+  const ground: Ground = { target, next: () => mint(minted++), withheld, covering };
   const planned = scenarios
     .toSorted((a, b) => compare(a.pack, b.pack) || compare(a.id, b.id))
     .flatMap((scenario) =>
@@ -121,7 +129,7 @@ function commonOf(scenario: Scenario, protocol: Protocol, profile: string | null
 }
 
 function planCheck(scenario: Scenario, offer: Offer, tuple: Tuple, ground: Ground): Check {
-  const { target, next, withheld } = ground;
+  const { target, next, withheld, covering } = ground;
   const { connection, policy } = offer;
   const common = {
     ...commonOf(scenario, connection.protocol, connection.profile ?? null, tuple),
@@ -142,7 +150,7 @@ function planCheck(scenario: Scenario, offer: Offer, tuple: Tuple, ground: Groun
     return found === undefined ? undefined : { connection: found, policy: policyOf(found) };
   };
   const settled =
-    settleByKey(scenario, variants, homeOf) ??
+    settleByKey(scenario, variants, homeOf, covering) ??
     able ??
     settleByFields(target, policy, variants) ??
     settleByNamespace(target, variants) ??

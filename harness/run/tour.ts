@@ -106,7 +106,9 @@ function strangerAt(place: Place): Scenario {
         place,
       },
     ],
-    explain: { cause: "", fix: "" },
+    covers: [],
+    root: [],
+    explain: { cause: "", fix: "", causes: [] },
     killed_by: [],
     place,
   };

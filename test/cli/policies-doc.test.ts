@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { KNOBS, UNSAFE } from "../../harness/scenario/model/policy.ts";
+import { KNOBS, UNSAFE } from "../../harness/scenario/model/index.ts";
 
 const doc = readFileSync(new URL("../../docs/policies.md", import.meta.url), "utf8");
 const sections = doc.split(/^## /m).slice(1);
@@ -20,5 +20,7 @@ it("docs/policies.md and the knobs are the same, both ways and in the same order
 
 it("docs/policies.md marks the unsafe values, and no other", () => {
   const unsafe = values.filter((section) => section.unsafe.length > 0).map((section) => [section.knob, section.unsafe]);
-  expect(Object.fromEntries(unsafe)).toEqual(UNSAFE);
+  expect(Object.fromEntries(unsafe)).toEqual(
+    Object.fromEntries(Object.entries(UNSAFE).map(([knob, known]) => [knob, Object.keys(known)])),
+  );
 });

@@ -60,9 +60,11 @@ export function checkOf(
     severity?: Check["severity"];
     references?: readonly string[];
     rows?: readonly string[];
+    root?: Scenario["root"];
+    causes?: Scenario["explain"]["causes"];
   } = {},
 ): Check {
-  const { declared = {}, severity = "MUST", references = [], rows } = more;
+  const { declared = {}, severity = "MUST", references = [], rows, root = [], causes = [] } = more;
   const scenario: Scenario = {
     id: "one",
     title: "One",
@@ -76,7 +78,9 @@ export function checkOf(
     given: { people: [], accounts: [], invitations: [], connections: [] },
     each: [],
     steps,
-    explain: { cause: "the cause", fix: "the fix" },
+    covers: [],
+    root,
+    explain: { cause: "the cause", fix: "the fix", causes },
     killed_by: [],
     place: PLACE,
   };

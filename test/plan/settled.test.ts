@@ -111,9 +111,25 @@ describe("where the key of identity is the email itself", () => {
     if (applies)
       expect(settled).toEqual({
         verdict: "not_applicable",
-        reason: "the identity key is the email itself; mail-nameid covers it",
+        reason: "the identity key is the email itself",
       });
     else expect(settled).toBeUndefined();
+  });
+
+  it("whoever is made for it speaks of it, and the others name it", () => {
+    const target = targetOf(saml("s", "name_id: emailAddress"));
+    const body = change("new.{{ns}}@{{domain}}");
+    const settled = plan(
+      [scenarioOf(body, "any"), scenarioOf(`covers: email_as_key\n${body}`, "made-for-it")],
+      target,
+      {
+        protocols: ["saml"],
+      },
+    ).checks.map(({ id, settled: known }) => [id, known?.reason]);
+    expect(settled).toEqual([
+      ["any", "the identity key is the email itself; made-for-it covers it"],
+      ["made-for-it", undefined],
+    ]);
   });
 
   it("other letters are the same address, and a change before the first sign-in is none", () => {

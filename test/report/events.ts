@@ -24,7 +24,9 @@ function scenario(id: string): Scenario {
     given: { people: [], accounts: [], invitations: [], connections: [] },
     each: [],
     steps: [],
-    explain: { cause: "The account is looked up by email.", fix: "Look it up by (issuer, subject)." },
+    covers: [],
+    root: [],
+    explain: { cause: "The account is looked up by email.", fix: "Look it up by (issuer, subject).", causes: [] },
     killed_by: ["key-by-email"],
     place,
   };

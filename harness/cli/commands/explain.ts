@@ -1,6 +1,7 @@
 import { createStyle, visible, wrap } from "../../report/index.ts";
 import type { Style } from "../../report/index.ts";
 import { REFERENCES } from "../../references.ts";
+import { SIGNS } from "../../scenario/model/index.ts";
 import type { Expect, Scenario, Step } from "../../scenario/model/index.ts";
 import type { Register } from "../command.ts";
 import { print } from "../io.ts";
@@ -34,7 +35,13 @@ function explain(scenario: Scenario, style: Style, columns: number): readonly st
     "",
     style("bold", "Steps"),
     ...scenario.steps.flatMap((step, index) => stepLines(step, index, columns)),
-    ...section("Likely cause where it fails", [scenario.explain.cause]),
+    ...scenario.explain.causes.flatMap(({ sign, cause, fix }) => [
+      ...section(`Likely cause where ${SIGNS[sign]}`, [cause]),
+      ...section("Fix", [fix]),
+    ]),
+    ...section(`Likely cause where it fails${scenario.explain.causes.length === 0 ? "" : " otherwise"}`, [
+      scenario.explain.cause,
+    ]),
     ...section("Fix", [scenario.explain.fix]),
     ...section("It rests on", scenario.references.flatMap(reference)),
     ...section("Seen to fail on the reference SP with the defect", [scenario.killed_by.join(", ")]),

@@ -14,7 +14,7 @@ export function checkScenario(document: YamlDocument, scenario: Scenario, faults
   checkPasswords(document, scenario, faults);
   checkOutcomes(document, scenario.steps, faults);
   checkSteps(document, scenario.steps, faults);
-  for (const key of ["protocols", "references", "tags", "killed_by"] as const)
+  for (const key of ["protocols", "references", "tags", "covers", "root", "killed_by"] as const)
     checkTwice(document, [key], scenario[key], faults);
   checkTwice(
     document,

@@ -1,5 +1,5 @@
 /** A row for every value of a knob that `one_of` names: else an SP that declares that value could only fail. */
-import { KNOBS, UNSAFE } from "../model/index.ts";
+import { KNOBS, isUnsafeValue } from "../model/index.ts";
 import type { Expect, Knob, KnobValues, Protocol, Scenario, World } from "../model/index.ts";
 import { list, quote } from "../faults.ts";
 import type { FaultCollector } from "../faults.ts";
@@ -80,8 +80,7 @@ function uncovered(worlds: readonly World[], context: KnobValues): readonly Comb
 
 /** Unsafe values need no row: an SP that declares one is warned or failed by the rows of the safe ones. */
 function valuesOf(knob: Knob, context: KnobValues): readonly string[] {
-  const unsafe: readonly string[] = UNSAFE[knob] ?? [];
-  return context[knob] ?? KNOBS[knob].filter((value) => !unsafe.includes(value));
+  return context[knob] ?? KNOBS[knob].filter((value) => !isUnsafeValue(knob, value));
 }
 
 function covers({ when }: World, combination: Combination): boolean {

@@ -31,13 +31,6 @@ export const KNOBS = {
 
 export type Knob = keyof typeof KNOBS;
 
-/** Values that are a stated danger: an undeclared knob that is seen to hold one of them is warned about. */
-export const UNSAFE: { readonly [K in Knob]?: readonly (typeof KNOBS)[K][number][] } = {
-  link_by: ["any_email", "username"],
-  email_verified_missing: ["trust_connection"],
-  signed_in_link: ["join"],
-};
-
 /**
  * What identifies an account: (issuer, subject) for OIDC, (entityID, NameID) or an attribute for SAML.
  * `email` and `claim:NAME` are unsafe.

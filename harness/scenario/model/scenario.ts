@@ -2,6 +2,7 @@ import type { Place } from "../../errors.ts";
 import type { Basis, Json, Lane, Protocol, Severity } from "./names.ts";
 import type { Person } from "./person.ts";
 import type { KnobValues } from "./policy.ts";
+import type { Sign, Situation } from "./sign.ts";
 import type { Invitation, SeededAccount, Step } from "./step.ts";
 
 /** A scenario as written, checked and frozen. Templates are still in it; the planner renders them. */
@@ -22,10 +23,21 @@ export interface Scenario {
   /** A table of values: the scenario runs once for each, with `{{value...}}` or the column's own name. */
   readonly each: readonly EachRow[];
   readonly steps: readonly Step[];
-  readonly explain: { readonly cause: string; readonly fix: string };
+  /** Situations that it is made for, in which scenarios that speak of something else give way. */
+  readonly covers: readonly Situation[];
+  /** Faults of which this scenario is the plainest sight: what fails by the same one follows from it. */
+  readonly root: readonly Sign[];
+  readonly explain: Explanation;
   /** Defects of the reference SP that this scenario must catch. */
   readonly killed_by: readonly string[];
   readonly place: Place;
+}
+
+/** Why it fails, and what to do: the first of the causes whose sign was seen, else the general one. */
+export interface Explanation {
+  readonly cause: string;
+  readonly fix: string;
+  readonly causes: readonly { readonly sign: Sign; readonly cause: string; readonly fix: string }[];
 }
 
 export interface EachRow {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { BASES, LANES, PROTOCOLS, SEVERITIES } from "../model/index.ts";
-import type { Requirements, Scenario } from "../model/index.ts";
+import { BASES, LANES, PROTOCOLS, SEVERITIES, SIGN_NAMES, SIGNS, SITUATIONS } from "../model/index.ts";
+import type { Requirements, Scenario, Sign } from "../model/index.ts";
 import { PLANNED_ABILITIES, plannedWord } from "../planned.ts";
 import { STEP_KINDS, buildStep, stepSchema } from "../steps/index.ts";
 import type { Cursor } from "./cursor.ts";
@@ -39,6 +39,30 @@ const requireSchema = z
   })
   .describe("What a target must offer for the scenario to apply.");
 
+const sign = z.enum(SIGN_NAMES as readonly [Sign, ...Sign[]]);
+const cause = text.describe("The likely cause of a failure.");
+const fix = text.describe("What to do about it.");
+
+const explainSchema = z
+  .strictObject({
+    cause,
+    fix,
+    causes: z
+      .array(
+        z.strictObject({
+          sign: sign.describe(`What tells it: ${SIGN_NAMES.map((name) => `${name} (${SIGNS[name]})`).join("; ")}.`),
+          cause,
+          fix,
+        }),
+      )
+      .min(1, "must not be an empty list")
+      .optional()
+      .describe(
+        "Causes that are told apart by what was seen: the first whose sign was seen is told in place of the other.",
+      ),
+  })
+  .describe("For the person who sees it fail.");
+
 const kebab = z
   .string()
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "must be lower-case words joined by `-`, not %")
@@ -68,12 +92,15 @@ export const scenarioSchema = z
       .array(stepSchema)
       .min(1, "must have at least one step")
       .describe("What is done, and what must then be true."),
-    explain: z
-      .strictObject({
-        cause: text.describe("The likely cause of a failure."),
-        fix: text.describe("What to do about it."),
-      })
-      .describe("For the person who sees it fail."),
+    covers: oneOrMany(z.enum(SITUATIONS))
+      .optional()
+      .describe(
+        "What it is made for, where other scenarios give way: a key of identity that is the email, or transient.",
+      ),
+    root: oneOrMany(sign)
+      .optional()
+      .describe("Faults of which it is the plainest sight: other checks that fail by the same one follow from it."),
+    explain: explainSchema,
     killed_by: z
       .array(nameSchema)
       .optional()
@@ -111,7 +138,9 @@ export function buildScenario(written: WrittenScenario, at: Cursor, pack: string
     given,
     each: buildEach(written.each),
     steps,
-    explain: written.explain,
+    covers: many(written.covers),
+    root: many(written.root),
+    explain: { ...written.explain, causes: written.explain.causes ?? [] },
     killed_by: written.killed_by ?? [],
     place: at.place,
   };

@@ -1,0 +1,75 @@
+import { KNOBS, type Knob, type Policy } from "./policy.ts";
+
+/**
+ * Values of a policy that ought not to be, each with what it lets happen. Declared or seen, each is told by itself at
+ * every run, and excuses no harm beyond what it says.
+ */
+export const UNSAFE: { readonly [K in Knob]?: { readonly [value in (typeof KNOBS)[K][number]]?: string } } = {
+  link_by: {
+    any_email: "whoever can set an email at an IdP enters the account that has it",
+    username: "whoever can choose a username at an IdP enters the account that has it",
+  },
+  email_verified_missing: {
+    trust_connection: "an IdP vouches for addresses of any domain, and so for anybody's",
+  },
+  signed_in_link: {
+    join: "the next person at a shared browser enters the account of the one before",
+  },
+};
+
+/** Risks that an owner may state: lawful, and told at every run. */
+export const RISKS: { readonly [K in Knob]?: { readonly [value in (typeof KNOBS)[K][number]]?: string } } = {
+  role_sync: {
+    add_only: "whoever leaves a group keeps its role",
+    first_login: "whoever leaves a group keeps its role, and whoever joins one gets none",
+    off: "roles do not follow the IdP's groups at all",
+  },
+  on_groups_absent: { keep: "an IdP that stops sending groups takes no role back" },
+};
+
+const EMAIL_KEY =
+  "a changed email is another person, and whoever gets an address that somebody had enters their account";
+
+/** A value of a policy, and what it lets happen. */
+export interface Danger {
+  readonly knob: Knob | "identity_key";
+  readonly value: string;
+  readonly lets: string;
+}
+
+/** The unsafe values of a declaration, in the order of the documentation. */
+export function unsafeIn(policy: Policy): readonly Danger[] {
+  const key = policy.identity_key;
+  const lets = key === undefined ? undefined : unsafeKey(key);
+  return [
+    ...(key === undefined || lets === undefined ? [] : [{ knob: "identity_key" as const, value: key, lets }]),
+    ...dangers(policy, UNSAFE),
+  ];
+}
+
+/** The risks that a declaration states. */
+export function risksIn(policy: Policy): readonly Danger[] {
+  return dangers(policy, RISKS);
+}
+
+/** Whether one value of a knob is a stated danger. */
+export function isUnsafeValue(knob: Knob, value: string | undefined): boolean {
+  return value !== undefined && Object.hasOwn(UNSAFE[knob] ?? {}, value);
+}
+
+/** What a key of identity lets happen that is no key of identity. */
+function unsafeKey(key: string): string | undefined {
+  if (key === "email") return EMAIL_KEY;
+  if (!key.startsWith("claim:")) return undefined;
+  const claim = key.slice("claim:".length);
+  return `whoever can choose their ${claim} at an IdP enters the account that has it, and a changed one is another person`;
+}
+
+function dangers(policy: Policy, known: typeof UNSAFE): readonly Danger[] {
+  return (Object.keys(KNOBS) as Knob[]).flatMap((knob) => {
+    const value = policy[knob];
+    const values: { readonly [value: string]: string } = known[knob] ?? {};
+    const lets = value === undefined ? undefined : values[value];
+    return value === undefined || lets === undefined ? [] : [{ knob, value, lets }];
+  });
+}
