@@ -92,6 +92,23 @@ export interface PlainResponse {
   readonly failure?: { readonly kind: ExchangeFailure; readonly detail: string };
 }
 
+/** A cookie as a browser holds it: enough for another to hold the same. */
+export interface HeldCookie {
+  readonly name: string;
+  readonly value: string;
+  /** Without a dot ahead. */
+  readonly domain: string;
+  /** Whether it is for that host alone, and for none below it. */
+  readonly hostOnly: boolean;
+  readonly path: string;
+  readonly secure: boolean;
+  readonly httpOnly: boolean;
+  /** Null where its server named none. */
+  readonly sameSite: "strict" | "lax" | "none" | null;
+  /** Milliseconds since the epoch; null: when the browser is closed. */
+  readonly expires: number | null;
+}
+
 export interface Browser {
   readonly name: string;
   /** The page that the last navigation came to rest on. */
@@ -114,5 +131,9 @@ export interface Browser {
   submit(selector: string, fields: { readonly [name: string]: string }): Promise<Page | null>;
   /** What a page's script would send (Sec-Fetch-Mode cors, same-origin), with this browser's cookies; no redirect is followed. */
   request(method: string, url: string, options?: RequestOptions): Promise<PlainResponse>;
+  /** Every cookie of this moment, of whatever site, in no order. */
+  cookies(): Promise<readonly HeldCookie[]>;
+  /** Takes cookies over beside its own; one of the same name, domain and path gives way. */
+  hold(cookies: readonly HeldCookie[]): Promise<void>;
   close(): Promise<void>;
 }

@@ -33,6 +33,8 @@ export function stepTitle(step: Step): string {
       return `accept_invite: ${step.invitation} by ${step.person}`;
     case "visit":
       return `visit: ${step.target}`;
+    case "copy":
+      return `copy: ${step.from} to ${step.to}`;
     case "look":
       return `look: ${step.browser}`;
   }

@@ -54,6 +54,7 @@ export function renderStep(step: Step, scope: Scope, binding: Binding, protocol:
     case "deactivate":
     case "remove":
     case "sign_out":
+    case "copy":
     case "look":
       return { ...step, ...expect };
   }

@@ -7,6 +7,7 @@ import type { Target } from "../scenario/model/index.ts";
 import { Accounts } from "./accounts.ts";
 import { bind } from "./bind.ts";
 import { InUse, writesIntoFile } from "./in-use.ts";
+import { giveKept } from "./kept.ts";
 import { launchOf } from "./launch/index.ts";
 import type { Sp, SpOptions } from "./port.ts";
 import { prepareSp } from "./prepare.ts";
@@ -64,6 +65,10 @@ export function createSp(options: SpOptions): Sp {
       return accounts.neverFound;
     },
     session: (browser) => readSession(target.observe.session, base_url, browser),
+    async copy(from, to) {
+      await to.hold(await from.cookies());
+      giveKept(from, to, target.observe.session.kept ?? {});
+    },
     whileUsed: (work) => inUse.use(work),
     seed: (account, context) => change(() => seeder.account(account, context)),
     grant: (account, role, context) => change(() => seeder.change("grant", account, context, role)),

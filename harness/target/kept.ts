@@ -44,6 +44,11 @@ export function keptBy(browser: Browser, places: { readonly [name: string]: Kept
   return kept;
 }
 
+/** What one browser keeps at this moment is kept by another, too. */
+export function giveKept(from: Browser, to: Browser, places: { readonly [name: string]: KeptFrom }): void {
+  stored.set(to, new Map([...keptBy(to, places), ...keptBy(from, places)]));
+}
+
 function answerOf(page: Page | null | undefined): Answer | undefined {
   return page === null || page === undefined
     ? undefined

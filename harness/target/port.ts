@@ -52,6 +52,8 @@ export interface Sp {
   readonly neverFound: readonly Blank[];
   /** Who the browser is signed in as. Never throws: what can not be told is `unknown`. */
   session(browser: Browser): Promise<SessionState>;
+  /** Gives one browser's cookies and kept values, as they are now, to another. */
+  copy(from: Browser, to: Browser): Promise<void>;
   /** Does work in which people use the SP: what the kit writes into the SP's own database file waits for its end. */
   whileUsed<T>(work: () => Promise<T>): Promise<T>;
   /** Creates an account, and tells its id (as the snapshot shows it). Throws ERR_SEED. */

@@ -27,6 +27,12 @@ it("explain says what a scenario does in words", async () => {
   );
 });
 
+it("explain says who becomes a second holder", async () => {
+  const { status, stdout } = await jitterbug(["explain", "second-holder", "second-holder/second-holder.yaml"]);
+  expect(status).toBe(0);
+  expect(stdout).toContain("browser thief is given the cookies and kept values that browser first holds now");
+});
+
 it.each(["target", "scenario", "people"])("schema %s is a JSON Schema", async (kind) => {
   const { status, stdout } = await jitterbug(["schema", kind]);
   expect(status).toBe(0);

@@ -66,3 +66,27 @@ test("what the target file does not tell is unobservable by name, and is no succ
   expect([ended.status, one(ended)?.verdict]).toEqual([1, "unobservable"]);
   expect(one(ended)?.reason).toBe("the target file does not say how to sign_out");
 });
+
+const SIGN_IN = { sign_in: "ada", browser: "b", expect: { outcome: "signed_in", remember: "adas" } };
+const STOLEN = { copy: { from: "b", to: "thief" } };
+const thief = (account: string) => ({ look: "thief", expect: { session: { account } } });
+
+test("a copied cookie is signed in, and no longer once the server has ended the session", async () => {
+  const steps = [SIGN_IN, STOLEN, thief("adas"), { sign_out: "b", expect: { session: { account: "none" } } }];
+  const drive = { sign_out: [{ open: "/sign-out" }] };
+  const ended = await run([...steps, thief("none"), { visit: "/", browser: "thief" }], { drive });
+  expect([ended.status, one(ended)?.verdict, one(ended)?.reason]).toEqual([0, "passed", expect.anything()]);
+});
+
+test("a sign-out that only takes the browser's cookie away leaves the second holder in", async () => {
+  const steps = [SIGN_IN, STOLEN, { sign_out: "b", expect: { session: { account: "none" } } }, thief("none")];
+  const ended = await run(steps, { drive: { sign_out: [{ open: "/forget" }] } });
+  expect([ended.status, one(ended)?.verdict]).toEqual([1, "failed"]);
+  expect(one(ended)?.reason).toContain("look: thief: expected session of none, got adas");
+});
+
+test("a copy is of its moment: what the browser is given later, the second holder has not", async () => {
+  const early = { visit: "/", browser: "b" };
+  const ended = await run([early, { ...STOLEN, expect: { session: { account: "none" } } }, SIGN_IN, thief("none")]);
+  expect([ended.status, one(ended)?.verdict]).toEqual([0, "passed"]);
+});

@@ -139,6 +139,12 @@ export function createBrowser(parts: BrowserParts): Browser {
       const { script } = await current();
       return script.request(method, address, page?.url ?? null, options);
     },
+    async cookies() {
+      return begun === null ? [] : (await current()).tab.cookies();
+    },
+    async hold(cookies) {
+      await (await current()).tab.hold(cookies);
+    },
     async close() {
       if (isClosed) return;
       isClosed = true;

@@ -4,6 +4,8 @@ import type { Recorder } from "../http/exchanges.ts";
 import { isAllowed, type Reach } from "../http/hosts.ts";
 import type { Limits } from "../http/limits.ts";
 import type { Failure } from "../http/wire.ts";
+import type { HeldCookie } from "../port.ts";
+import { heldCookies, holdCookies } from "./held.ts";
 import { IN_PAGE } from "./in-page.ts";
 import { Traffic, type Hop } from "./traffic.ts";
 
@@ -193,6 +195,14 @@ export class Tab {
     await this.#bounded(this.#cdp.send("Input.dispatchMouseEvent", { type: "mouseMoved", x, y }));
     await this.#bounded(this.#cdp.send("Input.dispatchMouseEvent", { type: "mousePressed", ...at }));
     await this.#bounded(this.#cdp.send("Input.dispatchMouseEvent", { type: "mouseReleased", ...at }));
+  }
+
+  cookies(): Promise<readonly HeldCookie[]> {
+    return heldCookies(this.#cdp);
+  }
+
+  hold(cookies: readonly HeldCookie[]): Promise<void> {
+    return holdCookies(this.#cdp, cookies);
   }
 
   /** Why a request is not made. */

@@ -139,6 +139,12 @@ export function createBrowser(parts: BrowserParts): Browser {
           ...(response.failure === undefined ? {} : { failure: response.failure }),
         };
       }),
+    async cookies() {
+      return cookies.list();
+    },
+    async hold(held) {
+      cookies.hold(held);
+    },
     async close() {
       closing.abort();
       parts.closed(browser);

@@ -1,5 +1,6 @@
 import { Cookie, CookieJar, MemoryCookieStore } from "tough-cookie";
 import { messageOf } from "../../errors.ts";
+import type { HeldCookie } from "../port.ts";
 import type { Limits } from "./limits.ts";
 import { sameSite, siteHost } from "./site.ts";
 
@@ -13,6 +14,8 @@ export interface CookieBox {
   header(request: CookieContext, notes: string[]): string | null;
   /** Takes the Set-Cookie lines of an answer; `notes` says which were refused, and why. */
   take(url: URL, lines: readonly string[], notes: string[]): void;
+  list(): readonly HeldCookie[];
+  hold(cookies: readonly HeldCookie[]): void;
 }
 
 interface CookieContext {
@@ -66,10 +69,7 @@ export function createCookieBox(limits: Limits): CookieBox {
 
   /** Drops the least recently used cookies of a site that has too many, as browsers do. */
   function evict(site: string): void {
-    const all: Cookie[] = [];
-    for (const [domain, paths] of Object.entries(store.idx)) {
-      if (siteHost(domain) === site) for (const keys of Object.values(paths)) all.push(...Object.values(keys));
-    }
+    const all = stored().filter((cookie) => siteHost(cookie.domain ?? "") === site);
     if (all.length <= limits.maxCookies) return;
     all.sort((a, b) => usedAt(a) - usedAt(b) || a.creationIndex - b.creationIndex);
     for (const cookie of all.slice(0, all.length - limits.maxCookies)) {
@@ -78,7 +78,58 @@ export function createCookieBox(limits: Limits): CookieBox {
     }
   }
 
-  return { header, take };
+  function stored(): Cookie[] {
+    return Object.values(store.idx).flatMap((paths) => Object.values(paths).flatMap((keys) => Object.values(keys)));
+  }
+
+  function list(): readonly HeldCookie[] {
+    const now = Date.now();
+    return stored()
+      .filter((cookie) => (cookie.expiryTime() ?? Infinity) > now)
+      .map(heldOf);
+  }
+
+  function hold(cookies: readonly HeldCookie[]): void {
+    for (const held of cookies) {
+      const cookie = cookieOf(held);
+      store.putCookie(cookie, () => {});
+      since.set(keyOf(cookie), { value: cookie.value, at: Date.now() });
+    }
+  }
+
+  return { header, take, list, hold };
+}
+
+function heldOf(cookie: Cookie): HeldCookie {
+  const expires = cookie.expiryTime() ?? Infinity;
+  const { sameSite } = cookie;
+  return {
+    name: cookie.key,
+    value: cookie.value,
+    domain: cookie.domain ?? "",
+    hostOnly: cookie.hostOnly === true,
+    path: cookie.path ?? "/",
+    secure: cookie.secure,
+    httpOnly: cookie.httpOnly,
+    sameSite: sameSite === "strict" || sameSite === "lax" || sameSite === "none" ? sameSite : null,
+    expires: Number.isFinite(expires) ? expires : null,
+  };
+}
+
+function cookieOf({ name, value, domain, hostOnly, path, secure, httpOnly, sameSite, expires }: HeldCookie): Cookie {
+  return new Cookie({
+    key: name,
+    value,
+    domain,
+    hostOnly,
+    path,
+    secure,
+    httpOnly,
+    sameSite: sameSite ?? undefined,
+    expires: expires === null ? "Infinity" : new Date(expires),
+    creation: new Date(),
+    lastAccessed: new Date(),
+  });
 }
 
 /** Why a cookie does not go with a request, or null where it does (rfc6265bis section 5.8.3, step 1). */

@@ -24,6 +24,8 @@ export function stepInWords(step: Step): string {
     case "accept_invite":
     case "visit":
       return byHandInWords(step);
+    case "copy":
+      return `browser ${step.to} is given the cookies and kept values that browser ${step.from} holds now`;
     case "look":
       return `who browser ${step.browser} is signed in as, and the accounts, are read again`;
   }

@@ -3,6 +3,7 @@ import type { Stage, StepResult } from "../stage.ts";
 import { driveAcceptInvite } from "./accept-invite.ts";
 import { driveDeactivate, driveGrant, driveRemove } from "./account-calls.ts";
 import { driveChange } from "./change.ts";
+import { driveCopy } from "./copy.ts";
 import { driveInvite } from "./invite.ts";
 import { driveLink } from "./link.ts";
 import { driveLook } from "./look.ts";
@@ -28,6 +29,7 @@ const DRIVERS: { readonly [K in StepKind]: StepDriver<K> } = {
   link: driveLink,
   accept_invite: driveAcceptInvite,
   visit: driveVisit,
+  copy: driveCopy,
   look: driveLook,
 };
 

@@ -87,15 +87,17 @@ function clauseClaims(expect: Expect, path: Path): readonly Path[] {
   return expect.basis === "clause" ? [[...path, "basis"], ...inner] : inner;
 }
 
-/** The browser that a step goes on in, with the key that names it. */
-function goesOnIn(step: Step): { readonly key: string; readonly browser: string } | null {
+/** The browser that a step goes on in, with the keys that lead to its name. */
+function goesOnIn(step: Step): { readonly path: Path; readonly browser: string } | null {
   switch (step.kind) {
     case "look":
-      return { key: "look", browser: step.browser };
+      return { path: ["look"], browser: step.browser };
     case "sign_out":
-      return { key: "sign_out", browser: step.browser };
+      return { path: ["sign_out"], browser: step.browser };
     case "link":
-      return { key: "browser", browser: step.browser };
+      return { path: ["browser"], browser: step.browser };
+    case "copy":
+      return { path: ["copy", "from"], browser: step.from };
     default:
       return null;
   }
@@ -103,23 +105,20 @@ function goesOnIn(step: Step): { readonly key: string; readonly browser: string 
 
 function checkBrowsers(document: YamlDocument, steps: readonly Step[], faults: FaultCollector): void {
   const known = new Set<string>();
+  const stepsAreLost = document.lostPaths.some(([part]) => part === "steps");
   for (const [index, step] of steps.entries()) {
     const used = goesOnIn(step);
-    if (used === null) {
-      if ("browser" in step && step.browser !== undefined) known.add(step.browser);
-      continue;
+    if (used !== null && !known.has(used.browser) && !document.lost.has(used.browser) && !stepsAreLost) {
+      const hint = suggest(used.browser, known, "Known:") ?? "Name it at the sign-in: `browser: name`.";
+      const message = `no earlier sign-in names the browser ${quote(used.browser)}`;
+      faults.add(document.fault(document.place(["steps", index, ...used.path]), message, hint));
     }
-    const { key, browser } = used;
-    if (known.has(browser) || document.lost.has(browser) || document.lostPaths.some(([part]) => part === "steps"))
-      continue;
-    const hint = suggest(browser, known, "Known:") ?? "Name it at the sign-in: `browser: name`.";
-    faults.add(
-      document.fault(
-        document.place(["steps", index, key]),
-        `no earlier sign-in names the browser ${quote(browser)}`,
-        hint,
-      ),
-    );
+    if (step.kind === "copy" && step.from === step.to) {
+      const message = `${quote(step.to)} is the browser that is copied from`;
+      faults.add(document.fault(document.place(["steps", index, "copy", "to"]), message, "Name another: `to: thief`."));
+    }
+    if (step.kind === "copy") known.add(step.to);
+    else if (used === null && "browser" in step && step.browser !== undefined) known.add(step.browser);
   }
 }
 

@@ -127,6 +127,13 @@ export interface VisitStep extends StepBase {
   readonly browser?: string;
 }
 
+/** A second holder: what a browser holds at that moment, cookies and kept values, is given to another. */
+export interface CopyStep extends StepBase {
+  readonly kind: "copy";
+  readonly from: string;
+  readonly to: string;
+}
+
 /** Observes only. */
 export interface LookStep extends StepBase {
   readonly kind: "look";
@@ -146,6 +153,7 @@ export type Step =
   | LinkStep
   | AcceptInviteStep
   | VisitStep
+  | CopyStep
   | LookStep;
 export type StepKind = Step["kind"];
 

@@ -5,6 +5,7 @@ import type { Cursor } from "../schema/cursor.ts";
 import { keyed } from "../schema/keyed.ts";
 import { acceptInvite } from "./accept-invite.ts";
 import { change } from "./change.ts";
+import { copy } from "./copy.ts";
 import { deactivate } from "./deactivate.ts";
 import { grant } from "./grant.ts";
 import { invite } from "./invite.ts";
@@ -31,6 +32,7 @@ export const STEP_KINDS: readonly StepRegistration[] = [
   link,
   acceptInvite,
   visit,
+  copy,
   look,
 ];
 

@@ -118,6 +118,44 @@ export function cookieCases({ make, unless }: Subject): void {
     expect(last().cookies).toContain("deep");
   });
 
+  it("cookies can be copied: as they are at that moment, with all that is declared of them", async () => {
+    await browser.open(`${web.sp}/set?c=${to("deep=1; Path=/deep; HttpOnly; Max-Age=600")}`);
+    const thief = agent.browser("eve");
+    await thief.open(`${web.sp}/set?c=${to("own=1")}&c=${to("plain=eve")}`);
+    await thief.hold(await browser.cookies());
+    await browser.open(`${web.sp}/set?c=${to("later=1")}`);
+    await thief.open(`${web.sp}/x`);
+    expect(last().cookies).toEqual([...ALL, "own"].toSorted());
+    expect(last().headers.cookie).toContain("plain=1");
+    await thief.open(`${web.sp}/deep/er`);
+    expect(last().cookies).toContain("deep");
+    await thief.open(`${web.idp}/auto?to=${to(`${web.sp}/acs`)}`);
+    expect(last()).toMatchObject({ path: "/acs", cookies: [...without("lax", "strict"), "own"].toSorted() });
+    await thief.open(`${web.idp}/x`);
+    expect(last().cookies).toEqual([]);
+    await thief.open(`${web.sub}/x`);
+    expect(last().cookies).toEqual([]);
+    await browser.open(`${web.sp}/x`);
+    expect(last().cookies).toEqual([...ALL, "later"].toSorted());
+  });
+
+  it("tells its cookies, of a browser that went nowhere none", async () => {
+    const told = await browser.cookies();
+    expect(told.map(({ name }) => name).toSorted()).toEqual(ALL);
+    expect(told.find(({ name }) => name === "lax")).toEqual({
+      name: "lax",
+      value: "1",
+      domain: "localhost",
+      hostOnly: true,
+      path: "/",
+      secure: false,
+      httpOnly: false,
+      sameSite: "lax",
+      expires: null,
+    });
+    expect(await agent.browser("bob").cookies()).toEqual([]);
+  });
+
   it("browsers do not share cookies", async () => {
     await agent.browser("bob").open(`${web.sp}/x`);
     expect(last().cookies).toEqual([]);

@@ -33,6 +33,8 @@ function configure(wanted: Partial<Provider>): { readonly status: number; readon
   return { status: 201 };
 }
 
+const sessionOf = (req: IncomingMessage) => /(?:^|; )sid=([^;]+)/.exec(req.headers.cookie ?? "")?.[1] ?? "";
+
 async function begin(res: ServerResponse): Promise<unknown> {
   if (provider === null) return page(res, 503, "<p>No identity provider is configured.");
   const { issuer, client_id, client_secret } = provider;
@@ -103,8 +105,13 @@ async function handle(req: IncomingMessage, res: ServerResponse): Promise<unknow
       return begin(res);
     case "GET /callback":
       return finish(url, res);
+    case "GET /sign-out":
+      sessions.delete(sessionOf(req));
+      return page(res, 200, "<p>Signed out.");
+    case "GET /forget":
+      return res.writeHead(303, { location: "/", "set-cookie": "sid=; Path=/; Max-Age=0" }).end();
     case "GET /me": {
-      const id = sessions.get(/(?:^|; )sid=([^;]+)/.exec(req.headers.cookie ?? "")?.[1] ?? "");
+      const id = sessions.get(sessionOf(req));
       return id === undefined ? json(res, 401, {}) : json(res, 200, { id });
     }
     default:
