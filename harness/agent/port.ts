@@ -22,6 +22,8 @@ export interface AgentOptions {
   readonly laxPostMs?: number;
   /** Milliseconds for one request with its body; 10,000. */
   readonly requestTimeoutMs?: number;
+  /** A page that leads on by itself after so many seconds is followed, one that stays longer is a page to be read; 3. */
+  readonly maxRefreshSeconds?: number;
   /** Hosts beside loopback that may be visited. */
   readonly allowRemote?: readonly string[];
   /** Names with addresses of their own; one that leads to loopback is this machine, one that leads elsewhere is not. */

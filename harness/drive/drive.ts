@@ -4,7 +4,7 @@ import type { CheckObservation, StepFailure, StepObservation, VariantObservation
 import type { Snapshot } from "../observe/snapshot.ts";
 import type { Check, Variant } from "../plan/check.ts";
 import type { Step } from "../scenario/model/index.ts";
-import { ActionFailed } from "../target/index.ts";
+import { ActionFailed, limitOf } from "../target/index.ts";
 import { blindness } from "./blind.ts";
 import { MissingAccount, Stage, type StepResult } from "./stage.ts";
 import { driveInvite } from "./steps/invite.ts";
@@ -43,6 +43,7 @@ async function driveVariant(check: Check, variant: Variant, world: World): Promi
       before = seen.after;
     }
   } catch (error) {
+    noteLimit(stage, error);
     failure = await failureOf(error, world);
   } finally {
     world.recorder.close(variant.ns);
@@ -51,7 +52,16 @@ async function driveVariant(check: Check, variant: Variant, world: World): Promi
   const seeded = Object.fromEntries(
     variant.accounts.flatMap(({ name }) => (typeof stage.names[name] === "string" ? [[name, stage.names[name]]] : [])),
   );
-  return { name: variant.name, ns: variant.ns, seeded, start, steps, ...(failure === undefined ? {} : { failure }) };
+  const cut_off = [...stage.cutOff];
+  return {
+    name: variant.name,
+    ns: variant.ns,
+    seeded,
+    start,
+    steps,
+    ...(cut_off.length === 0 ? {} : { cut_off }),
+    ...(failure === undefined ? {} : { failure }),
+  };
 }
 
 async function observeStep(stage: Stage, step: Step, index: number, before: Snapshot): Promise<StepObservation> {
@@ -60,18 +70,23 @@ async function observeStep(stage: Stage, step: Step, index: number, before: Snap
   const result = await driveStep(stage, step);
   const { after, unseen } = result.touchesAccounts ? await look(stage, before, result) : { after: before };
   remember(stage, step, result);
+  const exchanges = world.recorder.take(variant.ns);
+  if (exchanges.some(({ by, failure }) => by !== "sp" && failure?.kind === "timeout")) stage.cutOff.add("answer");
+  if (step.kind === "sign_in" && result.together !== undefined && result.together < step.times)
+    stage.cutOff.add("meet");
   return {
     index,
     started_at: started,
     duration_ms: world.now() - started,
     sign_ins: result.signIns,
+    ...(result.together === undefined ? {} : { together: result.together }),
     before,
     after,
     ...(unseen === undefined ? {} : { unseen }),
     ...(result.session === undefined ? {} : { session: result.session }),
     ...(result.page === undefined ? {} : { page: result.page }),
     names: { ...stage.names },
-    exchanges: world.recorder.take(variant.ns),
+    exchanges,
   };
 }
 
@@ -93,10 +108,16 @@ async function look(
     const after = await stage.snapshot();
     return { after, unseen: (await blindness(stage, session, after)) ?? undefined };
   } catch (error) {
+    noteLimit(stage, error);
     const failure = await failureOf(error, stage.world);
     if (failure.kind === "harness") throw error;
     return { after: before, unseen: failure.message };
   }
+}
+
+function noteLimit({ cutOff }: Stage, error: unknown): void {
+  const limit = limitOf(error);
+  if (limit !== null) cutOff.add(limit);
 }
 
 function isStopped({ signal }: World): boolean {

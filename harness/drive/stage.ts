@@ -16,6 +16,8 @@ export class Stage {
   readonly names: Record<string, string | null> = {};
   /** Invitations by name -> the address that the invited person is sent; null: the SP tells none. */
   readonly links: Record<string, string | null> = {};
+  /** The bounds of time that something ran into. */
+  readonly cutOff = new Set<string>();
   readonly #claims = new Map<string, Record<string, Json>>();
   readonly #browsers = new Map<string, Browser>();
   #fresh = 0;
@@ -110,6 +112,8 @@ export interface StepResult {
   readonly session?: SessionState;
   /** What a step that is no sign-in showed in its browser. */
   readonly page?: SeenPage;
+  /** How many of the people who signed in at once left the IdP together. */
+  readonly together?: number;
   /** Whether the SP's accounts may have changed, so that they must be read again. */
   readonly touchesAccounts: boolean;
 }

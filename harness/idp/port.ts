@@ -183,10 +183,18 @@ export interface Idps {
    * The next `count` messages of these people (token responses, SAML responses) wait for each other and leave
    * together; gives up and lets them go after `timeout_ms`.
    */
-  meet(connection: string, keys: readonly string[], count: number, timeout_ms: number): void;
+  meet(connection: string, keys: readonly string[], count: number, timeout_ms: number): Meeting;
   /** The address that starts an IdP-initiated sign-in, as a link on the IdP's own portal would. */
   portal(connection: string): string;
   close(): Promise<void>;
+}
+
+/** People whose messages wait for each other. */
+export interface Meeting {
+  /** How many of the messages by which they sign in left together; 0 where none has come. */
+  readonly together: number;
+  /** Nobody is waited for any more. */
+  end(): void;
 }
 
 /** The person picker, one for both protocols: the form of a card on the login page posts these fields. */

@@ -17,6 +17,8 @@ export interface VariantObservation {
   readonly start: Snapshot | null;
   /** In the order of the scenario's steps; shorter where the driving could not go on. */
   readonly steps: readonly StepObservation[];
+  /** The bounds of time (`limits` of the target) that something ran into; left out: none. */
+  readonly cut_off?: readonly string[];
   /** Why the driving ended early, if it did. */
   readonly failure?: StepFailure;
 }
@@ -33,6 +35,8 @@ export interface StepObservation {
   readonly duration_ms: number;
   /** One for each sign-in of the step (`times`, `parallel`), by a password too; empty for other steps. */
   readonly sign_ins: readonly SignInObservation[];
+  /** Of sign-ins that were made at once: how many left the IdP together; fewer than two are no race. */
+  readonly together?: number;
   readonly before: Snapshot;
   readonly after: Snapshot;
   /** Why the accounts could not be read after the step; `after` then repeats `before`, and the driving ends here. */

@@ -34,7 +34,7 @@ export async function driveChecks(checks: readonly Check[], driving: Driving): P
   const parallel = checks.filter(({ lane }) => lane === "parallel");
   await inParallel(parallel, jobs, stopped, async (check) => {
     const judged = await undisturbed(check, driving);
-    if (jobs > 1 && brokeUnderLoad(judged)) again.push(judged);
+    if (jobs > 1 && (brokeUnderLoad(judged) || wasCutOff(judged))) again.push(judged);
     else await tell(judged);
   });
   for (const judged of again) await tell(stopped() ? judged : await alone(judged, driving));
@@ -74,16 +74,25 @@ async function one(check: Check, { world, cleanUp, strictPolicy, begun }: Drivin
   return { check, observation, verdict, duration_ms: Date.now() - started };
 }
 
-/** A crash in company is tried again alone, with fresh people: clean then, it is a warning. */
+/**
+ * What broke in company, or ran into a bound of time there, is driven again alone, with fresh people. Clean then, a
+ * crash is a warning; of a bound alone nothing is left.
+ */
 async function alone(first: Judged, driving: Driving): Promise<Judged> {
   const fresh = driving.fresh(first.check);
   if (fresh === undefined) return first;
   const second = await one(fresh, driving);
-  if (second.verdict.verdict !== "passed") return second;
+  if (second.verdict.verdict !== "passed" || !brokeUnderLoad(first)) return second;
   return {
     ...second,
     verdict: { ...first.verdict, verdict: "warned", reason: `only under load: ${first.verdict.reason}` },
   };
+}
+
+/** Whether a verdict may rest on a bound of time of the kit's own. */
+function wasCutOff({ verdict, observation }: Judged): boolean {
+  if (verdict.verdict === "passed" || verdict.verdict === "not_applicable") return false;
+  return observation.variants.some(({ cut_off }) => cut_off !== undefined);
 }
 
 function brokeUnderLoad({ verdict, observation }: Judged): boolean {

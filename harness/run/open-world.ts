@@ -74,14 +74,17 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
   });
   teardown.add(() => sp.close());
   await launched(sp, idps);
-  const agent = await openAgent(target, options, {
+  const agentOptions = {
     ...wire,
     ...trusted(target, idps),
     allowRemote: options.allowRemote,
     resolve,
-  });
+    requestTimeoutMs: target.limits.answer * 1_000,
+    maxRefreshSeconds: target.limits.refresh,
+  };
+  const agent = await openAgent(target, options, agentOptions);
   teardown.add(() => agent.close());
-  await prepare(sp, target, agent, options);
+  await prepare(sp, target, agent, agentOptions, options);
   const addresses = new Map(target.connections.map(({ name }) => [name, idps.addresses(name)]));
   const signal = options.signal === undefined ? {} : { signal: options.signal };
   const turn = pace(target.limits.sign_ins_per_minute);
@@ -102,18 +105,33 @@ async function launched(sp: Sp, idps: Idps): Promise<void> {
 }
 
 /** Sets the SP up by its own means before anything is asked of it; emptied first only where that was asked for. */
-async function prepare(sp: Sp, target: Target, agent: Agent, { reset, onPhase }: WorldOptions): Promise<void> {
+async function prepare(
+  sp: Sp,
+  target: Target,
+  agent: Agent,
+  agentOptions: AgentOptions,
+  options: WorldOptions,
+): Promise<void> {
+  const { reset, onPhase } = options;
   const due = (["reset", "prepare"] as const).filter(
     (name) => target[name].length > 0 && (name === "prepare" || reset === true),
   );
-  for (const name of due) {
-    onPhase?.(name === "reset" ? "emptying the SP" : "preparing the SP");
-    const browser = agent.browser(name);
-    try {
-      await sp.prepare(name, browser);
-    } finally {
-      await browser.close();
+  if (due.length === 0) return;
+  const { prepare: limit } = target.limits;
+  const own =
+    limit === undefined ? null : await openAgent(target, options, { ...agentOptions, requestTimeoutMs: limit * 1_000 });
+  try {
+    for (const name of due) {
+      onPhase?.(name === "reset" ? "emptying the SP" : "preparing the SP");
+      const browser = (own ?? agent).browser(name);
+      try {
+        await sp.prepare(name, browser);
+      } finally {
+        await browser.close();
+      }
     }
+  } finally {
+    await own?.close();
   }
 }
 

@@ -27,7 +27,12 @@ function bare(url: string): string {
 }
 
 async function fetched(url: string, target: Target, allowRemote: readonly string[]): Promise<string> {
-  const client = new KitClient({ allowRemote, resolve: resolveOf(target), ...certificates(target) });
+  const client = new KitClient({
+    allowRemote,
+    resolve: resolveOf(target),
+    timeoutMs: target.limits.answer * 1_000,
+    ...certificates(target),
+  });
   const headers = { accept: "application/samlmetadata+xml, application/xml;q=0.9, */*;q=0.5" };
   const { status, body } = await client.send({ method: "GET", url, headers });
   if (status !== 200) throw new Error(`it answers HTTP ${status}`);

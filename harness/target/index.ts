@@ -22,6 +22,7 @@ export { hostGateway } from "./container/gateway.ts";
 export { ContainerNetwork, HOST_NAME } from "./container/network.ts";
 export { diagnose } from "./doctor/index.ts";
 export { adviceOn, examineVisit } from "./doctor/sign-in.ts";
+export { limitOf } from "./limit.ts";
 export { KitClient } from "./request.ts";
 
 /**
@@ -31,11 +32,12 @@ export { KitClient } from "./request.ts";
 export function createSp(options: SpOptions): Sp {
   const tmp = needsFolder(options) ? mkdtempSync(join(tmpdir(), "jitterbug-")) : null;
   const target = bind(options.target, tmp === null ? options.variables : { ...options.variables, tmp });
-  const { base_url, dir } = target;
+  const { base_url, dir, limits } = target;
   const environment = options.environment ?? {};
   const client = new KitClient({
     allowRemote: options.allowRemote ?? [],
     allowRemoteChanges: options.allowRemoteChanges,
+    timeoutMs: limits.answer * 1_000,
     resolve: options.resolve,
     onExchange: options.onExchange,
     nextExchangeId: options.nextExchangeId,
@@ -44,11 +46,11 @@ export function createSp(options: SpOptions): Sp {
   const { env = {}, network, onOutput, onPhase } = options;
   const files = ["idps.ca"].flatMap((name) => options.variables[name] ?? []);
   const launch = launchOf({ target, client, environment, env, files, network, onOutput, onPhase });
-  const accounts = new Accounts(target.observe, { dir, base_url, client, environment });
+  const accounts = new Accounts(target.observe, { dir, base_url, client, environment, limits });
   const snapshot = (ns: string) => accounts.snapshot(ns);
   const issuerOf = (name: string) =>
     options.variables[`connections.${name}.issuer`] ?? options.variables[`connections.${name}.entity_id`];
-  const tools = { dir, base_url, client, environment };
+  const tools = { dir, base_url, client, environment, limits };
   const seeder = new Seeder({ seed: target.seed, tools, snapshot, issuerOf });
   const inUse = new InUse();
   const change = <T>(work: () => Promise<T>) => (writesIntoFile(target) ? inUse.alone(work) : work());

@@ -20,7 +20,8 @@ export interface Preparation {
  * Does what sets an SP up, or empties it, in order. The first step that is not done ends it: an SP that is half set up
  * would be judged for what it never was. Throws ERR_PREPARE, and ERR_REMOTE_HOST where nothing may be changed.
  */
-export async function prepareSp({ name, steps, tools, browser }: Preparation): Promise<void> {
+export async function prepareSp({ name, steps, browser, ...given }: Preparation): Promise<void> {
+  const tools = patient(given.tools);
   for (const step of steps) {
     try {
       if (isCall(step)) await makeCall(step, { ns: "" }, tools);
@@ -31,6 +32,14 @@ export async function prepareSp({ name, steps, tools, browser }: Preparation): P
       throw error;
     }
   }
+}
+
+/** `limits.prepare` is for what is done here alone. */
+function patient(tools: SeedTools): SeedTools {
+  const { prepare } = tools.limits;
+  if (prepare === undefined) return tools;
+  const ms = prepare * 1_000;
+  return { ...tools, client: tools.client.patient(ms), limits: { ...tools.limits, command: prepare } };
 }
 
 function isCall(step: PrepareStep): step is SeedCall {

@@ -7,13 +7,14 @@ import { decodeText } from "../observe/charset.ts";
 import type { Exchange, ExchangeFailure } from "../observe/exchange.ts";
 import { requireChangeable } from "./changes.ts";
 import { requireAllowedHost } from "./hosts.ts";
+import type { LimitName } from "./limit.ts";
 
 export interface KitRequest {
   readonly method: string;
   readonly url: string;
   readonly headers?: { readonly [name: string]: string };
   readonly body?: string;
-  /** For the whole answer; 10,000. */
+  /** For the whole answer; left out: as the client has it. */
   readonly timeoutMs?: number;
 }
 
@@ -26,15 +27,19 @@ export interface KitResponse {
 /** No answer came, or not a whole one. */
 export class RequestFailed extends Error {
   readonly kind: ExchangeFailure;
+  readonly limit: LimitName | undefined;
   constructor(kind: ExchangeFailure, detail: string) {
     super(detail);
     this.kind = kind;
+    this.limit = kind === "timeout" ? "answer" : undefined;
   }
 }
 
 export interface KitClientOptions {
   /** PEM of further certificate authorities. */
   readonly ca?: string;
+  /** For one whole answer; 10,000. */
+  readonly timeoutMs?: number | undefined;
   readonly allowRemote: readonly string[];
   /** Hosts beside this machine at which something may be changed. */
   readonly allowRemoteChanges?: readonly string[] | undefined;
@@ -53,10 +58,18 @@ const RECORDED_CHARACTERS = 64 * 1024;
  */
 export class KitClient {
   readonly #options: KitClientOptions;
+  /** How long an answer may take where a request says nothing else. */
+  readonly timeoutMs: number;
   #ownId = 0;
 
   constructor(options: KitClientOptions) {
     this.#options = options;
+    this.timeoutMs = options.timeoutMs ?? 10_000;
+  }
+
+  /** The same client with another patience. */
+  patient(timeoutMs: number): KitClient {
+    return new KitClient({ ...this.#options, timeoutMs });
   }
 
   /** Throws ERR_REMOTE_HOST for a host that may not be spoken to, by whatever protocol. */
@@ -107,7 +120,7 @@ export class KitClient {
   }
 
   #exchange(url: URL, request: KitRequest): Promise<KitResponse> {
-    const timeoutMs = request.timeoutMs ?? 10_000;
+    const timeoutMs = request.timeoutMs ?? this.timeoutMs;
     const options: RequestOptions & { ca?: string[] } = {
       method: request.method,
       agent: false,
@@ -126,7 +139,7 @@ export class KitClient {
         readBody(incoming).then(resolve, fail);
       });
       const timer = setTimeout(
-        () => fail(new RequestFailed("timeout", `no whole answer within ${timeoutMs / 1000} s`)),
+        () => fail(new RequestFailed("timeout", `no whole answer within ${timeoutMs / 1000} s (see limits)`)),
         timeoutMs,
       );
       const fail = (error: unknown) => {

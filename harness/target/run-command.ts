@@ -1,27 +1,33 @@
 import type { Environment } from "./launch/child.ts";
 import { endGroup, spawnGroup } from "./launch/group.ts";
 import { guardGroup } from "./launch/guard.ts";
+import type { LimitName } from "./limit.ts";
 
 const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
 const KEPT_ERROR_CHARACTERS = 8_000;
-const TIMEOUT_MS = 30_000;
 
 /** A command that reads or writes accounts did not do so; the message completes `NAME (file:line) ...`. */
-export class CommandFailed extends Error {}
+export class CommandFailed extends Error {
+  readonly limit: LimitName | undefined;
+  constructor(message: string, limit?: LimitName) {
+    super(message);
+    this.limit = limit;
+  }
+}
 
 export interface CommandOptions {
   readonly cwd: string;
   readonly env: Environment;
-  readonly timeoutMs?: number;
+  readonly timeoutMs: number;
 }
 
 /**
- * What a command prints on its standard output. Bounded: 16 MiB, 30 s; whatever it started is ended with it, and it
+ * What a command prints on its standard output. Bounded: 16 MiB, `timeoutMs`; whatever it started is ended with it, and it
  * with the kit.
  * Throws CommandFailed where it cannot be started, exits with another status than 0, or goes beyond a bound.
  */
 export async function runCommand(command: readonly string[], options: CommandOptions): Promise<string> {
-  const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
+  const { timeoutMs } = options;
   const { child, mark } = spawnGroup(command, options);
   const release = child.pid === undefined ? () => undefined : guardGroup(child.pid, mark);
   try {
@@ -29,9 +35,9 @@ export async function runCommand(command: readonly string[], options: CommandOpt
       const printed: Buffer[] = [];
       let size = 0;
       let complaint = "";
-      const fail = (problem: string) =>
-        reject(new CommandFailed(complaint.trim() === "" ? problem : `${problem}: ${lastOf(complaint)}`));
-      const timer = setTimeout(() => fail(`ran longer than ${timeoutMs / 1000} s`), timeoutMs);
+      const fail = (problem: string, limit?: LimitName) =>
+        reject(new CommandFailed(complaint.trim() === "" ? problem : `${problem}: ${lastOf(complaint)}`, limit));
+      const timer = setTimeout(() => fail(`ran longer than ${timeoutMs / 1000} s (see limits)`, "command"), timeoutMs);
       child.stdout.on("data", (chunk: Buffer) => {
         size += chunk.length;
         if (size > MAX_OUTPUT_BYTES) fail(`printed more than ${MAX_OUTPUT_BYTES / 1024 / 1024} MiB`);

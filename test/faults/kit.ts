@@ -31,6 +31,7 @@ export interface HostileOptions {
   readonly start?: boolean;
   /** Seconds. */
   readonly timeout?: number;
+  readonly limits?: { readonly [name: string]: number };
   /** Accounts are removed after each check. */
   readonly remove?: boolean;
   /** What is observed instead of the SP's own admin API. */
@@ -121,6 +122,7 @@ function targetFile({
   timeout = 20,
   remove = false,
   seed = false,
+  limits,
   accounts,
 }: HostileOptions): string {
   const port = base_url.endsWith("{{port}}") ? "{{port}}" : new URL(base_url).port;
@@ -176,6 +178,7 @@ function targetFile({
       ...(seed ? { account: { http: "POST /admin/accounts", headers, json: { email: "{{email}}" }, id: "$.id" } } : {}),
     },
     policy: { identity_key: "iss_sub" },
+    ...(limits === undefined ? {} : { limits }),
     observe: {
       session: { request: "GET /api/me", map: { account: "$.id" } },
       accounts: accounts ?? [

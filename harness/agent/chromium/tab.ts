@@ -13,8 +13,6 @@ import { Traffic, type Hop } from "./traffic.ts";
 const QUIET_MS = 120;
 /** How long a press on a link or a form's button is given until the browser sets out. */
 const START_MS = 1_000;
-/** A refresh that waits longer than this is a page to be read. */
-const MAX_REFRESH_SECONDS = 3;
 const POLL_MS = 25;
 
 export interface TabParts {
@@ -85,7 +83,7 @@ export class Tab {
     cdp.on("Page.frameStartedLoading", ({ frameId }) => main(frameId, () => (this.#loading = true)));
     cdp.on("Page.frameStoppedLoading", ({ frameId }) => main(frameId, () => (this.#loading = false)));
     cdp.on("Page.frameScheduledNavigation", ({ frameId, delay }) =>
-      main(frameId, () => (this.#scheduled = delay <= MAX_REFRESH_SECONDS)),
+      main(frameId, () => (this.#scheduled = delay <= this.#parts.limits.maxRefreshSeconds)),
     );
     cdp.on("Page.frameClearedScheduledNavigation", ({ frameId }) => main(frameId, () => (this.#scheduled = false)));
     cdp.on("Page.frameRequestedNavigation", ({ frameId, url }) => {

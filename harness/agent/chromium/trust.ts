@@ -3,7 +3,7 @@ import { connect, rootCertificates } from "node:tls";
 import { hostPort, isLocalhostName, portOf, type Resolve } from "../../loopback.ts";
 
 /** An SP that does not answer is told of when somebody goes there. */
-const PATIENCE_MS = 3_000;
+const PATIENCE_MS = 10_000;
 
 export interface TrustOptions {
   /** PEM of further certificate authorities. */
@@ -11,6 +11,8 @@ export interface TrustOptions {
   /** https origins whose certificates those may have signed. */
   readonly origins?: readonly string[];
   readonly resolve?: Resolve;
+  /** Milliseconds within which they show them. */
+  readonly requestTimeoutMs?: number;
 }
 
 /**
@@ -18,17 +20,27 @@ export interface TrustOptions {
  * Such are the authorities' own, for servers that send them along; and those of the servers that are asked for theirs
  * here, and for whose names the authorities vouch.
  */
-export async function trust({ ca, origins = [], resolve = new Map() }: TrustOptions): Promise<readonly string[]> {
+export async function trust({
+  ca,
+  origins = [],
+  resolve = new Map(),
+  requestTimeoutMs = PATIENCE_MS,
+}: TrustOptions): Promise<readonly string[]> {
   const pems = ca?.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   if (ca === undefined || pems.length === 0) return [];
   const secure = [...new Set(origins)].map((origin) => new URL(origin)).filter(({ protocol }) => protocol === "https:");
-  const servers = await Promise.all(secure.map((origin) => serverCertificate(origin, ca, resolve)));
+  const servers = await Promise.all(secure.map((origin) => serverCertificate(origin, ca, resolve, requestTimeoutMs)));
   const certificates = [...pems.map((pem) => new X509Certificate(pem)), ...servers].filter((one) => one !== null);
   return [`--ignore-certificate-errors-spki-list=${[...new Set(certificates.map(keyHash))].join(",")}`];
 }
 
 /** What a server shows, verified as every other client would; null where it does not convince. */
-function serverCertificate(origin: URL, ca: string, resolve: Resolve): Promise<X509Certificate | null> {
+function serverCertificate(
+  origin: URL,
+  ca: string,
+  resolve: Resolve,
+  timeout: number,
+): Promise<X509Certificate | null> {
   const name = origin.hostname.replace(/^\[|\]$/g, "");
   const host = resolve.get(hostPort(origin)) ?? (isLocalhostName(name) ? "localhost" : name);
   return new Promise((settle) => {
@@ -36,7 +48,7 @@ function serverCertificate(origin: URL, ca: string, resolve: Resolve): Promise<X
       settle(found);
       socket.destroy();
     };
-    const options = { host, port: portOf(origin), ca: [...rootCertificates, ca], timeout: PATIENCE_MS };
+    const options = { host, port: portOf(origin), ca: [...rootCertificates, ca], timeout };
     // An address is no server name (RFC 6066 section 3); what is checked then is the address itself.
     const socket = connect(/^[\d.]+$|:/.test(name) ? options : { ...options, servername: name });
     socket.once("secureConnect", () => end(socket.getPeerX509Certificate() ?? null));

@@ -6,6 +6,7 @@ export interface Limits {
   readonly maxBodyBytes: number;
   readonly maxHeaderBytes: number;
   readonly requestTimeoutMs: number;
+  readonly maxRefreshSeconds: number;
   readonly maxCookies: number;
   readonly laxPostMs: number;
 }
@@ -16,6 +17,7 @@ export function limitsOf(options: AgentOptions): Limits {
     maxBodyBytes: options.maxBodyBytes ?? 2 * 1024 * 1024,
     maxHeaderBytes: options.maxHeaderBytes ?? 256 * 1024,
     requestTimeoutMs: options.requestTimeoutMs ?? 10_000,
+    maxRefreshSeconds: options.maxRefreshSeconds ?? 3,
     maxCookies: options.maxCookies ?? 180,
     laxPostMs: options.laxPostMs ?? 120_000,
   };

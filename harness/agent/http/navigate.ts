@@ -11,9 +11,6 @@ import { fetchSite, sameOrigin } from "./site.ts";
 import { entriesOf, submissionOf } from "./submission.ts";
 import type { Failure, WireResponse } from "./wire.ts";
 
-/** A refresh that waits longer than this is a page to be read. */
-const MAX_REFRESH_SECONDS = 3;
-
 /** One navigation as it is begun, and as each redirect leaves it. */
 export interface Navigation {
   readonly method: "GET" | "POST";
@@ -128,7 +125,7 @@ async function leadsOn(
   if (declared !== null) {
     const url = declared.target === "" ? page.address : URL.parse(declared.target, page.base);
     const delay = declared.seconds * 1000;
-    const due = declared.seconds <= MAX_REFRESH_SECONDS && performance.now() + delay < restBy;
+    const due = declared.seconds <= browser.limits.maxRefreshSeconds && performance.now() + delay < restBy;
     if (url !== null && due && /^https?:$/.test(url.protocol) && (await slept(delay, browser.signal))) {
       return { navigation: from(page, url, false), chain: { urls: [url], opaqueOrigin: false } };
     }

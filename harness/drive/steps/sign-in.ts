@@ -8,9 +8,6 @@ import type { Stage, StepResult } from "../stage.ts";
 import { personVariables, type ActionVariables } from "../variables.ts";
 import { throughIdp } from "../walk.ts";
 
-/** How long parallel sign-ins wait for each other at the IdP; longer than any SP takes to get there. */
-const MEET_TIMEOUT_MS = 5000;
-
 /** A person signs in, once or more often, one after another or at the same moment. */
 export async function driveSignIn(stage: Stage, step: SignInStep): Promise<StepResult> {
   const person = stage.person(step.person);
@@ -19,9 +16,11 @@ export async function driveSignIn(stage: Stage, step: SignInStep): Promise<StepR
   const one = () => signInOnce(stage, step, connection, stage.browser(step.browser));
   const signIns: SignInObservation[] = [];
   let last: Browser | null = null;
+  let together: number | undefined;
   if (step.parallel && step.times > 1) {
-    stage.world.idps.meet(connection.name, [key], step.times, MEET_TIMEOUT_MS);
-    const all = await Promise.all(Array.from({ length: step.times }, one));
+    const meeting = stage.world.idps.meet(connection.name, [key], step.times, stage.world.target.limits.meet * 1_000);
+    const all = await Promise.all(Array.from({ length: step.times }, one)).finally(() => meeting.end());
+    together = meeting.together;
     signIns.push(...all.map(({ seen }) => seen));
     last = all.at(-1)?.browser ?? null;
   } else {
@@ -32,7 +31,12 @@ export async function driveSignIn(stage: Stage, step: SignInStep): Promise<StepR
     }
   }
   const session = signIns.find((signIn) => signIn.session.state === "signed_in")?.session ?? signIns.at(-1)?.session;
-  return { signIns, ...(session === undefined || last === null ? {} : { session }), touchesAccounts: true };
+  return {
+    signIns,
+    ...(session === undefined || last === null ? {} : { session }),
+    ...(together === undefined ? {} : { together }),
+    touchesAccounts: true,
+  };
 }
 
 async function signInOnce(

@@ -1,4 +1,5 @@
 import type { MeetingPoint } from "../mount.ts";
+import type { Meeting } from "../port.ts";
 
 /**
  * Makes messages of some people leave together: two first sign-ins race inside the SP only if what they wait for
@@ -7,12 +8,21 @@ import type { MeetingPoint } from "../mount.ts";
 export class Barriers {
   readonly #waiting = new Set<Barrier>();
 
-  set(keys: readonly string[], count: number, timeoutMs: number): void {
-    if (count < 2) return;
+  set(keys: readonly string[], count: number, timeoutMs: number): Meeting {
+    if (count < 2) return { together: 0, end: () => undefined };
     const one = { keys: new Set(keys), count };
-    this.#waiting.add({ ...one, point: "sign_in", timeoutMs, arrived: [] });
+    const signIn: Barrier = { ...one, point: "sign_in", timeoutMs, arrived: [] };
     // Of those who left together some may have been turned away since, and the rest must not wait long for them.
-    this.#waiting.add({ ...one, point: "userinfo", timeoutMs: Math.min(timeoutMs, USERINFO_TIMEOUT_MS), arrived: [] });
+    const userinfo: Barrier = { ...one, point: "userinfo", timeoutMs: timeoutMs / USERINFO_SHARE, arrived: [] };
+    this.#waiting.add(signIn).add(userinfo);
+    return {
+      get together() {
+        return signIn.arrived.length;
+      },
+      end: () => {
+        for (const barrier of [signIn, userinfo]) this.#release(barrier);
+      },
+    };
   }
 
   /** Resolves at once where no barrier waits for this person at this point. */
@@ -38,7 +48,7 @@ export class Barriers {
   }
 }
 
-const USERINFO_TIMEOUT_MS = 1000;
+const USERINFO_SHARE = 5;
 
 interface Barrier {
   readonly keys: ReadonlySet<string>;

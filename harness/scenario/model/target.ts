@@ -1,6 +1,7 @@
 import type { Place } from "../../errors.ts";
 import type { Action, RequestLine } from "./action.ts";
 import type { Container } from "./container.ts";
+import type { Limits } from "./limits.ts";
 import type { Json } from "./names.ts";
 import type { Policy } from "./policy.ts";
 
@@ -80,11 +81,6 @@ export interface Start {
   readonly ready: { readonly request: RequestLine } | { readonly log: string };
   /** Seconds until it must be ready; 30 where left out. */
   readonly timeout: number;
-}
-
-interface Limits {
-  readonly jobs?: number;
-  readonly sign_ins_per_minute?: number;
 }
 
 /** A tenant of the SP. A target that declares none has one implicit organization named `default`. */

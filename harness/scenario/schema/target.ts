@@ -7,6 +7,7 @@ import { buildConnection, connectionSchema } from "./connection.ts";
 import { buildContainer, containerSchema } from "./container.ts";
 import type { Cursor } from "./cursor.ts";
 import { buildIdps, buildResolve, idpsSchema, resolveSchema } from "./idps.ts";
+import { buildLimits, limitsSchema } from "./limits.ts";
 import { buildObserve, observeSchema } from "./observe.ts";
 import { buildPolicy, policySchema } from "./policy.ts";
 import { buildPrepare, prepareSchema } from "./prepare.ts";
@@ -64,13 +65,7 @@ export const targetSchema = z
       .optional()
       .describe("What a person does by hand: a list of actions, or `none` where the SP has no such thing."),
     after_sign_in: actionsSchema.optional().describe("Completes lawful onboarding after a sign-in."),
-    limits: z
-      .strictObject({
-        jobs: z.int("must be a whole number, not %").min(1, "must be 1 or more").optional().describe("Checks at once."),
-        sign_ins_per_minute: z.number().positive("must be more than 0").optional(),
-      })
-      .optional()
-      .describe("What the SP can bear."),
+    limits: limitsSchema,
     agent: z.enum(AGENTS).optional().describe("`chromium` for an SP that needs JavaScript to sign somebody in; http."),
     ca: text.optional().describe("PEM file of a certificate authority to trust for the SP's own https."),
     defects: z
@@ -121,7 +116,7 @@ export function buildTarget(written: WrittenTarget, at: Cursor): Target {
     reset: buildPrepare(written.reset, at.in("reset")),
     drive: Object.fromEntries(drive),
     after_sign_in: buildActions(written.after_sign_in ?? [], at.in("after_sign_in")),
-    limits: defined({ ...written.limits }),
+    limits: buildLimits(written.limits),
     ...defined({
       start: start === undefined ? undefined : buildStart(start),
       container: container === undefined ? undefined : buildContainer(container),

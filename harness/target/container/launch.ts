@@ -2,7 +2,6 @@ import { resolve } from "node:path";
 import { JitterbugError } from "../../errors.ts";
 import { portOf } from "../../loopback.ts";
 import type { Container as ContainerModel, ImageSource, Service } from "../../scenario/model/index.ts";
-import { BEFORE_MS } from "../launch/launch.ts";
 import { awaitReady, failed, requireFreePort, SHOWN_LINES, type Launch, type LaunchOptions } from "../launch/port.ts";
 import { logProbe, requestProbe, type ReadyProbe } from "../launch/ready.ts";
 import { Container, type ContainerSpec } from "./container.ts";
@@ -79,7 +78,7 @@ export class ContainerLaunch implements Launch {
       env: { ...container.env, ...env },
       mounts,
     });
-    const timer = setTimeout(() => void run.remove(), BEFORE_MS);
+    const timer = setTimeout(() => void run.remove(), target.limits.before * 1_000);
     await run.ended;
     clearTimeout(timer);
     if (!run.succeeded) {

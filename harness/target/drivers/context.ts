@@ -1,5 +1,5 @@
 import { JitterbugError } from "../../errors.ts";
-import type { AccountsDriver } from "../../scenario/model/index.ts";
+import type { AccountsDriver, Waits } from "../../scenario/model/index.ts";
 import type { Environment } from "../launch/child.ts";
 import type { KitClient } from "../request.ts";
 
@@ -12,6 +12,7 @@ export interface DriverContext {
   readonly base_url: string;
   readonly client: KitClient;
   readonly environment: Environment;
+  readonly limits: Waits;
 }
 
 /** One account as a driver shows it: field (`email`, `attributes.department`) -> value, neither normalized nor filtered. */

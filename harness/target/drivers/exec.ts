@@ -16,7 +16,11 @@ export function execReader(driver: ExecAccountsDriver, context: DriverContext): 
 
   async function read(ns: string) {
     const command = driver.command.map((word) => renderText(word, (path) => (path === "ns" ? ns : undefined)));
-    const printed = await runCommand(command, { cwd: context.dir, env: { ...context.environment, JITTERBUG_NS: ns } });
+    const printed = await runCommand(command, {
+      cwd: context.dir,
+      env: { ...context.environment, JITTERBUG_NS: ns },
+      timeoutMs: context.limits.command * 1_000,
+    });
     blanks = new Blanks(driver);
     return joinRows(jsonRows(driver, documentOf(printed), blanks), Object.keys(driver.collect), (id, field) => {
       throw fail(

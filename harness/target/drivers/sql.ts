@@ -20,6 +20,7 @@ export function sqlReader(driver: SqlAccountsDriver, context: DriverContext): Ac
       try {
         database ??= openDatabase(driver.database, {
           dir: context.dir,
+          waits: context.limits,
           requireAllowed: (url) => context.client.requireAllowed(url),
         });
         const { columns, rows } = await database.read(driver.query, { ns });

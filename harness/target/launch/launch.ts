@@ -6,9 +6,6 @@ import { startChild, type Child } from "./child.ts";
 import { awaitReady, failed, requireFreePort, SHOWN_LINES, type Launch, type LaunchOptions } from "./port.ts";
 import { logProbe, requestProbe, type ReadyProbe } from "./ready.ts";
 
-/** A command of `start.before` (an installation, a migration) may take so long. */
-export const BEFORE_MS = 10 * 60_000;
-
 /** The SP as a process of this machine, or as one that somebody else started. */
 export class CommandLaunch implements Launch {
   readonly #options: LaunchOptions;
@@ -41,7 +38,7 @@ export class CommandLaunch implements Launch {
   async #requireRunning(): Promise<void> {
     const { base_url, file } = this.#options.target;
     try {
-      await this.#options.client.send({ method: "GET", url: `${base_url}/`, timeoutMs: 5_000 });
+      await this.#options.client.send({ method: "GET", url: `${base_url}/` });
     } catch (error) {
       if (!(error instanceof RequestFailed)) throw error;
       throw new JitterbugError("ERR_SP_UNREACHABLE", `the SP does not answer at ${base_url}: ${error.message}`, {
@@ -53,15 +50,16 @@ export class CommandLaunch implements Launch {
 
   async #runBefore(start: Start, command: readonly string[]): Promise<void> {
     const child = this.#startChild(start, command);
+    const { before } = this.#options.target.limits;
     const timer = { passed: false };
     const timeout = setTimeout(() => {
       timer.passed = true;
       void child.end();
-    }, BEFORE_MS);
+    }, before * 1_000);
     await child.ended;
     clearTimeout(timeout);
     if (child.succeeded) return;
-    const how = timer.passed ? `took longer than ${BEFORE_MS / 60_000} minutes` : `failed: ${child.status}`;
+    const how = timer.passed ? `took longer than limits.before, ${before} s` : `failed: ${child.status}`;
     const message = `start.before ${JSON.stringify(command)} ${how}`;
     throw failed("ERR_SP_EXITED", child.output, message, "run it by hand in the target file's folder");
   }

@@ -4,7 +4,8 @@ import { RequestFailed, type KitClient } from "../request.ts";
 
 const FIRST_POLL_MS = 20;
 const LONGEST_POLL_MS = 200;
-const MAX_REQUEST_MS = 2_000;
+/** A server that is only coming up may leave its first requests lying. */
+const FIRST_REQUEST_MS = 2_000;
 
 /** What was last seen of an SP that is not ready: `answered 503`, `nothing listens there`. */
 export interface ReadyProbe {
@@ -41,10 +42,13 @@ export function requestProbe(line: RequestLine, base_url: string, client: KitCli
       return lastSeen;
     },
     async wait(deadline, stopped) {
+      let patience = FIRST_REQUEST_MS;
       for (let wait = FIRST_POLL_MS; !stopped(); wait = Math.min(wait * 1.5, LONGEST_POLL_MS)) {
         const left = deadline - Date.now();
         if (left <= 0) return false;
-        if (await once(Math.min(left, MAX_REQUEST_MS))) return !stopped();
+        const began = Date.now();
+        if (await once(Math.min(left, patience))) return !stopped();
+        if (Date.now() - began >= patience) patience = Math.min(patience * 2, client.timeoutMs);
         await pause(wait);
       }
       return false;

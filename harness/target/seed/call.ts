@@ -1,4 +1,4 @@
-import type { SeedCall } from "../../scenario/model/index.ts";
+import type { SeedCall, Waits } from "../../scenario/model/index.ts";
 import type { Environment } from "../launch/child.ts";
 import type { KitClient } from "../request.ts";
 import { JitterbugError } from "../../errors.ts";
@@ -9,6 +9,7 @@ export interface SeedTools {
   readonly base_url: string;
   readonly client: KitClient;
   readonly environment: Environment;
+  readonly limits: Waits;
 }
 
 /** ERR_SEED that names the call (`seed.account`) and its place in the target file. */

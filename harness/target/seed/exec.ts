@@ -21,7 +21,7 @@ export async function seedByExec(call: ExecCall, values: SeedValues, tools: Seed
   const command = call.command.map((word) => renderText(word, lookup));
   try {
     const env = { ...tools.environment, JITTERBUG_NS: renderText("{{ns}}", lookup) };
-    const printed = await runCommand(command, { cwd: tools.dir, env });
+    const printed = await runCommand(command, { cwd: tools.dir, env, timeoutMs: tools.limits.command * 1_000 });
     const told = toldBy(call);
     return told === null ? null : readTold(printed, told);
   } catch (error) {

@@ -18,6 +18,7 @@ export async function seedBySql(call: SqlCall, values: SeedValues, tools: SeedTo
   try {
     const database = openDatabase(call.database, {
       dir: tools.dir,
+      waits: tools.limits,
       requireAllowed: (url) => tools.client.requireChangeable(url),
     });
     try {

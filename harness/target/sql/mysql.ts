@@ -1,15 +1,13 @@
 import type { FieldPacket, Pool, PoolConnection } from "mysql2/promise";
 import { required } from "./package.ts";
 import {
-  CONNECT_MS,
   DatabaseProblem,
-  LOCK_WAIT_MS,
   lockedProblem,
   slowProblem,
-  STATEMENT_MS,
   SYNTAX_HINT,
   WRITES,
   type SqlDatabase,
+  type SqlWaits,
 } from "./port.ts";
 import {
   againWhereLost,
@@ -24,10 +22,13 @@ import { bindStatement } from "./statement.ts";
 import { plainValue } from "./value.ts";
 
 /** Rows and tables alike: the second has a day as its default. */
-const LOCK_WAITS = `set session innodb_lock_wait_timeout = ${LOCK_WAIT_MS / 1000}, lock_wait_timeout = ${LOCK_WAIT_MS / 1000}`;
+function lockWaits({ lock }: SqlWaits): string {
+  const seconds = Math.max(1, Math.ceil(lock));
+  return `set session innodb_lock_wait_timeout = ${seconds}, lock_wait_timeout = ${seconds}`;
+}
 
 /** MySQL and MariaDB, by the library mysql2. Values are bound by the server; a list or map is bound as JSON text. */
-export function openMysql({ url, where }: DatabaseServer): SqlDatabase {
+export function openMysql({ url, where }: DatabaseServer, waits: SqlWaits): SqlDatabase {
   let opened: Promise<Pool> | null = null;
 
   async function open(): Promise<Pool> {
@@ -35,7 +36,7 @@ export function openMysql({ url, where }: DatabaseServer): SqlDatabase {
     return mysql.createPool({
       uri: url.replace(/^mariadb:/i, "mysql:"),
       connectionLimit: 4,
-      connectTimeout: CONNECT_MS,
+      connectTimeout: waits.connect * 1_000,
       multipleStatements: false,
       supportBigNumbers: true,
       dateStrings: true,
@@ -48,16 +49,16 @@ export function openMysql({ url, where }: DatabaseServer): SqlDatabase {
     let done = false;
     try {
       connection = await (await (opened ??= open())).getConnection();
-      await connection.query(LOCK_WAITS);
+      await connection.query(lockWaits(waits));
       // MariaDB ends a transaction before a `drop table`, and does it then: the next one must be read-only as well.
       await connection.query(`set session transaction ${access}`);
       await connection.query(`start transaction ${access}`);
-      const value = await work(runOn(connection));
+      const value = await work(runOn(connection, waits));
       await connection.query("commit");
       done = true;
       return value;
     } catch (error) {
-      throw problemOf(error, where);
+      throw problemOf(error, where, waits);
     } finally {
       // A connection on which something failed is ended, and with it its transaction.
       if (done) connection?.release();
@@ -76,11 +77,11 @@ export function openMysql({ url, where }: DatabaseServer): SqlDatabase {
   };
 }
 
-function runOn(connection: PoolConnection): Run {
+function runOn(connection: PoolConnection, waits: SqlWaits): Run {
   return async (sql, parameters) => {
     const { text, values } = bindStatement(sql, parameters, "mysql", () => "?");
     const [rows, fields] = await connection.execute(
-      { sql: text, rowsAsArray: true, timeout: STATEMENT_MS },
+      { sql: text, rowsAsArray: true, timeout: waits.statement * 1_000 },
       values.map(parameter),
     );
     // A statement that only writes has neither.
@@ -109,7 +110,7 @@ function valueOf(value: unknown, { columnType }: FieldPacket): unknown {
 }
 
 /** Names of the errors: MySQL's and MariaDB's manuals. */
-function problemOf(error: unknown, where: string): unknown {
+function problemOf(error: unknown, where: string, waits: SqlWaits): unknown {
   const { code, message } = detailsOf(error);
   switch (code) {
     case "ER_ACCESS_DENIED_ERROR":
@@ -126,14 +127,14 @@ function problemOf(error: unknown, where: string): unknown {
     case "ER_PARSE_ERROR":
       return new DatabaseProblem(`failed: ${message}`, SYNTAX_HINT, error);
     case "ER_LOCK_WAIT_TIMEOUT":
-      return lockedProblem(`a table in ${where}`, error);
+      return lockedProblem(`a table in ${where}`, waits, error);
     case "PROTOCOL_SEQUENCE_TIMEOUT":
     case "ER_STATEMENT_TIMEOUT":
     case "ER_QUERY_TIMEOUT":
-      return slowProblem(where, error);
+      return slowProblem(where, waits, error);
   }
   return (
-    connectionProblem(error, where) ??
+    connectionProblem(error, where, waits) ??
     (code === "" ? error : new DatabaseProblem(`failed: ${message}`, undefined, error))
   );
 }

@@ -1,5 +1,5 @@
 import { openMysql } from "./mysql.ts";
-import { DatabaseProblem, type SqlDatabase } from "./port.ts";
+import { DatabaseProblem, type SqlDatabase, type SqlWaits } from "./port.ts";
 import { openPostgres } from "./postgres.ts";
 import { serverOf } from "./server.ts";
 import { openSqlite } from "./sqlite.ts";
@@ -9,20 +9,21 @@ export interface OpenOptions {
   readonly dir: string;
   /** Throws ERR_REMOTE_HOST for a host that may not be spoken to. */
   readonly requireAllowed: (url: URL) => void;
+  readonly waits: SqlWaits;
 }
 
 /** The database of `sqlite:PATH`, `postgres://...` or `mysql://...`; nothing is connected before it is used. Throws DatabaseProblem. */
-export function openDatabase(database: string, { dir, requireAllowed }: OpenOptions): SqlDatabase {
+export function openDatabase(database: string, { dir, requireAllowed, waits }: OpenOptions): SqlDatabase {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(database)?.[1]?.toLowerCase();
   switch (scheme) {
     case "sqlite":
-      return openSqlite(database, dir);
+      return openSqlite(database, dir, waits);
     case "postgres":
     case "postgresql":
-      return openPostgres(serverOf(database, requireAllowed));
+      return openPostgres(serverOf(database, requireAllowed), waits);
     case "mysql":
     case "mariadb":
-      return openMysql(serverOf(database, requireAllowed));
+      return openMysql(serverOf(database, requireAllowed), waits);
     case undefined:
       throw new DatabaseProblem("names no kind of database", KINDS);
     default:

@@ -1,3 +1,6 @@
+import type { Waits } from "../../scenario/model/index.ts";
+import type { LimitName } from "../limit.ts";
+
 /** One of the SP's databases, whichever kind it is. */
 export interface SqlDatabase {
   /** Runs one statement that reads, in a transaction that cannot write. Throws DatabaseProblem. */
@@ -22,18 +25,17 @@ export interface SqlResult {
   readonly rows: readonly SqlRow[];
 }
 
-/** How long another connection's lock is waited for: longer than a sign-in, shorter than a person's patience. */
-export const LOCK_WAIT_MS = 5_000;
-/** How long one statement may take, and how long a server may take to let one in. */
-export const STATEMENT_MS = 10_000;
-export const CONNECT_MS = 5_000;
+/** How long a database may take, in seconds: see `limits` of the target file. */
+export type SqlWaits = Pick<Waits, "connect" | "lock" | "statement">;
 
 /** The database cannot be used; the message completes `NAME (file:line) ...`. Never holds a password. */
 export class DatabaseProblem extends Error {
   readonly hint: string | undefined;
-  constructor(message: string, hint?: string, cause?: unknown) {
+  readonly limit: LimitName | undefined;
+  constructor(message: string, hint?: string, cause?: unknown, limit?: LimitName) {
     super(message, { cause });
     this.hint = hint;
+    this.limit = limit;
   }
 }
 
@@ -47,18 +49,20 @@ export const SEVERAL = { message: "has more than one statement in one text", hin
 /** For a text that the server cannot parse. */
 export const SYNTAX_HINT = "correct the SQL; it must be one statement";
 
-export function lockedProblem(where: string, cause?: unknown): DatabaseProblem {
+export function lockedProblem(where: string, { lock }: SqlWaits, cause?: unknown): DatabaseProblem {
   return new DatabaseProblem(
-    `waited ${LOCK_WAIT_MS / 1000} s: ${where} is locked`,
-    "something holds a write transaction open: the SP, or a database shell",
+    `waited ${lock} s: ${where} is locked`,
+    "something holds a write transaction open: the SP, or a database shell; limits.lock gives it longer",
     cause,
+    "lock",
   );
 }
 
-export function slowProblem(where: string, cause?: unknown): DatabaseProblem {
+export function slowProblem(where: string, { statement }: SqlWaits, cause?: unknown): DatabaseProblem {
   return new DatabaseProblem(
-    `was not answered by ${where} within ${STATEMENT_MS / 1000} s`,
-    "filter by :ns so that an index helps, and look whether something holds a lock",
+    `was not answered by ${where} within ${statement} s`,
+    "filter by :ns so that an index helps, and look whether something holds a lock; limits.statement gives it longer",
     cause,
+    "statement",
   );
 }

@@ -2,16 +2,14 @@ import type { CustomTypesConfig, Pool, PoolClient, QueryArrayConfig } from "pg";
 import { parseJson } from "../json.ts";
 import { required } from "./package.ts";
 import {
-  CONNECT_MS,
   DatabaseProblem,
-  LOCK_WAIT_MS,
   lockedProblem,
   SEVERAL,
   slowProblem,
-  STATEMENT_MS,
   SYNTAX_HINT,
   WRITES,
   type SqlDatabase,
+  type SqlWaits,
 } from "./port.ts";
 import {
   againWhereLost,
@@ -29,7 +27,7 @@ import { plainValue } from "./value.ts";
 type Statement = QueryArrayConfig & { readonly queryMode: "extended" };
 
 /** PostgreSQL, by the library pg. Values are bound; a list or map is bound as JSON text. */
-export function openPostgres({ url, where }: DatabaseServer): SqlDatabase {
+export function openPostgres({ url, where }: DatabaseServer, waits: SqlWaits): SqlDatabase {
   let opened: Promise<{ readonly pool: Pool; readonly types: CustomTypesConfig }> | null = null;
 
   async function open() {
@@ -38,10 +36,10 @@ export function openPostgres({ url, where }: DatabaseServer): SqlDatabase {
       connectionString: url,
       max: 4,
       application_name: "jitterbug",
-      connectionTimeoutMillis: CONNECT_MS,
-      lock_timeout: LOCK_WAIT_MS,
-      statement_timeout: STATEMENT_MS,
-      query_timeout: STATEMENT_MS * 1.5,
+      connectionTimeoutMillis: waits.connect * 1_000,
+      lock_timeout: Math.ceil(waits.lock * 1_000),
+      statement_timeout: Math.ceil(waits.statement * 1_000),
+      query_timeout: waits.statement * 1_500,
     });
     // A connection that the server ends while nobody uses it; the next read opens another one.
     pool.on("error", () => undefined);
@@ -60,7 +58,7 @@ export function openPostgres({ url, where }: DatabaseServer): SqlDatabase {
       return value;
     } catch (error) {
       failure = error instanceof Error ? error : new Error(String(error));
-      throw problemOf(error, where);
+      throw problemOf(error, where, waits);
     } finally {
       // A connection on which something failed is ended, and with it its transaction.
       client?.release(failure);
@@ -115,7 +113,7 @@ function typesOf(types: CustomTypesConfig): CustomTypesConfig {
 }
 
 /** SQLSTATE codes: PostgreSQL's manual, appendix A. */
-function problemOf(error: unknown, where: string): unknown {
+function problemOf(error: unknown, where: string, waits: SqlWaits): unknown {
   const { code, message } = detailsOf(error);
   switch (code) {
     case "28P01":
@@ -133,15 +131,15 @@ function problemOf(error: unknown, where: string): unknown {
       if (/multiple commands/.test(message)) return new DatabaseProblem(SEVERAL.message, SEVERAL.hint, error);
       return new DatabaseProblem(`failed: ${message}`, SYNTAX_HINT, error);
     case "55P03":
-      return lockedProblem(`a table in ${where}`, error);
+      return lockedProblem(`a table in ${where}`, waits, error);
     case "57014":
-      return slowProblem(where, error);
+      return slowProblem(where, waits, error);
   }
-  if (/Query read timeout/.test(message)) return slowProblem(where, error);
+  if (/Query read timeout/.test(message)) return slowProblem(where, waits, error);
   if (/password must be a/.test(message))
     return new DatabaseProblem(`is not let into ${where} without a password`, "write it into the address", error);
   return (
-    connectionProblem(error, where) ??
+    connectionProblem(error, where, waits) ??
     (isPgError(error) ? new DatabaseProblem(`failed: ${message}`, undefined, error) : error)
   );
 }

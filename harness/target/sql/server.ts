@@ -1,4 +1,4 @@
-import { CONNECT_MS, DatabaseProblem, type SqlParameters, type SqlResult, type SqlRow } from "./port.ts";
+import { DatabaseProblem, type SqlParameters, type SqlResult, type SqlRow, type SqlWaits } from "./port.ts";
 
 /** A database server, by the address that the target file gives. */
 export interface DatabaseServer {
@@ -65,7 +65,7 @@ export async function againWhereLost<T>(read: () => Promise<T>): Promise<T> {
 }
 
 /** What went wrong on the way to a server, whichever it is; null where the server itself said it. */
-export function connectionProblem(error: unknown, where: string): DatabaseProblem | null {
+export function connectionProblem(error: unknown, where: string, { connect }: SqlWaits): DatabaseProblem | null {
   const { code, message } = detailsOf(error);
   if (code === "ECONNREFUSED" || code === "ENOENT")
     return new DatabaseProblem(
@@ -77,9 +77,10 @@ export function connectionProblem(error: unknown, where: string): DatabaseProble
     return new DatabaseProblem(`finds no server at ${where}: the host is not known`, "correct the address", error);
   if (code === "ETIMEDOUT" || /timeout expired|connection timeout/i.test(message))
     return new DatabaseProblem(
-      `got no answer from ${where} within ${CONNECT_MS / 1000} s`,
-      "the server does not answer, or lets in no further connection",
+      `got no answer from ${where} within ${connect} s`,
+      "the server does not answer, or lets in no further connection; limits.connect gives it longer",
       error,
+      "connect",
     );
   if (LOST.has(code) || /terminated unexpectedly|closed state/i.test(message))
     return new ConnectionLost(`lost its connection to ${where}`, "the server ended it: look at its log", error);

@@ -5,7 +5,6 @@ import { setTimeout as pause } from "node:timers/promises";
 import { required } from "./package.ts";
 import {
   DatabaseProblem,
-  LOCK_WAIT_MS,
   lockedProblem,
   SEVERAL,
   WRITES,
@@ -13,6 +12,7 @@ import {
   type SqlParameters,
   type SqlResult,
   type SqlRow,
+  type SqlWaits,
 } from "./port.ts";
 import { bindStatement } from "./statement.ts";
 import { plainValue } from "./value.ts";
@@ -25,7 +25,7 @@ interface Reading {
 }
 
 /** The file of `sqlite:PATH`, by the library better-sqlite3. SQLite has no booleans and no lists: 0 and 1, and JSON text. */
-export function openSqlite(address: string, dir: string): SqlDatabase {
+export function openSqlite(address: string, dir: string, waits: SqlWaits): SqlDatabase {
   const path = address.replace(/^sqlite:(?:\/\/)?/i, "");
   const file = isAbsolute(path) ? path : join(dir, path);
   let reading: Reading | null = null;
@@ -49,17 +49,18 @@ export function openSqlite(address: string, dir: string): SqlDatabase {
   async function read(query: string, parameters: SqlParameters): Promise<SqlResult> {
     const { database, statements } = await reader();
     const { text, values } = bound(query, parameters);
-    const statement = statements.get(text) ?? (await whenUnlocked(() => database.prepare<unknown[], SqlRow>(text)));
+    const statement =
+      statements.get(text) ?? (await whenUnlocked(waits, () => database.prepare<unknown[], SqlRow>(text)));
     if (!statement.reader || !statement.readonly) throw new DatabaseProblem(WRITES.message, WRITES.hint);
     statements.set(text, statement.safeIntegers(true));
-    const rows = await whenUnlocked(() => statement.all(...values));
+    const rows = await whenUnlocked(waits, () => statement.all(...values));
     return { columns: statement.columns().map(({ name }) => name), rows: rows.map(plainRow) };
   }
 
   async function write(statements: readonly string[], parameters: SqlParameters): Promise<SqlRow> {
     const database = await connect(file, false);
     try {
-      return await whenUnlocked(() => writeAll(database, statements, parameters));
+      return await whenUnlocked(waits, () => writeAll(database, statements, parameters));
     } finally {
       database.close();
     }
@@ -118,14 +119,14 @@ async function connect(file: string, readonly: boolean): Promise<Database> {
 }
 
 /** Does the work, again and again while another connection holds a lock. Throws DatabaseProblem when it never lets go. */
-async function whenUnlocked<T>(work: () => T): Promise<T> {
-  const deadline = Date.now() + LOCK_WAIT_MS;
+async function whenUnlocked<T>(waits: SqlWaits, work: () => T): Promise<T> {
+  const deadline = Date.now() + waits.lock * 1_000;
   for (let wait = 10; ; wait = Math.min(wait * 2, 200)) {
     try {
       return work();
     } catch (error) {
       if (!/^SQLITE_(BUSY|LOCKED)/.test(codeOf(error))) throw error;
-      if (Date.now() + wait > deadline) throw lockedProblem("the database", error);
+      if (Date.now() + wait > deadline) throw lockedProblem("the database", waits, error);
       await pause(wait);
     }
   }

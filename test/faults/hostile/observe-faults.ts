@@ -36,6 +36,8 @@ function readAccounts(fault: string, rows: readonly object[], url: URL, res: Ser
       return json(res, { accounts: rows, next: `${url.pathname}${url.search}` });
     case "observe-odd":
       return json(res, { accounts: rows.map((row) => ({ ...row, email: { value: "ada" } })) });
+    case "observe-busy":
+      return ++sp.reads <= Number(process.env["BUSY_READS"]) ? undefined : json(res, { accounts: rows });
     case "observe-alternates":
       return json(res, { accounts: ++sp.reads % 2 === 0 ? rows : [] });
     default:

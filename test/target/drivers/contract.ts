@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { AccountsDriver } from "../../../harness/scenario/model/index.ts";
+import { DEFAULT_WAITS, type AccountsDriver } from "../../../harness/scenario/model/index.ts";
 import { openReaders } from "../../../harness/target/drivers/index.ts";
 import type { AccountsReader } from "../../../harness/target/port.ts";
 import { KitClient } from "../../../harness/target/request.ts";
@@ -101,6 +101,7 @@ export function open({ dir, base_url }: Pick<Backend, "dir" | "base_url">, drive
     base_url,
     client: new KitClient({ allowRemote: [] }),
     environment: process.env,
+    limits: DEFAULT_WAITS,
   });
   if (reader === undefined) throw new Error("no reader");
   later(() => reader.close());

@@ -48,7 +48,7 @@ describe("exec", () => {
     const code = `console.error(process.pid, ${child}.pid); setInterval(() => {}, 1000)`;
     const slow = runCommand([process.execPath, "-e", code], { cwd: folder(), env: process.env, timeoutMs: 500 });
     const error: unknown = await slow.catch((thrown: unknown) => thrown);
-    const pids = /0\.5 s: (\d+) (\d+)$/.exec(String(error))?.slice(1).map(Number);
+    const pids = /0\.5 s \(see limits\): (\d+) (\d+)$/.exec(String(error))?.slice(1).map(Number);
     expect(pids?.map(isAlive)).toEqual([false, false]);
   });
 });

@@ -1,3 +1,4 @@
+import { DEFAULT_WAITS } from "../../../harness/scenario/model/index.ts";
 import type { AccountsDriver, SessionDriver, Start, Target } from "../../../harness/scenario/model/index.ts";
 
 export const PLACE = { file: "jitterbug.yaml", line: 7, column: 3 };
@@ -19,7 +20,7 @@ export function targetOf(parts: Partial<Target> = {}): Target {
     reset: [],
     drive: {},
     after_sign_in: [],
-    limits: {},
+    limits: DEFAULT_WAITS,
     place: PLACE,
     ...parts,
   };

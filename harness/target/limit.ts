@@ -1,0 +1,12 @@
+import type { Waits } from "../scenario/model/index.ts";
+
+/** A bound of time of the target file's `limits`. */
+export type LimitName = keyof Waits;
+
+/** Which bound an error comes of, by itself or by what caused it; null where it comes of none. */
+export function limitOf(error: unknown): LimitName | null {
+  for (let one = error; one instanceof Error; one = one.cause) {
+    if ("limit" in one && typeof one.limit === "string") return one.limit as LimitName;
+  }
+  return null;
+}
