@@ -67,6 +67,11 @@ CREATE TABLE events (
   detail TEXT NOT NULL
 );
 CREATE INDEX events_by_account ON events (account_id, id);
+CREATE TABLE password_attempts (
+  whose TEXT NOT NULL,
+  at INTEGER NOT NULL
+);
+CREATE INDEX password_attempts_by_whose ON password_attempts (whose, at);
 CREATE TABLE sessions (
   sid TEXT PRIMARY KEY,
   account_id TEXT,

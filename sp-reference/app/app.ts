@@ -20,6 +20,7 @@ import { sessions } from "../session/session.ts";
 import { workings as sound } from "../workings.ts";
 import { IdpRefusal, ProtocolFault } from "./faults.ts";
 import { linkRoutes, type LinkingParts } from "./linking.ts";
+import { ownHost } from "./own-host.ts";
 import { pages } from "./pages.ts";
 import { passwordRoutes } from "./password.ts";
 import { render } from "./render.ts";
@@ -50,7 +51,7 @@ export function createSp(
   const metadata = new MetadataCache();
   const spKey = new SpKey(db, config.samlKey);
   const oneTime = new OneTime(db);
-  const pending = new PendingSignIns(oneTime, baseUrl.startsWith("https:"));
+  const pending = new PendingSignIns(oneTime, baseUrl);
   const linking: LinkingParts = { ...provisioning, connections, oneTime, pending };
   const signIn = signInWith(linking);
   const clients = new OidcClients(libraries);
@@ -60,6 +61,7 @@ export function createSp(
   app.get("/healthz", (_req, res) => {
     res.json({ status: "ok" });
   });
+  app.use(ownHost(baseUrl));
   app.use(securityHeaders(baseUrl));
   app.use("/admin", adminRoutes({ ...provisioning, connections, metadata }, config.adminToken));
   app.use(sessions(db, config));
@@ -67,21 +69,21 @@ export function createSp(
   app.use(express.urlencoded({ extended: false, limit: "1mb" }));
 
   const auth = Router();
-  auth.use("/password", passwordRoutes(provisioning, pending, baseUrl));
+  auth.use("/password", passwordRoutes(provisioning, pending));
   auth.use("/link", linkRoutes(linking));
   for (const connection of connections.values()) {
     auth.use(
       `/${connection.name}`,
       connection.protocol === "oidc"
-        ? oidcRoutes(connection, { baseUrl, clients, pending, steps: workings.oidc, signIn })
+        ? oidcRoutes(connection, { baseUrl, clients, pending, steps: workings.oidc, session: workings.session, signIn })
         : samlRoutes(connection, {
-            baseUrl,
             libraries,
             metadata,
             spKey,
             oneTime,
             pending,
             steps: workings.saml,
+            session: workings.session,
             signIn,
           }),
     );

@@ -1,4 +1,5 @@
 import { Router, type Request, type Response } from "express";
+import { Attempts } from "../accounts/attempts.ts";
 import { provision, type Provisioning } from "../accounts/provision.ts";
 import type { Connection } from "../config/model.ts";
 import { park, unpark, type Assertion, type ParkedAssertion } from "../mapping/assertion.ts";
@@ -45,6 +46,7 @@ export function askForProof(
  */
 export function linkRoutes(parts: LinkingParts): Router {
   const { connections, db, oneTime, pending, workings } = parts;
+  const attempts = new Attempts(db);
   const router = Router();
   router.post("/", async (req, res) => {
     const key = formText(req, "key");
@@ -54,9 +56,13 @@ export function linkRoutes(parts: LinkingParts): Router {
       throw new ProtocolFault("This sign-in is over: it was used already, or it took longer than ten minutes.");
     }
     const { returnTo } = pending.end(req, key, connection.name);
+    if (attempts.begin(parked.account) > 0) {
+      throw new ProtocolFault("Too many wrong passwords for this account: try again later.", { status: 429 });
+    }
     if (!(await workings.credentials.proves(db, parked.account, formText(req, "password")))) {
       throw new ProtocolFault("That is not the account's password, so nothing was linked.", { status: 403 });
     }
+    attempts.succeeded(parked.account);
     const provisioned = await provision(parts, connection, unpark(parked.assertion), { proven: parked.account });
     if (provisioned.kind === "refused") {
       workings.page.refused(res, connection, provisioned.refusal);

@@ -1,8 +1,8 @@
 import { Router } from "express";
+import { Attempts } from "../accounts/attempts.ts";
 import type { Provisioning } from "../accounts/provision.ts";
 import { randomKey } from "../session/one-time.ts";
 import type { PendingSignIns } from "../session/pending.ts";
-import { localPath } from "../session/return-to.ts";
 import { formText } from "./form.ts";
 import { render } from "./render.ts";
 
@@ -12,21 +12,37 @@ const CONNECTION = "password";
 /**
  * Signing in with a password, for accounts that an administrator made with one; who came by single sign-on has none.
  * The form is a begun sign-in as any other: bound to its browser and good once, so that no other site can post it.
- * What is not here is throttling: put it in front, by address and by account.
+ * Wrong passwords are counted by the address that was typed; limits by where requests come from belong in front.
  */
-export function passwordRoutes(parts: Provisioning, pending: PendingSignIns, baseUrl: string): Router {
+export function passwordRoutes(parts: Provisioning, pending: PendingSignIns): Router {
   const { audit, db, store, workings } = parts;
+  const attempts = new Attempts(db);
   const router = Router();
 
   router.get("/", (req, res) => {
     const key = randomKey();
-    pending.begin(req, res, key, { connection: CONNECTION, returnTo: localPath(req.query["return_to"], baseUrl) });
+    pending.begin(req, res, key, {
+      connection: CONNECTION,
+      returnTo: workings.session.returnTo(req.query["return_to"]),
+    });
     render(res, "password", { title: "Sign in with a password", key });
   });
 
   router.post("/", async (req, res) => {
     const { returnTo } = pending.end(req, formText(req, "key"), CONNECTION);
-    const account = await workings.credentials.signIn(db, formText(req, "email"), formText(req, "password"));
+    const email = formText(req, "email");
+    const wait = attempts.begin(email);
+    if (wait > 0) {
+      res.status(429).set("retry-after", String(wait));
+      render(res, "refused", {
+        title: "Sign-in refused",
+        message: `Too many wrong passwords for this address: try again in ${Math.ceil(wait / 60)} minutes.`,
+        facts: {},
+        retry: "/auth/password",
+      });
+      return;
+    }
+    const account = await workings.credentials.signIn(db, email, formText(req, "password"));
     if (account === null) {
       res.status(403);
       render(res, "refused", {
@@ -37,6 +53,7 @@ export function passwordRoutes(parts: Provisioning, pending: PendingSignIns, bas
       });
       return;
     }
+    attempts.succeeded(email);
     store.signedIn(account);
     audit.record({ kind: "signed_in", account });
     await workings.session.start(req, account);

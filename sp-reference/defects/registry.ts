@@ -7,6 +7,7 @@ import { joiningDefects } from "./joining.ts";
 import { linkingDefects } from "./linking.ts";
 import { protocolDefects } from "./protocol.ts";
 import { provisioningDefects } from "./provisioning.ts";
+import { redirectDefects } from "./redirects.ts";
 import { roleDefects } from "./roles.ts";
 
 /**
@@ -23,6 +24,7 @@ const all = [
   ...provisioningDefects,
   ...protocolDefects,
   ...byHandDefects,
+  ...redirectDefects,
 ] as const;
 
 export type DefectId = (typeof all)[number]["id"];

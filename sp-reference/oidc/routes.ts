@@ -4,7 +4,7 @@ import type { SignIn } from "../app/sign-in.ts";
 import { ProtocolFault } from "../app/faults.ts";
 import type { OidcConnection } from "../config/model.ts";
 import type { PendingSignIns } from "../session/pending.ts";
-import { localPath } from "../session/return-to.ts";
+import type { SessionSteps } from "../session/session.ts";
 import type { OidcClients } from "./clients.ts";
 import type { OidcSteps } from "./steps.ts";
 
@@ -13,12 +13,13 @@ export interface OidcParts {
   readonly clients: OidcClients;
   readonly pending: PendingSignIns;
   readonly steps: OidcSteps;
+  readonly session: SessionSteps;
   readonly signIn: SignIn;
 }
 
 /** The start and the redirect URI of one connection. Each has its own address, so that answers can not be mixed up. */
 export function oidcRoutes(connection: OidcConnection, parts: OidcParts): Router {
-  const { baseUrl, clients, pending, steps, signIn } = parts;
+  const { baseUrl, clients, pending, steps, session, signIn } = parts;
   const router = Router();
 
   router.get("/", async (req, res) => {
@@ -27,7 +28,7 @@ export function oidcRoutes(connection: OidcConnection, parts: OidcParts): Router
     const codeVerifier = client.randomPKCECodeVerifier();
     pending.begin(req, res, state, {
       connection: connection.name,
-      returnTo: localPath(req.query["return_to"], baseUrl),
+      returnTo: session.returnTo(req.query["return_to"]),
       nonce,
       codeVerifier,
     });

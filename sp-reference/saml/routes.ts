@@ -5,20 +5,20 @@ import type { SignIn } from "../app/sign-in.ts";
 import type { SamlConnection } from "../config/model.ts";
 import { randomKey, type OneTime } from "../session/one-time.ts";
 import type { PendingSignIns } from "../session/pending.ts";
-import { localPath } from "../session/return-to.ts";
+import type { SessionSteps } from "../session/session.ts";
 import { newRequestId, samlClient, spMetadata, type Libraries } from "./client.ts";
 import type { SpKey } from "./key.ts";
 import type { MetadataCache } from "./metadata.ts";
 import type { SamlSteps, VerifiedResponse } from "./steps.ts";
 
 export interface SamlParts {
-  readonly baseUrl: string;
   readonly libraries: Libraries;
   readonly metadata: MetadataCache;
   readonly spKey: SpKey;
   readonly oneTime: OneTime;
   readonly pending: PendingSignIns;
   readonly steps: SamlSteps;
+  readonly session: SessionSteps;
   readonly signIn: SignIn;
 }
 
@@ -34,7 +34,7 @@ const MINUTE = 60_000;
  * navigation, which carries Lax cookies, and only there is the response bound to the browser that asked for it.
  */
 export function samlRoutes(connection: SamlConnection, parts: SamlParts): Router {
-  const { baseUrl, libraries, metadata, spKey, oneTime, pending, steps, signIn } = parts;
+  const { libraries, metadata, spKey, oneTime, pending, steps, session, signIn } = parts;
   const router = Router();
 
   router.get("/", async (req, res) => {
@@ -42,7 +42,7 @@ export function samlRoutes(connection: SamlConnection, parts: SamlParts): Router
     const requestId = newRequestId();
     pending.begin(req, res, requestId, {
       connection: connection.name,
-      returnTo: localPath(req.query["return_to"], baseUrl),
+      returnTo: session.returnTo(req.query["return_to"]),
     });
     const saml = await samlClient(connection, idp, libraries, { requestId, key: await spKey.of(connection) });
     if (connection.requestBinding === "redirect") {
@@ -84,7 +84,7 @@ export function samlRoutes(connection: SamlConnection, parts: SamlParts): Router
     }
     const returnTo =
       parked.inResponseTo === null
-        ? localPath(undefined, baseUrl)
+        ? session.returnTo(undefined)
         : pending.end(req, parked.inResponseTo, connection.name).returnTo;
     const { issuer, nameId, attributes } = parked;
     const assertion = { protocol: "saml", issuer, nameId, attributes: new Map(attributes) } as const;

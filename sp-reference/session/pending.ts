@@ -1,5 +1,6 @@
 import type { Request, Response } from "express";
 import { ProtocolFault } from "../app/faults.ts";
+import { cookieNames, readCookie } from "./cookies.ts";
 import { randomKey, type OneTime } from "./one-time.ts";
 
 /** A sign-in that this browser began at this connection and that has not come back yet. */
@@ -13,7 +14,6 @@ export interface Pending {
 }
 
 const MINUTES_10 = 600_000;
-const COOKIE = "sp.browser";
 
 /**
  * Begun sign-ins, bound to the browser that began them. The binding is a cookie of its own, not the session: nobody
@@ -22,17 +22,19 @@ const COOKIE = "sp.browser";
  */
 export class PendingSignIns {
   readonly #oneTime: OneTime;
+  readonly #cookie: string;
   readonly #secure: boolean;
 
-  constructor(oneTime: OneTime, secure: boolean) {
+  constructor(oneTime: OneTime, baseUrl: string) {
     this.#oneTime = oneTime;
-    this.#secure = secure;
+    this.#cookie = cookieNames(baseUrl).browser;
+    this.#secure = baseUrl.startsWith("https:");
   }
 
   /** Remembers the sign-in under `key` (the state, or the AuthnRequest's ID) for ten minutes. */
   begin(req: Request, res: Response, key: string, pending: Omit<Pending, "browser">): void {
-    const browser = readCookie(req, COOKIE) ?? randomKey();
-    res.cookie(COOKIE, browser, { httpOnly: true, sameSite: "lax", secure: this.#secure, path: "/auth" });
+    const browser = readCookie(req, this.#cookie) ?? randomKey();
+    res.cookie(this.#cookie, browser, { httpOnly: true, sameSite: "lax", secure: this.#secure, path: "/" });
     this.#oneTime.put("pending", key, { ...pending, browser }, Date.now() + MINUTES_10);
   }
 
@@ -43,17 +45,9 @@ export class PendingSignIns {
       throw new ProtocolFault("This sign-in is over: it was used already, or it took longer than ten minutes.");
     }
     if (pending.connection !== connection) throw new ProtocolFault("This sign-in was begun at another connection.");
-    if (pending.browser !== readCookie(req, COOKIE)) {
+    if (pending.browser !== readCookie(req, this.#cookie)) {
       throw new ProtocolFault("This sign-in was begun in another browser.");
     }
     return pending;
   }
-}
-
-function readCookie(req: Request, name: string): string | null {
-  for (const pair of (req.headers.cookie ?? "").split(";")) {
-    const [key, value] = pair.trim().split("=", 2);
-    if (key === name && value !== undefined && value !== "") return value;
-  }
-  return null;
 }

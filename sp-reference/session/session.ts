@@ -4,6 +4,8 @@ import type { Request, RequestHandler, Response } from "express";
 import session from "express-session";
 import type { Db } from "../accounts/database.ts";
 import type { Config } from "../config/model.ts";
+import { cookieNames, HOST_SESSION_COOKIE, readCookie, SESSION_COOKIE } from "./cookies.ts";
+import { localPath } from "./return-to.ts";
 import { SessionStore } from "./store.ts";
 
 declare module "express-session" {
@@ -17,7 +19,7 @@ const EIGHT_HOURS = 8 * 3_600_000;
 /** The session middleware. No session exists before somebody has signed in. */
 export function sessions(db: Db, { baseUrl, sessionSecret }: Config): RequestHandler {
   return session({
-    name: "sp.session",
+    name: cookieNames(baseUrl).session,
     secret: sessionSecret,
     store: new SessionStore(db, EIGHT_HOURS),
     resave: false,
@@ -26,8 +28,10 @@ export function sessions(db: Db, { baseUrl, sessionSecret }: Config): RequestHan
   });
 }
 
-/** How sessions begin and end. */
+/** How sessions begin and end, and where the browser goes then. */
 export interface SessionSteps {
+  /** The address to go to after the sign-in, of what the request asked for. */
+  readonly returnTo: (wanted: unknown) => string;
   readonly start: (req: Request, accountId: string) => Promise<void>;
   readonly end: (req: Request, res: Response) => Promise<void>;
 }
@@ -41,10 +45,13 @@ async function start(req: Request, accountId: string): Promise<void> {
 
 async function end(req: Request, res: Response): Promise<void> {
   await promisify(req.session.destroy.bind(req.session))();
-  res.clearCookie("sp.session");
+  // express-session knows no more of a session that is destroyed, so its cookie is taken back by hand.
+  for (const name of [SESSION_COOKIE, HOST_SESSION_COOKIE]) {
+    if (readCookie(req, name) !== null) res.clearCookie(name, { path: "/", secure: name === HOST_SESSION_COOKIE });
+  }
 }
 
-export const sessionSteps: SessionSteps = { start, end };
+export const sessionSteps: SessionSteps = { returnTo: localPath, start, end };
 
 /** A token for this session's forms: derived from the session id, so that nothing more needs to be kept. */
 export function csrfToken(req: Request, secret: string): string {
