@@ -34,7 +34,7 @@ export async function driveChecks(checks: readonly Check[], driving: Driving): P
   const parallel = checks.filter(({ lane }) => lane === "parallel");
   await inParallel(parallel, jobs, stopped, async (check) => {
     const judged = await undisturbed(check, driving);
-    if (jobs > 1 && (brokeUnderLoad(judged) || wasCutOff(judged))) again.push(judged);
+    if (jobs > 1 && isDoubtful(judged)) again.push(judged);
     else await tell(judged);
   });
   for (const judged of again) await tell(stopped() ? judged : await alone(judged, driving));
@@ -74,14 +74,20 @@ async function one(check: Check, { world, cleanUp, strictPolicy, begun }: Drivin
   return { check, observation, verdict, duration_ms: Date.now() - started };
 }
 
+/** What may have come of the company that a check was driven in. */
+function isDoubtful(judged: Judged): boolean {
+  return brokeUnderLoad(judged) || wasCutOff(judged) || enteredAnother(judged);
+}
+
 /**
- * What broke in company, or ran into a bound of time there, is driven again alone, with fresh people. Clean then, a
- * crash is a warning; of a bound alone nothing is left.
+ * What is doubtful is driven again alone, with fresh people. Clean then, a crash is a warning, and of a bound of time
+ * nothing is left; nor of somebody else's account, where this SP was seen to give free ids to other accounts.
  */
 async function alone(first: Judged, driving: Driving): Promise<Judged> {
   const fresh = driving.fresh(first.check);
   if (fresh === undefined) return first;
   const second = await one(fresh, driving);
+  if (enteredAnother(first) && !driving.world.sp.reusesIds) return first;
   if (second.verdict.verdict !== "passed" || !brokeUnderLoad(first)) return second;
   return {
     ...second,
@@ -93,6 +99,12 @@ async function alone(first: Judged, driving: Driving): Promise<Judged> {
 function wasCutOff({ verdict, observation }: Judged): boolean {
   if (verdict.verdict === "passed" || verdict.verdict === "not_applicable") return false;
   return observation.variants.some(({ cut_off }) => cut_off !== undefined);
+}
+
+/** In company an account may be gone, and its id another one's, between two looks. */
+function enteredAnother({ verdict, observation }: Judged): boolean {
+  if (verdict.verdict !== "failed") return false;
+  return observation.variants.some(({ steps }) => steps.some(({ after }) => after.entered !== undefined));
 }
 
 function brokeUnderLoad({ verdict, observation }: Judged): boolean {

@@ -4,6 +4,7 @@ import { inNamespace, sameSnapshot } from "../observe/account.ts";
 import type { Snapshot } from "../observe/snapshot.ts";
 import type { AccountsDriver, Observe } from "../scenario/model/index.ts";
 import { beginning, observeError, type DriverContext } from "./drivers/context.ts";
+import { filters } from "./drivers/filters.ts";
 import { openReaders } from "./drivers/index.ts";
 import { normalizeRow, UnfitValue } from "./drivers/normalize.ts";
 import { mergeReads, type DriverRead, type MergedAccount } from "./merge.ts";
@@ -22,6 +23,8 @@ export class Accounts {
   readonly #context: Omit<DriverContext, "name">;
   readonly #settleMs: number;
   readonly #looks = new Looks();
+  /** Whether every driver shows all accounts, whatever the namespace. */
+  readonly #showAll: boolean;
   /** `DRIVER FIELD` of what was found once, and of what was looked for in vain until now. */
   readonly #found = new Set<string>();
   readonly #missing = new Map<string, Blank>();
@@ -29,6 +32,7 @@ export class Accounts {
   constructor(observe: Observe, context: Omit<DriverContext, "name">) {
     this.#context = context;
     this.#settleMs = observe.settle * 1_000;
+    this.#showAll = observe.accounts.every((driver) => !filters(driver));
     const readers = openReaders(observe.accounts, context);
     this.#readers = observe.accounts.flatMap((driver, at) => {
       const reader = readers[at];
@@ -50,6 +54,16 @@ export class Accounts {
       accounts: merged.map(({ account }) => account),
       blanks: this.#readers.flatMap(({ reader }) => reader.blanks()),
     };
+  }
+
+  /** The kit removes an account; to be called back when that was done, or failed. */
+  removing(id: string): () => void {
+    return this.#looks.removing(id);
+  }
+
+  /** Whether the SP was seen to give the id of an account that is gone to another one. */
+  get reusesIds(): boolean {
+    return this.#looks.reuses;
   }
 
   /** The paths that found nothing in any account that was ever read; none where no account was. */
@@ -88,8 +102,13 @@ export class Accounts {
   async #consistent(ns: string): Promise<Snapshot> {
     for (let attempt = 0; ; attempt++) {
       const at = Date.now();
+      const begun = this.#looks.begin();
       const all = await this.#read(ns);
-      this.#looks.saw(all.map(({ account }) => account.id));
+      this.#looks.saw(
+        begun,
+        all.map(({ account }) => account),
+        this.#showAll,
+      );
       const merged = all.filter(({ account }) => inNamespace(account, ns));
       const torn = merged.find(({ contradictions }) => contradictions.length > 0);
       if (torn === undefined)

@@ -76,7 +76,14 @@ export function createSp(options: SpOptions): Sp {
     grant: (account, role, context) => change(() => seeder.change("grant", account, context, role)),
     deactivate: (account, context) => change(() => seeder.change("deactivate", account, context)),
     invite: (invitation, context) => change(() => seeder.invite(invitation, context)),
-    remove: (account, context) => change(() => seeder.change("remove", account, context)),
+    remove: (account, context) =>
+      change(async () => {
+        const done = accounts.removing(account);
+        await seeder.change("remove", account, context).finally(done);
+      }),
+    get reusesIds() {
+      return accounts.reusesIds;
+    },
     async close() {
       await launch.close();
       await accounts.close();

@@ -1,28 +1,97 @@
+import { changedFields } from "../observe/account.ts";
 import type { Account } from "../observe/snapshot.ts";
+
+/** One account as it was shown, from the read that first showed it to the last that did. */
+interface Known {
+  readonly since: number;
+  shown: number;
+  account: Account;
+}
+
+/** An account that was removed; `at`: from then on, a read that shows the id shows another account. */
+interface Gone {
+  at: number;
+  readonly known: Known | undefined;
+}
 
 /**
  * Remembers which accounts were there at which moment, because a snapshot holds one namespace: an account of somebody
- * else that a sign-in writes this person's names into would otherwise look like one that was created.
+ * else that a sign-in writes this person's names into would otherwise look like one that was created. What was removed
+ * is forgotten, since most databases give a free id to the next account. Reads overlap, so each has a beginning and an
+ * end on a clock that counts events.
  */
 export class Looks {
-  /** Account id -> the number of the read that first showed it, in whatever namespace. */
-  readonly #firstSeen = new Map<string, number>();
-  /** Namespace -> what the last look at it showed, and the number of the last read until then. */
-  readonly #last = new Map<string, { readonly read: number; readonly ids: ReadonlySet<string> }>();
-  #reads = 0;
+  readonly #known = new Map<string, Known>();
+  readonly #gone = new Map<string, Gone>();
+  /** Namespace -> what the last look at it showed, and when. */
+  readonly #last = new Map<string, { readonly at: number; readonly ids: ReadonlySet<string> }>();
+  #clock = 0;
+  #reuses = false;
 
-  /** One read of all that the drivers show. */
-  saw(ids: readonly string[]): void {
-    this.#reads++;
-    for (const id of ids) if (!this.#firstSeen.has(id)) this.#firstSeen.set(id, this.#reads);
+  /** Whether this SP was seen to give a free id to another account. */
+  get reuses(): boolean {
+    return this.#reuses;
+  }
+
+  /** A read begins; what it shows may be older than what happens from now on. */
+  begin(): number {
+    return ++this.#clock;
+  }
+
+  /** It has ended. `whole`: the drivers do not filter, so what is not among the accounts is not there. */
+  saw(begun: number, accounts: readonly Account[], whole: boolean): void {
+    const now = ++this.#clock;
+    for (const account of accounts) this.#show(account, begun, now);
+    if (!whole) return;
+    const ids = new Set(accounts.map(({ id }) => id));
+    for (const [id, known] of this.#known) {
+      if (ids.has(id) || known.shown >= begun) continue;
+      this.#known.delete(id);
+      this.#gone.set(id, { at: now, known });
+    }
+  }
+
+  /** The kit removes an account; to be called back when that was done, or failed. */
+  removing(id: string): () => void {
+    const gone: Gone = { at: Infinity, known: this.#known.get(id) };
+    this.#known.delete(id);
+    this.#gone.set(id, gone);
+    return () => {
+      gone.at = ++this.#clock;
+    };
   }
 
   /** Those of a namespace's accounts that were there at the last look at it, but outside it. */
   entered(ns: string, accounts: readonly Account[]): readonly string[] {
     const last = this.#last.get(ns);
     const ids = accounts.map(({ id }) => id);
-    this.#last.set(ns, { read: this.#reads, ids: new Set(ids) });
+    this.#last.set(ns, { at: this.#clock, ids: new Set(ids) });
     if (last === undefined) return [];
-    return ids.filter((id) => !last.ids.has(id) && (this.#firstSeen.get(id) ?? Infinity) <= last.read);
+    return ids.filter((id) => !last.ids.has(id) && (this.#known.get(id)?.since ?? Infinity) <= last.at);
   }
+
+  #show(account: Account, begun: number, now: number): void {
+    const { id } = account;
+    const gone = this.#gone.get(id);
+    if (gone !== undefined && begun < gone.at) return;
+    const known = this.#known.get(id);
+    if (known !== undefined) {
+      known.shown = now;
+      known.account = account;
+      return;
+    }
+    this.#gone.delete(id);
+    const before = gone?.known;
+    // An SP may keep what it was told to remove, inactive.
+    const same = before !== undefined && isSamePerson(before.account, account);
+    if (before !== undefined && !same) this.#reuses = true;
+    this.#known.set(id, { since: same ? before.since : now, shown: now, account });
+  }
+}
+
+/** What may have changed of an account that is made inactive. */
+const REVOKED: readonly string[] = ["active", "roles", "memberships"];
+
+function isSamePerson(one: Account, other: Account): boolean {
+  return changedFields(one, other).every((field) => REVOKED.includes(field));
 }

@@ -48,6 +48,8 @@ export interface Sp {
   snapshot(ns: string): Promise<Snapshot>;
   /** The accounts of every namespace that the drivers show when they are asked for this one. Throws ERR_OBSERVE. */
   overview(ns: string): Promise<Overview>;
+  /** Whether the SP was seen to give the id of an account that is gone to another one. */
+  readonly reusesIds: boolean;
   /** What of the accounts' maps has found nothing so far, in whatever account. */
   readonly neverFound: readonly Blank[];
   /** Who the browser is signed in as. Never throws: what can not be told is `unknown`. */
