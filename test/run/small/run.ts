@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort } from "../../../harness/ports.ts";
+import { judgeCheck, type CheckVerdict } from "../../../harness/judge/index.ts";
+import type { RunEvent } from "../../../harness/report/events.ts";
+import type { RunOptions, RunResult } from "../../../harness/run/options.ts";
+import { runSuite } from "../../../harness/run/run-suite.ts";
+import { loadScenarios, loadTarget } from "../../../harness/scenario/index.ts";
+import type { SmallSp } from "./sp.ts";
+
+export interface Ran {
+  readonly result: RunResult;
+  readonly events: readonly RunEvent[];
+  /** Of each scenario, what was told of it last. */
+  readonly verdicts: ReadonlyMap<string, CheckVerdict>;
+}
+
+export interface SmallRun {
+  readonly scenarios: readonly object[];
+  /** Beside, or instead of, what the SP's target file says. */
+  readonly target?: { readonly [key: string]: unknown };
+  readonly options?: Partial<RunOptions>;
+}
+
+/** Runs scenarios on a small SP, and judges everything that was told once more from what was saved of it. */
+export async function runSmall(sp: SmallSp, { scenarios, target = {}, options = {} }: SmallRun): Promise<Ran> {
+  const dir = mkdtempSync(join(tmpdir(), "jitterbug-small-"));
+  const events: RunEvent[] = [];
+  await sp.start();
+  try {
+    const listen = `127.0.0.1:${await freePort()}`;
+    sp.idp = `http://${listen}`;
+    // JSON is YAML.
+    writeFileSync(join(dir, "jitterbug.yaml"), JSON.stringify({ ...targetOf(sp, listen), ...target }));
+    const pack = join(dir, "pack");
+    const { mkdirSync } = await import("node:fs");
+    mkdirSync(pack);
+    for (const scenario of scenarios) {
+      const { id } = scenario as { readonly id: string };
+      writeFileSync(join(pack, `${id}.yaml`), JSON.stringify({ ...FRAME, title: id, ...scenario }));
+    }
+    const result = await runSuite({
+      target: loadTarget(join(dir, "jitterbug.yaml"), { env: {} }),
+      scenarios: loadScenarios([pack], { root: dir }),
+      select: { protocols: [], profiles: [], ids: [], tags: [], policies: [] },
+      environment: process.env,
+      jobs: 1,
+      allowRemote: [],
+      allowUnobservable: false,
+      strictPolicy: false,
+      stateDir: null,
+      reporters: [{ name: "witness", on: (event) => void events.push(event) }],
+      ...options,
+    });
+    const finished = events.filter((event) => event.type === "check_finished");
+    for (const { check, observation, verdict } of finished) {
+      if (verdict.reason.startsWith("only under load")) continue;
+      const saved = JSON.parse(JSON.stringify({ check, observation })) as Pick<
+        (typeof finished)[number],
+        "check" | "observation"
+      >;
+      const again = judgeCheck(saved.check, saved.observation, { strictPolicy: false });
+      if (JSON.stringify(again) !== JSON.stringify(verdict)) throw new Error(`${check.name} is judged otherwise again`);
+    }
+    return { result, events, verdicts: new Map(finished.map(({ check, verdict }) => [check.id, verdict])) };
+  } finally {
+    await sp.close();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+const FRAME = {
+  severity: "MUST",
+  basis: "harm",
+  protocols: ["oidc"],
+  explain: { cause: "It is faulty.", fix: "Mend it." },
+  killed_by: [],
+};
+
+function targetOf({ base_url }: SmallSp, listen: string): object {
+  return {
+    target: "small",
+    base_url,
+    idps: { listen },
+    email_domain: "acme.test",
+    connections: {
+      acme: {
+        protocol: "oidc",
+        client_id: "small",
+        client_auth: "none",
+        redirect_uris: [`${base_url}/callback`],
+        claims_in: ["id_token"],
+        sign_in: "GET /sign-in",
+      },
+    },
+    policy: { identity_key: "iss_sub", jit: "on" },
+    observe: {
+      session: { request: "GET /me", map: { account: "$.id" } },
+      accounts: { http: "GET /accounts", each: "$[*]", map: MAP },
+    },
+    seed: { remove: { http: "DELETE /accounts/{{id}}" } },
+  };
+}
+
+export const MAP = { id: "$.id", email: "$.email", active: "$.active", identities: "$.subject" };
