@@ -4,7 +4,7 @@ import type { CheckObservation, StepFailure, StepObservation, VariantObservation
 import type { Snapshot } from "../observe/snapshot.ts";
 import type { Check, Variant } from "../plan/check.ts";
 import type { Step } from "../scenario/model/index.ts";
-import { ActionFailed, limitOf } from "../target/index.ts";
+import { ActionFailed, isDeclined, limitOf } from "../target/index.ts";
 import { blindness } from "./blind.ts";
 import { MissingAccount, Stage, type StepResult } from "./stage.ts";
 import { driveInvite } from "./steps/invite.ts";
@@ -134,7 +134,9 @@ async function failureOf(error: unknown, world: World): Promise<StepFailure> {
   const message = messageOf(error);
   const fault = error instanceof JitterbugError && error.exitStatus === 3 ? told(error) : null;
   if (fault !== null || error instanceof ActionFailed || error instanceof MissingAccount) {
-    return { kind: "target", message: (await deathOf(world)) ?? fault ?? message };
+    const death = await deathOf(world);
+    const declined = death === null && isDeclined(error) ? { declined: true as const } : {};
+    return { kind: "target", message: death ?? fault ?? message, ...declined };
   }
   return { kind: "harness", message };
 }

@@ -39,7 +39,9 @@ export function judgeVariant(
       continue;
     }
     if (seen === undefined) {
-      steps.push(undriven(step, index, variant.name, observation.failure));
+      const verdict = undriven(step, index, variant.name, observation.failure);
+      steps.push(verdict);
+      if (verdict.verdict === "not_applicable") return { verdict: "not_applicable", steps };
       break;
     }
     if (seen.unseen !== undefined) {
@@ -72,8 +74,12 @@ function unjudged(step: Step, index: number, variant: string | null): StepVerdic
   return told(step, index, variant, judgement("step", ruling, "not_applicable", "advice", step.place));
 }
 
-/** The driving ended before this step. */
+/** The driving ended before this step. What an SP has a rule against need not apply to it, where the step says so. */
 function undriven(step: Step, index: number, variant: string | null, failure: StepFailure | undefined): StepVerdict {
+  if (step.applies && failure?.declined === true) {
+    const ruling = notHeld("the SP does it", failure.message);
+    return told(step, index, variant, judgement("step", ruling, "not_applicable", "advice", step.place));
+  }
   const verdict = failure?.kind === "target" ? "misconfigured" : "error";
   const why = failure === undefined ? "the observation ends before this step" : failure.message;
   const actual = failure?.kind === "interrupted" ? `interrupted: ${why}` : why;

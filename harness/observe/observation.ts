@@ -27,6 +27,8 @@ export interface StepFailure {
   /** `harness`: the kit's own fault; `target`: observation or seeding failed; `interrupted`: the run was stopped. */
   readonly kind: "harness" | "target" | "interrupted";
   readonly message: string;
+  /** The SP would not do what it was asked by its own means: a rule of its own. */
+  readonly declined?: true;
 }
 
 export interface StepObservation {

@@ -55,9 +55,9 @@ function stands({ organization }: GivenConnection, connection: Connection, own: 
   return (connection.organization === own.organization) === (organization === "same");
 }
 
-function sameTuple(tuple: Tuple, { policy }: Offer): boolean {
+function sameTuple(tuple: Tuple, { connection, policy }: Offer): boolean {
   const knobs = Object.keys(tuple) as (keyof Tuple)[];
-  const other = tupleOf(knobs, policy);
+  const other = tupleOf(knobs, policy, connection.protocol);
   return knobs.every((knob) => tuple[knob] === other[knob]);
 }
 

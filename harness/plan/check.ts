@@ -1,7 +1,6 @@
 import type {
   Connection,
   Invitation,
-  Knob,
   Lane,
   Policy,
   Protocol,
@@ -11,6 +10,7 @@ import type {
   Step,
   Json,
 } from "../scenario/model/index.ts";
+import type { Tuple } from "./knobs.ts";
 
 /**
  * The unit that gets a verdict: one scenario on one protocol, profile and policy tuple, bound to connections,
@@ -28,8 +28,8 @@ export interface Check {
   readonly profile: string | null;
   /** The target's name of the check's own connection. */
   readonly connection: string;
-  /** The scenario's `when` knobs and what the connection declares for each; `undefined`: undeclared. */
-  readonly policy: { readonly [K in Knob]?: string | undefined };
+  /** What the scenario's `when` name and what the connection declares for each; `undefined`: undeclared. */
+  readonly policy: Tuple;
   /** The whole effective policy of the check's own connection. */
   readonly declared: Policy;
   readonly lane: Lane;

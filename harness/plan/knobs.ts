@@ -1,7 +1,11 @@
 import type { Expect, Knob, KnobValues, Policy, Protocol, Scenario, World } from "../scenario/model/index.ts";
+import { keyKind } from "./traits.ts";
 
-/** The value that a connection declares for each knob of a scenario's tables; undefined: undeclared. */
-export type Tuple = { readonly [K in Knob]?: string | undefined };
+/** What rows can turn on: a knob, or the kind of identity key. */
+type Hinge = Knob | "identity_key";
+
+/** What a connection declares for each of what a scenario's tables name; undefined: undeclared. */
+export type Tuple = { readonly [K in Hinge]?: string | undefined };
 
 /** Every row of a scenario's tables that is lawful on this protocol. */
 export function rowsOf(scenario: Scenario, protocol: Protocol): readonly World[] {
@@ -9,11 +13,9 @@ export function rowsOf(scenario: Scenario, protocol: Protocol): readonly World[]
 }
 
 function rowsIn(expect: Expect, protocol: Protocol): readonly World[] {
-  return expect.one_of.flatMap((world) => (onProtocol(world, protocol) ? [world, ...rowsIn(world, protocol)] : []));
-}
-
-export function onProtocol({ protocols }: World, protocol: Protocol): boolean {
-  return protocols === undefined || protocols.includes(protocol);
+  return expect.one_of
+    .filter(({ protocols }) => protocols?.includes(protocol) ?? true)
+    .flatMap((world) => [world, ...rowsIn(world, protocol)]);
 }
 
 export function knobsOf(when: KnobValues): readonly Knob[] {
@@ -21,17 +23,21 @@ export function knobsOf(when: KnobValues): readonly Knob[] {
 }
 
 /** The knobs that a scenario's tables name, sorted: what its verdict may turn on. */
-export function tupleKnobs(scenario: Scenario, protocol: Protocol): readonly Knob[] {
-  return [...new Set(rowsOf(scenario, protocol).flatMap(({ when }) => knobsOf(when)))].toSorted();
+export function tupleKnobs(scenario: Scenario, protocol: Protocol): readonly Hinge[] {
+  const rows = rowsOf(scenario, protocol);
+  const keyed = rows.some(({ identity_key }) => identity_key !== undefined);
+  const knobs = rows.flatMap(({ when }) => knobsOf(when));
+  return [...new Set<Hinge>([...knobs, ...(keyed ? (["identity_key"] as const) : [])])].toSorted();
 }
 
-export function tupleOf(knobs: readonly Knob[], policy: Policy): Tuple {
-  return Object.fromEntries(knobs.map((knob) => [knob, policy[knob]]));
+export function tupleOf(knobs: readonly Hinge[], policy: Policy, protocol: Protocol): Tuple {
+  const valueOf = (knob: Hinge) => (knob === "identity_key" ? keyKind(policy, protocol) : policy[knob]);
+  return Object.fromEntries(knobs.map((knob) => [knob, valueOf(knob)]));
 }
 
 /** `email_sync=off, link_by=?`: what stands in a check's name. */
 export function describeTuple(tuple: Tuple): readonly string[] {
-  return (Object.keys(tuple) as Knob[]).map((knob) => `${knob}=${tuple[knob] ?? "?"}`);
+  return (Object.keys(tuple) as Hinge[]).map((knob) => `${knob}=${tuple[knob] ?? "?"}`);
 }
 
 /** Whether a row is reached by what a connection declares, knob by knob. */

@@ -1,6 +1,7 @@
 import { effectivePolicy } from "../scenario/index.ts";
-import type { Connection, IdentityKey, Knob, Policy, Protocol, Scenario, Target } from "../scenario/model/index.ts";
+import type { Connection, Knob, Policy, Protocol, Scenario, Target } from "../scenario/model/index.ts";
 import { knobsOf, rowsOf } from "./knobs.ts";
+import { keyKind } from "./traits.ts";
 
 /** A connection of the target with the policy that holds there. */
 export interface Offer {
@@ -34,15 +35,17 @@ function overrides(target: Target, { organization, policy }: Connection): number
 /**
  * What a scenario requires and this offer does not meet, each as one text; none: it qualifies. A requirement is met
  * only by a declaration, for an undeclared knob may hold anything; but `jit` is taken to be on until declared off,
- * the email to be what is required, and the key of OpenID Connect to be (issuer, subject), which Core 5.7 demands.
+ * the email to be what is required, and the key of identity to be what `keyOf` says.
  */
 export function unmet(scenario: Scenario, { connection, policy }: Offer): readonly string[] {
   const { require } = scenario;
   const knobs = requiredKnobs(scenario, connection.protocol);
   return [
     ...(Object.keys(knobs) as Knob[]).flatMap((knob) => unmetKnob(knob, knobs[knob] ?? [], policy)),
-    ...unmetKey(require.identity_key, policy.identity_key ?? (connection.protocol === "oidc" ? "iss_sub" : undefined)),
+    ...(Object.keys(require.not) as Knob[]).flatMap((knob) => excluded(knob, require.not[knob] ?? [], policy)),
+    ...unmetKey(require.identity_key, policy, connection.protocol),
     ...(Object.keys(connection.roles.mapped).length < require.roles ? [`${require.roles} mapped roles`] : []),
+    ...(require.default_role && connection.roles.default === undefined ? ["a default role"] : []),
     ...require.required_attributes.flatMap((claim) => unmetAttribute(claim, requiredAttributes(policy))),
   ];
 }
@@ -58,10 +61,14 @@ function unmetKnob(knob: Knob, admitted: readonly string[], policy: Policy): rea
   return met ? [] : [`${knob}=${admitted.join("|")}${value === undefined ? " (undeclared)" : ""}`];
 }
 
-function unmetKey(prefixes: readonly string[], key: IdentityKey | undefined): readonly string[] {
-  if (prefixes.length === 0) return [];
-  const met = key !== undefined && prefixes.some((prefix) => key === prefix || key.startsWith(`${prefix}:`));
-  return met ? [] : [`identity_key=${prefixes.join("|")}${key === undefined ? " (undeclared)" : ""}`];
+function excluded(knob: Knob, values: readonly string[], policy: Policy): readonly string[] {
+  const value = policy[knob];
+  return value !== undefined && values.includes(value) ? [`${knob} other than ${value}`] : [];
+}
+
+function unmetKey(kinds: readonly string[], policy: Policy, protocol: Protocol): readonly string[] {
+  if (kinds.length === 0 || kinds.includes(keyKind(policy, protocol))) return [];
+  return [`identity_key=${kinds.join("|")}${policy.identity_key === undefined ? " (undeclared)" : ""}`];
 }
 
 function unmetAttribute(claim: string, required: readonly string[]): readonly string[] {

@@ -19,8 +19,9 @@ import { offersOf, unmet, type Offer } from "./offer.ts";
 import { renderAccount, renderInvitation, renderStep } from "./render-steps.ts";
 import { makeScope } from "./scope.ts";
 import { wantsCheck, wantsScenario, type PlanSelection } from "./select.ts";
-import { notApplicable, type Settled } from "./settled.ts";
+import { notApplicable, settleByTraits, type Settled } from "./settled.ts";
 import { settleByAbilities, settleByFields, settleByNamespace } from "./sight.ts";
+import { traitsOf } from "./traits.ts";
 import { unreached } from "./unreached.ts";
 
 export interface PlanRequest {
@@ -89,10 +90,10 @@ function planScenario(scenario: Scenario, protocol: Protocol, ground: Ground): P
   }
   const knobs = tupleKnobs(scenario, protocol);
   const chosen = firstOfEach(meeting, ({ connection, policy }) =>
-    JSON.stringify([connection.profile ?? null, describeTuple(tupleOf(knobs, policy))]),
+    JSON.stringify([connection.profile ?? null, describeTuple(tupleOf(knobs, policy, protocol))]),
   );
   return {
-    checks: chosen.map((offer) => planCheck(scenario, offer, tupleOf(knobs, offer.policy), ground)),
+    checks: chosen.map((offer) => planCheck(scenario, offer, tupleOf(knobs, offer.policy, protocol), ground)),
     not_offered: unreached(scenario, protocol, meeting).map((reason) => ({ id: scenario.id, protocol, reason })),
   };
 }
@@ -142,6 +143,8 @@ function planCheck(scenario: Scenario, offer: Offer, tuple: Tuple, ground: Groun
   const able = settleByAbilities(scenario, target);
   const rows = rowsOn(scenario, connection.protocol);
   if (rows.length === 0) return settledAs(notApplicable(`no row of its table is of ${connection.protocol}`));
+  const without = settleByTraits(scenario, traitsOf(target, connection, policy));
+  if (without !== undefined) return settledAs(without);
   const policyOf = (one: Connection): Policy => effectivePolicy(target, one);
   const variants = attempt(() => rows.map((row) => planVariant(scenario, target, binding, policyOf, row, next())));
   if ("verdict" in variants) return settledAs(variants);
@@ -179,7 +182,7 @@ function planVariant(
   ns: string,
 ): Variant {
   const scope = makeScope({ scenario, target, binding, policyOf, row, ns });
-  const { protocol } = binding.own;
+  const traits = traitsOf(target, binding.own, policyOf(binding.own));
   const people = scenario.given.people.map(({ name }) => {
     const planned = {
       name,
@@ -195,7 +198,7 @@ function planVariant(
     people: Object.fromEntries(people),
     accounts: scenario.given.accounts.map((account) => renderAccount(account, scope.lookup, binding)),
     invitations: scenario.given.invitations.map((invitation) => renderInvitation(invitation, scope.lookup, binding)),
-    steps: scenario.steps.map((step) => renderStep(step, scope, binding, protocol)),
+    steps: scenario.steps.map((step) => renderStep(step, scope, binding, traits)),
   };
 }
 

@@ -10,13 +10,13 @@ import type {
 } from "../scenario/model/index.ts";
 import { render, renderLoose, renderText, type Lookup } from "../scenario/template.ts";
 import type { Binding } from "./bind.ts";
-import { onProtocol } from "./knobs.ts";
 import type { Scope } from "./scope.ts";
+import { isOf, type Traits } from "./traits.ts";
 
-/** Renders the steps for one variant: no template, no value per protocol and no row of another protocol is left. */
-export function renderStep(step: Step, scope: Scope, binding: Binding, protocol: Protocol): Step {
+/** Renders the steps for one variant: no template, no value per protocol and no row of another kind of SP is left. */
+export function renderStep(step: Step, scope: Scope, binding: Binding, traits: Traits): Step {
   const { lookup } = scope;
-  const expect = step.expect === undefined ? {} : { expect: renderExpect(step.expect, lookup, protocol) };
+  const expect = step.expect === undefined ? {} : { expect: renderExpect(step.expect, lookup, traits) };
   switch (step.kind) {
     case "sign_in": {
       const connection = step.connection === undefined ? {} : { connection: bound(step.connection, binding) };
@@ -96,12 +96,12 @@ function bound(name: string, binding: Binding): string {
   return binding.named.get(name)?.name ?? binding.own.name;
 }
 
-function renderExpect({ all, one_of, remember, basis, place }: Expect, lookup: Lookup, protocol: Protocol): Expect {
+function renderExpect({ all, one_of, remember, basis, place }: Expect, lookup: Lookup, traits: Traits): Expect {
   return {
-    all: all.map((expectation) => renderExpectation(expectation, lookup, protocol)),
+    all: all.map((expectation) => renderExpectation(expectation, lookup, traits.protocol)),
     one_of: one_of
-      .filter((world) => onProtocol(world, protocol))
-      .map((world): World => ({ ...renderExpect(world, lookup, protocol), when: world.when })),
+      .filter((world) => isOf(world, traits))
+      .map((world): World => ({ ...renderExpect(world, lookup, traits), when: world.when })),
     ...(remember === undefined ? {} : { remember }),
     ...(basis === undefined ? {} : { basis }),
     place,

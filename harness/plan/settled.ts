@@ -1,4 +1,6 @@
+import type { Expect, Scenario } from "../scenario/model/index.ts";
 import type { Check } from "./check.ts";
+import { isOf, type Traits } from "./traits.ts";
 
 /** A verdict that the plan already knows. */
 export type Settled = NonNullable<Check["settled"]>;
@@ -9,4 +11,17 @@ export function notApplicable(reason: string): Settled {
 
 export function unobservable(reason: string): Settled {
   return { verdict: "unobservable", reason };
+}
+
+/** A table that has rows, and none of them of such an SP, is about others. */
+export function settleByTraits({ steps }: Scenario, traits: Traits): Settled | undefined {
+  if (!steps.some(({ expect }) => expect !== undefined && hasNone(expect, traits))) return undefined;
+  const { protocol, roles, identity_key } = traits;
+  const what = roles === "single" ? "an SP whose accounts have one role at a time" : `identity_key=${identity_key}`;
+  return notApplicable(`its rows are not of ${what} on ${protocol}`);
+}
+
+function hasNone({ one_of }: Expect, traits: Traits): boolean {
+  const own = one_of.filter((world) => isOf(world, traits));
+  return (one_of.length > 0 && own.length === 0) || own.some((world) => hasNone(world, traits));
 }

@@ -85,7 +85,15 @@ function strangerAt(place: Place): Scenario {
     protocols: ["oidc", "saml"],
     references: [],
     tags: [],
-    require: { policy: { jit: ["on"] }, identity_key: [], can: [], roles: 0, required_attributes: [] },
+    require: {
+      policy: { jit: ["on"] },
+      not: {},
+      identity_key: [],
+      can: [],
+      roles: 0,
+      default_role: false,
+      required_attributes: [],
+    },
     lane: "parallel",
     given: {
       people: [{ name: "doctor", claims: {}, without: [], place }],

@@ -24,6 +24,7 @@ export { diagnose } from "./doctor/index.ts";
 export { adviceOn, examineVisit } from "./doctor/sign-in.ts";
 export { limitOf } from "./limit.ts";
 export { KitClient } from "./request.ts";
+export { isDeclined } from "./seed/call.ts";
 
 /**
  * The SP of a target file. `variables` are all that its templates name but people, accounts and `{{ns}}`; `{{tmp}}`,

@@ -22,6 +22,25 @@ export const roleDefects = [
     })),
   },
   {
+    id: "roles-wiped-without-groups",
+    description: "Clears every role of a person who comes with no group, the ones given by hand too.",
+    spoil: deciding((sound) => ({
+      roles: (situation, account) => {
+        const grants = sound.roles(situation, account);
+        const empty = (situation.claims.groups ?? []).length === 0;
+        return empty && account?.member === true && !("kind" in grants) ? [] : grants;
+      },
+    })),
+  },
+  {
+    id: "roles-of-one-origin",
+    description: "Keeps one origin for each role, the first: what is given by hand again is the group's all the same.",
+    spoil: deciding((sound) => ({
+      roles: (situation, account) =>
+        sound.roles(situation, account === null ? null : { ...account, grants: ofOneOrigin(account.grants) }),
+    })),
+  },
+  {
     id: "absent-groups-mean-none",
     description: "Reads a missing groups claim as an empty list: claims.groups ?? [].",
     spoil: deciding((sound) => ({
@@ -93,4 +112,11 @@ function changing(
     const after = sound.roles(situation, account);
     return account === null || "kind" in after ? after : change(account.grants, after);
   };
+}
+
+/** What a table keeps whose key is (account, role), where giving a role again changes nothing. */
+function ofOneOrigin(grants: readonly Grant[]): readonly Grant[] {
+  return grants.filter(
+    ({ role, origin }) => origin !== "manual" || !grants.some((grant) => grant.role === role && grant.origin === "idp"),
+  );
 }

@@ -73,7 +73,7 @@ export function checkOf(
     protocols: ["oidc"],
     references,
     tags: [],
-    require: { policy: {}, identity_key: [], can: [], roles: 0, required_attributes: [] },
+    require: { policy: {}, not: {}, identity_key: [], can: [], roles: 0, default_role: false, required_attributes: [] },
     lane: "parallel",
     given: { people: [], accounts: [], invitations: [], connections: [] },
     each: [],

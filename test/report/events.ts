@@ -19,7 +19,7 @@ function scenario(id: string): Scenario {
     protocols: ["oidc", "saml"],
     references: ["OIDCC-5.7"],
     tags: [],
-    require: { policy: {}, identity_key: [], can: [], roles: 0, required_attributes: [] },
+    require: { policy: {}, not: {}, identity_key: [], can: [], roles: 0, default_role: false, required_attributes: [] },
     lane: "parallel",
     given: { people: [], accounts: [], invitations: [], connections: [] },
     each: [],

@@ -44,16 +44,49 @@ explain: { cause: c, fix: f }
 killed_by: [x]
 `;
 
-test("accounts of every kind are seeded at the reference SP, and are what they were seeded as", async () => {
+const DECLINED = (id: string, applies: string) => `id: ${id}
+title: An SP that has a rule against it
+severity: MUST
+basis: harm
+protocols: [oidc]
+given: { people: [ada] }
+steps:
+  - sign_in: ada
+    control: true
+    expect: { outcome: signed_in, remember: adas }
+  - invite: { hers: { email: "no address {{ns}}" } }
+${applies}  - sign_in: ada
+    expect: { outcome: signed_in, session: { account: adas } }
+explain: { cause: c, fix: f }
+killed_by: [x]
+`;
+
+async function runAtReference(...scenarios: readonly string[]) {
   const dir = mkdtempSync(join(tmpdir(), "jitterbug-seeding-"));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
-  const file = join(dir, "seeded.yaml");
-  writeFileSync(file, SCENARIO);
-  const args = ["run", file, "--target", REFERENCE, "--ephemeral-keys"];
-  const { status, report } = await new Kit(dir, args).ended;
-  expect(report?.checks.map(({ name, verdict, reason }) => [name, verdict, reason])).toEqual([
-    ["seeded [oidc]", "passed", ""],
-    ["seeded [saml]", "passed", ""],
+  for (const [index, scenario] of scenarios.entries()) writeFileSync(join(dir, `${index}.yaml`), scenario);
+  const { status, report } = await new Kit(dir, ["run", dir, "--target", REFERENCE, "--ephemeral-keys"]).ended;
+  return { status, checks: report?.checks.map(({ name, verdict, reason }) => [name, verdict, reason]) };
+}
+
+test("accounts of every kind are seeded at the reference SP, and are what they were seeded as", async () => {
+  expect(await runAtReference(SCENARIO)).toEqual({
+    status: 0,
+    checks: [
+      ["seeded [oidc]", "passed", ""],
+      ["seeded [saml]", "passed", ""],
+    ],
+  });
+});
+
+test("a call that the SP declines ends the check; where the step says `applies`, it does not apply", async () => {
+  const { checks } = await runAtReference(
+    DECLINED("bound", ""),
+    DECLINED("free", "    applies: true\n    expect: { accounts: { created: [0, 1] } }\n"),
+  );
+  const told = expect.stringMatching(/seed\.invite .*was refused: POST \/admin\/invitations answered HTTP 422/);
+  expect(checks).toEqual([
+    ["bound [oidc]", "misconfigured", told],
+    ["free [oidc]", "not_applicable", told],
   ]);
-  expect(status).toBe(0);
 });

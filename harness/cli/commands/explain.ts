@@ -67,7 +67,7 @@ function expectLines(expect: Expect, indent: string, columns: number): readonly 
     ...(expect.one_of.length === 0 ? [] : [`${indent}and one of these, each lawful:`]),
     ...expect.one_of.flatMap((world) => {
       const on = world.protocols === undefined ? "" : ` (${world.protocols.join(", ")} only)`;
-      const when = whenInWords(world.when);
+      const when = whenInWords(world);
       return [
         ...bullet(`${when === "" ? "whatever the policy" : `where ${when}`}${on}:`),
         ...expectLines(world, `${indent}    `, columns),

@@ -3,9 +3,9 @@ import type {
   AccountsExpectation,
   Expect,
   Expectation,
-  KnobValues,
   Outcome,
   SessionExpectation,
+  World,
 } from "../../scenario/model/index.ts";
 import { valueInWords } from "./step.ts";
 
@@ -23,10 +23,12 @@ export function expectInWords(expect: Expect): readonly string[] {
 }
 
 /** `email_sync is off, jit is on or pending_approval`; empty where a row holds for every policy. */
-export function whenInWords(when: KnobValues): string {
-  return Object.entries(when)
-    .map(([knob, values]) => `${knob} is ${values.join(" or ")}`)
-    .join(", ");
+export function whenInWords({ when, identity_key = [], roles }: World): string {
+  const keys = identity_key.length === 0 ? [] : [["identity_key", identity_key] as const];
+  return [
+    ...[...Object.entries(when), ...keys].map(([knob, values]) => `${knob} is ${values.join(" or ")}`),
+    ...(roles === undefined ? [] : [roles === "single" ? "an account has one role" : "an account has several roles"]),
+  ].join(", ");
 }
 
 function expectationInWords(expectation: Expectation): readonly string[] {

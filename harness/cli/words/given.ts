@@ -9,10 +9,12 @@ export function givenInWords({ given, require, each }: Scenario): readonly strin
     ...given.invitations.map((invitation) => `at the SP: ${invitationInWords(invitation)}`),
     ...given.connections.map(connection),
     ...Object.entries(require.policy).map(([knob, values]) => `a connection where ${knob} is ${values.join(" or ")}`),
+    ...Object.entries(require.not).map(([knob, values]) => `a connection where ${knob} is not ${values.join(" or ")}`),
     ...(require.identity_key.length === 0
       ? []
       : [`a connection where identity_key is ${require.identity_key.join(" or ")}`]),
     ...(require.roles === 0 ? [] : [`a connection that maps ${require.roles} of its groups to roles`]),
+    ...(require.default_role ? ["a connection that names the role of a person who is given none"] : []),
     ...require.required_attributes.map((claim) =>
       claim.startsWith("!")
         ? `a connection that does not require ${claim.slice(1)}`

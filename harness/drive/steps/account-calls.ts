@@ -14,7 +14,9 @@ export async function driveDeactivate(stage: Stage, step: DeactivateStep): Promi
   return TOUCHED;
 }
 
+/** What is nobody's, after a lawful refusal, is removed already. */
 export async function driveRemove(stage: Stage, step: RemoveStep): Promise<StepResult> {
+  if (stage.names[step.account] === null) return { signIns: [], touchesAccounts: false };
   await stage.world.sp.remove(stage.account(step.account), stage.seedContext());
   return TOUCHED;
 }

@@ -1,6 +1,6 @@
 import type { Place } from "../../errors.ts";
-import type { Basis, Json, PerProtocol, Protocol } from "./names.ts";
-import type { KnobValues } from "./policy.ts";
+import type { Basis, Json, PerProtocol, Protocol, RolesPerAccount } from "./names.ts";
+import type { KeyKind, KnobValues } from "./policy.ts";
 
 /** How a sign-in ended, in the order in which it is decided (design: "Outcomes of a sign-in"). */
 export const OUTCOMES = ["signed_in", "broken", "interrupted", "refused"] as const;
@@ -87,4 +87,8 @@ export interface World extends Expect {
   readonly when: KnobValues;
   /** The row is lawful on these protocols only; left out: on every one. The planner drops the others. */
   readonly protocols?: readonly Protocol[];
+  /** The row is of these kinds of identity key only; left out: of every one. The planner drops the others. */
+  readonly identity_key?: readonly KeyKind[];
+  /** The row is of SPs whose accounts have that many roles; left out: of every one. The planner drops the others. */
+  readonly roles?: RolesPerAccount;
 }

@@ -13,6 +13,10 @@ export type Severity = (typeof SEVERITIES)[number];
 export const BASES = ["clause", "harm", "policy", "advice"] as const;
 export type Basis = (typeof BASES)[number];
 
+/** How many roles an account of the SP can have at a time. */
+export const ROLES_PER_ACCOUNT = ["several", "single"] as const;
+export type RolesPerAccount = (typeof ROLES_PER_ACCOUNT)[number];
+
 export const LANES = ["parallel", "exclusive"] as const;
 export type Lane = (typeof LANES)[number];
 

@@ -1,3 +1,5 @@
+import type { Protocol } from "./names.ts";
+
 /**
  * What an SP's owner declares where the standards leave a choice (catalogue, section B).
  * Every knob is declared per target, and may be overridden by an organization or a connection.
@@ -37,6 +39,21 @@ export type Knob = keyof typeof KNOBS;
  */
 export type IdentityKey =
   "iss_sub" | "tid_oid" | "entity_nameid" | "email" | `entity_attr:${string}` | `claim:${string}`;
+
+/** The kinds of identity key: `entity_attr` and `claim` stand for whichever attribute or claim is named. */
+export const KEY_KINDS = ["iss_sub", "tid_oid", "entity_nameid", "entity_attr", "claim", "email"] as const;
+export type KeyKind = (typeof KEY_KINDS)[number];
+
+/** Those that can be, by protocol; the last two are a stated danger. */
+export const KEY_KINDS_OF: { readonly [protocol in Protocol]: readonly KeyKind[] } = {
+  oidc: ["iss_sub", "tid_oid", "claim", "email"],
+  saml: ["entity_nameid", "entity_attr", "claim", "email"],
+};
+export const UNSAFE_KEYS: readonly KeyKind[] = ["claim", "email"];
+
+export function kindOfKey(key: IdentityKey): KeyKind {
+  return KEY_KINDS.find((kind) => key === kind || key.startsWith(`${kind}:`)) ?? "iss_sub";
+}
 
 /** A declaration: what is left out is undeclared, and every lawful row is then admitted. */
 export type Policy = { readonly [K in Knob]?: (typeof KNOBS)[K][number] } & {

@@ -52,12 +52,16 @@ export interface EachRow {
 export interface Requirements {
   /** Knob -> admitted values. Holds `jit: [on]` unless the scenario names jit anywhere. */
   readonly policy: KnobValues;
-  /** Prefixes that identity_key must start with, when given (`entity_attr` matches `entity_attr:NAME`). */
+  /** Knob -> values under which there is nothing to see: where one is declared, the scenario does not apply. */
+  readonly not: KnobValues;
+  /** Kinds of identity key, when given (`entity_attr` matches `entity_attr:NAME`). */
   readonly identity_key: readonly string[];
   /** Abilities by name (`seed`, `grant`, `password_sign_in` ...). */
   readonly can: readonly string[];
   /** The number of mapped roles (`roles.one`, `roles.two`) that the connection must have. */
   readonly roles: number;
+  /** The connection says which role a person has who is given none. */
+  readonly default_role: boolean;
   /** Claims that the connection must (or, with a leading `!`, must not) have in required_attributes. */
   readonly required_attributes: readonly string[];
 }

@@ -2,7 +2,7 @@ import type { Place } from "../../errors.ts";
 import type { Action, RequestLine } from "./action.ts";
 import type { Container } from "./container.ts";
 import type { Limits } from "./limits.ts";
-import type { Json } from "./names.ts";
+import type { Json, RolesPerAccount } from "./names.ts";
 import type { Policy } from "./policy.ts";
 
 /** User agents: one that only navigates, and one that runs scripts. */
@@ -177,6 +177,8 @@ export interface Observe {
   readonly accounts: readonly AccountsDriver[];
   /** Seconds within which an SP that provisions in a queue has settled; 0: what is read first is the truth. */
   readonly settle: number;
+  /** `single`: an account has one role at a time, so that a new one takes the place of the one before. Left out: several. */
+  readonly roles?: RolesPerAccount;
 }
 
 /** Who am I? Asked with the cookies of the browser that signed in. */

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { EXPECTATION_KINDS } from "../expectations/index.ts";
-import { BASES, PROTOCOLS } from "../model/index.ts";
-import type { Basis, Expect, Protocol, World } from "../model/index.ts";
+import { BASES, PROTOCOLS, ROLES_PER_ACCOUNT } from "../model/index.ts";
+import type { Basis, Expect, Protocol, RolesPerAccount, World } from "../model/index.ts";
 import { PLANNED_EXPECTATIONS } from "../planned.ts";
 import type { Cursor } from "./cursor.ts";
 import { buildKnobValues, whenSchema } from "./policy.ts";
 import type { WrittenValues } from "./policy.ts";
 import { strictWithPlanned } from "./strict.ts";
-import { nameSchema } from "./words.ts";
+import { many, nameSchema } from "./words.ts";
 
 const kinds = Object.fromEntries(EXPECTATION_KINDS.map(({ kind, schema }) => [kind, schema.optional()]));
 
@@ -33,6 +33,7 @@ export interface WrittenExpect {
 
 interface WrittenWorld extends WrittenExpect {
   readonly protocols?: readonly Protocol[] | undefined;
+  readonly roles?: RolesPerAccount | undefined;
   readonly when?: WrittenValues | undefined;
 }
 
@@ -45,6 +46,10 @@ const worldSchema: z.ZodType<WrittenWorld> = strictWithPlanned(
       .min(1, "must not be an empty list")
       .optional()
       .describe("Lawful on these protocols only; left out: on every one."),
+    roles: z
+      .enum(ROLES_PER_ACCOUNT)
+      .optional()
+      .describe("Of SPs whose accounts have one role at a time (`single`), or `several`; left out: of every one."),
     ...shape,
   },
   PLANNED_EXPECTATIONS,
@@ -72,10 +77,13 @@ export function buildExpect(written: WrittenExpect, at: Cursor): Expect {
 }
 
 function buildWorld(written: WrittenWorld, at: Cursor): World {
-  const { protocols } = written;
+  const { protocols, roles } = written;
+  const identity_key = many(written.when?.identity_key);
   return {
     ...buildExpect(written, at),
     when: buildKnobValues(written.when),
+    ...(identity_key.length === 0 ? {} : { identity_key }),
     ...(protocols === undefined ? {} : { protocols }),
+    ...(roles === undefined ? {} : { roles }),
   };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ACCOUNT_FIELDS } from "../model/index.ts";
+import { ACCOUNT_FIELDS, ROLES_PER_ACCOUNT } from "../model/index.ts";
 import type { AccountsDriver, Observe } from "../model/index.ts";
 import { suggest } from "../faults.ts";
 import { authSchema, buildAuth } from "./auth.ts";
@@ -130,6 +130,10 @@ export const observeSchema = z
       .max(300, "must be at most 300")
       .optional()
       .describe("Seconds within which an SP that provisions in a queue has settled; 0."),
+    roles: z
+      .enum(ROLES_PER_ACCOUNT)
+      .optional()
+      .describe("`single` where an account has one role at a time; left out: several."),
   })
   .describe("How the SP's accounts and session are seen. Observation never writes.");
 
@@ -138,7 +142,12 @@ export function buildObserve(written: z.infer<typeof observeSchema>, at: Cursor)
   const accounts = many(written.accounts).map((driver, index) =>
     buildDriver(driver, inList ? at.in("accounts", index) : at.in("accounts")),
   );
-  return { session: buildSession(written.session, at.in("session")), accounts, settle: written.settle ?? 0 };
+  return {
+    session: buildSession(written.session, at.in("session")),
+    accounts,
+    settle: written.settle ?? 0,
+    ...defined({ roles: written.roles }),
+  };
 }
 
 function buildDriver(written: WrittenDriver, at: Cursor): AccountsDriver {

@@ -1,12 +1,9 @@
 import { z } from "zod";
-import { KNOBS } from "../model/index.ts";
-import type { IdentityKey, Knob, KnobValues, Policy } from "../model/index.ts";
+import { KEY_KINDS, KNOBS } from "../model/index.ts";
+import type { IdentityKey, KeyKind, Knob, KnobValues, Policy } from "../model/index.ts";
 import { PLANNED_KNOBS } from "../planned.ts";
 import { strictWithPlanned } from "./strict.ts";
 import { defined, many, oneOrMany, text } from "./words.ts";
-
-const IDENTITY_KEYS = ["iss_sub", "tid_oid", "entity_nameid", "email"] as const;
-const PREFIXED_KEYS = ["entity_attr", "claim"] as const;
 
 export const KNOB_NAMES = Object.keys(KNOBS) as readonly Knob[];
 
@@ -47,33 +44,29 @@ export function buildPolicy(written: z.infer<typeof policySchema> | undefined): 
   return defined({ ...written, identity_key }) as Policy;
 }
 
-const admitted = forEachKnob((knob): z.ZodOptional<z.ZodType<string | string[]>> =>
+export const admittedKnobs = forEachKnob((knob): z.ZodOptional<z.ZodType<string | string[]>> =>
   oneOrMany(z.enum(KNOBS[knob]))
     .optional()
     .describe(`One or more of ${KNOBS[knob].join(", ")}.`),
 );
 
-export type WrittenValues = Partial<Readonly<Record<Knob, string | readonly string[] | undefined>>>;
+export type WrittenValues = Partial<Readonly<Record<Knob, string | readonly string[] | undefined>>> & {
+  readonly identity_key?: KeyKind | readonly KeyKind[] | undefined;
+};
+
+const identityKeys = oneOrMany(z.enum(KEY_KINDS))
+  .optional()
+  .describe("Kinds of identity key: `entity_attr` stands for `entity_attr:NAME`.");
 
 /** Knob -> the value or values at which a row holds. */
-export const whenSchema = strictWithPlanned(admitted, PLANNED_KNOBS, {
-  identity_key: "A row cannot depend on it; a whole scenario can: `require: { policy: { identity_key: ... } }`.",
+export const whenSchema = strictWithPlanned({ ...admittedKnobs, identity_key: identityKeys }, PLANNED_KNOBS, {
   required_attributes: "A row cannot depend on it; a whole scenario can: `require: { required_attributes: ... }`.",
 });
 
-const keyPrefix = z.enum([...IDENTITY_KEYS, ...PREFIXED_KEYS]);
-
 /** What a scenario demands of the policy. */
-export const requiredPolicySchema = strictWithPlanned(
-  {
-    ...admitted,
-    identity_key: oneOrMany(keyPrefix)
-      .optional()
-      .describe("Kinds of identity key: `entity_attr` stands for `entity_attr:NAME`."),
-  },
-  PLANNED_KNOBS,
-  { required_attributes: "Write it beside `policy`: `require: { required_attributes: ... }`." },
-);
+export const requiredPolicySchema = strictWithPlanned({ ...admittedKnobs, identity_key: identityKeys }, PLANNED_KNOBS, {
+  required_attributes: "Write it beside `policy`: `require: { required_attributes: ... }`.",
+});
 
 export function buildKnobValues(written: WrittenValues | undefined): KnobValues {
   const values = KNOB_NAMES.flatMap((knob) => {

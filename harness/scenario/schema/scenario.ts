@@ -7,7 +7,7 @@ import type { Cursor } from "./cursor.ts";
 import { buildEach, eachSchema } from "./each.ts";
 import { buildGiven, givenSchema } from "./given.ts";
 import type { Bases } from "./person.ts";
-import { buildKnobValues, requiredPolicySchema } from "./policy.ts";
+import { admittedKnobs, buildKnobValues, requiredPolicySchema } from "./policy.ts";
 import { many, nameSchema, oneOrMany, text } from "./words.ts";
 
 /** Abilities that a step of today can need. */
@@ -23,6 +23,10 @@ const requireSchema = z
     policy: requiredPolicySchema
       .optional()
       .describe("Knob -> value or values that the connection must declare or leave open."),
+    not: z
+      .strictObject(admittedKnobs)
+      .optional()
+      .describe("Knob -> value or values: where the connection declares one, the scenario does not apply."),
     can: z
       .array(ability.pipe(z.enum(ABILITIES as readonly [string, ...string[]])))
       .optional()
@@ -33,6 +37,10 @@ const requireSchema = z
       .max(2, "must be 1 or 2, not %")
       .optional()
       .describe("How many mapped roles (`roles.one`, `roles.two`) the connection must have."),
+    default_role: z
+      .literal(true, "must be `true` or left out, not %")
+      .optional()
+      .describe("The connection must say what `roles.default` is."),
     required_attributes: oneOrMany(text)
       .optional()
       .describe("Claims that must be among the connection's required_attributes; with a leading `!`: must not."),
@@ -148,13 +156,15 @@ export function buildScenario(written: WrittenScenario, at: Cursor, pack: string
 
 /** Where the scenario says nothing of jit, it is about SPs that have it on. */
 function buildRequirements(written: WrittenScenario): Requirements {
-  const { policy, can, roles, required_attributes } = written.require ?? {};
+  const { policy, not, can, roles, default_role, required_attributes } = written.require ?? {};
   const demanded = buildKnobValues(policy);
   return {
     policy: namesKnob(written.steps, "jit") || demanded.jit !== undefined ? demanded : { ...demanded, jit: ["on"] },
+    not: buildKnobValues(not),
     identity_key: many(policy?.identity_key),
     can: can ?? [],
     roles: roles ?? 0,
+    default_role: default_role ?? false,
     required_attributes: many(required_attributes),
   };
 }

@@ -34,3 +34,11 @@ export class SeedRefused extends Error {
     this.hint = hint;
   }
 }
+
+/** The SP was reached and would not: it has a rule against what was asked. */
+export class SeedDeclined extends SeedRefused {}
+
+/** Whether a seed call ended by the SP's own word. */
+export function isDeclined(error: unknown): boolean {
+  return error instanceof JitterbugError && error.cause instanceof SeedDeclined;
+}

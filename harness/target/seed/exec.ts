@@ -2,7 +2,7 @@ import { renderText } from "../../scenario/template.ts";
 import type { Json, SeedCall } from "../../scenario/model/index.ts";
 import { CommandFailed, runCommand } from "../run-command.ts";
 import { readTold, toldBy } from "./answer.ts";
-import { SeedRefused, type SeedTools } from "./call.ts";
+import { SeedDeclined, type SeedTools } from "./call.ts";
 import type { SeedValues } from "./values.ts";
 
 type ExecCall = Extract<SeedCall, { kind: "exec" }>;
@@ -25,7 +25,7 @@ export async function seedByExec(call: ExecCall, values: SeedValues, tools: Seed
     const told = toldBy(call);
     return told === null ? null : readTold(printed, told);
   } catch (error) {
-    if (error instanceof CommandFailed) throw new SeedRefused(error.message, undefined, error);
+    if (error instanceof CommandFailed) throw new SeedDeclined(error.message, undefined, error);
     throw error;
   }
 }

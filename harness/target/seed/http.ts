@@ -4,7 +4,7 @@ import { LoginRefused, sendAuthorized } from "../authorized.ts";
 import { beginning } from "../drivers/context.ts";
 import { RequestFailed } from "../request.ts";
 import { readTold, toldBy } from "./answer.ts";
-import { SeedRefused, type SeedTools } from "./call.ts";
+import { SeedDeclined, SeedRefused, type SeedTools } from "./call.ts";
 import type { SeedValues } from "./values.ts";
 
 type HttpCall = Extract<SeedCall, { kind: "http" }>;
@@ -27,7 +27,8 @@ export async function seedByHttp(call: HttpCall, values: SeedValues, tools: Seed
       ...body.content,
     });
     if (!isGood(answer.status, call.ok)) {
-      throw new SeedRefused(
+      const Refused = answer.status >= 400 && answer.status < 500 ? SeedDeclined : SeedRefused;
+      throw new Refused(
         `was refused: ${method} ${path} answered HTTP ${answer.status}: ${beginning(answer.body) || "(empty)"}`,
       );
     }

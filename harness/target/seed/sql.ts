@@ -2,7 +2,7 @@ import type { SeedCall } from "../../scenario/model/index.ts";
 import { openDatabase } from "../sql/open.ts";
 import { DatabaseProblem, type SqlParameters, type SqlRow } from "../sql/port.ts";
 import { toldBy } from "./answer.ts";
-import { SeedRefused, type SeedTools } from "./call.ts";
+import { SeedDeclined, SeedRefused, type SeedTools } from "./call.ts";
 import type { SeedValues } from "./values.ts";
 
 type SqlCall = Extract<SeedCall, { kind: "sql" }>;
@@ -27,7 +27,7 @@ export async function seedBySql(call: SqlCall, values: SeedValues, tools: SeedTo
       await database.close();
     }
   } catch (error) {
-    if (error instanceof DatabaseProblem) throw new SeedRefused(error.message, error.hint, error);
+    if (error instanceof DatabaseProblem) throw new SeedDeclined(error.message, error.hint, error);
     throw error;
   }
 }
