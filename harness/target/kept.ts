@@ -65,11 +65,14 @@ function valueAt({ url, headers, body }: Answer, place: KeptFrom): string | null
   return typeof found === "string" || typeof found === "number" ? String(found) : null;
 }
 
-/** A parameter of the query, or of the fragment, which never leaves the browser and is used for that reason. */
+/**
+ * A parameter of the query, or of the fragment, which never leaves the browser and is used for that reason: `#token=1`,
+ * or `#/boards?token=1` where the fragment is a route of the page's own.
+ */
 function inAddress(address: string, name: string): string | null {
   const url = URL.parse(address);
   if (url === null) return null;
-  const fragment = new URLSearchParams(url.hash.replace(/^#[/?]*/, ""));
+  const fragment = new URLSearchParams(url.hash.replace(/^#(?:[^?=]*\?|\/+)?/, ""));
   return url.searchParams.get(name) ?? fragment.get(name);
 }
 

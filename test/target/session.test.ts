@@ -103,6 +103,11 @@ describe("session", () => {
         { query: "token" },
         (res: ServerResponse) => res.writeHead(302, { location: "/home#/?token=t+1" }).end(),
       ],
+      [
+        "the fragment that is a route of the page",
+        { query: "token" },
+        (res: ServerResponse) => res.writeHead(302, { location: "/home#/boards/mine?token=t+1" }).end(),
+      ],
       ["a header", { header: "X-Token" }, (res: ServerResponse) => res.writeHead(200, { "x-token": "t 1" }).end("hi")],
       ["a JSON body", { json: "$.session.token" }, (res: ServerResponse) => json(res, { session: { token: "t 1" } })],
     ] as const;
