@@ -10,7 +10,7 @@ import { runSuite } from "./run-suite.ts";
 export interface SelftestOptions {
   /** A target that can be broken on purpose (`defects` in its file). */
   readonly reference: Target;
-  /** Lawful SPs with other policies: nothing may be red on them. */
+  /** Lawful SPs with other policies, or other code: nothing may be red on them. They run even where `only` names defects. */
   readonly lawful: readonly Target[];
   readonly scenarios: readonly Scenario[];
   readonly environment: { readonly [name: string]: string | undefined };
@@ -53,13 +53,21 @@ export interface SelftestResult {
   readonly checks: readonly string[];
   /** Checks that claim a defect in `killed_by` and do not kill it. */
   readonly unkept: readonly { readonly id: string; readonly defect: string }[];
-  readonly lawful: readonly { readonly target: string; readonly checks: number }[];
+  readonly lawful: readonly {
+    readonly target: string;
+    readonly checks: number;
+    /** How many checks have which verdict; a verdict that none has is left out. */
+    readonly verdicts: VerdictCounts;
+  }[];
   readonly duration_ms: number;
   readonly partial: boolean;
 }
 
+type VerdictCounts = { readonly [verdict in Verdict]?: number };
+
 const EVERYTHING: PlanSelection = { protocols: [], profiles: [], ids: [], tags: [], policies: [] };
 const RED: readonly Verdict[] = ["failed", "misconfigured", "error"];
+const NOT_JUDGED: readonly Verdict[] = ["not_applicable", "unobservable"];
 
 /** Runs every scenario on every lawful SP, then on the reference SP with each of its defects. */
 export async function selftest(options: SelftestOptions): Promise<SelftestResult> {
@@ -72,7 +80,7 @@ export async function selftest(options: SelftestOptions): Promise<SelftestResult
   }
   const started = Date.now();
   const ids = declared.ids.filter((id) => options.only.length === 0 || options.only.includes(id));
-  const lawful = options.only.length === 0 ? [reference, ...options.lawful] : [];
+  const lawful = options.only.length === 0 ? [reference, ...options.lawful] : options.lawful;
   const of = ids.length + lawful.length;
   const falseRed: SelftestResult["false_red"][number][] = [];
   const healthy: SelftestResult["lawful"][number][] = [];
@@ -88,32 +96,10 @@ export async function selftest(options: SelftestOptions): Promise<SelftestResult
 
   await inParallel(lawful, options.jobs, stopped, (target) =>
     timed(`lawful ${target.name}`, async () => {
-      const result = await run(options, target, options.scenarios);
-      const red = result.checks.filter(({ verdict }) => RED.includes(verdict.verdict));
-      healthy.push({ target: target.name, checks: result.checks.length });
-      for (const { check, verdict } of red) {
-        falseRed.push({
-          target: target.name,
-          id: check.id,
-          name: check.name,
-          verdict: verdict.verdict,
-          reason: verdict.reason,
-        });
-      }
-      for (const finding of result.findings.filter(({ ok }) => !ok)) {
-        falseRed.push({
-          target: target.name,
-          id: "doctor",
-          name: finding.topic,
-          verdict: "misconfigured",
-          reason: finding.message,
-        });
-      }
-      if (result.broken_off !== null) {
-        const { message } = result.broken_off;
-        falseRed.push({ target: target.name, id: "run", name: "the SP", verdict: "misconfigured", reason: message });
-      }
-      return [...new Set(red.map(({ check }) => check.id))];
+      const { verdicts, red } = await judgeLawful(options, target);
+      healthy.push({ target: target.name, checks: sum(verdicts), verdicts });
+      falseRed.push(...red.map((one) => ({ target: target.name, ...one })));
+      return [...new Set(red.map(({ id }) => id))];
     }),
   );
   await inParallel(ids, options.jobs, stopped, (id) =>
@@ -145,6 +131,38 @@ export async function selftest(options: SelftestOptions): Promise<SelftestResult
     duration_ms: Date.now() - started,
     partial: stopped(),
   };
+}
+
+type Red = Omit<SelftestResult["false_red"][number], "target">;
+
+/** What is red on an SP that does nothing wrong; that it cannot be run or judged at all is red, too. */
+async function judgeLawful(
+  options: SelftestOptions,
+  target: Target,
+): Promise<{ readonly verdicts: VerdictCounts; readonly red: readonly Red[] }> {
+  const unfit = (id: string, name: string, reason: string): Red => ({ id, name, verdict: "misconfigured", reason });
+  let result: RunResult;
+  try {
+    result = await run(options, target, options.scenarios);
+  } catch (error) {
+    return { verdicts: {}, red: [unfit("run", "the SP", messageOf(error))] };
+  }
+  const { checks, findings, broken_off } = result;
+  const verdicts: Partial<Record<Verdict, number>> = {};
+  for (const { verdict } of checks) verdicts[verdict.verdict] = (verdicts[verdict.verdict] ?? 0) + 1;
+  const isJudged = checks.some(({ verdict }) => !NOT_JUDGED.includes(verdict.verdict));
+  const red = [
+    ...checks
+      .filter(({ verdict }) => RED.includes(verdict.verdict))
+      .map(({ check, verdict: { verdict, reason } }) => ({ id: check.id, name: check.name, verdict, reason })),
+    ...findings.filter(({ ok }) => !ok).map(({ topic, message }) => unfit("doctor", topic, message)),
+    ...(broken_off === null ? [] : [unfit("run", "the SP", broken_off.message)]),
+  ];
+  return { verdicts, red: isJudged || red.length > 0 ? red : [unfit("run", "the SP", "no check could judge it")] };
+}
+
+function sum(counts: VerdictCounts): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
 }
 
 async function killersOf(

@@ -1,19 +1,21 @@
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { InvalidArgumentError, Option } from "commander";
 import { count, createStyle, duration, visible, writeReport } from "../../report/index.ts";
 import type { SelftestResult } from "../../run/selftest.ts";
+import type { Target } from "../../scenario/model/index.ts";
 import type { CommandContext, Register } from "../command.ts";
 import { matrixLines, problemLines } from "../matrix.ts";
 import { print } from "../io.ts";
 import { knownName } from "../select.ts";
-import { findTargetOrReference, loadRun, loadTargetFile, stateFolder } from "../load.ts";
+import { findTarget, findTargetOrReference, loadRun, loadTargetFile, stateFolder } from "../load.ts";
 import { readCount, readReport, readText, repeatable, targetOption } from "../options.ts";
 import type { ReportRequest } from "../options.ts";
 
 interface SelftestFlags {
   readonly target?: string;
   readonly defect?: readonly string[];
+  readonly lawful?: readonly string[];
   readonly full?: boolean;
   readonly jobs?: number;
   readonly report?: readonly ReportRequest[];
@@ -26,6 +28,7 @@ export const registerSelftest: Register = (program, context) => {
     .argument("[paths...]", "scenario files and folders (default: the kit's own)")
     .addOption(targetOption())
     .addOption(repeatable("--defect <id>", "only with this defect", readText))
+    .addOption(repeatable("--lawful <file>", "nothing may be red on this SP either, by its target file", readText))
     .option("--full", "every check on every defect (default: those that claim it)")
     .addOption(new Option("--jobs <n>", "SPs at once (default: one per core)").argParser(readCount))
     .addOption(repeatable("--report <json=path>", "write the matrix", readMatrixReport))
@@ -35,7 +38,7 @@ export const registerSelftest: Register = (program, context) => {
 async function prove(paths: readonly string[], flags: SelftestFlags, context: CommandContext): Promise<number> {
   const { io } = context;
   const { target, scenarios } = loadRun(context, findTargetOrReference(context, flags.target), paths);
-  const lawful = (target.defects?.lawful ?? []).map((file) => loadTargetFile(context, join(target.dir, file)));
+  const lawful = lawfulFiles(target, flags, context).map((file) => loadTargetFile(context, file));
   for (const id of flags.defect ?? []) knownName("defect is named", id, target.defects?.ids ?? []);
   const style = createStyle(io.stdout.colors);
   const { selftest } = await import("../../run/selftest.ts");
@@ -59,6 +62,13 @@ async function prove(paths: readonly string[], flags: SelftestFlags, context: Co
   const problems = problemLines(result, style);
   print(io.stdout, ["", ...matrixLines(result, style), "", ...problems, ...verdictLines(result, problems.length > 0)]);
   return problems.length > 0 ? 1 : 0;
+}
+
+/** Those that the target names, unless a defect alone is asked for, and those of the command line; each once. */
+function lawfulFiles(target: Target, flags: SelftestFlags, context: CommandContext): readonly string[] {
+  const own = flags.defect === undefined ? (target.defects?.lawful ?? []) : [];
+  const asked = (flags.lawful ?? []).map((file) => findTarget(context, file));
+  return [...new Set([...own.map((file) => resolve(target.dir, file)), ...asked])];
 }
 
 function document({
