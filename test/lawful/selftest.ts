@@ -1,0 +1,28 @@
+/**
+ * `npm run selftest`: the kit's selftest, with every SP of this folder as a lawful one. Where `--defect` asks for single
+ * defects, the lawful SPs are left out.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+
+/** What the kit still says wrongly of an SP, which keeps it out. */
+const AWAITED: { readonly [sp: string]: string } = {
+  academy: "a list that lags",
+  club: "a form that comes once",
+  helpdesk: "an id that is given again; one role for each account",
+  intranet: "a menu link named as a form's button",
+  kanban: "kept values in drive",
+  mailroom: "the login that is typed at the SP's own door",
+  metrics: "limits.in_flight",
+  payroll: "a name of several words, split by the SP",
+};
+
+const args = process.argv.slice(2);
+const files = readdirSync(import.meta.dirname)
+  .filter((name) => !(name in AWAITED))
+  .map((name) => join(import.meta.dirname, name, "jitterbug.yaml"))
+  .filter((file) => existsSync(file));
+const lawful = args.includes("--defect") ? [] : files.flatMap((file) => ["--lawful", file]);
+const kit = join(import.meta.dirname, "../../harness/bin/jitterbug.js");
+process.exitCode = spawnSync(process.execPath, [kit, "selftest", ...args, ...lawful], { stdio: "inherit" }).status ?? 1;
