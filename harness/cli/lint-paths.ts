@@ -5,6 +5,7 @@ import type { Fault } from "../errors.ts";
 import { count } from "../report/index.ts";
 import { lint, loadPeople, loadScenarios } from "../scenario/index.ts";
 import type { CommandContext } from "./command.ts";
+import { knownTo } from "./known.ts";
 import { TARGET_FILE } from "./load.ts";
 
 /** How many files of each kind were looked at. */
@@ -15,7 +16,8 @@ export interface Linted {
 }
 
 /** Looks at every file of every kind before it tells anything. Throws ERR_YAML with all faults, ERR_USAGE. */
-export function lintPaths({ io, kit }: CommandContext, paths: readonly string[]): Linted {
+export function lintPaths(context: CommandContext, paths: readonly string[]): Linted {
+  const { io, kit } = context;
   const asked =
     paths.length === 0 ? [...(existsSync(resolve(io.cwd, TARGET_FILE)) ? [TARGET_FILE] : []), kit.scenarios] : paths;
   const root = paths.length === 0 ? kit.root : io.cwd;
@@ -26,7 +28,7 @@ export function lintPaths({ io, kit }: CommandContext, paths: readonly string[])
   const faults = [
     ...targets.flatMap((targetFile) => lint({ targetFile, scenarioPaths: [], root: io.cwd, env: io.env })),
     ...people.flatMap((file) => peopleFaults(file, io.cwd)),
-    ...lint({ scenarioPaths: rest, root, env: io.env }),
+    ...lint({ scenarioPaths: rest, root, env: io.env, known: knownTo(context) }),
   ];
   if (faults.length > 0) {
     const files = new Set(faults.map(({ place }) => place.file)).size;

@@ -4,6 +4,7 @@ import { JitterbugError } from "../errors.ts";
 import { loadAll, loadPeople, loadScenarios, loadTarget } from "../scenario/index.ts";
 import type { Person, Scenario, Target } from "../scenario/model/index.ts";
 import type { CommandContext } from "./command.ts";
+import { knownTo } from "./known.ts";
 import { requireReferencePackages } from "./reference.ts";
 
 /** The file that is looked for beside an SP. */
@@ -39,7 +40,13 @@ export function loadRun(
   const { io } = context;
   if (paths.length === 0)
     return { target: loadStartable(context, targetFile), scenarios: loadScenarioFiles(context, []) };
-  const { target, scenarios } = loadAll({ targetFile, scenarioPaths: paths, root: io.cwd, env: io.env });
+  const { target, scenarios } = loadAll({
+    targetFile,
+    scenarioPaths: paths,
+    root: io.cwd,
+    env: io.env,
+    known: knownTo(context),
+  });
   if (target === undefined) throw new Error("a target file was asked for");
   requireReferencePackages(context.kit, target);
   return { target, scenarios };
@@ -57,10 +64,11 @@ export function loadTargetFile({ io }: CommandContext, file: string): Target {
 }
 
 /** Scenarios of these paths, or those that the kit ships, whose places are told from the kit's own folder. */
-export function loadScenarioFiles({ io, kit }: CommandContext, paths: readonly string[]): readonly Scenario[] {
+export function loadScenarioFiles(context: CommandContext, paths: readonly string[]): readonly Scenario[] {
+  const { io, kit } = context;
   return paths.length === 0
     ? loadScenarios([kit.scenarios], { root: kit.root })
-    : loadScenarios(paths, { root: io.cwd });
+    : loadScenarios(paths, { root: io.cwd, known: knownTo(context) });
 }
 
 /** The people for login pages: asked for, else the target's own, else the kit's. */

@@ -8,7 +8,7 @@ import type { AgentKind, Resolution, Target } from "../scenario/model/target.ts"
 import { PROTOCOLS } from "../scenario/model/names.ts";
 import type { Protocol } from "../scenario/model/names.ts";
 import { parseResolution } from "../scenario/resolve.ts";
-import { KNOBS } from "../scenario/model/policy.ts";
+import { isIdentityKey, KNOBS } from "../scenario/model/policy.ts";
 import type { PlanSelection } from "../plan/select.ts";
 
 /** Options that more than one command takes, and the reading of their values. A faulty value is a usage error. */
@@ -52,15 +52,23 @@ export function readCount(text: string): number {
 export function readPolicy(text: string): PolicyFilter {
   const [knob = "", ...rest] = text.split("=");
   const value = rest.join("=");
-  if (knob === "identity_key" && value !== "") return { knob, value };
+  if (knob === "identity_key") return { knob, value: readIdentityKey(value) };
+  if (knob === "required_attributes" && value !== "") return { knob, value };
   const values: readonly string[] | undefined = Object.entries(KNOBS).find(([name]) => name === knob)?.[1];
   if (values === undefined) {
-    throw new InvalidArgumentError(
-      `No knob has that name. ${suggest(knob, Object.keys(KNOBS), "The knobs are") ?? ""}`,
-    );
+    throw new InvalidArgumentError(`No knob has that name. ${suggest(knob, NAMES, "The knobs are") ?? ""}`);
   }
   if (!values.includes(value)) throw new InvalidArgumentError(`${knob} is one of: ${values.join(", ")}.`);
   return { knob, value };
+}
+
+const NAMES: readonly string[] = [...Object.keys(KNOBS), "identity_key", "required_attributes"];
+
+function readIdentityKey(value: string): string {
+  if (isIdentityKey(value)) return value;
+  throw new InvalidArgumentError(
+    "identity_key is iss_sub, tid_oid, entity_nameid, entity_attr:NAME, claim:NAME or email.",
+  );
 }
 
 /** `2/4` */

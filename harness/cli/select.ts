@@ -1,7 +1,10 @@
 import { JitterbugError } from "../errors.ts";
-import type { PlanSelection } from "../plan/select.ts";
+import { matchesId, type PlanSelection } from "../plan/index.ts";
 import { suggest } from "../scenario/faults.ts";
-import type { Protocol, Scenario } from "../scenario/model/index.ts";
+import type { Protocol, Scenario, Target } from "../scenario/model/index.ts";
+
+/** Where there are too many to name. */
+const LIST = "`jitterbug list` shows them all.";
 
 /** As commander gives them: what was not written is left out. */
 export interface SelectionFlags {
@@ -13,12 +16,13 @@ export interface SelectionFlags {
   readonly shard?: NonNullable<PlanSelection["shard"]>;
 }
 
-/** What the flags select. An id or tag that no scenario has is a slip, told with the nearest one. */
-export function select(scenarios: readonly Scenario[], flags: SelectionFlags): PlanSelection {
+/** What the flags select. What no scenario and no connection has is a slip, told with the nearest one. */
+export function select(scenarios: readonly Scenario[], target: Target, flags: SelectionFlags): PlanSelection {
   const ids = scenarios.map(({ id }) => id);
-  for (const id of flags.id ?? []) knownName("scenario has the id", id, ids);
+  for (const id of flags.id ?? []) knownId(id, ids);
   const tags = new Set(scenarios.flatMap((scenario) => scenario.tags));
   for (const tag of flags.tag ?? []) knownName("scenario has the tag", tag, [...tags]);
+  for (const profile of flags.profile ?? []) knownProfile(profile, target);
   return {
     protocols: flags.protocol ?? [],
     profiles: flags.profile ?? [],
@@ -27,6 +31,24 @@ export function select(scenarios: readonly Scenario[], flags: SelectionFlags): P
     policies: flags.policy ?? [],
     ...(flags.shard === undefined ? {} : { shard: flags.shard }),
   };
+}
+
+/** An id, or a pattern that at least one has. */
+function knownId(id: string, ids: readonly string[]): void {
+  if (!id.includes("*")) return knownName("scenario has the id", id, ids);
+  if (ids.some((one) => matchesId(id, one))) return;
+  const families = new Set(ids.flatMap((one) => (one.includes("-") ? [`${one.slice(0, one.indexOf("-"))}-*`] : [])));
+  throw new JitterbugError("ERR_USAGE", `no scenario has an id like ${id}`, {
+    hint: suggest(id, families, "There are") ?? LIST,
+  });
+}
+
+function knownProfile(profile: string, { connections, file }: Target): void {
+  const profiles = [...new Set(connections.flatMap((connection) => connection.profile ?? []))];
+  if (profiles.includes(profile)) return;
+  throw new JitterbugError("ERR_USAGE", `no connection has the profile ${profile}`, {
+    hint: suggest(profile, profiles, "There are") ?? `The connections of ${file} name none: \`profile: ${profile}\`.`,
+  });
 }
 
 /** The scenario with this id. Throws ERR_USAGE with the nearest id. */
@@ -45,6 +67,6 @@ export function scenarioOf(scenarios: readonly Scenario[], id: string): Scenario
 export function knownName(what: string, name: string, names: readonly string[]): void {
   if (names.includes(name)) return;
   throw new JitterbugError("ERR_USAGE", `no ${what} ${name}`, {
-    hint: suggest(name, names, "There are") ?? "There are none.",
+    hint: suggest(name, names, "There are") ?? (names.length === 0 ? "There are none." : LIST),
   });
 }

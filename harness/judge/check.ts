@@ -34,7 +34,7 @@ export function judgeCheck(check: Check, observation: CheckObservation, { strict
   return {
     verdict,
     reason: verdict === "passed" ? "" : reasonOf(verdict, deciding),
-    ...(atFault ? { cause, fix } : {}),
+    ...(atFault && cause !== "" ? { cause, fix } : {}),
     steps: judged.flatMap(({ steps }) => steps),
   };
 }

@@ -1,6 +1,6 @@
 /** Scenarios x protocols x profiles x policy tuples -> checks. Pure: no clock, no file, no network, no randomness. */
 export { completePerson } from "./people.ts";
 export { makePlan } from "./plan.ts";
-export { shardOf, type PlanSelection } from "./select.ts";
+export { matchesId, shardOf, type PlanSelection } from "./select.ts";
 export type { Check, Plan } from "./check.ts";
 export type { Withheld } from "./leave.ts";

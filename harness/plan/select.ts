@@ -16,7 +16,7 @@ export interface PlanSelection {
 }
 
 export function wantsScenario({ ids, tags, shard }: PlanSelection, { id, tags: own }: Scenario): boolean {
-  if (ids.length > 0 && !ids.some((pattern) => matches(pattern, id))) return false;
+  if (ids.length > 0 && !ids.some((pattern) => matchesId(pattern, id))) return false;
   if (tags.length > 0 && !tags.some((tag) => own.includes(tag))) return false;
   return shard === undefined || shardOf(id, shard.of) === shard.index;
 }
@@ -37,7 +37,8 @@ export function shardOf(id: string, of: number): number {
   return (createHash("sha256").update(id).digest().readUInt32BE(0) % of) + 1;
 }
 
-function matches(pattern: string, id: string): boolean {
+/** Whether an id is what a pattern stands for: `*` is any characters. */
+export function matchesId(pattern: string, id: string): boolean {
   const parts = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^${parts.join(".*")}$`).test(id);
 }

@@ -4,11 +4,12 @@ import type { TargetDraft } from "./draft/draft.ts";
 import { writeTarget } from "./draft/write.ts";
 import { unsetVariables, type Environment } from "./env.ts";
 import { freeze } from "./freeze.ts";
-import { Loader, peopleFile } from "./load.ts";
+import { Loader, peopleFile, type KnownByCaller } from "./load.ts";
 import type { PeopleFile, Scenario, Target } from "./model/index.ts";
 
 export type { AccountsDraft, ConnectionDraft, SignInDraft, TargetDraft } from "./draft/draft.ts";
 export type { Environment } from "./env.ts";
+export type { KnownByCaller } from "./load.ts";
 export { formatFault } from "./faults.ts";
 export { jsonSchema } from "./json-schema.ts";
 export type { FileKind } from "./json-schema.ts";
@@ -23,6 +24,7 @@ export interface LoadOptions {
   /** The project's folder: relative paths start here, places are told from here, includes must lie below it. */
   readonly root: string;
   readonly env: Environment;
+  readonly known?: KnownByCaller;
 }
 
 /** Reads a target file. Throws ERR_YAML with every fault; ERR_USAGE where there is no such file. */
@@ -33,9 +35,13 @@ export function loadTarget(file: string, options: { readonly env: Environment; r
 }
 
 /** Reads scenarios; each file's pack is the name of its folder. Throws like `loadTarget`. */
-export function loadScenarios(paths: readonly string[], options: { readonly root: string }): readonly Scenario[] {
+export function loadScenarios(
+  paths: readonly string[],
+  options: { readonly root: string; readonly known?: KnownByCaller },
+): readonly Scenario[] {
   const loader = new Loader(options.root);
   const loaded = loader.scenarios(paths);
+  loader.proof(loaded, undefined, options.known ?? {});
   return complete(
     loader,
     loaded.map(({ scenario }) => scenario),
@@ -52,15 +58,17 @@ export function loadPeople(file: string, options: { readonly root?: string } = {
 export function loadAll(options: LoadOptions): { readonly target?: Target; readonly scenarios: readonly Scenario[] } {
   const loader = new Loader(options.root);
   const target = options.targetFile === undefined ? undefined : loader.target(options.targetFile, options.env);
-  const scenarios = loader.scenarios(options.scenarioPaths).map(({ scenario }) => scenario);
+  const loaded = loader.scenarios(options.scenarioPaths);
+  loader.proof(loaded, target, options.known ?? {});
+  const scenarios = loaded.map(({ scenario }) => scenario);
   return complete(loader, target === undefined ? { scenarios } : { target, scenarios });
 }
 
-/** Every fault of the files, and what a run would let pass: scenarios that nothing proves. Throws ERR_USAGE only. */
+/** Every fault of the files, as the others would throw them. Throws ERR_USAGE only. */
 export function lint(options: LoadOptions): readonly Fault[] {
   const loader = new Loader(options.root);
   const target = options.targetFile === undefined ? undefined : loader.target(options.targetFile, options.env);
-  loader.proof(loader.scenarios(options.scenarioPaths), target);
+  loader.proof(loader.scenarios(options.scenarioPaths), target, options.known ?? {});
   return loader.faults.sorted();
 }
 

@@ -4,8 +4,10 @@ import { dirname, resolve } from "node:path";
 import { withCertificates } from "./certificates.ts";
 import { checkContainer } from "./check/container.ts";
 import { checkNames } from "./check/names.ts";
+import { checkNamespace } from "./check/namespace.ts";
 import { checkSamlConnections } from "./check/saml.ts";
 import { checkProof, checkScenario } from "./check/scenario.ts";
+import { checkTampers } from "./check/tampers.ts";
 import { checkTarget } from "./check/target.ts";
 import { checkScenarioTemplates, checkTargetTemplates } from "./check/template-paths.ts";
 import { checkWorlds } from "./check/worlds.ts";
@@ -27,6 +29,16 @@ import { YamlText, type YamlDocument } from "./yaml/document.ts";
 import { parseYaml } from "./yaml/parse.ts";
 import { displayName, isInside, readText } from "./yaml/read.ts";
 import { at } from "./yaml/tree.ts";
+
+/** What a scenario may name, or is held to, that only the caller knows; what is left out is not looked at. */
+export interface KnownByCaller {
+  /** Names of the tampers that the IdPs have. */
+  readonly tampers?: readonly string[];
+  /** Ids of the defects that the kit's reference SP has. */
+  readonly defects?: () => readonly string[];
+  /** Whether a file, by its absolute path, is one of the scenarios that the kit ships. */
+  readonly shipped?: (file: string) => boolean;
+}
 
 /** A scenario with the file that it came from. */
 export interface Loaded {
@@ -78,9 +90,15 @@ export class Loader {
     return loaded;
   }
 
-  /** What only `lint` says. */
-  proof(loaded: readonly Loaded[], target: Target | undefined): void {
-    for (const { document, scenario } of loaded) checkProof(document, scenario, target?.defects?.ids, this.faults);
+  /** What scenarios name against what there is, and whether the kit's own are proven. */
+  proof(loaded: readonly Loaded[], target: Target | undefined, { tampers, defects, shipped }: KnownByCaller): void {
+    let ids: readonly string[] | undefined;
+    for (const { document, scenario } of loaded) {
+      if (tampers !== undefined) checkTampers(document, scenario, tampers, this.faults);
+      if (scenario.killed_by.length > 0) ids ??= defectsOf(target, defects);
+      const known = { defects: ids, shipped: shipped?.(document.path) ?? false };
+      checkProof(document, scenario, known, this.faults);
+    }
   }
 
   /** One word about a file of another kind, instead of one about each of its keys. */
@@ -114,6 +132,7 @@ export class Loader {
     checkWorlds(document, scenario, this.faults);
     checkScenarioTemplates(document, scenario, this.faults);
     checkScenario(document, scenario, this.faults);
+    checkNamespace(document, scenario, this.faults);
     return [{ document, scenario }];
   }
 
@@ -162,6 +181,12 @@ export class Loader {
       this.faults.add(document.fault(document.place(["id"]), message, "Every scenario has an id of its own."));
     }
   }
+}
+
+/** Those of the SP under test, and those of the reference SP; undefined where nobody can tell. */
+function defectsOf(target: Target | undefined, known: KnownByCaller["defects"]): readonly string[] | undefined {
+  if (target?.defects === undefined && known === undefined) return undefined;
+  return [...new Set([...(target?.defects?.ids ?? []), ...(known?.() ?? [])])];
 }
 
 export function peopleFile(loader: Loader, file: string): PeopleFile {

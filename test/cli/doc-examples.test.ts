@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
+import { findKit } from "../../harness/cli/kit.ts";
+import { knownTo } from "../../harness/cli/known.ts";
 import { formatFault, lint } from "../../harness/scenario/index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "jitterbug-docs-"));
@@ -40,7 +42,7 @@ describe("examples in the documentation", () => {
     const file = join(folder, "example.yaml");
     writeFileSync(file, block);
     const paths = block.startsWith("target:") ? { targetFile: file, scenarioPaths: [] } : { scenarioPaths: [file] };
-    expect(lint({ ...paths, root: folder, env }).map(formatFault)).toEqual([]);
+    expect(lint({ ...paths, root: folder, env, known: knownTo({ kit: findKit() }) }).map(formatFault)).toEqual([]);
   });
 
   it("have parts that are found", () => expect(parts.length).toBeGreaterThanOrEqual(3));

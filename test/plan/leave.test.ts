@@ -4,7 +4,7 @@ import { ALL, mint, oidc, scenarioOf, targetOf } from "./stage.ts";
 
 const PLAIN = "given: { people: [ada] }\nsteps: [{ sign_in: ada, expect: { outcome: signed_in } }]";
 const SEEDED =
-  "given: { people: [ada], accounts: { local: { email: x@acme.test } } }\nsteps: [{ sign_in: ada, expect: { outcome: signed_in } }]";
+  'given: { people: [ada], accounts: { local: { email: "x.{{ns}}@acme.test" } } }\nsteps: [{ sign_in: ada, expect: { outcome: signed_in } }]';
 const GRANTED =
   "given: { people: [ada] }\nsteps:\n  - { sign_in: ada, expect: { outcome: signed_in, remember: adas } }\n  - grant: { adas: admin }";
 const TAMPERED =

@@ -57,7 +57,7 @@ describe("what the target cannot show", () => {
 
 describe("what the target cannot do", () => {
   const seeding =
-    "given: { people: [ada], accounts: { local: { email: x@acme.test, password: secret } } }\nsteps: [{ sign_in: ada, expect: { outcome: signed_in } }]";
+    'given: { people: [ada], accounts: { local: { email: "x.{{ns}}@acme.test", password: secret } } }\nsteps: [{ sign_in: ada, expect: { outcome: signed_in } }]';
 
   it("is unobservable where its file does not say how", () => {
     expect(only(scenarioOf(seeding), targetOf(oidc("a"), { seed: "{}" })).settled).toEqual({
@@ -74,7 +74,7 @@ describe("what the target cannot do", () => {
 
   it("a verified email and activity are what an account has by default", () => {
     const body =
-      "given: { people: [ada], accounts: { local: { email: x@acme.test, email_verified: true, active: true } } }\nsteps: [{ sign_in: ada, expect: { outcome: signed_in } }]";
+      'given: { people: [ada], accounts: { local: { email: "x.{{ns}}@acme.test", email_verified: true, active: true } } }\nsteps: [{ sign_in: ada, expect: { outcome: signed_in } }]';
     expect(only(scenarioOf(body), targetOf(oidc("a"))).settled).toBeUndefined();
     expect(
       only(scenarioOf(body.replace("email_verified: true", "email_verified: false")), targetOf(oidc("a"))).settled

@@ -105,7 +105,7 @@ describe("include", () => {
     "people:\n  grace: { given_name: Grace, title: Engineer, groups: [a] }\n  joan: { without: [email] }\n";
   const including = scenarioText("inc", "include: [../people.yaml]\n").replace(
     "{ people: [ada] }",
-    "{ people: { ada: , grace: { title: Chief, without: [groups] }, joan: { email: j@acme.test } } }",
+    "{ people: { ada: , grace: { title: Chief, without: [groups] }, joan: { email: 'j.{{ns}}@acme.test' } } }",
   );
 
   test("people of a file are bases of those with the same name", () => {
@@ -114,7 +114,7 @@ describe("include", () => {
       expect(scenario?.given.people).toMatchObject([
         { name: "ada", claims: {}, without: [] },
         { name: "grace", claims: { given_name: "Grace", title: "Chief" }, without: ["groups"] },
-        { name: "joan", claims: { email: "j@acme.test" }, without: [] },
+        { name: "joan", claims: { email: "j.{{ns}}@acme.test" }, without: [] },
       ]);
     });
   });
@@ -273,13 +273,36 @@ describe("lint", () => {
     env: {},
   });
 
-  test("a scenario that no defect fails is unproven, and still runs", () => {
-    inFolder({ "s/a.yaml": scenarioText("a").replace("killed_by: [some-defect]\n", "") }, (root) => {
+  test("only a scenario of the kit's own must be proven, and say what to do", () => {
+    const bare = scenarioText("a").replace(/^(?:killed_by|explain).*\n/gm, "");
+    inFolder({ "s/a.yaml": bare }, (root) => {
       expect(loadScenarios(["s"], { root })).toHaveLength(1);
-      expect(lint(options(root)).map(({ message }) => message)).toEqual([
+      expect(lint(options(root))).toEqual([]);
+      const faults = lint({ ...options(root), known: { shipped: (file) => file === join(root, "s/a.yaml") } });
+      expect(faults.map(({ message }) => message)).toEqual([
         "`a` is unproven: no defect is known to fail it",
+        "`a` does not say what to do about it",
       ]);
     });
+  });
+
+  test("a tamper is one that there is, also in a table", () => {
+    const tampered = (name: string) =>
+      scenarioText("a", "each: { t: [nothing, blank-subjet] }\n").replace(
+        "sign_in: ada",
+        `sign_in: ada, tamper: ${name}`,
+      );
+    const known = { tampers: ["nothing", "blank-subject"] };
+    const told = (root: string) =>
+      lint({ ...options(root), known }).map(({ message, hint, place }) => [message, hint, place.line, place.column]);
+    const hint = "Did you mean `blank-subject`?";
+    inFolder({ "s/a.yaml": tampered('"{{t}}"') }, (root) => {
+      expect(told(root)).toEqual([["no tamper is named `blank-subjet`", hint, 10, 22]]);
+    });
+    inFolder({ "s/a.yaml": tampered("{ blank-subjct: {} }") }, (root) => {
+      expect(told(root)).toEqual([["no tamper is named `blank-subjct`", hint, 7, 28]]);
+    });
+    inFolder({ "s/a.yaml": tampered("nothing") }, (root) => expect(told(root)).toEqual([]));
   });
 
   test("a defect must be one of the target's, where it has any", () => {

@@ -20,12 +20,14 @@ export const registerExplain: Register = (program, context) => {
     .argument("[paths...]", "scenario files and folders (default: the kit's own)")
     .action((id: string, paths: readonly string[]) => {
       const scenario = scenarioOf(loadScenarioFiles(context, paths), id);
-      print(io.stdout, explain(scenario, createStyle(io.stdout.colors), Math.min(io.stdout.columns, 100)));
+      const style = createStyle(io.stdout.colors);
+      print(io.stdout, explain(scenario, paths.length === 0, style, Math.min(io.stdout.columns, 100)));
     });
 };
 
-function explain(scenario: Scenario, style: Style, columns: number): readonly string[] {
-  const { id, title, severity, protocols, pack, place } = scenario;
+/** `proven`: the scenario is one of those that the kit's own selftest has seen to fail. */
+function explain(scenario: Scenario, proven: boolean, style: Style, columns: number): readonly string[] {
+  const { id, title, severity, protocols, pack, place, killed_by } = scenario;
   const section = (heading: string, texts: readonly string[]): readonly string[] =>
     texts.length === 0 ? [] : ["", style("bold", heading), ...texts.flatMap((text) => indented(text, "  ", columns))];
   return [
@@ -39,14 +41,21 @@ function explain(scenario: Scenario, style: Style, columns: number): readonly st
       ...section(`Likely cause where ${SIGNS[sign]}`, [cause]),
       ...section("Fix", [fix]),
     ]),
-    ...section(`Likely cause where it fails${scenario.explain.causes.length === 0 ? "" : " otherwise"}`, [
-      scenario.explain.cause,
-    ]),
-    ...section("Fix", [scenario.explain.fix]),
+    ...section(
+      `Likely cause where it fails${scenario.explain.causes.length === 0 ? "" : " otherwise"}`,
+      [scenario.explain.cause].filter(Boolean),
+    ),
+    ...section("Fix", [scenario.explain.fix].filter(Boolean)),
     ...section("It rests on", scenario.references.flatMap(reference)),
-    ...section("Seen to fail on the reference SP with the defect", [scenario.killed_by.join(", ")]),
+    ...section(
+      `${proven ? "Seen" : "Claimed"} to fail on the reference SP with the defect`,
+      killed_by.length === 0 ? [] : [killed_by.join(", ")],
+    ),
+    ...(proven || killed_by.length === 0 ? [] : indented(UNPROVEN, "  ", columns)),
   ];
 }
+
+const UNPROVEN = "No selftest of the kit has seen it: `jitterbug selftest PATH --defect ID` shows whether it does.";
 
 function stepLines(step: Step, index: number, columns: number): readonly string[] {
   const control = step.control ? " (a control: where this does not hold, the check proves nothing)" : "";

@@ -54,7 +54,7 @@ export const registerRun: Register = (program, context) => {
     .addOption(targetOption())
     .addOption(repeatable("--protocol <name>", "only this protocol (oidc, saml)", readProtocol))
     .addOption(repeatable("--profile <name>", "only connections of this vendor profile", readText))
-    .addOption(repeatable("--id <id>", "only this scenario", readText))
+    .addOption(repeatable("--id <id>", "only this scenario, or all that `mail-*` stands for", readText))
     .addOption(repeatable("--tag <tag>", "only scenarios with this tag", readText))
     .addOption(repeatable("--policy <knob=value>", "only checks whose connection declares it", readPolicy))
     .addOption(new Option("--shard <i/n>", "only this part of n, cut by scenario id").argParser(readShard))
@@ -80,7 +80,7 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
   const target = withResolved(written, flags);
   refuseUnseen(flags, target.agent);
   if (flags.reset === true) requireReset(target);
-  const selection = select(scenarios, flags);
+  const selection = select(scenarios, target, flags);
   const files = (flags.report ?? []).flatMap(
     ({ kind, path }) => REPORT_KINDS[kind]?.({ path, version: kit.version }) ?? [],
   );

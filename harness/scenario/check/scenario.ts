@@ -5,7 +5,7 @@ import type { FaultCollector } from "../faults.ts";
 import type { Expect, Scenario, Step } from "../model/index.ts";
 import { seededIn } from "../seeded.ts";
 import type { YamlDocument } from "../yaml/document.ts";
-import type { Path } from "../yaml/tree.ts";
+import { at, type Path } from "../yaml/tree.ts";
 
 export function checkScenario(document: YamlDocument, scenario: Scenario, faults: FaultCollector): void {
   checkReferences(document, scenario, faults);
@@ -24,30 +24,35 @@ export function checkScenario(document: YamlDocument, scenario: Scenario, faults
   );
 }
 
-/** What only `lint` says: a check that no deliberate defect has failed proves nothing. */
+/** What a scenario is held to that this room does not know by itself. */
+export interface Known {
+  /** Ids of the defects that there are. Left out: their names are not looked at. */
+  readonly defects?: readonly string[] | undefined;
+  /** It is the kit's own: then a defect of the reference SP fails it, and it says what to do. */
+  readonly shipped: boolean;
+}
+
+/** Defects that there are; of the kit's own scenarios, also that each is proven and explained. */
 export function checkProof(
   document: YamlDocument,
-  scenario: Scenario,
-  defects: readonly string[] | undefined,
+  { id, killed_by }: Scenario,
+  { defects, shipped }: Known,
   faults: FaultCollector,
 ): void {
-  if (document.lostPaths.some(([key]) => key === "killed_by")) return;
-  if (scenario.killed_by.length === 0) {
+  const isLost = (key: string) => document.lostPaths.some(([part]) => part === key);
+  if (shipped && killed_by.length === 0 && !isLost("killed_by")) {
     const hint = "Name in `killed_by` a defect of the reference SP that fails it.";
-    faults.add(
-      document.fault(
-        document.keyPlace(["killed_by"]),
-        `${quote(scenario.id)} is unproven: no defect is known to fail it`,
-        hint,
-      ),
-    );
+    const message = `${quote(id)} is unproven: no defect is known to fail it`;
+    faults.add(document.fault(document.keyPlace(["killed_by"]), message, hint));
   }
-  for (const [index, defect] of scenario.killed_by.entries()) {
+  if (shipped && at(document.root, ["explain"]) === undefined && !isLost("explain")) {
+    const hint = "Add `explain:` with the likely cause of a failure, and the fix.";
+    faults.add(document.fault(document.keyPlace(["explain"]), `${quote(id)} does not say what to do about it`, hint));
+  }
+  for (const [index, defect] of killed_by.entries()) {
     if (defects === undefined || defects.includes(defect)) continue;
     const message = `no defect is named ${quote(defect)}`;
-    faults.add(
-      document.fault(document.place(["killed_by", index]), message, suggest(defect, defects, "The target has:")),
-    );
+    faults.add(document.fault(document.place(["killed_by", index]), message, suggest(defect, defects, "There are:")));
   }
 }
 

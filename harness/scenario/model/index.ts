@@ -9,4 +9,5 @@ export * from "./policy.ts";
 export * from "./scenario.ts";
 export * from "./sign.ts";
 export * from "./step.ts";
+export * from "./tampers.ts";
 export * from "./target.ts";

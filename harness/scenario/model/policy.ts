@@ -55,6 +55,12 @@ export function kindOfKey(key: IdentityKey): KeyKind {
   return KEY_KINDS.find((kind) => key === kind || key.startsWith(`${kind}:`)) ?? "iss_sub";
 }
 
+export const IDENTITY_KEY = /^(?:iss_sub|tid_oid|entity_nameid|email|(?:entity_attr|claim):.+)$/;
+
+export function isIdentityKey(text: string): text is IdentityKey {
+  return IDENTITY_KEY.test(text);
+}
+
 /** A declaration: what is left out is undeclared, and every lawful row is then admitted. */
 export type Policy = { readonly [K in Knob]?: (typeof KNOBS)[K][number] } & {
   readonly identity_key?: IdentityKey;

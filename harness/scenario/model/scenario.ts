@@ -33,7 +33,10 @@ export interface Scenario {
   readonly place: Place;
 }
 
-/** Why it fails, and what to do: the first of the causes whose sign was seen, else the general one. */
+/**
+ * Why it fails, and what to do: the first of the causes whose sign was seen, else the general one. Empty texts where
+ * nothing is written.
+ */
 export interface Explanation {
   readonly cause: string;
   readonly fix: string;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { KEY_KINDS, KNOBS } from "../model/index.ts";
+import { IDENTITY_KEY, KEY_KINDS, KNOBS } from "../model/index.ts";
 import type { IdentityKey, KeyKind, Knob, KnobValues, Policy } from "../model/index.ts";
 import { PLANNED_KNOBS } from "../planned.ts";
 import { strictWithPlanned } from "./strict.ts";
@@ -9,7 +9,7 @@ export const KNOB_NAMES = Object.keys(KNOBS) as readonly Knob[];
 
 const identityKey = z
   .string()
-  .regex(/^(?:iss_sub|tid_oid|entity_nameid|email|(?:entity_attr|claim):.+)$/, {
+  .regex(IDENTITY_KEY, {
     error: "must be `iss_sub`, `tid_oid`, `entity_nameid`, `entity_attr:NAME`, `claim:NAME` or `email`, not %",
   })
   .describe(

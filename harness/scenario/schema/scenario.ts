@@ -108,11 +108,13 @@ export const scenarioSchema = z
     root: oneOrMany(sign)
       .optional()
       .describe("Faults of which it is the plainest sight: other checks that fail by the same one follow from it."),
-    explain: explainSchema,
+    explain: explainSchema.optional(),
     killed_by: z
       .array(nameSchema)
       .optional()
-      .describe("Defects of the reference SP that it catches; one that catches none is unproven."),
+      .describe(
+        "Defects of the reference SP that it catches; a scenario of the kit's own that catches none is unproven.",
+      ),
   })
   .describe("A scenario: given people, accounts and connections, steps, and what must be true after each.");
 
@@ -126,7 +128,6 @@ export const SCENARIO_STAND_INS = {
   protocols: PROTOCOLS,
   given: {},
   steps: [{ look: "x" }],
-  explain: { cause: "x", fix: "x" },
 };
 
 export function buildScenario(written: WrittenScenario, at: Cursor, pack: string, bases: Bases): Scenario {
@@ -148,7 +149,7 @@ export function buildScenario(written: WrittenScenario, at: Cursor, pack: string
     steps,
     covers: many(written.covers),
     root: many(written.root),
-    explain: { ...written.explain, causes: written.explain.causes ?? [] },
+    explain: { ...(written.explain ?? { cause: "", fix: "" }), causes: written.explain?.causes ?? [] },
     killed_by: written.killed_by ?? [],
     place: at.place,
   };

@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { jitterbug } from "./command-line.ts";
+
+/** A scenario of one's own, in a folder of one's own. */
+const MINE = `id: same-again
+title: The same person again
+severity: MUST
+basis: harm
+protocols: [oidc]
+given: { people: [ada] }
+steps:
+  - sign_in: ada
+    control: true
+    expect: { outcome: signed_in, accounts: { created: 1 }, remember: adas }
+  - sign_in: ada
+    expect: { outcome: signed_in, session: { account: adas }, accounts: { created: 0 } }
+`;
+
+let cwd = "";
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), "jitterbug-own-"));
+});
+afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+const write = (text: string): void => writeFileSync(join(cwd, "mine.yaml"), text);
+const target = join(import.meta.dirname, "../../sp-reference/jitterbug.yaml");
+
+describe("a scenario of one's own", () => {
+  it("needs no defect that fails it, and no explanation", async () => {
+    write(MINE);
+    expect(await jitterbug(["lint", "mine.yaml"], { cwd })).toMatchObject({
+      status: 0,
+      stdout: "1 scenario: no faults\n",
+    });
+    expect(await jitterbug(["explain", "same-again", "mine.yaml"], { cwd })).toMatchObject({ status: 0 });
+  });
+
+  it("names defects that there are, in lint and in run", async () => {
+    write(`${MINE}killed_by: [creates-each-tiem]\n`);
+    for (const command of [["lint"], ["run", "--target", target]]) {
+      const ended = await jitterbug([...command, "mine.yaml"], { cwd });
+      expect(ended.status, command[0]).toBe(2);
+      expect(ended.stderr, command[0]).toContain("mine.yaml:13:13: no defect is named `creates-each-tiem`");
+      expect(ended.stderr, command[0]).toContain("Did you mean `creates-each-time`?");
+    }
+  });
+
+  it("only claims to fail on a defect: no selftest of the kit has seen it", async () => {
+    write(`${MINE}killed_by: [creates-each-time]\n`);
+    const { stdout } = await jitterbug(["explain", "same-again", "mine.yaml"], { cwd });
+    expect(stdout).toContain("Claimed to fail on the reference SP with the defect");
+    expect(stdout).not.toContain("Seen to fail");
+  });
+
+  const slips: readonly (readonly [what: string, from: string, to: string, told: string, cure: string])[] = [
+    [
+      "a tamper that nobody knows",
+      "sign_in: ada\n    expect",
+      "sign_in: ada\n    tamper: mising-subject\n    expect",
+      "mine.yaml:12:13: no tamper is named `mising-subject`",
+      "Did you mean `missing-subject`?",
+    ],
+    [
+      "a subject that every check shares",
+      "people: [ada]",
+      "people: { ada: { subject: s-1 } }",
+      "mine.yaml:6:36: the `subject` of `ada` has no `{{ns}}`",
+      'Write for example "s-1-{{ns}}"',
+    ],
+    [
+      "an email that every check shares",
+      "people: [ada]",
+      "people: { ada: { email: ada@acme.test } }",
+      "mine.yaml:6:34: the `email` of `ada` has no `{{ns}}`",
+      'Write for example "ada.{{ns}}@acme.test"',
+    ],
+  ];
+  it.each(slips)("%s is told in lint and in run", async (_, from, to, told, cure) => {
+    write(MINE.replace(from, to));
+    for (const command of [["lint"], ["run", "--target", target]]) {
+      const ended = await jitterbug([...command, "mine.yaml"], { cwd });
+      expect(ended.status, command[0]).toBe(2);
+      expect(ended.stderr, command[0]).toContain(told);
+      expect(ended.stderr, command[0]).toContain(cure);
+    }
+  });
+});
+
+describe("what is selected", () => {
+  const slips: readonly (readonly [args: readonly string[], told: string, cure: string])[] = [
+    [["--id", "mail-chnage"], "no scenario has the id mail-chnage", "Did you mean `mail-change`?"],
+    [["--id", "mial-*"], "no scenario has an id like mial-*", "Did you mean `mail-*`?"],
+    [["--tag", "croe"], "no scenario has the tag croe", "Did you mean `core`?"],
+    [["--profile", "octa"], "no connection has the profile octa", "name none"],
+    [["--policy", "identity_key=isssub"], "isssub", "iss_sub"],
+    [["--policy", "required_attributes=email", "--id", "nope"], "no scenario has the id nope", "list"],
+  ];
+  it.each(slips)("%s", async (args, told, cure) => {
+    const ended = await jitterbug(["run", "--target", target, ...args], { cwd });
+    expect(ended.status).toBe(2);
+    expect(ended.stderr).toContain(told);
+    expect(ended.stderr).toContain(cure);
+  });
+});
