@@ -1,5 +1,6 @@
 import { effectivePolicy } from "../scenario/index.ts";
 import type { Connection, Knob, Policy, Protocol, Scenario, Target } from "../scenario/model/index.ts";
+import { templatePaths } from "../scenario/template.ts";
 import { knobsOf, rowsOf } from "./knobs.ts";
 import { keyKind } from "./traits.ts";
 
@@ -46,6 +47,7 @@ export function unmet(scenario: Scenario, { connection, policy }: Offer): readon
     ...unmetKey(require.identity_key, policy, connection.protocol),
     ...(Object.keys(connection.roles.mapped).length < require.roles ? [`${require.roles} mapped roles`] : []),
     ...(require.default_role && connection.roles.default === undefined ? ["a default role"] : []),
+    ...unmetReturn(scenario, connection),
     ...require.required_attributes.flatMap((claim) => unmetAttribute(claim, requiredAttributes(policy))),
   ];
 }
@@ -59,6 +61,12 @@ function unmetKnob(knob: Knob, admitted: readonly string[], policy: Policy): rea
   const value = policy[knob];
   const met = value === undefined ? knob === "jit" && admitted.includes("on") : admitted.includes(value);
   return met ? [] : [`${knob}=${admitted.join("|")}${value === undefined ? " (undeclared)" : ""}`];
+}
+
+/** Where to lead after the sign-in can be asked of a sign_in that takes it, or by the RelayState of an IdP that begins. */
+function unmetReturn({ steps }: Scenario, { sign_in }: Connection): readonly string[] {
+  const asked = steps.some((step) => step.kind === "sign_in" && step.return_to !== undefined && !step.idp_initiated);
+  return asked && !templatePaths(JSON.stringify(sign_in)).includes("return_to") ? ["{{return_to}} in its sign_in"] : [];
 }
 
 function excluded(knob: Knob, values: readonly string[], policy: Policy): readonly string[] {

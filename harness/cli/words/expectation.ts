@@ -43,6 +43,8 @@ function expectationInWords(expectation: Expectation): readonly string[] {
       return account(expectation);
     case "message":
       return [`the page says ${expectation.says.map((text) => JSON.stringify(text)).join(" and ")}`];
+    case "never_at":
+      return [`the browser is not sent to ${expectation.host}`];
   }
 }
 

@@ -4,6 +4,7 @@ import type { Scene } from "../scene.ts";
 import { judgeAccount } from "./account.ts";
 import { judgeAccounts } from "./accounts.ts";
 import { judgeMessage } from "./message.ts";
+import { judgeNeverAt } from "./never-at.ts";
 import { judgeOutcome } from "./outcome.ts";
 import { judgeSession } from "./session.ts";
 
@@ -17,6 +18,7 @@ const JUDGES: { readonly [K in Kind]: Judge<K> } = {
   accounts: judgeAccounts,
   account: judgeAccount,
   message: judgeMessage,
+  never_at: judgeNeverAt,
 };
 
 /** One ruling for each thing that the expectation says. */

@@ -3,7 +3,8 @@ import { account } from "./account.ts";
 import { accounts } from "./accounts.ts";
 import type { ExpectationKind } from "./kind.ts";
 import { message } from "./message.ts";
+import { neverAt } from "./never-at.ts";
 import { outcome } from "./outcome.ts";
 import { session } from "./session.ts";
 
-export const EXPECTATION_KINDS: readonly ExpectationKind[] = [outcome, session, accounts, account, message];
+export const EXPECTATION_KINDS: readonly ExpectationKind[] = [outcome, session, accounts, account, message, neverAt];

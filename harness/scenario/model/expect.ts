@@ -11,7 +11,12 @@ export type Outcome = (typeof OUTCOMES)[number];
  * file in scenario/expectations, how it is judged is one file in judge/expectations.
  */
 export type Expectation =
-  OutcomeExpectation | SessionExpectation | AccountsExpectation | AccountExpectation | MessageExpectation;
+  | OutcomeExpectation
+  | SessionExpectation
+  | AccountsExpectation
+  | AccountExpectation
+  | MessageExpectation
+  | NeverAtExpectation;
 
 export interface OutcomeExpectation {
   readonly kind: "outcome";
@@ -68,6 +73,13 @@ export interface MessageExpectation {
   readonly kind: "message";
   /** Each of these texts (no regard to case) stands in what the last page shows the person. */
   readonly says: readonly string[];
+  readonly place: Place;
+}
+
+/** Where the browser is not sent: no request of it, and no Location that it was answered, names the host or one below. */
+export interface NeverAtExpectation {
+  readonly kind: "never_at";
+  readonly host: string;
   readonly place: Place;
 }
 

@@ -25,7 +25,9 @@ const shape = {
   parallel: z.boolean().optional().describe("All at once instead of one after another."),
   idp_initiated: z.boolean().optional().describe("Starts at the IdP's portal instead of at the SP."),
   tamper: tamper.optional(),
-  return_to: text.optional().describe("Where the SP is asked to lead to after the sign-in."),
+  return_to: text
+    .optional()
+    .describe("Where the SP is asked to lead to after the sign-in: `{{return_to}}` in the connection's `sign_in`."),
 };
 
 const schema = stepSchema(strictWithPlanned(shape, PLANNED_SIGN_IN_OPTIONS).shape).describe("A person signs in.");
