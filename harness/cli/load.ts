@@ -37,7 +37,7 @@ export function loadRun(
   targetFile: string,
   paths: readonly string[],
 ): { readonly target: Target; readonly scenarios: readonly Scenario[] } {
-  const { io } = context;
+  const { io, kit } = context;
   if (paths.length === 0)
     return { target: loadStartable(context, targetFile), scenarios: loadScenarioFiles(context, []) };
   const { target, scenarios } = loadAll({
@@ -48,14 +48,14 @@ export function loadRun(
     known: knownTo(context),
   });
   if (target === undefined) throw new Error("a target file was asked for");
-  requireReferencePackages(context.kit, target);
+  requireReferencePackages(kit, target, io.cwd);
   return { target, scenarios };
 }
 
 /** The target file of an SP that is about to be started. Throws ERR_YAML, ERR_MISSING_PACKAGE. */
 export function loadStartable(context: CommandContext, file: string): Target {
   const target = loadTargetFile(context, file);
-  requireReferencePackages(context.kit, target);
+  requireReferencePackages(context.kit, target, context.io.cwd);
   return target;
 }
 

@@ -2,10 +2,12 @@ import { createOutput } from "./output.ts";
 import { runCommandLine } from "./program.ts";
 import { openPrompt } from "./prompt.ts";
 import { INTERRUPTED, stopOnSignals } from "./signals.ts";
+import { quietWarnings } from "./warnings.ts";
 
 /** Milliseconds that a process whose work is done may still hold something open. */
 const LINGER = 2000;
 
+quietWarnings(process);
 const stderr = createOutput(process.stderr, process.env);
 const { signal, stop } = stopOnSignals(stderr);
 

@@ -1,38 +1,49 @@
-import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
 import { JitterbugError } from "../errors.ts";
+import { installedVersion, isOlder } from "../peers.ts";
 import type { Target } from "../scenario/model/index.ts";
 import type { Kit } from "./kit.ts";
 
-/** What the reference SP is built on and the kit itself is not: optional peers, so that installing the kit stays small. */
-export const REFERENCE_PACKAGES = [
-  "@node-saml/node-saml",
-  "better-sqlite3",
-  "eta",
-  "express-session",
-  "helmet",
-  "openid-client",
-] as const;
+/**
+ * The reference SP's own package, where its code stands: the kit needs none of its dependencies, and an SP beside which
+ * the kit is installed may have others of the same names. So they are installed in its folder, and only for `demo`.
+ */
+function referencePackage({ root }: Kit): string {
+  const compiled = join(root, "dist", "sp-reference");
+  return existsSync(join(root, "sp-reference", "main.ts")) ? join(root, "sp-reference") : compiled;
+}
 
 /** Throws ERR_MISSING_PACKAGE where a target is the reference SP and lacks packages, with the line that installs them. */
-export function requireReferencePackages(kit: Kit, target: Target): void {
+export function requireReferencePackages(kit: Kit, target: Target, cwd: string): void {
   if (!target.dir.startsWith(dirname(kit.referenceTarget))) return;
-  const missing = REFERENCE_PACKAGES.filter((name) => !isInstalled(name));
-  if (missing.length === 0) return;
-  const { peerDependencies } = JSON.parse(readFileSync(join(kit.root, "package.json"), "utf8")) as {
-    readonly peerDependencies: { readonly [name: string]: string };
+  const folder = referencePackage(kit);
+  const file = join(folder, "package.json");
+  const { dependencies } = JSON.parse(readFileSync(file, "utf8")) as {
+    readonly dependencies: { readonly [name: string]: string };
   };
-  const wanted = missing.map((name) => `${name}@${/\d+/.exec(peerDependencies[name] ?? "")?.[0] ?? "latest"}`);
-  throw new JitterbugError("ERR_MISSING_PACKAGE", "the reference SP needs packages that are not installed", {
-    hint: `install them: \`npm install --save-dev ${wanted.join(" ")}\``,
+  const from = pathToFileURL(file).href;
+  const unfit = Object.entries(dependencies).flatMap(([name, range]) => {
+    const found = installedVersion(name, from);
+    return found !== null && fits(found, range)
+      ? []
+      : [`${name} ${range}${found === null ? "" : ` (found: ${found})`}`];
+  });
+  if (unfit.length === 0) return;
+  throw new JitterbugError("ERR_MISSING_PACKAGE", `the reference SP lacks packages of its own: ${unfit.join(", ")}`, {
+    hint: `install them beside it, apart from your project's: \`npm install --prefix ${shown(folder, cwd)}\``,
   });
 }
 
-function isInstalled(name: string): boolean {
-  try {
-    import.meta.resolve(name);
-    return true;
-  } catch {
-    return false;
-  }
+/** Of npm's ranges, `^1.2.3` is the only one that is written there. */
+function fits(version: string, range: string): boolean {
+  const floor = range.replace(/^\^/, "");
+  return version.split(".", 1)[0] === floor.split(".", 1)[0] && !isOlder(version, floor);
+}
+
+function shown(folder: string, cwd: string): string {
+  const way = relative(cwd, folder);
+  const path = way === "" || way.startsWith("..") ? folder : way;
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }

@@ -4,7 +4,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Sqlite from "better-sqlite3";
+import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { MARIADB, startMariadb } from "../target/support/mariadb.ts";
 import { POSTGRESQL, startPostgres, type SqlServer } from "../target/support/postgres.ts";
@@ -224,7 +224,7 @@ describeWithFiles({ "mariadb-server": MARIADB }, "MariaDB", () => {
 describe("an SP's SQLite", { timeout: 60_000 }, () => {
   const dir = mkdtempSync(join(tmpdir(), "jitterbug-faults-sqlite-"));
   const file = join(dir, "sp.sqlite3");
-  const database = new Sqlite(file);
+  const database = new DatabaseSync(file);
   database.exec("create table users (id integer primary key, email text)");
   afterAll(() => {
     database.close();

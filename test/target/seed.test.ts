@@ -1,7 +1,7 @@
-import Database from "better-sqlite3";
 import { readFileSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
+import { DatabaseSync as Database } from "node:sqlite";
 import { describe, expect, test } from "vitest";
 import type { Seed, SeededAccount } from "../../harness/scenario/model/index.ts";
 import { createSp } from "../../harness/target/index.ts";
@@ -150,7 +150,7 @@ describe("seed by http", () => {
   });
 });
 
-function sqlSp(seed: Seed): { sp: Sp; database: Database.Database } {
+function sqlSp(seed: Seed): { sp: Sp; database: Database } {
   const dir = folder();
   const database = new Database(join(dir, "sp.db"));
   later(() => database.close());

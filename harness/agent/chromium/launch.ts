@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { isIPv6 } from "node:net";
 import type * as Playwright from "playwright-core";
 import { JitterbugError, messageOf } from "../../errors.ts";
+import { loadPeer } from "../../peers.ts";
 import type { Reach } from "../http/hosts.ts";
 import { trust, type TrustOptions } from "./trust.ts";
 
@@ -83,15 +84,8 @@ export async function launch(options: LaunchOptions): Promise<Playwright.Browser
   }
 }
 
-async function playwright(): Promise<typeof Playwright> {
-  try {
-    return await import("playwright-core");
-  } catch (cause) {
-    throw new JitterbugError("ERR_MISSING_PACKAGE", "the chromium agent needs the package playwright-core", {
-      hint: "install it: `npm install --save-dev playwright-core`",
-      cause,
-    });
-  }
+function playwright(): Promise<typeof Playwright> {
+  return loadPeer("playwright-core", "the chromium agent", () => import("playwright-core"));
 }
 
 /** The wall behind every request that is not seen here (WebSockets, workers): no other machine has an address. */

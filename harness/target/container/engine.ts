@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import type * as Testcontainers from "testcontainers";
 import { JitterbugError } from "../../errors.ts";
 import { isLoopback } from "../../loopback.ts";
+import { loadPeer } from "../../peers.ts";
 import { isOwnAddress } from "./own-address.ts";
 
 /**
@@ -21,16 +22,8 @@ export async function connectEngine(): Promise<Engine> {
   });
 }
 
-async function library(): Promise<typeof Testcontainers> {
-  try {
-    return await import("testcontainers");
-  } catch (error) {
-    throw new JitterbugError(
-      "ERR_MISSING_PACKAGE",
-      "an SP in a container needs the package testcontainers, which is not installed",
-      { hint: "install it: `npm install --save-dev testcontainers`", cause: error },
-    );
-  }
+function library(): Promise<typeof Testcontainers> {
+  return loadPeer("testcontainers", "an SP in a container", () => import("testcontainers"));
 }
 
 async function find({ getContainerRuntimeClient }: typeof Testcontainers): Promise<Engine> {

@@ -1,5 +1,5 @@
 import type { FieldPacket, Pool, PoolConnection } from "mysql2/promise";
-import { required } from "./package.ts";
+import { loadPeer } from "../../peers.ts";
 import {
   DatabaseProblem,
   lockedProblem,
@@ -32,7 +32,8 @@ export function openMysql({ url, where }: DatabaseServer, waits: SqlWaits): SqlD
   let opened: Promise<Pool> | null = null;
 
   async function open(): Promise<Pool> {
-    const mysql = await required("mysql2", () => import("mysql2/promise"));
+    // Of the older ones only the file has a name that an import finds.
+    const mysql = await loadPeer("mysql2", "the sql driver", () => import("mysql2/promise.js"));
     return mysql.createPool({
       uri: url.replace(/^mariadb:/i, "mysql:"),
       connectionLimit: 4,

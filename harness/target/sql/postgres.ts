@@ -1,6 +1,6 @@
 import type { CustomTypesConfig, Pool, PoolClient, QueryArrayConfig } from "pg";
+import { loadPeer } from "../../peers.ts";
 import { parseJson } from "../json.ts";
-import { required } from "./package.ts";
 import {
   DatabaseProblem,
   lockedProblem,
@@ -23,22 +23,30 @@ import {
 import { bindStatement } from "./statement.ts";
 import { plainValue } from "./value.ts";
 
-/** A statement goes alone, by the extended protocol: the simple one would run several, a `commit` among them. */
-type Statement = QueryArrayConfig & { readonly queryMode: "extended" };
+/**
+ * A statement goes alone, by the extended protocol: the simple one would run several, a `commit` among them. Before 8.12
+ * the library knows no `queryMode`, and takes that protocol for whoever limits the rows.
+ */
+type Statement = QueryArrayConfig & { readonly queryMode: "extended"; readonly rows: number };
+
+const ALL_ROWS = 2 ** 31 - 1;
+
+/** Set in the transaction, since older versions of the library hand no limits to the server. */
+function limits({ lock, statement }: SqlWaits): string {
+  return `set local lock_timeout = ${Math.ceil(lock * 1_000)}; set local statement_timeout = ${Math.ceil(statement * 1_000)}`;
+}
 
 /** PostgreSQL, by the library pg. Values are bound; a list or map is bound as JSON text. */
 export function openPostgres({ url, where }: DatabaseServer, waits: SqlWaits): SqlDatabase {
   let opened: Promise<{ readonly pool: Pool; readonly types: CustomTypesConfig }> | null = null;
 
   async function open() {
-    const { default: pg } = await required("pg", () => import("pg"));
+    const { default: pg } = await loadPeer("pg", "the sql driver", () => import("pg"));
     const pool = new pg.Pool({
       connectionString: url,
       max: 4,
       application_name: "jitterbug",
       connectionTimeoutMillis: waits.connect * 1_000,
-      lock_timeout: Math.ceil(waits.lock * 1_000),
-      statement_timeout: Math.ceil(waits.statement * 1_000),
       query_timeout: waits.statement * 1_500,
     });
     // A connection that the server ends while nobody uses it; the next read opens another one.
@@ -52,7 +60,7 @@ export function openPostgres({ url, where }: DatabaseServer, waits: SqlWaits): S
     try {
       const { pool, types } = await (opened ??= open());
       client = await pool.connect();
-      await client.query(begin);
+      await client.query(`${begin}; ${limits(waits)}`);
       const value = await work(runOn(client, types));
       await client.query("commit");
       return value;
@@ -85,6 +93,7 @@ function runOn(client: PoolClient, types: CustomTypesConfig): Run {
       types,
       rowMode: "array",
       queryMode: "extended",
+      rows: ALL_ROWS,
     };
     const { fields, rows } = await client.query<unknown[]>(statement);
     const columns = fields.map(({ name }) => name);

@@ -1,12 +1,12 @@
-import type { Database, Statement } from "better-sqlite3";
 import { stat } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
+import type * as Sqlite from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
-import { required } from "./package.ts";
+import { pathToFileURL } from "node:url";
+import { JitterbugError, messageOf } from "../../errors.ts";
 import {
   DatabaseProblem,
   lockedProblem,
-  SEVERAL,
   WRITES,
   type SqlDatabase,
   type SqlParameters,
@@ -14,17 +14,17 @@ import {
   type SqlRow,
   type SqlWaits,
 } from "./port.ts";
+import { parameterOf, plainRow, prepareOne, prepareRead } from "./sqlite-statement.ts";
 import { bindStatement } from "./statement.ts";
-import { plainValue } from "./value.ts";
 
 interface Reading {
-  readonly database: Database;
-  readonly statements: Map<string, Statement<unknown[], SqlRow>>;
+  readonly database: Sqlite.DatabaseSync;
+  readonly statements: Map<string, Sqlite.StatementSync>;
   /** The file's inode: an SP that makes its database anew leaves an open handle on the old one. */
   readonly inode: number;
 }
 
-/** The file of `sqlite:PATH`, by the library better-sqlite3. SQLite has no booleans and no lists: 0 and 1, and JSON text. */
+/** The file of `sqlite:PATH`, by Node's own SQLite: nothing is installed for it, beside whatever the SP uses. */
 export function openSqlite(address: string, dir: string, waits: SqlWaits): SqlDatabase {
   const path = address.replace(/^sqlite:(?:\/\/)?/i, "");
   const file = isAbsolute(path) ? path : join(dir, path);
@@ -39,7 +39,7 @@ export function openSqlite(address: string, dir: string, waits: SqlWaits): SqlDa
     const inode = (await stat(file).catch(() => null))?.ino ?? -1;
     if (reading?.inode === inode) return reading;
     close();
-    const database = await connect(file, true);
+    const database = await connect(file, "ro");
     // Another read may have opened it meanwhile.
     close();
     reading = { database, statements: new Map(), inode };
@@ -49,16 +49,14 @@ export function openSqlite(address: string, dir: string, waits: SqlWaits): SqlDa
   async function read(query: string, parameters: SqlParameters): Promise<SqlResult> {
     const { database, statements } = await reader();
     const { text, values } = bound(query, parameters);
-    const statement =
-      statements.get(text) ?? (await whenUnlocked(waits, () => database.prepare<unknown[], SqlRow>(text)));
-    if (!statement.reader || !statement.readonly) throw new DatabaseProblem(WRITES.message, WRITES.hint);
-    statements.set(text, statement.safeIntegers(true));
+    const statement = statements.get(text) ?? (await whenUnlocked(waits, () => prepareRead(database, text)));
+    statements.set(text, statement);
     const rows = await whenUnlocked(waits, () => statement.all(...values));
     return { columns: statement.columns().map(({ name }) => name), rows: rows.map(plainRow) };
   }
 
   async function write(statements: readonly string[], parameters: SqlParameters): Promise<SqlRow> {
-    const database = await connect(file, false);
+    const database = await connect(file, "rw");
     try {
       return await whenUnlocked(waits, () => writeAll(database, statements, parameters));
     } finally {
@@ -77,45 +75,54 @@ export function openSqlite(address: string, dir: string, waits: SqlWaits): SqlDa
 }
 
 /** What the statements returned, by column. `immediate`: the lock is taken before anything is written. */
-function writeAll(database: Database, statements: readonly string[], parameters: SqlParameters): SqlRow {
+function writeAll(database: Sqlite.DatabaseSync, statements: readonly string[], parameters: SqlParameters): SqlRow {
   const returned: Record<string, unknown> = {};
-  const all = database.transaction(() => {
+  database.exec("begin immediate");
+  try {
     for (const sql of statements) {
       const { text, values } = bound(sql, { ...parameters, ...returned });
-      const statement = database.prepare<unknown[], SqlRow>(text);
-      if (statement.reader) Object.assign(returned, plainRow(statement.safeIntegers(true).get(...values) ?? {}));
-      else statement.run(...values);
+      Object.assign(returned, plainRow(prepareOne(database, text).get(...values) ?? {}));
     }
-  });
-  all.immediate();
+    database.exec("commit");
+  } finally {
+    if (database.isTransaction) database.exec("rollback");
+  }
   return returned;
 }
 
 function bound(sql: string, parameters: SqlParameters) {
   const { text, values } = bindStatement(sql, parameters, "sqlite", () => "?");
-  return { text, values: values.map(parameter) };
-}
-
-function parameter(value: unknown): unknown {
-  if (value === undefined || value === null) return null;
-  if (typeof value === "boolean") return value ? 1 : 0;
-  return typeof value === "object" ? JSON.stringify(value) : value;
-}
-
-function plainRow(row: SqlRow): SqlRow {
-  return Object.fromEntries(Object.entries(row).map(([column, value]) => [column, plainValue(value)]));
+  return { text, values: values.map(parameterOf) };
 }
 
 /**
- * Opens a database file. better-sqlite3's own waiting for locks would block the whole process, and with it the mock
- * IdP that the SP holding the lock may be waiting for: it is switched off, `whenUnlocked` waits instead.
+ * Opens a database file, and never makes one. SQLite's own waiting for locks would block the whole process, and with it
+ * the mock IdP that the SP holding the lock may be waiting for: it is switched off, `whenUnlocked` waits instead.
  */
-async function connect(file: string, readonly: boolean): Promise<Database> {
+async function connect(file: string, mode: "ro" | "rw"): Promise<Sqlite.DatabaseSync> {
   if ((await stat(file).catch(() => null))?.isFile() !== true) {
     throw new DatabaseProblem(`finds no database file at ${file}`, "the path starts from the target file's folder");
   }
-  const { default: Sqlite } = await required("better-sqlite3", () => import("better-sqlite3"));
-  return new Sqlite(file, { readonly, fileMustExist: true, timeout: 0 });
+  const { DatabaseSync } = await library();
+  const address = pathToFileURL(file);
+  address.searchParams.set("mode", mode);
+  return new DatabaseSync(address, { readOnly: mode === "ro", timeout: 0 });
+}
+
+/** Some distributions build Node without it. Throws ERR_MISSING_PACKAGE. */
+async function library(): Promise<typeof Sqlite> {
+  try {
+    return await import("node:sqlite");
+  } catch (error) {
+    throw new JitterbugError(
+      "ERR_MISSING_PACKAGE",
+      "the sql driver needs node:sqlite, which this Node is built without",
+      {
+        hint: "run jitterbug on a Node from https://nodejs.org, or read the file by exec with the sqlite3 command",
+        cause: error,
+      },
+    );
+  }
 }
 
 /** Does the work, again and again while another connection holds a lock. Throws DatabaseProblem when it never lets go. */
@@ -125,32 +132,31 @@ async function whenUnlocked<T>(waits: SqlWaits, work: () => T): Promise<T> {
     try {
       return work();
     } catch (error) {
-      if (!/^SQLITE_(BUSY|LOCKED)/.test(codeOf(error))) throw error;
+      const result = resultOf(error);
+      if (result !== BUSY && result !== LOCKED) throw error;
       if (Date.now() + wait > deadline) throw lockedProblem("the database", waits, error);
       await pause(wait);
     }
   }
 }
 
-function codeOf(error: unknown): string {
-  const code = (error as { readonly code?: unknown } | null)?.code;
-  return typeof code === "string" ? code : "";
+/** Result codes (https://sqlite.org/rescode.html). */
+const [BUSY, LOCKED, READ_ONLY, NO_DATABASE] = [5, 6, 8, 26] as const;
+
+/** The primary result code, which an extended one holds in its lowest byte; 0 for any other error. */
+function resultOf(error: unknown): number {
+  const { code, errcode } = (error ?? {}) as { readonly code?: unknown; readonly errcode?: unknown };
+  return code === "ERR_SQLITE_ERROR" && typeof errcode === "number" ? errcode & 0xff : 0;
 }
 
-/** better-sqlite3 throws its own class for SQL, and plain ones for a text of two statements and values that fit none. */
 async function told<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    const fromSql = error instanceof RangeError || error instanceof TypeError || codeOf(error).startsWith("SQLITE_");
-    if (error instanceof RangeError && /more than one statement/.test(error.message))
-      throw new DatabaseProblem(SEVERAL.message, SEVERAL.hint, error);
-    if (fromSql)
-      throw new DatabaseProblem(
-        `failed: ${error instanceof Error ? error.message : "for no reason"}`,
-        undefined,
-        error,
-      );
-    throw error;
+    if (error instanceof DatabaseProblem || error instanceof JitterbugError) throw error;
+    const result = resultOf(error);
+    if (result === READ_ONLY) throw new DatabaseProblem(WRITES.message, WRITES.hint, error);
+    const hint = result === NO_DATABASE ? "the file is no SQLite database, or it is encrypted" : undefined;
+    throw new DatabaseProblem(`failed: ${messageOf(error)}`, hint, error);
   }
 }

@@ -1,6 +1,6 @@
-import Database from "better-sqlite3";
-import { rmSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync as Database } from "node:sqlite";
 import { describe, expect, test } from "vitest";
 import { sqlDriver } from "../support/target.ts";
 import { failure, folder, later } from "../support/world.ts";
@@ -16,10 +16,14 @@ function place(fill = true): string {
   const dir = folder();
   const database = new Database(join(dir, "sp.db"));
   database.exec(SCHEMA);
+  const user = database.prepare("insert into users values (?, ?, ?)");
+  user.setReadBigInts(true);
+  const link = database.prepare("insert into links values (?, ?, ?)");
+  const role = database.prepare("insert into roles values (?, ?)");
   for (const { id, email, active, links, roles } of fill ? STORED : []) {
-    database.prepare("insert into users values (?, ?, ?)").run(BigInt(id), email, active ? 1 : 0);
-    for (const { iss, sub } of links) database.prepare("insert into links values (?, ?, ?)").run(BigInt(id), iss, sub);
-    for (const role of roles) database.prepare("insert into roles values (?, ?)").run(BigInt(id), role);
+    user.run(BigInt(id), email, active ? 1 : 0);
+    for (const { iss, sub } of links) link.run(BigInt(id), iss, sub);
+    for (const name of roles) role.run(BigInt(id), name);
   }
   database.close();
   return dir;
@@ -52,16 +56,50 @@ describe("sql", () => {
     "update users set email = null",
     "drop table users",
     "pragma journal_mode = wal",
+    "pragma user_version = 3",
+    "pragma wal_checkpoint(truncate)",
     "attach database 'other.db' as other",
+    "vacuum into 'other.db'",
+    "create temp table t (id)",
+    "begin",
+    "/* select */ insert into users (email) values ('x') -- select",
+    "with gone as (select 1) delete from users returning id",
+    "select id from users -- ; a comment\n; /* another */ delete from users",
+    "select id from users\0; delete from users",
     "select id from users; delete from users",
   ])("never runs what writes: %s", async (query) => {
     const dir = place();
     const error = await failure(readerOf(dir, { query }).read("x"));
     expect(error.code).toBe("ERR_OBSERVE");
     expect(error.message).toMatch(/does not only read|more than one statement/);
-    const database = new Database(join(dir, "sp.db"), { readonly: true });
+    const database = new Database(join(dir, "sp.db"), { readOnly: true });
     later(() => database.close());
     expect(database.prepare("select count(*) as n from users").get()).toEqual({ n: STORED.length });
+    expect(existsSync("other.db")).toBe(false);
+  });
+
+  test.each([
+    "select id from users;",
+    " -- all of them\n ; select id from users /* ; */ ; -- done",
+    "with all_of_them as (select id from users) select id from all_of_them",
+  ])("takes one statement for one: %s", async (query) => {
+    expect(await readerOf(place(), { query }).read("x")).toHaveLength(STORED.length);
+  });
+
+  test("shows values as JSON has them", async () => {
+    const query = "select 9007199254740993 as id, x'00ff' as username, 1.5 as name, :ns as email";
+    expect(await readerOf(place(), { query }).read("x")).toEqual([
+      { id: "9007199254740993", username: "00ff", name: 1.5, email: "x" },
+    ]);
+  });
+
+  test("finds a file whatever its name holds", async () => {
+    const dir = place(false);
+    const database = new Database(join(dir, "a b?#%20.db"));
+    database.exec("create table users (id integer); insert into users values (1)");
+    database.close();
+    const reader = readerOf(dir, { database: "sqlite:a b?#%20.db", query: "select id from users" });
+    expect(await reader.read("x")).toEqual([{ id: 1 }]);
   });
 
   test("waits while the SP holds a lock", async () => {
@@ -89,7 +127,9 @@ describe("sql", () => {
     const reader = readerOf(dir, { query: "select id from users" });
     expect(await reader.read("x")).toHaveLength(STORED.length);
     rmSync(join(dir, "sp.db"));
-    new Database(join(dir, "sp.db")).exec(SCHEMA).close();
+    const anew = new Database(join(dir, "sp.db"));
+    anew.exec(SCHEMA);
+    anew.close();
     expect(await reader.read("x")).toEqual([]);
   });
 
@@ -97,7 +137,7 @@ describe("sql", () => {
     const dir = place(false);
     const sp = new Database(join(dir, "sp.db"));
     later(() => sp.close());
-    sp.pragma("journal_mode = wal");
+    sp.exec("pragma journal_mode = wal");
     const reader = readerOf(dir, { query: "select id, email from users" });
     expect(await reader.read("x")).toEqual([]);
     sp.exec("insert into users values (1, 'a@sp.test', 1)");
@@ -112,6 +152,7 @@ describe("sql", () => {
     },
     { what: "no kind of database", parts: { database: "sp.db" }, says: /names no kind of database/ },
     { what: "a missing file", parts: { database: "sqlite:other.db" }, says: /no database file at .*other\.db/ },
+    { what: "no statement", parts: { query: "-- nothing" }, says: /has no statement/ },
     { what: "bad SQL", parts: { query: "select id from user" }, says: /no such table: user/ },
     {
       what: "a column that is not there",
@@ -138,5 +179,13 @@ describe("sql", () => {
     const error = await failure(readerOf(place(), parts).read("x"));
     expect(error.code).toBe("ERR_OBSERVE");
     expect(error.message).toMatch(says);
+  });
+
+  test("tells of a file that is no database", async () => {
+    const dir = folder();
+    writeFileSync(join(dir, "sp.db"), "name,email\n".repeat(100));
+    const error = await failure(readerOf(dir, { query: "select id from users" }).read("x"));
+    expect(error.message).toContain("file is not a database");
+    expect(error.hint).toContain("no SQLite database");
   });
 });
