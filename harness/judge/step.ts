@@ -69,7 +69,11 @@ type Judged = readonly [Ruling, Judgement];
 function always(check: Check, step: Step, scene: Scene, terms: Terms): readonly Judged[] {
   const admitted = step.expect === undefined ? [] : holding(step.expect, scene, terms);
   const residue = step.kind === "sign_in" ? judgeResidue(step, scene) : [];
-  return rules([...judgeStrangers(scene), ...judgeDuplicates(scene), ...judgeGhosts(admitted, scene), ...residue], check, step);
+  return rules(
+    [...judgeStrangers(scene), ...judgeDuplicates(scene), ...judgeGhosts(admitted, scene), ...residue],
+    check,
+    step,
+  );
 }
 
 function agreement(leanings: readonly Leaning[], check: Check, step: Step): readonly Judged[] {
