@@ -6,6 +6,7 @@ import type { Check, Variant } from "../plan/check.ts";
 import type { Step } from "../scenario/model/index.ts";
 import { ActionFailed, isDeclined, limitOf } from "../target/index.ts";
 import { blindness } from "./blind.ts";
+import { withJoined } from "./joined.ts";
 import { MissingAccount, Stage, type StepResult } from "./stage.ts";
 import { driveInvite } from "./steps/invite.ts";
 import { driveSeed } from "./steps/seed.ts";
@@ -67,8 +68,9 @@ async function driveVariant(check: Check, variant: Variant, world: World): Promi
 async function observeStep(stage: Stage, step: Step, index: number, before: Snapshot): Promise<StepObservation> {
   const { world, variant } = stage;
   const started = world.now();
-  const result = await driveStep(stage, step);
-  const { after, unseen } = result.touchesAccounts ? await look(stage, before, result) : { after: before };
+  const driven = await driveStep(stage, step);
+  const { after, unseen } = driven.touchesAccounts ? await look(stage, before, driven) : { after: before };
+  const result = unseen === undefined ? withJoined(driven, before, after) : driven;
   remember(stage, step, result);
   const exchanges = world.recorder.take(variant.ns);
   if (exchanges.some(({ by, failure }) => by !== "sp" && failure?.kind === "timeout")) stage.cutOff.add("answer");

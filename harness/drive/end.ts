@@ -1,10 +1,18 @@
 import type { Browser, Page } from "../agent/port.ts";
-import type { SeenPage, SignInObservation } from "../observe/observation.ts";
+import { cookieNotes } from "../observe/cookie-notes.ts";
+import type { Exchange } from "../observe/exchange.ts";
+import type { Breakage, SeenPage, SignInObservation } from "../observe/observation.ts";
+import type { SessionState } from "../observe/snapshot.ts";
 import type { Connection } from "../scenario/model/index.ts";
-import { passedError } from "./ending.ts";
+import { breakageOf } from "./breakage.ts";
+import { errorsOf, passedError } from "./ending.ts";
+import { idpAnswered, idpFailed } from "./idp-answer.ts";
 import { idpRefusal } from "./idp-refusal.ts";
-import { decideOutcome } from "./outcome.ts";
+import { isOwn, proofIn, type KnownSession } from "./known-session.ts";
+import { decideOutcome, isInterruption } from "./outcome.ts";
+import { rateLimited } from "./rate-limited.ts";
 import type { Stage } from "./stage.ts";
+import type { Arrival } from "./walk.ts";
 
 interface Attempt {
   /** The person, or the seeded account. */
@@ -12,34 +20,101 @@ interface Attempt {
   readonly connection: Connection;
   readonly browser: Browser;
   /** Where it led. */
-  readonly page: Page | null;
+  readonly arrival: Arrival;
   /** When it began. */
   readonly started: number;
+  /** Whether the IdP vouches for the person; else a password does, or what was begun before. */
+  readonly byIdp: boolean;
 }
 
 /** How an attempt to sign in ended, by the SP's own word on who the browser is. */
 export async function observeEnd(stage: Stage, attempt: Attempt): Promise<SignInObservation> {
   const { world } = stage;
-  const { person, connection, browser, page, started } = attempt;
-  const session = await world.sp.session(browser);
-  const { outcome, why } = decideOutcome(page, session, connection.interrupted);
-  const exchanges = world.recorder.peek(stage.variant.ns);
-  const further =
-    outcome === "signed_in"
-      ? ""
-      : passedError(exchanges, browser.name, started, page?.url ?? "") +
-        idpRefusal(exchanges, started) +
-        turnedAway(world.idps, started);
+  const { person, connection, browser, arrival, started, byIdp } = attempt;
+  const read = await world.sp.session(browser);
+  const idp = world.idps.origin;
+  const since = world.recorder.peek(stage.variant.ns).filter(({ at }) => at >= started);
+  const own = since.filter(({ by, browser: name }) => by === "browser" && name === browser.name);
+  const answered = idpAnswered(own, idp);
+  const before = stage.knownSession(browser);
+  const proof = proofIn(own, world.target.observe.session);
+  const toldOff = isToldOff(arrival.shown, own, attempt, before);
+  const isNew = isOwn({ session: read, before, person, answered: answered || !byIdp, proof, toldOff });
+  const session = isNew ? read : older(read);
+  const ending = {
+    session,
+    mark: connection.interrupted,
+    origin: new URL(world.sp.base_url).origin,
+    idpFailed: idpFailed(since),
+  };
+  const signedIn = session.state === "signed_in";
+  const page = signedIn ? arrival.page : arrival.shown;
+  const decision = decideOutcome({ ...ending, page });
+  const broke = decision.broke ?? (signedIn ? breakageOf(arrival.shown, { ...ending, signedIn }) : null);
+  const limit = signedIn ? null : rateLimited(own, idp);
+  const notes = signedIn ? [] : cookieNotes(own.filter(({ request }) => !request.url.startsWith(`${idp}/`)));
+  const further = signedIn ? "" : furtherWords(stage, attempt, own, since, notes);
+  if (signedIn) stage.learn(browser, { account: session.account, person, proof, landing: landingOf(arrival.shown) });
+  else if (isNew) stage.learn(browser, undefined);
   return {
     person,
     connection: connection.name,
     browser: browser.name,
-    outcome,
-    why: why + further,
+    outcome: limit === null ? decision.outcome : "refused",
+    why: decision.why + besides(broke, decision.outcome) + further,
     session,
     page: seenPage(page),
+    ...(byIdp ? { idp_answered: answered } : {}),
+    ...(broke === null || limit !== null ? {} : { broke }),
+    ...(isNew || read.state !== "signed_in" ? {} : { earlier_session: { account: read.account, told_off: toldOff } }),
+    ...(limit === null ? {} : { rate_limited: limit }),
+    ...(notes.length === 0 ? {} : { notes }),
     duration_ms: world.now() - started,
   };
+}
+
+/** What of a session that was there before is told: this sign-in has made none. */
+function older(session: SessionState): SessionState {
+  if (session.state !== "signed_in") return session;
+  return { state: "signed_out", hint: `the session on account ${session.account} was there before` };
+}
+
+/** Whether the person was told that they are not let in, which an older session does not take back. */
+function isToldOff(
+  page: Page | null,
+  own: readonly Exchange[],
+  { connection, browser, started }: Attempt,
+  before: KnownSession | undefined,
+): boolean {
+  if (page === null || page.failure !== undefined || isInterruption(page, connection.interrupted)) return true;
+  if (errorsOf(page.url) !== "" || passedError(own, browser.name, started, page.url) !== "") return true;
+  // Where everybody lands may well be a page that is not there.
+  return (page.status ?? 0) >= 400 && landingOf(page) !== before?.landing;
+}
+
+function landingOf(page: Page | null): string | null {
+  return page === null ? null : `${page.status} ${page.url.split(/[?#]/, 1)[0]}`;
+}
+
+function besides(broke: Breakage | null | undefined, outcome: SignInObservation["outcome"]): string {
+  return broke === null || broke === undefined || outcome !== "signed_in" ? "" : `, and broke: ${broke.why}`;
+}
+
+/** What explains an end without a session, beside the page. */
+function furtherWords(
+  { world }: Stage,
+  { browser, arrival, started }: Attempt,
+  own: readonly Exchange[],
+  since: readonly Exchange[],
+  notes: readonly string[],
+): string {
+  const cookies = notes.length === 0 ? "" : `; the browser tells: ${notes.join("; ")}`;
+  return (
+    passedError(own, browser.name, started, arrival.shown?.url ?? "") +
+    cookies +
+    idpRefusal(since, started) +
+    turnedAway(world.idps, started)
+  );
 }
 
 /** An SP that cannot speak with the IdPs shows that to nobody else. */

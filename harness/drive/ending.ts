@@ -22,19 +22,32 @@ export function endingOf(page: Page): string {
 /** An error that the person was led past: the last address of the browser with one, where its end shows none. */
 export function passedError(exchanges: readonly Exchange[], browser: string, since: number, end: string): string {
   if (errorsOf(end) !== "") return "";
-  const passed = exchanges.findLast(
-    (one) => one.by === "browser" && one.browser === browser && one.at >= since && errorsOf(one.request.url) !== "",
-  );
-  return passed === undefined ? "" : `; on the way there: ${tellingUrl(passed.request.url)}`;
+  const passed = exchanges
+    .filter((one) => one.by === "browser" && one.browser === browser && one.at >= since)
+    .flatMap(addressesOf)
+    .findLast((address) => errorsOf(address) !== "");
+  return passed === undefined ? "" : `; on the way there: ${tellingUrl(passed)}`;
 }
 
-/** The address, and of its query and fragment what tells of an error. */
+/** Where a request went, and where its answer led: only there is the fragment seen. */
+function addressesOf({ request, response }: Exchange): readonly string[] {
+  const location = response?.headers["location"];
+  const led = typeof location === "string" ? URL.parse(location, request.url)?.href : undefined;
+  return led === undefined ? [request.url] : [request.url, led];
+}
+
+/** The address with the route of its fragment (`#/login`), and of query and fragment what tells of an error. */
 export function tellingUrl(url: string): string {
   const end = url.search(/[?#]/);
-  return end === -1 ? url : url.slice(0, end) + errorsOf(url);
+  if (end === -1) return url;
+  const route = /#(!?\/[^?#&=]*)/.exec(url)?.[1];
+  return (
+    url.slice(0, end) + (route === undefined ? "" : `#${redactText(beginning(route, VALUE_LENGTH))}`) + errorsOf(url)
+  );
 }
 
-function errorsOf(url: string): string {
+/** What of an address tells of an error; empty where nothing does. */
+export function errorsOf(url: string): string {
   const end = url.search(/[?#]/);
   if (end === -1) return "";
   const told = url

@@ -2,6 +2,8 @@ import type { Exchange } from "../observe/exchange.ts";
 
 /** More than any sensible step makes; a scenario in a loop must not fill the memory. */
 const MAX_PER_STEP = 500;
+/** What tells whether the IdP answered is kept for longer: of a hundred sign-ins in one step, every one. */
+const MAX_MESSAGES = 2_000;
 
 /**
  * Sorts the exchanges of a run to the variants that caused them. Browsers are named `NS/name`; what the SP sends to
@@ -37,7 +39,8 @@ export class Recorder {
 
   record(exchange: Exchange): void {
     const bucket = this.#bucketOf(exchange);
-    if (bucket !== undefined && bucket.length < MAX_PER_STEP) bucket.push(exchange);
+    const most = exchange.messages.length === 0 ? MAX_PER_STEP : MAX_MESSAGES;
+    if (bucket !== undefined && bucket.length < most) bucket.push(exchange);
   }
 
   #bucketOf(exchange: Exchange): Exchange[] | undefined {

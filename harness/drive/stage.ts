@@ -5,6 +5,7 @@ import type { SeenPage, SignInObservation } from "../observe/observation.ts";
 import type { Check, Variant } from "../plan/check.ts";
 import type { Action, Connection, Json } from "../scenario/model/index.ts";
 import type { SeedContext } from "../target/port.ts";
+import type { KnownSession } from "./known-session.ts";
 import type { World } from "./world.ts";
 
 /** What one variant's steps share: its people as they are now, its browsers, and the names given so far. */
@@ -20,6 +21,8 @@ export class Stage {
   readonly cutOff = new Set<string>();
   readonly #claims = new Map<string, Record<string, Json>>();
   readonly #browsers = new Map<string, Browser>();
+  /** Browsers -> the session that they were last seen to have. */
+  readonly #sessions = new Map<Browser, KnownSession>();
   #fresh = 0;
 
   constructor(world: World, check: Check, variant: Variant) {
@@ -73,6 +76,26 @@ export class Stage {
       this.#browsers.set(full, browser);
     }
     return browser;
+  }
+
+  /** The session that a browser had before what is done in it now; undefined: none that was seen. */
+  knownSession(browser: Browser): KnownSession | undefined {
+    return this.#sessions.get(browser);
+  }
+
+  learn(browser: Browser, session: KnownSession | undefined): void {
+    if (session === undefined) this.#sessions.delete(browser);
+    else this.#sessions.set(browser, session);
+  }
+
+  /** Who a browser is signed in as, as it is read where nobody has just signed in. */
+  async look(browser: Browser): Promise<SessionState> {
+    const session = await this.world.sp.session(browser);
+    const known = this.#sessions.get(browser);
+    if (session.state === "signed_out") this.#sessions.delete(browser);
+    if (session.state === "signed_in" && known?.account !== session.account)
+      this.#sessions.set(browser, { account: session.account, person: null, proof: null, landing: null });
+    return session;
   }
 
   account(name: string): string {

@@ -15,11 +15,24 @@ export function personVariables(stage: Stage, person: string, connection: string
     ...placeVariables(stage, connection),
     person: key,
     email: text(claims["email"]),
+    login: loginOf(stage, person, connection, text(claims["email"])),
     username: text(claims["preferred_username"]),
     subject: text(claims["subject"]),
     return_to: "",
     password: "",
   };
+}
+
+/**
+ * What a person types where the SP asks for an address before it knows which IdP to ask: their email where its domain
+ * is the connection's own, else one that is. An SP finds the connection by it, whatever the IdP asserts afterwards.
+ */
+function loginOf(stage: Stage, person: string, connection: string, email: string): string {
+  const { organization } = stage.connection(connection);
+  const owner = stage.world.target.organizations.find(({ name }) => name === organization);
+  const domains = owner?.verified_domains ?? [];
+  const own = domains.some((domain) => email.toLowerCase().endsWith(`@${domain.toLowerCase()}`));
+  return own ? email : `${person}.${stage.variant.ns}@${domains[0] ?? ""}`;
 }
 
 /** Of a seeded account. */
@@ -28,6 +41,7 @@ export function accountVariables(stage: Stage, account: SeededAccount): ActionVa
     ...placeVariables(stage, account.at ?? stage.check.connection),
     person: account.name,
     email: text(account.email),
+    login: text(account.email),
     username: text(account.username),
     subject: "",
     return_to: "",

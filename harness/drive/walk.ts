@@ -1,11 +1,20 @@
 import { CANCEL_FORM, PICK_FIELD, PICK_FORM } from "../idp/port.ts";
 import { performActions } from "../target/index.ts";
+import type { Action } from "../scenario/model/index.ts";
 import type { Browser, Page } from "../agent/port.ts";
 import type { Stage } from "./stage.ts";
 import type { ActionVariables } from "./variables.ts";
 
 /** An SP that sends the person round again must not be followed for ever. */
 const MAX_PICKS = 3;
+
+/** Where a sign-in led. */
+export interface Arrival {
+  /** The last page that the SP led the person to: what somebody who was not let in was told. */
+  readonly shown: Page | null;
+  /** Where the onboarding that comes after it ended; the same where there is none. */
+  readonly page: Page | null;
+}
 
 /** From wherever the SP led, over the IdP's login page and the onboarding that comes after it, to where the person ends. */
 export async function throughIdp(
@@ -14,17 +23,42 @@ export async function throughIdp(
   start: Page | null,
   key: string,
   variables: ActionVariables,
-): Promise<Page | null> {
+): Promise<Arrival> {
   const { world } = stage;
   let page = start;
   for (let picks = 0; picks < MAX_PICKS && page !== null && atLoginPage(page, world.idps.origin); picks++) {
     page = await browser.submit(PICK_FORM, { [PICK_FIELD]: key });
   }
-  if (world.target.after_sign_in.length > 0 && page !== null && page.failure === undefined) {
-    const scope = { base_url: world.sp.base_url, variables };
-    page = (await performActions(browser, world.target.after_sign_in, scope)) ?? page;
-  }
-  return page;
+  return onboard(stage, browser, page, variables);
+}
+
+/**
+ * The actions that act on what the SP showed belong to it; from the first on that goes elsewhere by itself, what it
+ * leads to tells a person who was not let in nothing. An SP that broke, or takes no more, is not gone on with.
+ */
+async function onboard(
+  { world }: Stage,
+  browser: Browser,
+  landed: Page | null,
+  variables: ActionVariables,
+): Promise<Arrival> {
+  const actions = world.target.after_sign_in;
+  if (actions.length === 0 || landed === null || isStuck(landed)) return { shown: landed, page: landed };
+  const scope = { base_url: world.sp.base_url, variables };
+  const away = actions.findIndex(leaves);
+  const [there, elsewhere] = away === -1 ? [actions, []] : [actions.slice(0, away), actions.slice(away)];
+  const shown = there.length === 0 ? landed : ((await performActions(browser, there, scope)) ?? landed);
+  if (elsewhere.length === 0 || isStuck(shown)) return { shown, page: shown };
+  return { shown, page: (await performActions(browser, elsewhere, scope)) ?? shown };
+}
+
+/** Whether an action leaves what the SP showed, wherever that is. */
+function leaves({ kind }: Action): boolean {
+  return kind === "open" || kind === "request";
+}
+
+function isStuck({ failure, status }: Page): boolean {
+  return failure !== undefined || (status ?? 200) >= 500 || status === 429;
 }
 
 /** Whether the browser stands where a person says who they are. */

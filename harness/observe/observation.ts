@@ -1,4 +1,5 @@
 import type { Exchange } from "./exchange.ts";
+import type { RateLimit } from "./rate-limit.ts";
 import type { SessionState, Snapshot } from "./snapshot.ts";
 
 /** What happened when a check was driven: data only, enough to be judged again later. */
@@ -74,11 +75,42 @@ export interface SignInObservation {
   readonly outcome: "signed_in" | "broken" | "interrupted" | "refused";
   /** For a person: what decided it (`HTTP 500 at POST /saml/acs`). */
   readonly why: string;
+  /** The one that this sign-in made: `signed_out` where all there is is older (`earlier_session`). */
   readonly session: SessionState;
   /** The last page that the person saw. */
   readonly page: SeenPage;
   readonly tamper?: TamperObservation;
+  /**
+   * Whether the IdP sent the SP an answer in the course of it, a refusal of its own too. Left out: none was needed (a
+   * password, an interrupted sign-in that goes on), or the run was saved before this was recorded.
+   */
+  readonly idp_answered?: boolean;
+  /** What broke, also beside a session. Left out: nothing, or, in older runs, what `why` tells of a `broken` one. */
+  readonly broke?: Breakage;
+  /** A session that was there before, and that this sign-in did not make. */
+  readonly earlier_session?: EarlierSession;
+  /** The SP took no more at this moment (RFC 6585, section 4): nothing else is told of it. */
+  readonly rate_limited?: RateLimited;
+  /** What the browser did with the SP's cookies that may explain the end: those that it refused or kept back, and why. */
+  readonly notes?: readonly string[];
   readonly duration_ms: number;
+}
+
+export interface EarlierSession {
+  readonly account: string;
+  /** Whether the person was told that they are not let in: an error, or a page that asks for more. */
+  readonly told_off: boolean;
+}
+
+export interface Breakage {
+  /** `status`: 500 and above; `crash_text`: a crash that the person can read; `no_answer`: a hang, a cut connection. */
+  readonly kind: "status" | "crash_text" | "redirect_loop" | "no_answer";
+  readonly why: string;
+}
+
+export interface RateLimited extends RateLimit {
+  /** What answered 429, without its query. */
+  readonly url: string;
 }
 
 export interface TamperObservation {

@@ -1,5 +1,6 @@
 import type { Judgement, Verdict } from "../judge/verdict.ts";
 import type { Exchange } from "../observe/exchange.ts";
+import type { Breakage, EarlierSession, RateLimited } from "../observe/observation.ts";
 import type { Finding } from "./events.ts";
 import type { Summary } from "./summary.ts";
 
@@ -62,6 +63,12 @@ export interface StepEntry {
     readonly outcome: string;
     readonly why: string;
     readonly duration_ms: number;
+    /** What else was seen of it, where there is something (observe/observation.ts). */
+    readonly idp_answered?: boolean;
+    readonly broke?: Breakage;
+    readonly earlier_session?: EarlierSession;
+    readonly rate_limited?: RateLimited;
+    readonly notes?: readonly string[];
   }[];
   /**
    * What went over the wire, in order, with secrets, cookies and tokens taken out and long bodies cut. Empty where the

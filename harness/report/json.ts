@@ -1,5 +1,6 @@
 import type { StepVerdict } from "../judge/verdict.ts";
 import type { Exchange } from "../observe/exchange.ts";
+import type { SignInObservation } from "../observe/observation.ts";
 import { redactExchange } from "../observe/redact.ts";
 import type { CheckFinished, CollectedRun } from "./collector.ts";
 import { REPORT_SCHEMA } from "./document.ts";
@@ -70,14 +71,25 @@ function stepEntry(step: StepVerdict, event: CheckFinished): StepEntry {
     verdict: step.verdict,
     control: step.control,
     judgements: step.judgements,
-    sign_ins: (observed?.sign_ins ?? []).map(({ person, connection, outcome, why, duration_ms }) => ({
-      person,
-      connection,
-      outcome,
-      why,
-      duration_ms: Math.round(duration_ms),
-    })),
+    sign_ins: (observed?.sign_ins ?? []).map(signInEntry),
     exchanges: (observed?.exchanges ?? []).map((exchange) => brief(redactExchange(exchange))),
+  };
+}
+
+function signInEntry(signIn: SignInObservation): StepEntry["sign_ins"][number] {
+  const { person, connection, outcome, why, duration_ms } = signIn;
+  const { idp_answered, broke, earlier_session, rate_limited, notes } = signIn;
+  return {
+    person,
+    connection,
+    outcome,
+    why,
+    duration_ms: Math.round(duration_ms),
+    ...(idp_answered === undefined ? {} : { idp_answered }),
+    ...(broke === undefined ? {} : { broke }),
+    ...(earlier_session === undefined ? {} : { earlier_session }),
+    ...(rate_limited === undefined ? {} : { rate_limited }),
+    ...(notes === undefined ? {} : { notes }),
   };
 }
 

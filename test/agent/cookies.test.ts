@@ -23,3 +23,27 @@ describe("cookies of named hosts", () => {
     expect(sent(set, line, to)).toBe(expected);
   });
 });
+
+describe("why a cookie was refused, in the words that both agents have", () => {
+  it.each([
+    ["http://app.acme.test/", "sid=1; Secure", "Secure, and this is no secure connection"],
+    ["http://app.acme.test/", "sid=1; SameSite=None", "SameSite=None without Secure"],
+    ["http://app.acme.test/", "sid=1; Domain=globex.test", "its Domain does not fit"],
+    ["http://app.acme.test/", "sid=1; Domain=test", "its Domain test is a public suffix"],
+    [
+      "https://a.test/",
+      "__Host-sid=1; Path=/x; Secure",
+      "its name begins with a prefix whose conditions it does not meet",
+    ],
+  ])("%s sets %s", (set, line, why) => {
+    const notes: string[] = [];
+    createCookieBox(limitsOf({})).take(new URL(set), [line], notes);
+    expect(notes).toEqual([`cookie ${line.split("=", 1)[0]} was refused: ${why}`]);
+  });
+
+  it("a Secure cookie on this machine is taken, by whatever protocol", () => {
+    const notes: string[] = [];
+    createCookieBox(limitsOf({})).take(new URL("http://localhost/"), ["sid=1; Secure"], notes);
+    expect(notes).toEqual([]);
+  });
+});

@@ -36,6 +36,10 @@ describe("where a sign-in ended", () => {
       "http://localhost/login?error_description=no such client&error=server_error",
     ],
     ["http://localhost/#error=denied&id_token=eyJhbGciOiJub25lIn0.eyJhIjoxfQ.", "http://localhost/?error=denied"],
+    // A single page's own route: who sees no browser must be able to tell it from the front page.
+    ["http://localhost/#/login?error=not_allowed&state=abcdefgh", "http://localhost/#/login?error=not_allowed"],
+    ["http://localhost/app?tab=1#!/denied", "http://localhost/app#!/denied"],
+    ["http://localhost/#section-2", "http://localhost/"],
     ["http://localhost/?errorCode=&message=", "http://localhost/"],
     ["http://localhost/?return_to=/a%3Ferror=1", "http://localhost/"],
     // What libraries put into a message: a token, an address with a secret in it, an escape sequence.
@@ -67,5 +71,12 @@ describe("where a sign-in ended", () => {
     expect(passedError(seen, "aaaaaaaa/x", 2, "http://localhost/")).toBe(told);
     expect(passedError(seen, "aaaaaaaa/x", 2, "http://localhost/?error=x")).toBe("");
     expect(passedError(seen, "aaaaaaaa/x", 6, "http://localhost/")).toBe("");
+    const led = {
+      ...visit("http://localhost/cb", 8),
+      response: { status: 303, headers: { location: "/#/x?error=no" } },
+    };
+    expect(passedError([led], "aaaaaaaa/x", 2, "http://localhost/")).toBe(
+      "; on the way there: http://localhost/#/x?error=no",
+    );
   });
 });

@@ -1,6 +1,7 @@
 import { Cookie, CookieJar, MemoryCookieStore } from "tough-cookie";
 import { messageOf } from "../../errors.ts";
 import type { HeldCookie } from "../port.ts";
+import { isTrustworthy } from "./hosts.ts";
 import type { Limits } from "./limits.ts";
 import { sameSite, siteHost } from "./site.ts";
 
@@ -63,7 +64,7 @@ export function createCookieBox(limits: Limits): CookieBox {
       if (since.get(key)?.value !== cookie.value) since.set(key, { value: cookie.value, at: Date.now() });
       return null;
     } catch (error) {
-      return messageOf(error);
+      return inWords(messageOf(error));
     }
   }
 
@@ -150,6 +151,7 @@ function keptBack(cookie: Cookie, request: CookieContext, age: number, limits: L
 /** Why a browser refuses the cookie before it asks its jar, or null. Turns `Domain=<the host itself>` of a public suffix into a host-only cookie. */
 function unfit(cookie: Cookie, url: URL): string | null {
   if (cookie.sameSite === "none" && !cookie.secure) return "SameSite=None without Secure";
+  if (cookie.secure && !isTrustworthy(url)) return "Secure, and this is no secure connection";
   if (Buffer.byteLength(cookie.key) + Buffer.byteLength(cookie.value) > MAX_COOKIE_BYTES)
     return "it is over 4,096 bytes";
   const domain = cookie.cdomain();
@@ -157,6 +159,12 @@ function unfit(cookie: Cookie, url: URL): string | null {
   if (domain !== url.hostname) return `its Domain ${domain} is a public suffix`;
   cookie.domain = null;
   return null;
+}
+
+/** What the jar says, in the words that Chromium's reasons are told in. */
+function inWords(problem: string): string {
+  if (/prefix/.test(problem)) return "its name begins with a prefix whose conditions it does not meet";
+  return /domain/i.test(problem) ? "its Domain does not fit" : problem;
 }
 
 function keyOf(cookie: Cookie): string {

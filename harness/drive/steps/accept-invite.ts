@@ -20,7 +20,7 @@ export async function driveAcceptInvite(stage: Stage, step: AcceptInviteStep): P
   const started = world.now();
   const scope = { base_url: world.sp.base_url, variables };
   const followed = await performActions(browser, stage.byHand("accept_invite"), scope);
-  const page = await throughIdp(stage, browser, followed, key, variables);
-  const seen = await observeEnd(stage, { person: step.person, connection, browser, page, started });
+  const arrival = await throughIdp(stage, browser, followed, key, variables);
+  const seen = await observeEnd(stage, { person: step.person, connection, browser, arrival, started, byIdp: false });
   return { signIns: [seen], session: seen.session, touchesAccounts: true };
 }

@@ -9,6 +9,7 @@ export async function driveCopy(stage: Stage, { from, to, expect }: CopyStep): P
   const { sp } = stage.world;
   const receiver = stage.browser(to);
   await sp.copy(stage.browser(from), receiver);
+  stage.learn(receiver, stage.knownSession(stage.browser(from)));
   if (expect === undefined) return { signIns: [], touchesAccounts: false };
-  return { signIns: [], session: await sp.session(receiver), touchesAccounts: true };
+  return { signIns: [], session: await stage.look(receiver), touchesAccounts: true };
 }

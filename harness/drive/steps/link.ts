@@ -16,8 +16,8 @@ export async function driveLink(stage: Stage, step: LinkStep): Promise<StepResul
   const started = world.now();
   const scope = { base_url: world.sp.base_url, variables };
   const confirmed = await performActions(browser, stage.byHand("link"), scope);
-  const page = await throughIdp(stage, browser, confirmed, key, variables);
+  const arrival = await throughIdp(stage, browser, confirmed, key, variables);
   const connection = stage.connection(home);
-  const seen = await observeEnd(stage, { person: step.person, connection, browser, page, started });
+  const seen = await observeEnd(stage, { person: step.person, connection, browser, arrival, started, byIdp: false });
   return { signIns: [seen], session: seen.session, touchesAccounts: true };
 }

@@ -3,6 +3,6 @@ import type { Stage, StepResult } from "../stage.ts";
 
 /** Observes only: the accounts again, and who the named browser is. */
 export async function driveLook(stage: Stage, step: LookStep): Promise<StepResult> {
-  const session = await stage.world.sp.session(stage.browser(step.browser));
+  const session = await stage.look(stage.browser(step.browser));
   return { signIns: [], session, touchesAccounts: true };
 }

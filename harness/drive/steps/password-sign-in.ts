@@ -14,7 +14,8 @@ export async function drivePasswordSignIn(stage: Stage, step: PasswordSignInStep
   const started = world.now();
   const page = await walk(stage, browser, whoIs(stage, step));
   const connection = stage.connection(stage.check.connection);
-  const seen = await observeEnd(stage, { person: step.who, connection, browser, page, started });
+  const arrival = { shown: page, page };
+  const seen = await observeEnd(stage, { person: step.who, connection, browser, arrival, started, byIdp: false });
   return { signIns: [seen], session: seen.session, touchesAccounts: true };
 }
 

@@ -1,12 +1,12 @@
 import { performActions } from "../../target/index.ts";
-import type { Browser, Page } from "../../agent/port.ts";
+import type { Browser } from "../../agent/port.ts";
 import type { SignInObservation, TamperObservation } from "../../observe/observation.ts";
 import type { Connection, SignInStep } from "../../scenario/model/index.ts";
 import { observeEnd } from "../end.ts";
 import { expectsMessage, frontPage } from "../front-page.ts";
 import type { Stage, StepResult } from "../stage.ts";
 import { personVariables, type ActionVariables } from "../variables.ts";
-import { throughIdp } from "../walk.ts";
+import { throughIdp, type Arrival } from "../walk.ts";
 
 /** A person signs in, once or more often, one after another or at the same moment. */
 export async function driveSignIn(stage: Stage, step: SignInStep): Promise<StepResult> {
@@ -51,8 +51,8 @@ async function signInOnce(
   const started = world.now();
   if (step.tamper !== undefined) world.idps.arm(connection.name, key, step.tamper);
   const variables = { ...personVariables(stage, step.person, connection.name), return_to: step.return_to ?? "" };
-  const page = await walk(stage, step, connection, browser, variables);
-  const end = await observeEnd(stage, { person: step.person, connection, browser, page, started });
+  const arrival = await walk(stage, step, connection, browser, variables);
+  const end = await observeEnd(stage, { person: step.person, connection, browser, arrival, started, byIdp: true });
   const told = expectsMessage(step) && (end.outcome === "refused" || end.outcome === "interrupted");
   const scope = { base_url: world.sp.base_url, variables };
   const front = told ? await frontPage(stage.browser(undefined), connection.sign_in, scope) : null;
@@ -80,7 +80,7 @@ async function walk(
   connection: Connection,
   browser: Browser,
   variables: ActionVariables,
-): Promise<Page | null> {
+): Promise<Arrival> {
   const { world } = stage;
   const page = step.idp_initiated
     ? await browser.open(withReturnTo(world.idps.portal(connection.name), step.return_to, "RelayState"))

@@ -10,6 +10,6 @@ export async function driveSignOut(stage: Stage, step: SignOutStep): Promise<Ste
   const browser = stage.browser(step.browser);
   const variables = placeVariables(stage, stage.check.connection);
   const page = await performActions(browser, stage.byHand("sign_out"), { base_url: sp.base_url, variables });
-  const session = await sp.session(browser);
+  const session = await stage.look(browser);
   return { signIns: [], session, page: seenPage(page), touchesAccounts: true };
 }

@@ -12,6 +12,6 @@ export async function driveVisit(stage: Stage, { target, browser: name, place }:
   }
   const browser = stage.browser(name);
   const page = await browser.open(url.href);
-  const session = await sp.session(browser);
+  const session = await stage.look(browser);
   return { signIns: [], session, page: seenPage(page), touchesAccounts: true };
 }
