@@ -7,6 +7,8 @@ export interface Scene {
   readonly seen: StepObservation;
   /** Seeded and remembered names -> account ids; null: nobody (a lawful refusal was remembered). */
   readonly names: { readonly [name: string]: string | null };
+  /** What stands around admits that the person was turned away at the SP's own door. */
+  readonly door?: boolean;
 }
 
 /** What became of the namespace's accounts in this step. */

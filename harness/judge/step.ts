@@ -3,6 +3,7 @@ import type { Expect, Step } from "../scenario/model/index.ts";
 import { judgeExpectation } from "./expectations/index.ts";
 import { judgeDuplicates, judgeGhosts, judgeResidue, judgeStrangers, judgeTamper, type Rule } from "./implicit.ts";
 import { judgeAgreement, type Leaning } from "./agreement.ts";
+import { judgeMoot, within } from "./moot.ts";
 import type { Ruling } from "./ruling.ts";
 import type { Scene } from "./scene.ts";
 import { stepTitle } from "./title.ts";
@@ -15,6 +16,8 @@ export interface JudgedStep {
   readonly verdict: StepVerdict;
   /** False where something that the step says, or that every check says, did not hold. */
   readonly held: boolean;
+  /** Whether it said nothing of what is expected: what comes after it then rests on nothing. */
+  readonly moot: boolean;
   /** What this and the steps before it say of the policy that is not declared. */
   readonly leanings: readonly Leaning[];
 }
@@ -31,15 +34,17 @@ export function judgeStep(
   terms: Terms,
   before: readonly Leaning[] = [],
 ): JudgedStep {
-  const tampers = judgeTamper(scene);
-  const leans = step.expect === undefined || tampers.length > 0 ? null : leaning(step.expect, scene, terms);
+  const moot = judgeMoot(step, scene);
+  const tampers = moot === null ? judgeTamper(scene) : [];
+  const leans =
+    step.expect === undefined || tampers.length > 0 || moot !== null ? null : leaning(step.expect, scene, terms);
   const leanings = leans === null ? before : [...before, leans];
   const judged =
     tampers.length > 0
       ? rules(tampers, check, step)
       : [
           ...always(check, step, scene, terms),
-          ...expected(check, step, scene, terms),
+          ...(moot === null ? expected(check, step, scene, terms) : [advice("outcome", moot, check, step)]),
           ...(leans === null ? [] : agreement(leanings, check, step)),
         ];
   return {
@@ -52,6 +57,7 @@ export function judgeStep(
       judgements: judged.map(([, told]) => told),
     },
     held: judged.every(([{ held }]) => held !== "not_held"),
+    moot: moot !== null,
     leanings,
   };
 }
@@ -82,6 +88,10 @@ function agreement(leanings: readonly Leaning[], check: Check, step: Step): read
   return [[ruling, judgement("policy", ruling, weigh(ruling, step, "policy", check.severity), "policy", step.place)]];
 }
 
+function advice(kind: string, ruling: Ruling, check: Check, step: Step): Judged {
+  return [ruling, judgement(kind, ruling, weigh(ruling, step, "advice", check.severity), "advice", step.place)];
+}
+
 function rules(found: readonly Rule[], check: Check, step: Step): readonly Judged[] {
   return found.map(({ kind, ruling }) => {
     const basis = kind === "tamper" ? "advice" : "harm";
@@ -102,6 +112,12 @@ function expected(check: Check, step: Step, scene: Scene, terms: Terms): readonl
   const table =
     expect.one_of.length === 0
       ? []
-      : [one("one_of", judgeWorlds(expect.one_of, scene, terms), expect.one_of[0]?.place ?? expect.place)];
+      : [
+          one(
+            "one_of",
+            judgeWorlds(expect.one_of, within(expect, scene), terms),
+            expect.one_of[0]?.place ?? expect.place,
+          ),
+        ];
   return [...plain, ...table];
 }

@@ -32,6 +32,7 @@ export function judgeVariant(
   let names: Scene["names"] = observation.seeded;
   let leanings: readonly Leaning[] = [];
   let fallen = false;
+  let moot = false;
   for (const [index, step] of variant.steps.entries()) {
     const seen = observation.steps[index];
     if (fallen && (seen?.unseen !== undefined || seen === undefined || step.control)) {
@@ -49,6 +50,10 @@ export function judgeVariant(
       break;
     }
     const scene = { seen, names: { ...seen.names, ...names } };
+    if (moot) {
+      steps.push(afterMoot(check, step, index, variant.name, scene, terms));
+      continue;
+    }
     const judged = judgeStep(check, step, variant.name, scene, terms, leanings);
     const { verdict, held } = judged;
     leanings = judged.leanings;
@@ -61,6 +66,7 @@ export function judgeVariant(
     if (verdict.verdict === "not_applicable") return { verdict: "not_applicable", steps };
     if (VOID.includes(verdict.verdict)) break;
     if (!held) fallen = true;
+    moot = judged.moot;
   }
   return { verdict: worst(steps.map(({ verdict }) => verdict)), steps };
 }
@@ -68,9 +74,28 @@ export function judgeVariant(
 /** What says that a step proves nothing; after a failure it takes nothing back. */
 const VOID: readonly Verdict[] = ["misconfigured", "error", "not_applicable"];
 
+/** What is expected after a step that said nothing rests on nothing; a harm is one all the same. */
+function afterMoot(
+  check: Check,
+  step: Step,
+  index: number,
+  variant: string | null,
+  scene: Scene,
+  terms: Terms,
+): StepVerdict {
+  const { expect: _, ...bare } = step;
+  const { verdict } = judgeStep(check, bare, variant, scene, terms);
+  return verdict.verdict === "failed" ? verdict : unjudged(step, index, variant, "an earlier step could not be seen");
+}
+
 /** A step that comes after a failure and would only prove, or repeat, what has fallen already. */
-function unjudged(step: Step, index: number, variant: string | null): StepVerdict {
-  const ruling = { ...holds("", ""), note: "not judged: an earlier expectation did not hold" };
+function unjudged(
+  step: Step,
+  index: number,
+  variant: string | null,
+  why = "an earlier expectation did not hold",
+): StepVerdict {
+  const ruling = { ...holds("", ""), note: `not judged: ${why}` };
   return told(step, index, variant, judgement("step", ruling, "not_applicable", "advice", step.place));
 }
 

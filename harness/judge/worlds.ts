@@ -1,6 +1,7 @@
 import type { Expect, Knob, KnobValues, Policy, World } from "../scenario/model/index.ts";
 import type { Leaning } from "./agreement.ts";
 import { judgeExpectation } from "./expectations/index.ts";
+import { judgeMootRow, within } from "./moot.ts";
 import { isClean, type Ruling } from "./ruling.ts";
 import type { Scene } from "./scene.ts";
 import {
@@ -30,25 +31,27 @@ interface Row {
 
 /** Every ruling of an expectation, its table included. */
 function judgeExpect(expect: Expect, scene: Scene, terms: Terms): readonly Ruling[] {
+  const moot = judgeMootRow(expect, scene);
+  if (moot !== null) return [moot];
   return [
     ...expect.all.flatMap((expectation) => judgeExpectation(expectation, scene)),
-    ...(expect.one_of.length === 0 ? [] : [judgeWorlds(expect.one_of, scene, terms)]),
+    ...(expect.one_of.length === 0 ? [] : [judgeWorlds(expect.one_of, within(expect, scene), terms)]),
   ];
 }
 
 /** What was expected and holds: the expectation itself and the rows of its tables. */
 export function holding(expect: Expect, scene: Scene, terms: Terms): readonly Expect[] {
   const rows = expect.one_of.filter(
-    (world) => applies(world.when, terms.declared) && judgeExpect(world, scene, terms).every(isClean),
+    (world) => applies(world.when, terms.declared) && judgeExpect(world, within(expect, scene), terms).every(isClean),
   );
-  return [expect, ...rows.flatMap((world) => holding(world, scene, terms))];
+  return [expect, ...rows.flatMap((world) => holding(world, within(expect, scene), terms))];
 }
 
 /** What the table of an expectation says of the policy that is not declared; null where none of its rows holds. */
 export function leaning(expect: Expect, scene: Scene, terms: Terms): Leaning | null {
   const rows = expect.one_of
     .filter(({ when }) => applies(when, terms.declared))
-    .map((world) => judgeRow(world, scene, terms));
+    .map((world) => judgeRow(world, within(expect, scene), terms));
   const good = rows.filter(({ rulings }) => rulings.every(isClean));
   return good.length === 0 ? null : { rows: rows.map(({ part }) => part), good: good.map(({ part }) => part) };
 }

@@ -4,6 +4,7 @@ import type {
   Expect,
   Expectation,
   Outcome,
+  OutcomeExpectation,
   SessionExpectation,
   World,
 } from "../../scenario/model/index.ts";
@@ -34,7 +35,7 @@ export function whenInWords({ when, identity_key = [], roles }: World): string {
 function expectationInWords(expectation: Expectation): readonly string[] {
   switch (expectation.kind) {
     case "outcome":
-      return [expectation.any.map((outcome) => OUTCOME[outcome]).join(", or ")];
+      return [expectation.any.map((outcome) => OUTCOME[outcome] + aside(outcome, expectation)).join(", or ")];
     case "session":
       return session(expectation);
     case "accounts":
@@ -46,6 +47,10 @@ function expectationInWords(expectation: Expectation): readonly string[] {
     case "never_at":
       return [`the browser is not sent to ${expectation.host}`];
   }
+}
+
+function aside(outcome: Outcome, { at }: OutcomeExpectation): string {
+  return at === "door" && outcome === "refused" ? " (at the SP's own door, too, before the IdP is asked)" : "";
 }
 
 function session({ account, not }: SessionExpectation): readonly string[] {

@@ -14,8 +14,13 @@ export function judgeOutcome({ any }: OutcomeExpectation, { seen }: Scene): read
 }
 
 function judgeOne(any: readonly Outcome[], expected: string, signIn: SignInObservation): Ruling {
-  const actual = signIn.outcome === "signed_in" ? "signed_in" : `${signIn.outcome}: ${signIn.why}`;
+  const actual = actualOf(signIn);
+  // A session does not take back what broke: the person sees the crash, whoever they are.
+  if (signIn.outcome === "signed_in" && signIn.broke !== undefined && !any.includes("broken"))
+    return notHeld(expected, actual);
   const possible = possibleOutcomes(signIn);
+  if (signIn.outcome === "signed_in" && signIn.idp_answered === false && any.includes("signed_in"))
+    return unobservable(expected, "there is a new session, and the IdP was not asked for it");
   if (possible.every((outcome) => any.includes(outcome))) return held(expected, actual);
   if (possible.some((outcome) => any.includes(outcome))) {
     return unobservable(
@@ -24,7 +29,7 @@ function judgeOne(any: readonly Outcome[], expected: string, signIn: SignInObser
     );
   }
   if (isBrokenRefusal(any, signIn)) {
-    const note = "the corrupted message was not let in, but a crash is not a correct refusal";
+    const note = "nobody was let in, but a crash is not a correct refusal";
     return { held: "held", expected, actual, note, verdict: "warned" };
   }
   return notHeld(expected, actual);
@@ -35,8 +40,17 @@ function possibleOutcomes({ outcome, session }: SignInObservation): readonly Out
   return session.state === "unknown" && outcome !== "signed_in" ? [outcome, "signed_in"] : [outcome];
 }
 
-/** The SP broke on a corrupted message: nobody got in, yet it was not refused as it should be. */
-function isBrokenRefusal(any: readonly Outcome[], { outcome, session, tamper }: SignInObservation): boolean {
+/**
+ * The SP broke where it had to refuse, and nobody got in: on a corrupted message, or so that it went on to answer with
+ * a page that shows the crash.
+ */
+function isBrokenRefusal(any: readonly Outcome[], { outcome, session, tamper, broke }: SignInObservation): boolean {
   const corrupted = tamper !== undefined && tamper.name !== "nothing" && tamper.delivered;
-  return corrupted && any.includes("refused") && outcome === "broken" && session.state === "signed_out";
+  const shown = broke?.kind === "crash_text";
+  return (corrupted || shown) && any.includes("refused") && outcome === "broken" && session.state === "signed_out";
+}
+
+function actualOf({ outcome, why, broke }: SignInObservation): string {
+  if (outcome !== "signed_in") return `${outcome}: ${why}`;
+  return broke === undefined ? "signed_in" : `signed_in, and broken: ${broke.why}`;
 }

@@ -12,13 +12,24 @@ export function judgeSession(expectation: SessionExpectation, scene: Scene): rea
     (name) => name !== "new" && name !== "none" && !(name in scene.names),
   );
   if (unknown !== undefined) return [{ held: "error", expected, actual: `no account was ever named "${unknown}"` }];
-  return sessions.map((session) => judgeOne(expectation, expected, session, scene));
+  return sessions.map((session, index) =>
+    judgeOne(expectation, expected, session, scene.seen.sign_ins[index]?.earlier_session?.account, scene),
+  );
 }
 
-function judgeOne({ account, not }: SessionExpectation, expected: string, session: SessionState, scene: Scene): Ruling {
+/** `earlier`: whose session the browser has from before; whoever may still be signed in there is not somebody else. */
+function judgeOne(
+  { account, not }: SessionExpectation,
+  expected: string,
+  session: SessionState,
+  earlier: string | undefined,
+  scene: Scene,
+): Ruling {
   if (session.state === "unknown") return unobservable(expected, session.reason);
-  const actual = session.state === "signed_out" ? "nobody" : nameOf(scene, session.account);
-  const admitted = account === undefined || account.some((name) => matches(name, session, scene));
+  const before = earlier === undefined ? "" : `, beside the session of ${nameOf(scene, earlier)} from before`;
+  const actual = (session.state === "signed_out" ? "nobody" : nameOf(scene, session.account)) + before;
+  const stays = (name: string) => earlier !== undefined && name !== "new" && scene.names[name] === earlier;
+  const admitted = account === undefined || account.some((name) => stays(name) || matches(name, session, scene));
   const excluded = not !== undefined && not.some((name) => matches(name, session, scene));
   return ruled(admitted && !excluded, expected, actual);
 }

@@ -6,6 +6,7 @@ import type { Expect, Scenario, Step } from "../model/index.ts";
 import { seededIn } from "../seeded.ts";
 import type { YamlDocument } from "../yaml/document.ts";
 import { at, type Path } from "../yaml/tree.ts";
+import { checkDoors } from "./doors.ts";
 
 export function checkScenario(document: YamlDocument, scenario: Scenario, faults: FaultCollector): void {
   checkReferences(document, scenario, faults);
@@ -13,6 +14,7 @@ export function checkScenario(document: YamlDocument, scenario: Scenario, faults
   checkBrowsers(document, scenario.steps, faults);
   checkPasswords(document, scenario, faults);
   checkOutcomes(document, scenario.steps, faults);
+  checkDoors(document, scenario.steps, faults);
   checkSteps(document, scenario.steps, faults);
   for (const key of ["protocols", "references", "tags", "covers", "root", "killed_by"] as const)
     checkTwice(document, [key], scenario[key], faults);

@@ -14,7 +14,17 @@ import type { Path } from "../yaml/tree.ts";
 /** Parts of a scenario that are prose: nothing in them is rendered. */
 const PROSE: ReadonlySet<string> = new Set(["id", "title", "explain", "references", "tags", "killed_by", "include"]);
 
-const PERSON_FIELDS = ["email", "username", "subject", "person", "ns", "connection", "organization", "return_to"];
+const PERSON_FIELDS = [
+  "email",
+  "login",
+  "username",
+  "subject",
+  "person",
+  "ns",
+  "connection",
+  "organization",
+  "return_to",
+];
 
 const SEED_FIELDS = [
   "id",

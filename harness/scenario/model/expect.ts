@@ -21,6 +21,8 @@ export type Expectation =
 export interface OutcomeExpectation {
   readonly kind: "outcome";
   readonly any: readonly Outcome[];
+  /** A refusal counts also where the SP turned the person away before the IdP was asked: at its own door. */
+  readonly at?: "door";
   readonly place: Place;
 }
 

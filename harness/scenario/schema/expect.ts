@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { EXPECTATION_KINDS } from "../expectations/index.ts";
 import { BASES, PROTOCOLS, ROLES_PER_ACCOUNT } from "../model/index.ts";
-import type { Basis, Expect, Protocol, RolesPerAccount, World } from "../model/index.ts";
+import type { Basis, Expect, Expectation, Protocol, RolesPerAccount, World } from "../model/index.ts";
 import { PLANNED_EXPECTATIONS } from "../planned.ts";
 import type { Cursor } from "./cursor.ts";
 import { buildKnobValues, whenSchema } from "./policy.ts";
@@ -13,6 +13,10 @@ const kinds = Object.fromEntries(EXPECTATION_KINDS.map(({ kind, schema }) => [ki
 
 const shape = {
   ...kinds,
+  at: z
+    .literal("door")
+    .optional()
+    .describe("Beside `outcome`: a refusal counts also where the SP turns the person away before the IdP is asked."),
   remember: nameSchema
     .optional()
     .describe("Gives the account of the session (or nobody) this name from the next step on."),
@@ -26,6 +30,7 @@ const shape = {
 
 export interface WrittenExpect {
   readonly [kind: string]: unknown;
+  readonly at?: "door" | undefined;
   readonly remember?: string | undefined;
   readonly basis?: Basis | undefined;
   readonly one_of?: readonly WrittenWorld[] | undefined;
@@ -63,7 +68,7 @@ export const expectSchema: z.ZodType<WrittenExpect> = strictWithPlanned(shape, P
 export function buildExpect(written: WrittenExpect, at: Cursor): Expect {
   const all = EXPECTATION_KINDS.flatMap(({ kind, build }) => {
     const value = written[kind];
-    return value === undefined ? [] : [build(value, at.in(kind))];
+    return value === undefined ? [] : [atDoor(build(value, at.in(kind)), written.at)];
   });
   const one_of = (written.one_of ?? []).map((world, index) => buildWorld(world, at.in("one_of", index)));
   if (written.remember !== undefined) at.in("remember").note("remember", "account", written.remember);
@@ -74,6 +79,11 @@ export function buildExpect(written: WrittenExpect, at: Cursor): Expect {
     ...(written.basis === undefined ? {} : { basis: written.basis }),
     place: at.place,
   };
+}
+
+/** `at` is written beside `outcome`, and says how it is meant. */
+function atDoor(expectation: Expectation, at: "door" | undefined): Expectation {
+  return expectation.kind === "outcome" && at !== undefined ? { ...expectation, at } : expectation;
 }
 
 function buildWorld(written: WrittenWorld, at: Cursor): World {

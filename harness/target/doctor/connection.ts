@@ -130,6 +130,7 @@ function stranger({ target, ns }: Patient, connection: Connection): { readonly [
     ns,
     person: `doctor.${ns}`,
     email: `doctor.${ns}@${domain}`,
+    login: `doctor.${ns}@${domain}`,
     subject: `${ns}-doctor`,
     password: `Doctor-${ns}-1`,
     connection: connection.name,

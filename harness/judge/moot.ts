@@ -1,0 +1,75 @@
+import type { SignInObservation } from "../observe/observation.ts";
+import type { Expect, OutcomeExpectation, Step } from "../scenario/model/index.ts";
+import { unobservable, type Ruling } from "./ruling.ts";
+import type { Scene } from "./scene.ts";
+
+/**
+ * Why a step says nothing of what is expected of it, null where it does: the SP took no more at that moment, which is
+ * no race and no refusal; or the sign-in ended before the IdP, where what it is about could not show. Whatever else
+ * was not met came of that.
+ */
+export function judgeMoot(step: Step, scene: Scene): Ruling | null {
+  const { expect } = step;
+  if (expect === undefined) return null;
+  const expected = outcomesIn(expect).join(" or ") || "what is expected";
+  const limited = scene.seen.sign_ins.find(({ rate_limited }) => rate_limited !== undefined);
+  if (limited?.rate_limited !== undefined) return unobservable(expected, limitNote(limited.rate_limited));
+  const [turned] = endedBefore(scene);
+  if (turned === undefined || admitsDoor(expect)) return null;
+  return { ...unobservable(expected, doorNote(turned)), ...(step.control ? { verdict: "misconfigured" } : {}) };
+}
+
+/** What a row of a table says of a step that ended before the IdP; null where it, or what stands around it, admits that. */
+export function judgeMootRow(row: Expect, scene: Scene): Ruling | null {
+  const [turned] = endedBefore(scene);
+  if (turned === undefined || scene.door === true || admitsDoor(row)) return null;
+  return unobservable(outcomesIn(row).join(" or ") || "what is expected", doorNote(turned));
+}
+
+/** The scene as the rows of an expectation see it, which admit an end at the door where that does. */
+export function within(expect: Expect, scene: Scene): Scene {
+  return isAtDoor(expect) ? { ...scene, door: true } : scene;
+}
+
+/**
+ * The sign-ins that ended before the IdP had answered, and before the SP was given what the step is about: a corrupted
+ * message or document. What broke, broke all the same.
+ */
+function endedBefore({ seen }: Scene): readonly SignInObservation[] {
+  return seen.sign_ins.filter(
+    ({ idp_answered, outcome, tamper }) =>
+      idp_answered === false &&
+      (outcome === "refused" || outcome === "interrupted") &&
+      !(tamper !== undefined && tamper.name !== "nothing" && tamper.delivered),
+  );
+}
+
+/** Whether an end at the door is admitted: by the outcome that always holds, or, where there is none, by a row. */
+function admitsDoor(expect: Expect): boolean {
+  if (isAtDoor(expect)) return true;
+  return !expect.all.some(isOutcome) && expect.one_of.some(admitsDoor);
+}
+
+function isAtDoor({ all }: Expect): boolean {
+  return all.some((one) => isOutcome(one) && one.at === "door");
+}
+
+function isOutcome(one: Expect["all"][number]): one is OutcomeExpectation {
+  return one.kind === "outcome";
+}
+
+function outcomesIn({ all, one_of }: Expect): readonly string[] {
+  return [...new Set([...all.filter(isOutcome).flatMap(({ any }) => any), ...one_of.flatMap(outcomesIn)])];
+}
+
+function doorNote({ outcome, why }: SignInObservation): string {
+  const cure = "type {{login}} there, or let sign_in name the connection";
+  return `it ended before the IdP answered: ${outcome}: ${why} (${cure})`;
+}
+
+function limitNote({ url, told }: NonNullable<SignInObservation["rate_limited"]>): string {
+  const limit = told === "" ? "" : ` (${told})`;
+  const cure =
+    "set limits: { sign_ins_per_minute } or { in_flight } in the target file, or exempt the kit from the limit";
+  return `the SP takes no more: HTTP 429 at ${url}${limit}; ${cure}`;
+}
