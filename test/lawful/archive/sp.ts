@@ -4,7 +4,7 @@
  */
 import { DatabaseSync } from "node:sqlite";
 import express, { type NextFunction, type Request, type Response } from "express";
-import { domainOf, emailOf, folded } from "../lib/claims.ts";
+import { domainOf, emailOf, folded, textOf } from "../lib/claims.ts";
 import { randomKey } from "../lib/once.ts";
 import { SamlLogin } from "../lib/saml.ts";
 import { baseUrl, cookie, cookieOf, html, isFaulty, listen, page, refusal, Refused, setting } from "../lib/web.ts";
@@ -23,7 +23,7 @@ const db = new DatabaseSync(":memory:");
 db.exec(`
   create table reader (
     id integer primary key autoincrement, email text not null unique, email_verified integer not null,
-    display_name text not null, level text not null default 'visitor', entity_id text, employee_number text,
+    username text unique, display_name text not null, level text not null default 'visitor', entity_id text, employee_number text,
     active integer not null default 1, unique (entity_id, employee_number)
   );
   create table session (key text primary key, reader integer not null);
@@ -76,7 +76,9 @@ app.get("/enter", (req, res) => {
   const number = attributes.get("employeeNumber")?.[0]?.trim() ?? "";
   if (number === "") throw new Refused("Your sign-in does not bring your employee number.");
   const email = emailOf(attributes.get("mail")?.[0]);
-  const known = reader("entity_id = ? and employee_number = ?", issuer, number) ?? entered(issuer, number, email);
+  const named = isFaulty("believes-names") ? reader("username = ?", attributes.get("uid")?.[0] ?? "") : undefined;
+  const known =
+    named ?? reader("entity_id = ? and employee_number = ?", issuer, number) ?? entered(issuer, number, email);
   if (known === undefined)
     throw new Refused(`Nobody has entered you${email === undefined ? ": your sign-in brings no email" : ""}.`);
   if (known.active === 0) throw new Refused("Your card was taken back.");
@@ -91,8 +93,6 @@ function entered(issuer: string, number: string, email: string | undefined): Rea
   const found = email === undefined ? undefined : reader("email = ? and entity_id is null", folded(email));
   const isFree = found?.active === 1 && found.email_verified === 1 && domainOf(found.email) === DOMAIN;
   if (isFree) run("update reader set entity_id = ?, employee_number = ? where id = ?", issuer, number, found.id);
-  if (!isFree && isFaulty("hands-out-names") && email !== undefined)
-    return reader("display_name = ?", email.slice(0, email.indexOf(".")));
   return isFree ? found : undefined;
 }
 
@@ -121,14 +121,20 @@ desk.get("/readers", (_req, res) => {
   res.json({ readers: readers.map((one) => ({ ...one, email_verified: one["email_verified"] === 1 })) });
 });
 desk.post("/readers", (req, res) => {
-  const { email, email_verified, name, level } = req.body as { readonly [field: string]: unknown };
+  const { email, email_verified, username, name, level, issuer, subject } = req.body as {
+    readonly [field: string]: unknown;
+  };
   const address = folded(String(email));
   const { lastInsertRowid } = run(
-    "insert into reader (email, email_verified, display_name, level) values (?, ?, ?, ?)",
+    `insert into reader (email, email_verified, username, display_name, level, entity_id, employee_number)
+      values (?, ?, ?, ?, ?, ?, ?)`,
     address,
     Number(email_verified !== false),
-    typeof name === "string" ? name : address,
-    typeof level === "string" ? level : "visitor",
+    textOf(username) ?? null,
+    textOf(name) ?? address,
+    textOf(level) ?? "visitor",
+    textOf(issuer) ?? null,
+    textOf(subject) ?? null,
   );
   res.status(201).json({ id: Number(lastInsertRowid) });
 });

@@ -100,7 +100,11 @@ function firstTime({ identity, mail, proven, first, last, groups }: Signed): Ent
   const free = holder.identities.every(({ issuer }) => issuer !== identity.issuer);
   if (!proven || !holder.mailProven || !free)
     throw new Refused(`The email address ${mail} belongs to an entry that is not yours to open.`);
-  return put({ ...admitted(holder), identities: [...holder.identities, identity] });
+  return put({
+    ...admitted(holder),
+    tags: tagged(holder.tags, groups),
+    identities: [...holder.identities, identity],
+  });
 }
 
 const oidc = new OidcLogin({

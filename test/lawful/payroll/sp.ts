@@ -152,15 +152,20 @@ admin.post(
     req: Request<
       unknown,
       unknown,
-      { readonly email: string; readonly name?: string; readonly roles?: readonly string[] }
+      {
+        readonly email: string;
+        readonly username?: string;
+        readonly name?: string;
+        readonly roles?: readonly string[];
+      }
     >,
     res,
   ) => {
-    const { email, name = "", roles = [] } = req.body;
+    const { email, username, name = "", roles = [] } = req.body;
     const address = folded(email);
     const { lastInsertRowid } = run(
       "insert into people (username, email, first_name, last_name) values (?, ?, ?, ?)",
-      address,
+      username ?? address,
       address,
       ...split(name),
     );
