@@ -10,12 +10,10 @@ import { join } from "node:path";
 const AWAITED: { readonly [sp: string]: string } = {
   academy: "a list that lags",
   club: "a form that comes once",
-  helpdesk: "an id that is given again; one role for each account",
   intranet: "a menu link named as a form's button",
   kanban: "kept values in drive",
   mailroom: "the login that is typed at the SP's own door",
   metrics: "limits.in_flight",
-  payroll: "a name of several words, split by the SP",
 };
 
 const args = process.argv.slice(2);
