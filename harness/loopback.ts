@@ -27,6 +27,12 @@ export function portOf({ port, protocol }: URL): number {
   return protocol === "https:" ? 443 : 80;
 }
 
+/** What a socket is told for a URL's host: names that lead here are not looked up anywhere. */
+export function addressesOf(url: URL, resolve: Resolve): readonly string[] {
+  const name = (resolve.get(hostPort(url)) ?? url.hostname).replace(/^\[|\]$/g, "");
+  return isLocalhostName(name) ? ["127.0.0.1", "::1"] : [name];
+}
+
 /** Whether an address leads to this machine: a name that is resolved by hand counts by where it leads. */
 export function isThisMachine(url: URL, resolve: Resolve | undefined): boolean {
   return isLoopback(resolve?.get(hostPort(url)) ?? url.hostname);

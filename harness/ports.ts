@@ -26,10 +26,8 @@ export async function freePort(): Promise<number> {
   throw new Error("no port is free on both loopback addresses");
 }
 
-/** Whether something accepts connections at a host's port; `localhost` is tried on both of its addresses. */
-export async function isPortTaken(host: string, port: number): Promise<boolean> {
-  const bare = host.replace(/^\[|\]$/g, "");
-  const addresses = bare === "localhost" ? ["127.0.0.1", "::1"] : [bare];
+/** Whether something accepts connections at a port of one of these addresses. */
+export async function isPortTaken(addresses: readonly string[], port: number): Promise<boolean> {
   const answers = await Promise.all(addresses.map((address) => accepts(address, port)));
   return answers.includes(true);
 }

@@ -1,11 +1,11 @@
 import { request as plainRequest, type IncomingMessage, type RequestOptions } from "node:http";
 import { request as tlsRequest } from "node:https";
-import { isIPv6, type LookupFunction } from "node:net";
 import { rootCertificates } from "node:tls";
-import { hostPort, type Resolve } from "../loopback.ts";
+import type { Resolve } from "../loopback.ts";
 import { decodeText } from "../observe/charset.ts";
 import type { Exchange, ExchangeFailure } from "../observe/exchange.ts";
 import { requireChangeable } from "./changes.ts";
+import { keepHome, lookupFor, type Reach } from "../reach.ts";
 import { requireAllowedHost } from "./hosts.ts";
 import type { LimitName } from "./limit.ts";
 
@@ -74,7 +74,7 @@ export class KitClient {
 
   /** Throws ERR_REMOTE_HOST for a host that may not be spoken to, by whatever protocol. */
   requireAllowed(url: URL): void {
-    requireAllowedHost(url, this.#options.allowRemote, this.#options.resolve);
+    requireAllowedHost(url, this.reach);
   }
 
   /** Throws ERR_REMOTE_HOST for a host at which nothing may be changed, by whatever protocol. */
@@ -83,9 +83,9 @@ export class KitClient {
     requireChangeable(url, this.#options);
   }
 
-  /** The host of an address as a socket is told it: resolved where this client knows better than others. */
-  hostOf(url: URL): string {
-    return this.#options.resolve?.get(hostPort(url)) ?? url.hostname;
+  /** Whom this client may speak to, and where names lead: what else speaks for the kit keeps to the same. */
+  get reach(): Reach {
+    return { allowRemote: this.#options.allowRemote, resolve: this.#options.resolve ?? new Map() };
   }
 
   /** Throws RequestFailed where no whole answer came, and ERR_REMOTE_HOST. */
@@ -121,8 +121,10 @@ export class KitClient {
 
   #exchange(url: URL, request: KitRequest): Promise<KitResponse> {
     const timeoutMs = request.timeoutMs ?? this.timeoutMs;
+    const { reach } = this;
     const options: RequestOptions & { ca?: string[] } = {
       method: request.method,
+      lookup: lookupFor(url, reach.resolve),
       agent: false,
       headers: {
         accept: "application/json, */*;q=0.5",
@@ -131,8 +133,6 @@ export class KitClient {
         ...(request.body === undefined ? {} : { "content-length": String(Buffer.byteLength(request.body)) }),
       },
     };
-    const address = this.#options.resolve?.get(hostPort(url));
-    if (address !== undefined) options.lookup = fixed(address);
     if (this.#options.ca !== undefined) options.ca = [...rootCertificates, this.#options.ca];
     return new Promise((resolve, reject) => {
       const outgoing = (url.protocol === "https:" ? tlsRequest : plainRequest)(url, options, (incoming) => {
@@ -147,17 +147,12 @@ export class KitClient {
         outgoing.destroy();
         reject(error instanceof RequestFailed ? error : failureOf(error));
       };
+      outgoing.on("socket", (socket) => keepHome(socket, url, reach));
       outgoing.on("error", fail);
       outgoing.on("close", () => clearTimeout(timer));
       outgoing.end(request.body);
     });
   }
-}
-
-/** Every name is at this address. */
-function fixed(address: string): LookupFunction {
-  const family = isIPv6(address) ? 6 : 4;
-  return (_name, { all }, found) => (all ? found(null, [{ address, family }]) : found(null, address, family));
 }
 
 async function readBody(incoming: IncomingMessage): Promise<KitResponse> {

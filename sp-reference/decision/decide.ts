@@ -60,7 +60,6 @@ function update(situation: Situation, account: AccountState, rules: DecisionRule
     account: account.id,
     fields: { ...rules.profile(situation, account, false), ...email.value, status },
     grants,
-    invitation: situation.found.invitation,
     warnings: email.warnings,
   };
 }

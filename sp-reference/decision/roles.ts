@@ -15,20 +15,16 @@ type Wish =
  */
 export function roles(situation: Situation, account: AccountState | null): readonly Grant[] | Refusal {
   const { policy } = situation.connection;
-  if (account === null) return initial(situation, policy);
-  const grants = synchronized(situation, policy, account);
-  // An invitation may name somebody who has an account already.
-  return "kind" in grants ? grants : union(grants, invited(situation));
+  return account === null ? initial(situation, policy) : synchronized(situation, policy, account);
 }
 
 function initial(situation: Situation, policy: Policy): readonly Grant[] | Refusal {
-  const byDefault = [...defaultGrant(situation), ...invited(situation)];
+  const invited = manual(situation.found.invitation?.role ?? null);
+  const byDefault = [...defaultGrant(situation), ...invited];
   if (policy.role_sync === "off") return byDefault;
   const wish = wanted(situation);
   if (wish.kind === "refuse") return wish;
-  return wish.kind === "roles" && wish.roles.length > 0
-    ? [...wish.roles.map(fromIdp), ...invited(situation)]
-    : byDefault;
+  return wish.kind === "roles" && wish.roles.length > 0 ? [...wish.roles.map(fromIdp), ...invited] : byDefault;
 }
 
 function synchronized(situation: Situation, policy: Policy, account: AccountState): readonly Grant[] | Refusal {
@@ -95,8 +91,7 @@ function fromIdp(role: string): Grant {
   return { role, origin: "idp" };
 }
 
-function invited({ found }: Situation): readonly Grant[] {
-  const role = found.invitation?.role ?? null;
+function manual(role: string | null): readonly Grant[] {
   return role === null ? [] : [{ role, origin: "manual" }];
 }
 

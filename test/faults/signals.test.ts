@@ -108,7 +108,7 @@ describe.runIf(process.platform === "linux")(`stopped at ${MOMENTS} moments, JIT
     console.log(`${signal} ${ms} ms after line ${lines}: ${how}`);
     // The guard of a killed kit gives the SP two seconds; nobody else may leave anything.
     await expect.poll(() => survivors(started, mark), { timeout: signal === "SIGKILL" ? 8_000 : 500 }).toEqual([]);
-    expect(await isPortTaken("localhost", port)).toBe(false);
+    expect(await isPortTaken(["127.0.0.1", "::1"], port)).toBe(false);
     expectNoBrokenFile(signal);
   });
 

@@ -5,11 +5,11 @@ import { later } from "./support/world.ts";
 
 test.each(["127.0.0.1", "localhost"])("a port of %s is free, then taken, and its holder is known", async (host) => {
   const port = await freePort();
-  expect(await isPortTaken(host, port)).toBe(false);
+  expect(await isPortTaken([host], port)).toBe(false);
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(port, host, resolve));
   later(() => new Promise((resolve) => server.close(resolve)));
-  expect(await isPortTaken("localhost", port)).toBe(true);
+  expect(await isPortTaken(["127.0.0.1", "::1"], port)).toBe(true);
   expect(await portHolder(port)).toMatchObject({ pid: process.pid });
   expect(await heldBy(port)).toContain(`, held by process ${process.pid} (`);
 });

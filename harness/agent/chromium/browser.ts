@@ -1,6 +1,6 @@
 import type { BrowserContext } from "playwright-core";
 import type { Recorder } from "../http/exchanges.ts";
-import { isAllowed, type Reach } from "../http/hosts.ts";
+import { isAllowed, type Reach } from "../../reach.ts";
 import type { Limits } from "../http/limits.ts";
 import { createPage } from "../http/page.ts";
 import type { Browser, Page } from "../port.ts";

@@ -3,7 +3,7 @@ import { isIPv6 } from "node:net";
 import type * as Playwright from "playwright-core";
 import { JitterbugError, messageOf } from "../../errors.ts";
 import { loadPeer } from "../../peers.ts";
-import type { Reach } from "../http/hosts.ts";
+import type { Reach } from "../../reach.ts";
 import { trust, type TrustOptions } from "./trust.ts";
 
 /** Where Chromium and its relatives are installed on Linux and macOS. */

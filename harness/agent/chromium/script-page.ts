@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { CDPSession, Page as Window } from "playwright-core";
 import { decodeText } from "../../observe/charset.ts";
-import { isAllowed } from "../http/hosts.ts";
+import { isAllowed } from "../../reach.ts";
 import type { Failure, WireRequest, WireResponse } from "../http/wire.ts";
 import type { PlainResponse, RequestOptions } from "../port.ts";
 import { failureOf } from "./failure.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { BrowserContext, CDPSession, Page as Window } from "playwright-core";
 import type { Recorder } from "../http/exchanges.ts";
-import { isAllowed, type Reach } from "../http/hosts.ts";
+import { isAllowed, type Reach } from "../../reach.ts";
 import type { Limits } from "../http/limits.ts";
 import type { Failure } from "../http/wire.ts";
 import type { HeldCookie } from "../port.ts";

@@ -1,6 +1,7 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { connect, rootCertificates } from "node:tls";
-import { hostPort, isLocalhostName, portOf, type Resolve } from "../../loopback.ts";
+import { hostPort, portOf, type Resolve } from "../../loopback.ts";
+import { lookupFor } from "../../reach.ts";
 
 /** An SP that does not answer is told of when somebody goes there. */
 const PATIENCE_MS = 10_000;
@@ -42,13 +43,19 @@ function serverCertificate(
   timeout: number,
 ): Promise<X509Certificate | null> {
   const name = origin.hostname.replace(/^\[|\]$/g, "");
-  const host = resolve.get(hostPort(origin)) ?? (isLocalhostName(name) ? "localhost" : name);
+  const host = resolve.get(hostPort(origin)) ?? name;
   return new Promise((settle) => {
     const end = (found: X509Certificate | null) => {
       settle(found);
       socket.destroy();
     };
-    const options = { host, port: portOf(origin), ca: [...rootCertificates, ca], timeout };
+    const options = {
+      host,
+      port: portOf(origin),
+      ca: [...rootCertificates, ca],
+      timeout,
+      lookup: lookupFor(origin, resolve),
+    };
     // An address is no server name (RFC 6066 section 3); what is checked then is the address itself.
     const socket = connect(/^[\d.]+$|:/.test(name) ? options : { ...options, servername: name });
     socket.once("secureConnect", () => end(socket.getPeerX509Certificate() ?? null));

@@ -16,7 +16,7 @@ import {
 import { createCookieBox } from "./cookies.ts";
 import { attribute, closest, find, findAll, isVisible, type Document, type Element } from "./dom.ts";
 import type { Recorder } from "./exchanges.ts";
-import type { Reach } from "./hosts.ts";
+import type { Reach } from "../../reach.ts";
 import type { Limits } from "./limits.ts";
 import { from, navigate, typed, type Navigation } from "./navigate.ts";
 import { header, type LoadedPage } from "./page.ts";

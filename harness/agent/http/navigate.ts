@@ -3,7 +3,7 @@ import { autoSubmitOf, maySubmitItself } from "./autosubmit.ts";
 import { attribute, find } from "./dom.ts";
 import type { BrowserState } from "./state.ts";
 import { navigationHeaders } from "./headers.ts";
-import { isAllowed } from "./hosts.ts";
+import { isAllowed } from "../../reach.ts";
 import { createPage, header, type LoadedPage } from "./page.ts";
 import { mayRefresh, parseRefresh } from "./refresh.ts";
 import { DEFAULT_POLICY, originFor, parsePolicy, referrerFor, type ReferrerPolicy } from "./referrer.ts";

@@ -1,6 +1,6 @@
 import type { RequestOptions } from "../port.ts";
 import { scriptHeaders } from "./headers.ts";
-import { isAllowed } from "./hosts.ts";
+import { isAllowed } from "../../reach.ts";
 import type { LoadedPage } from "./page.ts";
 import { DEFAULT_POLICY, referrerFor } from "./referrer.ts";
 import type { BrowserState } from "./state.ts";

@@ -1,5 +1,5 @@
 import type { CookieBox } from "./cookies.ts";
-import type { Reach } from "./hosts.ts";
+import type { Reach } from "../../reach.ts";
 import type { Limits } from "./limits.ts";
 import type { WireRequest, WireResponse } from "./wire.ts";
 

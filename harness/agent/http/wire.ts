@@ -3,7 +3,7 @@ import https from "node:https";
 import tls from "node:tls";
 import type { Exchange, ExchangeFailure } from "../../observe/exchange.ts";
 import { decodeBody } from "./encoding.ts";
-import { lookupFor, type Reach } from "./hosts.ts";
+import { keepHome, lookupFor, type Reach } from "../../reach.ts";
 import type { Limits } from "./limits.ts";
 
 /** One request and its whole answer. Redirects, cookies and pages are not its business. */
@@ -93,13 +93,14 @@ export function createWire(limits: Limits, reach: Reach, ca: string | undefined)
           path: url.pathname + url.search,
           headers: request.headers,
           maxHeaderSize: limits.maxHeaderBytes,
-          lookup: lookupFor(url, reach),
+          lookup: lookupFor(url, reach.resolve),
         });
       } catch (error) {
         return finish(failureOf(error));
       }
       // Node drops headers beyond the 1,000th without a word; maxHeaderSize bounds them.
       sent.maxHeadersCount = 0;
+      sent.on("socket", (socket) => keepHome(socket, url, reach));
       const tooLarge = (): void => finish({ kind: "too_large", detail: `a body of over ${limits.maxBodyBytes} bytes` });
       sent.on("response", (response) => {
         status = response.statusCode ?? null;

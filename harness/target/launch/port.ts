@@ -1,5 +1,5 @@
 import { JitterbugError, type ErrorCode } from "../../errors.ts";
-import { portOf } from "../../loopback.ts";
+import { addressesOf, portOf } from "../../loopback.ts";
 import { heldBy, isPortTaken } from "../../ports.ts";
 import type { Target } from "../../scenario/model/index.ts";
 import type { KitClient } from "../request.ts";
@@ -38,7 +38,7 @@ export const SHOWN_LINES = 40;
 export async function requireFreePort({ base_url }: Target, client: KitClient): Promise<void> {
   const url = new URL(base_url);
   const port = portOf(url);
-  if (!(await isPortTaken(client.hostOf(url), port))) return;
+  if (!(await isPortTaken(addressesOf(url, client.reach.resolve), port))) return;
   throw new JitterbugError("ERR_PORT_TAKEN", `port ${port} of base_url is taken${await heldBy(port)}`, {
     hint: 'end that process, or write base_url: "http://localhost:{{port}}" to have a free port picked',
   });

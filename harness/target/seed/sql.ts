@@ -20,6 +20,7 @@ export async function seedBySql(call: SqlCall, values: SeedValues, tools: SeedTo
       dir: tools.dir,
       waits: tools.limits,
       requireAllowed: (url) => tools.client.requireChangeable(url),
+      reach: tools.client.reach,
     });
     try {
       return toldFrom(call, await database.write(call.statements, parametersOf(values)));

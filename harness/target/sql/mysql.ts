@@ -1,5 +1,7 @@
-import type { FieldPacket, Pool, PoolConnection } from "mysql2/promise";
+import type { Socket } from "node:net";
+import type { FieldPacket, Pool, PoolConnection, PoolOptions } from "mysql2/promise";
 import { loadPeer } from "../../peers.ts";
+import { socketFor, type Reach } from "../../reach.ts";
 import {
   DatabaseProblem,
   lockedProblem,
@@ -28,7 +30,7 @@ function lockWaits({ lock }: SqlWaits): string {
 }
 
 /** MySQL and MariaDB, by the library mysql2. Values are bound by the server; a list or map is bound as JSON text. */
-export function openMysql({ url, where }: DatabaseServer, waits: SqlWaits): SqlDatabase {
+export function openMysql({ url, where }: DatabaseServer, waits: SqlWaits, reach: Reach): SqlDatabase {
   let opened: Promise<Pool> | null = null;
 
   async function open(): Promise<Pool> {
@@ -39,6 +41,7 @@ export function openMysql({ url, where }: DatabaseServer, waits: SqlWaits): SqlD
       connectionLimit: 4,
       connectTimeout: waits.connect * 1_000,
       multipleStatements: false,
+      stream: ({ config }: { readonly config: PoolOptions }) => connected(config, reach),
       supportBigNumbers: true,
       dateStrings: true,
       jsonStrings: true,
@@ -76,6 +79,11 @@ export function openMysql({ url, where }: DatabaseServer, waits: SqlWaits): SqlD
       await (await closing?.catch(() => null))?.end();
     },
   };
+}
+
+function connected({ socketPath, host = "localhost", port = 3306 }: PoolOptions, reach: Reach): Socket {
+  const socket = socketFor(reach);
+  return socketPath === undefined ? socket.connect(port, host).setNoDelay(true) : socket.connect(socketPath);
 }
 
 function runOn(connection: PoolConnection, waits: SqlWaits): Run {

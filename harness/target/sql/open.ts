@@ -1,3 +1,4 @@
+import type { Reach } from "../../reach.ts";
 import { openMysql } from "./mysql.ts";
 import { DatabaseProblem, type SqlDatabase, type SqlWaits } from "./port.ts";
 import { openPostgres } from "./postgres.ts";
@@ -9,21 +10,23 @@ export interface OpenOptions {
   readonly dir: string;
   /** Throws ERR_REMOTE_HOST for a host that may not be spoken to. */
   readonly requireAllowed: (url: URL) => void;
+  /** Where names lead, and whom a connection may reach. */
+  readonly reach: Reach;
   readonly waits: SqlWaits;
 }
 
 /** The database of `sqlite:PATH`, `postgres://...` or `mysql://...`; nothing is connected before it is used. Throws DatabaseProblem. */
-export function openDatabase(database: string, { dir, requireAllowed, waits }: OpenOptions): SqlDatabase {
+export function openDatabase(database: string, { dir, requireAllowed, reach, waits }: OpenOptions): SqlDatabase {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(database)?.[1]?.toLowerCase();
   switch (scheme) {
     case "sqlite":
       return openSqlite(database, dir, waits);
     case "postgres":
     case "postgresql":
-      return openPostgres(serverOf(database, requireAllowed), waits);
+      return openPostgres(serverOf(database, requireAllowed), waits, reach);
     case "mysql":
     case "mariadb":
-      return openMysql(serverOf(database, requireAllowed), waits);
+      return openMysql(serverOf(database, requireAllowed), waits, reach);
     case undefined:
       throw new DatabaseProblem("names no kind of database", KINDS);
     default:

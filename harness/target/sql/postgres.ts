@@ -1,5 +1,6 @@
-import type { CustomTypesConfig, Pool, PoolClient, QueryArrayConfig } from "pg";
+import type { ClientConfig, CustomTypesConfig, Pool, PoolClient, QueryArrayConfig } from "pg";
 import { loadPeer } from "../../peers.ts";
+import { socketFor, type Reach } from "../../reach.ts";
 import { parseJson } from "../json.ts";
 import {
   DatabaseProblem,
@@ -37,12 +38,20 @@ function limits({ lock, statement }: SqlWaits): string {
 }
 
 /** PostgreSQL, by the library pg. Values are bound; a list or map is bound as JSON text. */
-export function openPostgres({ url, where }: DatabaseServer, waits: SqlWaits): SqlDatabase {
+export function openPostgres({ url, where }: DatabaseServer, waits: SqlWaits, reach: Reach): SqlDatabase {
   let opened: Promise<{ readonly pool: Pool; readonly types: CustomTypesConfig }> | null = null;
 
   async function open() {
     const { default: pg } = await loadPeer("pg", "the sql driver", () => import("pg"));
+    // By a class and not by the option `stream`: a pool would hand one socket to all of its clients.
+    class Client extends pg.Client {
+      constructor(config?: ClientConfig) {
+        // A socket itself, as every pg 8 takes it; its types know the later form, a function, alone.
+        super(Object.assign({}, config, { stream: socketFor(reach) }));
+      }
+    }
     const pool = new pg.Pool({
+      Client,
       connectionString: url,
       max: 4,
       application_name: "jitterbug",

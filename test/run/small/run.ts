@@ -103,4 +103,4 @@ function targetOf({ base_url }: SmallSp, listen: string): object {
   };
 }
 
-const MAP = { id: "$.id", email: "$.email", active: "$.active", identities: "$.subject" };
+export const MAP = { id: "$.id", email: "$.email", active: "$.active", identities: "$.subject" };
