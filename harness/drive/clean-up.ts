@@ -29,7 +29,8 @@ export async function cleanUp(
     const context = { ns, organization: own.organization, connection: own.name };
     const seen = observation?.variants.find((variant) => variant.ns === ns);
     await attempt(async () => {
-      for (const { id } of await leftBy(seen, ns, world)) await attempt(() => world.sp.remove(id, context));
+      for (const id of new Set((await leftBy(seen, ns, world)).map((one) => one.id)))
+        await attempt(() => world.sp.remove(id, context));
     });
   }
   const [first] = problems;

@@ -1,3 +1,4 @@
+import { countOf } from "../observe/account.ts";
 import type { SignInObservation } from "../observe/observation.ts";
 import type { Expect, SignInStep } from "../scenario/model/index.ts";
 import { notHeld, type Ruling } from "./ruling.ts";
@@ -5,7 +6,7 @@ import { accountAfter, changesIn, nameOf, sessionsOf, type Scene } from "./scene
 
 /** A rule that holds in every check, with the kind under which it is told. */
 export interface Rule {
-  readonly kind: "tamper" | "stranger" | "ghost" | "residue";
+  readonly kind: "tamper" | "stranger" | "duplicate" | "ghost" | "residue";
   readonly ruling: Ruling;
 }
 
@@ -51,6 +52,24 @@ export function judgeStrangers(scene: Scene): readonly Rule[] {
     ),
   );
   return [...sessions, ...taken].map((ruling) => ({ kind: "stranger", ruling }));
+}
+
+/** An id stands for one account: where it came to stand for several, nobody can tell them apart any more. */
+export function judgeDuplicates({ seen }: Scene): readonly Rule[] {
+  const ids = new Set(seen.after.accounts.map(({ id }) => id));
+  return [...ids]
+    .filter((id) => countOf(seen.after, id) > 1 && countOf(seen.before, id) < 2)
+    .map((id) => {
+      const beside = seen.after.shared?.includes(id) === true ? ", one of them somebody else's" : "";
+      return {
+        kind: "duplicate",
+        ruling: always(
+          "an id of its own for each account",
+          `account ${id} ${countOf(seen.after, id)} times${beside}`,
+          "two accounts have one id; where the list has a row for each of something, name that in collect",
+        ),
+      };
+    });
 }
 
 /**

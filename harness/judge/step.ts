@@ -1,7 +1,7 @@
 import type { Check } from "../plan/check.ts";
 import type { Expect, Step } from "../scenario/model/index.ts";
 import { judgeExpectation } from "./expectations/index.ts";
-import { judgeGhosts, judgeResidue, judgeStrangers, judgeTamper, type Rule } from "./implicit.ts";
+import { judgeDuplicates, judgeGhosts, judgeResidue, judgeStrangers, judgeTamper, type Rule } from "./implicit.ts";
 import { judgeAgreement, type Leaning } from "./agreement.ts";
 import { judgeMoot, within } from "./moot.ts";
 import type { Ruling } from "./ruling.ts";
@@ -75,7 +75,11 @@ type Judged = readonly [Ruling, Judgement];
 function always(check: Check, step: Step, scene: Scene, terms: Terms): readonly Judged[] {
   const admitted = step.expect === undefined ? [] : holding(step.expect, scene, terms);
   const residue = step.kind === "sign_in" ? judgeResidue(step, scene) : [];
-  return rules([...judgeStrangers(scene), ...judgeGhosts(admitted, scene), ...residue], check, step);
+  return rules(
+    [...judgeStrangers(scene), ...judgeDuplicates(scene), ...judgeGhosts(admitted, scene), ...residue],
+    check,
+    step,
+  );
 }
 
 function agreement(leanings: readonly Leaning[], check: Check, step: Step): readonly Judged[] {

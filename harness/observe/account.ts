@@ -34,19 +34,47 @@ export interface SnapshotChange {
   }[];
 }
 
-/** What became of the accounts between two moments; accounts are the same where their ids are. */
+/**
+ * What became of the accounts between two moments; accounts are the same where their ids are. Of several with one id
+ * those that show the same are the same, the others in their order; one too many was created, or deleted.
+ */
 export function diffSnapshots(before: Snapshot, after: Snapshot): SnapshotChange {
-  const old = new Map(before.accounts.map((account) => [account.id, account]));
-  const now = new Set(after.accounts.map((account) => account.id));
+  const [old, now] = [byId(before.accounts), byId(after.accounts)];
+  const left = new Map([...old].map(([id, accounts]) => [id, withoutSame(accounts, now.get(id) ?? [])]));
+  const come = new Map([...now].map(([id, accounts]) => [id, withoutSame(accounts, old.get(id) ?? [])]));
   return {
-    created: after.accounts.filter((account) => !old.has(account.id)),
-    deleted: before.accounts.filter((account) => !now.has(account.id)),
-    changed: after.accounts.flatMap((account) => {
-      const previous = old.get(account.id);
-      const fields = previous === undefined ? [] : changedFields(previous, account);
-      return previous === undefined || fields.length === 0 ? [] : [{ before: previous, after: account, fields }];
-    }),
+    created: [...come].flatMap(([id, accounts]) => accounts.slice(left.get(id)?.length ?? 0)),
+    deleted: [...left].flatMap(([id, accounts]) => accounts.slice(come.get(id)?.length ?? 0)),
+    changed: [...come].flatMap(([id, accounts]) =>
+      (left.get(id) ?? []).flatMap((previous, at) => {
+        const account = accounts[at];
+        return account === undefined
+          ? []
+          : [{ before: previous, after: account, fields: changedFields(previous, account) }];
+      }),
+    ),
   };
+}
+
+/** How many accounts have an id, those outside the namespace too. */
+export function countOf({ accounts, shared = [] }: Snapshot, id: string): number {
+  return accounts.filter((account) => account.id === id).length + (shared.includes(id) ? 1 : 0);
+}
+
+function byId(accounts: readonly Account[]): Map<string, Account[]> {
+  const found = new Map<string, Account[]>();
+  for (const account of accounts) found.set(account.id, [...(found.get(account.id) ?? []), account]);
+  return found;
+}
+
+/** Those that are not among the others, each of which stands for one. */
+function withoutSame(accounts: readonly Account[], others: readonly Account[]): Account[] {
+  const rest = [...others];
+  return accounts.filter((account) => {
+    const at = rest.findIndex((other) => sameAccount(account, other));
+    if (at !== -1) rest.splice(at, 1);
+    return at === -1;
+  });
 }
 
 /** Whether two snapshots show the same accounts, whenever they were taken. */

@@ -24,10 +24,12 @@ export interface Account {
   readonly seen_by: { readonly [field: string]: string };
 }
 
-/** The accounts of one namespace, sorted by id. */
+/** The accounts of one namespace, sorted by id. Several may have one id: an SP that gave it twice. */
 export interface Snapshot {
   readonly at: number;
   readonly accounts: readonly Account[];
+  /** Ids of the namespace that accounts outside it have, too. Left out: none. */
+  readonly shared?: readonly string[];
   /**
    * Ids of those that were there at the previous look at this namespace, outside it: nobody created them since, but
    * somebody else's account came to carry the namespace. Left out: none, or the drivers show only the namespace.

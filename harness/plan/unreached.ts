@@ -7,7 +7,13 @@ import type { Offer } from "./offer.ts";
  * values are declared, but never together.
  */
 export function unreached(scenario: Scenario, protocol: Protocol, offers: readonly Offer[]): readonly string[] {
-  const rows = rowsOf(scenario, protocol).map(({ when }) => when);
+  const { not } = scenario.require;
+  const welcome = (when: KnobValues) =>
+    knobsOf(when).every((knob) => (when[knob] ?? []).some((value) => !not[knob]?.includes(value)));
+  // What the scenario is not about where it is declared stands in a row for those that declare nothing.
+  const rows = rowsOf(scenario, protocol)
+    .map(({ when }) => when)
+    .filter(welcome);
   const values = rows.flatMap((when) =>
     knobsOf(when).flatMap((knob) => (when[knob] ?? []).map((value) => ({ knob, value }))),
   );

@@ -23,6 +23,8 @@ export class Accounts {
   readonly #context: Omit<DriverContext, "name">;
   readonly #settleMs: number;
   readonly #looks = new Looks();
+  /** Ids that were shown of more than one account, again and again. */
+  readonly #repeats = new Set<string>();
   /** Whether every driver shows all accounts, whatever the namespace. */
   readonly #showAll: boolean;
   /** `DRIVER FIELD` of what was found once, and of what was looked for in vain until now. */
@@ -43,7 +45,8 @@ export class Accounts {
   /** The accounts of a namespace, once the SP has settled. Throws ERR_OBSERVE. */
   async snapshot(ns: string): Promise<Snapshot> {
     const settled = await this.#settled(ns);
-    const entered = this.#looks.entered(ns, settled.accounts);
+    const { accounts, shared = [] } = settled;
+    const entered = this.#looks.entered(ns, accounts).filter((id) => !shared.includes(id));
     return entered.length === 0 ? settled : { ...settled, entered };
   }
 
@@ -98,8 +101,12 @@ export class Accounts {
     await Promise.all(this.#readers.map(({ reader }) => reader.close()));
   }
 
-  /** Read until no driver contradicts another about an account of the namespace. */
+  /**
+   * Read until no driver contradicts another about an account of the namespace, and what repeats an id there does so
+   * every time: a page that is read while an account is made may show the last one of the page before again.
+   */
   async #consistent(ns: string): Promise<Snapshot> {
+    let repeated: ReadonlySet<string> | null = null;
     for (let attempt = 0; ; attempt++) {
       const at = Date.now();
       const begun = this.#looks.begin();
@@ -111,9 +118,14 @@ export class Accounts {
       );
       const merged = all.filter(({ account }) => inNamespace(account, ns));
       const torn = merged.find(({ contradictions }) => contradictions.length > 0);
-      if (torn === undefined)
-        return { at, accounts: merged.map(({ account }) => account).toSorted((a, b) => (a.id < b.id ? -1 : 1)) };
-      if (attempt === READS_AGAIN) throw contradiction(torn);
+      const alike = new Set(merged.flatMap(({ account, repeated: is }) => (is ? [account.id] : [])));
+      repeated = new Set([...alike].filter((id) => repeated === null || repeated.has(id)));
+      const sure = [...repeated].every((id) => this.#repeats.has(id));
+      if (torn === undefined && (sure || attempt === READS_AGAIN)) {
+        for (const id of repeated) this.#repeats.add(id);
+        return snapshotOf(at, all, merged, repeated);
+      }
+      if (attempt === READS_AGAIN && torn !== undefined) throw contradiction(torn);
       await pause(FIRST_POLL_MS * (attempt + 1));
     }
   }
@@ -144,6 +156,23 @@ export class Accounts {
       throw observeError({ ...this.#context, name: reader.name }, driver, error.message, error.hint, error);
     }
   }
+}
+
+/** Of an id that is not repeated for sure, one account is shown. */
+function snapshotOf(
+  at: number,
+  all: readonly MergedAccount[],
+  merged: readonly MergedAccount[],
+  repeated: ReadonlySet<string>,
+): Snapshot {
+  const accounts = merged
+    .map(({ account }) => account)
+    .filter(({ id }, index, list) => repeated.has(id) || list.findIndex((other) => other.id === id) === index)
+    .toSorted((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
+  const mine = new Set(merged);
+  const others = all.filter((one) => one.repeated && !mine.has(one)).map(({ account }) => account.id);
+  const shared = [...new Set(others)].filter((id) => repeated.has(id));
+  return { at, accounts, ...(shared.length === 0 ? {} : { shared }) };
 }
 
 function contradiction({ account, contradictions }: MergedAccount): JitterbugError {

@@ -20,25 +20,47 @@ interface Contradiction {
 export interface MergedAccount {
   readonly account: Account;
   readonly contradictions: readonly Contradiction[];
+  /** Whether a driver shows another account with this id. */
+  readonly repeated: boolean;
 }
 
 const SETS: ReadonlySet<string> = new Set(["roles", "identities", "memberships"]);
 
-/** One account for each id, of all that the drivers show of it. */
+/**
+ * One account for each id, of all that the drivers show of it. Where a driver shows several rows with one id, each is
+ * an account; what a driver with one row for it shows is shown of all of them, since nobody can tell of which.
+ */
 export function mergeReads(reads: readonly DriverRead[]): MergedAccount[] {
-  const drafts = new Map<string, Draft>();
+  const drafts = new Map<string, Draft[]>();
   for (const { driver, rows } of reads) {
-    for (const row of rows) {
-      const id = String(row["id"]);
-      const draft = drafts.get(id) ?? new Draft(id);
-      drafts.set(id, draft);
-      for (const [field, value] of Object.entries(row)) draft.add(field, value, driver);
+    for (const [id, alike] of rowsById(rows)) {
+      const known = drafts.get(id) ?? [];
+      while (known.length < alike.length) known.push(known[0]?.copy() ?? new Draft(id));
+      drafts.set(id, known);
+      for (const [at, draft] of known.entries()) {
+        const row = alike.length === 1 ? alike[0] : alike[at];
+        for (const [field, value] of Object.entries(row ?? {})) draft.add(field, value, driver);
+      }
     }
   }
-  for (const draft of drafts.values()) {
-    for (const { driver, collected } of reads) for (const field of collected) draft.addEmpty(field, driver);
+  return [...drafts.values()].flatMap((alike) =>
+    alike.map((draft) => {
+      for (const { driver, collected } of reads) for (const field of collected) draft.addEmpty(field, driver);
+      return draft.finished(alike.length > 1);
+    }),
+  );
+}
+
+/** Ids are texts here, as a session tells them: two that differ in their type alone are one. */
+function rowsById(rows: readonly Row[]): Map<string, Row[]> {
+  const found = new Map<string, Row[]>();
+  for (const row of rows) {
+    const id = String(row["id"]);
+    const alike = found.get(id);
+    if (alike === undefined) found.set(id, [row]);
+    else alike.push(row);
   }
-  return [...drafts.values()].map((draft) => draft.finished());
+  return found;
 }
 
 class Draft {
@@ -63,11 +85,17 @@ class Draft {
       });
   }
 
+  copy(): Draft {
+    const copy = new Draft(this.#id);
+    for (const [field, { value, drivers }] of this.#fields) copy.#fields.set(field, { value, drivers });
+    return copy;
+  }
+
   addEmpty(field: string, driver: string): void {
     if (!this.#fields.has(field)) this.#fields.set(field, { value: [], drivers: [driver] });
   }
 
-  finished(): MergedAccount {
+  finished(repeated: boolean): MergedAccount {
     const fields: Record<string, unknown> = {};
     const attributes: Record<string, unknown> = {};
     const seenBy: Record<string, string> = {};
@@ -77,7 +105,9 @@ class Draft {
       seenBy[field] = drivers.join(", ");
     }
     if (Object.keys(attributes).length > 0) fields["attributes"] = attributes;
-    return { account: { ...fields, id: this.#id, seen_by: seenBy }, contradictions: this.#contradictions };
+    // Which of them a driver's only row is of is not known, so nothing contradicts.
+    const contradictions = repeated ? [] : this.#contradictions;
+    return { account: { ...fields, id: this.#id, seen_by: seenBy }, contradictions, repeated };
   }
 }
 

@@ -104,7 +104,7 @@ export function apply(
   }
   if (decision.kind !== "update") store.addIdentity(account, organization.name, connection.name, decision.identity);
   if (decision.kind === "link" && decision.dropCredentials) store.dropCredentials(account);
-  if (decision.kind !== "update" && decision.invitation !== null) {
+  if (decision.invitation !== null) {
     store.consumeInvitation(decision.invitation.id, account);
   }
   store.setGrants(account, organization.name, decision.grants);

@@ -28,9 +28,16 @@ function find(lookup: Lookup, { organization, policy }: Connection, claims: Clai
     byEmail: key === null ? [] : lookup.byEmail(name, key),
     byUsername: profile.username === null ? [] : lookup.byUsername(name, profile.username),
     elsewhere: key === null || policy.domain_join === "off" ? [] : lookup.elsewhere(name, key),
-    // An invitation brings roles: whoever can type its address at the IdP shall not have them.
-    invitation: key === null || claims.emailVerified === false ? null : lookup.invitation(name, key),
+    invitation: key === null || !mayBeInvited(policy, claims) ? null : lookup.invitation(name, key),
   };
+}
+
+/**
+ * An invitation brings roles: whoever can type its address at the IdP shall not have them. Of an address of which
+ * nobody says that it is verified, the invitation itself vouches for the domain, which a guest's never has verified.
+ */
+function mayBeInvited({ email_verified_missing }: Connection["policy"], { emailVerified }: Claims): boolean {
+  return emailVerified ?? email_verified_missing !== "unverified";
 }
 
 /** better-sqlite3 is synchronous: nothing of this process can come between, and IMMEDIATE keeps other processes out. */

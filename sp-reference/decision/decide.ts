@@ -60,6 +60,7 @@ function update(situation: Situation, account: AccountState, rules: DecisionRule
     account: account.id,
     fields: { ...rules.profile(situation, account, false), ...email.value, status },
     grants,
+    invitation: situation.found.invitation,
     warnings: email.warnings,
   };
 }

@@ -128,7 +128,7 @@ export type Decision =
       readonly dropCredentials: boolean;
       readonly invitation: Invitation | null;
     })
-  | (Admission & { readonly kind: "update"; readonly account: string })
+  | (Admission & { readonly kind: "update"; readonly account: string; readonly invitation: Invitation | null })
   /** Nothing is done before the person has proven that the account is theirs. */
   | { readonly kind: "confirm"; readonly account: string }
   | Refusal;

@@ -15,16 +15,20 @@ type Wish =
  */
 export function roles(situation: Situation, account: AccountState | null): readonly Grant[] | Refusal {
   const { policy } = situation.connection;
-  return account === null ? initial(situation, policy) : synchronized(situation, policy, account);
+  if (account === null) return initial(situation, policy);
+  const grants = synchronized(situation, policy, account);
+  // An invitation may name somebody who has an account already.
+  return "kind" in grants ? grants : union(grants, invited(situation));
 }
 
 function initial(situation: Situation, policy: Policy): readonly Grant[] | Refusal {
-  const invited = manual(situation.found.invitation?.role ?? null);
-  const byDefault = [...defaultGrant(situation), ...invited];
+  const byDefault = [...defaultGrant(situation), ...invited(situation)];
   if (policy.role_sync === "off") return byDefault;
   const wish = wanted(situation);
   if (wish.kind === "refuse") return wish;
-  return wish.kind === "roles" && wish.roles.length > 0 ? [...wish.roles.map(fromIdp), ...invited] : byDefault;
+  return wish.kind === "roles" && wish.roles.length > 0
+    ? [...wish.roles.map(fromIdp), ...invited(situation)]
+    : byDefault;
 }
 
 function synchronized(situation: Situation, policy: Policy, account: AccountState): readonly Grant[] | Refusal {
@@ -91,7 +95,8 @@ function fromIdp(role: string): Grant {
   return { role, origin: "idp" };
 }
 
-function manual(role: string | null): readonly Grant[] {
+function invited({ found }: Situation): readonly Grant[] {
+  const role = found.invitation?.role ?? null;
   return role === null ? [] : [{ role, origin: "manual" }];
 }
 

@@ -69,4 +69,23 @@ export const admissionDefects = [
       text: (raw) => sound.text(raw)?.replace(/[\u0100-\uffff]/g, "?") ?? null,
     })),
   },
+  {
+    id: "unicode-cut-at-emoji",
+    description: "Keeps names in a column of three bytes a character, which ends the text at the first that has four.",
+    spoil: mapping((sound) => ({
+      text: (raw) => sound.text(raw)?.replace(/[\u{10000}-\u{10ffff}].*$/su, "") ?? null,
+    })),
+  },
+  {
+    id: "names-split-at-space",
+    description: "Cuts the given and the family name out of the whole one: const [given, family] = name.split(' ').",
+    spoil: deciding((sound) => ({
+      complete: (situation, identity) => {
+        const { profile } = situation.claims;
+        const [given_name = null, family_name = null] = profile.name?.split(" ") ?? [];
+        const cut = { ...profile, given_name, family_name };
+        return sound.complete({ ...situation, claims: { ...situation.claims, profile: cut } }, identity);
+      },
+    })),
+  },
 ] as const satisfies readonly Defect[];

@@ -1,7 +1,8 @@
 import { scryptSync, randomBytes } from "node:crypto";
+import { promisify } from "node:util";
 import { applying, type Defect } from "./defect.ts";
 
-/** Faults with passwords, sessions and invitations. */
+/** Faults with passwords and sessions. */
 export const byHandDefects = [
   {
     id: "password-guessable",
@@ -51,62 +52,51 @@ export const byHandDefects = [
     }),
   },
   {
-    id: "sign-out-forgets-nothing",
-    description: "Leads home after signing out, and leaves the session as it is.",
-    spoil: (workings) => ({ ...workings, session: { ...workings.session, end: () => Promise.resolve() } }),
-  },
-  {
-    id: "invitation-ignored",
-    description: "Never looks for an invitation when somebody signs in.",
+    id: "session-id-kept",
+    description: "Writes the account into the session that is there, and keeps its id.",
     spoil: (workings) => ({
       ...workings,
-      provisioning: {
-        ...workings.provisioning,
-        find: (lookup, connection, claims) => ({
-          ...workings.provisioning.find(lookup, connection, claims),
-          invitation: null,
-        }),
-      },
-    }),
-  },
-  {
-    id: "invitation-never-closed",
-    description: "Gives what the invitation brings, and leaves it open.",
-    spoil: applying((decision) =>
-      decision.kind === "create" || decision.kind === "link" ? { ...decision, invitation: null } : decision,
-    ),
-  },
-  {
-    id: "invitation-of-unverified",
-    description: "Looks the invitation up by the address, and does not ask whether the address is verified.",
-    spoil: (workings) => ({
-      ...workings,
-      provisioning: {
-        ...workings.provisioning,
-        find: (lookup, connection, claims) =>
-          workings.provisioning.find(lookup, connection, {
-            ...claims,
-            emailVerified: claims.emailVerified === false ? null : claims.emailVerified,
-          }),
-      },
-    }),
-  },
-  {
-    id: "invitation-of-anybody",
-    description: "Takes the organization's newest open invitation, without a look at whose it is.",
-    spoil: (workings, app) => ({
-      ...workings,
-      provisioning: {
-        ...workings.provisioning,
-        find: (lookup, connection, claims) => {
-          const newest = app()
-            .db.prepare<[string], { readonly id: string; readonly role: string | null }>(
-              "SELECT id, role FROM invitations WHERE organization = ? AND consumed_by IS NULL ORDER BY rowid DESC",
-            )
-            .get(connection.organization.name);
-          return { ...workings.provisioning.find(lookup, connection, claims), invitation: newest ?? null };
+      session: {
+        ...workings.session,
+        start: async (req, account) => {
+          req.session.accountId = account;
+          await promisify(req.session.save.bind(req.session))();
         },
       },
     }),
+  },
+  {
+    id: "session-left-behind",
+    description: "Gives the browser a new session, and leaves the one before in the store.",
+    spoil: (workings) => ({
+      ...workings,
+      session: {
+        ...workings.session,
+        start: async (req, account) => {
+          req.sessionStore.generate?.(req);
+          req.session.accountId = account;
+          await promisify(req.session.save.bind(req.session))();
+        },
+      },
+    }),
+  },
+  {
+    id: "sign-out-clears-cookie-only",
+    description: "Takes the session's cookie out of the browser, and calls that signing out.",
+    spoil: (workings) => ({
+      ...workings,
+      session: {
+        ...workings.session,
+        end: (_req, res) => {
+          res.clearCookie("sp.session");
+          return Promise.resolve();
+        },
+      },
+    }),
+  },
+  {
+    id: "sign-out-forgets-nothing",
+    description: "Leads home after signing out, and leaves the session as it is.",
+    spoil: (workings) => ({ ...workings, session: { ...workings.session, end: () => Promise.resolve() } }),
   },
 ] as const satisfies readonly Defect[];

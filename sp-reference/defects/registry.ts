@@ -3,6 +3,7 @@ import { byHandDefects } from "./by-hand.ts";
 import type { Defect } from "./defect.ts";
 import { emailDefects } from "./email.ts";
 import { identityDefects } from "./identity.ts";
+import { invitationDefects } from "./invitations.ts";
 import { joiningDefects } from "./joining.ts";
 import { linkingDefects } from "./linking.ts";
 import { protocolDefects } from "./protocol.ts";
@@ -24,6 +25,7 @@ const all = [
   ...provisioningDefects,
   ...protocolDefects,
   ...byHandDefects,
+  ...invitationDefects,
   ...redirectDefects,
 ] as const;
 

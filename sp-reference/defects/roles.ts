@@ -79,6 +79,25 @@ export const roleDefects = [
     })),
   },
   {
+    id: "default-role-and-more",
+    description: "Inserts the account with the column's default role, and adds the one of the policy.",
+    spoil: deciding((sound) => ({
+      roles: (situation, account) => {
+        const grants = sound.roles(situation, account);
+        const [column] = Object.values(situation.connection.roles);
+        if (account !== null || "kind" in grants || column === undefined) return grants;
+        return [...grants, { role: column, origin: "default" }];
+      },
+    })),
+  },
+  {
+    id: "link-resets-roles",
+    description: "Sets up a linked account as a new one, and writes the roles of the groups over its own.",
+    spoil: deciding((sound) => ({
+      roles: (situation, account) => sound.roles(situation, situation.found.byIdentity === null ? null : account),
+    })),
+  },
+  {
     id: "group-string-split",
     description: "Iterates over groups without looking whether it is a list: a single name falls apart into letters.",
     spoil: mapping((sound) => ({

@@ -19,15 +19,42 @@ export function partsOf(columns: Collect[string]): { readonly [part: string]: st
 }
 
 /**
+ * The rows of one driver, read after read. Where each is an account (nothing is collected, and some account stood
+ * there once), two rows with one id are two accounts: they are left as they are, for whoever compares looks. Else they
+ * are parts of one.
+ */
+export class AccountRows {
+  readonly #collected: readonly string[];
+  /** Null: not known yet. */
+  #perAccount: boolean | null;
+
+  /** `parts`: rows are known to be parts of accounts, as those of a query that joins tables. */
+  constructor(collected: readonly string[], parts = false) {
+    this.#collected = collected;
+    this.#perAccount = parts || collected.length > 0 ? false : null;
+  }
+
+  of(rows: readonly RawRow[], contradict: Contradict): Row[] {
+    if (this.#perAccount === null && hasSingle(rows)) this.#perAccount = true;
+    return this.#perAccount === true ? rows.map(({ fields }) => fields) : joinRows(rows, this.#collected, contradict);
+  }
+}
+
+/** Called where two rows of an account differ in a field that is not collected. */
+type Contradict = (id: string, field: string) => never;
+
+function hasSingle(rows: readonly RawRow[]): boolean {
+  const counts = new Map<string, number>();
+  for (const { fields } of rows) counts.set(String(fields["id"]), (counts.get(String(fields["id"])) ?? 0) + 1);
+  return [...counts.values()].includes(1);
+}
+
+/**
  * Joins the rows of one driver to one row for each account: the fields of the first row, and each collected field as
  * the list of what all rows add. Rows come in many where a query joins tables. A row that has none of the parts adds
- * nothing (an outer join). Calls `contradict` where two rows of an account differ in a field that is not collected.
+ * nothing (an outer join).
  */
-export function joinRows(
-  rows: readonly RawRow[],
-  collected: readonly string[],
-  contradict: (id: string, field: string) => never,
-): Row[] {
+function joinRows(rows: readonly RawRow[], collected: readonly string[], contradict: Contradict): Row[] {
   const accounts = new Map<string, Record<string, unknown>>();
   for (const { fields, parts } of rows) {
     const id = String(fields["id"]);

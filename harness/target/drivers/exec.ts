@@ -4,7 +4,7 @@ import { parseJson } from "../json.ts";
 import type { AccountsReader } from "../port.ts";
 import { CommandFailed, runCommand } from "../run-command.ts";
 import { Blanks } from "./blanks.ts";
-import { joinRows } from "./collect.ts";
+import { AccountRows } from "./collect.ts";
 import { beginning, observeError, type DriverContext } from "./context.ts";
 import { jsonRows, UnreadableAnswer } from "./json-rows.ts";
 
@@ -12,6 +12,7 @@ import { jsonRows, UnreadableAnswer } from "./json-rows.ts";
 export function execReader(driver: ExecAccountsDriver, context: DriverContext): AccountsReader {
   const fail = (problem: string, hint?: string, cause?: unknown) => observeError(context, driver, problem, hint, cause);
 
+  const accounts = new AccountRows(Object.keys(driver.collect));
   let blanks = new Blanks(driver);
 
   async function read(ns: string) {
@@ -22,7 +23,7 @@ export function execReader(driver: ExecAccountsDriver, context: DriverContext): 
       timeoutMs: context.limits.command * 1_000,
     });
     blanks = new Blanks(driver);
-    return joinRows(jsonRows(driver, documentOf(printed), blanks), Object.keys(driver.collect), (id, field) => {
+    return accounts.of(jsonRows(driver, documentOf(printed), blanks), (id, field) => {
       throw fail(
         `shows account ${id} more than once, with a different ${field}`,
         "where the rows are parts of one list, name the field in collect",

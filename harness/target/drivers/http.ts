@@ -3,7 +3,7 @@ import type { HttpAccountsDriver } from "../../scenario/model/index.ts";
 import type { AccountsReader } from "../port.ts";
 import { askForJson, MAX_PAGES } from "./api.ts";
 import { Blanks } from "./blanks.ts";
-import { joinRows, type RawRow } from "./collect.ts";
+import { AccountRows, type RawRow } from "./collect.ts";
 import { observeError, type DriverContext } from "./context.ts";
 import { jsonRows, readOrTell } from "./json-rows.ts";
 import { firstPage, nextPage } from "./pages.ts";
@@ -12,6 +12,7 @@ import { firstPage, nextPage } from "./pages.ts";
 export function httpReader(driver: HttpAccountsDriver, context: DriverContext): AccountsReader {
   const fail = (problem: string, hint?: string, cause?: unknown) => observeError(context, driver, problem, hint, cause);
 
+  const accounts = new AccountRows(Object.keys(driver.collect));
   let blanks = new Blanks(driver);
 
   async function read(ns: string) {
@@ -25,7 +26,7 @@ export function httpReader(driver: HttpAccountsDriver, context: DriverContext): 
       looked,
     );
     blanks = looked;
-    return joinRows(rows, Object.keys(driver.collect), (id, field) => {
+    return accounts.of(rows, (id, field) => {
       throw fail(
         `shows account ${id} more than once, with a different ${field}`,
         "where the rows are parts of one list, name the field in collect",

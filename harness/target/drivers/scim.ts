@@ -3,7 +3,7 @@ import type { ScimAccountsDriver } from "../../scenario/model/index.ts";
 import type { AccountsReader } from "../port.ts";
 import { askForJson, RefusedAnswer } from "./api.ts";
 import { Blanks } from "./blanks.ts";
-import { joinRows, partsOf, type RawRow } from "./collect.ts";
+import { AccountRows, partsOf, type RawRow } from "./collect.ts";
 import { beginning, observeError, type DriverContext, type Row } from "./context.ts";
 import { find, LISTS, paired, readOrTell, UnreadableAnswer } from "./json-rows.ts";
 import { BASE_HINT, readScimList } from "./scim-list.ts";
@@ -13,6 +13,7 @@ import { compileScimPath, type ScimPath } from "./scim-path.ts";
 export function scimReader(driver: ScimAccountsDriver, context: DriverContext): AccountsReader {
   const base = new URL(`${driver.base}/`, `${context.base_url}/`);
   /** A server may know no filter, or not this one: then it is asked for all, from then on. */
+  const accounts = new AccountRows(Object.keys(driver.collect));
   let blanks = new Blanks(driver);
   let filtering = driver.filter !== undefined;
 
@@ -49,7 +50,7 @@ export function scimReader(driver: ScimAccountsDriver, context: DriverContext): 
   async function read(ns: string): Promise<Row[]> {
     blanks = new Blanks(driver);
     const resource = compile(driver, blanks);
-    const rows = joinRows((await users(ns)).map(resource), Object.keys(driver.collect), (id, field) => {
+    const rows = accounts.of((await users(ns)).map(resource), (id, field) => {
       throw new UnreadableAnswer(`shows user ${id} more than once, with a different ${field}`);
     });
     const { groups } = driver;

@@ -3,7 +3,7 @@ import { ACCOUNT_FIELDS, type SqlAccountsDriver } from "../../scenario/model/ind
 import type { AccountsReader } from "../port.ts";
 import { openDatabase } from "../sql/open.ts";
 import { DatabaseProblem, type SqlDatabase, type SqlRow } from "../sql/port.ts";
-import { joinRows, partsOf, type RawRow } from "./collect.ts";
+import { AccountRows, partsOf, type RawRow } from "./collect.ts";
 import { observeError, type DriverContext } from "./context.ts";
 
 /** Account field -> column. */
@@ -12,6 +12,7 @@ type Columns = { readonly [field: string]: string };
 /** Reads accounts from the SP's own database, in a transaction that cannot write. */
 export function sqlReader(driver: SqlAccountsDriver, context: DriverContext): AccountsReader {
   const fail = (problem: string, hint?: string, cause?: unknown) => observeError(context, driver, problem, hint, cause);
+  const accounts = new AccountRows(Object.keys(driver.collect), joins(driver.query));
   let database: SqlDatabase | null = null;
 
   return {
@@ -26,9 +27,8 @@ export function sqlReader(driver: SqlAccountsDriver, context: DriverContext): Ac
         });
         const { columns, rows } = await database.read(driver.query, { ns });
         const mapped = columnsOf(driver, columns);
-        return joinRows(
+        return accounts.of(
           rows.map((row) => rowOf(row, mapped, driver)),
-          Object.keys(driver.collect),
           (id, field) => {
             throw fail(
               `shows account ${id} more than once, with a different ${field}`,
@@ -50,6 +50,18 @@ export function sqlReader(driver: SqlAccountsDriver, context: DriverContext): Ac
       await closing?.close();
     },
   };
+}
+
+/** Whether a query may show one account in several rows by itself: it joins tables, or results. */
+function joins(query: string): boolean {
+  const plain = query.replace(/'[^']*'|--.*|\/\*[^]*?\*\//g, " ");
+  if (/\b(?:join|union|unnest|json_each|json_array_elements|jsonb_array_elements|lateral)\b/i.test(plain)) return true;
+  let flat = plain;
+  for (let before = ""; before !== flat;) [before, flat] = [flat, flat.replace(/\([^()]*\)/g, " ")];
+  return (
+    /\bfrom\b[^]*?(?:\b(?:where|group|having|order|limit|offset|fetch|window)\b|$)/i.exec(flat)?.[0].includes(",") ===
+    true
+  );
 }
 
 function columnsOf(driver: SqlAccountsDriver, names: readonly string[]): Columns {

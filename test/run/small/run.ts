@@ -103,4 +103,4 @@ function targetOf({ base_url }: SmallSp, listen: string): object {
   };
 }
 
-export const MAP = { id: "$.id", email: "$.email", active: "$.active", identities: "$.subject" };
+const MAP = { id: "$.id", email: "$.email", active: "$.active", identities: "$.subject" };

@@ -155,15 +155,6 @@ export class SmallSp {
   }
 }
 
-/** A list that shows everything as it was some time ago: a read model behind a queue. */
-export function behind<T>(ms: number): { write(value: T): void; read(otherwise: T): T } {
-  const past: { readonly at: number; readonly value: T }[] = [];
-  return {
-    write: (value) => void past.push({ at: performance.now() + ms, value }),
-    read: (otherwise) => past.findLast(({ at }) => at <= performance.now())?.value ?? otherwise,
-  };
-}
-
 export { pause };
 
 function answer(res: ServerResponse, status: number, value: unknown): void {
