@@ -1,5 +1,8 @@
 import type { Resolve } from "../loopback.ts";
 import type { Exchange, ExchangeFailure } from "../observe/exchange.ts";
+import type { Miss } from "./hands/index.ts";
+
+export type { Miss } from "./hands/index.ts";
 
 /**
  * User agents. A browser belongs to one person: own cookies, a current page. What goes wrong on the way is data
@@ -117,15 +120,22 @@ export interface Browser {
   readonly page: Page | null;
   /** Navigates as a typed address does: Sec-Fetch-Mode navigate, redirects followed, auto-submitting forms submitted. */
   open(url: string): Promise<Page>;
-  /** Fills fields of the current page by name, id or label. False where none is there. */
-  fill(field: string, value: string): Promise<boolean>;
-  /** Presses a button or link of the current page by visible text, name, id or CSS selector. Null where none is there. */
-  press(what: string): Promise<Page | null>;
+  /**
+   * Fills fields of the current page by name, id, label, placeholder or CSS selector: all in one form, where one has
+   * them all. Nothing is filled where one of them is missed.
+   * @param next what is pressed next, where that is known: of several forms it sends one.
+   */
+  fillIn(fields: { readonly [field: string]: string }, next?: string): Promise<Miss | null>;
+  /**
+   * Presses a button or link of the current page by its text, label, value, name, id or a CSS selector; of a form that
+   * was filled in, its own. Where two that are not the same could be meant, neither is pressed.
+   */
+  press(what: string, kind?: "link"): Promise<Page | Miss>;
   /**
    * Waits until the current page shows a text or has what a CSS selector matches, and tells the page as it is then.
-   * Null where it does not come: at once where no script can bring it, else after the request timeout.
+   * It is missed at once where no script can bring it, else after the request timeout.
    */
-  waitFor(what: string): Promise<Page | null>;
+  waitFor(what: string): Promise<Page | Miss>;
   /**
    * Submits the first form that matches the selector with these fields set, as a click on its button would.
    * A field that the form has not is sent all the same. Null where no form matches.

@@ -1,4 +1,4 @@
-import type { Browser, Page, PlainResponse } from "../agent/port.ts";
+import type { Browser, Miss, Page, PlainResponse } from "../agent/port.ts";
 import { renderLoose, renderText } from "../scenario/template.ts";
 import type { Action, Json } from "../scenario/model/index.ts";
 import { parseJson } from "./json.ts";
@@ -32,8 +32,8 @@ export async function performActions(
 ): Promise<Page | null> {
   notePage(browser);
   let page = browser.page;
-  for (const action of actions) {
-    page = await performAction(browser, action, scope);
+  for (const [index, action] of actions.entries()) {
+    page = await performAction(browser, action, actions[index + 1], scope);
     if (page !== null && isEnd(page, action)) break;
   }
   return page;
@@ -45,29 +45,35 @@ function isEnd({ failure, status }: Page, action: Action): boolean {
   return action.kind === "request" && action.open !== undefined && told >= 400;
 }
 
-async function performAction(browser: Browser, action: Action, scope: ActionScope): Promise<Page | null> {
+/** @param next what is done after it. */
+async function performAction(
+  browser: Browser,
+  action: Action,
+  next: Action | undefined,
+  scope: ActionScope,
+): Promise<Page | null> {
   const text = (template: string) => renderText(template, (path) => scope.variables[path]);
   const address = (target: string) => new URL(text(target), `${scope.base_url}/`).href;
   switch (action.kind) {
     case "open":
       return browser.open(address(action.target));
-    case "fill":
-      for (const [field, value] of Object.entries(action.fields)) {
-        if (!(await browser.fill(field, text(value)))) throw failed(action, `no field "${field}" on ${where(browser)}`);
-      }
+    case "fill": {
+      const fields = Object.entries(action.fields).map(([field, value]) => [field, text(value)]);
+      const pressed = next?.kind === "press" ? text(next.what) : undefined;
+      const miss = await browser.fillIn(Object.fromEntries(fields) as { [field: string]: string }, pressed);
+      if (miss !== null) throw failed(action, miss);
       return browser.page;
+    }
     case "press":
     case "follow": {
-      const what = text(action.what);
-      const page = await browser.press(what);
-      if (page === null) throw failed(action, `nothing to ${action.kind} named "${what}" on ${where(browser)}`);
-      return page;
+      const pressed = await browser.press(text(action.what), action.kind === "follow" ? "link" : undefined);
+      if ("missed" in pressed) throw failed(action, pressed);
+      return pressed;
     }
     case "wait_for": {
-      const what = text(action.what);
-      const page = await browser.waitFor(what);
-      if (page === null) throw failed(action, `"${what}" does not come on ${where(browser)}`);
-      return page;
+      const shown = await browser.waitFor(text(action.what));
+      if ("missed" in shown) throw failed(action, shown);
+      return shown;
     }
     case "request": {
       const answer = await sendRequest(browser, action, address(action.request.target), scope);
@@ -125,10 +131,7 @@ function addressIn(answer: PlainResponse, action: RequestAction, path: string): 
   return new URL(found, answer.url).href;
 }
 
-function failed({ place }: Action, problem: string): ActionFailed {
-  return new ActionFailed(`${place.file}:${place.line}:${place.column}: ${problem}`);
-}
-
-function where(browser: Browser): string {
-  return browser.page === null ? "no page" : `the page at ${browser.page.url}`;
+function failed({ place }: Action, problem: string | Miss): ActionFailed {
+  const told = typeof problem === "string" ? problem : `${problem.told}: ${problem.cure}`;
+  return new ActionFailed(`${place.file}:${place.line}:${place.column}: ${told}`);
 }

@@ -5,7 +5,9 @@ import { cookieCases } from "./contract/cookies.ts";
 import { formCases } from "./contract/forms.ts";
 import { hostileCases } from "./contract/hostile.ts";
 import { navigationCases } from "./contract/navigation.ts";
+import { fieldCases } from "./contract/fields.ts";
 import { pageCases } from "./contract/page.ts";
+import { pressCases } from "./contract/press.ts";
 import { resolveCases } from "./contract/resolve.ts";
 
 /** What only some user agents can do or be seen to do. */
@@ -51,6 +53,8 @@ export function agentContract(name: string, { make: makeAgent, patienceMs, canno
     describe("cookies", () => cookieCases(subject));
     describe("pages", () => pageCases(subject));
     describe("forms", () => formCases(subject));
+    describe("what is pressed", () => pressCases(subject));
+    describe("what is filled in", () => fieldCases(subject));
     describe("names with addresses of their own", () => resolveCases(subject));
     describe("certificates", () => authorityCases(subject));
     describe("hostile servers", () => hostileCases(subject));

@@ -53,7 +53,7 @@ describe("prepare", () => {
     [
       "a button that is not there",
       [{ open: "/setup" }, { press: "Store" }],
-      /^ERR_PREPARE {2}prepare \(.*\) found nothing to press named "Store" on the page at http:.*\/setup\n/,
+      /^ERR_PREPARE {2}prepare \(.*\) found nothing to press named "Store" on the page at http:.*\/setup \(it has "Save"\): name what is there/,
     ],
     [
       "a command that fails",

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Browser } from "../../harness/agent/port.ts";
+import { pressed } from "../agent/pressed.ts";
 import { openWorld, person, sessionOf, type World } from "./world.ts";
 
 const PASSWORD = "Correct-horse-1!";
@@ -12,9 +13,8 @@ async function seed(world: World, organization: string, more: object): Promise<s
 
 async function signInByPassword(world: World, browser: Browser, email: string, password: string) {
   await browser.open(`${world.baseUrl}/auth/password`);
-  await browser.fill("email", email);
-  await browser.fill("password", password);
-  return browser.press("Sign in");
+  await browser.fillIn({ email, password });
+  return pressed(browser, "Sign in");
 }
 
 describe("a password", () => {
@@ -22,7 +22,7 @@ describe("a password", () => {
     const world = await openWorld();
     const id = await seed(world, "acme", { email: "ada@acme.test", password: PASSWORD });
     const browser = world.browser();
-    expect((await signInByPassword(world, browser, "Ada@acme.test", PASSWORD))?.url).toBe(`${world.baseUrl}/account`);
+    expect((await signInByPassword(world, browser, "Ada@acme.test", PASSWORD)).url).toBe(`${world.baseUrl}/account`);
     expect(await sessionOf(browser, world.baseUrl)).toBe(id);
   });
 
@@ -37,9 +37,9 @@ describe("a password", () => {
     await seed(world, "acme", { email: "ada@acme.test", ...more });
     const browser = world.browser();
     const page = await signInByPassword(world, browser, email, password);
-    expect(page?.status).toBe(403);
+    expect(page.status).toBe(403);
     // The same words for all, so that nobody learns which accounts there are.
-    expect(page?.text).toContain("There is no active account with this address and this password.");
+    expect(page.text).toContain("There is no active account with this address and this password.");
     expect(await sessionOf(browser, world.baseUrl)).toBeNull();
   });
 
@@ -79,8 +79,8 @@ describe("a link that asks for a proof", () => {
     const { page, browser, account } = await world.signIn(connection, ada);
     expect([page.status, page.has("form#confirm-link"), account]).toEqual([200, true, null]);
     expect((await world.accounts())[0]?.identities).toEqual([]);
-    await browser.fill("password", PASSWORD);
-    await browser.press("Join them");
+    await browser.fillIn({ password: PASSWORD });
+    await pressed(browser, "Join them");
     expect(await sessionOf(browser, world.baseUrl)).toBe(id);
     expect((await world.signIn(connection, ada, browser)).account).toBe(id);
   });
@@ -89,8 +89,8 @@ describe("a link that asks for a proof", () => {
     const { world, ada } = await interrupted();
     const { browser } = await world.signIn("asks-first-oidc", ada);
     const key = browser.page?.forms[0]?.fields.find(({ name }) => name === "key")?.value ?? "";
-    await browser.fill("password", "Wrong-horse-1!");
-    expect((await browser.press("Join them"))?.status).toBe(403);
+    await browser.fillIn({ password: "Wrong-horse-1!" });
+    expect((await pressed(browser, "Join them")).status).toBe(403);
     const again = await browser.request("POST", `${world.baseUrl}/auth/link`, { form: { key, password: PASSWORD } });
     expect(again.status).toBe(400);
     expect((await world.accounts())[0]?.identities).toEqual([]);
@@ -110,8 +110,8 @@ describe("a link that asks for a proof", () => {
     const { world, id, ada } = await interrupted();
     const { browser } = await world.signIn("asks-first-oidc", ada);
     await world.admin("POST", `/accounts/${id}/deactivate`);
-    await browser.fill("password", PASSWORD);
-    expect((await browser.press("Join them"))?.status).toBe(403);
+    await browser.fillIn({ password: PASSWORD });
+    expect((await pressed(browser, "Join them")).status).toBe(403);
     expect(await sessionOf(browser, world.baseUrl)).toBeNull();
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { pressed } from "../agent/pressed.ts";
 import { openWorld, person, sessionOf } from "./world.ts";
 
 describe("pages", () => {
@@ -43,7 +44,7 @@ describe("pages", () => {
     }
     expect(await sessionOf(browser, world.baseUrl)).not.toBeNull();
     await browser.open(`${world.baseUrl}/account`);
-    await browser.press("Sign out");
+    await pressed(browser, "Sign out");
     expect(await sessionOf(browser, world.baseUrl)).toBeNull();
     expect((await browser.open(`${world.baseUrl}/account`)).url).toBe(`${world.baseUrl}/`);
   });

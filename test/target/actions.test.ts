@@ -129,7 +129,11 @@ describe("what a person does by hand", () => {
   });
 
   test.each<[string, readonly Bare[], RegExp]>([
-    ["no such field", [{ kind: "fill", fields: { username: "ada" } }], /no field "username" on the page at .*\/$/],
+    [
+      "no such field",
+      [{ kind: "fill", fields: { username: "ada" } }],
+      /no field "username" on the page at .*\/ \(it has "Your email"\): name one/,
+    ],
     ["no such button", [{ kind: "press", what: "Log in" }], /nothing to press named "Log in"/],
     ["no such link", [{ kind: "follow", what: "Forgotten?" }], /nothing to follow named "Forgotten\?"/],
     [

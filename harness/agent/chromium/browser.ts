@@ -4,6 +4,7 @@ import { isAllowed, type Reach } from "../../reach.ts";
 import type { Limits } from "../http/limits.ts";
 import { createPage } from "../http/page.ts";
 import type { Browser, Page } from "../port.ts";
+import { aimAt, cameNot, fillIn } from "./hands.ts";
 import { readPage } from "./page.ts";
 import { ScriptPage } from "./script-page.ts";
 import { PageHangs, Tab, type Rest, type TabParts } from "./tab.ts";
@@ -26,14 +27,6 @@ export interface BrowserParts {
   /** Where set, the last thing that the person saw is told of before it is gone. */
   readonly onScreenshot?: (screenshot: Screenshot) => void;
   readonly closed: (browser: Browser) => void;
-}
-
-interface Aim {
-  readonly x: number;
-  readonly y: number;
-  readonly reachable: boolean;
-  /** Whether the browser goes somewhere by itself when it is pressed. */
-  readonly follows: boolean;
 }
 
 /** A picture of more than this long a making is not worth waiting for. */
@@ -100,23 +93,24 @@ export function createBrowser(parts: BrowserParts): Browser {
       }
       return arrive((tab) => tab.navigate(address.href));
     },
-    async fill(field, value) {
+    async fillIn(fields, next) {
       const { tab } = await current();
-      return tab.call<boolean>("fill", [field, value], true);
+      return fillIn(tab, page?.url ?? "", fields, next);
     },
-    async press(what) {
+    async press(what, kind) {
       const { tab } = await current();
-      const aim = page === null ? null : await tab.call<Aim | null>("aim", [what]);
-      if (aim === null) return null;
+      const aim = await aimAt(tab, page?.url ?? "", what, kind === "link");
+      if ("missed" in aim) return aim;
       return arrive((at) =>
         at.act(async () => {
           if (aim.reachable) await at.click(aim.x, aim.y);
-          else await at.call("click", [what], true);
+          else await aim.click();
           return aim.follows;
         }),
       );
     },
     async waitFor(what) {
+      const { tab } = await current();
       let found = false;
       const shown = await arrive((tab) =>
         tab.act(async () => {
@@ -124,7 +118,7 @@ export function createBrowser(parts: BrowserParts): Browser {
           return false;
         }),
       );
-      return found ? shown : null;
+      return found ? shown : cameNot(tab, page?.url ?? "", what);
     },
     async submit(selector, fields) {
       let found = page !== null;

@@ -1,3 +1,5 @@
+import { FACTS } from "./in-page-facts.ts";
+
 /**
  * What the agent does inside a page, as the text of one function: it is evaluated in a world of its own, where the
  * page's scripts can neither see nor replace it, and where the native setters reach past what frameworks put over them.
@@ -12,38 +14,20 @@ export const IN_PAGE = String.raw`function (name, args) {
   const isSubmitter = (element) => isButton(element) && /^(submit|image)$/.test(element.type);
   const off = (element) => element.matches(":disabled");
 
+  // What a control within its label shows is no part of what it is called.
+  const wordsOf = (one) => {
+    if (one.querySelector("select, textarea, button") === null) return collapse(one.innerText);
+    const copy = one.cloneNode(true);
+    for (const control of copy.querySelectorAll("select, textarea, button")) control.remove();
+    return collapse(copy.textContent);
+  };
   const label = (control) => {
-    const own = [...(control.labels || [])].map((one) => collapse(one.innerText)).find((text) => text !== "");
+    const own = [...(control.labels || [])].map(wordsOf).find((text) => text !== "");
     const ids = collapse(control.getAttribute("aria-labelledby")).split(" ").filter((id) => id !== "");
     const referred = ids.map((id) => collapse(document.getElementById(id)?.innerText)).join(" ");
     return own || referred || collapse(control.getAttribute("aria-label") ?? control.getAttribute("placeholder"));
   };
-  const field = (word) => {
-    const able = [...document.querySelectorAll("input, select, textarea")].filter((one) => !isButton(one) && !off(one));
-    const ordered = [...able.filter(shown), ...able.filter((one) => !shown(one))];
-    const by = (read) => ordered.find((one) => read(one) === word);
-    return by((one) => one.name) ?? by((one) => one.id) ?? by(label) ?? null;
-  };
-  const pressable = (word) => {
-    const able = [...document.querySelectorAll("button, input, a[href], area[href], summary, [role=button], [role=link], [role=menuitem]")]
-      .filter((one) => one.localName === "input" ? isButton(one) && !off(one) : !off(one));
-    const seen = able.filter(shown);
-    const wanted = collapse(word);
-    const reads = [
-      (one) => one.localName === "input" ? one.value : collapse(one.innerText),
-      (one) => one.getAttribute("value"),
-      (one) => one.getAttribute("name"),
-      (one) => one.id,
-      (one) => one.getAttribute("aria-label"),
-    ];
-    for (const read of reads) {
-      const match = seen.find((one) => (read(one) || "").trim() === wanted);
-      if (match !== undefined) return match;
-    }
-    const selected = select(word);
-    return able.find((one) => selected !== null && one.contains(selected)) ?? selected;
-  };
-
+${FACTS}
   // A browser of the kit has one window, so what would open another stays in it.
   const stay = (element) => {
     for (const one of [element, element.form, ...document.querySelectorAll("base")]) {
@@ -63,8 +47,8 @@ export const IN_PAGE = String.raw`function (name, args) {
       const wanted = !["", "false", "off", "no", "0"].includes(value.toLowerCase());
       if (control.checked !== wanted) control.click();
     } else if (control.type === "radio") {
-      const group = [...document.querySelectorAll("input[type=radio]")].filter((one) => one.name === control.name && one.form === control.form);
-      const match = group.find((one) => one.value === value);
+      const group = groupOf(control);
+      const match = group.find((one) => one.value === value) ?? group.find((one) => label(one) === value);
       if (match === undefined) for (const one of group) one.checked = false;
       else match.click();
     } else if (control.localName === "select") {
@@ -73,9 +57,14 @@ export const IN_PAGE = String.raw`function (name, args) {
       if (match !== undefined) put(control, match.value);
     } else if (control.type !== "file") put(control, value);
   };
-  const follows = (element) => isSubmitter(element) ? element.form !== null : /^(a|area)$/.test(element.localName);
+  // An element may have moved since it was chosen; then it must be looked for again.
+  const chosen = (elements, index, print) => {
+    const element = elements[index];
+    return element !== undefined && printOf(element) === print ? element : null;
+  };
+  const printOf = (element) => [element.localName, textOf(element), read(element, "id"), read(element, "name")].join("\n");
 
-  const forms = () => [...document.forms].map((form, index) => ({
+  const formsOnPage = () => [...document.forms].map((form, index) => ({
     index,
     method: form.method.toUpperCase() === "POST" ? "POST" : "GET",
     action: new URL(form.getAttribute("action") || location.href, document.baseURI).href,
@@ -93,21 +82,23 @@ export const IN_PAGE = String.raw`function (name, args) {
       url: location.href,
       type: document.contentType,
       html: document.documentElement.outerHTML,
-      forms: forms(),
+      forms: formsOnPage(),
       text: document.body?.innerText ?? "",
     }),
+    ...factActions,
     // A page that nothing can happen on by itself.
     isStill: () => document.readyState === "complete" && document.querySelector("script, iframe, frame, object, embed, body[onload], [onerror]") === null,
     shows: (what) =>
       collapse(document.body?.innerText).toLowerCase().includes(collapse(what).toLowerCase()) || select(what) !== null,
-    fill: (word, value) => {
-      const control = field(word);
-      if (control !== null) enter(control, value);
-      return control !== null;
+    fill: (index, value) => {
+      const control = fillables()[index];
+      if (control === undefined) return;
+      enter(control, value);
+      if (formOf(control) !== null) begun.add(control.form);
     },
     // Where a mouse would have to click; not reachable: something lies over it, or it has no size.
-    aim: (word) => {
-      const element = pressable(word);
+    aim: (word, index, print) => {
+      const element = chosen(pressables(word), index, print);
       if (element === null) return null;
       stay(element);
       element.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
@@ -117,7 +108,7 @@ export const IN_PAGE = String.raw`function (name, args) {
       const hit = document.elementFromPoint(x, y);
       return { x, y, reachable: hit !== null && element.contains(hit), follows: follows(element) };
     },
-    click: (word) => pressable(word)?.click(),
+    click: (word, index, print) => chosen(pressables(word), index, print)?.click(),
     submit: (selector, fields) => {
       const form = select(selector)?.closest("form") ?? null;
       if (form === null) return false;

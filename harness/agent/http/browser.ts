@@ -1,29 +1,23 @@
 import { setMaxListeners } from "node:events";
+import { findFields, findPressable, formsPressed, nothingCame, nothingToFill, nothingToPress } from "../hands/index.ts";
+import type { Pressable, Telling } from "../hands/index.ts";
 import type { Browser, Page, PlainResponse, RequestOptions } from "../port.ts";
 import { decodeText } from "../../observe/charset.ts";
-import {
-  controlsOf,
-  fillControl,
-  formOf,
-  isButton,
-  isChecked,
-  isDisabled,
-  isSubmitter,
-  labelOf,
-  nothingFilled,
-  valueOf,
-} from "./controls.ts";
+import { controlsOf, fillControl, formOf, isButton } from "./controls.ts";
 import { createCookieBox } from "./cookies.ts";
-import { attribute, closest, find, findAll, isVisible, type Document, type Element } from "./dom.ts";
+import { attribute, closest, find, findSelected, type Element } from "./dom.ts";
 import type { Recorder } from "./exchanges.ts";
+import { sheetOf } from "./fields.ts";
 import type { Reach } from "../../reach.ts";
 import type { Limits } from "./limits.ts";
 import { from, navigate, typed, type Navigation } from "./navigate.ts";
 import { header, type LoadedPage } from "./page.ts";
-import { pressable } from "./press.ts";
+import { boardOf, hasScripts, type HtmlPage } from "./press.ts";
 import { scriptRequest } from "./script-request.ts";
 import type { BrowserState } from "./state.ts";
 import { entriesOf, submissionOf, type Entry } from "./submission.ts";
+import { entriesWith, submitterFor } from "./submit.ts";
+import { toggleOf } from "./toggle.ts";
 import type { Wire, WireRequest, WireResponse } from "./wire.ts";
 
 export interface BrowserParts {
@@ -35,8 +29,6 @@ export interface BrowserParts {
   /** Called once the browser is closed. */
   readonly closed: (browser: Browser) => void;
 }
-
-type HtmlPage = LoadedPage & { readonly document: Document };
 
 /** One person's browser: own cookies, one page at a time. */
 export function createBrowser(parts: BrowserParts): Browser {
@@ -85,6 +77,20 @@ export function createBrowser(parts: BrowserParts): Browser {
     return submission === null ? null : go({ ...from(at, submission.url, true), ...submission });
   }
 
+  async function pressed(at: HtmlPage, element: Element, does: Pressable["does"]): Promise<Page> {
+    const form = isButton(element) ? formOf(at.document, element) : null;
+    if (does === "submit" && form !== null) {
+      const entries = entriesOf(at.document, form, element, at.filled);
+      return (await submitForm(at, form, element, entries)) ?? at;
+    }
+    if (does === "reset" && form !== null) forget(at, form);
+    toggleOf(at.document, element)?.();
+    if (does !== "go") return (page = at.again());
+    const url = URL.parse((attribute(element, "href") ?? "").trim(), at.base) ?? at.address;
+    const silent = /\bnoreferrer\b/i.test(attribute(element, "rel") ?? "");
+    return go({ ...from(at, url, true), ...(silent ? { policy: "no-referrer" as const } : {}) });
+  }
+
   const browser: Browser = {
     name: parts.name,
     get page() {
@@ -95,29 +101,31 @@ export function createBrowser(parts: BrowserParts): Browser {
       if (address === null) throw new TypeError(`not an absolute address: ${url}`);
       return go(typed(address));
     },
-    async fill(field, value) {
+    async fillIn(fields, next) {
       const at = current();
-      const control = at === null ? null : fieldNamed(at.document, field);
-      if (at === null || control === null) return false;
-      fillControl(at.document, control, value, at.filled);
-      return true;
+      if (at === null) return nothingToFill([], Object.keys(fields)[0] ?? "", tellingOf(page));
+      const pressed = next === undefined ? new Set<number>() : formsPressed(boardOf(at, next).pressables, next);
+      const sheet = sheetOf(at, pressed);
+      const found = await findFields(sheet, fields, tellingOf(at));
+      if ("missed" in found) return found;
+      for (const [nth, value] of Object.values(fields).entries()) {
+        const control = sheet.elements[found[nth] ?? -1];
+        if (control !== undefined) fillControl(at.document, control, value, at.filled);
+      }
+      return null;
     },
-    async press(what) {
+    async press(what, kind) {
       const at = current();
-      const element = at === null ? null : pressable(at, what);
-      if (at === null || element === null) return null;
-      const form = isButton(element) ? formOf(at.document, element) : null;
-      if (form !== null) return submitForm(at, form, element, entriesOf(at.document, form, element, at.filled));
-      const url = URL.parse((attribute(element, "href") ?? "").trim(), at.base);
-      if (url === null || url.protocol === "javascript:") return null;
-      // A link to a place on the same page asks nobody.
-      if (url.hash !== "" && sameDocument(url, at.address)) return at;
-      const silent = /\bnoreferrer\b/i.test(attribute(element, "rel") ?? "");
-      return go({ ...from(at, url, true), ...(silent ? { policy: "no-referrer" as const } : {}) });
+      if (at === null) return nothingToPress([], what, tellingOf(page));
+      const board = boardOf(at, what);
+      const found = await findPressable(board, what, tellingOf(at), { linksOnly: kind === "link", runsScripts: false });
+      if (typeof found !== "number") return found;
+      return pressed(at, board.elements[found] as Element, board.pressables[found]?.does ?? "script");
     },
     async waitFor(what) {
       const wanted = what.replace(/\s+/g, " ").trim().toLowerCase();
-      return page !== null && (page.text.toLowerCase().includes(wanted) || page.has(what)) ? page : null;
+      const isThere = page !== null && (page.text.toLowerCase().includes(wanted) || page.has(what));
+      return page !== null && isThere ? page : nothingCame(what, tellingOf(page));
     },
     async submit(selector, fields) {
       const at = current();
@@ -157,49 +165,20 @@ function isHtmlPage(page: LoadedPage): page is HtmlPage {
   return page.document !== null;
 }
 
-/** Fields that a person sees come before hidden ones of the same name. */
-function fieldNamed(document: Document, field: string): Element | null {
-  const controls = findAll(document, "input, select, textarea").filter((one) => !isButton(one) && !isDisabled(one));
-  const ordered = [...controls.filter(isVisible), ...controls.filter((one) => !isVisible(one))];
-  const by = (read: (one: Element) => string | null): Element | undefined => ordered.find((one) => read(one) === field);
-  return (
-    by((one) => attribute(one, "name")) ??
-    by((one) => attribute(one, "id")) ??
-    by((one) => labelOf(document, one)) ??
-    null
-  );
-}
-
-/** The button that carries one of the fields, else the form's first. */
-function submitterFor(document: Document, form: Element, fields: { readonly [name: string]: string }): Element | null {
-  const buttons = controlsOf(document, form).filter((one) => isSubmitter(one) && !isDisabled(one));
-  const carries = buttons.find((one) => fields[attribute(one, "name") ?? ""] === valueOf(one, nothingFilled()));
-  return carries ?? buttons[0] ?? null;
-}
-
-function entriesWith(
-  at: HtmlPage,
-  form: Element,
-  submitter: Element | null,
-  fields: { readonly [name: string]: string },
-): Entry[] {
-  const { values, checked } = at.filled;
-  const filled = { values: new Map(values), checked: new Map(checked) };
-  const controls = controlsOf(at.document, form).filter((one) => !isButton(one) && !isDisabled(one));
-  for (const [name, value] of Object.entries(fields)) {
-    const control = controls.find((one) => attribute(one, "name") === name);
-    if (control !== undefined) fillControl(at.document, control, value, filled);
-    // An unticked box or a group without such a choice would send nothing; the caller said what is sent.
-    if (control !== undefined && attribute(control, "type")?.toLowerCase() === "checkbox" && isChecked(control, filled))
-      filled.values.set(control, value);
+/** What a person put into the form is gone. */
+function forget({ document, filled }: HtmlPage, form: Element): void {
+  for (const control of controlsOf(document, form)) {
+    filled.values.delete(control);
+    filled.checked.delete(control);
   }
-  const entries = entriesOf(at.document, form, submitter, filled);
-  const given = new Map(Object.entries(fields));
-  const kept = entries.filter(([name, value]) => !given.has(name) || given.get(name) === value);
-  const sent = new Set(kept.map(([name]) => name));
-  return [...kept, ...[...given].filter(([name]) => !sent.has(name))];
 }
 
-function sameDocument(one: URL, other: URL): boolean {
-  return one.origin === other.origin && one.pathname === other.pathname && one.search === other.search;
+function tellingOf(page: LoadedPage | null): Telling {
+  const document = page?.document ?? null;
+  return {
+    url: page?.url ?? "",
+    scriptsRest: document !== null && hasScripts(document),
+    count: async (selectors) =>
+      selectors.map((selector) => (document === null ? 0 : findSelected(document, selector).length)),
+  };
 }

@@ -104,7 +104,11 @@ export function fillControl(document: Document, control: Element, value: string,
   if (type === "checkbox") {
     filled.checked.set(control, !["", "false", "off", "no", "0"].includes(value.toLowerCase()));
   } else if (type === "radio") {
-    for (const radio of radioGroup(document, control)) filled.checked.set(radio, valueOf(radio, filled) === value);
+    const group = radioGroup(document, control);
+    const chosen =
+      group.find((radio) => valueOf(radio, filled) === value) ??
+      group.find((radio) => labelOf(document, radio) === value);
+    for (const radio of group) filled.checked.set(radio, radio === chosen);
   } else if (control.name === "select") {
     const options = findAll(control, "option");
     const match =
@@ -115,12 +119,17 @@ export function fillControl(document: Document, control: Element, value: string,
   }
 }
 
+/** What a control within its label shows is no part of what it is called. */
+const CONTROL_TEXTS = ["select", "textarea", "button"];
+
 /** The label of a control: what stands for it on the page, else what is said of it. */
 export function labelOf(document: Document, control: Element): string {
   const id = attribute(control, "id");
   const wrapping = closest(control, "label");
   const labels = id === null ? [] : findAll(document, "label[for]").filter((label) => attribute(label, "for") === id);
-  const text = [...labels, ...(wrapping === null ? [] : [wrapping])].map(visibleText).find((one) => one !== "");
+  const text = [...labels, ...(wrapping === null ? [] : [wrapping])]
+    .map((label) => visibleText(label, CONTROL_TEXTS))
+    .find((one) => one !== "");
   const named = (attribute(control, "aria-labelledby") ?? "").split(/\s+/).filter((one) => one !== "");
   const referred = named.map((one) => findAll(document, "[id]").find((element) => attribute(element, "id") === one));
   return (
@@ -140,11 +149,11 @@ export function fieldOf(document: Document, control: Element, filled: Filled): F
   };
 }
 
-function optionValue(option: Element): string {
+export function optionValue(option: Element): string {
   return attribute(option, "value") ?? visibleText(option);
 }
 
-function radioGroup(document: Document, radio: Element): Element[] {
+export function radioGroup(document: Document, radio: Element): Element[] {
   const form = formOf(document, radio);
   return findAll(document, "input[type=radio i]").filter(
     (one) => attribute(one, "name") === attribute(radio, "name") && formOf(document, one) === form,

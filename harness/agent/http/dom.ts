@@ -67,6 +67,21 @@ export function attribute(element: Element, name: string): string | null {
   return element.attribs[name] ?? null;
 }
 
+/** Every element that matches; none where the selector is not one. */
+export function findSelected(root: Document | Element, selector: string): Element[] {
+  try {
+    return selectAll<Node, Element>(selector, root);
+  } catch {
+    return [];
+  }
+}
+
+/** Whether one element stands within another. */
+export function isWithin(element: Element, outer: Element): boolean {
+  for (let at: Node | null = element.parent; at !== null; at = at.parent) if (at === outer) return true;
+  return false;
+}
+
 /** The element itself or its nearest ancestor with one of these names. */
 export function closest(element: Element, ...names: readonly string[]): Element | null {
   for (let at: Node | null = element; at !== null; at = at.parent) {
@@ -84,9 +99,10 @@ export function rawText(element: Element): string {
   return collect(element, () => true, "");
 }
 
-/** What of the element a person can read, white space collapsed. */
-export function visibleText(root: Document | Element): string {
-  return collect(root, isShown, " ").replace(/\s+/g, " ").trim();
+/** What of the element a person can read, white space collapsed; `without`: names of elements that are left out. */
+export function visibleText(root: Document | Element, without: readonly string[] = []): string {
+  const enter = (element: Element) => isShown(element) && !without.includes(element.name);
+  return collect(root, enter, " ").replace(/\s+/g, " ").trim();
 }
 
 const UNSEEN = new Set(["script", "style", "noscript", "template", "head", "title", "datalist", "iframe", "object"]);
@@ -115,9 +131,30 @@ const INLINE = new Set([
   "wbr",
 ]);
 
+/** Popovers that were opened: nothing in the page's text says so. */
+const popovers = new WeakSet<Element>();
+
+export function showPopover(element: Element, show: boolean): void {
+  if (show) popovers.add(element);
+  else popovers.delete(element);
+}
+
+export function isPopoverShown(element: Element): boolean {
+  return popovers.has(element);
+}
+
+/** Of a `<details>` that is closed only its first summary is there to be seen. */
+function isFolded(node: Node): boolean {
+  const { parent } = node;
+  if (parent === null || !isElement(parent) || parent.name !== "details" || "open" in parent.attribs) return false;
+  return node !== parent.children.find((child) => isElement(child) && child.name === "summary");
+}
+
 /** Judged by the element alone; style sheets are not read. */
 function isShown(element: Element): boolean {
-  if (UNSEEN.has(element.name) || "hidden" in element.attribs) return false;
+  if (UNSEEN.has(element.name) || "hidden" in element.attribs || isFolded(element)) return false;
+  if (element.name === "dialog" && !("open" in element.attribs)) return false;
+  if ("popover" in element.attribs && !popovers.has(element)) return false;
   if (element.name === "input" && element.attribs["type"]?.toLowerCase() === "hidden") return false;
   return !/(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(element.attribs["style"] ?? "");
 }
@@ -132,7 +169,7 @@ function collect(root: Document | Element, enter: (element: Element) => boolean,
   const parts: string[] = [];
   const walk = (node: Node): void => {
     const type: string = node.type;
-    if (type === "text" && "data" in node) parts.push(node.data);
+    if (type === "text" && "data" in node && !(between !== "" && isFolded(node))) parts.push(node.data);
     if (isElement(node) && !enter(node)) return;
     if (!("children" in node)) return;
     const gap = between !== "" && isElement(node) && !INLINE.has(node.name);

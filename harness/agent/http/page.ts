@@ -19,18 +19,21 @@ export interface LoadedPage extends Page {
   /** What relative addresses of the page start from. */
   readonly base: URL;
   readonly referrerPolicy: ReferrerPolicy;
+  /** The same page, after something on it was opened or closed. */
+  again(): LoadedPage;
 }
 
 export function createPage(
   address: URL,
   response: WireResponse,
   failure: Failure | undefined = response.failure,
+  before?: Pick<LoadedPage, "document" | "filled">,
 ): LoadedPage {
   const contentType = header(response, "content-type");
-  const filled = nothingFilled();
+  const filled = before?.filled ?? nothingFilled();
   const source = once(() => decodeText(response.body, contentType));
   const html = isHtml(contentType) || (contentType === "" && /^\s*</.test(response.body.toString("latin1", 0, 256)));
-  const document = once(() => (html ? parseHtml(source()) : null));
+  const document = once(() => before?.document ?? (html ? parseHtml(source()) : null));
   const text = once(() => {
     const parsed = document();
     if (parsed !== null) return visibleText(parsed).slice(0, MAX_TEXT);
@@ -52,7 +55,7 @@ export function createPage(
       DEFAULT_POLICY
     );
   });
-  return {
+  const page: LoadedPage = {
     address,
     url: address.href,
     status: response.status,
@@ -96,7 +99,9 @@ export function createPage(
       const element = parsed === null ? null : find(parsed, selector);
       return element === null ? null : visibleText(element);
     },
+    again: () => createPage(address, response, failure, page),
   };
+  return page;
 }
 
 function formsOf(document: Document, filled: Filled, page: URL, base: URL): Form[] {

@@ -10,8 +10,8 @@ export interface RequestLine {
 /**
  * What a person does in a browser, one thing at a time; both agents understand the same list.
  * - `open`: navigate to a path or address
- * - `fill`: field name, id or label -> text, in the page's forms
- * - `press`: a button or link by its visible text, name, id or a CSS selector
+ * - `fill`: field name, id, label, placeholder or CSS selector -> text, all in one of the page's forms
+ * - `press`: a button or link by its text or label, value, name, id or a CSS selector
  * - `follow`: a link, likewise
  * - `wait_for`: a text or a CSS selector that the page will show; an agent without scripts has it at once or never
  * - `request`: what a page's script would send; `open` is a JSONPath to an address in the answer to navigate to

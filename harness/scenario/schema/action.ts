@@ -18,9 +18,11 @@ const request = z
   );
 
 const open = z.strictObject({ open: text.describe("Navigates to a path or address.") });
-const fill = z.strictObject({ fill: stringMap.describe("Field name, id or label -> text.") });
+const fill = z.strictObject({
+  fill: stringMap.describe("A field's name, id, label, placeholder or CSS selector -> text, all in one form."),
+});
 const press = z.strictObject({
-  press: text.describe("A button or link: its visible text, name, id or a CSS selector."),
+  press: text.describe("A button or link: its text or label, value, name, id or a CSS selector."),
 });
 const follow = z.strictObject({ follow: text.describe("A link, likewise.") });
 const waitFor = z.strictObject({ wait_for: text.describe("A text or a CSS selector that the page will show.") });

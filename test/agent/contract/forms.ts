@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Agent, Browser } from "../../../harness/agent/port.ts";
 import type { Exchange } from "../../../harness/observe/exchange.ts";
 import type { Subject } from "../contract.ts";
+import { pressed } from "../pressed.ts";
 import { html, serve, type Hit, type Origins } from "../server.ts";
 
 export function formCases({ make, unless }: Subject): void {
@@ -39,10 +40,11 @@ export function formCases({ make, unless }: Subject): void {
       ["size", "l"],
       ["role", "Member"],
     ] as const) {
-      expect(await browser.fill(field, value), field).toBe(true);
+      expect(await browser.fillIn({ [field]: value }), field).toBeNull();
     }
-    expect([await browser.fill("nobody", "x"), await browser.fill("off", "x")]).toEqual([false, false]);
-    expect((await browser.press("Two"))?.text).toBe("at /two");
+    expect(await browser.fillIn({ nobody: "x" })).toMatchObject({ missed: "nothing" });
+    expect(await browser.fillIn({ off: "x" })).toMatchObject({ missed: "disabled" });
+    expect((await pressed(browser, "Two")).text).toBe("at /two");
     expect(sent(last())).toEqual([
       ["user", "ada"],
       ["email", "a@b.test"],
@@ -57,37 +59,12 @@ export function formCases({ make, unless }: Subject): void {
     ]);
   });
 
-  it("presses by text, value, name, id, aria-label and selector; null where there is none", async () => {
-    const page = `<a href="/text">Sign  <b>in</b></a><form action=/value><input type=submit value="Log in"></form>
-      <form action=/name><button name=go>x</button></form><form action=/id><button id=start>x</button></form>
-      <a href=/aria aria-label="With SSO"><img></a><a class=last href=/css>z</a><button>idle</button><a hidden href=/hidden>Hidden</a>`;
-    for (const [what, path] of [
-      ["Sign in", "/text"],
-      ["Log in", "/value"],
-      ["go", "/name"],
-      ["start", "/id"],
-      ["With SSO", "/aria"],
-      ["a.last", "/css"],
-    ] as const) {
-      const browser = await show(page);
-      expect((await browser.press(what))?.url).toMatch(new RegExp(`${path}\\b`));
-    }
-    const browser = await show(page);
-    expect(await browser.press("Nothing here")).toBeNull();
-    expect(await browser.press("Hidden")).toBeNull();
-    expect(await browser.press("][")).toBeNull();
-  });
-
-  unless("tells idle buttons")("presses no button that does nothing", async () => {
-    expect(await (await show("<button>idle</button>")).press("idle")).toBeNull();
-  });
-
   it("a form that the parser closes early, as in a table, keeps its fields", async () => {
     const browser = await show(
       `<table><form method=post action=/save><tr><td><input name=user><td><button>Save</button></form></table>`,
     );
     expect(browser.page?.forms[0]?.fields.map(({ name }) => name)).toEqual(["user"]);
-    await browser.fill("user", "ada");
+    await browser.fillIn({ user: "ada" });
     await browser.press("Save");
     expect([last().path, ...sent(last())]).toEqual(["/save", ["user", "ada"]]);
   });

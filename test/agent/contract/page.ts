@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Agent, Page } from "../../../harness/agent/port.ts";
 import type { Subject } from "../contract.ts";
+import { pressed } from "../pressed.ts";
 import { serve, type Origins } from "../server.ts";
 
 export function pageCases({ make, patienceMs, unless }: Subject): void {
@@ -84,9 +85,10 @@ export function pageCases({ make, patienceMs, unless }: Subject): void {
     const browser = agent.browser("ada");
     answer = { type: "text/html", body: "<p id=here>Signed  in as Ada</p>" };
     await browser.open(`${web.sp}/`);
-    expect((await browser.waitFor("signed in"))?.text).toBe("Signed in as Ada");
-    expect(await browser.waitFor("p#here")).not.toBeNull();
-    expect(await browser.waitFor("p#there")).toBeNull();
+    expect(await browser.waitFor("signed in")).toMatchObject({ text: "Signed in as Ada" });
+    expect(await browser.waitFor("p#here")).toMatchObject({ url: `${web.sp}/` });
+    const told = `"p#there" does not come on the page at ${web.sp}/`;
+    expect(await browser.waitFor("p#there")).toMatchObject({ missed: "nothing", told });
   });
 
   unless("runs scripts")(
@@ -104,9 +106,9 @@ export function pageCases({ make, patienceMs, unless }: Subject): void {
       }, 300)</script>`,
       };
       await browser.open(`${web.sp}/`);
-      expect(await browser.waitFor("Greet")).not.toBeNull();
-      expect(await browser.fill("name", "Ada")).toBe(true);
-      expect((await browser.press("Greet"))?.text).toContain("Hello Ada");
+      expect(await browser.waitFor("Greet")).not.toHaveProperty("missed");
+      expect(await browser.fillIn({ name: "Ada" })).toBeNull();
+      expect((await pressed(browser, "Greet")).text).toContain("Hello Ada");
     },
   );
 
