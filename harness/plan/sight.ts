@@ -19,6 +19,8 @@ export function settleByAbilities(scenario: Scenario, target: Target): Settled |
   const missing = needed.filter((ability) => !able.has(ability));
   if (missing.length > 0) return unobservable(`the target file does not say how to ${missing.join(", ")}`);
   const writes: ReadonlySet<string> = needed.includes("seed") ? seedableFields(target) : new Set();
+  const lacking = scenario.require.seeds.filter((field) => !writes.has(field));
+  if (lacking.length > 0) return notApplicable(`seed.account of the target file does not write ${lacking.join(", ")}`);
   const unwritten = [...new Set(seededIn(scenario).flatMap(seededFields))].filter((field) => !writes.has(field));
   if (unwritten.length > 0)
     return unobservable(`seed.account of the target file does not write ${unwritten.join(", ")}`);

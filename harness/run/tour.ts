@@ -90,6 +90,7 @@ function strangerAt(place: Place): Scenario {
       not: {},
       identity_key: [],
       can: [],
+      seeds: [],
       roles: 0,
       default_role: false,
       required_attributes: [],

@@ -15,6 +15,19 @@ export const identityDefects = [
     ),
   },
   {
+    id: "key-by-username",
+    description: "Looks the account up by its username; (issuer, subject) is stored and never read.",
+    spoil: both(
+      withoutUniqueIdentities,
+      deciding((sound) => ({
+        recognize: (situation) =>
+          situation.claims.profile.username === null
+            ? sound.recognize(situation)
+            : (situation.found.byUsername[0] ?? null),
+      })),
+    ),
+  },
+  {
     id: "key-by-subject-only",
     description: "Looks the identity up by its subject alone: WHERE subject = ?.",
     spoil: (workings, app) => ({

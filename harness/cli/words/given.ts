@@ -13,6 +13,7 @@ export function givenInWords({ given, require, each }: Scenario): readonly strin
     ...(require.identity_key.length === 0
       ? []
       : [`a connection where identity_key is ${require.identity_key.join(" or ")}`]),
+    ...(require.seeds.length === 0 ? [] : [`an SP whose accounts can be seeded with ${require.seeds.join(", ")}`]),
     ...(require.roles === 0 ? [] : [`a connection that maps ${require.roles} of its groups to roles`]),
     ...(require.default_role ? ["a connection that names the role of a person who is given none"] : []),
     ...require.required_attributes.map((claim) =>

@@ -61,6 +61,8 @@ export interface Requirements {
   readonly identity_key: readonly string[];
   /** Abilities by name (`seed`, `grant`, `password_sign_in` ...). */
   readonly can: readonly string[];
+  /** Fields of a seeded account without which there is nothing to see: `seed.account` must write them. */
+  readonly seeds: readonly string[];
   /** The number of mapped roles (`roles.one`, `roles.two`) that the connection must have. */
   readonly roles: number;
   /** The connection says which role a person has who is given none. */

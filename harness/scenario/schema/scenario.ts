@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { BASES, LANES, PROTOCOLS, SEVERITIES, SIGN_NAMES, SIGNS, SITUATIONS } from "../model/index.ts";
+import { ACCOUNT_FIELDS, BASES, LANES, PROTOCOLS, SEVERITIES, SIGN_NAMES, SIGNS, SITUATIONS } from "../model/index.ts";
 import type { Requirements, Scenario, Sign } from "../model/index.ts";
 import { PLANNED_ABILITIES, plannedWord } from "../planned.ts";
 import { STEP_KINDS, buildStep, stepSchema } from "../steps/index.ts";
@@ -18,6 +18,8 @@ const ability = z.string().superRefine((word, context) => {
     context.addIssue({ code: "custom", ...plannedWord(word, ABILITIES) });
 });
 
+const SEED_FIELDS = [...ACCOUNT_FIELDS, "password"] as const;
+
 const requireSchema = z
   .strictObject({
     policy: requiredPolicySchema
@@ -31,6 +33,10 @@ const requireSchema = z
       .array(ability.pipe(z.enum(ABILITIES as readonly [string, ...string[]])))
       .optional()
       .describe("Abilities that the target must have."),
+    seeds: z
+      .array(z.enum(SEED_FIELDS))
+      .optional()
+      .describe("Fields that `seed.account` of the target must write; where it does not, the scenario does not apply."),
     roles: z
       .int("must be 1 or 2, not %")
       .min(1, "must be 1 or 2, not %")
@@ -157,13 +163,14 @@ export function buildScenario(written: WrittenScenario, at: Cursor, pack: string
 
 /** Where the scenario says nothing of jit, it is about SPs that have it on. */
 function buildRequirements(written: WrittenScenario): Requirements {
-  const { policy, not, can, roles, default_role, required_attributes } = written.require ?? {};
+  const { policy, not, can, seeds, roles, default_role, required_attributes } = written.require ?? {};
   const demanded = buildKnobValues(policy);
   return {
     policy: namesKnob(written.steps, "jit") || demanded.jit !== undefined ? demanded : { ...demanded, jit: ["on"] },
     not: buildKnobValues(not),
     identity_key: many(policy?.identity_key),
     can: can ?? [],
+    seeds: seeds ?? [],
     roles: roles ?? 0,
     default_role: default_role ?? false,
     required_attributes: many(required_attributes),
