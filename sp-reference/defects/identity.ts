@@ -54,6 +54,24 @@ export const identityDefects = [
     ),
   },
   {
+    id: "identity-added-each-time",
+    description: "Inserts the identity at every sign-in, beside the one that is there.",
+    spoil: both(withoutUniqueIdentities, (workings) => ({
+      ...workings,
+      provisioning: {
+        ...workings.provisioning,
+        apply: (parts, connection, claims, decision) => {
+          const provisioned = workings.provisioning.apply(parts, connection, claims, decision);
+          if (decision.kind === "update" && provisioned.kind === "signed_in" && "value" in claims.subject) {
+            const identity = { issuer: claims.issuer, subject: claims.subject.value };
+            parts.store.addIdentity(provisioned.account, connection.organization.name, connection.name, identity);
+          }
+          return provisioned;
+        },
+      },
+    })),
+  },
+  {
     id: "subject-case-folded",
     description: "Lower-cases the subject before it compares, as one does with email addresses.",
     spoil: mapping((sound) => ({

@@ -99,16 +99,19 @@ function judgeRoles(
   ];
 }
 
-/** Issuers are compared where both are known: a target may show subjects alone. */
+/** Linked, and once. Issuers are compared where both are known: a target may show subjects alone. */
 function judgeIdentity(wanted: Identity, actual: Account["identities"]): Ruling {
   const show = ({ issuer, subject }: Identity) => (issuer === undefined ? subject : `${subject} at ${issuer}`);
   const expected = `identity ${show(wanted)}`;
   if (actual === undefined) return unobservable(expected, hidden("identities"));
-  const linked = actual.some(
+  const linked = actual.filter(
     ({ issuer, subject }) =>
       subject === wanted.subject && (issuer === undefined || wanted.issuer === undefined || issuer === wanted.issuer),
   );
-  return ruled(linked, expected, actual.length === 0 ? "no identity" : `identities ${actual.map(show).join(", ")}`);
+  if (linked.length > 1 && new Set(linked.map(show)).size === 1)
+    return notHeld(`${expected} once`, `${linked.length} times in the account`);
+  const told = actual.length === 0 ? "no identity" : `identities ${actual.map(show).join(", ")}`;
+  return ruled(linked.length > 0, expected, told);
 }
 
 function judgeMembership(membership: string, actual: Account["memberships"]): Ruling {

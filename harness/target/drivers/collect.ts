@@ -52,7 +52,8 @@ function hasSingle(rows: readonly RawRow[]): boolean {
 /**
  * Joins the rows of one driver to one row for each account: the fields of the first row, and each collected field as
  * the list of what all rows add. Rows come in many where a query joins tables. A row that has none of the parts adds
- * nothing (an outer join).
+ * nothing (an outer join). Identities stay as many as they are where a driver gathers nothing else, for a second row of
+ * one is a finding.
  */
 function joinRows(rows: readonly RawRow[], collected: readonly string[], contradict: Contradict): Row[] {
   const accounts = new Map<string, Record<string, unknown>>();
@@ -66,7 +67,11 @@ function joinRows(rows: readonly RawRow[], collected: readonly string[], contrad
     for (const [field, value] of Object.entries(fields)) {
       if (JSON.stringify(value) !== JSON.stringify(account[field])) contradict(id, field);
     }
-    for (const [field, values] of Object.entries(parts)) append(account[field] as unknown[], elements(values));
+    for (const [field, values] of Object.entries(parts)) {
+      const list = account[field] as unknown[];
+      if (collected.length === 1 && field === "identities") list.push(...elements(values));
+      else append(list, elements(values));
+    }
   }
   return [...accounts.values()];
 }

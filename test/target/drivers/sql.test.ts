@@ -50,6 +50,16 @@ accountsReaderContract("sql", () =>
 
 describe("sql", () => {
   test.each([
+    ["stands there twice where it is gathered alone", { identities: { issuer: "iss", subject: "sub" } }, 2],
+    ["is repeated by a join of two lists", { identities: { issuer: "iss", subject: "sub" }, roles: "role" }, 1],
+  ])("an identity %s", async (_, collect, times) => {
+    const query =
+      "select 1 as id, 'https://op.test' as iss, 's-1' as sub, 'a' as role union all select 1, 'https://op.test', 's-1', 'b'";
+    const [row] = await readerOf(place(), { query, map: { id: "id" }, collect }).read("n0000000");
+    expect(row?.["identities"]).toHaveLength(times);
+  });
+
+  test.each([
     "delete from users",
     "delete from users returning id",
     "insert into users (email) values ('x')",
