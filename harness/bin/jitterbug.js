@@ -6,8 +6,8 @@ const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < FLOOR[0] || (major === FLOOR[0] && minor < FLOOR[1])) {
   process.stderr.write(
     `jitterbug needs Node.js ${FLOOR.join(".")} or newer, and this is ${process.versions.node}: ` +
-      "install one from https://nodejs.org, or add one to this project with `npm install --save-dev node@26` and " +
-      "start jitterbug through npx or an npm script.\n",
+      "start it by `npx --package node@26 jitterbug ...`, which leaves your project and the Node of its own as they are, " +
+      "or install one from https://nodejs.org.\n",
   );
   process.exitCode = 2;
 } else {

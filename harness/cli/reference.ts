@@ -7,8 +7,9 @@ import type { Target } from "../scenario/model/index.ts";
 import type { Kit } from "./kit.ts";
 
 /**
- * The reference SP's own package, where its code stands: the kit needs none of its dependencies, and an SP beside which
- * the kit is installed may have others of the same names. So they are installed in its folder, and only for `demo`.
+ * The reference SP's own package, where its code stands: the kit needs little of what it is built on, and an SP beside
+ * which the kit is installed may have the same libraries at other versions. So they are installed in its folder, and
+ * only for `demo` and `selftest`.
  */
 function referencePackage({ root }: Kit): string {
   const compiled = join(root, "dist", "sp-reference");

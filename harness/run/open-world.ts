@@ -1,3 +1,4 @@
+import { execPath } from "node:process";
 import type { Screenshot } from "../agent/chromium/index.ts";
 import { JitterbugError } from "../errors.ts";
 import { createHttpAgent } from "../agent/http/index.ts";
@@ -208,7 +209,12 @@ export async function bound(target: Target): Promise<{ readonly target: Target; 
 
 /** Keys and secrets are slow to make, so only those that the target file names are. */
 async function targetVariables(target: Target, port: string, idps: Idps): Promise<{ readonly [path: string]: string }> {
-  const variables: Record<string, string> = { port, base_url: target.base_url, "idps.url": idps.origin };
+  const variables: Record<string, string> = {
+    node: execPath,
+    port,
+    base_url: target.base_url,
+    "idps.url": idps.origin,
+  };
   if (idps.ca !== null) variables["idps.ca"] = idps.ca.file;
   const text = JSON.stringify(target);
   for (const { name } of target.connections) {

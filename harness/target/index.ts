@@ -9,6 +9,7 @@ import { bind } from "./bind.ts";
 import { InUse, writesIntoFile } from "./in-use.ts";
 import { giveKept } from "./kept.ts";
 import { launchOf } from "./launch/index.ts";
+import { onShellNode } from "./launch/shell-node.ts";
 import type { Sp, SpOptions } from "./port.ts";
 import { prepareSp } from "./prepare.ts";
 import { KitClient } from "./request.ts";
@@ -34,7 +35,8 @@ export function createSp(options: SpOptions): Sp {
   const tmp = needsFolder(options) ? mkdtempSync(join(tmpdir(), "jitterbug-")) : null;
   const target = bind(options.target, tmp === null ? options.variables : { ...options.variables, tmp });
   const { base_url, dir, limits } = target;
-  const environment = options.environment ?? {};
+  const node = onShellNode(options.environment ?? {});
+  const { environment } = node;
   const client = new KitClient({
     allowRemote: options.allowRemote ?? [],
     allowRemoteChanges: options.allowRemoteChanges,
@@ -88,6 +90,7 @@ export function createSp(options: SpOptions): Sp {
     async close() {
       await launch.close();
       await accounts.close();
+      node.close();
       if (tmp !== null) rmSync(tmp, { recursive: true, force: true, maxRetries: 3 });
     },
   };

@@ -14,7 +14,8 @@ export interface SpOptions {
   readonly variables: TargetVariables;
   /**
    * The environment that child processes (the SP, exec drivers, exec seeding) inherit, as the caller has it: this
-   * room reads none itself. Left out: none, so that commands are found in the system's own folders only.
+   * room reads none itself. Left out: none, so that commands are found in the system's own folders only. Under npm its
+   * `node` is that of the user's shell, not the kit's.
    */
   readonly environment?: { readonly [name: string]: string | undefined };
   /** Environment on top of the target file's own, for its process. */

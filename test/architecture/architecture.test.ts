@@ -77,6 +77,21 @@ describe("files", () => {
     );
     expect(long).toEqual([]);
   });
+
+  // `node` is the one of the user's shell, which may be older than these SPs need. A container has its own.
+  test("the target files of this repository name the kit's Node", () => {
+    const files = ["sp-reference", "test"]
+      .flatMap((folder) =>
+        readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((file) => join(folder, file)),
+      )
+      .filter((file) => file.endsWith(".yaml") && !file.includes("node_modules"));
+    const bare = files.filter((file) => {
+      const text = readFileSync(join(ROOT, file), "utf8");
+      return !/^container:/m.test(text) && /(?:\[|^ *- )["']?node["']?(?:[,\]]|$)/m.test(text);
+    });
+    expect(files.length).toBeGreaterThan(50);
+    expect(bare).toEqual([]);
+  });
 });
 
 /** A file without its comments and strings. */

@@ -41,7 +41,7 @@ const SP = [
   ["start:\n", "ca: sp-ca.pem\nstart:\n"],
   ["http://localhost:{{port}}", "https://sp.test:{{port}}"],
   [
-    "command: [node, sp-reference/start.js]",
+    'command: ["{{node}}", sp-reference/start.js]',
     `command: [${JSON.stringify(process.execPath)}, test/cli/fixtures/https-sp.ts]`,
   ],
   [

@@ -85,8 +85,10 @@ export function checkScenarioTemplates(document: YamlDocument, scenario: Scenari
 export function checkTargetTemplates(document: YamlDocument, target: Target, faults: FaultCollector): void {
   const facts = target.connections.flatMap(factsOf);
   const https = target.idps.tls === undefined ? [] : ["idps.ca"];
-  const common = ["base_url", "idps.url", ...https, "tmp", "port", ...facts, ...factsOfContainer(target)];
+  const everywhere = ["base_url", "idps.url", ...https, "tmp", "port", ...facts, ...factsOfContainer(target)];
   const pathsAt = (path: Path) => {
+    // A container has a Node of its own, or none.
+    const common = path[0] === "container" ? everywhere : [...everywhere, "node"];
     if (path[0] === "base_url" || path[0] === "resolve") return ["port"];
     // Made once for all accounts.
     if (path.includes("auth")) return common;
@@ -101,6 +103,7 @@ export function checkTargetTemplates(document: YamlDocument, target: Target, fau
     if (used === "idps.ca") return "The IdPs have a certificate only with `idps: { tls: true }`.";
     if (used === "link" && target.seed.invite !== undefined)
       return "Say where `seed.invite` tells it, for example `link: $.link`.";
+    if (used === "node") return "It is the kit's own Node, which is not in the container: write `node`.";
     return target.container?.services.some(({ name }) => used === `services.${name}.port`)
       ? "Say on which `port` the service listens."
       : undefined;
