@@ -1,5 +1,6 @@
 import type { CheckObservation } from "../observe/observation.ts";
 import type { Check } from "../plan/check.ts";
+import { HARMS, worstHarm } from "./harm.ts";
 import { judgeVariant } from "./variant.ts";
 import type { CheckVerdict, Judgement, StepVerdict, Verdict } from "./verdict.ts";
 import { worst } from "./worst.ts";
@@ -27,26 +28,35 @@ export function judgeCheck(check: Check, observation: CheckObservation, { strict
     return judgeVariant(check, variant, seen, terms);
   });
   // What was not driven has not passed.
-  const verdict = judged.length === 0 ? "error" : worst(judged.map((one) => one.verdict));
-  const deciding = judged.find((one) => one.verdict === verdict)?.steps ?? [];
+  const verdict = judged.length === 0 ? "error" : worst(judged);
+  const harm = worstHarm(judged.map((one) => one.harm));
+  const deciding = judged.flatMap((one) => (one.verdict === verdict ? one.steps : []));
   const { cause, fix } = check.scenario.explain;
   const atFault = verdict === "failed" || verdict === "warned";
   return {
     verdict,
     reason: verdict === "passed" ? "" : reasonOf(verdict, deciding),
+    ...(harm === undefined ? {} : { harm }),
     ...(atFault && cause !== "" ? { cause, fix } : {}),
     steps: judged.flatMap(({ steps }) => steps),
   };
 }
 
-/** The first judgement that has the verdict of the whole, in one line. */
+/** The judgement that has the verdict of the whole, in one line: the worst harm first, advice last. */
 function reasonOf(verdict: Verdict, steps: readonly StepVerdict[]): string {
-  for (const step of steps) {
-    const judgement = step.judgements.find((one) => one.verdict === verdict && one.expected !== "");
-    if (judgement !== undefined)
-      return `${step.variant === null ? "" : `${step.variant}: `}${step.title}: ${tell(judgement)}`;
-  }
-  return "nothing was driven";
+  const told = steps.flatMap((step) =>
+    step.judgements.filter((one) => one.verdict === verdict && one.expected !== "").map((one) => ({ step, one })),
+  );
+  const [first] = told.toSorted((a, b) => rank(a.one) - rank(b.one));
+  if (first === undefined) return "nothing was driven";
+  const { step, one } = first;
+  return `${step.variant === null ? "" : `${step.variant}: `}${step.title}: ${tell(one)}`;
+}
+
+/** The order of reasons; what ranks the same stays in the order of the steps. */
+function rank({ harm, basis }: Judgement): number {
+  if (harm !== undefined) return HARMS.indexOf(harm);
+  return HARMS.length + (basis === "advice" ? 1 : 0);
 }
 
 function tell({ verdict, expected, actual, note }: Judgement): string {

@@ -1,12 +1,13 @@
 import { countOf } from "../observe/account.ts";
 import type { SignInObservation } from "../observe/observation.ts";
-import type { Expect, SignInStep } from "../scenario/model/index.ts";
+import type { Expect, SignInStep, Step } from "../scenario/model/index.ts";
+import type { Harm } from "./harm.ts";
 import { notHeld, type Ruling } from "./ruling.ts";
 import { accountAfter, changesIn, nameOf, sessionsOf, type Scene } from "./scene.ts";
 
 /** A rule that holds in every check, with the kind under which it is told. */
 export interface Rule {
-  readonly kind: "tamper" | "stranger" | "duplicate" | "ghost" | "residue";
+  readonly kind: "tamper" | "stranger" | "duplicate" | "ghost" | "residue" | "broken";
   readonly ruling: Ruling;
 }
 
@@ -39,6 +40,7 @@ export function judgeStrangers(scene: Scene): readonly Rule[] {
   );
   const sessions = [...new Set(strangers)].map((id) =>
     always(
+      "foreign_account",
       "a session on an account of this namespace",
       `a session on account ${id}`,
       "it is somebody else's account, or observe.session and observe.accounts do not name accounts alike",
@@ -46,6 +48,7 @@ export function judgeStrangers(scene: Scene): readonly Rule[] {
   );
   const taken = (scene.seen.after.entered ?? []).map((id) =>
     always(
+      "foreign_account",
       "nothing of this person in somebody else's account",
       `account ${id} was there before, outside the namespace`,
       "it is not created: somebody else's account was entered or overwritten",
@@ -64,6 +67,7 @@ export function judgeDuplicates({ seen }: Scene): readonly Rule[] {
       return {
         kind: "duplicate",
         ruling: always(
+          beside === "" ? "second_account" : "foreign_account",
           "an id of its own for each account",
           `account ${id} ${countOf(seen.after, id)} times${beside}`,
           "two accounts have one id; where the list has a row for each of something, name that in collect",
@@ -92,9 +96,40 @@ export function judgeGhosts(admitted: readonly Expect[], scene: Scene): readonly
   if (lawful) return [];
   const which = ghosts.map(({ id }) => nameOf(scene, id)).join(", ");
   const how = [...new Set(shut.map(({ outcome }) => outcome))].join(" and ");
-  return [
-    { kind: "ghost", ruling: always("no account after a sign-in that failed", `${how}, and yet created ${which}`) },
-  ];
+  const expected = "no account after a sign-in that failed";
+  const asked = shut.some(({ outcome }) => outcome === "refused") ? ASKED_FIRST : undefined;
+  return [{ kind: "ghost", ruling: always("account_left", expected, `${how}, and yet created ${which}`, asked) }];
+}
+
+const ASKED_FIRST =
+  "where the SP asks something before it lets anybody in (to confirm an address, to agree to terms), " +
+  "name that page first: `interrupted` of the connection";
+
+/**
+ * A sign-in broke in a step that says nothing of how sign-ins end. `admitted`: what was expected and held. That a
+ * corrupted message breaks the SP is told where its refusal is expected.
+ */
+export function judgeBroken({ expect }: Step, admitted: readonly Expect[], scene: Scene): readonly Rule[] {
+  const crashes = scene.seen.sign_ins.flatMap((signIn) => {
+    const why = signIn.broke?.why ?? (signIn.outcome === "broken" ? signIn.why : undefined);
+    // A page that shows a crash to somebody who is not let in is a clumsy refusal.
+    const clumsy = signIn.broke?.kind === "crash_text" && signIn.session.state === "signed_out";
+    return why === undefined || isCorrupted(signIn) ? [] : [{ why, clumsy }];
+  });
+  if (crashes.length === 0 || admitted.some(saysOutcome)) return [];
+  const tableFails = expect !== undefined && expect.one_of.length > 0 && admitted.length < 2;
+  if (tableFails && expect.one_of.some(saysOutcome)) return [];
+  const actual = [...new Set(crashes.map(({ why }) => `broken: ${why}`))].join("; ");
+  const weight = crashes.every(({ clumsy }) => clumsy) ? ({ verdict: "warned" } as const) : ({ grave: true } as const);
+  return [{ kind: "broken", ruling: { ...notHeld("a sign-in that does not break", actual), ...weight } }];
+}
+
+function saysOutcome({ all, one_of }: Expect): boolean {
+  return all.some(({ kind }) => kind === "outcome") || (one_of.length > 0 && one_of.every(saysOutcome));
+}
+
+function isCorrupted({ tamper }: SignInObservation): boolean {
+  return tamper !== undefined && tamper.name !== "nothing" && tamper.delivered;
 }
 
 /** A corrupted message that was not let in has changed nothing. */
@@ -107,7 +142,8 @@ export function judgeResidue(step: SignInStep, scene: Scene): readonly Rule[] {
     ...changed.map(({ after, fields }) => `${nameOf(scene, after.id)} changed: ${fields.join(", ")}`),
   ];
   if (told.length === 0) return [];
-  return [{ kind: "residue", ruling: always("nothing changed by a message that was not let in", told.join("; ")) }];
+  const expected = "nothing changed by a message that was not let in";
+  return [{ kind: "residue", ruling: always("unsigned_content", expected, told.join("; ")) }];
 }
 
 function isShut({ outcome }: SignInObservation): boolean {
@@ -115,6 +151,6 @@ function isShut({ outcome }: SignInObservation): boolean {
 }
 
 /** These fail whatever the severity of the check, in controls too: they are harms by themselves. */
-function always(expected: string, actual: string, note?: string): Ruling {
-  return { ...notHeld(expected, actual, note), verdict: "failed" };
+function always(harm: Harm, expected: string, actual: string, note?: string): Ruling {
+  return { ...notHeld(expected, actual, note), harm };
 }

@@ -1,3 +1,4 @@
+import type { Harm } from "./harm.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** What an expectation's own file says, before it is known how much that weighs in the check. */
@@ -9,6 +10,10 @@ export interface Ruling {
   readonly note?: string;
   /** Set where the rules fix the verdict, whatever the severity (a tamper that never left, a crash for a refusal). */
   readonly verdict?: Verdict;
+  /** What came of it, where it did not hold: it then fails, in controls too. */
+  readonly harm?: Harm | undefined;
+  /** Where it did not hold, it fails whatever the severity: a crash, a declared policy that is not held. */
+  readonly grave?: true;
 }
 
 export function held(expected: string, actual: string): Ruling {

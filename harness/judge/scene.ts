@@ -1,12 +1,14 @@
 import { diffSnapshots, type SnapshotChange } from "../observe/account.ts";
 import type { StepObservation } from "../observe/observation.ts";
 import type { Account, SessionState } from "../observe/snapshot.ts";
+import type { Past } from "./past.ts";
 
 /** One step as the expectations see it: what was seen, and who the names were when the step began. */
 export interface Scene {
   readonly seen: StepObservation;
   /** Seeded and remembered names -> account ids; null: nobody (a lawful refusal was remembered). */
   readonly names: { readonly [name: string]: string | null };
+  readonly past: Past;
   /** What stands around admits that the person was turned away at the SP's own door. */
   readonly door?: boolean;
 }
@@ -24,10 +26,20 @@ export function accountAfter({ seen }: Scene, id: string): Account | undefined {
   return seen.after.accounts.find((account) => account.id === id);
 }
 
-/** One session for each sign-in of the step, or the one of the browser that the step looked at. */
-export function sessionsOf({ seen }: Scene): readonly SessionState[] {
-  if (seen.sign_ins.length > 0) return seen.sign_ins.map(({ session }) => session);
-  return seen.session === undefined ? [] : [seen.session];
+/** A session, and whose sign-in it came of; null: of none, it was only looked at. */
+export interface Visit {
+  readonly person: string | null;
+  readonly session: SessionState;
+}
+
+/** One for each sign-in of the step, or the one of the browser that the step looked at. */
+export function visitsOf({ seen }: Scene): readonly Visit[] {
+  if (seen.sign_ins.length > 0) return seen.sign_ins.map(({ person, session }) => ({ person, session }));
+  return seen.session === undefined ? [] : [{ person: null, session: seen.session }];
+}
+
+export function sessionsOf(scene: Scene): readonly SessionState[] {
+  return visitsOf(scene).map(({ session }) => session);
 }
 
 /** The name that an account goes by, for a person to read; else its id. */

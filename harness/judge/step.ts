@@ -1,7 +1,16 @@
 import type { Check } from "../plan/check.ts";
 import type { Expect, Step } from "../scenario/model/index.ts";
 import { judgeExpectation } from "./expectations/index.ts";
-import { judgeDuplicates, judgeGhosts, judgeResidue, judgeStrangers, judgeTamper, type Rule } from "./implicit.ts";
+import { worstHarm } from "./harm.ts";
+import {
+  judgeBroken,
+  judgeDuplicates,
+  judgeGhosts,
+  judgeResidue,
+  judgeStrangers,
+  judgeTamper,
+  type Rule,
+} from "./implicit.ts";
 import { judgeAgreement, type Leaning } from "./agreement.ts";
 import { judgeMoot, within } from "./moot.ts";
 import type { Ruling } from "./ruling.ts";
@@ -41,20 +50,23 @@ export function judgeStep(
   const leanings = leans === null ? before : [...before, leans];
   const judged =
     tampers.length > 0
-      ? rules(tampers, check, step)
+      ? rules([...tampers, ...harms(scene), ...judgeGhosts([], scene)], check, step)
       : [
           ...always(check, step, scene, terms),
           ...(moot === null ? expected(check, step, scene, terms) : [advice("outcome", moot, check, step)]),
           ...(leans === null ? [] : agreement(leanings, check, step)),
         ];
+  const judgements = judged.map(([, told]) => told);
+  const harm = worstHarm(judgements.map((one) => one.harm));
   return {
     verdict: {
       index: scene.seen.index,
       variant,
       title: stepTitle(step),
-      verdict: verdictOf(judged.map(([, { verdict }]) => verdict)),
+      verdict: verdictOf(judgements),
       control: step.control,
-      judgements: judged.map(([, told]) => told),
+      judgements,
+      ...(harm === undefined ? {} : { harm }),
     },
     held: judged.every(([{ held }]) => held !== "not_held"),
     moot: moot !== null,
@@ -63,11 +75,10 @@ export function judgeStep(
 }
 
 /** A step after which the check does not apply says so over everything but a failure. */
-function verdictOf(verdicts: readonly Verdict[]): Verdict {
-  const bad = worst(verdicts);
-  return verdicts.includes("not_applicable") && !["misconfigured", "error", "failed"].includes(bad)
-    ? "not_applicable"
-    : bad;
+function verdictOf(judgements: readonly Judgement[]): Verdict {
+  const bad = worst(judgements);
+  const voided = judgements.some(({ verdict }) => verdict === "not_applicable");
+  return voided && !["misconfigured", "error", "failed"].includes(bad) ? "not_applicable" : bad;
 }
 
 type Judged = readonly [Ruling, Judgement];
@@ -75,11 +86,13 @@ type Judged = readonly [Ruling, Judgement];
 function always(check: Check, step: Step, scene: Scene, terms: Terms): readonly Judged[] {
   const admitted = step.expect === undefined ? [] : holding(step.expect, scene, terms);
   const residue = step.kind === "sign_in" ? judgeResidue(step, scene) : [];
-  return rules(
-    [...judgeStrangers(scene), ...judgeDuplicates(scene), ...judgeGhosts(admitted, scene), ...residue],
-    check,
-    step,
-  );
+  const found = [...harms(scene), ...judgeGhosts(admitted, scene), ...residue];
+  return rules([...found, ...judgeBroken(step, admitted, scene)], check, step);
+}
+
+/** What must not come of any sign-in, also of one whose corruption never left. */
+function harms(scene: Scene): readonly Rule[] {
+  return [...judgeStrangers(scene), ...judgeDuplicates(scene)];
 }
 
 function agreement(leanings: readonly Leaning[], check: Check, step: Step): readonly Judged[] {

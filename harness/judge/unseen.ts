@@ -17,7 +17,7 @@ export function judgeUnseen(check: Check, step: Step, seen: StepObservation, why
     return judgement("step", notHeld("the accounts read", why), "misconfigured", "advice", step.place);
   }
   const expected = [...new Set(outcomes.flatMap(({ any }) => any))].join(" or ");
-  const ruling = notHeld(expected, `broken: ${broken.why}; then ${why}`);
+  const ruling = { ...notHeld(expected, `broken: ${broken.why}; then ${why}`), grave: true as const };
   const basis = basisOf("outcome", step.expect, check);
   return judgement("outcome", ruling, weigh(ruling, step, basis, check.severity), basis, first.place);
 }

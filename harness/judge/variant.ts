@@ -2,6 +2,8 @@ import type { StepFailure, VariantObservation } from "../observe/observation.ts"
 import type { Check, Variant } from "../plan/check.ts";
 import type { Step } from "../scenario/model/index.ts";
 import type { Leaning } from "./agreement.ts";
+import { worstHarm, type Harm } from "./harm.ts";
+import { beginning, pastAfter } from "./past.ts";
 import { held as holds, notHeld } from "./ruling.ts";
 import type { Scene } from "./scene.ts";
 import { judgeStep } from "./step.ts";
@@ -14,13 +16,15 @@ import { worst } from "./worst.ts";
 
 export interface JudgedVariant {
   readonly verdict: Verdict;
+  readonly harm?: Harm;
   readonly steps: readonly StepVerdict[];
 }
 
 /**
  * Judges the steps in their order. The first thing that did not hold decides how the rest counts: after a failed
  * expectation the controls that follow are not judged, and nothing that ends the driving outranks it; after a
- * control that did not hold, or a step that says that the check does not apply, nothing more is judged.
+ * control that did not hold nothing more is judged. A harm counts in either. After a step that says that the check
+ * does not apply, nothing does.
  */
 export function judgeVariant(
   check: Check,
@@ -31,11 +35,14 @@ export function judgeVariant(
   const steps: StepVerdict[] = [];
   let names: Scene["names"] = observation.seeded;
   let leanings: readonly Leaning[] = [];
+  let past = beginning(variant, observation.seeded);
   let fallen = false;
   let moot = false;
+  let voided = false;
   for (const [index, step] of variant.steps.entries()) {
     const seen = observation.steps[index];
-    if (fallen && (seen?.unseen !== undefined || seen === undefined || step.control)) {
+    if (voided && (seen === undefined || seen.unseen !== undefined)) break;
+    if (fallen && (seen === undefined || seen.unseen !== undefined)) {
       steps.push(unjudged(step, index, variant.name));
       continue;
     }
@@ -49,26 +56,35 @@ export function judgeVariant(
       steps.push(told(step, index, variant.name, judgeUnseen(check, step, seen, seen.unseen)));
       break;
     }
-    const scene = { seen, names: { ...seen.names, ...names } };
+    const scene = { seen, names: { ...seen.names, ...names }, past };
     if (moot) {
       steps.push(afterMoot(check, step, index, variant.name, scene, terms));
+      past = pastAfter(past, step, seen);
       continue;
     }
     const judged = judgeStep(check, step, variant.name, scene, terms, leanings);
     const { verdict, held } = judged;
     leanings = judged.leanings;
     names = { ...names, ...seen.names };
-    if (fallen && VOID.includes(verdict.verdict)) {
-      steps.push(unjudged(step, index, variant.name));
+    past = pastAfter(past, step, seen);
+    if (voided || (fallen && (step.control || VOID.includes(verdict.verdict)))) {
+      if (verdict.harm !== undefined) steps.push(onlyHarm(verdict));
+      else if (!voided) steps.push(unjudged(step, index, variant.name));
       continue;
     }
     steps.push(verdict);
     if (verdict.verdict === "not_applicable") return { verdict: "not_applicable", steps };
-    if (VOID.includes(verdict.verdict)) break;
-    if (!held) fallen = true;
-    moot = judged.moot;
+    if (VOID.includes(verdict.verdict)) voided = true;
+    else if (!held) fallen = true;
+    moot = judged.moot && !voided;
   }
-  return { verdict: worst(steps.map(({ verdict }) => verdict)), steps };
+  const harm = worstHarm(steps.map((step) => step.harm));
+  return { verdict: worst(steps), ...(harm === undefined ? {} : { harm }), steps };
+}
+
+/** Of a step that proves nothing any more, what came of it all the same. */
+function onlyHarm(step: StepVerdict): StepVerdict {
+  return { ...step, verdict: "failed", judgements: step.judgements.filter(({ harm }) => harm !== undefined) };
 }
 
 /** What says that a step proves nothing; after a failure it takes nothing back. */
@@ -85,7 +101,9 @@ function afterMoot(
 ): StepVerdict {
   const { expect: _, ...bare } = step;
   const { verdict } = judgeStep(check, bare, variant, scene, terms);
-  return verdict.verdict === "failed" ? verdict : unjudged(step, index, variant, "an earlier step could not be seen");
+  return verdict.harm !== undefined
+    ? onlyHarm(verdict)
+    : unjudged(step, index, variant, "an earlier step could not be seen");
 }
 
 /** A step that comes after a failure and would only prove, or repeat, what has fallen already. */

@@ -1,13 +1,17 @@
 import type { Basis } from "../scenario/model/index.ts";
+import type { Harm } from "./harm.ts";
 
-/** From worst to best; a check takes the worst of its expectations. `not_applicable` is of the whole check. */
+/**
+ * From worst to best; a check takes the worst of its expectations, and a harm outranks them all. `not_applicable` is
+ * of the whole check.
+ */
 export const VERDICTS = [
   "misconfigured",
   "error",
   "failed",
   "unobservable",
-  "observed",
   "warned",
+  "observed",
   "passed",
   "not_applicable",
 ] as const;
@@ -26,6 +30,8 @@ export interface Judgement {
   readonly place: string;
   /** What to declare, what it rests on, why it is not as bad as it looks. */
   readonly note?: string;
+  /** What came of it. */
+  readonly harm?: Harm;
 }
 
 export interface StepVerdict {
@@ -36,12 +42,16 @@ export interface StepVerdict {
   readonly verdict: Verdict;
   readonly control: boolean;
   readonly judgements: readonly Judgement[];
+  /** The worst that came of the step. */
+  readonly harm?: Harm;
 }
 
 export interface CheckVerdict {
   readonly verdict: Verdict;
   /** One line: what decided it. Empty for passed. */
   readonly reason: string;
+  /** The worst that came of it. */
+  readonly harm?: Harm;
   /** Likely cause and fix, from the scenario; only where it did not pass. */
   readonly cause?: string;
   readonly fix?: string;

@@ -4,7 +4,10 @@ import type { Basis, Expect, Expectation, Severity, Step } from "../scenario/mod
 import type { Ruling } from "./ruling.ts";
 import type { Judgement, Verdict } from "./verdict.ts";
 
-/** How much a ruling weighs: by the step that it stands in, by what it rests on, and by the check's severity. */
+/**
+ * How much a ruling weighs: by the step that it stands in, by what it rests on, and by the check's severity, which
+ * softens neither harm nor what is grave.
+ */
 export function weigh(
   ruling: Ruling,
   step: Pick<Step, "control" | "applies">,
@@ -14,8 +17,10 @@ export function weigh(
   if (ruling.verdict !== undefined) return ruling.verdict;
   if (ruling.held === "held") return "passed";
   if (ruling.held !== "not_held") return ruling.held;
+  if (ruling.harm !== undefined) return "failed";
   if (step.applies) return "not_applicable";
   if (step.control) return "misconfigured";
+  if (ruling.grave === true) return "failed";
   if (severity === "MAY") return "observed";
   return severity === "SHOULD" || basis === "advice" ? "warned" : "failed";
 }
@@ -33,7 +38,7 @@ export function basisOf(kind: Expectation["kind"] | "one_of", expect: Expect, ch
 }
 
 export function judgement(kind: string, ruling: Ruling, verdict: Verdict, basis: Basis, place: Place): Judgement {
-  const { expected, actual, note } = ruling;
+  const { expected, actual, note, harm } = ruling;
   return {
     verdict,
     kind,
@@ -42,5 +47,6 @@ export function judgement(kind: string, ruling: Ruling, verdict: Verdict, basis:
     actual,
     place: `${place.file}:${place.line}:${place.column}`,
     ...(note === undefined ? {} : { note }),
+    ...(harm === undefined || verdict !== "failed" ? {} : { harm }),
   };
 }

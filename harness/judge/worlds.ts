@@ -1,6 +1,7 @@
 import type { Expect, Knob, KnobValues, Policy, World } from "../scenario/model/index.ts";
 import type { Leaning } from "./agreement.ts";
 import { judgeExpectation } from "./expectations/index.ts";
+import { worstHarm } from "./harm.ts";
 import { judgeMootRow, within } from "./moot.ts";
 import { isClean, type Ruling } from "./ruling.ts";
 import type { Scene } from "./scene.ts";
@@ -75,7 +76,10 @@ export function judgeWorlds(worlds: readonly World[], scene: Scene, terms: Terms
     };
   }
   const good = rows.filter(({ rulings }) => rulings.every(isClean));
-  return good.length === 0 ? noneHolds(rows) : someHold(rows, good, terms);
+  if (good.length > 0) return someHold(rows, good, terms);
+  const none = noneHolds(rows);
+  const isDeclared = worlds.some(({ when }) => knobsOf(when).some((knob) => terms.declared[knob] !== undefined));
+  return none.held === "not_held" && isDeclared ? { ...none, grave: true } : none;
 }
 
 function judgeRow(world: World, scene: Scene, terms: Terms): Row {
@@ -102,10 +106,14 @@ function noneHolds(rows: readonly Row[]): Ruling {
   const when = describeWhen(nearest.world.when);
   const which =
     when === "" ? "no lawful row holds; this is the nearest" : `no lawful row holds; the nearest is ${when}`;
+  // What one row admits, though another thing of it is missed, is no harm.
+  const harmed = rows.every((row) => missed(row).some(({ harm }) => harm !== undefined));
   return {
     held: "not_held",
     ...differences(missed(nearest)),
     ...(rows.length === 1 && when === "" ? {} : { note: which }),
+    ...(harmed ? { harm: worstHarm(missed(nearest).map(({ harm }) => harm)) } : {}),
+    ...(rows.every((row) => missed(row).some(({ grave }) => grave === true)) ? { grave: true } : {}),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Harm } from "../judge/harm.ts";
 import type { Judgement, Verdict } from "../judge/verdict.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import type { Breakage, EarlierSession, RateLimited } from "../observe/observation.ts";
@@ -42,6 +43,8 @@ export interface CheckEntry {
   readonly verdict: Verdict;
   /** What decided it, one line; empty for passed. */
   readonly reason: string;
+  /** The worst that came of it; null: nobody was harmed, as far as was seen. */
+  readonly harm: Harm | null;
   readonly cause: string | null;
   readonly fix: string | null;
   readonly references: readonly string[];

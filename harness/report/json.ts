@@ -53,6 +53,7 @@ function checkEntry(event: CheckFinished): CheckEntry {
     severity: check.severity,
     verdict: verdict.verdict,
     reason: verdict.reason,
+    harm: verdict.harm ?? null,
     cause: verdict.cause ?? null,
     fix: verdict.fix ?? null,
     references: check.scenario.references,

@@ -109,6 +109,8 @@ function enteredAnother({ verdict, observation }: Judged): boolean {
 
 function brokeUnderLoad({ verdict, observation }: Judged): boolean {
   if (verdict.verdict !== "failed") return false;
+  // Load excuses no account that was entered, doubled or lost; what a crash left behind is tried again with it.
+  if (verdict.harm !== undefined && verdict.harm !== "account_left") return false;
   return observation.variants.some(({ steps }) =>
     steps.some(({ sign_ins }) => sign_ins.some(({ outcome }) => outcome === "broken")),
   );

@@ -18,7 +18,10 @@ function heldAt(asked: string, location?: string | readonly string[], by: Exchan
   const [step] = observed([{}]).steps;
   if (step === undefined) throw new Error("no step");
   const seen = { ...step, exchanges: [exchange] };
-  const rulings = judgeNeverAt({ kind: "never_at", host: "elsewhere.test", place }, { seen, names: {} });
+  const rulings = judgeNeverAt(
+    { kind: "never_at", host: "elsewhere.test", place },
+    { seen, names: {}, past: { holders: new Map(), claims: {} } },
+  );
   return rulings.map(({ held }) => held).join();
 }
 

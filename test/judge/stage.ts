@@ -4,6 +4,7 @@ import type { Check } from "../../harness/plan/check.ts";
 import type {
   Expect,
   Expectation,
+  Json,
   Policy,
   Scenario,
   SignInStep,
@@ -62,9 +63,10 @@ export function checkOf(
     rows?: readonly string[];
     root?: Scenario["root"];
     causes?: Scenario["explain"]["causes"];
+    people?: { readonly [person: string]: { readonly [claim: string]: Json } };
   } = {},
 ): Check {
-  const { declared = {}, severity = "MUST", references = [], rows, root = [], causes = [] } = more;
+  const { declared = {}, severity = "MUST", references = [], rows, root = [], causes = [], people = {} } = more;
   const scenario: Scenario = {
     id: "one",
     title: "One",
@@ -111,7 +113,12 @@ export function checkOf(
     variants: names.map((name, index) => ({
       name,
       ns: `abcdefg${index}`,
-      people: {},
+      people: Object.fromEntries(
+        Object.entries(people).map(([person, claims]) => [
+          person,
+          { name: person, key: `${person}.abcdefg${index}`, connection: "acme-oidc", claims },
+        ]),
+      ),
       accounts: [],
       invitations: [],
       steps,
@@ -125,6 +132,8 @@ export const SIGNED_OUT: SessionState = { state: "signed_out" };
 export const unknown = (reason: string): SessionState => ({ state: "unknown", reason });
 
 export interface Seen {
+  readonly person?: string;
+  readonly browser?: string;
   readonly outcome?: SignInObservation["outcome"];
   readonly session?: SessionState;
   readonly why?: string;
@@ -133,12 +142,21 @@ export interface Seen {
   readonly tamper?: SignInObservation["tamper"];
 }
 
-function attempt({ outcome, session, why = "because", text = "", front, tamper }: Seen): SignInObservation {
+function attempt({
+  person = "ada",
+  browser = "fresh",
+  outcome,
+  session,
+  why = "because",
+  text = "",
+  front,
+  tamper,
+}: Seen): SignInObservation {
   const state = session ?? SIGNED_OUT;
   return {
-    person: "ada",
+    person,
     connection: "acme-oidc",
-    browser: "fresh",
+    browser,
     outcome: outcome ?? (state.state === "signed_in" ? "signed_in" : "refused"),
     why,
     session: state,

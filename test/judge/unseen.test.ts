@@ -46,11 +46,11 @@ describe("the accounts cannot be read after a step", () => {
     });
   });
 
-  test("in a control it is misconfigured, in a check that only should, a warning", () => {
+  test("in a control it is misconfigured, and severity does not soften it", () => {
     const control = signIn(expecting([outcome("signed_in")]), { control: true });
     expect(judge(checkOf([control]), [blindAfter(broken)]).verdict).toBe("misconfigured");
     const should = checkOf([signIn(expecting([outcome("signed_in")]))], { severity: "SHOULD" });
-    expect(judge(should, [blindAfter(broken)]).verdict).toBe("warned");
+    expect(judge(should, [blindAfter(broken)]).verdict).toBe("failed");
   });
 
   test.each<[string, SeenStep, ReturnType<typeof expecting> | undefined]>([

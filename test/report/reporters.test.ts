@@ -112,6 +112,7 @@ describe("json", () => {
       "severity",
       "verdict",
       "reason",
+      "harm",
       "cause",
       "fix",
       "references",

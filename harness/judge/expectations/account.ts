@@ -82,20 +82,39 @@ function judgeRoles(
   actual: Account["roles"],
 ): readonly Ruling[] {
   const list = (roles: readonly string[]) => (roles.length === 0 ? "none" : roles.toSorted().join(", "));
-  const one = (expected: string, holds: (roles: readonly string[]) => boolean): Ruling =>
-    actual === undefined
-      ? unobservable(expected, hidden("roles"))
-      : ruled(holds(actual), expected, `roles ${list(actual)}`);
+  const one = (
+    expected: string,
+    holds: (roles: readonly string[]) => boolean,
+    harms: (roles: readonly string[]) => boolean,
+  ): Ruling => {
+    if (actual === undefined) return unobservable(expected, hidden("roles"));
+    const ruling = ruled(holds(actual), expected, `roles ${list(actual)}`);
+    return ruling.held === "not_held" && harms(actual) ? { ...ruling, harm: "privilege" } : ruling;
+  };
   return [
     ...(is === undefined
       ? []
       : [
-          one(`roles exactly ${list(is)}`, (roles) =>
-            sameJson([...new Set(is)].toSorted(), [...new Set(roles)].toSorted()),
+          one(
+            `roles exactly ${list(is)}`,
+            (roles) => sameJson([...new Set(is)].toSorted(), [...new Set(roles)].toSorted()),
+            (roles) => roles.some((role) => !is.includes(role)),
           ),
         ]),
-    ...(has ?? []).map((role) => one(`role ${role}`, (roles) => roles.includes(role))),
-    ...(lacks ?? []).map((role) => one(`no role ${role}`, (roles) => !roles.includes(role))),
+    ...(has ?? []).map((role) =>
+      one(
+        `role ${role}`,
+        (roles) => roles.includes(role),
+        () => false,
+      ),
+    ),
+    ...(lacks ?? []).map((role) =>
+      one(
+        `no role ${role}`,
+        (roles) => !roles.includes(role),
+        () => true,
+      ),
+    ),
   ];
 }
 

@@ -1,23 +1,27 @@
 import type { SignInObservation } from "../../observe/observation.ts";
 import type { Outcome, OutcomeExpectation } from "../../scenario/model/index.ts";
+import { harmOfSession } from "../harm.ts";
 import { held, notHeld, unobservable, type Ruling } from "../ruling.ts";
 import type { Scene } from "../scene.ts";
 
 /** Each sign-in of the step ended in one of these ways. */
-export function judgeOutcome({ any }: OutcomeExpectation, { seen }: Scene): readonly Ruling[] {
+export function judgeOutcome({ any }: OutcomeExpectation, scene: Scene): readonly Ruling[] {
+  const { seen } = scene;
   const expected = any.join(" or ");
   if (seen.sign_ins.length === 0) return [{ held: "error", expected, actual: "no sign-in was made in this step" }];
   return seen.sign_ins.map((signIn, index) => {
-    const ruling = judgeOne(any, expected, signIn);
+    const ruling = judgeOne(any, expected, signIn, scene);
     return seen.sign_ins.length === 1 ? ruling : { ...ruling, actual: `sign-in ${index + 1}: ${ruling.actual}` };
   });
 }
 
-function judgeOne(any: readonly Outcome[], expected: string, signIn: SignInObservation): Ruling {
+function judgeOne(any: readonly Outcome[], expected: string, signIn: SignInObservation, scene: Scene): Ruling {
   const actual = actualOf(signIn);
   // A session does not take back what broke: the person sees the crash, whoever they are.
-  if (signIn.outcome === "signed_in" && signIn.broke !== undefined && !any.includes("broken"))
-    return notHeld(expected, actual);
+  if (signIn.outcome === "signed_in" && signIn.broke !== undefined && !any.includes("broken")) {
+    const harm = any.includes("signed_in") ? undefined : harmOfSession(scene, signIn.person, signIn.session);
+    return { ...notHeld(expected, actual), harm, grave: true };
+  }
   const possible = possibleOutcomes(signIn);
   if (signIn.outcome === "signed_in" && signIn.idp_answered === false && any.includes("signed_in"))
     return unobservable(expected, "there is a new session, and the IdP was not asked for it");
@@ -32,7 +36,8 @@ function judgeOne(any: readonly Outcome[], expected: string, signIn: SignInObser
     const note = "nobody was let in, but a crash is not a correct refusal";
     return { held: "held", expected, actual, note, verdict: "warned" };
   }
-  return notHeld(expected, actual);
+  const harm = harmOfSession(scene, signIn.person, signIn.session);
+  return { ...notHeld(expected, actual), harm, ...(signIn.outcome === "broken" ? { grave: true } : {}) };
 }
 
 /** A session that could not be told may be there: then the sign-in may have come out either way. */

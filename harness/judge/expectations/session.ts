@@ -1,19 +1,20 @@
 import type { SessionState } from "../../observe/snapshot.ts";
 import type { SessionExpectation } from "../../scenario/model/index.ts";
-import { ruled, unobservable, type Ruling } from "../ruling.ts";
-import { changesIn, nameOf, sessionsOf, type Scene } from "../scene.ts";
+import { held, notHeld, unobservable, type Ruling } from "../ruling.ts";
+import { harmOfSession, type Harm } from "../harm.ts";
+import { changesIn, nameOf, visitsOf, type Scene, type Visit } from "../scene.ts";
 
 /** Who each browser of the step is signed in as. A name that remembers nobody matches no account. */
 export function judgeSession(expectation: SessionExpectation, scene: Scene): readonly Ruling[] {
   const expected = describe(expectation);
-  const sessions = sessionsOf(scene);
-  if (sessions.length === 0) return [unobservable(expected, "no session was read after this step")];
+  const visits = visitsOf(scene);
+  if (visits.length === 0) return [unobservable(expected, "no session was read after this step")];
   const unknown = [...(expectation.account ?? []), ...(expectation.not ?? [])].find(
     (name) => name !== "new" && name !== "none" && !(name in scene.names),
   );
   if (unknown !== undefined) return [{ held: "error", expected, actual: `no account was ever named "${unknown}"` }];
-  return sessions.map((session, index) =>
-    judgeOne(expectation, expected, session, scene.seen.sign_ins[index]?.earlier_session?.account, scene),
+  return visits.map((visit, index) =>
+    judgeOne(expectation, expected, visit, scene.seen.sign_ins[index]?.earlier_session?.account, scene),
   );
 }
 
@@ -21,7 +22,7 @@ export function judgeSession(expectation: SessionExpectation, scene: Scene): rea
 function judgeOne(
   { account, not }: SessionExpectation,
   expected: string,
-  session: SessionState,
+  { person, session }: Visit,
   earlier: string | undefined,
   scene: Scene,
 ): Ruling {
@@ -31,7 +32,11 @@ function judgeOne(
   const stays = (name: string) => earlier !== undefined && name !== "new" && scene.names[name] === earlier;
   const admitted = account === undefined || account.some((name) => stays(name) || matches(name, session, scene));
   const excluded = not !== undefined && not.some((name) => matches(name, session, scene));
-  return ruled(admitted && !excluded, expected, actual);
+  if (admitted && !excluded) return held(expected, actual);
+  // Whoever is only looked at did not come in just now: it is known alone whose account it must not be.
+  const harm: Harm | undefined =
+    person === null && excluded ? "foreign_account" : harmOfSession(scene, person, session);
+  return { ...notHeld(expected, actual), harm };
 }
 
 function matches(name: string, session: Exclude<SessionState, { state: "unknown" }>, scene: Scene): boolean {
