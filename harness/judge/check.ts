@@ -31,15 +31,32 @@ export function judgeCheck(check: Check, observation: CheckObservation, { strict
   const verdict = judged.length === 0 ? "error" : worst(judged);
   const harm = worstHarm(judged.map((one) => one.harm));
   const deciding = judged.flatMap((one) => (one.verdict === verdict ? one.steps : []));
+  const unseen = unseenIn(judged.flatMap(({ steps }) => steps));
   const { cause, fix } = check.scenario.explain;
   const atFault = verdict === "failed" || verdict === "warned";
   return {
     verdict,
     reason: verdict === "passed" ? "" : reasonOf(verdict, deciding),
     ...(harm === undefined ? {} : { harm }),
+    ...(unseen.length === 0 ? {} : { unseen }),
     ...(atFault && cause !== "" ? { cause, fix } : {}),
     steps: judged.flatMap(({ steps }) => steps),
   };
+}
+
+/** What could not be seen; a step that could not see it for one row of `each` could not for the others. */
+function unseenIn(steps: readonly StepVerdict[]): NonNullable<CheckVerdict["unseen"]> {
+  const firsts = new Map<string, string | null>();
+  return steps.flatMap(({ index, variant, title, judgements }) =>
+    judgements
+      .flatMap((judgement) => judgement.unseen ?? [])
+      .filter(({ what }) => {
+        const key = `${index} ${what}`;
+        if (!firsts.has(key)) firsts.set(key, variant);
+        return firsts.get(key) === variant;
+      })
+      .map((unseen) => ({ ...unseen, step: title })),
+  );
 }
 
 /** The judgement that has the verdict of the whole, in one line: the worst harm first, advice last. */

@@ -7,7 +7,7 @@ import { accountAfter, changesIn, nameOf, sessionsOf, type Scene } from "./scene
 
 /** A rule that holds in every check, with the kind under which it is told. */
 export interface Rule {
-  readonly kind: "tamper" | "stranger" | "duplicate" | "ghost" | "residue" | "broken";
+  readonly kind: "tamper" | "stranger" | "duplicate" | "ghost" | "residue" | "broken" | "none";
   readonly ruling: Ruling;
 }
 
@@ -31,6 +31,22 @@ export function judgeTamper(scene: Scene): readonly Rule[] {
     const actual = `the corrupted message never reached the SP (${outcome}: ${why})`;
     return [{ kind: "tamper", ruling: { held: "not_held", expected, actual, verdict: "misconfigured" } }];
   });
+}
+
+/** What the target says that the SP has not, an account shows. */
+export function judgeNone(scene: Scene): readonly Rule[] {
+  return scene.lacking.flatMap((field): readonly Rule[] => {
+    const shown = scene.seen.after.accounts.find((account) => !isNothing(account[field]));
+    if (shown === undefined) return [];
+    const expected = `no ${field} (\`observe: { ${field}: none }\`)`;
+    const actual = `account ${shown.id} shows ${field} ${JSON.stringify(shown[field])}`;
+    return [{ kind: "none", ruling: { ...notHeld(expected, actual), verdict: "misconfigured" } }];
+  });
+}
+
+function isNothing(value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  return typeof value === "object" && Object.values(value).every(isNothing);
 }
 
 /** A session on an account outside the namespace is somebody else's; so is an account that was there outside it. */

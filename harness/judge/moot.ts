@@ -13,17 +13,20 @@ export function judgeMoot(step: Step, scene: Scene): Ruling | null {
   if (expect === undefined) return null;
   const expected = outcomesIn(expect).join(" or ") || "what is expected";
   const limited = scene.seen.sign_ins.find(({ rate_limited }) => rate_limited !== undefined);
-  if (limited?.rate_limited !== undefined) return unobservable(expected, limitNote(limited.rate_limited));
+  if (limited?.rate_limited !== undefined) return unobservable("outcome", expected, limitNote(limited.rate_limited));
   const [turned] = endedBefore(scene);
   if (turned === undefined || admitsDoor(expect)) return null;
-  return { ...unobservable(expected, doorNote(turned)), ...(step.control ? { verdict: "misconfigured" } : {}) };
+  return {
+    ...unobservable("outcome", expected, doorNote(turned)),
+    ...(step.control ? { verdict: "misconfigured" } : {}),
+  };
 }
 
 /** What a row of a table says of a step that ended before the IdP; null where it, or what stands around it, admits that. */
 export function judgeMootRow(row: Expect, scene: Scene): Ruling | null {
   const [turned] = endedBefore(scene);
   if (turned === undefined || scene.door === true || admitsDoor(row)) return null;
-  return unobservable(outcomesIn(row).join(" or ") || "what is expected", doorNote(turned));
+  return unobservable("outcome", outcomesIn(row).join(" or ") || "what is expected", doorNote(turned));
 }
 
 /** The scene as the rows of an expectation see it, which admit an end at the door where that does. */

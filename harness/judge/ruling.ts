@@ -1,5 +1,5 @@
 import type { Harm } from "./harm.ts";
-import type { Verdict } from "./verdict.ts";
+import type { Unseen, Verdict } from "./verdict.ts";
 
 /** What an expectation's own file says, before it is known how much that weighs in the check. */
 export interface Ruling {
@@ -8,6 +8,8 @@ export interface Ruling {
   readonly expected: string;
   readonly actual: string;
   readonly note?: string;
+  /** What could not be seen, each with what was expected of it. */
+  readonly unseen?: readonly Unseen[];
   /** Set where the rules fix the verdict, whatever the severity (a tamper that never left, a crash for a refusal). */
   readonly verdict?: Verdict;
   /** What came of it, where it did not hold: it then fails, in controls too. */
@@ -24,8 +26,9 @@ export function notHeld(expected: string, actual: string, note?: string): Ruling
   return { held: "not_held", expected, actual, ...(note === undefined ? {} : { note }) };
 }
 
-export function unobservable(expected: string, reason: string): Ruling {
-  return { held: "unobservable", expected, actual: "not visible", note: reason };
+/** `what` cannot be seen: a field of accounts, `accounts`, `session` or `page`. */
+export function unobservable(what: string, expected: string, reason: string): Ruling {
+  return { held: "unobservable", expected, actual: "not visible", note: reason, unseen: [{ what, expected }] };
 }
 
 export function ruled(holds: boolean, expected: string, actual: string): Ruling {

@@ -1,5 +1,6 @@
 import { diffSnapshots, type SnapshotChange } from "../observe/account.ts";
 import type { StepObservation } from "../observe/observation.ts";
+import type { AccountField } from "../scenario/model/index.ts";
 import type { Account, SessionState } from "../observe/snapshot.ts";
 import type { Past } from "./past.ts";
 
@@ -9,6 +10,8 @@ export interface Scene {
   /** Seeded and remembered names -> account ids; null: nobody (a lawful refusal was remembered). */
   readonly names: { readonly [name: string]: string | null };
   readonly past: Past;
+  /** Fields that the SP's accounts have not at all. */
+  readonly lacking: readonly AccountField[];
   /** What stands around admits that the person was turned away at the SP's own door. */
   readonly door?: boolean;
 }

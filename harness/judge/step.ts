@@ -6,6 +6,7 @@ import {
   judgeBroken,
   judgeDuplicates,
   judgeGhosts,
+  judgeNone,
   judgeResidue,
   judgeStrangers,
   judgeTamper,
@@ -86,7 +87,7 @@ type Judged = readonly [Ruling, Judgement];
 function always(check: Check, step: Step, scene: Scene, terms: Terms): readonly Judged[] {
   const admitted = step.expect === undefined ? [] : holding(step.expect, scene, terms);
   const residue = step.kind === "sign_in" ? judgeResidue(step, scene) : [];
-  const found = [...harms(scene), ...judgeGhosts(admitted, scene), ...residue];
+  const found = [...judgeNone(scene), ...harms(scene), ...judgeGhosts(admitted, scene), ...residue];
   return rules([...found, ...judgeBroken(step, admitted, scene)], check, step);
 }
 
@@ -107,7 +108,7 @@ function advice(kind: string, ruling: Ruling, check: Check, step: Step): Judged 
 
 function rules(found: readonly Rule[], check: Check, step: Step): readonly Judged[] {
   return found.map(({ kind, ruling }) => {
-    const basis = kind === "tamper" ? "advice" : "harm";
+    const basis = kind === "tamper" || kind === "none" ? "advice" : "harm";
     return [ruling, judgement(kind, ruling, weigh(ruling, step, basis, check.severity), basis, step.place)];
   });
 }

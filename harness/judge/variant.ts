@@ -56,7 +56,7 @@ export function judgeVariant(
       steps.push(told(step, index, variant.name, judgeUnseen(check, step, seen, seen.unseen)));
       break;
     }
-    const scene = { seen, names: { ...seen.names, ...names }, past };
+    const scene = { seen, names: { ...seen.names, ...names }, past, lacking: check.lacking };
     if (moot) {
       steps.push(afterMoot(check, step, index, variant.name, scene, terms));
       past = pastAfter(past, step, seen);

@@ -17,6 +17,13 @@ export const VERDICTS = [
 ] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
+/** Something that was expected and could not be seen. */
+export interface Unseen {
+  /** A field of accounts, `accounts`, `session`, `outcome` or `page`. */
+  readonly what: string;
+  readonly expected: string;
+}
+
 export interface Judgement {
   /** Whether it held, and how it counts. */
   readonly verdict: Verdict;
@@ -32,6 +39,7 @@ export interface Judgement {
   readonly note?: string;
   /** What came of it. */
   readonly harm?: Harm;
+  readonly unseen?: readonly Unseen[];
 }
 
 export interface StepVerdict {
@@ -52,6 +60,8 @@ export interface CheckVerdict {
   readonly reason: string;
   /** The worst that came of it. */
   readonly harm?: Harm;
+  /** What it could not see, and `step`, the title of the step; left out: it saw everything. */
+  readonly unseen?: readonly (Unseen & { readonly step: string })[];
   /** Likely cause and fix, from the scenario; only where it did not pass. */
   readonly cause?: string;
   readonly fix?: string;

@@ -38,7 +38,7 @@ export function basisOf(kind: Expectation["kind"] | "one_of", expect: Expect, ch
 }
 
 export function judgement(kind: string, ruling: Ruling, verdict: Verdict, basis: Basis, place: Place): Judgement {
-  const { expected, actual, note, harm } = ruling;
+  const { expected, actual, note, harm, unseen } = ruling;
   return {
     verdict,
     kind,
@@ -47,6 +47,7 @@ export function judgement(kind: string, ruling: Ruling, verdict: Verdict, basis:
     actual,
     place: `${place.file}:${place.line}:${place.column}`,
     ...(note === undefined ? {} : { note }),
+    ...(unseen === undefined || verdict !== "unobservable" ? {} : { unseen }),
     ...(harm === undefined || verdict !== "failed" ? {} : { harm }),
   };
 }

@@ -53,7 +53,7 @@ export function leaning(expect: Expect, scene: Scene, terms: Terms): Leaning | n
   const rows = expect.one_of
     .filter(({ when }) => applies(when, terms.declared))
     .map((world) => judgeRow(world, within(expect, scene), terms));
-  const good = rows.filter(({ rulings }) => rulings.every(isClean));
+  const good = rows.filter(({ rulings }) => rulings.every((ruling) => isClean(ruling) || isHidden(ruling)));
   return good.length === 0 ? null : { rows: rows.map(({ part }) => part), good: good.map(({ part }) => part) };
 }
 
@@ -86,19 +86,28 @@ function judgeRow(world: World, scene: Scene, terms: Terms): Row {
   return { world, part: undeclaredPart(world.when, terms.declared), rulings: judgeExpect(world, scene, terms) };
 }
 
+function isHidden({ held }: Ruling): boolean {
+  return held === "unobservable";
+}
+
+/** A row of which what can be seen holds, and something cannot be seen: it may be true. */
+function isHopeful({ rulings }: Row): boolean {
+  return rulings.some(isHidden) && rulings.every((ruling) => isClean(ruling) || isHidden(ruling));
+}
+
+function hiddenIn(rows: readonly Row[], prefix = ""): Ruling {
+  const hidden = rows.flatMap(({ rulings }) => rulings.filter(isHidden));
+  const notes = [...new Set(hidden.map(({ note }) => note ?? ""))].join("; ");
+  const unseen = [
+    ...new Map(hidden.flatMap((one) => one.unseen ?? []).map((one) => [JSON.stringify(one), one])).values(),
+  ];
+  return { held: "unobservable", ...differences(hidden), note: `${prefix}${notes}`, unseen };
+}
+
 /** The row that comes nearest is the one with the fewest differences; of equals, the first. */
 function noneHolds(rows: readonly Row[]): Ruling {
-  const hopeful = rows.find(({ rulings }) =>
-    rulings.every((ruling) => isClean(ruling) || ruling.held === "unobservable"),
-  );
-  if (hopeful !== undefined) {
-    const hidden = hopeful.rulings.filter(({ held }) => held === "unobservable");
-    return {
-      held: "unobservable",
-      ...differences(hidden),
-      note: [...new Set(hidden.map(({ note }) => note ?? ""))].join("; "),
-    };
-  }
+  const hopeful = rows.find(isHopeful);
+  if (hopeful !== undefined) return hiddenIn([hopeful]);
   const broken = rows.flatMap(({ rulings }) => rulings).find(({ held }) => held === "error");
   if (broken !== undefined) return broken;
   const missed = (row: Row) => row.rulings.filter((ruling) => !isClean(ruling));
@@ -130,6 +139,10 @@ function someHold(rows: readonly Row[], good: readonly Row[], { strictPolicy }: 
   const possible = valuations(knobs).filter((valuation) => rows.some(({ part }) => covers(part, valuation)));
   const consistent = possible.filter((valuation) => good.some(({ part }) => covers(part, valuation)));
   if (consistent.length === possible.length) return { held: "held", ...seen };
+  // A row that cannot be seen whole may be true as well: to name another would be a guess.
+  const open = possible.filter((valuation) => !consistent.includes(valuation));
+  const hopeful = rows.filter((row) => isHopeful(row) && open.some((valuation) => covers(row.part, valuation)));
+  if (hopeful.length > 0) return hiddenIn(hopeful, `${knobs.join(", ")} cannot be told: `);
   const lines = [...new Set(good.flatMap(({ part }) => declarations(part)))];
   const unsafe = consistent.every(isUnsafe);
   const note = `${unsafe ? "an unsafe policy was seen" : "rests on an undeclared policy"}; declare ${lines.join(" or ")}`;

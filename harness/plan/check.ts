@@ -1,4 +1,5 @@
 import type {
+  AccountField,
   Connection,
   Invitation,
   Lane,
@@ -32,6 +33,8 @@ export interface Check {
   readonly policy: Tuple;
   /** The whole effective policy of the check's own connection. */
   readonly declared: Policy;
+  /** Fields that the SP's accounts have not at all, as the target declares. */
+  readonly lacking: readonly AccountField[];
   readonly lane: Lane;
   readonly scenario: Scenario;
   /** The target's connections that the check uses, by their names in the target. */

@@ -20,7 +20,7 @@ import { renderAccount, renderInvitation, renderStep } from "./render-steps.ts";
 import { makeScope } from "./scope.ts";
 import { wantsCheck, wantsScenario, type PlanSelection } from "./select.ts";
 import { notApplicable, settleByTraits, type Settled } from "./settled.ts";
-import { settleByAbilities, settleByFields, settleByNamespace } from "./sight.ts";
+import { settleByAbilities, settleByNamespace } from "./sight.ts";
 import { traitsOf } from "./traits.ts";
 import { unreached } from "./unreached.ts";
 
@@ -117,6 +117,7 @@ function settledCheck(scenario: Scenario, protocol: Protocol, settled: Settled):
     ...commonOf(scenario, protocol, null, {}),
     connection: "",
     declared: {},
+    lacking: [],
     connections: [],
     variants: [],
     settled,
@@ -136,6 +137,7 @@ function planCheck(scenario: Scenario, offer: Offer, tuple: Tuple, ground: Groun
     ...commonOf(scenario, connection.protocol, connection.profile ?? null, tuple),
     connection: connection.name,
     declared: policy,
+    lacking: target.observe.none ?? [],
   };
   const settledAs = (settled: Settled): Check => ({ ...common, connections: [connection], variants: [], settled });
   const binding = bind(scenario, offer, target, tuple);
@@ -155,7 +157,6 @@ function planCheck(scenario: Scenario, offer: Offer, tuple: Tuple, ground: Groun
   const settled =
     settleByKey(scenario, variants, homeOf, covering) ??
     able ??
-    settleByFields(target, policy, variants) ??
     settleByNamespace(target, variants) ??
     settleByLeave(scenario, target, variants, withheld);
   if (settled !== undefined) return settledAs(settled);

@@ -1,8 +1,7 @@
 import { abilities, lacks, namesInCall, seedableFields, visibleFields } from "../scenario/abilities.ts";
 import { invitationsIn, seededIn } from "../scenario/seeded.ts";
 import { needsOfScenario } from "../scenario/index.ts";
-import { sightOf } from "./sight-of.ts";
-import type { AccountField, Json, Policy, Scenario, SeededAccount, Target } from "../scenario/model/index.ts";
+import type { AccountField, Json, Scenario, SeededAccount, Target } from "../scenario/model/index.ts";
 import type { PlannedPerson, Variant } from "./check.ts";
 import { notApplicable, unobservable, type Settled } from "./settled.ts";
 import { signInOf } from "./sign-ins.ts";
@@ -22,6 +21,8 @@ export function settleByAbilities(scenario: Scenario, target: Target): Settled |
   const lacking = scenario.require.seeds.filter((field) => !writes.has(field));
   if (lacking.length > 0) return notApplicable(`seed.account of the target file does not write ${lacking.join(", ")}`);
   const unwritten = [...new Set(seededIn(scenario).flatMap(seededFields))].filter((field) => !writes.has(field));
+  const lacking = unwritten.filter((field) => target.observe.none?.some((none) => none === field));
+  if (lacking.length > 0) return notApplicable(`the target declares that it has no ${lacking.join(", ")}`);
   if (unwritten.length > 0)
     return unobservable(`seed.account of the target file does not write ${unwritten.join(", ")}`);
   return settleByInvitations(scenario, target);
@@ -44,25 +45,6 @@ function seededFields(account: SeededAccount): readonly string[] {
 
 /** What of a seeded account is the scenario's own. */
 const NOT_WRITTEN: readonly string[] = ["name", "at", "place"];
-
-/** Fields that every lawful outcome needs and that no accounts driver shows. */
-export function settleByFields(target: Target, declared: Policy, variants: readonly Variant[]): Settled | undefined {
-  const visible = withNameParts(visibleFields(target));
-  const hidden = new Set<AccountField>();
-  for (const { steps } of variants) {
-    for (const { expect } of steps) {
-      if (expect !== undefined) for (const field of sightOf(expect, declared, visible)) hidden.add(field);
-    }
-  }
-  if (hidden.size === 0) return undefined;
-  return unobservable(`the target shows no ${[...hidden].toSorted().join(", ")}; map it in observe.accounts`);
-}
-
-/** Where one name is kept for the whole person, the judge finds its parts in there. */
-function withNameParts(visible: ReadonlySet<AccountField>): ReadonlySet<AccountField> {
-  if (!visible.has("name") || visible.has("given_name") || visible.has("family_name")) return visible;
-  return new Set([...visible, "given_name", "family_name"]);
-}
 
 /** Where each claim of a person can come to stand in an account. */
 const SHOWN_AS: { readonly [claim: string]: AccountField } = {

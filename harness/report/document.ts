@@ -1,5 +1,5 @@
 import type { Harm } from "../judge/harm.ts";
-import type { Judgement, Verdict } from "../judge/verdict.ts";
+import type { CheckVerdict, Judgement, Verdict } from "../judge/verdict.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import type { Breakage, EarlierSession, RateLimited } from "../observe/observation.ts";
 import type { Finding } from "./events.ts";
@@ -45,6 +45,8 @@ export interface CheckEntry {
   readonly reason: string;
   /** The worst that came of it; null: nobody was harmed, as far as was seen. */
   readonly harm: Harm | null;
+  /** What it could not see: a field of accounts, `accounts`, `session` or `page`, and what was expected of it. */
+  readonly unseen: NonNullable<CheckVerdict["unseen"]>;
   readonly cause: string | null;
   readonly fix: string | null;
   readonly references: readonly string[];

@@ -54,6 +54,7 @@ function checkEntry(event: CheckFinished): CheckEntry {
     verdict: verdict.verdict,
     reason: verdict.reason,
     harm: verdict.harm ?? null,
+    unseen: verdict.unseen ?? [],
     cause: verdict.cause ?? null,
     fix: verdict.fix ?? null,
     references: check.scenario.references,

@@ -5,6 +5,7 @@ import { withCertificates } from "./certificates.ts";
 import { checkContainer } from "./check/container.ts";
 import { checkNames } from "./check/names.ts";
 import { checkNamespace } from "./check/namespace.ts";
+import { checkNone } from "./check/none.ts";
 import { checkSamlConnections } from "./check/saml.ts";
 import { checkProof, checkScenario } from "./check/scenario.ts";
 import { checkTampers } from "./check/tampers.ts";
@@ -75,6 +76,7 @@ export class Loader {
     checkTarget(document, target, this.faults);
     checkSamlConnections(document, target, this.faults);
     checkContainer(document, target, this.faults);
+    checkNone(document, target, this.faults);
     checkTargetTemplates(document, target, this.faults);
     return target;
   }

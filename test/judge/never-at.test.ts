@@ -4,6 +4,7 @@ import type { Exchange } from "../../harness/observe/exchange.ts";
 import { observed } from "./stage.ts";
 
 const place = { file: "x.yaml", line: 1, column: 1 };
+const NOTHING_YET = { holders: new Map(), claims: {} };
 
 function heldAt(asked: string, location?: string | readonly string[], by: Exchange["by"] = "browser"): string {
   const exchange: Exchange = {
@@ -20,7 +21,7 @@ function heldAt(asked: string, location?: string | readonly string[], by: Exchan
   const seen = { ...step, exchanges: [exchange] };
   const rulings = judgeNeverAt(
     { kind: "never_at", host: "elsewhere.test", place },
-    { seen, names: {}, past: { holders: new Map(), claims: {} } },
+    { seen, names: {}, past: NOTHING_YET, lacking: [] },
   );
   return rulings.map(({ held }) => held).join();
 }

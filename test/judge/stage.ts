@@ -63,10 +63,20 @@ export function checkOf(
     rows?: readonly string[];
     root?: Scenario["root"];
     causes?: Scenario["explain"]["causes"];
+    lacking?: Check["lacking"];
     people?: { readonly [person: string]: { readonly [claim: string]: Json } };
   } = {},
 ): Check {
-  const { declared = {}, severity = "MUST", references = [], rows, root = [], causes = [], people = {} } = more;
+  const {
+    declared = {},
+    severity = "MUST",
+    references = [],
+    rows,
+    root = [],
+    causes = [],
+    people = {},
+    lacking = [],
+  } = more;
   const scenario: Scenario = {
     id: "one",
     title: "One",
@@ -107,6 +117,7 @@ export function checkOf(
     connection: "acme-oidc",
     policy: {},
     declared,
+    lacking,
     lane: "parallel",
     scenario,
     connections: [],

@@ -8,33 +8,20 @@ describe("what the target cannot show", () => {
   const settled = (body: string, more: Parameters<typeof targetOf>[1]) =>
     only(scenarioOf(body), targetOf(oidc("a"), more)).settled;
 
-  it("fields that are needed", () => {
+  it("is left to the judge: a field that is hidden settles no check", () => {
     const body = `${FIRST}  - { sign_in: ada, expect: { account: { of: adas, roles: { lacks: [x] }, names: { given_name: A } } } }`;
-    expect(settled(body, { map: "{ id: $.id, email: $.email }" })).toEqual({
-      verdict: "unobservable",
-      reason: "the target shows no given_name, roles; map it in observe.accounts",
-    });
-    expect(settled(body, {})).toBeUndefined();
-  });
-
-  it("but not the parts of a name where the whole is kept in one", () => {
-    const body = `${FIRST}  - { sign_in: ada, expect: { account: { of: adas, names: { given_name: A, family_name: B } } } }`;
-    expect(settled(body, { map: "{ id: $.id, email: $.email, name: $.n }" })).toBeUndefined();
-    expect(settled(body, { map: "{ id: $.id, email: $.email, name: $.n, given_name: $.g }" })?.reason).toContain(
-      "shows no family_name",
-    );
-  });
-
-  it("but not fields that only some lawful row needs", () => {
-    const body = `${FIRST}  - sign_in: ada
-    expect:
-      one_of:
-        - { when: { role_sync: mirror }, account: { roles: { lacks: [x] } } }
-        - { when: { role_sync: [off, add_only, authoritative, first_login] }, outcome: signed_in }`;
     expect(settled(body, { map: "{ id: $.id, email: $.email }" })).toBeUndefined();
-    expect(settled(body, { map: "{ id: $.id, email: $.email }", policy: "{ role_sync: mirror }" })?.reason).toContain(
-      "shows no roles",
-    );
+    expect(settled(body, { map: "{ id: $.id, email: $.email }", policy: "{ role_sync: mirror }" })).toBeUndefined();
+  });
+
+  it("what the SP has not goes with the check", () => {
+    const target = targetOf(oidc("a"), {
+      map: "{ id: $.id, email: $.email }",
+      seed: "{}",
+      observe: ", roles: none, identities: none",
+    });
+    expect(only(scenarioOf(FIRST), target).lacking).toEqual(["roles", "identities"]);
+    expect(only(scenarioOf(FIRST), targetOf(oidc("a"))).lacking).toEqual([]);
   });
 
   it("a person whose account nothing shown would tell", () => {
@@ -80,6 +67,19 @@ describe("what the target cannot do", () => {
       only(scenarioOf(body.replace("email_verified: true", "email_verified: false")), targetOf(oidc("a"))).settled
         ?.verdict,
     ).toBe("unobservable");
+  });
+
+  it("does not apply where what matters in a seeded account is nothing that the SP has", () => {
+    const target = targetOf(oidc("a"), {
+      map: "{ id: $.id, email: $.email }",
+      seed: '{ account: { http: POST /seed, json: { email: "{{email}}" } } }',
+      observe: ", email_verified: none",
+    });
+    const unverified = seeding.replace("password: secret", "email_verified: false");
+    expect(only(scenarioOf(unverified), target).settled).toEqual({
+      verdict: "not_applicable",
+      reason: "the target declares that it has no email_verified",
+    });
   });
 
   it("does not apply where the SP has no such thing", () => {

@@ -14,13 +14,14 @@ export const mint = (n: number): string => `n${String(n).padStart(7, "0")}`;
 /** An SP with these organizations and connections, which shows and can do everything unless `rest` says otherwise. */
 export function targetOf(
   connections: string,
-  more: { organizations?: string; policy?: string; map?: string; seed?: string; rest?: string } = {},
+  more: { organizations?: string; policy?: string; map?: string; seed?: string; observe?: string; rest?: string } = {},
 ): Target {
   const {
     organizations = "{ acme: { verified_domains: [acme.test] }, globex: { verified_domains: [globex.test] } }",
     policy = "{}",
     map = "{ id: $.id, email: $.email, email_verified: $.v, username: $.u, given_name: $.g, family_name: $.f, name: $.n, roles: $.roles, identities: $.ids, active: $.a }",
     seed = `{ account: { http: POST /seed, json: { email: "{{email}}", ids: "{{identities}}" } }, grant: { http: POST /grant, json: { id: "{{id}}", role: "{{role}}" } } }`,
+    observe = "",
     rest = "",
   } = more;
   const text = `target: app
@@ -29,9 +30,7 @@ organizations: ${organizations}
 connections:
 ${connections}
 policy: ${policy}
-observe:
-  session: { request: GET /api/me, map: { account: $.id } }
-  accounts: [{ http: GET /accounts, each: "$[*]", map: ${map} }]
+observe: { session: { request: GET /api/me, map: { account: $.id } }, accounts: [{ http: GET /accounts, each: "$[*]", map: ${map} }]${observe} }
 seed: ${seed}
 ${rest}
 `;

@@ -52,6 +52,7 @@ function check(id: string, bracket = "oidc, email_sync=off"): Check {
     profile: null,
     connection: "acme-oidc",
     policy: { email_sync: "off", email_verified_missing: undefined },
+    lacking: [],
     declared: { email_sync: "off" },
     lane: "parallel",
     scenario: scenario(id),

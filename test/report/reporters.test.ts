@@ -113,6 +113,7 @@ describe("json", () => {
       "verdict",
       "reason",
       "harm",
+      "unseen",
       "cause",
       "fix",
       "references",

@@ -1,7 +1,7 @@
 import type { Account, Identity } from "../../observe/snapshot.ts";
-import type { AccountExpectation } from "../../scenario/model/index.ts";
+import type { AccountExpectation, AccountField } from "../../scenario/model/index.ts";
 import { sameEmail, sameJson, sameText } from "../equal.ts";
-import { notHeld, ruled, unobservable, type Ruling } from "../ruling.ts";
+import { held, notHeld, ruled, unobservable, type Ruling } from "../ruling.ts";
 import { accountAfter, sessionsOf, type Scene } from "../scene.ts";
 
 type NameField = keyof NonNullable<AccountExpectation["names"]>;
@@ -9,7 +9,7 @@ type NameField = keyof NonNullable<AccountExpectation["names"]>;
 /** The fields of one account after the step. The planner has resolved every per-protocol value. */
 export function judgeAccount(expectation: AccountExpectation, scene: Scene): readonly Ruling[] {
   const found = expectation.of === undefined ? ofSessions(scene) : named(expectation.of, scene);
-  return found.flatMap((one) => ("held" in one ? [one] : judgeFields(expectation, one)));
+  return found.flatMap((one) => ("held" in one ? [one] : judgeFields(expectation, one, scene.lacking)));
 }
 
 function named(name: string, scene: Scene): readonly (Account | Ruling)[] {
@@ -23,10 +23,10 @@ function named(name: string, scene: Scene): readonly (Account | Ruling)[] {
 function ofSessions(scene: Scene): readonly (Account | Ruling)[] {
   const expected = "an account that is signed in";
   const sessions = sessionsOf(scene);
-  if (sessions.length === 0) return [unobservable(expected, "no session was read after this step")];
+  if (sessions.length === 0) return [unobservable("session", expected, "no session was read after this step")];
   const seen = new Map<string, Account | Ruling>();
   for (const session of sessions) {
-    if (session.state === "unknown") seen.set("", unobservable(expected, session.reason));
+    if (session.state === "unknown") seen.set("", unobservable("session", expected, session.reason));
     else if (session.state === "signed_out") seen.set("", notHeld(expected, "nobody is signed in"));
     else {
       const outside = notHeld(expected, `account ${session.account}, which is not of this namespace`);
@@ -36,20 +36,43 @@ function ofSessions(scene: Scene): readonly (Account | Ruling)[] {
   return [...seen.values()];
 }
 
-function judgeFields(expectation: AccountExpectation, account: Account): readonly Ruling[] {
+function judgeFields(
+  expectation: AccountExpectation,
+  account: Account,
+  lacking: readonly AccountField[],
+): readonly Ruling[] {
   const { email, email_verified, names, roles, identities, active, attributes, memberships } = expectation;
+  const of = (field: AccountField, rulings: readonly Ruling[]) => rulings.map((one) => orNone(field, one, lacking));
   return [
-    ...(email === undefined ? [] : [text("email", email, account.email, sameEmail)]),
-    ...(email_verified === undefined ? [] : [json("email_verified", email_verified, account.email_verified)]),
-    ...Object.entries(names ?? {}).map(([field, value]) => judgeName(field as NameField, value, account)),
-    ...(roles === undefined ? [] : judgeRoles(roles, account.roles)),
-    ...(identities ?? []).map((identity) => judgeIdentity(identity, account.identities)),
-    ...(active === undefined ? [] : [json("active", active, account.active)]),
-    ...Object.entries(attributes ?? {}).map(([name, value]) =>
-      json(`attribute ${name}`, value, account.attributes?.[name]),
+    ...of("email", email === undefined ? [] : [text("email", email, account.email, sameEmail)]),
+    ...of(
+      "email_verified",
+      email_verified === undefined ? [] : [json("email_verified", email_verified, account.email_verified)],
     ),
-    ...(memberships ?? []).map((membership) => judgeMembership(membership, account.memberships)),
+    ...Object.entries(names ?? {}).flatMap(([field, value]) =>
+      of(field as NameField, [judgeName(field as NameField, value, account)]),
+    ),
+    ...of("roles", roles === undefined ? [] : judgeRoles(roles, account.roles)),
+    ...of(
+      "identities",
+      (identities ?? []).map((identity) => judgeIdentity(identity, account.identities)),
+    ),
+    ...of("active", active === undefined ? [] : [json("active", active, account.active)]),
+    ...of(
+      "attributes",
+      Object.entries(attributes ?? {}).map(([name, value]) => judgeAttribute(name, value, account)),
+    ),
+    ...of(
+      "memberships",
+      (memberships ?? []).map((membership) => judgeMembership(membership, account.memberships)),
+    ),
   ];
+}
+
+/** What the SP has no such thing of, and does not show, is expected in vain. */
+function orNone(field: AccountField, ruling: Ruling, lacking: readonly AccountField[]): Ruling {
+  if (ruling.held !== "unobservable" || !lacking.includes(field)) return ruling;
+  return held(ruling.expected, `the SP has no ${field}, as its target file declares`);
 }
 
 /** Of an SP that keeps one name for the whole person, a part of it is judged by whether it stands in there. */
@@ -62,18 +85,27 @@ function judgeName(field: NameField, value: unknown, account: Account): Ruling {
   return ruled(stands, `${field} ${JSON.stringify(value)} in the name`, `name ${JSON.stringify(name)}`);
 }
 
-function hidden(field: string): string {
-  return `the target shows no ${field}; map it in observe.accounts`;
+function hidden(field: AccountField, expected: string): Ruling {
+  const none = `or write \`observe: { ${field}: none }\` where the SP has no such thing`;
+  return unobservable(field, expected, `the target shows no ${field}; map it in observe.accounts, ${none}`);
 }
 
-function text(field: string, value: unknown, actual: unknown, same: (a: string, b: string) => boolean): Ruling {
+function text(field: AccountField, value: unknown, actual: unknown, same: (a: string, b: string) => boolean): Ruling {
   if (typeof value !== "string" || typeof actual !== "string") return json(field, value, actual);
   return ruled(same(value, actual), `${field} ${JSON.stringify(value)}`, `${field} ${JSON.stringify(actual)}`);
 }
 
-function json(field: string, value: unknown, actual: unknown): Ruling {
+/** One that the target does not map, though it shows others, cannot be told from one that the SP has not. */
+function judgeAttribute(name: string, value: unknown, { attributes }: Account): Ruling {
+  const expected = `attribute ${name} ${JSON.stringify(value)}`;
+  const actual = attributes?.[name];
+  if (actual === undefined) return hidden("attributes", expected);
+  return ruled(sameJson(value, actual), expected, `attribute ${name} ${JSON.stringify(actual)}`);
+}
+
+function json(field: AccountField, value: unknown, actual: unknown): Ruling {
   const expected = `${field} ${JSON.stringify(value)}`;
-  if (actual === undefined) return unobservable(expected, hidden(field));
+  if (actual === undefined) return hidden(field, expected);
   return ruled(sameJson(value, actual), expected, `${field} ${JSON.stringify(actual)}`);
 }
 
@@ -87,7 +119,7 @@ function judgeRoles(
     holds: (roles: readonly string[]) => boolean,
     harms: (roles: readonly string[]) => boolean,
   ): Ruling => {
-    if (actual === undefined) return unobservable(expected, hidden("roles"));
+    if (actual === undefined) return hidden("roles", expected);
     const ruling = ruled(holds(actual), expected, `roles ${list(actual)}`);
     return ruling.held === "not_held" && harms(actual) ? { ...ruling, harm: "privilege" } : ruling;
   };
@@ -122,7 +154,7 @@ function judgeRoles(
 function judgeIdentity(wanted: Identity, actual: Account["identities"]): Ruling {
   const show = ({ issuer, subject }: Identity) => (issuer === undefined ? subject : `${subject} at ${issuer}`);
   const expected = `identity ${show(wanted)}`;
-  if (actual === undefined) return unobservable(expected, hidden("identities"));
+  if (actual === undefined) return hidden("identities", expected);
   const linked = actual.filter(
     ({ issuer, subject }) =>
       subject === wanted.subject && (issuer === undefined || wanted.issuer === undefined || issuer === wanted.issuer),
@@ -135,7 +167,7 @@ function judgeIdentity(wanted: Identity, actual: Account["identities"]): Ruling 
 
 function judgeMembership(membership: string, actual: Account["memberships"]): Ruling {
   const expected = `member of ${membership}`;
-  if (actual === undefined) return unobservable(expected, hidden("memberships"));
+  if (actual === undefined) return hidden("memberships", expected);
   return ruled(
     actual.includes(membership),
     expected,

@@ -1,7 +1,8 @@
 import { changedFields } from "../../observe/account.ts";
+import type { Account } from "../../observe/snapshot.ts";
 import type { AccountsExpectation } from "../../scenario/model/index.ts";
 import { harmOfChange, harmOfCreated, type Harm } from "../harm.ts";
-import { held, notHeld, type Ruling } from "../ruling.ts";
+import { held, notHeld, unobservable, type Ruling } from "../ruling.ts";
 import { accountAfter, accountBefore, changesIn, nameOf, type Scene } from "../scene.ts";
 
 /** The accounts of the namespace, before the step against after it. */
@@ -13,7 +14,9 @@ export function judgeAccounts(expectation: AccountsExpectation, scene: Scene): r
   return [
     ...count("created", expectation.created, created.length, ids(created), () => harmOfCreated(scene, created)),
     ...count("deleted", expectation.deleted, deleted.length, ids(deleted), () => "lost_account"),
-    ...count("changed", expectation.changed, changes.length, changed, () => undefined),
+    ...(expectation.changed !== undefined && changes.length === 0 && isBlind(scene)
+      ? [onlyIds(`changed ${expectation.changed.join(" or ")}`)]
+      : count("changed", expectation.changed, changes.length, changed, () => undefined)),
     ...count("total", expectation.total, now.length, ids(now), () => undefined),
     ...(expectation.untouched ?? []).map((name) => untouched(name, scene)),
   ];
@@ -45,12 +48,34 @@ function untouched(name: string, scene: Scene): Ruling {
   if (before === undefined) return { held: "error", expected, actual: `account ${id} was not there before the step` };
   if (after === undefined) return { ...notHeld(expected, `${nameOf(scene, id)} is gone`), harm: "lost_account" };
   const fields = changedFields(before, after);
-  if (fields.length === 0) return held(expected, expected);
+  const compared = comparedFields(before, after);
+  if (compared.length === 0) return onlyIds(expected);
+  if (fields.length === 0) return held(expected, `${expected} (${compared.join(", ")})`);
   const differences = fields.map((field) => `${field} ${show(before, field)} -> ${show(after, field)}`);
   return {
     ...notHeld(expected, `${nameOf(scene, id)} changed: ${differences.join(", ")}`),
     harm: harmOfChange(scene, id),
   };
+}
+
+/** What tells whether an account was touched: every field that is shown, but the id, which stays whatever happens. */
+function comparedFields(before: Account, after: Account): readonly string[] {
+  const shown = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...shown].filter((field) => field !== "id" && field !== "seen_by").toSorted();
+}
+
+/** Accounts that were there before, of which nothing but the id is shown. */
+function isBlind(scene: Scene): boolean {
+  const { before, after } = scene.seen;
+  const kept = before.accounts.flatMap((account) => {
+    const now = after.accounts.find(({ id }) => id === account.id);
+    return now === undefined ? [] : [comparedFields(account, now)];
+  });
+  return kept.length > 0 && kept.every((fields) => fields.length === 0);
+}
+
+function onlyIds(expected: string): Ruling {
+  return unobservable("accounts", expected, "the target shows nothing but their ids; map more in observe.accounts");
 }
 
 function show(account: object, field: string): string {

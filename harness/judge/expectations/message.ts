@@ -9,7 +9,7 @@ export function judgeMessage({ says }: MessageExpectation, { seen }: Scene): rea
       ? "a page that says something"
       : `the page says ${says.map((text) => JSON.stringify(text)).join(" and ")}`;
   const pages = seen.page === undefined ? seen.sign_ins.map(({ page }) => page) : [seen.page];
-  if (pages.length === 0) return [unobservable(expected, "this step shows nobody a page")];
+  if (pages.length === 0) return [unobservable("page", expected, "this step shows nobody a page")];
   return pages.map((page) => {
     const shown = plain(page.text);
     if (shown === "") return notHeld(expected, "an empty page");

@@ -10,7 +10,7 @@ import type { Scene } from "../scene.ts";
 export function judgeNeverAt({ host }: NeverAtExpectation, { seen }: Scene): readonly Ruling[] {
   const expected = `the browser is not sent to ${host}`;
   const browsed = seen.exchanges.filter(({ by }) => by === "browser");
-  if (browsed.length === 0) return [unobservable(expected, "no browser was in this step")];
+  if (browsed.length === 0) return [unobservable("page", expected, "no browser was in this step")];
   const sent = browsed.flatMap(addresses).find((address) => isAt(address, host));
   return [ruled(sent === undefined, expected, sent === undefined ? expected : `it was sent to ${sent}`)];
 }

@@ -24,10 +24,11 @@ function judgeOne(any: readonly Outcome[], expected: string, signIn: SignInObser
   }
   const possible = possibleOutcomes(signIn);
   if (signIn.outcome === "signed_in" && signIn.idp_answered === false && any.includes("signed_in"))
-    return unobservable(expected, "there is a new session, and the IdP was not asked for it");
+    return unobservable("outcome", expected, "there is a new session, and the IdP was not asked for it");
   if (possible.every((outcome) => any.includes(outcome))) return held(expected, actual);
   if (possible.some((outcome) => any.includes(outcome))) {
     return unobservable(
+      "session",
       expected,
       signIn.session.state === "unknown" ? signIn.session.reason : "the session is not visible",
     );

@@ -8,7 +8,7 @@ import { changesIn, nameOf, visitsOf, type Scene, type Visit } from "../scene.ts
 export function judgeSession(expectation: SessionExpectation, scene: Scene): readonly Ruling[] {
   const expected = describe(expectation);
   const visits = visitsOf(scene);
-  if (visits.length === 0) return [unobservable(expected, "no session was read after this step")];
+  if (visits.length === 0) return [unobservable("session", expected, "no session was read after this step")];
   const unknown = [...(expectation.account ?? []), ...(expectation.not ?? [])].find(
     (name) => name !== "new" && name !== "none" && !(name in scene.names),
   );
@@ -26,7 +26,7 @@ function judgeOne(
   earlier: string | undefined,
   scene: Scene,
 ): Ruling {
-  if (session.state === "unknown") return unobservable(expected, session.reason);
+  if (session.state === "unknown") return unobservable("session", expected, session.reason);
   const before = earlier === undefined ? "" : `, beside the session of ${nameOf(scene, earlier)} from before`;
   const actual = (session.state === "signed_out" ? "nobody" : nameOf(scene, session.account)) + before;
   const stays = (name: string) => earlier !== undefined && name !== "new" && scene.names[name] === earlier;

@@ -175,6 +175,8 @@ export type AccountField = (typeof ACCOUNT_FIELDS)[number];
 export interface Observe {
   readonly session: SessionDriver;
   readonly accounts: readonly AccountsDriver[];
+  /** What the SP has no such thing of (`roles: none`): what is expected of it is expected in vain. */
+  readonly none?: readonly AccountField[];
   /** Seconds within which an SP that provisions in a queue has settled; 0: what is read first is the truth. */
   readonly settle: number;
   /** `single`: an account has one role at a time, so that a new one takes the place of the one before. Left out: several. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ACCOUNT_FIELDS, ROLES_PER_ACCOUNT } from "../model/index.ts";
-import type { AccountsDriver, Observe } from "../model/index.ts";
+import type { AccountField, AccountsDriver, Observe } from "../model/index.ts";
 import { suggest } from "../faults.ts";
 import { authSchema, buildAuth } from "./auth.ts";
 import type { Cursor } from "./cursor.ts";
@@ -118,6 +118,16 @@ type WrittenDriver = z.infer<typeof http> | z.infer<typeof sql> | z.infer<typeof
 
 const driverSchema = keyed<WrittenDriver>({ what: "a driver", schemas: { http, sql, scim, exec } });
 
+/** What an SP may have no such thing of; without an id there are no accounts. */
+const LACKABLE = ACCOUNT_FIELDS.filter((field) => field !== "id");
+
+function lacksIt(field: AccountField): z.ZodOptional<z.ZodLiteral<"none">> {
+  return z
+    .literal("none", { error: `must be \`none\`, where the SP has no ${field}, not %` })
+    .optional()
+    .describe(`\`none\`: the SP has no ${field}, and what is expected of it is expected in vain.`);
+}
+
 export const observeSchema = z
   .strictObject({
     session: sessionSchema,
@@ -130,10 +140,13 @@ export const observeSchema = z
       .max(300, "must be at most 300")
       .optional()
       .describe("Seconds within which an SP that provisions in a queue has settled; 0."),
+    ...Object.fromEntries(LACKABLE.map((field) => [field, lacksIt(field)])),
     roles: z
-      .enum(ROLES_PER_ACCOUNT)
+      .enum([...ROLES_PER_ACCOUNT, "none"])
       .optional()
-      .describe("`single` where an account has one role at a time; left out: several."),
+      .describe(
+        "`single` where an account has one role at a time, `none` where it has none at all; left out: several.",
+      ),
   })
   .describe("How the SP's accounts and session are seen. Observation never writes.");
 
@@ -142,11 +155,15 @@ export function buildObserve(written: z.infer<typeof observeSchema>, at: Cursor)
   const accounts = many(written.accounts).map((driver, index) =>
     buildDriver(driver, inList ? at.in("accounts", index) : at.in("accounts")),
   );
+  const none = LACKABLE.filter((field) =>
+    Object.entries(written).some(([key, word]) => key === field && word === "none"),
+  );
   return {
     session: buildSession(written.session, at.in("session")),
     accounts,
     settle: written.settle ?? 0,
-    ...defined({ roles: written.roles }),
+    ...(none.length === 0 ? {} : { none }),
+    ...(written.roles === undefined || written.roles === "none" ? {} : { roles: written.roles }),
   };
 }
 
