@@ -36,8 +36,8 @@ describe("a harm fails whatever the severity", () => {
   };
 
   it.each(["MUST", "SHOULD", "MAY"] as const)("a second account, %s", (severity) => {
-    for (const expect_ of [again, none]) {
-      const check = checkOf([signIn(remembers), signIn(expect_)], { severity, people: PEOPLE });
+    for (const wanted of [again, none]) {
+      const check = checkOf([signIn(remembers), signIn(wanted)], { severity, people: PEOPLE });
       expect(judge(check, [observed([arrive, second])])).toMatchObject({ verdict: "failed", harm: "second_account" });
     }
   });
@@ -174,8 +174,8 @@ describe("the order", () => {
 
   it("warned outranks observed", () => {
     const rows = [row({ jit: ["on"] }, [outcome("signed_in")]), row({ jit: ["off"] }, [outcome("refused")])];
-    const expect_ = expecting([{ kind: "message", says: ["welcome"] }], { one_of: rows });
-    expect(judge(checkOf([signIn(expect_)]), [observed([{ sign_ins: [ada], after: [ADA] }])]).verdict).toBe("warned");
+    const wanted = expecting([{ kind: "message", says: ["welcome"] }], { one_of: rows });
+    expect(judge(checkOf([signIn(wanted)]), [observed([{ sign_ins: [ada], after: [ADA] }])]).verdict).toBe("warned");
   });
 
   it("the reason is the worst harm, wherever it stands", () => {
