@@ -21,8 +21,8 @@ export function settleByAbilities(scenario: Scenario, target: Target): Settled |
   const lacking = scenario.require.seeds.filter((field) => !writes.has(field));
   if (lacking.length > 0) return notApplicable(`seed.account of the target file does not write ${lacking.join(", ")}`);
   const unwritten = [...new Set(seededIn(scenario).flatMap(seededFields))].filter((field) => !writes.has(field));
-  const lacking = unwritten.filter((field) => target.observe.none?.some((none) => none === field));
-  if (lacking.length > 0) return notApplicable(`the target declares that it has no ${lacking.join(", ")}`);
+  const without = unwritten.filter((field) => target.observe.none?.some((one) => one === field));
+  if (without.length > 0) return notApplicable(`the target declares that it has no ${without.join(", ")}`);
   if (unwritten.length > 0)
     return unobservable(`seed.account of the target file does not write ${unwritten.join(", ")}`);
   return settleByInvitations(scenario, target);
