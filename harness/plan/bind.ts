@@ -57,7 +57,7 @@ function stands({ organization }: GivenConnection, connection: Connection, own: 
 
 function sameTuple(tuple: Tuple, { connection, policy }: Offer): boolean {
   const knobs = Object.keys(tuple) as (keyof Tuple)[];
-  const other = tupleOf(knobs, policy, connection.protocol);
+  const other = tupleOf(knobs, connection, policy);
   return knobs.every((knob) => tuple[knob] === other[knob]);
 }
 

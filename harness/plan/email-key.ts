@@ -1,18 +1,24 @@
 import type { Connection, Json, Policy, Scenario, Situation } from "../scenario/model/index.ts";
 import type { Variant } from "./check.ts";
-import { isEmailKey, isTransientKey } from "./people.ts";
+import { hasEmailNameId, hasTransientNameId, isEmailKey, isTransientKey } from "./people.ts";
 import { notApplicable, type Settled } from "./settled.ts";
 import { signInOf } from "./sign-ins.ts";
 
+/** A connection and the policy that holds there. */
+interface Home {
+  readonly connection: Connection;
+  readonly policy: Policy;
+}
+
 /**
  * Where the key of identity is the email itself, a person whose email changes between two sign-ins is another one;
- * where it is a transient NameID, everybody is another one each time. Only scenarios that cover it speak of that.
+ * where it is a transient NameID, nobody is known by it at all. Only scenarios that cover it speak of that.
  * `covering`: the ids of those of this run.
  */
 export function settleByKey(
   { covers }: Scenario,
   variants: readonly Variant[],
-  homeOf: (connection: string) => { readonly connection: Connection; readonly policy: Policy } | undefined,
+  homeOf: (connection: string) => Home | undefined,
   covering: (situation: Situation) => readonly string[],
 ): Settled | undefined {
   const giveWay = (situation: Situation, reason: string): Settled => {
@@ -25,13 +31,23 @@ export function settleByKey(
       const home = homeOf(person.connection);
       if (home === undefined) continue;
       const { emails, sign_ins } = historyOf(variant, person.name);
-      if (isTransientKey(home.connection, home.policy) && sign_ins > 1 && !covers.includes("transient_key"))
+      if (isTransientKey(home.connection, home.policy) && sign_ins > 0 && !covers.includes("transient_key"))
         return giveWay("transient_key", "the identity key is a transient NameID, another at each sign-in");
       if (isEmailKey(home.connection, home.policy) && emails.size > 1 && !covers.includes("email_as_key"))
         return giveWay("email_as_key", "the identity key is the email itself");
     }
   }
   return undefined;
+}
+
+/** What a connection must have for a scenario that covers a situation, and has not. */
+export function unmetSituation(situation: Situation, { connection, policy }: Home): readonly string[] {
+  switch (situation) {
+    case "email_as_key":
+      return isEmailKey(connection, policy) || hasEmailNameId(connection) ? [] : ["an email as the key or the NameID"];
+    case "transient_key":
+      return hasTransientNameId(connection) ? [] : ["name_id=transient"];
+  }
 }
 
 /** The addresses, without regard to case, with which a person signs in, and how often. */

@@ -1,5 +1,14 @@
-import type { Expect, Knob, KnobValues, Policy, Protocol, Scenario, World } from "../scenario/model/index.ts";
-import { keyKind } from "./traits.ts";
+import type {
+  Connection,
+  Expect,
+  Knob,
+  KnobValues,
+  Policy,
+  Protocol,
+  Scenario,
+  World,
+} from "../scenario/model/index.ts";
+import { rowKey } from "./traits.ts";
 
 /** What rows can turn on: a knob, or the kind of identity key. */
 type Hinge = Knob | "identity_key";
@@ -30,8 +39,8 @@ export function tupleKnobs(scenario: Scenario, protocol: Protocol): readonly Hin
   return [...new Set<Hinge>([...knobs, ...(keyed ? (["identity_key"] as const) : [])])].toSorted();
 }
 
-export function tupleOf(knobs: readonly Hinge[], policy: Policy, protocol: Protocol): Tuple {
-  const valueOf = (knob: Hinge) => (knob === "identity_key" ? keyKind(policy, protocol) : policy[knob]);
+export function tupleOf(knobs: readonly Hinge[], connection: Connection, policy: Policy): Tuple {
+  const valueOf = (knob: Hinge) => (knob === "identity_key" ? rowKey(connection, policy) : policy[knob]);
   return Object.fromEntries(knobs.map((knob) => [knob, valueOf(knob)]));
 }
 

@@ -1,6 +1,7 @@
 import { effectivePolicy } from "../scenario/index.ts";
 import type { Connection, Knob, Policy, Protocol, Scenario, Target } from "../scenario/model/index.ts";
 import { templatePaths } from "../scenario/template.ts";
+import { unmetSituation } from "./email-key.ts";
 import { knobsOf, rowsOf } from "./knobs.ts";
 import { keyKind } from "./traits.ts";
 
@@ -44,6 +45,7 @@ export function unmet(scenario: Scenario, { connection, policy }: Offer): readon
   return [
     ...(Object.keys(knobs) as Knob[]).flatMap((knob) => unmetKnob(knob, knobs[knob] ?? [], policy)),
     ...(Object.keys(require.not) as Knob[]).flatMap((knob) => excluded(knob, require.not[knob] ?? [], policy)),
+    ...scenario.covers.flatMap((situation) => unmetSituation(situation, { connection, policy })),
     ...unmetKey(require.identity_key, policy, connection.protocol),
     ...(Object.keys(connection.roles.mapped).length < require.roles ? [`${require.roles} mapped roles`] : []),
     ...(require.default_role && connection.roles.default === undefined ? ["a default role"] : []),

@@ -62,15 +62,29 @@ export function identityValue(claims: Claims, connection: Connection, policy: Po
   return claims["subject"];
 }
 
-/** The key of identity is the email itself: a changed email is then another person. */
+/**
+ * The key of identity is the email itself, by its own name or by that of the claim or attribute that carries it: a
+ * changed email is then another person.
+ */
 export function isEmailKey(connection: Connection, policy: Policy): boolean {
-  if (policy.identity_key === "email") return true;
-  return connection.protocol === "saml" && connection.name_id === "emailAddress" && keysOnNameId(policy);
+  const { identity_key } = policy;
+  if (identity_key === "email" || identity_key === "claim:email") return true;
+  if (connection.protocol === "oidc") return false;
+  const attribute = connection.attributes["email"] ?? "email";
+  return identity_key === `entity_attr:${attribute}` || (hasEmailNameId(connection) && keysOnNameId(policy));
+}
+
+export function hasEmailNameId(connection: Connection): boolean {
+  return connection.protocol === "saml" && connection.name_id === "emailAddress";
+}
+
+export function hasTransientNameId(connection: Connection): boolean {
+  return connection.protocol === "saml" && connection.name_id === "transient";
 }
 
 /** The NameID is the key and is another one at each sign-in (SAML Core 8.3.8). */
 export function isTransientKey(connection: Connection, policy: Policy): boolean {
-  return connection.protocol === "saml" && connection.name_id === "transient" && keysOnNameId(policy);
+  return hasTransientNameId(connection) && keysOnNameId(policy);
 }
 
 function keysOnNameId({ identity_key }: Policy): boolean {

@@ -90,10 +90,10 @@ function planScenario(scenario: Scenario, protocol: Protocol, ground: Ground): P
   }
   const knobs = tupleKnobs(scenario, protocol);
   const chosen = firstOfEach(meeting, ({ connection, policy }) =>
-    JSON.stringify([connection.profile ?? null, describeTuple(tupleOf(knobs, policy, protocol))]),
+    JSON.stringify([connection.profile ?? null, describeTuple(tupleOf(knobs, connection, policy))]),
   );
   return {
-    checks: chosen.map((offer) => planCheck(scenario, offer, tupleOf(knobs, offer.policy, protocol), ground)),
+    checks: chosen.map((offer) => planCheck(scenario, offer, tupleOf(knobs, offer.connection, offer.policy), ground)),
     not_offered: unreached(scenario, protocol, meeting).map((reason) => ({ id: scenario.id, protocol, reason })),
   };
 }

@@ -9,6 +9,7 @@ import {
   type Target,
   type World,
 } from "../scenario/model/index.ts";
+import { isEmailKey } from "./people.ts";
 
 /** What is known of an SP at a connection before any knob is asked: the planner drops the rows of all others. */
 export interface Traits {
@@ -17,8 +18,9 @@ export interface Traits {
   readonly identity_key: KeyKind;
 }
 
-export function traitsOf({ observe }: Target, { protocol }: Connection, policy: Policy): Traits {
-  return { protocol, roles: observe.roles ?? "several", identity_key: keyKind(policy, protocol) };
+export function traitsOf({ observe }: Target, connection: Connection, policy: Policy): Traits {
+  const { protocol } = connection;
+  return { protocol, roles: observe.roles ?? "several", identity_key: rowKey(connection, policy) };
 }
 
 /** What is not said: what OpenID Connect Core 5.7 demands, and what a SAML SP has before somebody maps an attribute. */
@@ -28,6 +30,12 @@ export function keyOf({ identity_key }: Policy, protocol: Protocol): IdentityKey
 
 export function keyKind(policy: Policy, protocol: Protocol): KeyKind {
   return kindOfKey(keyOf(policy, protocol));
+}
+
+/** By which rows an SP is judged: an attribute or claim that carries the email is the email, whatever its name. */
+export function rowKey(connection: Connection, policy: Policy): KeyKind {
+  const kind = keyKind(policy, connection.protocol);
+  return kind !== "entity_nameid" && isEmailKey(connection, policy) ? "email" : kind;
 }
 
 /** Whether a row is of such an SP. */

@@ -46,6 +46,29 @@ export const identityDefects = [
     }),
   },
   {
+    id: "key-by-nameid",
+    description: "Takes the NameID for the key, although the connection names an attribute.",
+    spoil: mapping((sound) => ({
+      subject: (assertion, connection) => {
+        const policy = { ...connection.policy, identity_key: "entity_nameid" } as const;
+        return sound.subject(assertion, { ...connection, policy });
+      },
+    })),
+  },
+  {
+    id: "transient-as-key",
+    description: "Takes any NameID for the key, and does not look at its format.",
+    spoil: mapping((sound) => ({
+      subject: (assertion, connection) =>
+        sound.subject(
+          assertion.protocol === "saml" && assertion.nameId !== null
+            ? { ...assertion, nameId: { ...assertion.nameId, format: "" } }
+            : assertion,
+          connection,
+        ),
+    })),
+  },
+  {
     id: "creates-each-time",
     description: "Inserts a new account at every sign-in.",
     spoil: both(

@@ -1,0 +1,38 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, onTestFinished, test } from "vitest";
+import { Kit } from "../faults/kit.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** The permissive reference SP, which looks accounts up by their email and says so. */
+function keyedByEmail(): string {
+  const dir = mkdtempSync(join(tmpdir(), "jitterbug-email-key-"));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  const text = readFileSync(join(root, "sp-reference/lawful/permissive.yaml"), "utf8")
+    .replace("cwd: ../..", `cwd: ${root}`)
+    .replace("ADMIN_TOKEN:", "SP_DEFECTS: key-by-email\n    ADMIN_TOKEN:")
+    .replace("identity_key: iss_sub", "identity_key: email");
+  writeFileSync(join(dir, "jitterbug.yaml"), text);
+  return dir;
+}
+
+test("where the email is the declared key, its change is no fault, and its next holder is one", async () => {
+  const { report } = await new Kit(keyedByEmail(), [
+    ...["run", "--ephemeral-keys", "--protocol", "oidc"],
+    ...["--id", "mail-change", "--id", "mail-freed", "--id", "mail-nameid"],
+  ]).ended;
+  const seen = report?.checks.map(({ name, verdict, reason }) => [name, verdict, reason]);
+  const covered = "the identity key is the email itself; mail-nameid covers it";
+  expect(seen).toEqual([
+    [expect.stringContaining("mail-change [oidc"), "not_applicable", covered],
+    ["mail-freed [oidc]", "not_applicable", covered],
+    [
+      "mail-nameid [oidc, identity_key=email]",
+      "failed",
+      expect.stringMatching(/^sign_in: newcomer: expected session not of adas.*got adas/),
+    ],
+  ]);
+});
