@@ -20,10 +20,8 @@ function keyedByEmail(): string {
 }
 
 test("where the email is the declared key, its change is no fault, and its next holder is one", async () => {
-  const { report } = await new Kit(keyedByEmail(), [
-    ...["run", "--ephemeral-keys", "--protocol", "oidc"],
-    ...["--id", "mail-change", "--id", "mail-freed", "--id", "mail-nameid"],
-  ]).ended;
+  const ids = ["mail-change", "mail-freed", "mail-nameid"].flatMap((id) => ["--id", id]);
+  const { report } = await new Kit(keyedByEmail(), ["run", "--ephemeral-keys", "--protocol", "oidc", ...ids]).ended;
   const seen = report?.checks.map(({ name, verdict, reason }) => [name, verdict, reason]);
   const covered = "the identity key is the email itself; mail-nameid covers it";
   expect(seen).toEqual([
