@@ -16,10 +16,10 @@ export function judgeMoot(step: Step, scene: Scene): Ruling | null {
   if (limited?.rate_limited !== undefined) return unobservable("outcome", expected, limitNote(limited.rate_limited));
   const [turned] = endedBefore(scene);
   if (turned === undefined || admitsDoor(expect)) return null;
-  return {
-    ...unobservable("outcome", expected, doorNote(turned)),
-    ...(step.control ? { verdict: "misconfigured" } : {}),
-  };
+  const told = unobservable("outcome", expected, doorNote(turned));
+  if (step.control) return { ...told, verdict: "misconfigured" };
+  // That is how this SP is: it begins no sign-in over a session that there is.
+  return step.applies && turned.earlier_session !== undefined ? { ...told, verdict: "not_applicable" } : told;
 }
 
 /** What a row of a table says of a step that ended before the IdP; null where it, or what stands around it, admits that. */
@@ -65,8 +65,11 @@ function outcomesIn({ all, one_of }: Expect): readonly string[] {
   return [...new Set([...all.filter(isOutcome).flatMap(({ any }) => any), ...one_of.flatMap(outcomesIn)])];
 }
 
-function doorNote({ outcome, why }: SignInObservation): string {
-  const cure = "type {{login}} there, or let sign_in name the connection";
+function doorNote({ outcome, why, earlier_session: earlier }: SignInObservation): string {
+  const cure =
+    earlier === undefined
+      ? "type {{login}} there, or let sign_in name the connection"
+      : "it begins no sign-in while somebody is signed in";
   return `it ended before the IdP answered: ${outcome}: ${why} (${cure})`;
 }
 

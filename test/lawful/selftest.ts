@@ -10,9 +10,7 @@ import { join } from "node:path";
 const AWAITED: { readonly [sp: string]: string } = {
   academy: "a list that lags",
   club: "a form that comes once",
-  intranet: "a menu link named as a form's button",
   kanban: "kept values in drive",
-  mailroom: "the login that is typed at the SP's own door",
   metrics: "limits.in_flight",
 };
 

@@ -79,3 +79,49 @@ test("what is typed there is an address of the connection's own domain, and the 
     "guest@acme.test",
   ]);
 });
+
+const over = (expect: object) => [
+  { sign_in: "ada", browser: "shared", control: true, expect: { outcome: "signed_in", remember: "adas" } },
+  { sign_in: "bob", browser: "shared", expect },
+];
+
+test.each(AGENTS)(
+  "%s: where the form is not shown to somebody who is signed in, no sign-in was begun over theirs",
+  async (kind) => {
+    const kept = { outcome: "refused", at: "door", session: { account: ["adas", "none"] }, accounts: { created: 0 } };
+    const { check } = await run({
+      ways: ["door-turns-back"],
+      people: { ada: {}, bob: {} },
+      connection: {
+        sign_in: [{ open: "/door-turns-back/sign-in" }, { fill: { email: "{{login}}" } }, { press: "Continue" }],
+      },
+      options: { agent: { kind } },
+      scenarios: {
+        kept: over(kept),
+        entered: over({ outcome: "signed_in", session: { account: "new" } }),
+        applies: over({ outcome: "signed_in" }).map((step) => ({ applies: true, ...step, control: false })),
+      },
+    });
+    expect(check("door-turns-back/kept").verdict).toBe("passed");
+    expect(check("door-turns-back/entered")).toMatchObject({
+      verdict: "unobservable",
+      reason: expect.stringMatching(
+        /it ended before the IdP answered: .*the session on account \S+ was there before.*it begins no sign-in/,
+      ) as unknown,
+    });
+    expect(check("door-turns-back/applies").verdict).toBe("not_applicable");
+  },
+  120_000,
+);
+
+test("a form that nobody is shown is a slip of the target file", async () => {
+  const { result } = await run({
+    ways: ["door"],
+    connection: { sign_in: [{ open: "/door/sign-in" }, { fill: { mail: "{{login}}" } }, { press: "Continue" }] },
+    scenarios: { over: over({ outcome: "signed_in" }) },
+    people: { ada: {}, bob: {} },
+  });
+  expect(result.findings.filter(({ ok }) => !ok).map(({ message }) => message)).toEqual([
+    expect.stringContaining('no field "mail"'),
+  ]);
+});

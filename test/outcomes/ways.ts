@@ -103,6 +103,14 @@ export const WAYS: { readonly [name: string]: Way } = {
       return session === undefined;
     },
   },
+  // A front door that asks for the address first, and is shown to nobody who is signed in.
+  "door-turns-back": {
+    door: (sp, res, sent, session) => {
+      if (session === undefined) return door(sp, res, sent);
+      go(res, "/");
+      return false;
+    },
+  },
   // The second person is taken into the account of the first, whose session stays.
   joins: {
     welcome: (sp, res, claims, earlier) => {

@@ -1,5 +1,5 @@
-import { performActions } from "../../target/index.ts";
-import type { Browser } from "../../agent/port.ts";
+import { ActionFailed, performActions } from "../../target/index.ts";
+import type { Browser, Page } from "../../agent/port.ts";
 import type { SignInObservation, TamperObservation } from "../../observe/observation.ts";
 import type { Connection, SignInStep } from "../../scenario/model/index.ts";
 import { observeEnd } from "../end.ts";
@@ -84,8 +84,27 @@ async function walk(
   const { world } = stage;
   const page = step.idp_initiated
     ? await browser.open(withReturnTo(world.idps.portal(connection.name), step.return_to, "RelayState"))
-    : await performActions(browser, connection.sign_in, { base_url: world.sp.base_url, variables });
+    : await begin(stage, connection, browser, variables);
   return throughIdp(stage, browser, page, stage.person(step.person).key, variables);
+}
+
+/**
+ * An SP may show its front door to nobody who is signed in: what stands there is then not found, and no sign-in was
+ * begun over the session that there is.
+ */
+async function begin(
+  stage: Stage,
+  { sign_in }: Connection,
+  browser: Browser,
+  variables: ActionVariables,
+): Promise<Page | null> {
+  try {
+    return await performActions(browser, sign_in, { base_url: stage.world.sp.base_url, variables });
+  } catch (error) {
+    if (error instanceof ActionFailed && browser.page !== null && stage.knownSession(browser) !== undefined)
+      return browser.page;
+    throw error;
+  }
 }
 
 function withReturnTo(url: string, target: string | undefined, parameter: string): string {
