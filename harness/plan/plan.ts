@@ -19,6 +19,7 @@ import { offersOf, unmet, type Offer } from "./offer.ts";
 import { renderAccount, renderInvitation, renderStep } from "./render-steps.ts";
 import { makeScope } from "./scope.ts";
 import { wantsCheck, wantsScenario, type PlanSelection } from "./select.ts";
+import { shapeOf } from "./shape.ts";
 import { notApplicable, settleByTraits, type Settled } from "./settled.ts";
 import { settleByAbilities, settleByNamespace } from "./sight.ts";
 import { traitsOf } from "./traits.ts";
@@ -44,8 +45,8 @@ interface Ground {
 }
 
 /**
- * Turns scenarios into checks: one for each protocol, profile and distinct tuple of the knobs that a scenario's
- * tables name, on the plainest connection of the target that offers it. Pure, and the same whatever the order of
+ * Turns scenarios into checks: one for each protocol, shape of connection and distinct tuple of the knobs that a
+ * scenario's tables name, on the plainest connection of the target that offers it. Pure, and the same whatever the order of
  * scenarios and connections; a selection changes neither the checks that are left nor their namespaces.
  */
 export function makePlan({ scenarios, target, select, mint, withheld = {} }: PlanRequest): Plan {
@@ -90,10 +91,12 @@ function planScenario(scenario: Scenario, protocol: Protocol, ground: Ground): P
   }
   const knobs = tupleKnobs(scenario, protocol);
   const chosen = firstOfEach(meeting, ({ connection, policy }) =>
-    JSON.stringify([connection.profile ?? null, describeTuple(tupleOf(knobs, connection, policy))]),
+    JSON.stringify([shapeOf(connection, policy), describeTuple(tupleOf(knobs, connection, policy))]),
   );
   return {
-    checks: chosen.map((offer) => planCheck(scenario, offer, tupleOf(knobs, offer.connection, offer.policy), ground)),
+    checks: named(
+      chosen.map((offer) => planCheck(scenario, offer, tupleOf(knobs, offer.connection, offer.policy), ground)),
+    ),
     not_offered: unreached(scenario, protocol, meeting).map((reason) => ({ id: scenario.id, protocol, reason })),
   };
 }
@@ -102,6 +105,16 @@ function firstOfEach<T>(items: readonly T[], keyOf: (item: T) => string): readon
   const firsts = new Map<string, T>();
   for (const item of items) if (!firsts.has(keyOf(item))) firsts.set(keyOf(item), item);
   return [...firsts.values()];
+}
+
+/** What several connections offer alike is told apart by the connection; the plainest keeps the plain name. */
+function named(checks: readonly Check[]): readonly Check[] {
+  return checks.map((check, index) => {
+    const { name, protocol, profile, connection } = check;
+    if (checks.findIndex((other) => other.name === name) === index) return check;
+    const head = [protocol, ...(profile === null ? [] : [profile])].join(", ");
+    return { ...check, name: name.replace(`[${head}`, () => `[${head}, at ${connection}`) };
+  });
 }
 
 function whyNone(scenario: Scenario, protocol: Protocol, offers: readonly Offer[]): string {

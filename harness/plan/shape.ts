@@ -1,0 +1,22 @@
+import type { Connection, Json, Policy } from "../scenario/model/index.ts";
+import { hasEmailNameId, hasTransientNameId, isEmailKey, isTransientKey } from "./people.ts";
+import { rowKey } from "./traits.ts";
+
+/**
+ * What of a connection, beside its policy, an SP may treat in its own way: two that differ in it are judged both,
+ * because code that reads the groups, the names or the key of one may well not be the code that reads the other's.
+ */
+export function shapeOf(connection: Connection, policy: Policy): string {
+  const { protocol, profile, roles } = connection;
+  const names = protocol === "oidc" ? connection.claims : connection.attributes;
+  const shape: Json = {
+    profile: profile ?? null,
+    roles: [roles.mapped.one, roles.mapped.two, roles.default].map((role) => JSON.stringify(role ?? null)),
+    names: Object.entries(names)
+      .map(([claim, name]) => `${claim}=${name}`)
+      .toSorted(),
+    key: [rowKey(connection, policy), isEmailKey(connection, policy), isTransientKey(connection, policy)],
+    name_id: [hasEmailNameId(connection), hasTransientNameId(connection)],
+  };
+  return JSON.stringify(shape);
+}
