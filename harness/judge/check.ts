@@ -6,7 +6,7 @@ import type { CheckVerdict, Judgement, StepVerdict, Verdict } from "./verdict.ts
 import { worst } from "./worst.ts";
 
 export interface JudgeOptions {
-  /** An undeclared knob that is seen to hold an unsafe value fails the check, instead of warning. */
+  /** An unsafe value, declared or seen, is failed instead of warned. */
   readonly strictPolicy: boolean;
 }
 
@@ -15,7 +15,10 @@ export interface JudgeOptions {
  * the same verdicts. A check that the plan has settled keeps that verdict.
  */
 export function judgeCheck(check: Check, observation: CheckObservation, { strictPolicy }: JudgeOptions): CheckVerdict {
-  if (check.settled !== undefined) return { ...check.settled, steps: [] };
+  if (check.settled !== undefined) {
+    const { verdict, reason } = check.settled;
+    return { verdict: verdict === "warned" && strictPolicy ? "failed" : verdict, reason, steps: [] };
+  }
   const terms = { declared: check.declared, strictPolicy };
   const judged = check.variants.map((variant, index) => {
     const seen = observation.variants[index] ?? {

@@ -41,7 +41,13 @@ export interface Check {
   readonly connections: readonly Connection[];
   readonly variants: readonly Variant[];
   /** Set where the plan already knows the verdict; the check is then not driven. */
-  readonly settled?: { readonly verdict: "not_applicable" | "unobservable"; readonly reason: string };
+  readonly settled?: {
+    /** `warned`: an unsafe value that is declared. */
+    readonly verdict: "not_applicable" | "unobservable" | "warned";
+    readonly reason: string;
+    /** Where the target file could show or do what is missing: `roles in observe.accounts`, `seed.account`. */
+    readonly lacks?: readonly string[];
+  };
 }
 
 export interface Variant {

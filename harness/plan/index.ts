@@ -1,4 +1,5 @@
 /** Scenarios x protocols x profiles x policy tuples -> checks. Pure: no clock, no file, no network, no randomness. */
+export { bareScenario } from "./bare.ts";
 export { completePerson } from "./people.ts";
 export { makePlan } from "./plan.ts";
 export { matchesId, shardOf, type PlanSelection } from "./select.ts";

@@ -23,6 +23,7 @@ import { shapeOf } from "./shape.ts";
 import { notApplicable, settleByTraits, type Settled } from "./settled.ts";
 import { settleByAbilities, settleByNamespace } from "./sight.ts";
 import { traitsOf } from "./traits.ts";
+import { declaredUnsafe } from "./unsafe.ts";
 import { unreached } from "./unreached.ts";
 
 export interface PlanRequest {
@@ -48,6 +49,7 @@ interface Ground {
  * Turns scenarios into checks: one for each protocol, shape of connection and distinct tuple of the knobs that a
  * scenario's tables name, on the plainest connection of the target that offers it. Pure, and the same whatever the order of
  * scenarios and connections; a selection changes neither the checks that are left nor their namespaces.
+ * What is declared unsafe comes last, whichever scenarios are selected.
  */
 export function makePlan({ scenarios, target, select, mint, withheld = {} }: PlanRequest): Plan {
   let minted = 0;
@@ -64,7 +66,10 @@ export function makePlan({ scenarios, target, select, mint, withheld = {} }: Pla
     );
   const wanted = planned.filter(({ scenario }) => wantsScenario(select, scenario));
   return {
-    checks: wanted.flatMap(({ checks }) => checks).filter((check) => wantsCheck(select, check)),
+    checks: [
+      ...wanted.flatMap(({ checks }) => checks).filter((check) => wantsCheck(select, check)),
+      ...declaredUnsafe(target, (check) => wantsCheck(select, check)),
+    ],
     not_offered: wanted
       .flatMap(({ not_offered }) => not_offered)
       .filter(({ protocol }) => select.protocols.length === 0 || select.protocols.includes(protocol)),

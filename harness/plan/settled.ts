@@ -9,8 +9,9 @@ export function notApplicable(reason: string): Settled {
   return { verdict: "not_applicable", reason };
 }
 
-export function unobservable(reason: string): Settled {
-  return { verdict: "unobservable", reason };
+/** `lacks`: where the target file could show or do what is missing. */
+export function unobservable(reason: string, lacks: readonly string[] = []): Settled {
+  return { verdict: "unobservable", reason, ...(lacks.length === 0 ? {} : { lacks }) };
 }
 
 /** A table that has rows, and none of them of such an SP, is about others. */

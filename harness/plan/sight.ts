@@ -1,7 +1,14 @@
 import { abilities, lacks, namesInCall, seedableFields, visibleFields } from "../scenario/abilities.ts";
 import { invitationsIn, seededIn } from "../scenario/seeded.ts";
 import { needsOfScenario } from "../scenario/index.ts";
-import type { AccountField, Json, Scenario, SeededAccount, Target } from "../scenario/model/index.ts";
+import {
+  SEED_NAMES,
+  type AccountField,
+  type Json,
+  type Scenario,
+  type SeededAccount,
+  type Target,
+} from "../scenario/model/index.ts";
 import type { PlannedPerson, Variant } from "./check.ts";
 import { notApplicable, unobservable, type Settled } from "./settled.ts";
 import { signInOf } from "./sign-ins.ts";
@@ -16,7 +23,8 @@ export function settleByAbilities(scenario: Scenario, target: Target): Settled |
   const absent = needed.filter((ability) => none.has(ability));
   if (absent.length > 0) return notApplicable(`the target declares that it has no ${absent.join(", ")}`);
   const missing = needed.filter((ability) => !able.has(ability));
-  if (missing.length > 0) return unobservable(`the target file does not say how to ${missing.join(", ")}`);
+  if (missing.length > 0)
+    return unobservable(`the target file does not say how to ${missing.join(", ")}`, missing.map(placeOfAbility));
   const writes: ReadonlySet<string> = needed.includes("seed") ? seedableFields(target) : new Set();
   const lacking = scenario.require.seeds.filter((field) => !writes.has(field));
   if (lacking.length > 0) return notApplicable(`seed.account of the target file does not write ${lacking.join(", ")}`);
@@ -24,7 +32,10 @@ export function settleByAbilities(scenario: Scenario, target: Target): Settled |
   const without = unwritten.filter((field) => target.observe.none?.some((one) => one === field));
   if (without.length > 0) return notApplicable(`the target declares that it has no ${without.join(", ")}`);
   if (unwritten.length > 0)
-    return unobservable(`seed.account of the target file does not write ${unwritten.join(", ")}`);
+    return unobservable(
+      `seed.account of the target file does not write ${unwritten.join(", ")}`,
+      unwritten.map((field) => `${field} in seed.account`),
+    );
   return settleByInvitations(scenario, target);
 }
 
@@ -33,8 +44,17 @@ function settleByInvitations(scenario: Scenario, target: Target): Settled | unde
   const used = namesInCall(target.seed.invite);
   const bringsRoles = invitationsIn(scenario).some(({ roles }) => roles !== undefined);
   if (!bringsRoles || used.has("role") || used.has("roles")) return undefined;
-  return unobservable("seed.invite of the target file does not write roles");
+  return unobservable("seed.invite of the target file does not write roles", ["roles in seed.invite"]);
 }
+
+/** Where a target file says how something is done. */
+function placeOfAbility(ability: string): string {
+  if (ability === "seed") return "seed.account";
+  if (ability === "session" || ability === "accounts") return `observe.${ability}`;
+  return (SEED_NAMES as readonly string[]).includes(ability) ? `seed.${ability}` : `drive.${ability}`;
+}
+
+const placeOfField = (field: AccountField): string => `${field} in observe.accounts`;
 
 /** What an account is by default need not be written: a verified email, and active. */
 function seededFields(account: SeededAccount): readonly string[] {
@@ -64,10 +84,11 @@ export function settleByNamespace(target: Target, variants: readonly Variant[]):
       ({ claims }) => !carriers(claims, variant.ns).some((field) => visible.has(field)),
     );
     if (lost === undefined) continue;
-    const fields = [...new Set(carriers(lost.claims, variant.ns))].join(", ");
+    const fields = [...new Set(carriers(lost.claims, variant.ns))];
     const row = variant.name === null ? "" : ` (${variant.name})`;
-    const cure = fields === "" ? "" : `; map one of ${fields} in observe.accounts`;
-    return unobservable(`nothing that the target shows would tell the account of ${lost.name}${row}${cure}`);
+    const cure = fields.length === 0 ? "" : `; map one of ${fields.join(", ")} in observe.accounts`;
+    const reason = `nothing that the target shows would tell the account of ${lost.name}${row}${cure}`;
+    return unobservable(reason, fields.map(placeOfField));
   }
   return undefined;
 }

@@ -25,6 +25,8 @@ export interface ReportDocument {
   readonly checks: readonly CheckEntry[];
   /** What no connection of the target offers, and was therefore not run. */
   readonly not_offered: readonly { readonly id: string; readonly protocol: string; readonly reason: string }[];
+  /** What the target file lacks for checks that could not see what they needed; that of most checks first. */
+  readonly wanted: readonly { readonly what: string; readonly checks: number }[];
   readonly findings: readonly Finding[];
   readonly warnings: readonly string[];
 }

@@ -7,6 +7,7 @@ import { REPORT_SCHEMA } from "./document.ts";
 import type { CheckEntry, ReportDocument, StepEntry } from "./document.ts";
 import { createFileReporter } from "./file.ts";
 import type { FileReporter } from "./file.ts";
+import { wantedBy } from "./leftovers.ts";
 import { summarize } from "./summary.ts";
 import { shorten } from "./text.ts";
 
@@ -33,6 +34,7 @@ function reportDocument(run: CollectedRun, version: string): ReportDocument {
     summary: summarize(run.checks.map((event) => event.verdict.verdict)),
     checks: run.checks.map(checkEntry),
     not_offered: run.started?.plan.not_offered ?? [],
+    wanted: wantedBy(run.checks),
     findings: run.findings,
     warnings: run.warnings,
   };

@@ -29,6 +29,8 @@ export interface RunOptions {
   /** Whether the SP is emptied first, as its target file's `reset` says. */
   readonly reset?: boolean;
   readonly allowUnobservable: boolean;
+  /** Whether a run may judge nothing. */
+  readonly allowNothing?: boolean;
   readonly strictPolicy: boolean;
   /** Where keys and secrets are kept; null: ephemeral. */
   readonly stateDir: string | null;
@@ -51,6 +53,8 @@ export interface RunResult {
   readonly findings: readonly Finding[];
   /** Why the run ended before its checks did, where the SP is to blame; `exitStatus` counts it. */
   readonly broken_off: JitterbugError | null;
-  /** 0, 1, 3 or 4 (design: "Exit status"). */
+  /** Why no check judged anything; null where one did. */
+  readonly nothing: string | null;
+  /** 0, 1, 2 (nothing was judged), 3 or 4 (design: "Exit status"). */
   readonly exitStatus: number;
 }

@@ -1,5 +1,5 @@
 import { JitterbugError } from "../errors.ts";
-import type { CheckVerdict } from "../judge/verdict.ts";
+import { judgeCheck } from "../judge/index.ts";
 import { makePlan } from "../plan/index.ts";
 import type { Check, Plan } from "../plan/check.ts";
 import type { Withheld } from "../plan/leave.ts";
@@ -9,7 +9,7 @@ import { adviceOn } from "../target/index.ts";
 import { CleanUp } from "./clean-up.ts";
 import { diagnosed } from "./diagnosed.ts";
 import { driveChecks, type Judged } from "./drive-checks.ts";
-import { exitStatus } from "./exit-status.ts";
+import { exitStatus, whyNothing } from "./exit-status.ts";
 import { withheldFrom } from "./leave.ts";
 import { namespaces, randomSeed } from "./namespaces.ts";
 import { openWorld, type OpenWorld } from "./open-world.ts";
@@ -86,7 +86,6 @@ class Run {
       seed: this.#seed,
       plan: this.#plan,
     });
-    for (const check of this.#plan.checks) if (check.settled !== undefined) await this.#settle(check);
     const driven = this.#plan.checks.filter((check) => check.settled === undefined);
     if (driven.length === 0 || this.#isStopped()) return;
     try {
@@ -187,13 +186,14 @@ class Run {
     });
   }
 
-  async #settle(check: Check): Promise<void> {
-    const verdict: CheckVerdict = {
-      verdict: check.settled?.verdict ?? "error",
-      reason: check.settled?.reason ?? "",
-      steps: [],
-    };
-    await this.#tell({ check, observation: { check: check.name, variants: [] }, verdict, duration_ms: 0 });
+  /** What the plan knew before, whatever became of the rest; after it, since that is what a reader looks for. */
+  async #settle(): Promise<void> {
+    for (const check of this.#plan.checks) {
+      if (check.settled === undefined) continue;
+      const observation = { check: check.name, variants: [] };
+      const verdict = judgeCheck(check, observation, { strictPolicy: this.#options.strictPolicy });
+      await this.#tell({ check, observation, verdict, duration_ms: 0 });
+    }
   }
 
   /** What was cut off by the end of the run has no verdict: it is missing from a report that says it is partial. */
@@ -204,15 +204,16 @@ class Run {
   }
 
   async #finish(): Promise<RunResult> {
+    if (!this.#finished) await this.#settle();
     this.#finished = true;
     const sick = this.#findings.some(({ ok }) => !ok);
     const partial = this.#judged.length < this.#plan.checks.length;
     const duration_ms = Date.now() - this.#started;
     await this.#emit({ type: "run_finished", at: Date.now(), duration_ms, partial });
-    const status = exitStatus(
-      this.#judged.map(({ verdict }) => verdict.verdict),
-      this.#options.allowUnobservable,
-    );
+    const { allowUnobservable, allowNothing, select } = this.#options;
+    // A shard may well be empty, and what was cut short may not have come to it.
+    const nothing = allowNothing === true || select.shard !== undefined || partial;
+    const status = exitStatus(this.#judged, { unobservable: allowUnobservable, nothing });
     return {
       seed: this.#seed,
       partial,
@@ -220,6 +221,7 @@ class Run {
       checks: this.#judged,
       findings: this.#findings,
       broken_off: this.#brokenOff,
+      nothing: whyNothing(this.#judged),
       exitStatus: status === 1 ? 1 : sick || this.#brokenOff !== null ? 3 : status,
     };
   }

@@ -67,7 +67,6 @@ type VerdictCounts = { readonly [verdict in Verdict]?: number };
 
 const EVERYTHING: PlanSelection = { protocols: [], profiles: [], ids: [], tags: [], policies: [] };
 const RED: readonly Verdict[] = ["failed", "misconfigured", "error"];
-const NOT_JUDGED: readonly Verdict[] = ["not_applicable", "unobservable"];
 
 /** Runs every scenario on every lawful SP, then on the reference SP with each of its defects. */
 export async function selftest(options: SelftestOptions): Promise<SelftestResult> {
@@ -150,7 +149,7 @@ async function judgeLawful(
   const { checks, findings, broken_off } = result;
   const verdicts: Partial<Record<Verdict, number>> = {};
   for (const { verdict } of checks) verdicts[verdict.verdict] = (verdicts[verdict.verdict] ?? 0) + 1;
-  const isJudged = checks.some(({ verdict }) => !NOT_JUDGED.includes(verdict.verdict));
+  const isJudged = result.nothing === null;
   const red = [
     ...checks
       .filter(({ verdict }) => RED.includes(verdict.verdict))

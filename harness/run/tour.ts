@@ -2,7 +2,7 @@ import { messageOf } from "../errors.ts";
 import type { Place } from "../errors.ts";
 import { cleanUp, driveCheck } from "../drive/index.ts";
 import type { Finding } from "../observe/finding.ts";
-import { makePlan, type Check } from "../plan/index.ts";
+import { bareScenario, makePlan, type Check } from "../plan/index.ts";
 import type { Connection, Scenario } from "../scenario/model/index.ts";
 import { examineVisit } from "../target/index.ts";
 import { inParallel } from "./lanes.ts";
@@ -77,14 +77,7 @@ const NOT_TRIED = "not tried";
 
 /** One person whom the SP does not know signs in; nothing is expected of it, since here the target file is on trial. */
 function strangerAt(place: Place): Scenario {
-  return {
-    id: "doctor",
-    title: "A stranger signs in",
-    pack: "doctor",
-    severity: "MUST",
-    protocols: ["oidc", "saml"],
-    references: [],
-    tags: [],
+  return bareScenario("doctor", "A stranger signs in", place, {
     require: {
       policy: { jit: ["on"] },
       not: {},
@@ -95,14 +88,12 @@ function strangerAt(place: Place): Scenario {
       default_role: false,
       required_attributes: [],
     },
-    lane: "parallel",
     given: {
       people: [{ name: "doctor", claims: {}, without: [], place }],
       accounts: [],
       invitations: [],
       connections: [],
     },
-    each: [],
     steps: [
       {
         kind: "sign_in",
@@ -115,10 +106,5 @@ function strangerAt(place: Place): Scenario {
         place,
       },
     ],
-    covers: [],
-    root: [],
-    explain: { cause: "", fix: "", causes: [] },
-    killed_by: [],
-    place,
-  };
+  });
 }

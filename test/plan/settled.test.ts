@@ -47,7 +47,7 @@ describe("what the target cannot do", () => {
     'given: { people: [ada], accounts: { local: { email: "x.{{ns}}@acme.test", password: secret } } }\nsteps: [{ sign_in: ada, expect: { outcome: signed_in } }]';
 
   it("is unobservable where its file does not say how", () => {
-    expect(only(scenarioOf(seeding), targetOf(oidc("a"), { seed: "{}" })).settled).toEqual({
+    expect(only(scenarioOf(seeding), targetOf(oidc("a"), { seed: "{}" })).settled).toMatchObject({
       verdict: "unobservable",
       reason: "the target file does not say how to seed",
     });

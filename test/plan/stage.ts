@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { loadScenarios, loadTarget } from "../../harness/scenario/index.ts";
 import type { Scenario, Target } from "../../harness/scenario/model/index.ts";
+import { DECLARED_UNSAFE } from "../../harness/plan/unsafe.ts";
 import { makePlan, type Check, type Plan, type PlanSelection } from "../../harness/plan/index.ts";
 
 /** Everything is wanted. */
@@ -62,6 +63,12 @@ ${body}
 }
 
 export function plan(scenarios: readonly Scenario[], target: Target, select: Partial<PlanSelection> = {}): Plan {
+  const whole = wholePlan(scenarios, target, select);
+  return { ...whole, checks: whole.checks.filter(({ id }) => id !== DECLARED_UNSAFE) };
+}
+
+/** With the entries of what the target declares unsafe. */
+export function wholePlan(scenarios: readonly Scenario[], target: Target, select: Partial<PlanSelection> = {}): Plan {
   return makePlan({ scenarios, target, select: { ...ALL, ...select }, mint });
 }
 

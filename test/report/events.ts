@@ -198,3 +198,21 @@ export function wholeRun(partial = false): readonly RunEvent[] {
     { type: "run_finished", at: 1_700_000_001_500, duration_ms: 1500, partial },
   ];
 }
+
+/** A check that the plan has settled, as a run tells of it. */
+export function leftover(
+  id: string,
+  settled: NonNullable<Check["settled"]>,
+): Extract<RunEvent, { type: "check_finished" }> {
+  const left: Check = { ...check(id, "oidc"), settled };
+  const { verdict, reason } = settled;
+  const observation = { check: left.name, variants: [] };
+  return {
+    type: "check_finished",
+    at: 7,
+    check: left,
+    observation,
+    verdict: { verdict, reason, steps: [] },
+    duration_ms: 0,
+  };
+}

@@ -16,7 +16,6 @@ function run(steps: readonly object[], target: object = {}): Promise<Ended> {
     given: { people: ["ada"] },
     steps,
     explain: { cause: "c", fix: "f" },
-    killed_by: ["x"],
   };
   const file = join(dir, "by-hand.yaml");
   writeFileSync(file, JSON.stringify(scenario));

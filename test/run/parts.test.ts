@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { exitStatus } from "../../harness/run/exit-status.ts";
+import { exitStatus, whyNothing } from "../../harness/run/exit-status.ts";
 import { inParallel } from "../../harness/run/lanes.ts";
 import { namespaces, randomSeed } from "../../harness/run/namespaces.ts";
 import { pace } from "../../harness/run/pace.ts";
@@ -38,7 +38,10 @@ describe("namespaces", () => {
 
 describe("the exit status", () => {
   const table: readonly (readonly [readonly Verdict[], number, number])[] = [
-    [[], 0, 0],
+    [[], 2, 2],
+    [["not_applicable", "not_applicable"], 2, 2],
+    [["not_applicable", "unobservable"], 1, 2],
+    [["warned"], 0, 0],
     [["passed", "warned", "observed", "not_applicable"], 0, 0],
     [["passed", "failed"], 1, 1],
     [["passed", "unobservable"], 1, 0],
@@ -49,7 +52,27 @@ describe("the exit status", () => {
     [["error", "misconfigured"], 4, 4],
   ];
   it.each(table)("%j: %i, with leave for the unobservable %i", (verdicts, plain, allowed) => {
-    expect([exitStatus(verdicts, false), exitStatus(verdicts, true)]).toEqual([plain, allowed]);
+    const judged = verdicts.map((verdict) => ({ check: {}, verdict: { verdict, reason: "" } }));
+    const status = (unobservable: boolean) => exitStatus(judged, { unobservable, nothing: false });
+    expect([status(false), status(true)]).toEqual([plain, allowed]);
+  });
+
+  it("an unsafe value that is declared is no judgement, and fails where no unsafe value may be", () => {
+    const entry = (verdict: Verdict) => ({
+      check: { settled: { verdict: "warned" as const, reason: "" } },
+      verdict: { verdict, reason: "" },
+    });
+    const without = { unobservable: false, nothing: false };
+    expect(exitStatus([entry("warned")], without)).toBe(2);
+    expect(exitStatus([entry("failed")], without)).toBe(1);
+    expect(exitStatus([entry("warned")], { ...without, nothing: true })).toBe(0);
+  });
+
+  it("says why nothing was judged, the most frequent reason first", () => {
+    const left = (reason: string) => ({ check: {}, verdict: { verdict: "not_applicable" as const, reason } });
+    expect(whyNothing([left("a"), left("b"), left("b"), left("c"), left("d")])).toBe("2 × b; 1 × a; 1 × c; 1 more");
+    expect(whyNothing([])).toBe("no connection of this target offers what was selected");
+    expect(whyNothing([left("a"), { check: {}, verdict: { verdict: "passed", reason: "" } }])).toBeNull();
   });
 });
 

@@ -3,7 +3,6 @@ import { resolve } from "node:path";
 import { Option } from "commander";
 import { JitterbugError } from "../../errors.ts";
 import { createListReporter, REPORT_KINDS } from "../../report/index.ts";
-import type { PlanSelection } from "../../plan/select.ts";
 import type { RunResult } from "../../run/options.ts";
 import type { Target } from "../../scenario/model/target.ts";
 import type { CommandContext, Register } from "../command.ts";
@@ -39,6 +38,7 @@ interface RunFlags extends SelectionFlags, AgentFlags, RemoteFlags, ResolveFlags
   readonly seed?: string;
   readonly report?: readonly ReportRequest[];
   readonly allowUnobservable?: boolean;
+  readonly allowNothing?: boolean;
   readonly strictPolicy?: boolean;
   readonly reset?: boolean;
   readonly screenshots?: string;
@@ -62,8 +62,9 @@ export const registerRun: Register = (program, context) => {
     .option("--seed <seed>", "mint the same namespaces as the run that printed it")
     .addOption(repeatable("--report <kind=path>", `write a report beside the list (${kinds})`, readReport))
     .option("--allow-unobservable", "exit 0 although something could not be seen")
+    .option("--allow-nothing", "exit 0 although no check judged anything")
     .option("--reset", "empty the SP first, as the target file's `reset` says")
-    .option("--strict-policy", "fail an undeclared knob that is seen at an unsafe value")
+    .option("--strict-policy", "fail every unsafe value of a policy, declared or seen")
     .addOption(agentOption())
     .addOption(headedOption())
     .option("--screenshots <dir>", "write what the browsers of each check that did not pass showed last (chromium)")
@@ -98,12 +99,13 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
     ...remoteLeave(flags),
     ...(flags.reset === undefined ? {} : { reset: flags.reset }),
     allowUnobservable: flags.allowUnobservable ?? false,
+    allowNothing: flags.allowNothing ?? false,
     strictPolicy: flags.strictPolicy ?? false,
     stateDir: stateFolder(target, flags.ephemeralKeys),
     signal: io.signal,
   });
   if (result.broken_off !== null) tellError(result.broken_off, io.stderr, Boolean(io.env["JITTERBUG_DEBUG"]));
-  refuseEmpty(result, selection);
+  refuseNothing(result);
   const lost = files.some((file) => !file.written);
   return result.exitStatus === 0 && lost ? 4 : result.exitStatus;
 }
@@ -115,10 +117,10 @@ function requireReset({ file, reset }: Target): void {
   });
 }
 
-/** A selection that fits nothing must not look like a success. A shard may well be empty. */
-function refuseEmpty(result: RunResult, selection: PlanSelection): void {
-  if (result.checks.length > 0 || result.partial || selection.shard !== undefined || result.exitStatus !== 0) return;
-  throw new JitterbugError("ERR_USAGE", "nothing was run: no connection of this target offers what was selected", {
-    hint: "Loosen --protocol, --profile, --policy, --id or --tag; `jitterbug list` shows the scenarios.",
+/** What judged nothing must not look like a success. */
+function refuseNothing({ exitStatus, nothing }: RunResult): void {
+  if (exitStatus !== 2 || nothing === null) return;
+  throw new JitterbugError("ERR_USAGE", `nothing was judged: ${nothing}`, {
+    hint: "Give the target what is missing, or loosen the selection; --allow-nothing lets a run pass that judges nothing.",
   });
 }

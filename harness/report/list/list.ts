@@ -1,5 +1,6 @@
 import type { Finding, Reporter, RunEvent } from "../events.ts";
 import type { CheckFinished, RunStarted } from "../collector.ts";
+import { isLeftover } from "../leftovers.ts";
 import type { FileReporter } from "../file.ts";
 import { duration, shorten, visible } from "../text.ts";
 import { detail } from "./detail.ts";
@@ -70,7 +71,7 @@ export function createListReporter({ output, reports }: ListOptions): Reporter {
         case "check_finished":
           checks.push(event);
           running.delete(event.check.name);
-          print([checkLine(event, style), ...detail(event, style, options(event))]);
+          if (!isLeftover(event)) print([checkLine(event, style), ...detail(event, style, options(event))]);
           progress();
           break;
         case "warning":
@@ -78,7 +79,7 @@ export function createListReporter({ output, reports }: ListOptions): Reporter {
           break;
         case "run_finished":
           show("");
-          print(summaryLines({ started, checks, finished: event, reports, sick }, style));
+          print(summaryLines({ started, checks, finished: event, reports, sick, columns: output.columns }, style));
           break;
       }
     },

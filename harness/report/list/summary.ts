@@ -3,7 +3,9 @@ import type { Verdict } from "../../judge/verdict.ts";
 import type { CheckFinished, RunFinished, RunStarted } from "../collector.ts";
 import type { FileReporter } from "../file.ts";
 import { summarize } from "../summary.ts";
+import { isLeftover } from "../leftovers.ts";
 import { count, duration, visible } from "../text.ts";
+import { leftoverLines } from "./leftovers.ts";
 import { MARKS } from "./style.ts";
 import type { Style } from "./style.ts";
 
@@ -14,16 +16,19 @@ export interface RunEnd {
   readonly reports: readonly FileReporter[];
   /** The doctor found something, so that nothing was driven. */
   readonly sick: boolean;
+  /** Of the terminal. */
+  readonly columns: number;
 }
 
 /** What is repeated at the end, because it has scrolled away. */
 const REPEATED: readonly Verdict[] = ["failed", "error", "misconfigured", "unobservable"];
 
 /** The last lines of a run: what to look at, how many of each verdict, and where the rest can be read. */
-export function summaryLines({ started, checks, finished, reports, sick }: RunEnd, style: Style): readonly string[] {
-  const lines: string[] = [""];
+export function summaryLines(end: RunEnd, style: Style): readonly string[] {
+  const { started, checks, finished, reports, sick, columns } = end;
+  const lines: string[] = ["", ...leftoverLines(checks, columns, style)];
   for (const verdict of REPEATED) {
-    const those = checks.filter((event) => event.verdict.verdict === verdict);
+    const those = checks.filter((event) => event.verdict.verdict === verdict && !isLeftover(event));
     if (those.length === 0 || checks.length < 10) continue;
     lines.push(style(MARKS[verdict].tone, `  ${MARKS[verdict].word}`));
     for (const { check } of those) lines.push(`    ${visible(check.name)}`);

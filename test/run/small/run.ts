@@ -60,7 +60,7 @@ export async function runSmall(sp: SmallSp, { scenarios, target = {}, options = 
         (typeof finished)[number],
         "check" | "observation"
       >;
-      const again = judgeCheck(saved.check, saved.observation, { strictPolicy: false });
+      const again = judgeCheck(saved.check, saved.observation, { strictPolicy: options.strictPolicy ?? false });
       if (JSON.stringify(again) !== JSON.stringify(verdict)) throw new Error(`${check.name} is judged otherwise again`);
     }
     return { result, events, verdicts: new Map(finished.map(({ check, verdict }) => [check.id, verdict])) };
