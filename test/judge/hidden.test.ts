@@ -95,6 +95,25 @@ describe("untouched", () => {
     expect(verdict.steps[1]?.judgements[0]?.actual).toBe("adas untouched (email, roles)");
   });
 
+  it("says nothing without the fields that it is about, unless the SP has none", () => {
+    const about = (lacking: readonly AccountField[], ...compared: AccountField[]) => {
+      const [first, second] = steps;
+      const wanted = expecting([{ kind: "accounts", untouched: ["adas"], compared }]);
+      const check = checkOf([first ?? signIn(), { ...(second ?? signIn()), expect: wanted }], { lacking });
+      const named = { ...ADA, name: "Ada Tester" };
+      return judge(check, [
+        observed([
+          { sign_ins: [ada], after: [named], names: { adas: "1" } },
+          { sign_ins: [{ person: "bob", outcome: "refused" }], before: [named] },
+        ]),
+      ]);
+    };
+    expect(about([], "email").verdict).toBe("passed");
+    expect(about([], "given_name", "family_name").verdict).toBe("passed");
+    expect(about([], "roles")).toMatchObject({ verdict: "unobservable", unseen: [{ what: "roles" }] });
+    expect(about(["roles"], "roles").verdict).toBe("passed");
+  });
+
   it("cannot be told by the id alone", () => {
     expect(story(account("1"))).toMatchObject({ verdict: "unobservable", unseen: [{ what: "accounts" }] });
     const check = checkOf([signIn(expecting([{ kind: "accounts", changed: [0] }]))]);

@@ -69,8 +69,14 @@ function accounts(expectation: AccountsExpectation): readonly string[] {
   });
   return [
     ...(counts.length === 0 ? [] : [`accounts: ${counts.join(", ")}`]),
-    ...(expectation.untouched === undefined ? [] : [`nothing of ${expectation.untouched.join(" and ")} has changed`]),
+    ...(expectation.untouched === undefined
+      ? []
+      : [`nothing of ${expectation.untouched.join(" and ")} has changed${compared(expectation)}`]),
   ];
+}
+
+function compared({ compared: fields = [] }: AccountsExpectation): string {
+  return fields.length === 0 ? "" : ` (seen by ${fields.join(", ")})`;
 }
 
 function account(expectation: AccountExpectation): readonly string[] {

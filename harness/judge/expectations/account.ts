@@ -1,7 +1,8 @@
 import type { Account, Identity } from "../../observe/snapshot.ts";
 import type { AccountExpectation, AccountField } from "../../scenario/model/index.ts";
 import { sameEmail, sameJson, sameText } from "../equal.ts";
-import { held, notHeld, ruled, unobservable, type Ruling } from "../ruling.ts";
+import { notHeld, ruled, unobservable, type Ruling } from "../ruling.ts";
+import { hidden, orNone } from "../hidden.ts";
 import { accountAfter, sessionsOf, type Scene } from "../scene.ts";
 
 type NameField = keyof NonNullable<AccountExpectation["names"]>;
@@ -69,12 +70,6 @@ function judgeFields(
   ];
 }
 
-/** What the SP has no such thing of, and does not show, is expected in vain. */
-function orNone(field: AccountField, ruling: Ruling, lacking: readonly AccountField[]): Ruling {
-  if (ruling.held !== "unobservable" || !lacking.includes(field)) return ruling;
-  return held(ruling.expected, `the SP has no ${field}, as its target file declares`);
-}
-
 /** Of an SP that keeps one name for the whole person, a part of it is judged by whether it stands in there. */
 function judgeName(field: NameField, value: unknown, account: Account): Ruling {
   const { name, given_name, family_name } = account;
@@ -83,11 +78,6 @@ function judgeName(field: NameField, value: unknown, account: Account): Ruling {
     return text(field, value, account[field], sameText);
   const stands = name !== null && name.normalize("NFC").includes(value.normalize("NFC"));
   return ruled(stands, `${field} ${JSON.stringify(value)} in the name`, `name ${JSON.stringify(name)}`);
-}
-
-function hidden(field: AccountField, expected: string): Ruling {
-  const none = `or write \`observe: { ${field}: none }\` where the SP has no such thing`;
-  return unobservable(field, expected, `the target shows no ${field}; map it in observe.accounts, ${none}`);
 }
 
 function text(field: AccountField, value: unknown, actual: unknown, same: (a: string, b: string) => boolean): Ruling {

@@ -1,6 +1,7 @@
 import { changedFields } from "../../observe/account.ts";
 import type { Account } from "../../observe/snapshot.ts";
-import type { AccountsExpectation } from "../../scenario/model/index.ts";
+import type { AccountField, AccountsExpectation } from "../../scenario/model/index.ts";
+import { hidden, orNone } from "../hidden.ts";
 import { harmOfChange, harmOfCreated, type Harm } from "../harm.ts";
 import { held, notHeld, unobservable, type Ruling } from "../ruling.ts";
 import { accountAfter, accountBefore, changesIn, nameOf, type Scene } from "../scene.ts";
@@ -18,7 +19,7 @@ export function judgeAccounts(expectation: AccountsExpectation, scene: Scene): r
       ? [onlyIds(`changed ${expectation.changed.join(" or ")}`)]
       : count("changed", expectation.changed, changes.length, changed, () => undefined)),
     ...count("total", expectation.total, now.length, ids(now), () => undefined),
-    ...(expectation.untouched ?? []).map((name) => untouched(name, scene)),
+    ...(expectation.untouched ?? []).flatMap((name) => untouched(name, expectation.compared ?? [], scene)),
   ];
 }
 
@@ -38,11 +39,24 @@ function count(
 }
 
 /** A name that remembers nobody has no account that could have been touched. */
-function untouched(name: string, scene: Scene): Ruling {
+function untouched(name: string, fields: readonly AccountField[], scene: Scene): readonly Ruling[] {
   const expected = `${name} untouched`;
   const id = scene.names[name];
-  if (id === undefined) return { held: "error", expected, actual: `no account was ever named "${name}"` };
-  if (id === null) return held(expected, `${name} is nobody`);
+  if (id === undefined) return [{ held: "error", expected, actual: `no account was ever named "${name}"` }];
+  if (id === null) return [held(expected, `${name} is nobody`)];
+  const ruling = compare(expected, id, scene);
+  if (ruling.held !== "held") return [ruling];
+  const shown = comparedFields(accountBefore(scene, id), accountAfter(scene, id));
+  const unseen = fields.filter(
+    (field) => !shown.includes(field) && !(NAME_PARTS.includes(field) && shown.includes("name")),
+  );
+  return unseen.length === 0 ? [ruling] : unseen.map((field) => orNone(field, hidden(field, expected), scene.lacking));
+}
+
+/** Of an SP that keeps one name for the whole person, a part that changes changes it. */
+const NAME_PARTS: readonly AccountField[] = ["given_name", "family_name"];
+
+function compare(expected: string, id: string, scene: Scene): Ruling {
   const before = accountBefore(scene, id);
   const after = accountAfter(scene, id);
   if (before === undefined) return { held: "error", expected, actual: `account ${id} was not there before the step` };
@@ -59,8 +73,8 @@ function untouched(name: string, scene: Scene): Ruling {
 }
 
 /** What tells whether an account was touched: every field that is shown, but the id, which stays whatever happens. */
-function comparedFields(before: Account, after: Account): readonly string[] {
-  const shown = new Set([...Object.keys(before), ...Object.keys(after)]);
+function comparedFields(before: Account | undefined, after: Account | undefined): readonly string[] {
+  const shown = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
   return [...shown].filter((field) => field !== "id" && field !== "seen_by").toSorted();
 }
 

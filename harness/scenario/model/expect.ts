@@ -1,6 +1,7 @@
 import type { Place } from "../../errors.ts";
 import type { Basis, Json, PerProtocol, Protocol, RolesPerAccount } from "./names.ts";
 import type { KeyKind, KnobValues } from "./policy.ts";
+import type { AccountField } from "./target.ts";
 
 /** How a sign-in ended, in the order in which it is decided (design: "Outcomes of a sign-in"). */
 export const OUTCOMES = ["signed_in", "broken", "interrupted", "refused"] as const;
@@ -45,6 +46,8 @@ export interface AccountsExpectation {
   readonly total?: readonly number[];
   /** Names of accounts whose every visible field is as before the step. */
   readonly untouched?: readonly string[];
+  /** Fields that must be among those that `untouched` compares: without them it says nothing of what it is about. */
+  readonly compared?: readonly AccountField[];
   readonly place: Place;
 }
 
