@@ -2,7 +2,7 @@ import type { CheckObservation } from "../observe/observation.ts";
 import type { Check } from "../plan/check.ts";
 import { HARMS, worstHarm } from "./harm.ts";
 import { judgeVariant } from "./variant.ts";
-import type { CheckVerdict, Judgement, StepVerdict, Verdict } from "./verdict.ts";
+import type { CheckVerdict, Judgement, StepVerdict, UnsafeSeen, Verdict } from "./verdict.ts";
 import { worst } from "./worst.ts";
 
 export interface JudgeOptions {
@@ -34,7 +34,9 @@ export function judgeCheck(check: Check, observation: CheckObservation, { strict
   const verdict = judged.length === 0 ? "error" : worst(judged);
   const harm = worstHarm(judged.map((one) => one.harm));
   const deciding = judged.flatMap((one) => (one.verdict === verdict ? one.steps : []));
-  const unseen = unseenIn(judged.flatMap(({ steps }) => steps));
+  const steps = judged.flatMap((one) => one.steps);
+  const unseen = unseenIn(steps);
+  const unsafe = unsafeIn(steps);
   const { cause, fix } = check.scenario.explain;
   const atFault = verdict === "failed" || verdict === "warned";
   return {
@@ -42,9 +44,16 @@ export function judgeCheck(check: Check, observation: CheckObservation, { strict
     reason: verdict === "passed" ? "" : reasonOf(verdict, deciding),
     ...(harm === undefined ? {} : { harm }),
     ...(unseen.length === 0 ? {} : { unseen }),
+    ...(unsafe.length === 0 ? {} : { unsafe }),
     ...(atFault && cause !== "" ? { cause, fix } : {}),
-    steps: judged.flatMap(({ steps }) => steps),
+    steps,
   };
+}
+
+/** Each danger once, however often it was seen. */
+function unsafeIn(steps: readonly StepVerdict[]): readonly UnsafeSeen[] {
+  const all = steps.flatMap(({ judgements }) => judgements.flatMap((judgement) => judgement.unsafe ?? []));
+  return [...new Map(all.map((one) => [`${one.knob}=${one.values.join()}`, one])).values()];
 }
 
 /** What could not be seen; a step that could not see it for one row of `each` could not for the others. */

@@ -7,8 +7,12 @@ export interface Past {
   /** Account id -> who came to hold it: people, and the names of seeded accounts. */
   readonly holders: ReadonlyMap<string, ReadonlySet<string>>;
   /** Person -> what the IdP says of them now. */
-  readonly claims: { readonly [person: string]: { readonly [claim: string]: Json } };
+  readonly claims: { readonly [person: string]: Claims };
+  /** Person -> by what an SP with an unsafe key came to know them, in their order, each once. */
+  readonly keys: { readonly [person: string]: readonly string[] };
 }
+
+type Claims = { readonly [claim: string]: Json };
 
 /** Before the first step: everybody's claims, and the seeded accounts under their own names. */
 export function beginning({ people }: Variant, seeded: { readonly [name: string]: string }): Past {
@@ -18,11 +22,15 @@ export function beginning({ people }: Variant, seeded: { readonly [name: string]
       Object.entries(seeded).map(([name, id]) => [id, name]),
     ),
     claims: Object.fromEntries(Object.values(people).map(({ name, claims }) => [name, claims])),
+    keys: {},
   };
 }
 
+/** By what an SP with a declared unsafe key knows whoever has these claims at a connection; undefined: it has none. */
+export type KeyOf = (claims: Claims, connection: string) => string | undefined;
+
 /** What is known once a step was seen. Whoever was signed in to an account holds it, and whoever alone made it. */
-export function pastAfter(past: Past, step: Step, seen: StepObservation): Past {
+export function pastAfter(past: Past, step: Step, seen: StepObservation, keyOf: KeyOf): Past {
   const claims = step.kind === "change" ? changed(past.claims, step.people) : past.claims;
   const signedIn = seen.sign_ins.flatMap(({ person, session }): [string, string][] =>
     session.state === "signed_in" ? [[session.account, person]] : [],
@@ -38,7 +46,15 @@ export function pastAfter(past: Past, step: Step, seen: StepObservation): Past {
     only === undefined || others.length > 0
       ? []
       : seen.after.accounts.filter(({ id }) => !before.has(id)).map(({ id }) => [id, only]);
-  return { claims, holders: withHolders(past.holders, [...signedIn, ...seeded, ...made]) };
+  const keys = seen.sign_ins.flatMap((signIn) => {
+    const key = keyOf(past.claims[signIn.person] ?? {}, signIn.connection);
+    return key === undefined ? [] : [[signIn.person, key] as const];
+  });
+  return {
+    claims,
+    keys: withKeys(past.keys, keys),
+    holders: withHolders(past.holders, [...signedIn, ...seeded, ...made]),
+  };
 }
 
 export function holds({ holders }: Past, person: string, account: string): boolean {
@@ -54,6 +70,13 @@ export function ownAccounts({ holders }: Past, person: string): readonly string[
 export function claimText({ claims }: Past, person: string, claim: string): string | undefined {
   const value = claims[person]?.[claim];
   return typeof value === "string" && value.trim() !== "" ? value : undefined;
+}
+
+function withKeys(keys: Past["keys"], more: readonly (readonly [string, string])[]): Past["keys"] {
+  return more.reduce((all, [person, key]) => {
+    const known = all[person] ?? [];
+    return known.includes(key) ? all : { ...all, [person]: [...known, key] };
+  }, keys);
 }
 
 function withHolders(holders: Past["holders"], more: readonly (readonly [string, string])[]): Past["holders"] {

@@ -1,5 +1,5 @@
 import type { Harm } from "./harm.ts";
-import type { Unseen, Verdict } from "./verdict.ts";
+import type { UnsafeSeen, Unseen, Verdict } from "./verdict.ts";
 
 /** What an expectation's own file says, before it is known how much that weighs in the check. */
 export interface Ruling {
@@ -14,6 +14,10 @@ export interface Ruling {
   readonly verdict?: Verdict;
   /** What came of it, where it did not hold: it then fails, in controls too. */
   readonly harm?: Harm | undefined;
+  /** It did not hold, and an unsafe value is declared that says so: it counts neither way. */
+  readonly excused?: true;
+  /** Values that are a stated danger, of which one was seen. */
+  readonly unsafe?: readonly UnsafeSeen[];
   /** Where it did not hold, it fails whatever the severity: a crash, a declared policy that is not held. */
   readonly grave?: true;
 }

@@ -10,6 +10,8 @@ export interface Scene {
   /** Seeded and remembered names -> account ids; null: nobody (a lawful refusal was remembered). */
   readonly names: { readonly [name: string]: string | null };
   readonly past: Past;
+  /** Somebody comes with another value of the declared key than before, which is unsafe to be one. */
+  readonly rekeyed?: boolean;
   /** Fields that the SP's accounts have not at all. */
   readonly lacking: readonly AccountField[];
   /** What stands around admits that the person was turned away at the SP's own door. */

@@ -69,7 +69,7 @@ export function judgeStep(
       judgements,
       ...(harm === undefined ? {} : { harm }),
     },
-    held: judged.every(([{ held }]) => held !== "not_held"),
+    held: judged.every(([{ held, excused }]) => held !== "not_held" || excused === true),
     moot: moot !== null,
     leanings,
   };
@@ -77,8 +77,8 @@ export function judgeStep(
 
 /** A step after which the check does not apply says so over everything but a failure. */
 function verdictOf(judgements: readonly Judgement[]): Verdict {
-  const bad = worst(judgements);
-  const voided = judgements.some(({ verdict }) => verdict === "not_applicable");
+  const bad = worst(judgements.filter(({ excused }) => excused !== true));
+  const voided = judgements.some(({ verdict, excused }) => verdict === "not_applicable" && excused !== true);
   return voided && !["misconfigured", "error", "failed"].includes(bad) ? "not_applicable" : bad;
 }
 

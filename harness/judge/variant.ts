@@ -2,6 +2,7 @@ import type { StepFailure, VariantObservation } from "../observe/observation.ts"
 import type { Check, Variant } from "../plan/check.ts";
 import type { Step } from "../scenario/model/index.ts";
 import type { Leaning } from "./agreement.ts";
+import { isRekeyed, unsafeKeyOf } from "./excuse.ts";
 import { worstHarm, type Harm } from "./harm.ts";
 import { beginning, pastAfter } from "./past.ts";
 import { held as holds, notHeld } from "./ruling.ts";
@@ -35,6 +36,7 @@ export function judgeVariant(
   const steps: StepVerdict[] = [];
   let names: Scene["names"] = observation.seeded;
   let leanings: readonly Leaning[] = [];
+  const keyOf = unsafeKeyOf(check);
   let past = beginning(variant, observation.seeded);
   let fallen = false;
   let moot = false;
@@ -56,17 +58,18 @@ export function judgeVariant(
       steps.push(told(step, index, variant.name, judgeUnseen(check, step, seen, seen.unseen)));
       break;
     }
-    const scene = { seen, names: { ...seen.names, ...names }, past, lacking: check.lacking };
+    const rekeyed = isRekeyed(past, seen, keyOf);
+    const scene = { seen, names: { ...seen.names, ...names }, past, lacking: check.lacking, rekeyed };
     if (moot) {
       steps.push(afterMoot(check, step, index, variant.name, scene, terms));
-      past = pastAfter(past, step, seen);
+      past = pastAfter(past, step, seen, keyOf);
       continue;
     }
     const judged = judgeStep(check, step, variant.name, scene, terms, leanings);
     const { verdict, held } = judged;
     leanings = judged.leanings;
     names = { ...names, ...seen.names };
-    past = pastAfter(past, step, seen);
+    past = pastAfter(past, step, seen, keyOf);
     if (voided || (fallen && (step.control || VOID.includes(verdict.verdict)))) {
       if (verdict.harm !== undefined) steps.push(onlyHarm(verdict));
       else if (!voided) steps.push(unjudged(step, index, variant.name));
@@ -79,7 +82,11 @@ export function judgeVariant(
     moot = judged.moot && !voided;
   }
   const harm = worstHarm(steps.map((step) => step.harm));
-  return { verdict: worst(steps), ...(harm === undefined ? {} : { harm }), steps };
+  const verdict = worst(steps);
+  // What was excused has not been shown to be right.
+  const excused = steps.some(({ judgements }) => judgements.some((one) => one.excused === true));
+  if (excused && (verdict === "passed" || verdict === "observed")) return { verdict: "not_applicable", steps };
+  return { verdict, ...(harm === undefined ? {} : { harm }), steps };
 }
 
 /** Of a step that proves nothing any more, what came of it all the same. */

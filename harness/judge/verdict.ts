@@ -1,4 +1,4 @@
-import type { Basis } from "../scenario/model/index.ts";
+import type { Basis, Knob } from "../scenario/model/index.ts";
 import type { Harm } from "./harm.ts";
 
 /**
@@ -24,6 +24,12 @@ export interface Unseen {
   readonly expected: string;
 }
 
+/** A policy that nothing declares, and of which a stated danger was seen: one of these values. */
+export interface UnsafeSeen {
+  readonly knob: Knob;
+  readonly values: readonly string[];
+}
+
 export interface Judgement {
   /** Whether it held, and how it counts. */
   readonly verdict: Verdict;
@@ -40,6 +46,9 @@ export interface Judgement {
   /** What came of it. */
   readonly harm?: Harm;
   readonly unseen?: readonly Unseen[];
+  readonly unsafe?: readonly UnsafeSeen[];
+  /** It did not hold, which a declared unsafe value makes lawful here; told as not applicable. */
+  readonly excused?: true;
 }
 
 export interface StepVerdict {
@@ -62,6 +71,8 @@ export interface CheckVerdict {
   readonly harm?: Harm;
   /** What it could not see, and `step`, the title of the step; left out: it saw everything. */
   readonly unseen?: readonly (Unseen & { readonly step: string })[];
+  /** Stated dangers that were seen where nothing is declared; left out: none. */
+  readonly unsafe?: readonly UnsafeSeen[];
   /** Likely cause and fix, from the scenario; only where it did not pass. */
   readonly cause?: string;
   readonly fix?: string;

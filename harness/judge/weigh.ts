@@ -17,6 +17,7 @@ export function weigh(
   if (ruling.verdict !== undefined) return ruling.verdict;
   if (ruling.held === "held") return "passed";
   if (ruling.held !== "not_held") return ruling.held;
+  if (ruling.excused === true) return "not_applicable";
   if (ruling.harm !== undefined) return "failed";
   if (step.applies) return "not_applicable";
   if (step.control) return "misconfigured";
@@ -38,7 +39,7 @@ export function basisOf(kind: Expectation["kind"] | "one_of", expect: Expect, ch
 }
 
 export function judgement(kind: string, ruling: Ruling, verdict: Verdict, basis: Basis, place: Place): Judgement {
-  const { expected, actual, note, harm, unseen } = ruling;
+  const { expected, actual, note, harm, unseen, unsafe, excused } = ruling;
   return {
     verdict,
     kind,
@@ -47,6 +48,8 @@ export function judgement(kind: string, ruling: Ruling, verdict: Verdict, basis:
     actual,
     place: `${place.file}:${place.line}:${place.column}`,
     ...(note === undefined ? {} : { note }),
+    ...(excused === undefined ? {} : { excused }),
+    ...(unsafe === undefined ? {} : { unsafe }),
     ...(unseen === undefined || verdict !== "unobservable" ? {} : { unseen }),
     ...(harm === undefined || verdict !== "failed" ? {} : { harm }),
   };

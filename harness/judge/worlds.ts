@@ -1,10 +1,18 @@
-import type { Expect, Knob, KnobValues, Policy, World } from "../scenario/model/index.ts";
+import {
+  isUnsafeValue,
+  type Expect,
+  type Knob,
+  type KnobValues,
+  type Policy,
+  type World,
+} from "../scenario/model/index.ts";
 import type { Leaning } from "./agreement.ts";
 import { judgeExpectation } from "./expectations/index.ts";
 import { worstHarm } from "./harm.ts";
 import { judgeMootRow, within } from "./moot.ts";
 import { isClean, type Ruling } from "./ruling.ts";
 import type { Scene } from "./scene.ts";
+import type { UnsafeSeen } from "./verdict.ts";
 import {
   applies,
   covers,
@@ -15,6 +23,7 @@ import {
   undeclaredPart,
   valuations,
   withoutUnsafe,
+  type Valuation,
 } from "./valuations.ts";
 
 export interface Terms {
@@ -104,13 +113,26 @@ function hiddenIn(rows: readonly Row[], prefix = ""): Ruling {
   return { held: "unobservable", ...differences(hidden), note: `${prefix}${notes}`, unseen };
 }
 
+function missed({ rulings }: Row): readonly Ruling[] {
+  return rulings.filter((ruling) => !isClean(ruling));
+}
+
 /** The row that comes nearest is the one with the fewest differences; of equals, the first. */
 function noneHolds(rows: readonly Row[]): Ruling {
   const hopeful = rows.find(isHopeful);
   if (hopeful !== undefined) return hiddenIn([hopeful]);
+  const excused = rows.find(({ rulings }) => rulings.every((ruling) => isClean(ruling) || ruling.excused === true));
+  if (excused !== undefined) {
+    const [first] = missed(excused);
+    return {
+      held: "not_held",
+      ...differences(missed(excused)),
+      ...(first?.note === undefined ? {} : { note: first.note }),
+      excused: true,
+    };
+  }
   const broken = rows.flatMap(({ rulings }) => rulings).find(({ held }) => held === "error");
   if (broken !== undefined) return broken;
-  const missed = (row: Row) => row.rulings.filter((ruling) => !isClean(ruling));
   const nearest = rows.reduce((best, row) => (missed(row).length < missed(best).length ? row : best));
   const when = describeWhen(nearest.world.when);
   const which =
@@ -124,6 +146,20 @@ function noneHolds(rows: readonly Row[]): Ruling {
     ...(harmed ? { harm: worstHarm(missed(nearest).map(({ harm }) => harm)) } : {}),
     ...(rows.every((row) => missed(row).some(({ grave }) => grave === true)) ? { grave: true } : {}),
   };
+}
+
+/** The dangers that some of these combinations hold: any of them may be what was seen. */
+function dangersIn(consistent: readonly Valuation[]): readonly UnsafeSeen[] {
+  const pairs = consistent.flatMap((valuation) =>
+    (Object.keys(valuation) as Knob[]).flatMap((knob) => {
+      const value = valuation[knob];
+      return value !== undefined && isUnsafeValue(knob, value) ? [{ knob, value }] : [];
+    }),
+  );
+  return [...new Set(pairs.map(({ knob }) => knob))].map((knob) => ({
+    knob,
+    values: [...new Set(pairs.flatMap((pair) => (pair.knob === knob ? [pair.value] : [])))],
+  }));
 }
 
 function differences(rulings: readonly Ruling[]): Pick<Ruling, "expected" | "actual"> {
@@ -146,5 +182,6 @@ function someHold(rows: readonly Row[], good: readonly Row[], { strictPolicy }: 
   const lines = [...new Set(good.flatMap(({ part }) => declarations(part)))];
   const unsafe = consistent.every(isUnsafe);
   const note = `${unsafe ? "an unsafe policy was seen" : "rests on an undeclared policy"}; declare ${lines.join(" or ")}`;
-  return { held: "held", ...seen, note, verdict: unsafe ? (strictPolicy ? "failed" : "warned") : "observed" };
+  if (!unsafe) return { held: "held", ...seen, note, verdict: "observed" };
+  return { held: "held", ...seen, note, verdict: strictPolicy ? "failed" : "warned", unsafe: dangersIn(consistent) };
 }

@@ -1,4 +1,12 @@
-import type { Connection, Json, Policy, Scenario, Situation } from "../scenario/model/index.ts";
+import {
+  kindOfKey,
+  UNSAFE_KEYS,
+  type Connection,
+  type Json,
+  type Policy,
+  type Scenario,
+  type Situation,
+} from "../scenario/model/index.ts";
 import type { Variant } from "./check.ts";
 import { hasEmailNameId, hasTransientNameId, isEmailKey, isTransientKey } from "./people.ts";
 import { notApplicable, type Settled } from "./settled.ts";
@@ -11,9 +19,11 @@ interface Home {
 }
 
 /**
+/**
  * Where the key of identity is the email itself, a person whose email changes between two sign-ins is another one;
- * where it is a transient NameID, nobody is known by it at all. Only scenarios that cover it speak of that.
- * `covering`: the ids of those of this run.
+ * where it is a transient NameID, nobody is known by it at all. Only scenarios that cover it speak of that. But an SP
+ * that declares the email for a key though the IdP names people otherwise is judged: it is excused for what that says
+ * (judge/excuse.ts). `covering`: the ids of those of this run.
  */
 export function settleByKey(
   { covers }: Scenario,
@@ -33,11 +43,16 @@ export function settleByKey(
       const { emails, sign_ins } = historyOf(variant, person.name);
       if (isTransientKey(home.connection, home.policy) && sign_ins > 0 && !covers.includes("transient_key"))
         return giveWay("transient_key", "the identity key is a transient NameID, another at each sign-in");
-      if (isEmailKey(home.connection, home.policy) && emails.size > 1 && !covers.includes("email_as_key"))
+      const excused = isUnsafeKey(home.policy) && !hasEmailNameId(home.connection);
+      if (isEmailKey(home.connection, home.policy) && !excused && emails.size > 1 && !covers.includes("email_as_key"))
         return giveWay("email_as_key", "the identity key is the email itself");
     }
   }
   return undefined;
+}
+
+function isUnsafeKey({ identity_key }: Policy): boolean {
+  return identity_key !== undefined && UNSAFE_KEYS.includes(kindOfKey(identity_key));
 }
 
 /** What a connection must have for a scenario that covers a situation, and has not. */

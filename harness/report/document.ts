@@ -49,6 +49,8 @@ export interface CheckEntry {
   readonly harm: Harm | null;
   /** What it could not see: a field of accounts, `accounts`, `session` or `page`, and what was expected of it. */
   readonly unseen: NonNullable<CheckVerdict["unseen"]>;
+  /** Stated dangers that were seen where nothing is declared: one of these values of the knob. */
+  readonly unsafe: NonNullable<CheckVerdict["unsafe"]>;
   readonly cause: string | null;
   readonly fix: string | null;
   readonly references: readonly string[];

@@ -57,6 +57,7 @@ function checkEntry(event: CheckFinished): CheckEntry {
     reason: verdict.reason,
     harm: verdict.harm ?? null,
     unseen: verdict.unseen ?? [],
+    unsafe: verdict.unsafe ?? [],
     cause: verdict.cause ?? null,
     fix: verdict.fix ?? null,
     references: check.scenario.references,

@@ -121,7 +121,10 @@ describe("unsafe values", () => {
   ];
 
   it("seen where nothing is declared: warned, and failed under a strict policy", () => {
-    expect(judged({}, NEW, LINK).verdict).toBe("warned");
+    expect(judged({}, NEW, LINK)).toMatchObject({
+      verdict: "warned",
+      unsafe: [{ knob: "link_by", values: ["any_email"] }],
+    });
     expect(judged({}, NEW, LINK, true).verdict).toBe("failed");
   });
 

@@ -104,7 +104,9 @@ describe("where the key of identity is the email itself", () => {
     [saml("s", "name_id: emailAddress, policy: { identity_key: entity_nameid }"), true],
     [saml("s", 'name_id: emailAddress, policy: { identity_key: "entity_attr:uid" }'), false],
     [saml("s", "name_id: persistent"), false],
-    [oidc("o", "policy: { identity_key: email }"), true],
+    [saml("s", "name_id: emailAddress, policy: { identity_key: email }"), true],
+    [saml("s", "name_id: persistent, policy: { identity_key: email }"), false],
+    [oidc("o", "policy: { identity_key: email }"), false],
     [oidc("o"), false],
   ])("%s: a changed email is another person: %s", (connection, applies) => {
     const settled = of(connection, change("new.{{ns}}@{{domain}}"));

@@ -114,6 +114,7 @@ describe("json", () => {
       "reason",
       "harm",
       "unseen",
+      "unsafe",
       "cause",
       "fix",
       "references",

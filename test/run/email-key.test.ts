@@ -23,14 +23,20 @@ test("where the email is the declared key, its change is no fault, and its next 
   const ids = ["mail-change", "mail-freed", "mail-nameid"].flatMap((id) => ["--id", id]);
   const { report } = await new Kit(keyedByEmail(), ["run", "--ephemeral-keys", "--protocol", "oidc", ...ids]).ended;
   const seen = report?.checks.map(({ name, verdict, reason }) => [name, verdict, reason]);
-  const covered = "the identity key is the email itself; mail-nameid covers it";
+  const said = expect.stringContaining("the declared identity_key makes of a changed one another person") as unknown;
   expect(seen).toEqual([
-    [expect.stringContaining("mail-change [oidc"), "not_applicable", covered],
-    ["mail-freed [oidc]", "not_applicable", covered],
+    [expect.stringContaining("mail-change [oidc"), "not_applicable", said],
+    [
+      "mail-freed [oidc]",
+      "failed",
+      expect.stringMatching(/^sign_in: newcomer: expected session not of adas, got adas/),
+    ],
     [
       "mail-nameid [oidc, identity_key=email]",
       "failed",
       expect.stringMatching(/^sign_in: newcomer: expected session not of adas.*got adas/),
     ],
+    ["declared-unsafe [identity_key=email]", "warned", expect.stringContaining("a changed email is another person")],
+    ["declared-unsafe [signed_in_link=join]", "warned", expect.anything()],
   ]);
 });

@@ -1,4 +1,5 @@
 import type { Expectation } from "../../scenario/model/index.ts";
+import { excused } from "../excuse.ts";
 import type { Ruling } from "../ruling.ts";
 import type { Scene } from "../scene.ts";
 import { judgeAccount } from "./account.ts";
@@ -27,5 +28,5 @@ export function judgeExpectation<K extends Kind>(
   scene: Scene,
 ): readonly Ruling[] {
   const judge: Judge<K> = JUDGES[expectation.kind];
-  return judge(expectation, scene);
+  return judge(expectation, scene).map((ruling) => excused(expectation.kind, ruling, scene));
 }

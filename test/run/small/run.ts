@@ -42,7 +42,7 @@ export async function runSmall(sp: SmallSp, { scenarios, target = {}, options = 
     }
     const result = await runSuite({
       target: loadTarget(join(dir, "jitterbug.yaml"), { env: {} }),
-      scenarios: loadScenarios([pack], { root: dir }),
+      scenarios: options.scenarios ?? loadScenarios([pack], { root: dir }),
       select: { protocols: [], profiles: [], ids: [], tags: [], policies: [] },
       environment: process.env,
       jobs: 1,
