@@ -1,5 +1,6 @@
 import type { CheckObservation } from "../observe/observation.ts";
 import type { Check } from "../plan/check.ts";
+import { cookieCause } from "./cookies.ts";
 import { HARMS, worstHarm } from "./harm.ts";
 import { judgeVariant } from "./variant.ts";
 import type { CheckVerdict, Judgement, StepVerdict, UnsafeSeen, Verdict } from "./verdict.ts";
@@ -37,8 +38,9 @@ export function judgeCheck(check: Check, observation: CheckObservation, { strict
   const steps = judged.flatMap((one) => one.steps);
   const unseen = unseenIn(steps);
   const unsafe = unsafeIn(steps);
-  const { cause, fix } = check.scenario.explain;
-  const atFault = verdict === "failed" || verdict === "warned";
+  const cookie = cookieCause(deciding, observation.variants);
+  const { cause, fix } = cookie ?? check.scenario.explain;
+  const atFault = verdict === "failed" || verdict === "warned" || cookie !== null;
   return {
     verdict,
     reason: verdict === "passed" ? "" : reasonOf(verdict, deciding),

@@ -1,4 +1,5 @@
 import { countOf } from "../observe/account.ts";
+import { isRefusal } from "../observe/cookie-notes.ts";
 import type { SignInObservation } from "../observe/observation.ts";
 import type { Expect, SignInStep, Step } from "../scenario/model/index.ts";
 import type { Harm } from "./harm.ts";
@@ -114,7 +115,9 @@ export function judgeGhosts(admitted: readonly Expect[], scene: Scene): readonly
   const how = [...new Set(shut.map(({ outcome }) => outcome))].join(" and ");
   const expected = "no account after a sign-in that failed";
   const asked = shut.some(({ outcome }) => outcome === "refused") ? ASKED_FIRST : undefined;
-  return [{ kind: "ghost", ruling: always("account_left", expected, `${how}, and yet created ${which}`, asked) }];
+  const actual = `${how}, and yet created ${which}`;
+  if (shut.every(isCookieLost)) return [{ kind: "ghost", ruling: { ...notHeld(expected, actual), grave: true } }];
+  return [{ kind: "ghost", ruling: always("account_left", expected, actual, asked) }];
 }
 
 const ASKED_FIRST =
@@ -162,8 +165,14 @@ export function judgeResidue(step: SignInStep, scene: Scene): readonly Rule[] {
   return [{ kind: "residue", ruling: always("unsigned_content", expected, told.join("; ")) }];
 }
 
-function isShut({ outcome }: SignInObservation): boolean {
-  return outcome === "refused" || outcome === "broken";
+/** A limit that was met on the way says neither that the person was let in nor that they were not. */
+function isShut({ outcome, rate_limited }: SignInObservation): boolean {
+  return rate_limited === undefined && (outcome === "refused" || outcome === "broken");
+}
+
+/** Where the browser did not take a cookie, the SP may have let the person in: no harm is done by what set-up prevents. */
+function isCookieLost({ outcome, notes = [] }: SignInObservation): boolean {
+  return outcome === "refused" && notes.some(isRefusal);
 }
 
 /** These fail whatever the severity of the check, in controls too: they are harms by themselves. */

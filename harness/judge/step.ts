@@ -13,6 +13,7 @@ import {
   type Rule,
 } from "./implicit.ts";
 import { judgeAgreement, type Leaning } from "./agreement.ts";
+import { withNotes } from "./cookies.ts";
 import { judgeMoot, within } from "./moot.ts";
 import type { Ruling } from "./ruling.ts";
 import type { Scene } from "./scene.ts";
@@ -51,7 +52,7 @@ export function judgeStep(
   const leanings = leans === null ? before : [...before, leans];
   const judged =
     tampers.length > 0
-      ? rules([...tampers, ...harms(scene), ...judgeGhosts([], scene)], check, step)
+      ? rules([...tampers, ...harms(scene), ...judgeGhosts([], scene)], check, step, scene)
       : [
           ...always(check, step, scene, terms),
           ...(moot === null ? expected(check, step, scene, terms) : [advice("outcome", moot, check, step)]),
@@ -88,7 +89,7 @@ function always(check: Check, step: Step, scene: Scene, terms: Terms): readonly 
   const admitted = step.expect === undefined ? [] : holding(step.expect, scene, terms);
   const residue = step.kind === "sign_in" ? judgeResidue(step, scene) : [];
   const found = [...judgeNone(scene), ...harms(scene), ...judgeGhosts(admitted, scene), ...residue];
-  return rules([...found, ...judgeBroken(step, admitted, scene)], check, step);
+  return rules([...found, ...judgeBroken(step, admitted, scene)], check, step, scene);
 }
 
 /** What must not come of any sign-in, also of one whose corruption never left. */
@@ -106,8 +107,9 @@ function advice(kind: string, ruling: Ruling, check: Check, step: Step): Judged 
   return [ruling, judgement(kind, ruling, weigh(ruling, step, "advice", check.severity), "advice", step.place)];
 }
 
-function rules(found: readonly Rule[], check: Check, step: Step): readonly Judged[] {
-  return found.map(({ kind, ruling }) => {
+function rules(found: readonly Rule[], check: Check, step: Step, { seen }: Scene): readonly Judged[] {
+  return found.map(({ kind, ruling: told }) => {
+    const ruling = kind === "ghost" ? withNotes(told, seen) : told;
     const basis = kind === "tamper" || kind === "none" ? "advice" : "harm";
     return [ruling, judgement(kind, ruling, weigh(ruling, step, basis, check.severity), basis, step.place)];
   });
@@ -116,7 +118,8 @@ function rules(found: readonly Rule[], check: Check, step: Step): readonly Judge
 function expected(check: Check, step: Step, scene: Scene, terms: Terms): readonly Judged[] {
   const { expect } = step;
   if (expect === undefined) return [];
-  const one = (kind: Parameters<typeof basisOf>[0], ruling: Ruling, place: Expect["place"]): Judged => {
+  const one = (kind: Parameters<typeof basisOf>[0], bare: Ruling, place: Expect["place"]): Judged => {
+    const ruling = withNotes(bare, scene.seen);
     const basis = basisOf(kind, expect, check);
     return [ruling, judgement(kind, ruling, weigh(ruling, step, basis, check.severity), basis, place)];
   };

@@ -7,6 +7,7 @@ import { beginning } from "./drivers/context.ts";
 import { parseJson } from "./json.ts";
 import { readJsonPath } from "../scenario/json-path.ts";
 import { keptBy } from "./kept.ts";
+import { patiently } from "./rest.ts";
 import { shapeOf } from "./shape.ts";
 
 type Answer = Pick<PlainResponse, "status" | "failure">;
@@ -33,9 +34,13 @@ export async function readSession(driver: SessionDriver, base_url: string, brows
 
 async function fromJson(driver: SessionDriver, path: string, url: string, browser: Browser): Promise<SessionState> {
   const headers = headersFor(driver, browser);
-  const answer = await browser.request(driver.request.method, url, { headers });
+  const answer = await patiently(() => browser.request(driver.request.method, url, { headers }));
   const early = withoutAccount(driver, answer, answer.body);
   if (early !== null) return early;
+  const { method, target } = driver.request;
+  // Some answer with the person that there is, and with nothing where there is none.
+  if (answer.body.trim() === "")
+    return { state: "signed_out", hint: `${method} ${target} answered HTTP ${answer.status} with nothing in it` };
   let document: unknown;
   try {
     document = parseJson(answer.body);
@@ -45,7 +50,6 @@ async function fromJson(driver: SessionDriver, path: string, url: string, browse
   const found = readJsonPath(document, path);
   const has = found.length === 0 ? shapeOf(document) : "";
   if (has === "") return stateOf(driver, found[0], path);
-  const { method, target } = driver.request;
   return { state: "signed_out", hint: `${method} ${target} shows nothing at ${path}; it has ${has}` };
 }
 
@@ -61,7 +65,7 @@ function headersFor({ headers, kept }: SessionDriver, browser: Browser): { reado
 }
 
 async function fromPage(driver: SessionDriver, selector: string, url: string, browser: Browser): Promise<SessionState> {
-  const page = await browser.open(url);
+  const page = await patiently(() => browser.open(url));
   const text = page.textOf(selector);
   // A redirect to the account's own page is as good an answer as the page that was asked for.
   if (page.failure === undefined && page.status === 200 && text !== null && text !== "")
@@ -75,6 +79,8 @@ function withoutAccount(driver: SessionDriver, { status, failure }: Answer, text
   if (status === null) return unknown(driver, "gave no answer");
   const told = SIGNED_OUT_STATUS.includes(status) || driver.signed_out.status.includes(status);
   if (told || (status >= 300 && status < 400)) return SIGNED_OUT;
+  // Nobody has no content (RFC 9110, sections 15.3.5 and 15.3.6).
+  if (status === 204 || status === 205) return SIGNED_OUT;
   if (driver.signed_out.text !== undefined && text.toLowerCase().includes(driver.signed_out.text.toLowerCase()))
     return SIGNED_OUT;
   if (status === 429) return unknown(driver, "was rate-limited: it answered HTTP 429 (set limits.sign_ins_per_minute)");

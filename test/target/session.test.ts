@@ -29,6 +29,12 @@ describe("session", () => {
     ["null", (res: ServerResponse) => json(res, { id: null }), { state: "signed_out" }],
     ["no such member", (res: ServerResponse) => json(res, {}), { state: "signed_out" }],
     ["401", (res: ServerResponse) => json(res, {}, 401), { state: "signed_out" }],
+    ["204", (res: ServerResponse) => res.writeHead(204).end(), { state: "signed_out" }],
+    [
+      "nothing in it",
+      (res: ServerResponse) => res.end(),
+      { state: "signed_out", hint: "GET /me answered HTTP 200 with nothing in it" },
+    ],
     ["a redirect", (res: ServerResponse) => res.writeHead(302, { location: "/login" }).end(), { state: "signed_out" }],
     [
       "500",
@@ -37,7 +43,7 @@ describe("session", () => {
     ],
     [
       "429",
-      (res: ServerResponse) => json(res, {}, 429),
+      (res: ServerResponse) => json(res.setHeader("retry-after", "700"), {}, 429),
       { state: "unknown", reason: "GET /me was rate-limited: it answered HTTP 429 (set limits.sign_ins_per_minute)" },
     ],
     [

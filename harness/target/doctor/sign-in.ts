@@ -4,7 +4,7 @@ import type { SignInObservation } from "../../observe/observation.ts";
 import type { Account } from "../../observe/snapshot.ts";
 import type { Connection, Target } from "../../scenario/model/index.ts";
 import type { Blank, Overview } from "../port.ts";
-import { obstacle } from "./obstacle.ts";
+import { cookieObstacle, obstacle } from "./obstacle.ts";
 import { compareToken } from "./token-request.ts";
 
 /** A stranger was sent through a connection's whole sign-in, to see what the target file lets the kit see of it. */
@@ -32,11 +32,15 @@ type Told = Omit<Finding, "topic">;
 function ofSession({ target, connection, signIn, exchanges, accounts }: Visit): Told {
   const refused = compareToken(exchanges, connection);
   if (refused !== null) return { ok: false, ...refused };
+  const dropped = cookieObstacle(signIn, "refused");
+  if (dropped !== null) return { ok: false, ...dropped };
   const session = lines(target.observe.session.place);
   const [made] = accounts;
   const misses = signIn.session.state === "signed_out" && signIn.session.hint !== undefined;
   const between = misses ? null : obstacle(signIn, exchanges, connection, made !== undefined);
   if (between !== null) return { ok: false, ...between };
+  const held = made === undefined ? cookieObstacle(signIn, "kept back") : null;
+  if (held !== null) return { ok: false, ...held };
   if (made !== undefined) {
     return {
       ok: false,
