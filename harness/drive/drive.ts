@@ -74,8 +74,6 @@ async function observeStep(stage: Stage, step: Step, index: number, before: Snap
   remember(stage, step, result);
   const exchanges = world.recorder.take(variant.ns);
   if (exchanges.some(({ by, failure }) => by !== "sp" && failure?.kind === "timeout")) stage.cutOff.add("answer");
-  if (step.kind === "sign_in" && result.together !== undefined && result.together < step.times)
-    stage.cutOff.add("meet");
   return {
     index,
     started_at: started,

@@ -10,7 +10,7 @@ import { idpAnswered, idpFailed } from "./idp-answer.ts";
 import { idpRefusal } from "./idp-refusal.ts";
 import { isOwn, proofIn, type KnownSession } from "./known-session.ts";
 import { decideOutcome, isInterruption } from "./outcome.ts";
-import { rateLimited } from "./rate-limited.ts";
+import { putOff, rateLimited } from "./rate-limited.ts";
 import type { Stage } from "./stage.ts";
 import type { Arrival } from "./walk.ts";
 
@@ -52,6 +52,8 @@ export async function observeEnd(stage: Stage, attempt: Attempt): Promise<SignIn
   const decision = decideOutcome({ ...ending, page });
   const broke = decision.broke ?? (signedIn ? breakageOf(arrival.shown, { ...ending, signedIn }) : null);
   const limit = signedIn ? null : rateLimited(own, idp);
+  const wait = signedIn ? null : putOff(page, limit);
+  if (wait !== null) world.hold(wait);
   const notes = signedIn ? [] : cookieNotes(own.filter(({ request }) => !request.url.startsWith(`${idp}/`)));
   const further = signedIn ? "" : furtherWords(stage, attempt, own, since, notes);
   if (signedIn) stage.learn(browser, { account: session.account, person, proof, landing: landingOf(arrival.shown) });

@@ -1,9 +1,15 @@
+import type { Page } from "../agent/port.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import type { RateLimited } from "../observe/observation.ts";
 import { rateLimitIn } from "../observe/rate-limit.ts";
 import { tellingUrl } from "./ending.ts";
 
 const TOO_MANY_REQUESTS = 429;
+const UNAVAILABLE = 503;
+/** Where the SP does not say when it may go on. */
+const SHORT_WAIT_MS = 1_000;
+/** No run waits longer than this for one answer. */
+export const LONGEST_WAIT_MS = 90_000;
 
 /**
  * The limit that one of these requests to the SP met, the last of them; null where none did. A script's request counts
@@ -19,4 +25,16 @@ export function rateLimited(exchanges: readonly Exchange[], idp: string): RateLi
   // A moment is told by the SP's own clock.
   const limit = rateLimitIn(headers, Number.isNaN(date) ? met.at : date) ?? { told: "" };
   return { ...limit, url: tellingUrl(met.request.url) };
+}
+
+/**
+ * How long to wait before anybody signs in again, in milliseconds: what a limit, or an SP that is too busy (RFC 9110,
+ * section 15.6.4), asks for. Null where neither was met, or where it asks for more than can be waited for.
+ */
+export function putOff(page: Page | null, limit: RateLimited | null): number | null {
+  const headers = page?.headers ?? {};
+  const isBusy = page?.status === UNAVAILABLE && headers["retry-after"] !== undefined;
+  const busy = isBusy ? rateLimitIn(headers, Date.now()) : null;
+  const wait = limit === null ? busy?.wait_ms : (limit.wait_ms ?? SHORT_WAIT_MS);
+  return wait === undefined || wait > LONGEST_WAIT_MS ? null : wait;
 }

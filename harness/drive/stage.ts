@@ -98,6 +98,16 @@ export class Stage {
     return session;
   }
 
+  /** Does what counts as one sign-in, when the SP's limits admit one more. */
+  async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const leave = await this.world.turn();
+    try {
+      return await work();
+    } finally {
+      leave();
+    }
+  }
+
   account(name: string): string {
     const id = this.names[name];
     if (id === undefined || id === null) throw new MissingAccount(name);

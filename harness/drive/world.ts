@@ -14,8 +14,13 @@ export interface World {
   readonly recorder: Recorder;
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Resolves when the target's `limits.sign_ins_per_minute` admits one more sign-in. */
-  turn(): Promise<void>;
+  /**
+   * Resolves when the target's limits admit one more sign-in, or `count` of them at once; what it resolves to is called
+   * when they have ended.
+   */
+  turn(count?: number): Promise<() => void>;
+  /** No sign-in begins for so many milliseconds: the SP has said that it takes no more. */
+  hold(ms: number): void;
   /** Aborted when the run ends early; steps stop before the next request. */
   readonly signal?: AbortSignal;
 }

@@ -20,7 +20,7 @@ import { renderAccount, renderInvitation, renderStep } from "./render-steps.ts";
 import { makeScope } from "./scope.ts";
 import { wantsCheck, wantsScenario, type PlanSelection } from "./select.ts";
 import { shapeOf } from "./shape.ts";
-import { notApplicable, settleByTraits, type Settled } from "./settled.ts";
+import { notApplicable, settleByLimits, settleByTraits, type Settled } from "./settled.ts";
 import { settleByAbilities, settleByNamespace } from "./sight.ts";
 import { traitsOf } from "./traits.ts";
 import { declaredUnsafe } from "./unsafe.ts";
@@ -174,6 +174,7 @@ function planCheck(scenario: Scenario, offer: Offer, tuple: Tuple, ground: Groun
   };
   const settled =
     settleByKey(scenario, variants, homeOf, covering) ??
+    settleByLimits(scenario, target) ??
     able ??
     settleByNamespace(target, variants) ??
     settleByLeave(scenario, target, variants, withheld);

@@ -1,4 +1,4 @@
-import type { Expect, Scenario } from "../scenario/model/index.ts";
+import type { Expect, Scenario, Target } from "../scenario/model/index.ts";
 import type { Check } from "./check.ts";
 import { isOf, type Traits } from "./traits.ts";
 
@@ -12,6 +12,13 @@ export function notApplicable(reason: string): Settled {
 /** `lacks`: where the target file could show or do what is missing. */
 export function unobservable(reason: string, lacks: readonly string[] = []): Settled {
   return { verdict: "unobservable", reason, ...(lacks.length === 0 ? {} : { lacks }) };
+}
+
+/** Sign-ins that must be made at the same moment are none where the SP bears one at a time. */
+export function settleByLimits({ steps }: Scenario, { limits }: Target): Settled | undefined {
+  const atOnce = steps.some((step) => step.kind === "sign_in" && step.parallel && step.times > 1);
+  if (!atOnce || limits.in_flight === undefined || limits.in_flight > 1) return undefined;
+  return notApplicable("the target's limits.in_flight is 1: nothing is sent at the same moment");
 }
 
 /** A table that has rows, and none of them of such an SP, is about others. */

@@ -6,6 +6,7 @@ import type { Check } from "../plan/check.ts";
 import type { CleanUp } from "./clean-up.ts";
 import { inParallel } from "./lanes.ts";
 import type { OpenWorld } from "./open-world.ts";
+import { Patience, wasPutOff } from "./patience.ts";
 
 export interface Judged {
   readonly check: Check;
@@ -25,21 +26,38 @@ interface Driving {
   readonly fresh: (check: Check) => Check | undefined;
   readonly begun: (check: Check, at: number) => Promise<void>;
   readonly tell: (judged: Judged) => Promise<void>;
+  readonly warn: (text: string) => Promise<void>;
 }
 
 /** Drives and judges checks: those of the parallel lane together, what broke in company again alone, the others last. */
 export async function driveChecks(checks: readonly Check[], driving: Driving): Promise<void> {
   const { jobs, stopped, tell } = driving;
   const again: Judged[] = [];
+  const patience = new Patience(driving.world);
   const parallel = checks.filter(({ lane }) => lane === "parallel");
   await inParallel(parallel, jobs, stopped, async (check) => {
     const judged = await undisturbed(check, driving);
-    if (jobs > 1 && isDoubtful(judged)) again.push(judged);
+    if (wasPutOff(judged) || (jobs > 1 && isDoubtful(judged))) again.push(judged);
     else await tell(judged);
   });
-  for (const judged of again) await tell(stopped() ? judged : await alone(judged, driving));
+  for (const judged of again) {
+    const first = stopped() ? judged : await patient(judged, driving, patience);
+    await tell(stopped() || jobs === 1 || !isDoubtful(first) ? first : await alone(first, driving));
+  }
   const exclusive = checks.filter(({ lane }) => lane === "exclusive");
-  await inParallel(exclusive, 1, stopped, async (check) => tell(await undisturbed(check, driving)));
+  await inParallel(exclusive, 1, stopped, async (check) =>
+    tell(await patient(await undisturbed(check, driving), driving, patience)),
+  );
+  if (patience.told !== null) await driving.warn(patience.told);
+}
+
+/** What the SP put off is driven again when it takes more. */
+function patient(judged: Judged, driving: Driving, patience: Patience): Promise<Judged> {
+  if (!wasPutOff(judged)) return Promise.resolve(judged);
+  return patience.again(judged, async () => {
+    const fresh = driving.stopped() ? undefined : driving.fresh(judged.check);
+    return fresh === undefined ? undefined : one(fresh, driving);
+  });
 }
 
 const TRIES = 3;

@@ -12,7 +12,7 @@ import type { Target } from "../scenario/model/index.ts";
 import type { Sp } from "../target/port.ts";
 import { bind, bindBase, certificates, ContainerNetwork, createSp, freePort, HOST_NAME } from "../target/index.ts";
 import type { AgentChoice } from "./options.ts";
-import { pace } from "./pace.ts";
+import { openGate } from "./gate.ts";
 import { resolveOf } from "./resolve.ts";
 import { specOf } from "./specs.ts";
 import type { Teardown } from "./teardown.ts";
@@ -88,8 +88,8 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
   await prepare(sp, target, agent, agentOptions, options);
   const addresses = new Map(target.connections.map(({ name }) => [name, idps.addresses(name)]));
   const signal = options.signal === undefined ? {} : { signal: options.signal };
-  const turn = pace(target.limits.sign_ins_per_minute);
-  return { target: bind(target, variables), sp, idps, agent, recorder, addresses, now: Date.now, turn, ...signal };
+  const gate = openGate({ ...target.limits, ...signal });
+  return { target: bind(target, variables), sp, idps, agent, recorder, addresses, now: Date.now, ...gate, ...signal };
 }
 
 /** An SP that asks the IdPs before it is ready, and cannot, ends with words of its own. */

@@ -183,6 +183,7 @@ class Run {
       fresh: (check) => this.#makePlan([check.scenario]).checks.find(({ name }) => name === check.name),
       begun: (check, at) => this.#emit({ type: "check_started", at, check }),
       tell: (judged) => this.#tell(judged),
+      warn: (text) => this.#warn(text),
     });
   }
 

@@ -1,10 +1,11 @@
 import { messageOf } from "../errors.ts";
 import type { Place } from "../errors.ts";
-import { cleanUp, driveCheck } from "../drive/index.ts";
+import { cleanUp, driveCheck, LONGEST_WAIT_MS } from "../drive/index.ts";
 import type { Finding } from "../observe/finding.ts";
+import type { CheckObservation } from "../observe/observation.ts";
 import { bareScenario, makePlan, type Check } from "../plan/index.ts";
 import type { Connection, Scenario } from "../scenario/model/index.ts";
-import { examineVisit } from "../target/index.ts";
+import { examineLimits, examineVisit } from "../target/index.ts";
 import { inParallel } from "./lanes.ts";
 import { namespaces, randomSeed } from "./namespaces.ts";
 import type { OpenWorld } from "./open-world.ts";
@@ -19,16 +20,21 @@ const CONNECTIONS_AT_ONCE = 4;
 export async function tour(world: OpenWorld): Promise<readonly Finding[]> {
   const mint = namespaces(randomSeed());
   const findings: Finding[] = [];
+  const limits: (Finding | null)[] = [];
   const entries = world.target.connections.map((connection, at) => ({ at, connection, ns: mint(at) }));
   await inParallel(
     entries,
     world.target.limits.jobs ?? CONNECTIONS_AT_ONCE,
     () => world.signal?.aborted === true || world.sp.exited !== null,
     async ({ at, connection, ns }) => {
-      findings[at] = await visit(world, connection, ns);
+      const { finding, limit } = await visit(world, connection, ns);
+      findings[at] = finding;
+      limits[at] = limit;
     },
   );
-  return gathered(findings.filter((finding) => finding !== undefined));
+  // All connections are of one SP: its limit is told once.
+  const limit = limits.filter((one) => one !== null).at(0);
+  return [...gathered(findings.filter((finding) => finding !== undefined)), ...(limit === undefined ? [] : [limit])];
 }
 
 function checkOf({ target }: OpenWorld, connection: Connection, ns: string): Check | undefined {
@@ -41,26 +47,44 @@ function checkOf({ target }: OpenWorld, connection: Connection, ns: string): Che
   }).checks[0];
 }
 
-async function visit(world: OpenWorld, connection: Connection, ns: string): Promise<Finding> {
+interface Visited {
+  readonly finding: Finding;
+  /** What the SP tells of its limit on requests. */
+  readonly limit: Finding | null;
+}
+
+async function visit(world: OpenWorld, connection: Connection, ns: string): Promise<Visited> {
   const topic = `sign-in ${connection.name}`;
+  const told = (finding: Omit<Finding, "topic">): Visited => ({ finding: { topic, ...finding }, limit: null });
   const check = checkOf(world, connection, ns);
   if (check === undefined || check.settled !== undefined)
-    return { topic, ok: true, message: `${NOT_TRIED}: ${check?.settled?.reason ?? "no connection offers one"}` };
-  const observation = await driveCheck(check, world);
+    return told({ ok: true, message: `${NOT_TRIED}: ${check?.settled?.reason ?? "no connection offers one"}` });
+  let observation = await driveCheck(check, world);
+  for (let tries = 1; tries < TRIES && isPutOff(observation); tries++) observation = await driveCheck(check, world);
   const [variant] = observation.variants;
   const [step] = variant?.steps ?? [];
   const [signIn] = step?.sign_ins ?? [];
   try {
     if (variant === undefined || step === undefined || signIn === undefined)
-      return { topic, ok: false, message: variant?.failure?.message ?? "it could not be driven" };
+      return told({ ok: false, message: variant?.failure?.message ?? "it could not be driven" });
     const overview = await world.sp.overview(variant.ns);
     const { exchanges, after } = step;
-    return examineVisit({ target: world.target, connection, signIn, exchanges, accounts: after.accounts, overview });
+    const { target } = world;
+    const finding = examineVisit({ target, connection, signIn, exchanges, accounts: after.accounts, overview });
+    return { finding, limit: examineLimits(exchanges, target.limits) };
   } catch (error) {
-    return { topic, ok: false, message: messageOf(error) };
+    return told({ ok: false, message: messageOf(error) });
   } finally {
     await cleanUp(check, observation, world);
   }
+}
+
+/** The SP took no more when the stranger came, and may do so soon: sign-ins are held back until then. */
+function isPutOff({ variants }: CheckObservation): boolean {
+  const limits = variants.flatMap(({ steps }) =>
+    steps.flatMap(({ sign_ins }) => sign_ins.map((one) => one.rate_limited)),
+  );
+  return limits.some((limit) => limit !== undefined && (limit.wait_ms ?? 0) <= LONGEST_WAIT_MS);
 }
 
 /** Where nothing is to be done, one line is enough for many connections. */
@@ -73,6 +97,7 @@ function gathered(findings: readonly Finding[]): readonly Finding[] {
 }
 
 const FEW = 6;
+const TRIES = 3;
 const NOT_TRIED = "not tried";
 
 /** One person whom the SP does not know signs in; nothing is expected of it, since here the target file is on trial. */

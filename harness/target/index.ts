@@ -22,6 +22,7 @@ export { bind, bindBase } from "./bind.ts";
 export { hostGateway } from "./container/gateway.ts";
 export { ContainerNetwork, HOST_NAME } from "./container/network.ts";
 export { diagnose } from "./doctor/index.ts";
+export { examineLimits } from "./doctor/limits.ts";
 export { adviceOn, examineVisit } from "./doctor/sign-in.ts";
 export { limitOf } from "./limit.ts";
 export { KitClient } from "./request.ts";

@@ -7,6 +7,7 @@ import type { Exchange, ExchangeFailure } from "../observe/exchange.ts";
 import { requireChangeable } from "./changes.ts";
 import { keepHome, lookupFor, type Reach } from "../reach.ts";
 import { requireAllowedHost } from "./hosts.ts";
+import { patiently } from "./rest.ts";
 import type { LimitName } from "./limit.ts";
 
 export interface KitRequest {
@@ -88,8 +89,12 @@ export class KitClient {
     return { allowRemote: this.#options.allowRemote, resolve: this.#options.resolve ?? new Map() };
   }
 
-  /** Throws RequestFailed where no whole answer came, and ERR_REMOTE_HOST. */
-  async send(request: KitRequest): Promise<KitResponse> {
+  /** Throws RequestFailed where no whole answer came, and ERR_REMOTE_HOST. A limit on requests is waited for. */
+  send(request: KitRequest): Promise<KitResponse> {
+    return patiently(() => this.#send(request));
+  }
+
+  async #send(request: KitRequest): Promise<KitResponse> {
     const url = new URL(request.url);
     this.requireAllowed(url);
     const at = Date.now();

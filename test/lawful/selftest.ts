@@ -11,7 +11,6 @@ const AWAITED: { readonly [sp: string]: string } = {
   academy: "a list that lags",
   club: "a form that comes once",
   kanban: "kept values in drive",
-  metrics: "limits.in_flight",
 };
 
 const args = process.argv.slice(2);

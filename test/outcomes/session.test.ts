@@ -67,14 +67,17 @@ test("the same person again, another person, and one who is taken in: each sessi
 });
 
 test("an SP that begins no sign-in while somebody is in has asked nobody", async () => {
+  const way = "turns-back";
   const told = await run({
-    ways: ["turns-back"],
+    ways: [way],
     people: { ada: {}, bob: {} },
     scenarios: {
+      applies: [first, { sign_in: "bob", browser: "shared", applies: true, expect: { outcome: "signed_in" } }],
       strict: [first, { sign_in: "bob", browser: "shared", expect: NOBODY }],
       door: [first, { sign_in: "bob", browser: "shared", expect: { ...NOBODY, at: "door" } }],
     },
   });
-  expect(told.check("turns-back/strict").verdict).toBe("unobservable");
-  expect(told.check("turns-back/door").verdict).toBe("passed");
+  expect(told.check(`${way}/strict`).verdict).toBe("unobservable");
+  expect(told.check(`${way}/applies`).verdict).toBe("not_applicable");
+  expect(told.check(`${way}/door`).verdict).toBe("passed");
 });

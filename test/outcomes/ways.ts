@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
 import type { IDToken } from "openid-client";
 import { page, type Account, type SmallSp } from "./sp.ts";
 
@@ -17,6 +18,11 @@ export interface Way {
   readonly crowd?: (sp: SmallSp, res: ServerResponse) => boolean | Promise<boolean>;
   /** Any other path below the way's own. */
   readonly elsewhere?: (sp: SmallSp, res: ServerResponse, url: URL, session: Account | undefined) => void;
+}
+
+function tooMany(res: ServerResponse, headers: { readonly [name: string]: string }): false {
+  page(res, 429, "Too many sign-ins.", headers);
+  return false;
 }
 
 function go(res: ServerResponse, location: string, cookie?: string): void {
@@ -117,6 +123,31 @@ export const WAYS: { readonly [name: string]: Way } = {
       if (earlier === undefined) return go(res, "/", sp.cookie(sp.account(claims)));
       sp.accounts.set(earlier.id, { ...earlier, also: claims.sub });
       go(res, "/");
+    },
+  },
+
+  // Limits: of sign-ins in a time, which are over soon, or not; and of those that are under way at once.
+  limited: { crowd: (_, res) => tooMany(res, {}) },
+  "limited-once": { crowd: (sp, res) => sp.count("limited-once") > 1 || tooMany(res, { "retry-after": "1" }) },
+  "limited-for-long": { crowd: (_, res) => tooMany(res, { "retry-after": "900", "ratelimit-limit": "5" }) },
+  "busy-once": {
+    crowd: (sp, res) => {
+      if (sp.count("busy-once") > 1) return true;
+      page(res, 503, "We are busy.", { "retry-after": "1" });
+      return false;
+    },
+  },
+  crowded: {
+    crowd: async (sp, res) => {
+      if (sp.inFlight > 2) return tooMany(res, {});
+      await pause(100);
+      return true;
+    },
+  },
+  "tells-its-limit": {
+    door: (_, res) => {
+      res.setHeader("ratelimit-policy", '"sign-ins";q=12;w=60').setHeader("ratelimit", '"sign-ins";r=11;t=60');
+      return true;
     },
   },
 

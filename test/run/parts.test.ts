@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { exitStatus, whyNothing } from "../../harness/run/exit-status.ts";
 import { inParallel } from "../../harness/run/lanes.ts";
 import { namespaces, randomSeed } from "../../harness/run/namespaces.ts";
-import { pace } from "../../harness/run/pace.ts";
+import { openGate } from "../../harness/run/gate.ts";
 import { Teardown } from "../../harness/run/teardown.ts";
 import type { Verdict } from "../../harness/judge/verdict.ts";
 
@@ -155,16 +155,16 @@ describe("lanes", () => {
   });
 });
 
-describe("pace", () => {
+describe("the gate of sign-ins", () => {
   it("without a limit lets everybody through at once", async () => {
-    const turn = pace(undefined);
-    await Promise.all(Array.from({ length: 1_000 }, turn));
+    const { turn } = openGate({});
+    await Promise.all(Array.from({ length: 1_000 }, () => turn()));
   });
 
   it("spreads the sign-ins of a minute evenly, however many ask at once", async () => {
     vi.useFakeTimers();
     try {
-      const turn = pace(60);
+      const { turn } = openGate({ sign_ins_per_minute: 60 });
       let through = 0;
       for (let n = 0; n < 4; n++) void turn().then(() => through++);
       const seen: number[] = [];
@@ -181,6 +181,35 @@ describe("pace", () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  it("lets so many be under way at once, in their order, and several who go together at once", async () => {
+    const { turn } = openGate({ in_flight: 2 });
+    const [first, second] = [await turn(), await turn()];
+    const order: string[] = [];
+    const both = turn(2).then((leave) => (order.push("both"), leave));
+    const last = turn().then((leave) => (order.push("last"), leave));
+    first();
+    await Promise.resolve();
+    expect(order).toEqual([]);
+    second();
+    (await both)();
+    (await last)();
+    expect(order).toEqual(["both", "last"]);
+    // More than that are as many as there may be.
+    (await turn(10))();
+  });
+
+  it("begins nothing while the SP takes no more, also for those who wait already; a stop ends every wait", async () => {
+    const stop = new AbortController();
+    const { turn, hold } = openGate({ signal: stop.signal });
+    hold(60_000);
+    let begun = false;
+    const waiting = turn().then(() => (begun = true));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(begun).toBe(false);
+    stop.abort();
+    await waiting;
   });
 });
 

@@ -16,11 +16,12 @@ export async function driveAcceptInvite(stage: Stage, step: AcceptInviteStep): P
     link: stage.links[step.invitation] ?? "",
   };
   const browser = stage.browser(step.browser);
-  await world.turn();
-  const started = world.now();
-  const scope = { base_url: world.sp.base_url, variables };
-  const followed = await performActions(browser, stage.byHand("accept_invite"), scope);
-  const arrival = await throughIdp(stage, browser, followed, key, variables);
-  const seen = await observeEnd(stage, { person: step.person, connection, browser, arrival, started, byIdp: false });
+  const seen = await stage.inTurn(async () => {
+    const started = world.now();
+    const scope = { base_url: world.sp.base_url, variables };
+    const followed = await performActions(browser, stage.byHand("accept_invite"), scope);
+    const arrival = await throughIdp(stage, browser, followed, key, variables);
+    return observeEnd(stage, { person: step.person, connection, browser, arrival, started, byIdp: false });
+  });
   return { signIns: [seen], session: seen.session, touchesAccounts: true };
 }

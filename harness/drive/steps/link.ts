@@ -13,11 +13,13 @@ export async function driveLink(stage: Stage, step: LinkStep): Promise<StepResul
   const password = step.password ?? account?.password ?? "";
   const variables = { ...personVariables(stage, step.person, home), password };
   const browser = stage.browser(step.browser);
-  const started = world.now();
-  const scope = { base_url: world.sp.base_url, variables };
-  const confirmed = await performActions(browser, stage.byHand("link"), scope);
-  const arrival = await throughIdp(stage, browser, confirmed, key, variables);
   const connection = stage.connection(home);
-  const seen = await observeEnd(stage, { person: step.person, connection, browser, arrival, started, byIdp: false });
+  const seen = await stage.inTurn(async () => {
+    const started = world.now();
+    const scope = { base_url: world.sp.base_url, variables };
+    const confirmed = await performActions(browser, stage.byHand("link"), scope);
+    const arrival = await throughIdp(stage, browser, confirmed, key, variables);
+    return observeEnd(stage, { person: step.person, connection, browser, arrival, started, byIdp: false });
+  });
   return { signIns: [seen], session: seen.session, touchesAccounts: true };
 }

@@ -10,12 +10,13 @@ import { isAt } from "../walk.ts";
 export async function drivePasswordSignIn(stage: Stage, step: PasswordSignInStep): Promise<StepResult> {
   const { world } = stage;
   const browser = stage.browser(step.browser);
-  await world.turn();
-  const started = world.now();
-  const page = await walk(stage, browser, whoIs(stage, step));
   const connection = stage.connection(stage.check.connection);
-  const arrival = { shown: page, page };
-  const seen = await observeEnd(stage, { person: step.who, connection, browser, arrival, started, byIdp: false });
+  const seen = await stage.inTurn(async () => {
+    const started = world.now();
+    const page = await walk(stage, browser, whoIs(stage, step));
+    const arrival = { shown: page, page };
+    return observeEnd(stage, { person: step.who, connection, browser, arrival, started, byIdp: false });
+  });
   return { signIns: [seen], session: seen.session, touchesAccounts: true };
 }
 

@@ -17,18 +17,17 @@ export async function driveSignIn(stage: Stage, step: SignInStep): Promise<StepR
   const signIns: SignInObservation[] = [];
   let last: Browser | null = null;
   let together: number | undefined;
-  if (step.parallel && step.times > 1) {
-    const meeting = stage.world.idps.meet(connection.name, [key], step.times, stage.world.target.limits.meet * 1_000);
-    const all = await Promise.all(Array.from({ length: step.times }, one)).finally(() => meeting.end());
-    together = meeting.together;
+  for (const count of batches(step, stage.world.target.limits.in_flight)) {
+    const leave = await stage.world.turn(count);
+    const meeting = stage.world.idps.meet(connection.name, [key], count, stage.world.target.limits.meet * 1_000);
+    const all = await Promise.all(Array.from({ length: count }, one)).finally(() => {
+      meeting.end();
+      leave();
+    });
+    if (count > 1) together = Math.max(together ?? 0, meeting.together);
+    if (meeting.together < count && count > 1) stage.cutOff.add("meet");
     signIns.push(...all.map(({ seen }) => seen));
     last = all.at(-1)?.browser ?? null;
-  } else {
-    for (let time = 0; time < step.times; time++) {
-      const { seen, browser } = await one();
-      signIns.push(seen);
-      last = browser;
-    }
   }
   const session = signIns.find((signIn) => signIn.session.state === "signed_in")?.session ?? signIns.at(-1)?.session;
   return {
@@ -39,6 +38,12 @@ export async function driveSignIn(stage: Stage, step: SignInStep): Promise<StepR
   };
 }
 
+/** How many sign-ins are made at once, one group after another: no more than the SP can bear. */
+function batches({ times, parallel }: SignInStep, inFlight = Infinity): readonly number[] {
+  const most = parallel ? Math.min(times, inFlight) : 1;
+  return Array.from({ length: Math.ceil(times / most) }, (_, group) => Math.min(most, times - group * most));
+}
+
 async function signInOnce(
   stage: Stage,
   step: SignInStep,
@@ -47,7 +52,6 @@ async function signInOnce(
 ): Promise<{ readonly seen: SignInObservation; readonly browser: Browser }> {
   const { world } = stage;
   const { key } = stage.person(step.person);
-  await world.turn();
   const started = world.now();
   if (step.tamper !== undefined) world.idps.arm(connection.name, key, step.tamper);
   const variables = { ...personVariables(stage, step.person, connection.name), return_to: step.return_to ?? "" };

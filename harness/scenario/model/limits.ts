@@ -1,6 +1,8 @@
 /** What the SP can bear, and how long the kit waits for it before it takes what does not come for a fault. */
 export interface Limits extends Waits {
   readonly jobs?: number;
+  /** Sign-ins under way at once. */
+  readonly in_flight?: number;
   readonly sign_ins_per_minute?: number;
 }
 

@@ -27,6 +27,11 @@ const WAITS = {
 export const limitsSchema = z
   .strictObject({
     jobs: z.int("must be a whole number, not %").min(1, "must be 1 or more").optional().describe("Checks at once."),
+    in_flight: z
+      .int("must be a whole number, not %")
+      .min(1, "must be 1 or more")
+      .optional()
+      .describe("Sign-ins under way at once, in all checks together; below 2 nothing is sent at the same moment."),
     sign_ins_per_minute: z.number().positive("must be more than 0").optional(),
     ...WAITS,
   })

@@ -5,6 +5,7 @@ import type { Finding } from "../../observe/finding.ts";
 import type { Connection } from "../../scenario/model/index.ts";
 import { ActionFailed, performActions } from "../actions.ts";
 import { beginning } from "../drivers/context.ts";
+import { patiently } from "../rest.ts";
 import { compareOidc } from "./oidc-request.ts";
 import type { Patient, TrustFacts } from "./options.ts";
 import { compareSaml } from "./saml-request.ts";
@@ -25,12 +26,8 @@ export async function examineConnection(patient: Patient, connection: Connection
   const browser = agent.browser(`${name}/doctor`);
   log.open(name);
   try {
-    const page = await patient.sp.whileUsed(() =>
-      performActions(browser, connection.sign_in, {
-        base_url: patient.sp.base_url,
-        variables: stranger(patient, connection),
-      }),
-    );
+    const scope = { base_url: patient.sp.base_url, variables: stranger(patient, connection) };
+    const page = await patient.sp.whileUsed(() => patiently(() => performActions(browser, connection.sign_in, scope)));
     const wrong = mismatch(log.take(name), page, connection, trust);
     if (wrong !== null) return { topic, ok: false, ...wrong };
     return { topic, ok: true, message: `leads to ${trust.protocol === "oidc" ? trust.issuer : trust.entity_id}` };

@@ -123,8 +123,8 @@ describe("http", () => {
     {
       what: "too many requests",
       driver: httpDriver(),
-      answer: (res: ServerResponse) => res.writeHead(429, { "retry-after": "7" }).end("slow down"),
-      says: /was rate-limited: answered GET \S+ with HTTP 429: slow down \(Retry-After: 7\)/,
+      answer: (res: ServerResponse) => res.writeHead(429, { "retry-after": "700" }).end("slow down"),
+      says: /was rate-limited: answered GET \S+ with HTTP 429: slow down \(Retry-After: 700\)/,
       hint: /limit/,
     },
     {
