@@ -1,4 +1,4 @@
-import type { Output } from "../report/index.ts";
+import type { Output, Vault } from "../report/index.ts";
 import type { Prompt } from "./prompt.ts";
 
 /** The process as the commands see it: nothing else in cli/ touches `process`. */
@@ -11,6 +11,8 @@ export interface Io {
   readonly prompt: () => Prompt | null;
   /** Aborted by the first Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;
+  /** The secrets that are known; what is printed goes through it. */
+  readonly vault: Vault;
 }
 
 export function print(output: Output, lines: readonly string[]): void {

@@ -1,7 +1,8 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { JitterbugError } from "../errors.ts";
-import { loadAll, loadPeople, loadScenarios, loadTarget } from "../scenario/index.ts";
+import { secretsOf } from "../report/index.ts";
+import { expandedSecrets, loadAll, loadPeople, loadScenarios, loadTarget } from "../scenario/index.ts";
 import type { Person, Scenario, Target } from "../scenario/model/index.ts";
 import type { CommandContext } from "./command.ts";
 import { knownTo } from "./known.ts";
@@ -48,6 +49,7 @@ export function loadRun(
     known: knownTo(context),
   });
   if (target === undefined) throw new Error("a target file was asked for");
+  keepSecrets(io, target);
   requireReferencePackages(kit, target, io.cwd);
   return { target, scenarios };
 }
@@ -60,7 +62,15 @@ export function loadStartable(context: CommandContext, file: string): Target {
 }
 
 export function loadTargetFile({ io }: CommandContext, file: string): Target {
-  return loadTarget(file, { root: io.cwd, env: io.env });
+  const target = loadTarget(file, { root: io.cwd, env: io.env });
+  keepSecrets(io, target);
+  return target;
+}
+
+/** From here on nothing that the target file holds in secret is printed or reported. */
+function keepSecrets({ vault, env }: CommandContext["io"], target: Target): void {
+  vault.learn(expandedSecrets(readFileSync(target.file, "utf8"), env));
+  vault.learn(secretsOf(target));
 }
 
 /** Scenarios of these paths, or those that the kit ships, whose places are told from the kit's own folder. */

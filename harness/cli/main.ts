@@ -1,3 +1,4 @@
+import { Vault } from "../report/index.ts";
 import { createOutput } from "./output.ts";
 import { runCommandLine } from "./program.ts";
 import { openPrompt } from "./prompt.ts";
@@ -8,7 +9,8 @@ import { quietWarnings } from "./warnings.ts";
 const LINGER = 2000;
 
 quietWarnings(process);
-const stderr = createOutput(process.stderr, process.env);
+const vault = new Vault();
+const stderr = createOutput(process.stderr, process.env, vault.printed);
 const { signal, stop } = stopOnSignals(stderr);
 
 /** A reader that has seen enough (`jitterbug run | head`) is no fault, and ends the work in good order. */
@@ -18,12 +20,13 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 const status = await runCommandLine(process.argv.slice(2), {
-  stdout: createOutput(process.stdout, process.env),
+  stdout: createOutput(process.stdout, process.env, vault.printed),
   stderr,
   env: process.env,
   cwd: process.cwd(),
   prompt: () => openPrompt(signal),
   signal,
+  vault,
 });
 process.exitCode = signal.aborted ? INTERRUPTED : status;
 setTimeout(() => process.exit(), LINGER).unref();

@@ -1,8 +1,12 @@
 import type { WriteStream } from "node:tty";
 import type { Output } from "../report/index.ts";
 
-/** A stream of the process; colours as https://no-color.org asks, or forced by FORCE_COLOR. */
-export function createOutput(stream: NodeJS.WriteStream, env: { readonly [name: string]: string | undefined }): Output {
+/** A stream of the process, and the door that no secret leaves by; colours as https://no-color.org asks, or forced by FORCE_COLOR. */
+export function createOutput(
+  stream: NodeJS.WriteStream,
+  env: { readonly [name: string]: string | undefined },
+  clean: (text: string) => string,
+): Output {
   const isTTY = stream.isTTY && env["TERM"] !== "dumb";
   const forced = env["FORCE_COLOR"] !== undefined && env["FORCE_COLOR"] !== "" && env["FORCE_COLOR"] !== "0";
   const refused = env["NO_COLOR"] !== undefined && env["NO_COLOR"] !== "";
@@ -12,7 +16,7 @@ export function createOutput(stream: NodeJS.WriteStream, env: { readonly [name: 
     get columns() {
       return width(stream);
     },
-    write: (text) => void stream.write(text),
+    write: (text) => void stream.write(clean(text)),
   };
 }
 

@@ -112,6 +112,11 @@ function names(sent: { readonly [claim: string]: string }): string {
     .join(", ");
 }
 
+/** What `--show-secrets` shows. */
+export function clientSecrets(setups: readonly ConnectionSetup[]): readonly string[] {
+  return setups.flatMap((setup) => (setup.protocol === "oidc" ? [setup.idp.client_secret] : []));
+}
+
 /** The same for a script, without secrets unless they are wanted. */
 export function setupDocument(setups: readonly ConnectionSetup[], secrets: boolean): object {
   return {

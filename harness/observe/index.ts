@@ -4,3 +4,4 @@ export type * from "./exchange.ts";
 export type * from "./observation.ts";
 export * from "./redact.ts";
 export type * from "./snapshot.ts";
+export * from "./vault.ts";

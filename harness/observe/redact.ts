@@ -1,5 +1,6 @@
 import type { Exchange, ProtocolMessage } from "./exchange.ts";
 import { REDACTED, sensitivity, valueFor } from "./secrets.ts";
+import type { Redact } from "./vault.ts";
 
 /**
  * What may be written to disk. Credentials go, whatever they stand in; names, claims and structure stay, since a
@@ -14,12 +15,43 @@ const XML_SECRET = /(<(?:[\w-]{1,40}:)?(SignatureValue|CipherValue)\b[^>]{0,400}
 const PAIR = /(^|[?&#\s"'>;])([\w.[\]-]{1,60})=([^&\s"'<>#;]+)/g;
 const JSON_PAIR = /"([\w-]{1,60})"(\s*:\s*)"((?:[^"\\]|\\.)*)"/g;
 
+/** The password of an address: `postgres://app:secret@localhost/db`. Blanks and slashes end it. */
+const USER_INFO = /\b([a-z][a-z0-9+.-]{1,30}:\/\/[^\s/?#:@"'<>]{0,200}):[^\s/?#@"'<>]{1,400}@/gi;
+const PRIVATE_KEY = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^-]*(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?/g;
+
+const asItIs: Redact = (text) => text;
+
+/** What is secret by its form alone, wherever it stands, also in what is printed on purpose: keys, tokens, passwords of addresses. */
+export function withoutTokens(text: string): string {
+  return text.replace(PRIVATE_KEY, REDACTED).replace(USER_INFO, "$1:***@").replace(JWT, REDACTED);
+}
+
+/** The values in a text that stand under a secret name: parameters, JSON members. */
+export function secretsByName(text: string): readonly string[] {
+  const json = [...text.matchAll(JSON_PAIR)].map(([, name = "", , value = ""]) => [name, value] as const);
+  const pairs = [...text.matchAll(PAIR)].map(([, , name = "", value = ""]) => [name, value] as const);
+  return [...json, ...pairs].flatMap(([name, value]) =>
+    sensitivity(name) === "secret" ? [value, ...decoded(value)] : [],
+  );
+}
+
+function decoded(value: string): readonly string[] {
+  if (!/[%+]/.test(value)) return [];
+  try {
+    return [decodeURIComponent(value.replaceAll("+", " "))];
+  } catch {
+    return [];
+  }
+}
+
 /**
  * The text without secrets: known secret values, JWTs, authorization schemes, parameters and JSON members with
  * secret names, hidden fields of HTML forms, signature values of XML.
  */
-export function redactText(text: string, known: readonly string[] = []): string {
-  return redactInputs(withoutKnown(text, known))
+export function redactText(text: string, known: Redact = asItIs): string {
+  return redactInputs(known(text))
+    .replace(PRIVATE_KEY, REDACTED)
+    .replace(USER_INFO, "$1:***@")
     .replace(XML_SECRET, `$1${REDACTED}$3`)
     .replace(JWT, REDACTED)
     .replace(SCHEME, `$1 ${REDACTED}`)
@@ -31,12 +63,12 @@ export function redactText(text: string, known: readonly string[] = []): string 
 }
 
 /** The address without secret parameters, in its query and fragment, and without user information. */
-export function redactUrl(url: string, known: readonly string[] = []): string {
+export function redactUrl(url: string, known: Redact = asItIs): string {
   return redactText(url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, "$1"), known);
 }
 
 /** A copy that may be written to disk. `known`: secret values of this run, redacted wherever they stand. */
-export function redactExchange(exchange: Exchange, known: readonly string[] = []): Exchange {
+export function redactExchange(exchange: Exchange, known: Redact = asItIs): Exchange {
   const { request, response, failure, notes } = exchange;
   return {
     ...exchange,
@@ -66,11 +98,11 @@ export function redactExchange(exchange: Exchange, known: readonly string[] = []
 }
 
 /** Claims stay readable; codes, tokens and signatures in the message do not. */
-function redactMessage(message: ProtocolMessage, known: readonly string[] = []): ProtocolMessage {
+function redactMessage(message: ProtocolMessage, known: Redact = asItIs): ProtocolMessage {
   return { kind: message.kind, content: mapValues(message.content, (value, name) => redactValue(name, value, known)) };
 }
 
-function redactValue(name: string, value: unknown, known: readonly string[]): unknown {
+function redactValue(name: string, value: unknown, known: Redact): unknown {
   if (typeof value === "string") return valueFor(name, redactText(value, known));
   if (Array.isArray(value)) return value.map((one: unknown) => redactValue(name, one, known));
   if (typeof value === "object" && value !== null) {
@@ -79,31 +111,24 @@ function redactValue(name: string, value: unknown, known: readonly string[]): un
   return value;
 }
 
-function redactHeader(name: string, value: string, known: readonly string[]): string {
+function redactHeader(name: string, value: string, known: Redact): string {
   const header = name.toLowerCase();
   if (header === "authorization" || header === "proxy-authorization")
-    return value.replace(/\s.*$/s, "") + ` ${REDACTED}`;
-  if (header === "cookie") return value.replace(/([^=;\s]+)=[^;]*/g, `$1=${REDACTED}`);
+    return known(value).replace(/\s+(.*)$/s, (_, credential: string) => ` ${hidden(credential)}`);
+  if (header === "cookie") return known(value).replace(/([^=;\s]+)=([^;]*)/g, hiddenPair);
   // The first pair is the cookie itself, the rest are its attributes.
-  if (header === "set-cookie") return value.replace(/^([^=;]*)=[^;]*/, `$1=${REDACTED}`);
+  if (header === "set-cookie") return known(value).replace(/^([^=;]*)=([^;]*)/, hiddenPair);
   if (sensitivity(header.replace(/^x-/, "")) === "secret") return REDACTED;
   return redactText(value, known);
 }
 
-function withoutKnown(text: string, known: readonly string[]): string {
-  let clean = text;
-  // The longest first, or a secret that begins with another would keep its end. Shorter ones would hit by chance.
-  for (const secret of [...known].filter((one) => one.length >= 4).toSorted((a, b) => b.length - a.length)) {
-    for (const form of formsOf(secret)) clean = clean.split(form).join(REDACTED);
-  }
-  return clean;
+function hiddenPair(_: string, name: string, value: string): string {
+  return `${name}=${hidden(value)}`;
 }
 
-/** A secret as it stands in plain text, in addresses, in form bodies, in JSON and in HTML. */
-function formsOf(secret: string): Set<string> {
-  const form = new URLSearchParams({ "": secret }).toString().slice(1);
-  const html = secret.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
-  return new Set([secret, encodeURIComponent(secret), form, JSON.stringify(secret).slice(1, -1), html]);
+/** Nothing of it; a known value went before, and its number says which it was. */
+function hidden(value: string): string {
+  return /^\[redacted \d+\]$/.test(value) ? value : REDACTED;
 }
 
 /** Values of `<input>` elements whose name or type is secret. Scanned by index: a pattern would be quadratic on `<input<input...`. */

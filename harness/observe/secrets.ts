@@ -5,6 +5,9 @@
 
 export const REDACTED = "[redacted]";
 
+/** How every placeholder begins, those of known values (`[redacted 17]`) too. */
+const PLACEHOLDER = "[redacted";
+
 /** Names compare without case, `-` and `_`: `clientSecret`, `client_secret` and `Client-Secret` are one. */
 const SECRET = words(`
   code id_token access_token refresh_token token id_token_hint device_code auth_req_id logout_token
@@ -28,9 +31,10 @@ export function sensitivity(name: string): "secret" | "shortened" | "open" {
 
 /** The value as it may be written under that name. A path or a number is no secret under a shortened name. */
 export function valueFor(name: string, value: string): string {
-  const level = value === "" ? "open" : sensitivity(name);
+  // A known value went before: its number says which it was.
+  const level = value === "" || value.startsWith(PLACEHOLDER) ? "open" : sensitivity(name);
   if (level === "secret") return REDACTED;
-  if (level === "open" || value.startsWith("/") || value.includes(REDACTED)) return value;
+  if (level === "open" || value.startsWith("/") || value.includes(PLACEHOLDER)) return value;
   // Six of twenty or more characters leave too much unknown to use the value, and enough to compare it.
   return value.length >= 20 ? `${value.slice(0, 6)}…${REDACTED}` : REDACTED;
 }

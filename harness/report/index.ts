@@ -21,3 +21,5 @@ export const REPORT_KINDS: { readonly [kind: string]: (options: FileReporterOpti
   json: createJsonReporter,
   junit: createJunitReporter,
 };
+export { Vault } from "../observe/vault.ts";
+export { secretsOf } from "./secrets-of.ts";

@@ -8,6 +8,8 @@ import { startIdps } from "../idp/index.ts";
 import type { ConnectionAddresses, Idps, IdpsOptions } from "../idp/port.ts";
 import type { Resolve } from "../loopback.ts";
 import type { Exchange } from "../observe/exchange.ts";
+import type { Vault } from "../observe/vault.ts";
+import { secretsOf } from "../report/secrets-of.ts";
 import type { Target } from "../scenario/model/index.ts";
 import type { Sp } from "../target/port.ts";
 import { bind, bindBase, certificates, ContainerNetwork, createSp, freePort, HOST_NAME } from "../target/index.ts";
@@ -32,6 +34,8 @@ export interface WorldOptions {
   readonly reset?: boolean;
   readonly stateDir: string | null;
   readonly signal?: AbortSignal;
+  /** Comes to know the secrets of the target once it is bound: what its templates came to. */
+  readonly vault?: Vault;
   readonly onPhase?: (text: string) => void;
   readonly onOutput?: (line: string) => void;
   readonly onExchange?: (exchange: Exchange) => void;
@@ -60,6 +64,8 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
   const resolve: Resolve = new Map([...idps.resolve, ...resolveOf(target)]);
   if (network === undefined) options.onPhase?.(target.start === undefined ? "looking for the SP" : "starting the SP");
   const variables = { ...(await targetVariables(target, port, idps)), ...network?.variables };
+  const whole = bind(target, variables);
+  options.vault?.learn(secretsOf(whole));
   const sp = createSp({
     target,
     variables,
@@ -89,7 +95,7 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
   const addresses = new Map(target.connections.map(({ name }) => [name, idps.addresses(name)]));
   const signal = options.signal === undefined ? {} : { signal: options.signal };
   const gate = openGate({ ...target.limits, ...signal });
-  return { target: bind(target, variables), sp, idps, agent, recorder, addresses, now: Date.now, ...gate, ...signal };
+  return { target: whole, sp, idps, agent, recorder, addresses, now: Date.now, ...gate, ...signal };
 }
 
 /** An SP that asks the IdPs before it is ready, and cannot, ends with words of its own. */

@@ -1,5 +1,6 @@
 import type { JitterbugError } from "../errors.ts";
 import type { Finding, Reporter } from "../report/events.ts";
+import type { Vault } from "../observe/vault.ts";
 import type { CheckVerdict } from "../judge/verdict.ts";
 import type { Check } from "../plan/check.ts";
 import type { PlanSelection } from "../plan/select.ts";
@@ -15,6 +16,8 @@ export interface RunOptions {
   /** The namespaces are minted from it; left out: a random one. */
   readonly seed?: string;
   readonly reporters: readonly Reporter[];
+  /** The secrets that are known already; what the run comes to know of joins them. Left out: none. */
+  readonly vault?: Vault;
   /** What child processes inherit, as the caller has it. */
   readonly environment: { readonly [name: string]: string | undefined };
   /** Environment for the SP's process on top of the target's (defects). */

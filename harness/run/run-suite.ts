@@ -1,10 +1,13 @@
 import { JitterbugError } from "../errors.ts";
 import { judgeCheck } from "../judge/index.ts";
+import { Vault } from "../observe/vault.ts";
 import { makePlan } from "../plan/index.ts";
 import type { Check, Plan } from "../plan/check.ts";
 import type { Withheld } from "../plan/leave.ts";
 import type { Finding, RunEvent } from "../report/events.ts";
 import { createMultiplexer } from "../report/multiplexer.ts";
+import { redactEvent } from "../report/redact-event.ts";
+import { secretsOf } from "../report/secrets-of.ts";
 import { adviceOn } from "../target/index.ts";
 import { CleanUp } from "./clean-up.ts";
 import { diagnosed } from "./diagnosed.ts";
@@ -38,6 +41,7 @@ class Run {
   readonly #withheld: Withheld;
   readonly #plan: Plan;
   readonly #teardown = new Teardown();
+  readonly #vault: Vault;
   readonly #screenshots: Screenshots | null;
   readonly #emit: (event: RunEvent) => Promise<void>;
   readonly #judged: Pick<Judged, "check" | "verdict">[] = [];
@@ -56,11 +60,13 @@ class Run {
     this.#screenshots = options.screenshots === undefined ? null : new Screenshots(options.screenshots);
     const pictures = this.#screenshots === null ? [] : [this.#screenshots];
     const listeners = createMultiplexer([...options.reporters, ...pictures]);
+    this.#vault = options.vault ?? new Vault();
+    this.#vault.learn(secretsOf(options.target));
     // What was left behind when the run was stopped tells nothing any more.
     this.#emit = (event) =>
       this.#finished && event.type !== "warning" && event.type !== "run_finished"
         ? Promise.resolve()
-        : listeners.emit(event);
+        : listeners.emit(redactEvent(event, this.#vault));
     this.#plan = this.#makePlan(options.scenarios);
   }
 
@@ -149,6 +155,7 @@ class Run {
         allowRemote,
         stateDir,
         onPhase,
+        vault: this.#vault,
         ...(allowRemoteChanges === undefined ? {} : { allowRemoteChanges }),
         ...(reset === undefined ? {} : { reset }),
         ...(env === undefined ? {} : { env }),

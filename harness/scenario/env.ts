@@ -16,6 +16,21 @@ export function unsetVariables(text: string, env: Environment): readonly string[
   return [...new Set(named)].filter((name) => env[name] === undefined);
 }
 
+const SECRET_NAME = /secret|token|pass|key|credential|auth|dsn|cookie|private/i;
+/** Numbers, words, hosts, paths, and addresses without a password: a report without them could not be read. */
+const PLAIN = /^(?:[\d.]+|[a-z]+(?:[ _.-][a-z]+)*|[\w.-]+:\d+|[./~].*|[a-z][a-z0-9+.-]*:\/\/[^@?]*)$/i;
+
+/**
+ * The values that `${...}` came to in a text and that nobody else may see: all of a variable that is named as a secret
+ * is, and of any other what is not plain.
+ */
+export function expandedSecrets(text: string, env: Environment): readonly string[] {
+  return [...text.matchAll(VARIABLE)].flatMap(([, escape, name = "", fallback]) => {
+    const value = escape === undefined ? (env[name] ?? fallback ?? "") : "";
+    return value !== "" && (SECRET_NAME.test(name) || !PLAIN.test(value)) ? [value] : [];
+  });
+}
+
 /** Fills in the environment in every text of the tree. A variable that is not set is a fault. */
 export function expandEnvironment(document: YamlDocument, env: Environment, faults: FaultCollector): void {
   expandBelow(document.root);

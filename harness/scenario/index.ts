@@ -98,3 +98,4 @@ function complete<T>(loader: Loader, value: T | undefined): T {
   if (value === undefined) throw new Error("a file was rejected without a fault");
   return freeze(value);
 }
+export { expandedSecrets } from "./env.ts";

@@ -54,6 +54,7 @@ async function demo(flags: DemoFlags, context: CommandContext): Promise<void> {
     environment: io.env,
     ...(flags.headed === true ? { window: browserOf(io.env) } : {}),
     ...remoteLeave(flags),
+    vault: io.vault,
     stateDir: stateFolder(target, flags.ephemeralKeys),
     signal: io.signal,
     onSignIn: (signIn) => print(io.stdout, [signInLine(signIn, style)]),

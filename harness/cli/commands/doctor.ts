@@ -19,7 +19,7 @@ import {
   withResolved,
 } from "../options.ts";
 import type { AgentFlags, RemoteFlags, ResolveFlags } from "../options.ts";
-import { setupDocument, setupLines } from "../setup-lines.ts";
+import { clientSecrets, setupDocument, setupLines } from "../setup-lines.ts";
 
 interface DoctorFlags extends AgentFlags, RemoteFlags, ResolveFlags {
   readonly target?: string;
@@ -65,9 +65,11 @@ export async function doctor(flags: DoctorFlags, context: CommandContext): Promi
     agent: agentChoice(flags, io.env),
     signIns: flags.signIns,
     ...remoteLeave(flags),
+    vault: io.vault,
     stateDir: stateFolder(target, flags.ephemeralKeys),
     signal: io.signal,
   });
+  if (flags.showSecrets === true) io.vault.reveal(clientSecrets(examination.setups));
   const bad = examination.findings.filter(({ ok }) => !ok).length;
   if (flags.json === true) {
     const { findings, setups } = examination;

@@ -8,7 +8,7 @@ import { print } from "../io.ts";
 import { findTargetOrReference, loadPeopleFile, loadTargetFile, stateFolder } from "../load.ts";
 import { ephemeralKeysOption, resolveOption, showSecretsOption, targetOption, withResolved } from "../options.ts";
 import type { ResolveFlags } from "../options.ts";
-import { setupDocument, setupLines, unknownHostLine } from "../setup-lines.ts";
+import { clientSecrets, setupDocument, setupLines, unknownHostLine } from "../setup-lines.ts";
 import { aborted } from "../signals.ts";
 
 interface IdpFlags extends ResolveFlags {
@@ -48,6 +48,7 @@ async function idp(flags: IdpFlags, context: CommandContext): Promise<void> {
         ? new Map<string, string>()
         : await writeMetadata(running.setups, resolve(io.cwd, flags.metadata));
     const secrets = flags.showSecrets ?? (io.stdout.isTTY && flags.json !== true);
+    if (secrets) io.vault.reveal(clientSecrets(running.setups));
     const options = { style: createStyle(io.stdout.colors), secrets, certificates: true, files, cwd: io.cwd };
     print(
       io.stdout,

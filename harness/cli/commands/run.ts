@@ -93,6 +93,7 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
     jobs: flags.jobs ?? availableParallelism(),
     environment: io.env,
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+    vault: io.vault,
     reporters: [...files, createListReporter({ output: io.stdout, reports: files })],
     agent: agentChoice(flags, io.env),
     ...(flags.screenshots === undefined ? {} : { screenshots: resolve(io.cwd, flags.screenshots) }),

@@ -1,0 +1,77 @@
+import { harvest } from "./harvest.ts";
+import type { Exchange } from "./exchange.ts";
+import { withoutTokens } from "./redact.ts";
+
+/** Text without the secrets that are known. */
+export type Redact = (text: string) => string;
+
+/** Shorter ones would be found by chance, and are no secrets that would help. */
+const SHORTEST = 6;
+
+/**
+ * The secret values that a run knows of: what its target file was given, what its IdPs issued, what the SP set. Equal
+ * secrets become equal placeholders (`[redacted 17]`), so that a reader, and a judge of a saved run, can still tell
+ * whether two were the same. What belongs to one check is forgotten with it.
+ */
+export class Vault {
+  readonly #known = new Map<string, string>();
+  readonly #told = new Set<string>();
+  #count = 0;
+
+  /** Values that are secret wherever they stand, until the end of the run. */
+  learn(values: Iterable<string>): void {
+    for (const value of values) this.#add(this.#known, value);
+  }
+
+  /** Values that are told on purpose, to somebody who asked for them (`--show-secrets`). */
+  reveal(values: Iterable<string>): void {
+    for (const value of values) {
+      this.#told.add(value);
+      for (const form of formsOf(value)) this.#known.delete(form);
+    }
+  }
+
+  /** With what is known for the whole run. */
+  readonly redact: Redact = (text) => withoutKnown(text, this.#known);
+
+  /** What is printed: without what is known, and without what is secret by its form. */
+  readonly printed: Redact = (text) => withoutTokens(this.redact(text));
+
+  /** Beside that, with what these exchanges show to be secret. `open`: values that only look like it (claims, names). */
+  within(exchanges: readonly Exchange[], more: Iterable<string>, open: (value: string) => boolean): Redact {
+    const known = new Map(this.#known);
+    for (const value of more) this.#add(known, value);
+    for (const value of harvest(exchanges)) if (!open(value)) this.#add(known, value);
+    return (text) => withoutKnown(text, known);
+  }
+
+  #add(known: Map<string, string>, value: string): void {
+    if (value.length < SHORTEST || known.has(value) || this.#told.has(value)) return;
+    const placeholder = `[redacted ${++this.#count}]`;
+    for (const form of formsOf(value)) if (!known.has(form)) known.set(form, placeholder);
+  }
+}
+
+function withoutKnown(text: string, known: ReadonlyMap<string, string>): string {
+  let clean = text;
+  // The longest first, or a secret that begins with another would keep its end.
+  const found = [...known].filter(([secret]) => text.includes(secret)).toSorted(([a], [b]) => b.length - a.length);
+  for (const [secret, placeholder] of found) clean = clean.replaceAll(secret, () => placeholder);
+  return clean;
+}
+
+/** A secret as it stands in plain text, in addresses, in form bodies, in JSON, in HTML, and in Basic credentials. */
+function formsOf(secret: string): Set<string> {
+  const form = new URLSearchParams({ "": secret }).toString().slice(1);
+  const html = secret.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+  return new Set([secret, component(secret), form, JSON.stringify(secret).slice(1, -1), html]);
+}
+
+/** A lone surrogate can not be encoded; then it stands in no address. */
+function component(secret: string): string {
+  try {
+    return encodeURIComponent(secret);
+  } catch {
+    return secret;
+  }
+}

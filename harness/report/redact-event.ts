@@ -1,0 +1,62 @@
+import { redactExchange, redactText } from "../observe/redact.ts";
+import type { Redact, Vault } from "../observe/vault.ts";
+import type { StepObservation, VariantObservation } from "../observe/observation.ts";
+import type { Check } from "../plan/check.ts";
+import type { RunEvent } from "./events.ts";
+
+/**
+ * The event as listeners may know it: the one door by which what was seen leaves a run. What a check saw is cleared of
+ * what its own exchanges show to be secret, and of what the whole run knows. `check` and `plan` are the author's own
+ * files, whose texts no listener tells but names.
+ */
+export function redactEvent(event: RunEvent, vault: Vault): RunEvent {
+  switch (event.type) {
+    case "run_started":
+    case "check_started":
+    case "run_finished":
+      return event;
+    case "phase":
+    case "warning":
+    case "doctor":
+      return mapTexts(event, (text) => redactText(text, vault.redact));
+    case "check_finished": {
+      const { check, observation, verdict } = event;
+      const exchanges = observation.variants.flatMap(({ steps }) => steps.flatMap((step) => step.exchanges));
+      const names = check.variants.map(({ ns }) => ns);
+      const redact = vault.within(exchanges, passwordsOf(check), (value) => names.some((ns) => value.includes(ns)));
+      const clean = (text: string): string => redactText(text, redact);
+      return {
+        ...event,
+        verdict: mapTexts(verdict, clean),
+        observation: { ...observation, variants: observation.variants.map((one) => redactVariant(one, redact, clean)) },
+      };
+    }
+  }
+}
+
+function passwordsOf({ variants }: Check): readonly string[] {
+  return variants.flatMap(({ accounts }) => accounts.flatMap(({ password }) => password ?? []));
+}
+
+function redactVariant({ steps, ...rest }: VariantObservation, redact: Redact, clean: Redact): VariantObservation {
+  return { ...mapTexts(rest, clean), steps: steps.map((step) => redactStep(step, redact, clean)) };
+}
+
+/** The wire is by far the most, and most listeners never look at it: it is cleared when somebody does. */
+function redactStep({ exchanges, ...rest }: StepObservation, redact: Redact, clean: Redact): StepObservation {
+  let cleared: StepObservation["exchanges"] | undefined;
+  return {
+    ...mapTexts(rest, clean),
+    get exchanges() {
+      return (cleared ??= exchanges.map((exchange) => redactExchange(exchange, redact)));
+    },
+  };
+}
+
+/** A copy with every text in it changed, of whatever depth; the form stays. */
+function mapTexts<T>(value: T, change: Redact): T {
+  if (typeof value === "string") return change(value) as T;
+  if (Array.isArray(value)) return value.map((item: unknown) => mapTexts(item, change)) as T;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, mapTexts(member, change)])) as T;
+}

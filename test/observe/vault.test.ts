@@ -1,0 +1,116 @@
+import { describe, expect, test } from "vitest";
+import type { Exchange } from "../../harness/observe/exchange.ts";
+import { Vault } from "../../harness/observe/vault.ts";
+
+function exchange(change: Partial<Exchange>): Exchange {
+  const request = { method: "GET", url: "http://localhost/x", headers: {} };
+  return { id: 1, at: 0, duration_ms: 1, by: "browser", request, messages: [], ...change };
+}
+
+const NOTHING_OPEN = () => false;
+
+describe("what is known", () => {
+  test("goes in every form in which it can stand, under one number", () => {
+    const vault = new Vault();
+    vault.learn(['s3cr&t "q"', "other-one"]);
+    const forms = [
+      's3cr&t "q"',
+      "s3cr%26t%20%22q%22",
+      "s3cr%26t+%22q%22",
+      's3cr&t \\"q\\"',
+      "s3cr&amp;t &quot;q&quot;",
+    ];
+    for (const form of forms) expect(vault.redact(`<${form}>`)).toBe("<[redacted 1]>");
+    expect(vault.redact("other-one")).toBe("[redacted 2]");
+  });
+
+  test("a short value, and one that is told on purpose, stay", () => {
+    const vault = new Vault();
+    vault.learn(["app", "shown-secret"]);
+    vault.reveal(["shown-secret"]);
+    vault.learn(["shown-secret"]);
+    expect(vault.redact("app shown-secret")).toBe("app shown-secret");
+  });
+
+  test("what is printed loses tokens, private keys and passwords of addresses besides", () => {
+    const { printed } = new Vault();
+    expect(printed("postgres://app:pa55word@localhost/db")).toBe("postgres://app:***@localhost/db");
+    expect(printed("-----BEGIN PRIVATE KEY-----\nMIIabc\n-----END PRIVATE KEY-----")).toBe("[redacted]");
+    expect(printed("eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.abc")).toBe("[redacted]");
+    expect(printed("http://localhost:3000/a@b c")).toBe("http://localhost:3000/a@b c");
+  });
+});
+
+describe("what the wire shows to be secret", () => {
+  const cases: readonly (readonly [string, Partial<Exchange>, string])[] = [
+    ["a cookie", { response: { status: 200, headers: { "Set-Cookie": "sid=a8f3k2l9x0; Path=/" } } }, "a8f3k2l9x0"],
+    [
+      "a cookie that is encoded",
+      { response: { status: 200, headers: { "set-cookie": ["s=s%3Aab12cd34.x%2F"] } } },
+      "s:ab12cd34.x/",
+    ],
+    [
+      "a cookie of the request",
+      { request: { method: "GET", url: "http://x/", headers: { Cookie: "a=b; sid=zz99yy88" } } },
+      "zz99yy88",
+    ],
+    [
+      "a bearer token",
+      { request: { method: "GET", url: "http://x/", headers: { authorization: "Bearer opaque-123456" } } },
+      "opaque-123456",
+    ],
+    [
+      "Basic's password",
+      { request: { method: "GET", url: "http://x/", headers: { authorization: `Basic ${btoa("app:pa55-w0rd!")}` } } },
+      "pa55-w0rd!",
+    ],
+    [
+      "a code in an address",
+      { request: { method: "GET", url: "http://x/cb?code=c0de-123456&state=s", headers: {} } },
+      "c0de-123456",
+    ],
+    [
+      "a token in a Location",
+      { response: { status: 302, headers: { location: "/app?token=t0ken-123456" } } },
+      "t0ken-123456",
+    ],
+    [
+      "a member of JSON",
+      { response: { status: 200, headers: {}, body: '{"access_token":"0paque.value"}' } },
+      "0paque.value",
+    ],
+    [
+      "a protocol message",
+      { messages: [{ kind: "token_response", content: { refresh_token: "r3fresh-1234" } }] },
+      "r3fresh-1234",
+    ],
+  ];
+
+  test.each(cases)("%s goes wherever the SP echoes it", (_, change, secret) => {
+    const redact = new Vault().within([exchange(change)], [], NOTHING_OPEN);
+    expect(redact(`your ${secret} is`)).toMatch(/^your \[redacted \d\] is$/);
+  });
+
+  test("words, numbers and paths under a secret name are none", () => {
+    const body = '{"code":"unverified_email","token":"1234567890","session":"/account/settings"}';
+    const redact = new Vault().within([exchange({ response: { status: 200, headers: {}, body } })], [], NOTHING_OPEN);
+    const text = "unverified_email 1234567890 /account/settings";
+    expect(redact(text)).toBe(text);
+  });
+
+  test("is forgotten with its check, and what everybody knows is not", () => {
+    const vault = new Vault();
+    vault.learn(["known-to-all"]);
+    const seen = exchange({ response: { status: 200, headers: { "set-cookie": "sid=a8f3k2l9x0" } } });
+    expect(vault.within([seen], ["its-password"], NOTHING_OPEN)("known-to-all a8f3k2l9x0 its-password")).not.toMatch(
+      /known|a8f|its/,
+    );
+    expect(vault.within([], [], NOTHING_OPEN)("known-to-all a8f3k2l9x0")).toBe("[redacted 1] a8f3k2l9x0");
+  });
+
+  test("what carries the names of the check stays legible", () => {
+    const seen = exchange({ response: { status: 200, headers: { "set-cookie": "user=ada.k3x9q2ab@acme.test" } } });
+    const redact = new Vault().within([seen], [], (value) => value.includes("k3x9q2ab"));
+    expect(redact("ada.k3x9q2ab@acme.test")).toBe("ada.k3x9q2ab@acme.test");
+  });
+});
