@@ -1,0 +1,97 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { Kit } from "./kit.ts";
+
+/** Secrets that a target file holds in every way in which it can. */
+const CANARIES = {
+  ADMIN_TOKEN: "canary-admin-7f3a91",
+  CLIENT_SECRET: "canary-client-91bc04",
+  API_KEY: "canary-key-c0de55",
+  DB_PASSWORD: "canary-db-55aa17",
+  LITERAL: "canary-literal-0b1d22",
+};
+
+const TARGET = `
+target: leaky
+base_url: "http://localhost:{{port}}"
+start:
+  command: [${JSON.stringify(process.execPath)}, ${JSON.stringify(join(import.meta.dirname, "leaky/sp.ts"))}]
+  ready: GET /
+  env:
+    PORT: "{{port}}"
+    BASE_URL: "http://localhost:{{port}}"
+    ISSUER: "{{connections.it.issuer}}"
+    CLIENT_SECRET: "\${CLIENT_SECRET}"
+    SESSION_SECRET: ${CANARIES.LITERAL}
+    DATABASE_URL: "postgres://app:\${DB_PASSWORD}@localhost/app"
+    SEEN: "\${SEEN}"
+    LEAKS: "\${LEAKS}"
+connections:
+  it:
+    protocol: oidc
+    client_id: leaky
+    client_secret: "\${CLIENT_SECRET}"
+    redirect_uris: ["http://localhost:{{port}}/callback"]
+    sign_in: GET /sign-in
+observe:
+  session: { request: GET /me, map: { account: $.id } }
+  accounts:
+    - http: "GET /accounts?key=\${API_KEY}"
+      headers: { authorization: "Bearer \${ADMIN_TOKEN}" }
+      each: "$.accounts[*]"
+      map: { id: $.id, email: $.email, attributes.title: $.title }
+`;
+
+const PLACES = ["", "refusal", "ring", "crash", "accounts", "start"];
+
+test.each(PLACES)("no secret leaves where the SP tells all (%j)", { timeout: 120_000 }, async (leaks) => {
+  const dir = mkdtempSync(join(tmpdir(), "jitterbug-canary-"));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  writeFileSync(join(dir, "jitterbug.yaml"), TARGET);
+  const seen = join(dir, ".seen");
+  writeFileSync(seen, "");
+  const { LITERAL: _, ...set } = CANARIES;
+  const env = { ...set, SEEN: seen, LEAKS: leaks };
+  const args = [
+    "--id",
+    "first-create",
+    "--id",
+    "rep-same",
+    "--report",
+    "json=out/report.json",
+    "--report",
+    "junit=out/report.xml",
+  ];
+  const printed: string[] = [];
+  const commands = [
+    ["run", ...args],
+    ["doctor", "--json"],
+    ...(leaks === "" ? [["doctor"], ["idp", "--print"], ["idp", "--print", "--json"], ["lint"]] : []),
+  ];
+  for (const command of commands) {
+    const more = { ...env, JITTERBUG_DEBUG: leaks === "" ? "" : "1" };
+    const { status, stdout, stderr } = await new Kit(dir, command, more).ended;
+    expect(status, `${command.join(" ")}: ${stderr}`).not.toBeNull();
+    printed.push(stdout, stderr);
+  }
+  const files = filesBelow(dir).filter(
+    (path) => path !== seen && !path.endsWith("jitterbug.yaml") && !path.endsWith(".secret"),
+  );
+  const secrets = [...Object.values(CANARIES), ...readFileSync(seen, "utf8").trim().split("\n")].filter(
+    (one) => one !== "",
+  );
+  if (leaks !== "start") expect(secrets.length).toBeGreaterThan(10);
+  const told = [...printed, ...files.map((path) => readFileSync(path, "utf8"))];
+  const out = secrets.filter((secret) => told.some((text) => text.includes(secret)));
+  expect(out).toEqual([]);
+  // Something was said of it all the same.
+  expect(told.join("").length).toBeGreaterThan(200);
+});
+
+function filesBelow(dir: string): string[] {
+  return readdirSync(dir, { recursive: true, encoding: "utf8" })
+    .map((name) => join(dir, name))
+    .filter((path) => statSync(path).isFile());
+}
