@@ -5,22 +5,35 @@ import { withoutTokens } from "./redact.ts";
 /** Text without the secrets that are known. */
 export type Redact = (text: string) => string;
 
+/** What most issued values are: found by reading a text once, however many are known. */
+const TOKEN = /[\w~.-]{8,}/g;
+const WHOLE_TOKEN = /^[\w~.-]{8,}$/;
+/** Issued values that are remembered beyond their check; the oldest are forgotten first. */
+const MOST_ISSUED = 50_000;
+
 /** Shorter ones would be found by chance, and are no secrets that would help. */
 const SHORTEST = 6;
 
 /**
  * The secret values that a run knows of: what its target file was given, what its IdPs issued, what the SP set. Equal
  * secrets become equal placeholders (`[redacted 17]`), so that a reader, and a judge of a saved run, can still tell
- * whether two were the same. What belongs to one check is forgotten with it.
+ * whether two were the same. What belongs to one check is forgotten with it, but for tokens, cookies and codes: an SP
+ * that keeps one in an account shows it to whoever reads the accounts later.
  */
 export class Vault {
   readonly #known = new Map<string, string>();
+  readonly #issued = new Map<string, string>();
   readonly #told = new Set<string>();
   #count = 0;
 
   /** Values that are secret wherever they stand, until the end of the run. */
   learn(values: Iterable<string>): void {
     for (const value of values) this.#add(this.#known, value);
+  }
+
+  /** What an exchange outside of any check shows to be secret: the doctor's sign-ins, and what set the SP up. */
+  notice(exchange: Exchange): void {
+    for (const value of harvest([exchange])) if (!value.includes("@")) this.#issue(this.#known, value);
   }
 
   /** Values that are told on purpose, to somebody who asked for them (`--show-secrets`). */
@@ -32,7 +45,7 @@ export class Vault {
   }
 
   /** With what is known for the whole run. */
-  readonly redact: Redact = (text) => withoutKnown(text, this.#known);
+  readonly redact: Redact = (text) => this.#withoutIssued(withoutKnown(text, this.#known));
 
   /** What is printed: without what is known, and without what is secret by its form. */
   readonly printed: Redact = (text) => withoutTokens(this.redact(text));
@@ -41,13 +54,37 @@ export class Vault {
   within(exchanges: readonly Exchange[], more: Iterable<string>, open: (value: string) => boolean): Redact {
     const known = new Map(this.#known);
     for (const value of more) this.#add(known, value);
-    for (const value of harvest(exchanges)) if (!open(value)) this.#add(known, value);
-    return (text) => withoutKnown(text, known);
+    for (const value of harvest(exchanges)) if (!open(value)) this.#issue(known, value);
+    return (text) => this.#withoutIssued(withoutKnown(text, known));
+  }
+
+  #issue(known: Map<string, string>, value: string): void {
+    if (!WHOLE_TOKEN.test(value)) return this.#add(known, value);
+    if (known.has(value) || this.#issued.has(value) || this.#told.has(value)) return;
+    const [oldest] = this.#issued.size < MOST_ISSUED ? [] : this.#issued.keys();
+    if (oldest !== undefined) this.#issued.delete(oldest);
+    this.#issued.set(value, this.#placeholder());
+  }
+
+  #withoutIssued(text: string): string {
+    if (this.#issued.size === 0) return text;
+    return text.replace(TOKEN, (token) => {
+      const whole = this.#issued.get(token);
+      if (whole !== undefined) return whole;
+      // A full stop may end the sentence that a token stands in.
+      const bare = token.replace(/[.~-]+$/, "");
+      const placeholder = this.#issued.get(bare);
+      return placeholder === undefined ? token : placeholder + token.slice(bare.length);
+    });
+  }
+
+  #placeholder(): string {
+    return `[redacted ${++this.#count}]`;
   }
 
   #add(known: Map<string, string>, value: string): void {
     if (value.length < SHORTEST || known.has(value) || this.#told.has(value)) return;
-    const placeholder = `[redacted ${++this.#count}]`;
+    const placeholder = this.#placeholder();
     for (const form of formsOf(value)) if (!known.has(form)) known.set(form, placeholder);
   }
 }

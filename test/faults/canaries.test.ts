@@ -82,7 +82,7 @@ test.each(PLACES)("no secret leaves where the SP tells all (%j)", { timeout: 120
   const secrets = [...Object.values(CANARIES), ...readFileSync(seen, "utf8").trim().split("\n")].filter(
     (one) => one !== "",
   );
-  if (leaks !== "start") expect(secrets.length).toBeGreaterThan(10);
+  if (leaks !== "start" && leaks !== "accounts") expect(secrets.length).toBeGreaterThan(10);
   const told = [...printed, ...files.map((path) => readFileSync(path, "utf8"))];
   const out = secrets.filter((secret) => told.some((text) => text.includes(secret)));
   expect(out).toEqual([]);
