@@ -8,23 +8,23 @@ const SHORTEST = 8;
 const PLAIN = /^(?:[a-z]+(?:[ _.-][a-z]+)*|\d+|\/.*|[a-z][a-z0-9+.-]*:\/\/.*)$/is;
 
 /**
- * The secret values that went over the wire, whatever they look like: cookies, credentials of headers, and what stands
+ * The secret values that an exchange carried, whatever they look like: cookies, credentials of headers, and what stands
  * under a secret name in an address, a form, JSON or a protocol message. An SP that echoes one elsewhere, in a page or
  * an account, would else put it into a report.
  */
-export function harvest(exchanges: readonly Exchange[]): ReadonlySet<string> {
+export function harvest({ by, request, response, messages }: Exchange): ReadonlySet<string> {
   const found = new Set<string>();
   const take = (value: string) => {
     if (value.length >= SHORTEST && !PLAIN.test(value)) found.add(value);
   };
-  for (const { request, response, messages } of exchanges) {
-    for (const [name, value] of Object.entries(request.headers)) for (const one of ofHeader(name, value)) take(one);
-    for (const [name, value] of Object.entries(response?.headers ?? {}))
-      for (const line of [value].flat()) for (const one of ofHeader(name, line)) take(one);
-    for (const text of [request.url, request.body, response?.body, locationOf(response)])
-      for (const one of secretsByName(text ?? "")) take(one);
-    for (const { content } of messages) for (const one of ofMessage(content)) take(one);
-  }
+  for (const [name, value] of Object.entries(request.headers)) for (const one of ofHeader(name, value)) take(one);
+  for (const [name, value] of Object.entries(response?.headers ?? {}))
+    for (const line of [value].flat()) for (const one of ofHeader(name, line)) take(one);
+  // The kit's own reads are large and many; what stands there under a secret name goes by its name.
+  const texts = by === "kit" ? [] : [request.body, response?.body];
+  for (const text of [request.url, locationOf(response), ...texts])
+    for (const one of secretsByName(text ?? "")) take(one);
+  for (const { content } of messages) for (const one of ofMessage(content)) take(one);
   return found;
 }
 

@@ -8,7 +8,7 @@ export type Redact = (text: string) => string;
 /** What most issued values are: found by reading a text once, however many are known. */
 const TOKEN = /[\w~.-]{8,}/g;
 const WHOLE_TOKEN = /^[\w~.-]{8,}$/;
-/** Issued values that are remembered beyond their check; the oldest are forgotten first. */
+/** Issued values that are remembered; the oldest are forgotten first. */
 const MOST_ISSUED = 50_000;
 
 /** Shorter ones would be found by chance, and are no secrets that would help. */
@@ -17,8 +17,8 @@ const SHORTEST = 6;
 /**
  * The secret values that a run knows of: what its target file was given, what its IdPs issued, what the SP set. Equal
  * secrets become equal placeholders (`[redacted 17]`), so that a reader, and a judge of a saved run, can still tell
- * whether two were the same. What belongs to one check is forgotten with it, but for tokens, cookies and codes: an SP
- * that keeps one in an account shows it to whoever reads the accounts later.
+ * whether two were the same. Passwords of one check are forgotten with it; tokens, cookies and codes are not: an SP that
+ * keeps one in an account shows it to whoever reads the accounts later.
  */
 export class Vault {
   readonly #known = new Map<string, string>();
@@ -31,9 +31,15 @@ export class Vault {
     for (const value of values) this.#add(this.#known, value);
   }
 
-  /** What an exchange outside of any check shows to be secret: the doctor's sign-ins, and what set the SP up. */
+  /**
+   * What an exchange shows to be secret, as soon as it is over: before an account or a page can hold it that somebody
+   * else reads. What carries the namespace of its browser, or is an address, only looks like a secret.
+   */
   notice(exchange: Exchange): void {
-    for (const value of harvest([exchange])) if (!value.includes("@")) this.#issue(this.#known, value);
+    const ns = exchange.browser?.split("/", 1)[0];
+    for (const value of harvest(exchange)) {
+      if (!value.includes("@") && (ns === undefined || ns === "" || !value.includes(ns))) this.#issue(value);
+    }
   }
 
   /** Values that are told on purpose, to somebody who asked for them (`--show-secrets`). */
@@ -50,17 +56,16 @@ export class Vault {
   /** What is printed: without what is known, and without what is secret by its form. */
   readonly printed: Redact = (text) => withoutTokens(this.redact(text));
 
-  /** Beside that, with what these exchanges show to be secret. `open`: values that only look like it (claims, names). */
-  within(exchanges: readonly Exchange[], more: Iterable<string>, open: (value: string) => boolean): Redact {
+  /** Beside that, without what is secret in one check alone: its passwords. */
+  without(more: Iterable<string>): Redact {
     const known = new Map(this.#known);
     for (const value of more) this.#add(known, value);
-    for (const value of harvest(exchanges)) if (!open(value)) this.#issue(known, value);
     return (text) => this.#withoutIssued(withoutKnown(text, known));
   }
 
-  #issue(known: Map<string, string>, value: string): void {
-    if (!WHOLE_TOKEN.test(value)) return this.#add(known, value);
-    if (known.has(value) || this.#issued.has(value) || this.#told.has(value)) return;
+  #issue(value: string): void {
+    if (!WHOLE_TOKEN.test(value)) return this.#add(this.#known, value);
+    if (this.#known.has(value) || this.#issued.has(value) || this.#told.has(value)) return;
     const [oldest] = this.#issued.size < MOST_ISSUED ? [] : this.#issued.keys();
     if (oldest !== undefined) this.#issued.delete(oldest);
     this.#issued.set(value, this.#placeholder());

@@ -5,8 +5,8 @@ import type { Check } from "../plan/check.ts";
 import type { RunEvent } from "./events.ts";
 
 /**
- * The event as listeners may know it: the one door by which what was seen leaves a run. What a check saw is cleared of
- * what its own exchanges show to be secret, and of what the whole run knows. `check` and `plan` are the author's own
+ * The event as listeners may know it: the one door by which what was seen leaves a run, cleared of what the run knows to
+ * be secret and of what is so by its name or form. `check` and `plan` are the author's own
  * files, whose texts no listener tells but names.
  */
 export function redactEvent(event: RunEvent, vault: Vault): RunEvent {
@@ -21,9 +21,7 @@ export function redactEvent(event: RunEvent, vault: Vault): RunEvent {
       return mapTexts(event, (text) => redactText(text, vault.redact));
     case "check_finished": {
       const { check, observation, verdict } = event;
-      const exchanges = observation.variants.flatMap(({ steps }) => steps.flatMap((step) => step.exchanges));
-      const names = check.variants.map(({ ns }) => ns);
-      const redact = vault.within(exchanges, passwordsOf(check), (value) => names.some((ns) => value.includes(ns)));
+      const redact = vault.without(passwordsOf(check));
       const clean = (text: string): string => redactText(text, redact);
       return {
         ...event,

@@ -91,7 +91,7 @@ export interface ExamineOptions extends WorldOptions {
 export async function examine({ signIns, ...options }: ExamineOptions): Promise<Examination> {
   const teardown = new Teardown();
   try {
-    const world = await openWorld({ onExchange: (exchange) => options.vault?.notice(exchange), ...options }, teardown);
+    const world = await openWorld(options, teardown);
     const findings = await diagnosed(world, world.target);
     const seen = signIns && findings.every(({ ok }) => ok) ? await tour(world) : [];
     return { findings: [...findings, ...seen], setups: await setupsOf(world.target, world.idps) };

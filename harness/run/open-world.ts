@@ -53,6 +53,7 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
   const recorder = new Recorder();
   const ids = counter();
   const onExchange = (exchange: Exchange) => {
+    options.vault?.notice(exchange);
     recorder.record(exchange);
     options.onExchange?.(exchange);
   };

@@ -156,9 +156,6 @@ class Run {
         stateDir,
         onPhase,
         vault: this.#vault,
-        onExchange: (exchange) => {
-          if (this.#findings.length === 0) this.#vault.notice(exchange);
-        },
         ...(allowRemoteChanges === undefined ? {} : { allowRemoteChanges }),
         ...(reset === undefined ? {} : { reset }),
         ...(env === undefined ? {} : { env }),
