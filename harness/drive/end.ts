@@ -131,5 +131,11 @@ export function seenPage(page: Page | null): SeenPage {
     status: page?.status ?? null,
     title: page?.title ?? "",
     text: (page?.text ?? "").slice(0, 2000),
+    ...(isUnscripted(page) ? { unscripted: true } : {}),
   };
+}
+
+/** Only an agent that runs no scripts hands over the page as it came. */
+function isUnscripted(page: Page | null): boolean {
+  return page !== null && page.contentType.includes("html") && /<script\b/i.test(page.body ?? "");
 }

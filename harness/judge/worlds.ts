@@ -113,6 +113,11 @@ function hiddenIn(rows: readonly Row[], prefix = ""): Ruling {
   return { held: "unobservable", ...differences(hidden), note: `${prefix}${notes}`, unseen };
 }
 
+/** Held, and not as it should be: a refusal that shows a crash. */
+function isClumsy({ held, verdict }: Ruling): boolean {
+  return held === "held" && verdict === "warned";
+}
+
 function missed({ rulings }: Row): readonly Ruling[] {
   return rulings.filter((ruling) => !isClean(ruling));
 }
@@ -131,6 +136,9 @@ function noneHolds(rows: readonly Row[]): Ruling {
       excused: true,
     };
   }
+  const clumsy = rows.find(({ rulings }) => rulings.every((ruling) => isClean(ruling) || isClumsy(ruling)));
+  if (clumsy !== undefined)
+    return { ...missed(clumsy)[0], held: "held", ...differences(missed(clumsy)), verdict: "warned" };
   const broken = rows.flatMap(({ rulings }) => rulings).find(({ held }) => held === "error");
   if (broken !== undefined) return broken;
   const nearest = rows.reduce((best, row) => (missed(row).length < missed(best).length ? row : best));

@@ -25,12 +25,17 @@ test("a crash that the person can read is no correct refusal: warned; one in a s
     refused: [{ sign_in: "eve", expect: REFUSED }],
     "let-in": [{ sign_in: "eve", expect: LET_IN }],
   };
-  const told = await run({ ways: ["crash", "down"], scenarios: expectations });
+  const row = [{ sign_in: "eve", expect: { one_of: [{ outcome: "signed_in" }, REFUSED] } }];
+  const told = await run({ ways: ["crash", "down"], scenarios: { ...expectations, row } });
   expect(told.check("crash/refused")).toMatchObject({
     verdict: "warned",
     reason: expect.stringMatching(
       /broken: a crash shows at .*\/crash\/callback \(HTTP 200\): "TypeError: Cannot/,
     ) as unknown,
+  });
+  expect(told.check("crash/row")).toMatchObject({
+    verdict: "warned",
+    reason: expect.stringContaining("a crash is not a correct refusal") as unknown,
   });
   expect(told.check("crash/let-in").verdict).toBe("failed");
   // Without a word of when to come again it is no refusal, but an SP that is down.
@@ -62,4 +67,15 @@ test("what comes after a sign-in does not stand for what a refused person was to
   expect(seen(told, "home/eve")?.page.text).toBe("Acme. You are not a member");
   expect(told.check("plain/ada").verdict).toBe("passed");
   expect(told.check("session-then-500/ada").verdict).toBe("failed");
+});
+
+test("what only a page's scripts could show is not seen without them; a bounce without a word is", async () => {
+  const says = [{ sign_in: "eve", expect: { message: { says: "not a member" } } }];
+  const told = await run({ ways: ["single-page", "silent", "home"], scenarios: { says } });
+  expect(told.check("single-page/says")).toMatchObject({
+    verdict: "unobservable",
+    reason: expect.stringContaining("use agent: chromium") as unknown,
+  });
+  expect(told.check("silent/says").reason).toContain("the page that everybody sees before they sign in");
+  expect(told.check("home/says").verdict).toBe("passed");
 });

@@ -12,9 +12,15 @@ export function judgeMessage({ says }: MessageExpectation, { seen }: Scene): rea
   if (pages.length === 0) return [unobservable("page", expected, "this step shows nobody a page")];
   return pages.map((page) => {
     const shown = plain(page.text);
+    const isFront = page.front !== undefined && plain(page.front) === shown;
+    if (page.unscripted === true && (shown === "" || (isFront && TELLING.test(page.url))))
+      return unobservable(
+        "page",
+        expected,
+        "only its scripts could show that, and they were not run: use agent: chromium",
+      );
     if (shown === "") return notHeld(expected, "an empty page");
-    if (page.front !== undefined && plain(page.front) === shown)
-      return notHeld(expected, `the page that everybody sees before they sign in: ${quote(page.text)}`);
+    if (isFront) return notHeld(expected, `the page that everybody sees before they sign in: ${quote(page.text)}`);
     return ruled(
       says.every((text) => shown.includes(plain(text))),
       expected,
@@ -22,6 +28,9 @@ export function judgeMessage({ says }: MessageExpectation, { seen }: Scene): rea
     );
   });
 }
+
+/** A page's scripts are told by its address what to say: `#/login?error=not_a_member`. */
+const TELLING = /[?#&](?:error\w*|message|msg|reason)=./i;
 
 function quote(text: string): string {
   return JSON.stringify(text.trim().slice(0, 200));

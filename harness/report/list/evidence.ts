@@ -30,7 +30,8 @@ function telling(step: StepObservation): Exchange | undefined {
   const broken = seen.findLast(({ response, failure }) => failure !== undefined || (response?.status ?? 0) >= 500);
   const url = lastPage(step)?.url;
   const browser = seen.filter((exchange) => exchange.by === "browser");
-  return broken ?? browser.findLast(({ request }) => request.url === url) ?? browser.at(-1);
+  // No request holds the fragment of its address.
+  return broken ?? browser.findLast(({ request }) => request.url === url?.replace(/#.*$/s, "")) ?? browser.at(-1);
 }
 
 function lastPage({ sign_ins, page }: StepObservation): StepObservation["page"] {

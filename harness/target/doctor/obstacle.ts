@@ -30,7 +30,8 @@ export function obstacle(
 ): { readonly message: string; readonly hint: string } | null {
   const { page, outcome } = signIn;
   const at = `${connection.place.file}:${connection.place.line}`;
-  const body = exchanges.findLast(({ by, request }) => by === "browser" && request.url === page.url)?.response?.body;
+  const url = page.url.replace(/#.*$/s, "");
+  const body = exchanges.findLast(({ by, request }) => by === "browser" && request.url === url)?.response?.body;
   if (ASKED.test(`${page.title} ${page.text}`) || WIDGET.test(body ?? "")) {
     return {
       message: `the person is asked for a CAPTCHA: ${signIn.why}`,
