@@ -19,11 +19,10 @@ interface Home {
 }
 
 /**
-/**
- * Where the key of identity is the email itself, a person whose email changes between two sign-ins is another one;
- * where it is a transient NameID, nobody is known by it at all. Only scenarios that cover it speak of that. But an SP
- * that declares the email for a key though the IdP names people otherwise is judged: it is excused for what that says
- * (judge/excuse.ts). `covering`: the ids of those of this run.
+ * Where the key of identity is the email itself, a person whose email changes between two sign-ins is another one, and
+ * two people with one email are one; where it is a transient NameID, nobody is known by it at all. Only scenarios that
+ * cover it speak of that. But an SP that declares the email for a key though the IdP names people otherwise is judged:
+ * it is excused for what that says (judge/excuse.ts). `covering`: the ids of those of this run.
  */
 export function settleByKey(
   { covers }: Scenario,
@@ -37,6 +36,7 @@ export function settleByKey(
     return notApplicable(`${reason}${told}`);
   };
   for (const variant of variants) {
+    const known = new Set<string>();
     for (const person of Object.values(variant.people)) {
       const home = homeOf(person.connection);
       if (home === undefined) continue;
@@ -44,8 +44,11 @@ export function settleByKey(
       if (isTransientKey(home.connection, home.policy) && sign_ins > 0 && !covers.includes("transient_key"))
         return giveWay("transient_key", "the identity key is a transient NameID, another at each sign-in");
       const excused = isUnsafeKey(home.policy) && !hasEmailNameId(home.connection);
-      if (isEmailKey(home.connection, home.policy) && !excused && emails.size > 1 && !covers.includes("email_as_key"))
+      if (!isEmailKey(home.connection, home.policy) || excused || covers.includes("email_as_key")) continue;
+      const keys = [...emails].filter((email) => email.includes("@")).map((email) => `${person.connection} ${email}`);
+      if (emails.size > 1 || keys.some((key) => known.has(key)))
         return giveWay("email_as_key", "the identity key is the email itself");
+      for (const key of keys) known.add(key);
     }
   }
   return undefined;

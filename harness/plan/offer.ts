@@ -13,13 +13,16 @@ export interface Offer {
   readonly overrides: number;
 }
 
+/** What is not declared and yet is not open: whoever makes no accounts at sign-in knows that they must say so. */
+const TAKEN_FOR: Policy = { jit: "on" };
+
 /** The target's connections of a protocol: the plainest first, then by name. */
 export function offersOf(target: Target, protocol: Protocol): readonly Offer[] {
   return target.connections
     .filter((connection) => connection.protocol === protocol)
     .map((connection) => ({
       connection,
-      policy: effectivePolicy(target, connection),
+      policy: { ...TAKEN_FOR, ...effectivePolicy(target, connection) },
       overrides: overrides(target, connection),
     }))
     .toSorted((a, b) => a.overrides - b.overrides || byName(a.connection, b.connection));
@@ -61,8 +64,9 @@ function requiredKnobs(scenario: Scenario, protocol: Protocol): Scenario["requir
 
 function unmetKnob(knob: Knob, admitted: readonly string[], policy: Policy): readonly string[] {
   const value = policy[knob];
-  const met = value === undefined ? knob === "jit" && admitted.includes("on") : admitted.includes(value);
-  return met ? [] : [`${knob}=${admitted.join("|")}${value === undefined ? " (undeclared)" : ""}`];
+  return value !== undefined && admitted.includes(value)
+    ? []
+    : [`${knob}=${admitted.join("|")}${value === undefined ? " (undeclared)" : ""}`];
 }
 
 /** Where to lead after the sign-in can be asked of a sign_in that takes it, or by the RelayState of an IdP that begins. */

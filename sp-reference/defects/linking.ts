@@ -14,6 +14,18 @@ export const linkingDefects = [
     })),
   },
   {
+    id: "link-rebinds",
+    description: "Links by a verified address, and does not look whether the account has an identity already.",
+    spoil: deciding((sound) => ({
+      match: (situation) => {
+        const match = sound.match(situation);
+        const [account] = situation.found.byEmail;
+        const bound = match.kind === "refuse" && match.reason === "link_conflict" && account !== undefined;
+        return bound ? { kind: "link", account } : match;
+      },
+    })),
+  },
+  {
     id: "link-allowed-missing",
     description: "Never looks for an account that is there already, and makes a second one.",
     spoil: deciding(() => ({ match: () => ({ kind: "none" }) })),

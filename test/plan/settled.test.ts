@@ -150,6 +150,16 @@ describe("where the key of identity is the email itself", () => {
     });
   });
 
+  it("two people with one email are one", () => {
+    const two = `given: { people: { ada: {}, eve: { email: "{{ada.email}}" } } }
+steps:
+  - { sign_in: ada, expect: { outcome: signed_in } }
+  - { sign_in: eve, expect: { outcome: refused } }`;
+    expect(of(saml("s", "name_id: emailAddress"), two)?.reason).toContain("the email itself");
+    expect(of(saml("s"), two)).toBeUndefined();
+    expect(of(saml("s", "name_id: emailAddress"), two.replace('"{{ada.email}}"', '""'))).toBeUndefined();
+  });
+
   it("a transient NameID that is the key is another person each time", () => {
     const again = `${FIRST}  - { sign_in: ada, expect: { session: { account: adas } } }`;
     expect(of(saml("s", "name_id: transient"), again)?.reason).toContain("transient");

@@ -46,7 +46,7 @@ describe("one check for each distinct tuple", () => {
       "one [oidc, email_sync=off] @ in-globex",
       "one [oidc, email_sync=on] @ own",
     ]);
-    expect(result.checks[0]?.declared).toEqual({});
+    expect(result.checks[0]?.declared).toEqual({ jit: "on" });
     expect(result.not_offered).toEqual([{ id: "one", protocol: "oidc", reason: "email_sync=verified_only" }]);
   });
 
@@ -117,7 +117,7 @@ describe("requirements", () => {
     ["{ policy: { link_by: [never] } }", oidc("a"), "no oidc connection offers link_by=never (undeclared)"],
     ["{}", oidc("a", "policy: { jit: off }"), "no oidc connection offers jit=on"],
     ["{ policy: { jit: [off] } }", oidc("a", "policy: { jit: off }"), "a"],
-    ["{ policy: { jit: [off] } }", oidc("a"), "no oidc connection offers jit=off (undeclared)"],
+    ["{ policy: { jit: [off] } }", oidc("a"), "no oidc connection offers jit=off"],
     ["{ roles: 1 }", oidc("a"), "no oidc connection offers 1 mapped roles"],
     ["{ roles: 1 }", oidc("a", "roles: { one: { group: g, role: r } }"), "a"],
     ["{ required_attributes: [email] }", oidc("a"), "a"],
