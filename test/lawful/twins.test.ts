@@ -24,6 +24,7 @@ const TWINS: readonly Twin[] = [
   { sp: "metrics", fault: "waits-before-write", check: "conc-first", says: /created/ },
   { sp: "intranet", fault: "creates-and-bounces", check: "miss-email", says: /refused, and yet created/ },
   { sp: "mailroom", fault: "links-anybody", check: "link-unverified", says: /local/ },
+  { sp: "archive", fault: "believes-names", check: "link-username", says: /local/ },
   { sp: "directory", fault: "reactivates", check: "deactivated", own: true, says: /expected refused, got signed_in/ },
   { sp: "events", fault: "takes-any-invitation", check: "inv-wrong-email", says: /bob|accept_invite/ },
 ];
