@@ -53,7 +53,7 @@ function lookup(hostname: string, options: LookupOptions, found: Found): void {
 }
 
 /** A connection reached a machine that nobody allowed: nothing was sent on it. */
-export class Astray extends Error {
+class Astray extends Error {
   readonly code = "ERR_REMOTE_HOST";
 }
 

@@ -70,6 +70,6 @@ function isOfSomebodyElse({ past }: Scene, people: readonly string[], account: A
 }
 
 /** Whether the account that a name stands for is gone. */
-export function isGone(scene: Scene, id: string): boolean {
+function isGone(scene: Scene, id: string): boolean {
   return accountBefore(scene, id) !== undefined && accountAfter(scene, id) === undefined;
 }

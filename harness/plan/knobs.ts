@@ -55,7 +55,7 @@ export function isReached(when: KnobValues, declared: Policy): boolean {
 }
 
 /** Whether a row may hold under a declaration: an undeclared knob admits it. */
-export function isAdmitted(when: KnobValues, declared: Policy): boolean {
+function isAdmitted(when: KnobValues, declared: Policy): boolean {
   return knobsOf(when).every(
     (knob) => declared[knob] === undefined || isReached({ [knob]: when[knob] ?? [] }, declared),
   );

@@ -24,7 +24,7 @@ export function traitsOf({ observe }: Target, connection: Connection, policy: Po
 }
 
 /** What is not said: what OpenID Connect Core 5.7 demands, and what a SAML SP has before somebody maps an attribute. */
-export function keyOf({ identity_key }: Policy, protocol: Protocol): IdentityKey {
+function keyOf({ identity_key }: Policy, protocol: Protocol): IdentityKey {
   return identity_key ?? (protocol === "oidc" ? "iss_sub" : "entity_nameid");
 }
 

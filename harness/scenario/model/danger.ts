@@ -18,7 +18,7 @@ export const UNSAFE: { readonly [K in Knob]?: { readonly [value in (typeof KNOBS
 };
 
 /** Risks that an owner may state: lawful, and told at every run. */
-export const RISKS: { readonly [K in Knob]?: { readonly [value in (typeof KNOBS)[K][number]]?: string } } = {
+const RISKS: { readonly [K in Knob]?: { readonly [value in (typeof KNOBS)[K][number]]?: string } } = {
   role_sync: {
     add_only: "whoever leaves a group keeps its role",
     first_login: "whoever leaves a group keeps its role, and whoever joins one gets none",

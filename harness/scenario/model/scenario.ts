@@ -37,7 +37,7 @@ export interface Scenario {
  * Why it fails, and what to do: the first of the causes whose sign was seen, else the general one. Empty texts where
  * nothing is written.
  */
-export interface Explanation {
+interface Explanation {
   readonly cause: string;
   readonly fix: string;
   readonly causes: readonly { readonly sign: Sign; readonly cause: string; readonly fix: string }[];
