@@ -1,6 +1,6 @@
 import type { Account, SessionState } from "../observe/snapshot.ts";
 import { sameEmail } from "./equal.ts";
-import { accountAfter, accountBefore, type Scene } from "./scene.ts";
+import { accountBefore, type Scene } from "./scene.ts";
 import { claimText, holds, ownAccounts } from "./past.ts";
 
 /**
@@ -67,9 +67,4 @@ function isOfSomebodyElse({ past }: Scene, people: readonly string[], account: A
   return (
     !people.some(carries) && Object.keys(past.claims).some((person) => !people.includes(person) && carries(person))
   );
-}
-
-/** Whether the account that a name stands for is gone. */
-function isGone(scene: Scene, id: string): boolean {
-  return accountBefore(scene, id) !== undefined && accountAfter(scene, id) === undefined;
 }

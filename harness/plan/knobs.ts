@@ -53,10 +53,3 @@ export function describeTuple(tuple: Tuple): readonly string[] {
 export function isReached(when: KnobValues, declared: Policy): boolean {
   return knobsOf(when).every((knob) => (when[knob] ?? []).includes(declared[knob] ?? ""));
 }
-
-/** Whether a row may hold under a declaration: an undeclared knob admits it. */
-function isAdmitted(when: KnobValues, declared: Policy): boolean {
-  return knobsOf(when).every(
-    (knob) => declared[knob] === undefined || isReached({ [knob]: when[knob] ?? [] }, declared),
-  );
-}
