@@ -80,6 +80,8 @@ export interface Page {
   has(selector: string): boolean;
   /** The collapsed text of the first element that matches, or null. */
   textOf(selector: string): string | null;
+  /** The text of the first element that matches as it is written, a script's too, or an attribute of it; or null. */
+  contentOf(selector: string, attribute?: string): string | null;
 }
 
 export interface RequestOptions {

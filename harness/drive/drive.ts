@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { JitterbugError, messageOf } from "../errors.ts";
 import type { CheckObservation, StepFailure, StepObservation, VariantObservation } from "../observe/observation.ts";
+import { showing } from "../observe/session-fields.ts";
 import type { Snapshot } from "../observe/snapshot.ts";
 import type { Check, Variant } from "../plan/check.ts";
 import type { Step } from "../scenario/model/index.ts";
@@ -69,7 +70,13 @@ async function observeStep(stage: Stage, step: Step, index: number, before: Snap
   const { world, variant } = stage;
   const started = world.now();
   const driven = await driveStep(stage, step);
-  const { after, unseen } = driven.touchesAccounts ? await look(stage, before, driven) : { after: before };
+  const looked = driven.touchesAccounts ? await look(stage, before, driven) : { after: before };
+  const { unseen } = looked;
+  const sessions = [
+    ...driven.signIns.map(({ session }) => session),
+    ...(driven.session === undefined ? [] : [driven.session]),
+  ];
+  const after = showing(looked.after, sessions);
   const result = unseen === undefined ? withJoined(driven, before, after) : driven;
   remember(stage, step, result);
   const exchanges = world.recorder.take(variant.ns);

@@ -1,5 +1,5 @@
 import type { Browser } from "../agent/port.ts";
-import { performActions } from "../target/index.ts";
+import type { Sp } from "../target/port.ts";
 import type { Action, Expect, SignInStep } from "../scenario/model/index.ts";
 import { seenPage } from "./end.ts";
 import type { ActionVariables } from "./variables.ts";
@@ -15,14 +15,15 @@ export function expectsMessage({ expect }: Pick<SignInStep, "expect">): boolean 
  * front page where they go straight to the IdP. Null where none is shown. `browser`: a fresh one.
  */
 export async function frontPage(
+  sp: Pick<Sp, "base_url" | "act">,
   browser: Browser,
   sign_in: readonly Action[],
-  scope: { readonly base_url: string; readonly variables: ActionVariables },
+  variables: ActionVariables,
 ): Promise<string | null> {
   const [first] = sign_in;
   const page =
     first?.kind === "open" && sign_in.length > 1
-      ? await performActions(browser, [first], scope)
-      : await browser.open(scope.base_url);
+      ? (await sp.act(browser, [first], variables)).page
+      : await browser.open(sp.base_url);
   return page === null || page.failure !== undefined || (page.status ?? 400) >= 400 ? null : seenPage(page).text;
 }

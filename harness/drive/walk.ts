@@ -1,5 +1,5 @@
 import { CANCEL_FORM, PICK_FIELD, PICK_FORM } from "../idp/port.ts";
-import { performActions } from "../target/index.ts";
+import type { Performed } from "../target/port.ts";
 import type { Action } from "../scenario/model/index.ts";
 import type { Browser, Page } from "../agent/port.ts";
 import type { Stage } from "./stage.ts";
@@ -14,6 +14,8 @@ export interface Arrival {
   readonly shown: Page | null;
   /** Where the onboarding that comes after it ended; the same where there is none. */
   readonly page: Page | null;
+  /** What of the onboarding the SP refused, with its place; left out: nothing. */
+  readonly refused?: string;
 }
 
 /** From wherever the SP led, over the IdP's login page and the onboarding that comes after it, to where the person ends. */
@@ -44,12 +46,18 @@ async function onboard(
 ): Promise<Arrival> {
   const actions = world.target.after_sign_in;
   if (actions.length === 0 || landed === null || isStuck(landed)) return { shown: landed, page: landed };
-  const scope = { base_url: world.sp.base_url, variables };
   const away = actions.findIndex(leaves);
   const [there, elsewhere] = away === -1 ? [actions, []] : [actions.slice(0, away), actions.slice(away)];
-  const shown = there.length === 0 ? landed : ((await performActions(browser, there, scope)) ?? landed);
-  if (elsewhere.length === 0 || isStuck(shown)) return { shown, page: shown };
-  return { shown, page: (await performActions(browser, elsewhere, scope)) ?? shown };
+  const first = await world.sp.act(browser, there, variables);
+  const shown = there.length === 0 ? landed : (first.page ?? landed);
+  if (elsewhere.length === 0 || isStuck(shown)) return { shown, page: shown, ...refusedBy(first) };
+  const second = await world.sp.act(browser, elsewhere, variables);
+  return { shown, page: second.page ?? shown, ...refusedBy(first, second) };
+}
+
+function refusedBy(...all: readonly Performed[]): Pick<Arrival, "refused"> {
+  const [refused] = all.flatMap((one) => one.refused ?? []);
+  return refused === undefined ? {} : { refused };
 }
 
 /** Whether an action leaves what the SP showed, wherever that is. */

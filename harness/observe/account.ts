@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { withoutUnseen } from "./session-fields.ts";
 import type { Account, Snapshot } from "./snapshot.ts";
 
 /** Pure comparisons of accounts; target, drive and judge share them. */
@@ -8,12 +9,12 @@ const SETS = ["roles", "identities", "memberships"] as const;
 
 /** Whether two accounts show the same, whoever saw it (`seen_by`) and in whatever order lists came. */
 export function sameAccount(one: Account, other: Account): boolean {
-  return isDeepStrictEqual(comparable(one), comparable(other));
+  return isDeepStrictEqual(comparable(one, other), comparable(other, one));
 }
 
 /** The names of the fields in which two accounts differ, sorted; a field that only one of them shows differs. */
 export function changedFields(before: Account, after: Account): string[] {
-  const [old, now] = [comparable(before), comparable(after)];
+  const [old, now] = [comparable(before, after), comparable(after, before)];
   const names = new Set([...Object.keys(old), ...Object.keys(now)]);
   return [...names].filter((name) => !isDeepStrictEqual(old[name], now[name])).toSorted();
 }
@@ -83,8 +84,9 @@ export function sameSnapshot(one: Snapshot, other: Snapshot): boolean {
   return change.created.length + change.deleted.length + change.changed.length === 0;
 }
 
-function comparable(account: Account): Record<string, unknown> {
-  const { seen_by: _, ...fields } = account;
+/** What a session alone shows of an account, and not of the other, says nothing: nobody was signed in to it then. */
+function comparable(account: Account, other: Account): Record<string, unknown> {
+  const { seen_by: _, ...fields } = withoutUnseen(account, other);
   const sorted: Record<string, unknown> = { ...fields };
   for (const name of SETS) {
     const list = fields[name];

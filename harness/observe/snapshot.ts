@@ -37,8 +37,12 @@ export interface Snapshot {
   readonly entered?: readonly string[];
 }
 
+/** What a session shows of its account, beside the id. */
+export type ShownFields = Omit<Partial<Account>, "id" | "seen_by">;
+
 export type SessionState =
-  | { readonly state: "signed_in"; readonly account: string }
+  /** `shows`: what is known of the account only while its person is signed in. */
+  | { readonly state: "signed_in"; readonly account: string; readonly shows?: ShownFields }
   /** `hint`: the answer had something in it, and what was looked for was not there; for a person. */
   | { readonly state: "signed_out"; readonly hint?: string }
   /** The driver could not tell; `reason` is for a person. */

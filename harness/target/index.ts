@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { JitterbugError } from "../errors.ts";
 import type { Target } from "../scenario/model/index.ts";
 import { Accounts } from "./accounts.ts";
+import { performActions } from "./actions.ts";
 import { bind } from "./bind.ts";
 import { InUse, writesIntoFile } from "./in-use.ts";
-import { giveKept } from "./kept.ts";
+import { forgetKept, giveKept } from "./kept.ts";
 import { launchOf } from "./launch/index.ts";
 import { onShellNode } from "./launch/shell-node.ts";
 import type { Sp, SpOptions } from "./port.ts";
@@ -16,7 +17,7 @@ import { KitClient } from "./request.ts";
 import { Seeder } from "./seed/index.ts";
 import { readSession } from "./session.ts";
 
-export { ActionFailed, performActions } from "./actions.ts";
+export { ActionFailed } from "./actions.ts";
 export { freePort } from "../ports.ts";
 export { bind, bindBase } from "./bind.ts";
 export { hostGateway } from "./container/gateway.ts";
@@ -57,6 +58,7 @@ export function createSp(options: SpOptions): Sp {
   const tools = { dir, base_url, client, environment, limits };
   const seeder = new Seeder({ seed: target.seed, tools, snapshot, issuerOf });
   const inUse = new InUse();
+  const kept = target.observe.session.kept ?? {};
   const change = <T>(work: () => Promise<T>) => (writesIntoFile(target) ? inUse.alone(work) : work());
   return {
     base_url,
@@ -64,16 +66,18 @@ export function createSp(options: SpOptions): Sp {
       return launch.exited;
     },
     launch: () => launch.start(),
-    prepare: (name, browser) => prepareSp({ name, steps: target[name], tools, browser }),
+    prepare: (name, browser) => prepareSp({ name, steps: target[name], tools, browser, kept }),
     snapshot,
     overview: (ns) => accounts.overview(ns),
     get neverFound() {
       return accounts.neverFound;
     },
     session: (browser) => readSession(target.observe.session, base_url, browser),
+    act: (browser, actions, variables) => performActions(browser, actions, { base_url, variables, kept }),
+    forget: forgetKept,
     async copy(from, to) {
       await to.hold(await from.cookies());
-      giveKept(from, to, target.observe.session.kept ?? {});
+      giveKept(from, to, kept);
     },
     whileUsed: (work) => inUse.use(work),
     seed: (account, context) => change(() => seeder.account(account, context)),

@@ -1,85 +1,90 @@
 import type { Browser, Page, PlainResponse } from "../agent/port.ts";
 import type { KeptFrom } from "../scenario/model/index.ts";
-import { parseJson } from "./json.ts";
-import { readJsonPath } from "../scenario/json-path.ts";
+import { decoded, valueAt } from "./kept-value.ts";
 
-/** What a page or a script's request came back with. */
-interface Answer {
-  readonly url: string;
-  readonly headers: { readonly [name: string]: string | readonly string[] };
-  readonly body: string;
+/** By name, where a value that is kept stands. */
+export type Places = { readonly [name: string]: KeptFrom };
+
+/** What one browser keeps, as a page's script would have stored it: it stays when the person goes on. */
+interface Store {
+  readonly values: Map<string, string>;
+  /** Pages and answers that were read: what was forgotten is not found again on a page that is still open. */
+  readonly read: WeakSet<object>;
+  /** The answer to the last request that an action sent: no page shows it. */
+  answer?: PlainResponse;
 }
 
-/** The answers to requests that an action sent as a page's script would: no page shows them. */
-const answers = new WeakMap<Browser, PlainResponse>();
-/** The page on which the browser stood before the actions that it did last: they may have left the end of a sign-in. */
-const left = new WeakMap<Browser, Page>();
-/** What was found, as a page's script would have stored it: it stays when the person goes on. */
-const stored = new WeakMap<Browser, Map<string, string>>();
+const stores = new WeakMap<Browser, Store>();
 
-export function noteAnswer(browser: Browser, answer: PlainResponse): void {
-  answers.set(browser, answer);
+function storeOf(browser: Browser): Store {
+  let store = stores.get(browser);
+  if (store === undefined) stores.set(browser, (store = { values: new Map(), read: new WeakSet() }));
+  return store;
+}
+
+/** Keeps what a script's request was answered. */
+export function keepAnswer(browser: Browser, answer: PlainResponse, places: Places): void {
+  const store = storeOf(browser);
+  store.answer = answer;
+  for (const [name, place] of Object.entries(places)) {
+    const value = valueAt({ ...answer, contentOf: () => null }, place);
+    if (value !== null) store.values.set(name, value);
+  }
 }
 
 /** The answer to the last request that an action sent in this browser. */
 export function lastAnswer(browser: Browser): PlainResponse | undefined {
-  return answers.get(browser);
+  return stores.get(browser)?.answer;
 }
 
-export function notePage(browser: Browser): void {
-  if (browser.page !== null) left.set(browser, browser.page);
+/** Keeps what the page has on which the browser is: before it is left, and whenever something of it is asked for. */
+export function keepPage(browser: Browser, places: Places): void {
+  const { page } = browser;
+  const { values, read } = storeOf(browser);
+  if (page === null || read.has(page)) return;
+  read.add(page);
+  for (const [name, place] of Object.entries(places)) {
+    const value = valueAt(sourceOf(page), place);
+    if (value !== null) values.set(name, value);
+  }
 }
 
-/** What the browser's sign-in left, by name. Throws an Error for an invalid JSONPath. */
-export function keptBy(browser: Browser, places: { readonly [name: string]: KeptFrom }): ReadonlyMap<string, string> {
-  const kept = stored.get(browser) ?? new Map<string, string>();
-  stored.set(browser, kept);
-  const sources = [answers.get(browser), answerOf(left.get(browser)), answerOf(browser.page)];
-  for (const source of sources) {
-    for (const [name, place] of Object.entries(places)) {
-      const value = source === undefined ? null : valueAt(source, place);
-      if (value !== null) kept.set(name, value);
-    }
+/** All that the browser keeps, by name. Throws an Error for an invalid JSONPath. */
+export async function keptBy(browser: Browser, places: Places): Promise<ReadonlyMap<string, string>> {
+  keepPage(browser, places);
+  const kept = new Map(storeOf(browser).values);
+  const inCookies = Object.entries(places).flatMap(([name, place]) =>
+    "cookie" in place ? [{ name, place, cookie: place.cookie }] : [],
+  );
+  if (inCookies.length === 0) return kept;
+  const cookies = await browser.cookies();
+  for (const { name, place, cookie } of inCookies) {
+    const held = cookies.find((one) => one.name === cookie);
+    const value = held === undefined ? null : decoded(held.value, place);
+    if (value !== null) kept.set(name, value);
   }
   return kept;
 }
 
+/** Who has signed out has nothing to show any more; cookies are the SP's own to take away. */
+export function forgetKept(browser: Browser): void {
+  const { values, read } = storeOf(browser);
+  values.clear();
+  if (browser.page !== null) read.add(browser.page);
+}
+
 /** What one browser keeps at this moment is kept by another, too. */
-export function giveKept(from: Browser, to: Browser, places: { readonly [name: string]: KeptFrom }): void {
-  stored.set(to, new Map([...keptBy(to, places), ...keptBy(from, places)]));
+export function giveKept(from: Browser, to: Browser, places: Places): void {
+  keepPage(from, places);
+  keepPage(to, places);
+  for (const [name, value] of storeOf(from).values) storeOf(to).values.set(name, value);
 }
 
-function answerOf(page: Page | null | undefined): Answer | undefined {
-  return page === null || page === undefined
-    ? undefined
-    : { url: page.url, headers: page.headers ?? {}, body: page.body ?? "" };
-}
-
-function valueAt({ url, headers, body }: Answer, place: KeptFrom): string | null {
-  if ("query" in place) return inAddress(url, place.query);
-  if ("header" in place) {
-    const found = headers[place.header.toLowerCase()];
-    return (typeof found === "string" ? found : found?.[0]) ?? null;
-  }
-  const [found] = /^\s*[{["]/.test(body) ? readJsonPath(documentOf(body), place.json) : [];
-  return typeof found === "string" || typeof found === "number" ? String(found) : null;
-}
-
-/**
- * A parameter of the query, or of the fragment, which never leaves the browser and is used for that reason: `#token=1`,
- * or `#/boards?token=1` where the fragment is a route of the page's own.
- */
-function inAddress(address: string, name: string): string | null {
-  const url = URL.parse(address);
-  if (url === null) return null;
-  const fragment = new URLSearchParams(url.hash.replace(/^#(?:[^?=]*\?|\/+)?/, ""));
-  return url.searchParams.get(name) ?? fragment.get(name);
-}
-
-function documentOf(body: string): unknown {
-  try {
-    return parseJson(body);
-  } catch {
-    return null;
-  }
+function sourceOf(page: Page): Parameters<typeof valueAt>[0] {
+  return {
+    url: page.url,
+    headers: page.headers ?? {},
+    body: page.body ?? "",
+    contentOf: (selector, attribute) => page.contentOf(selector, attribute),
+  };
 }

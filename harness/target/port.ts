@@ -3,8 +3,11 @@ import type { Browser } from "../agent/port.ts";
 import type { Resolve } from "../loopback.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import type { Account, SessionState, Snapshot } from "../observe/snapshot.ts";
-import type { Invitation, SeededAccount, Target } from "../scenario/model/index.ts";
+import type { Action, Invitation, SeededAccount, Target } from "../scenario/model/index.ts";
+import type { Performed } from "./actions.ts";
 import type { ContainerNetwork } from "./container/network.ts";
+
+export type { Performed } from "./actions.ts";
 
 /** Values for the templates of a target file: `{{port}}`, `{{idps.url}}`, `{{connections.NAME.FIELD}}` ... */
 export type TargetVariables = { readonly [path: string]: string };
@@ -55,6 +58,10 @@ export interface Sp {
   readonly neverFound: readonly Blank[];
   /** Who the browser is signed in as. Never throws: what can not be told is `unknown`. */
   session(browser: Browser): Promise<SessionState>;
+  /** Does what a person does by hand at the SP. Throws ActionFailed, and TemplateError for what `variables` lack. */
+  act(browser: Browser, actions: readonly Action[], variables: TargetVariables): Promise<Performed>;
+  /** What a sign-in left beside cookies is thrown away, as a page's script does when its person signs out. */
+  forget(browser: Browser): void;
   /** Gives one browser's cookies and kept values, as they are now, to another. */
   copy(from: Browser, to: Browser): Promise<void>;
   /** Does work in which people use the SP: what the kit writes into the SP's own database file waits for its end. */

@@ -4,7 +4,7 @@ import type { Action, PrepareStep, SeedCall } from "../scenario/model/index.ts";
 import { TemplateError } from "../scenario/template.ts";
 import { ActionFailed, performActions } from "./actions.ts";
 import { beginning } from "./drivers/context.ts";
-import { lastAnswer } from "./kept.ts";
+import { lastAnswer, type Places } from "./kept.ts";
 import { SeedRefused, type SeedTools } from "./seed/call.ts";
 import { makeCall } from "./seed/make.ts";
 
@@ -14,18 +14,20 @@ export interface Preparation {
   readonly tools: SeedTools;
   /** In which all actions are done, one after another. */
   readonly browser: Browser;
+  /** What is kept of what the actions are answered. */
+  readonly kept: Places;
 }
 
 /**
  * Does what sets an SP up, or empties it, in order. The first step that is not done ends it: an SP that is half set up
  * would be judged for what it never was. Throws ERR_PREPARE, and ERR_REMOTE_HOST where nothing may be changed.
  */
-export async function prepareSp({ name, steps, browser, ...given }: Preparation): Promise<void> {
+export async function prepareSp({ name, steps, browser, kept, ...given }: Preparation): Promise<void> {
   const tools = patient(given.tools);
   for (const step of steps) {
     try {
       if (isCall(step)) await makeCall(step, { ns: "" }, tools);
-      else await act(step, tools, browser);
+      else await act(step, tools, browser, kept);
     } catch (error) {
       if (error instanceof SeedRefused) throw failed(name, step, error.message, error.hint, error);
       if (error instanceof TemplateError) throw failed(name, step, error.message, undefined, error);
@@ -47,10 +49,10 @@ function isCall(step: PrepareStep): step is SeedCall {
 }
 
 /** As `performActions`, but here a page that says no is a refusal: nobody looks at it later. */
-async function act(action: Action, { base_url, client }: SeedTools, browser: Browser): Promise<void> {
+async function act(action: Action, { base_url, client }: SeedTools, browser: Browser, kept: Places): Promise<void> {
   client.requireChangeable(new URL(base_url));
   try {
-    const page = await performActions(browser, [action], { base_url, variables: {} });
+    const { page } = await performActions(browser, [action], { base_url, variables: {}, kept });
     const answer = action.kind === "request" ? lastAnswer(browser) : undefined;
     const seen = answer === undefined ? page : { ...answer, text: answer.body };
     if (seen === null) return;

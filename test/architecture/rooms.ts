@@ -31,7 +31,7 @@ export const OWNERS: { readonly [library: string]: readonly string[] } = {
   eta: ["console", "sp"],
   "tough-cookie": ["agent"],
   parse5: ["agent"],
-  "css-select": ["agent"],
+  "css-select": ["agent", "scenario"],
   "playwright-core": ["agent/chromium"],
   "parse5-htmlparser2-tree-adapter": ["agent"],
   "better-sqlite3": ["target", "sp"],

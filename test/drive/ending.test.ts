@@ -13,6 +13,7 @@ function page(url: string, text = "", title = ""): Page {
     forms: [],
     has: () => false,
     textOf: () => null,
+    contentOf: () => null,
   };
 }
 

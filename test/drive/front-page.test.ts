@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { createHttpAgent } from "../../harness/agent/http/index.ts";
 import { frontPage } from "../../harness/drive/front-page.ts";
+import { performActions } from "../../harness/target/actions.ts";
+import type { Sp } from "../../harness/target/port.ts";
 import type { Action } from "../../harness/scenario/model/index.ts";
 import { PLACE } from "../target/support/target.ts";
 import { later, serve } from "../target/support/world.ts";
@@ -16,7 +18,8 @@ async function front(
   });
   const agent = createHttpAgent({});
   later(() => agent.close());
-  return frontPage(agent.browser("fresh"), sign_in, { base_url, variables: { organization: "acme" } });
+  const act: Sp["act"] = (browser, actions, variables) => performActions(browser, actions, { base_url, variables });
+  return frontPage({ base_url, act }, agent.browser("fresh"), sign_in, { organization: "acme" });
 }
 
 const open = (target: string): Action => ({ kind: "open", target, place: PLACE });

@@ -18,6 +18,7 @@ function page(more: Partial<Page> & { readonly selectors?: readonly string[] } =
     forms: [],
     has: (selector) => selectors.includes(selector),
     textOf: () => null,
+    contentOf: () => null,
     ...rest,
   };
 }

@@ -35,10 +35,10 @@ async function sp(): Promise<{ base_url: string; browser: Browser; asked: Asked[
   return { base_url, browser: agent.browser("ada"), asked };
 }
 
-function perform({ base_url, browser }: { base_url: string; browser: Browser }, ...actions: readonly Bare[]) {
+async function perform({ base_url, browser }: { base_url: string; browser: Browser }, ...actions: readonly Bare[]) {
   const variables = { email: "ada+x@acme.test", organization: "acme" };
   const placed = actions.map((action) => ({ ...action, place: PLACE }));
-  return performActions(browser, placed, { base_url, variables });
+  return (await performActions(browser, placed, { base_url, variables })).page;
 }
 
 describe("what a person does by hand", () => {

@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { describe, expect, test } from "vitest";
 import { createHttpAgent } from "../../harness/agent/http/index.ts";
 import { readSession } from "../../harness/target/session.ts";
-import type { SessionDriver } from "../../harness/scenario/model/index.ts";
+import type { KeptFrom, SessionDriver } from "../../harness/scenario/model/index.ts";
 import { performActions } from "../../harness/target/actions.ts";
 import { PLACE, sessionOf } from "./support/target.ts";
 import { json, later, serve } from "./support/world.ts";
@@ -101,21 +101,29 @@ describe("session", () => {
     const places = [
       [
         "the query of a redirect",
-        { query: "token" },
+        { query: "token", decode: [] },
         (res: ServerResponse) => res.writeHead(302, { location: "/home?token=t+1" }).end(),
       ],
       [
         "its fragment",
-        { query: "token" },
+        { query: "token", decode: [] },
         (res: ServerResponse) => res.writeHead(302, { location: "/home#/?token=t+1" }).end(),
       ],
       [
         "the fragment that is a route of the page",
-        { query: "token" },
+        { query: "token", decode: [] },
         (res: ServerResponse) => res.writeHead(302, { location: "/home#/boards/mine?token=t+1" }).end(),
       ],
-      ["a header", { header: "X-Token" }, (res: ServerResponse) => res.writeHead(200, { "x-token": "t 1" }).end("hi")],
-      ["a JSON body", { json: "$.session.token" }, (res: ServerResponse) => json(res, { session: { token: "t 1" } })],
+      [
+        "a header",
+        { header: "X-Token", decode: [] },
+        (res: ServerResponse) => res.writeHead(200, { "x-token": "t 1" }).end("hi"),
+      ],
+      [
+        "a JSON body",
+        { body: "$.session.token", decode: [] },
+        (res: ServerResponse) => json(res, { session: { token: "t 1" } }),
+      ],
     ] as const;
 
     test.each(places)("is sent, also later: %s", async (_, token, leave) => {
@@ -149,8 +157,9 @@ describe("session", () => {
       const browser = agent.browser("ada");
       await browser.open(`${base_url}/home?token=t1`);
       const onward = [{ kind: "open", target: "/terms", place: PLACE }] as const;
-      await performActions(browser, onward, { base_url, variables: {} });
-      const driver = sessionOf({ headers: bearer, kept: { token: { query: "token" } } });
+      const kept = { token: { query: "token", decode: [] } };
+      await performActions(browser, onward, { base_url, variables: {}, kept });
+      const driver = sessionOf({ headers: bearer, kept });
       expect(await readSession(driver, base_url, browser)).toEqual({ state: "signed_in", account: "7" });
     });
 
@@ -163,12 +172,115 @@ describe("session", () => {
       later(() => agent.close());
       const browser = agent.browser("ada");
       const request = { method: "POST", target: "/login" } as const;
-      await performActions(browser, [{ kind: "request", request, headers: {}, place: PLACE }], {
-        base_url,
-        variables: {},
-      });
-      const driver = sessionOf({ headers: bearer, kept: { token: { json: "$.token" } } });
+      const kept = { token: { body: "$.token", decode: [] } };
+      const actions = [{ kind: "request", request, headers: {}, place: PLACE }] as const;
+      await performActions(browser, actions, { base_url, variables: {}, kept });
+      const driver = sessionOf({ headers: bearer, kept });
       expect(await readSession(driver, base_url, browser)).toEqual({ state: "signed_in", account: "7" });
+    });
+
+    describe("in other places", () => {
+      const claims = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+      const jwt = `${claims({ alg: "none" })}.${claims({ sub: "7", tok: "t1", realm: { roles: ["a", "b"] } })}.c2ln`;
+      const island = `<script type="application/json" id=state>{"user": {"token": "t1"}}</script>`;
+      test.each<[string, KeptFrom, string, string]>([
+        ["a cookie", { cookie: "tok", decode: [] }, "tok=t1", ""],
+        ["a cookie with percent signs", { cookie: "tok", decode: ["uri"] }, "tok=%74%31", ""],
+        [
+          "a cookie that holds JSON in base64",
+          { cookie: "tok", decode: ["base64"], json: "$.token" },
+          `tok=${Buffer.from('{"token":"t1"}').toString("base64")}`,
+          "",
+        ],
+        [
+          "a cookie that holds JSON in base64url, behind percent signs",
+          { cookie: "tok", decode: ["uri", "base64url"], json: "$.a[0]" },
+          `tok=${encodeURIComponent(claims({ a: ["t1"] }))}`,
+          "",
+        ],
+        [
+          "a cookie that holds JSON",
+          { cookie: "tok", decode: [], json: "$.token" },
+          `tok=${encodeURIComponent('{"token":"t1"}')}`,
+          "",
+        ],
+        ["a cookie that holds a JWT", { cookie: "tok", decode: ["jwt"], json: "$.tok" }, `tok=${jwt}`, ""],
+        ["a script with JSON in it", { selector: "script#state", decode: [], json: "$.user.token" }, "", island],
+        [
+          "an attribute",
+          { selector: "meta[name=token]", attribute: "content", decode: [] },
+          "",
+          `<meta name=token content=t1>`,
+        ],
+        [
+          "a group of a pattern",
+          { pattern: "TOKEN = '([^']+)'", decode: [] },
+          "",
+          `<script>var TOKEN = 't1';</script>`,
+        ],
+        [
+          "what a script is given",
+          { pattern: "window\\.__STATE__\\s*=", decode: [], json: "$.u.token" },
+          "",
+          `<script>window.__STATE__ = {"u": {"x": "}", "token": "t1"}}; go({})</script>`,
+        ],
+      ])("%s", async (_, token, cookie, body) => {
+        const base_url = await serve((req, res) => {
+          if (req.url === "/me")
+            return req.headers.authorization === "Bearer t1" ? json(res, { id: 7 }) : json(res, {}, 401);
+          if (cookie !== "") res.setHeader("set-cookie", cookie);
+          return html(res, body);
+        });
+        const agent = createHttpAgent({ requestTimeoutMs: 500 });
+        later(() => agent.close());
+        const browser = agent.browser("ada");
+        const driver = sessionOf({ headers: bearer, kept: { token } });
+        expect(await readSession(driver, base_url, browser)).toEqual({ state: "signed_out" });
+        await browser.open(`${base_url}/home`);
+        expect(await readSession(driver, base_url, browser)).toEqual({ state: "signed_in", account: "7" });
+      });
+
+      test("a JWT's claims show the account and its fields, once the SP lets the browser in", async () => {
+        const base_url = await serve((req, res) => {
+          if (req.url === "/boards")
+            return req.headers.authorization === `Bearer ${jwt}` ? res.end("[]") : json(res, {}, 401);
+          return html(res, "home");
+        });
+        const agent = createHttpAgent({ requestTimeoutMs: 500 });
+        later(() => agent.close());
+        const browser = agent.browser("ada");
+        const driver = sessionOf({
+          request: { method: "GET", target: "/boards" },
+          headers: bearer,
+          kept: { token: { query: "token", decode: [] } },
+          account: { kept: "token", json: "$.sub" },
+          fields: {
+            roles: { kept: "token", json: "$.realm.roles[*]" },
+            "attributes.dept": { kept: "token", json: "$.dept" },
+          },
+        });
+        expect(await readSession(driver, base_url, browser)).toEqual({ state: "signed_out" });
+        await browser.open(`${base_url}/home?token=${jwt}`);
+        const shows = { roles: ["a", "b"] };
+        expect(await readSession(driver, base_url, browser)).toEqual({ state: "signed_in", account: "7", shows });
+      });
+
+      test("what stands in the address is asked for only where it was kept", async () => {
+        const asked: string[] = [];
+        const base_url = await serve((req, res) => {
+          asked.push(req.url ?? "");
+          return json(res, { id: 7 });
+        });
+        const agent = createHttpAgent({ requestTimeoutMs: 500 });
+        later(() => agent.close());
+        const browser = agent.browser("ada");
+        const request = { method: "GET", target: "/users/{{kept.uid}}" } as const;
+        const driver = sessionOf({ request, kept: { uid: { query: "uid", decode: [] } } });
+        expect(await readSession(driver, base_url, browser)).toEqual({ state: "signed_out" });
+        await browser.open(`${base_url}/home?uid=7`);
+        expect(await readSession(driver, base_url, browser)).toEqual({ state: "signed_in", account: "7" });
+        expect(asked).toEqual(["/home?uid=7", "/users/7"]);
+      });
     });
 
     test("is not sent where there is none: no half of a header", async () => {
@@ -179,7 +291,10 @@ describe("session", () => {
       });
       const agent = createHttpAgent({ requestTimeoutMs: 500 });
       later(() => agent.close());
-      const driver = sessionOf({ headers: { ...bearer, "x-api": "2" }, kept: { token: { query: "token" } } });
+      const driver = sessionOf({
+        headers: { ...bearer, "x-api": "2" },
+        kept: { token: { query: "token", decode: [] } },
+      });
       await readSession(driver, base_url, agent.browser("ada"));
       expect(seen).toEqual([undefined, "2"]);
     });

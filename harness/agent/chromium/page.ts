@@ -44,6 +44,7 @@ export async function readPage(tab: Tab, { hop, failure }: Rest): Promise<Page> 
     status,
     contentType,
     headers,
+    body: read.html,
     text: read.text.replace(/\s+/g, " ").trim().slice(0, MAX_TEXT),
     get title() {
       return live.title;
@@ -51,6 +52,7 @@ export async function readPage(tab: Tab, { hop, failure }: Rest): Promise<Page> 
     forms: read.forms,
     has: (selector) => live.has(selector),
     textOf: (selector) => live.textOf(selector),
+    contentOf: (selector, attribute) => live.contentOf(selector, attribute),
   };
 }
 

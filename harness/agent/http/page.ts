@@ -1,7 +1,7 @@
 import type { Form, Page } from "../port.ts";
 import { decodeText, isHtml, mediaType } from "../../observe/charset.ts";
 import { controlsOf, fieldOf, isButton, nothingFilled, type Filled } from "./controls.ts";
-import { attribute, find, findAll, parseHtml, visibleText, type Document } from "./dom.ts";
+import { attribute, find, findAll, parseHtml, rawText, visibleText, type Document } from "./dom.ts";
 import { parsePolicy, DEFAULT_POLICY, type ReferrerPolicy } from "./referrer.ts";
 import { actionOf, methodOf } from "./submission.ts";
 import type { Failure, WireResponse } from "./wire.ts";
@@ -98,6 +98,12 @@ export function createPage(
       const parsed = document();
       const element = parsed === null ? null : find(parsed, selector);
       return element === null ? null : visibleText(element);
+    },
+    contentOf(selector, name) {
+      const parsed = document();
+      const element = parsed === null ? null : find(parsed, selector);
+      if (element === null) return null;
+      return name === undefined ? rawText(element) : attribute(element, name);
     },
     again: () => createPage(address, response, failure, page),
   };

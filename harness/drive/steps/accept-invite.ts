@@ -1,4 +1,3 @@
-import { performActions } from "../../target/index.ts";
 import type { AcceptInviteStep } from "../../scenario/model/index.ts";
 import { observeEnd } from "../end.ts";
 import type { Stage, StepResult } from "../stage.ts";
@@ -18,9 +17,8 @@ export async function driveAcceptInvite(stage: Stage, step: AcceptInviteStep): P
   const browser = stage.browser(step.browser);
   const seen = await stage.inTurn(async () => {
     const started = world.now();
-    const scope = { base_url: world.sp.base_url, variables };
-    const followed = await performActions(browser, stage.byHand("accept_invite"), scope);
-    const arrival = await throughIdp(stage, browser, followed, key, variables);
+    const followed = await world.sp.act(browser, stage.byHand("accept_invite"), variables);
+    const arrival = await throughIdp(stage, browser, followed.page, key, variables);
     return observeEnd(stage, { person: step.person, connection, browser, arrival, started, byIdp: false });
   });
   return { signIns: [seen], session: seen.session, touchesAccounts: true };

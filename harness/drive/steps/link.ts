@@ -1,4 +1,3 @@
-import { performActions } from "../../target/index.ts";
 import type { LinkStep } from "../../scenario/model/index.ts";
 import { observeEnd } from "../end.ts";
 import type { Stage, StepResult } from "../stage.ts";
@@ -16,9 +15,8 @@ export async function driveLink(stage: Stage, step: LinkStep): Promise<StepResul
   const connection = stage.connection(home);
   const seen = await stage.inTurn(async () => {
     const started = world.now();
-    const scope = { base_url: world.sp.base_url, variables };
-    const confirmed = await performActions(browser, stage.byHand("link"), scope);
-    const arrival = await throughIdp(stage, browser, confirmed, key, variables);
+    const confirmed = await world.sp.act(browser, stage.byHand("link"), variables);
+    const arrival = await throughIdp(stage, browser, confirmed.page, key, variables);
     return observeEnd(stage, { person: step.person, connection, browser, arrival, started, byIdp: false });
   });
   return { signIns: [seen], session: seen.session, touchesAccounts: true };

@@ -1,4 +1,4 @@
-import { ActionFailed, performActions } from "../../target/index.ts";
+import { ActionFailed } from "../../target/index.ts";
 import type { Browser, Page } from "../../agent/port.ts";
 import type { PasswordSignInStep } from "../../scenario/model/index.ts";
 import { observeEnd } from "../end.ts";
@@ -36,7 +36,7 @@ function whoIs(stage: Stage, { who, password }: PasswordSignInStep): ActionVaria
 async function walk(stage: Stage, browser: Browser, variables: ActionVariables): Promise<Page | null> {
   const { sp, idps } = stage.world;
   try {
-    return await performActions(browser, stage.byHand("password_sign_in"), { base_url: sp.base_url, variables });
+    return (await sp.act(browser, stage.byHand("password_sign_in"), variables)).page;
   } catch (error) {
     const { page } = browser;
     if (error instanceof ActionFailed && page !== null && isAt(page, idps.origin)) return page;

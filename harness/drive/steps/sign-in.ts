@@ -1,9 +1,10 @@
-import { ActionFailed, performActions } from "../../target/index.ts";
+import { ActionFailed } from "../../target/index.ts";
 import type { Browser, Page } from "../../agent/port.ts";
 import type { SignInObservation, TamperObservation } from "../../observe/observation.ts";
 import type { Connection, SignInStep } from "../../scenario/model/index.ts";
 import { observeEnd } from "../end.ts";
 import { expectsMessage, frontPage } from "../front-page.ts";
+import { blameOnboarding } from "../onboarding.ts";
 import type { Stage, StepResult } from "../stage.ts";
 import { personVariables, type ActionVariables } from "../variables.ts";
 import { throughIdp, type Arrival } from "../walk.ts";
@@ -57,9 +58,9 @@ async function signInOnce(
   const variables = { ...personVariables(stage, step.person, connection.name), return_to: step.return_to ?? "" };
   const arrival = await walk(stage, step, connection, browser, variables);
   const end = await observeEnd(stage, { person: step.person, connection, browser, arrival, started, byIdp: true });
+  blameOnboarding(world.sp, step, arrival, end);
   const told = expectsMessage(step) && (end.outcome === "refused" || end.outcome === "interrupted");
-  const scope = { base_url: world.sp.base_url, variables };
-  const front = told ? await frontPage(stage.browser(undefined), connection.sign_in, scope) : null;
+  const front = told ? await frontPage(world.sp, stage.browser(undefined), connection.sign_in, variables) : null;
   const seen = front === null ? end : { ...end, page: { ...end.page, front } };
   if (step.tamper === undefined) return { seen, browser };
   const tamper = tampered(step.tamper.name, world.idps.disarm(connection.name, key));
@@ -103,7 +104,7 @@ async function begin(
   variables: ActionVariables,
 ): Promise<Page | null> {
   try {
-    return await performActions(browser, sign_in, { base_url: stage.world.sp.base_url, variables });
+    return (await stage.world.sp.act(browser, sign_in, variables)).page;
   } catch (error) {
     if (error instanceof ActionFailed && browser.page !== null && stage.knownSession(browser) !== undefined)
       return browser.page;

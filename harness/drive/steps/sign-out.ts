@@ -1,15 +1,25 @@
-import { performActions } from "../../target/index.ts";
+import { ActionFailed } from "../../target/index.ts";
 import type { SignOutStep } from "../../scenario/model/index.ts";
 import { seenPage } from "../end.ts";
 import type { Stage, StepResult } from "../stage.ts";
 import { placeVariables } from "../variables.ts";
 
-/** Whoever is signed in in the browser signs out; whether they are out, the session driver tells. */
+/**
+ * Whoever is signed in in the browser signs out; whether they are out, the session driver tells. What a sign-in left
+ * beside cookies is thrown away then, as a page's script does. A sign-out that was itself refused, and left them in,
+ * says nothing of the SP: it was not asked as its own pages ask it. Throws ActionFailed.
+ */
 export async function driveSignOut(stage: Stage, step: SignOutStep): Promise<StepResult> {
   const { sp } = stage.world;
   const browser = stage.browser(step.browser);
   const variables = placeVariables(stage, stage.check.connection);
-  const page = await performActions(browser, stage.byHand("sign_out"), { base_url: sp.base_url, variables });
+  const { page, refused } = await sp.act(browser, stage.byHand("sign_out"), variables);
+  const before = refused === null ? null : await stage.look(browser);
+  if (before?.state === "signed_in") throw new ActionFailed(`${refused}, and the person is still signed in: ${CURE}`);
+  sp.forget(browser);
   const session = await stage.look(browser);
   return { signIns: [], session, page: seenPage(page), touchesAccounts: true };
 }
+
+const CURE =
+  'sign_out must send what the SP\'s own page does: a press on its button, or `headers` such as `{ authorization: "Bearer {{kept.token}}" }`';

@@ -29,6 +29,7 @@ export function checkNone(document: YamlDocument, target: Target, faults: FaultC
 
 function contradiction(field: AccountField, target: Target): string | undefined {
   if (target.observe.accounts.some((driver) => maps(driver, field))) return "a driver of observe.accounts shows it";
+  if (stands(Object.keys(target.observe.session.fields), field)) return "observe.session shows it";
   if (seedableFields(target).has(field)) return "seed.account writes it";
   if (field === "roles" && target.seed.grant !== undefined) return "seed.grant gives them";
   if (field === "active" && target.seed.deactivate !== undefined) return "seed.deactivate takes it away";
@@ -49,9 +50,11 @@ function contradiction(field: AccountField, target: Target): string | undefined 
 function maps(driver: AccountsDriver, field: AccountField): boolean {
   const named = [...Object.keys(driver.map), ...Object.keys(driver.collect)];
   const groups = driver.kind === "scim" && driver.groups !== undefined ? [driver.groups] : [];
-  return [...named, ...groups].some(
-    (name) => name === field || (field === "attributes" && name.startsWith("attributes.")),
-  );
+  return stands([...named, ...groups], field);
+}
+
+function stands(names: readonly string[], field: AccountField): boolean {
+  return names.some((name) => name === field || (field === "attributes" && name.startsWith("attributes.")));
 }
 
 function storedAs(claim: string): AccountField {

@@ -1,7 +1,7 @@
 /** Which template paths are known where. */
 import { nearest, quote } from "../faults.ts";
 import type { FaultCollector } from "../faults.ts";
-import type { Connection, Scenario, Target } from "../model/index.ts";
+import type { Connection, PrepareStep, Scenario, Target } from "../model/index.ts";
 import { ACCOUNT_TEMPLATE_FIELDS } from "../schema/account.ts";
 import { INVITATION_TEMPLATE_FIELDS } from "../schema/invitation.ts";
 import { DEFAULT_CLAIMS } from "../schema/person.ts";
@@ -86,20 +86,33 @@ export function checkTargetTemplates(document: YamlDocument, target: Target, fau
   const facts = target.connections.flatMap(factsOf);
   const https = target.idps.tls === undefined ? [] : ["idps.ca"];
   const everywhere = ["base_url", "idps.url", ...https, "tmp", "port", ...facts, ...factsOfContainer(target)];
+  const kept = Object.keys(target.observe.session.kept ?? {}).map((name) => `kept.${name}`);
   const pathsAt = (path: Path) => {
     // A container has a Node of its own, or none.
     const common = path[0] === "container" ? everywhere : [...everywhere, "node"];
     if (path[0] === "base_url" || path[0] === "resolve") return ["port"];
     // Made once for all accounts.
-    if (path.includes("auth")) return common;
-    if (path[0] === "seed") return [...common, ...SEED_FIELDS];
-    if (path[0] === "drive") return [...common, ...byHandFields(path[1], target)];
-    if (path[0] === "after_sign_in" || path[2] === "sign_in") return [...common, ...PERSON_FIELDS];
-    if (path[0] === "observe" && path[1] === "session")
-      return [...common, ...Object.keys(target.observe.session.kept ?? {}).map((name) => `kept.${name}`)];
-    return path[0] === "observe" ? [...common, "ns"] : common;
+    if (isAuth(path)) return common;
+    switch (path[0]) {
+      case "seed":
+        return [...common, ...SEED_FIELDS];
+      case "drive":
+        return [...common, ...byHandFields(path[1], target), ...kept];
+      case "after_sign_in":
+        return [...common, ...PERSON_FIELDS, ...kept];
+      case "connections":
+        return path[2] === "sign_in" ? [...common, ...PERSON_FIELDS, ...kept] : common;
+      case "observe":
+        return path[1] === "session" ? [...common, ...kept] : [...common, "ns"];
+      case "prepare":
+      case "reset":
+        return isCall(target[path[0]][Number(path[1])]) ? common : [...common, ...kept];
+      default:
+        return common;
+    }
   };
   checkTemplates(document, faults, pathsAt, (used) => {
+    if (used.startsWith("kept.")) return keptHint(used, kept);
     if (used === "idps.ca") return "The IdPs have a certificate only with `idps: { tls: true }`.";
     if (used === "link" && target.seed.invite !== undefined)
       return "Say where `seed.invite` tells it, for example `link: $.link`.";
@@ -108,6 +121,24 @@ export function checkTargetTemplates(document: YamlDocument, target: Target, fau
       ? "Say on which `port` the service listens."
       : undefined;
   });
+}
+
+/** How the kit is let in, which stands at its own place: any other member of that name is the user's own. */
+function isAuth([root, second, third, fourth]: Path): boolean {
+  if (root === "observe")
+    return second === "accounts" && (third === "auth" || (typeof third === "number" && fourth === "auth"));
+  return (root === "seed" || root === "prepare" || root === "reset") && third === "auth";
+}
+
+function isCall(step: PrepareStep | undefined): boolean {
+  return step !== undefined && (step.kind === "http" || step.kind === "sql" || step.kind === "exec");
+}
+
+function keptHint(used: string, kept: readonly string[]): string {
+  const near = nearest(used, kept);
+  if (near !== undefined && near !== used) return `Did you mean \`{{${near}}}\`?`;
+  if (kept.includes(used)) return "The kit's own calls are made in no browser: nothing is kept there.";
+  return `Say where a sign-in leaves it: \`observe: { session: { kept: { ${used.slice("kept.".length)}: { query: token } } } }\`.`;
 }
 
 /** What is known where something is done by hand: whoever signs out may be anybody. */

@@ -16,12 +16,12 @@ export interface RequestLine {
  * - `wait_for`: a text or a CSS selector that the page will show; an agent without scripts has it at once or never
  * - `request`: what a page's script would send; `open` is a JSONPath to an address in the answer to navigate to
  */
-export type Action =
-  | { readonly kind: "open"; readonly target: string; readonly place: Place }
-  | { readonly kind: "fill"; readonly fields: { readonly [field: string]: string }; readonly place: Place }
-  | { readonly kind: "press"; readonly what: string; readonly place: Place }
-  | { readonly kind: "follow"; readonly what: string; readonly place: Place }
-  | { readonly kind: "wait_for"; readonly what: string; readonly place: Place }
+export type Action = (
+  | { readonly kind: "open"; readonly target: string }
+  | { readonly kind: "fill"; readonly fields: { readonly [field: string]: string } }
+  | { readonly kind: "press"; readonly what: string }
+  | { readonly kind: "follow"; readonly what: string }
+  | { readonly kind: "wait_for"; readonly what: string }
   | {
       readonly kind: "request";
       readonly request: RequestLine;
@@ -29,5 +29,17 @@ export type Action =
       readonly form?: { readonly [field: string]: string };
       readonly headers: { readonly [name: string]: string };
       readonly open?: string;
-      readonly place: Place;
-    };
+    }
+) & {
+  /** Done only where the page shows all of this; left out: always. */
+  readonly if?: Mark;
+  /** What finds nothing to act on is left out, and what the SP refuses is no refusal. */
+  readonly optional?: true;
+  readonly place: Place;
+};
+
+/** How a page is told from others. */
+interface Mark {
+  readonly selector?: string;
+  readonly text?: string;
+}

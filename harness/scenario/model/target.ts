@@ -4,6 +4,7 @@ import type { Container } from "./container.ts";
 import type { Limits } from "./limits.ts";
 import type { Json, RolesPerAccount } from "./names.ts";
 import type { Policy } from "./policy.ts";
+import type { SessionDriver } from "./session.ts";
 
 /** User agents: one that only navigates, and one that runs scripts. */
 export const AGENTS = ["http", "chromium"] as const;
@@ -182,22 +183,6 @@ export interface Observe {
   /** `single`: an account has one role at a time, so that a new one takes the place of the one before. Left out: several. */
   readonly roles?: RolesPerAccount;
 }
-
-/** Who am I? Asked with the cookies of the browser that signed in. */
-export interface SessionDriver {
-  readonly request: RequestLine;
-  readonly headers: { readonly [name: string]: string };
-  /** By name, what a sign-in leaves beside cookies: `{{kept.NAME}}` in the headers. */
-  readonly kept?: { readonly [name: string]: KeptFrom };
-  /** JSONPath to the account's id in a JSON answer, or a CSS selector in an HTML one. */
-  readonly account: { readonly json: string } | { readonly selector: string };
-  /** Signed out is a 401, 403, 404 or a redirect; besides, where the answer matches this. */
-  readonly signed_out: { readonly status: readonly number[]; readonly text?: string };
-  readonly place: Place;
-}
-
-/** Where the end of a sign-in holds a value: a parameter of the address, a header, or a JSONPath into the body. */
-export type KeptFrom = { readonly query: string } | { readonly header: string } | { readonly json: string };
 
 /** How the kit itself is let in at the SP's API. */
 export type Auth =

@@ -4,7 +4,7 @@ import type { Connection } from "../model/index.ts";
 import { buildStart, startSchema } from "./action.ts";
 import type { Cursor } from "./cursor.ts";
 import { buildPolicy, policySchema } from "./policy.ts";
-import { defined, many, nameSchema, oneOrMany, stringMap, text } from "./words.ts";
+import { cssSelector, defined, many, nameSchema, oneOrMany, stringMap, text } from "./words.ts";
 
 /** An absolute http address; a template may stand for any part of it. */
 const address = z.string().superRefine((written, context) => {
@@ -29,8 +29,11 @@ const common = {
   policy: policySchema.optional().describe("Overrides of the target's and the organization's policy."),
   sign_in: startSchema,
   interrupted: z
-    .strictObject({ selector: text.optional(), text: text.optional(), url: text.optional() })
-    .refine((written) => Object.keys(written).length > 0, "must say `selector`, `text` or `url`")
+    .strictObject({ selector: cssSelector.optional(), text: text.optional(), url: text.optional() })
+    .refine((written) => Object.keys(written).length > 0, {
+      error: "must say `selector`, `text` or `url`",
+      when: ({ issues }) => issues.length === 0,
+    })
     .optional()
     .describe("Marks a page that interrupts a sign-in lawfully: a link confirmation, a sign-up form, consent."),
   roles: z

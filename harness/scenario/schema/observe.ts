@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ACCOUNT_FIELDS, ROLES_PER_ACCOUNT } from "../model/index.ts";
 import type { AccountField, AccountsDriver, Observe } from "../model/index.ts";
-import { suggest } from "../faults.ts";
+import { refuseUnknownField } from "./account-fields.ts";
 import { authSchema, buildAuth } from "./auth.ts";
 import type { Cursor } from "./cursor.ts";
 import { keyed } from "./keyed.ts";
@@ -12,16 +12,7 @@ import { defined, jsonPath, many, refuseInvalidPath, requestLine, stringMap, tex
 /** Every key must be a field of an account. */
 function byField<S extends z.ZodType>(value: S, needsId: boolean): z.ZodRecord<z.ZodString, S> {
   return z.record(z.string(), value).superRefine((map, context) => {
-    for (const field of Object.keys(map)) {
-      if (ACCOUNT_FIELDS.some((known) => known === field) || /^attributes\..+/.test(field)) continue;
-      const hint = suggest(field, ACCOUNT_FIELDS, "The fields (besides `attributes.NAME`):");
-      context.addIssue({
-        code: "custom",
-        path: [field],
-        message: `\`${field}\` is not a field of an account`,
-        params: { hint, key: true },
-      });
-    }
+    for (const field of Object.keys(map)) refuseUnknownField(field, context);
     if (needsId && !Object.hasOwn(map, "id")) {
       context.addIssue({
         code: "custom",

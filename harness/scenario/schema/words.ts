@@ -1,5 +1,6 @@
 /** Small schemas that the three file kinds share. */
 import { z } from "zod";
+import { selectorProblem } from "../css.ts";
 import { jsonPathProblem } from "../json-path.ts";
 import type { Json, PerProtocol, RequestLine } from "../model/index.ts";
 import type { Advice } from "../yaml/issues.ts";
@@ -52,6 +53,14 @@ export function toRequestLine(line: string): RequestLine {
   const [, method, target] = REQUEST.exec(line) ?? [];
   return { method: METHODS.find((known) => known === method) ?? "GET", target: (target ?? line).trim() };
 }
+
+/** A selector that is wrong would match nothing, and nobody would be told. */
+export const cssSelector = text.superRefine((selector, context) => {
+  const problem = selector.includes("{{") ? null : selectorProblem(selector);
+  if (problem === null) return;
+  const params: Advice = { hint: `${problem}. Write it as in a style sheet: "form#terms".` };
+  context.addIssue({ code: "custom", message: "must be a CSS selector, not %", params });
+});
 
 export const jsonPath = z
   .string()

@@ -3,7 +3,7 @@ import type { Page } from "../../agent/port.ts";
 import type { Exchange } from "../../observe/exchange.ts";
 import type { Finding } from "../../observe/finding.ts";
 import type { Connection } from "../../scenario/model/index.ts";
-import { ActionFailed, performActions } from "../actions.ts";
+import { ActionFailed } from "../actions.ts";
 import { beginning } from "../drivers/context.ts";
 import { patiently } from "../rest.ts";
 import { compareOidc } from "./oidc-request.ts";
@@ -26,8 +26,9 @@ export async function examineConnection(patient: Patient, connection: Connection
   const browser = agent.browser(`${name}/doctor`);
   log.open(name);
   try {
-    const scope = { base_url: patient.sp.base_url, variables: stranger(patient, connection) };
-    const page = await patient.sp.whileUsed(() => patiently(() => performActions(browser, connection.sign_in, scope)));
+    const asked = stranger(patient, connection);
+    const begin = async (): Promise<Page | null> => (await patient.sp.act(browser, connection.sign_in, asked)).page;
+    const page = await patient.sp.whileUsed(() => patiently(begin));
     const wrong = mismatch(log.take(name), page, connection, trust);
     if (wrong !== null) return { topic, ok: false, ...wrong };
     return { topic, ok: true, message: `leads to ${trust.protocol === "oidc" ? trust.issuer : trust.entity_id}` };

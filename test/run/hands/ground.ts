@@ -16,6 +16,14 @@ export const PASSWORD_SIGN_IN = [
   { fill: { Email: "{{email}}", Password: "{{password}}" } },
   { press: "Sign In" },
 ];
+/** How an SP with the trait `token` shows who is signed in. */
+export const BY_TOKEN = {
+  request: "GET /me",
+  headers: { authorization: "Bearer {{kept.token}}" },
+  kept: { token: { query: "token" } },
+  map: { account: "$.id" },
+};
+
 /** A folder with the target file of this SP. */
 export function folder(traits: readonly string[], more: { readonly [key: string]: object }): string {
   const dir = mkdtempSync(join(tmpdir(), "jitterbug-hands-"));
@@ -76,7 +84,6 @@ export function runSteps(dir: string, steps: readonly object[], more: object = {
     ...more,
     steps,
     explain: { cause: "c", fix: "f" },
-    killed_by: ["x"],
   };
   const file = join(dir, "by-hand.yaml");
   writeFileSync(file, JSON.stringify(scenario));

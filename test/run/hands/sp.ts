@@ -93,7 +93,7 @@ async function handle(req: IncomingMessage, res: ServerResponse): Promise<unknow
     case "GET /sso":
       return begin(res);
     case "GET /callback":
-      return finish(url, res);
+      return finish(url, res).catch(() => page(res, "<p>You cannot be signed in.", 403));
     case "GET /password":
       return page(res, PASSWORD);
     case "POST /password": {
@@ -113,7 +113,8 @@ async function handle(req: IncomingMessage, res: ServerResponse): Promise<unknow
       return page(res, TERMS);
     case "POST /terms": {
       const agrees = new URLSearchParams(await text(req)).get("agree") === "yes";
-      if (account !== undefined && agrees) account.agreed = true;
+      if (account === undefined) return json(res, 401, { error: "nobody is signed in" });
+      if (agrees) account.agreed = true;
       return res.writeHead(303, { location: agrees ? "/" : "/terms" }).end();
     }
     case "GET /me":

@@ -31,6 +31,7 @@ export function sessionOf(parts: Partial<SessionDriver> = {}): SessionDriver {
     request: { method: "GET", target: "/me" },
     headers: {},
     account: { json: "$.id" },
+    fields: {},
     signed_out: { status: [401, 403, 404] },
     place: PLACE,
     ...parts,

@@ -1,0 +1,31 @@
+import type { SignInObservation } from "../observe/observation.ts";
+import type { Expect, SignInStep } from "../scenario/model/index.ts";
+import { ActionFailed } from "../target/index.ts";
+import type { Sp } from "../target/port.ts";
+import type { Arrival } from "./walk.ts";
+
+/** SPs at which the onboarding was seen to work: what they refuse from then on is their own doing. */
+const proven = new WeakSet<Sp>();
+
+/**
+ * Where the SP refuses what `after_sign_in` asks of it, and nobody is signed in, the person may have been let in, and
+ * the target file may have stopped half way. That is no verdict on the SP. Throws ActionFailed.
+ */
+export function blameOnboarding(
+  sp: Sp,
+  step: SignInStep,
+  { refused }: Arrival,
+  { outcome }: Pick<SignInObservation, "outcome">,
+): void {
+  if (outcome === "signed_in" && refused === undefined) proven.add(sp);
+  if (refused === undefined || outcome !== "refused" || proven.has(sp) || !demandsSession(step.expect)) return;
+  throw new ActionFailed(`${refused}, and nobody is signed in: ${CURE}`);
+}
+
+/** Whether nothing but a session will do. */
+function demandsSession(expect: Expect | undefined): boolean {
+  return expect?.all.some((one) => one.kind === "outcome" && one.any.every((any) => any === "signed_in")) === true;
+}
+
+const CURE =
+  "correct after_sign_in: it must send what the SP's own page does (`headers` may hold `{{kept.NAME}}`), and only where there is something to do (`if`)";
