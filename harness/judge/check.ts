@@ -1,5 +1,6 @@
 import type { CheckObservation } from "../observe/observation.ts";
 import type { Check } from "../plan/check.ts";
+import type { Sign } from "../scenario/model/index.ts";
 import { cookieCause } from "./cookies.ts";
 import { HARMS, worstHarm } from "./harm.ts";
 import { judgeVariant } from "./variant.ts";
@@ -38,15 +39,19 @@ export function judgeCheck(check: Check, observation: CheckObservation, { strict
   const steps = judged.flatMap((one) => one.steps);
   const unseen = unseenIn(steps);
   const unsafe = unsafeIn(steps);
+  const decided = decisive(verdict, deciding);
   const cookie = cookieCause(deciding, observation.variants);
-  const { cause, fix } = cookie ?? check.scenario.explain;
-  const atFault = verdict === "failed" || verdict === "warned" || cookie !== null;
+  const isWrong = verdict === "failed" || verdict === "warned";
+  const atFault = isWrong || cookie !== null;
+  const signs = isWrong ? (decided?.step.signs ?? []) : [];
+  const { cause, fix } = cookie ?? causeOf(check, signs);
   return {
     verdict,
-    reason: verdict === "passed" ? "" : reasonOf(verdict, deciding),
+    reason: verdict === "passed" ? "" : reasonOf(decided),
     ...(harm === undefined ? {} : { harm }),
     ...(unseen.length === 0 ? {} : { unseen }),
     ...(unsafe.length === 0 ? {} : { unsafe }),
+    ...(signs.length === 0 ? {} : { signs }),
     ...(atFault && cause !== "" ? { cause, fix } : {}),
     steps,
   };
@@ -73,15 +78,29 @@ function unseenIn(steps: readonly StepVerdict[]): NonNullable<CheckVerdict["unse
   );
 }
 
-/** The judgement that has the verdict of the whole, in one line: the worst harm first, advice last. */
-function reasonOf(verdict: Verdict, steps: readonly StepVerdict[]): string {
+interface Decisive {
+  readonly step: StepVerdict;
+  readonly one: Judgement;
+}
+
+/** The judgement that has the verdict of the whole: the worst harm first, advice last. */
+function decisive(verdict: Verdict, steps: readonly StepVerdict[]): Decisive | undefined {
   const told = steps.flatMap((step) =>
     step.judgements.filter((one) => one.verdict === verdict && one.expected !== "").map((one) => ({ step, one })),
   );
-  const [first] = told.toSorted((a, b) => rank(a.one) - rank(b.one));
-  if (first === undefined) return "nothing was driven";
-  const { step, one } = first;
+  return told.toSorted((a, b) => rank(a.one) - rank(b.one))[0];
+}
+
+function reasonOf(decided: Decisive | undefined): string {
+  if (decided === undefined) return "nothing was driven";
+  const { step, one } = decided;
   return `${step.variant === null ? "" : `${step.variant}: `}${step.title}: ${tell(one)}`;
+}
+
+/** The first cause whose sign was seen, else the general one. */
+function causeOf({ scenario }: Check, signs: readonly Sign[]): Pick<Check["scenario"]["explain"], "cause" | "fix"> {
+  const { causes, cause, fix } = scenario.explain;
+  return causes.find(({ sign }) => signs.includes(sign)) ?? { cause, fix };
 }
 
 /** The order of reasons; what ranks the same stays in the order of the steps. */

@@ -2,9 +2,12 @@ import { identityValue } from "../plan/people.ts";
 import type { Check } from "../plan/check.ts";
 import { unsafeIn, type Expectation } from "../scenario/model/index.ts";
 import type { StepObservation } from "../observe/observation.ts";
-import type { KeyOf, Past } from "./past.ts";
+import type { Claims, Past } from "./past.ts";
 import type { Ruling } from "./ruling.ts";
 import { visitsOf, type Scene } from "./scene.ts";
+
+/** By what an SP with a declared unsafe key knows whoever has these claims at a connection; undefined: it has none. */
+type KeyOf = (claims: Claims, connection: string) => string | undefined;
 
 /** Where the declared key of identity is no key, what the SP knows people by; it is the check's own policy that says so. */
 export function unsafeKeyOf(check: Check): KeyOf {
@@ -21,7 +24,8 @@ export function unsafeKeyOf(check: Check): KeyOf {
 export function isRekeyed(past: Past, seen: StepObservation, keyOf: KeyOf): boolean {
   return seen.sign_ins.some(({ person, connection }) => {
     const key = keyOf(past.claims[person] ?? {}, connection);
-    return key !== undefined && past.keys[person]?.some((known) => known !== key) === true;
+    const known = past.log.filter((entry) => entry.person === person).map((one) => keyOf(one.claims, one.connection));
+    return key !== undefined && known.some((other) => other !== undefined && other !== key);
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Account, SessionState } from "../observe/snapshot.ts";
 import { sameEmail } from "./equal.ts";
-import { accountBefore, type Scene } from "./scene.ts";
-import { claimText, holds, ownAccounts } from "./past.ts";
+import { accountBefore, changesIn, type Scene } from "./scene.ts";
+import { holds, isHeld, ownAccounts, textOf } from "./past.ts";
 
 /**
  * What must not happen to anybody, whatever a scenario's severity: from worst to least. It is found in what was seen
@@ -28,15 +28,20 @@ export function harmOfSession(scene: Scene, person: string | null, session: Sess
   const { account } = session;
   if (holds(scene.past, person, account)) return undefined;
   if (accountBefore(scene, account) === undefined) return hasOwn(scene, person) ? "second_account" : undefined;
-  return scene.past.holders.has(account) ? "foreign_account" : undefined;
+  return isHeld(scene.past, account) ? "foreign_account" : undefined;
 }
 
 /** More accounts than there are people for them: one beside another, or several from one first sign-in. */
-export function harmOfCreated(scene: Scene, created: readonly Account[]): Harm | undefined {
+export function harmOfCreated(scene: Scene): Harm | undefined {
   const people = peopleOf(scene);
   const newcomers = people.filter((person) => !hasOwn(scene, person));
-  const theirs = created.filter((account) => !isOfSomebodyElse(scene, people, account));
-  return people.length > 0 && theirs.length > newcomers.length ? "second_account" : undefined;
+  return people.length > 0 && madeFor(scene).length > newcomers.length ? "second_account" : undefined;
+}
+
+/** The accounts that the step made for those who signed in; one that came late is somebody else's. */
+export function madeFor(scene: Scene): readonly Account[] {
+  const people = peopleOf(scene);
+  return changesIn(scene).created.filter((account) => !isOfSomebodyElse(scene, people, account));
 }
 
 /** An account that a sign-in changed though nobody who signed in holds it. */
@@ -46,19 +51,20 @@ export function harmOfChange(scene: Scene, account: string): Harm | undefined {
   return "foreign_account";
 }
 
-function peopleOf({ seen }: Scene): readonly string[] {
+export function peopleOf({ seen }: Scene): readonly string[] {
   return [...new Set(seen.sign_ins.map(({ person }) => person))];
 }
 
-function hasOwn(scene: Scene, person: string): boolean {
+/** Whether a person has an account that was there before the step. */
+export function hasOwn(scene: Scene, person: string): boolean {
   return ownAccounts(scene.past, person).some((id) => accountBefore(scene, id) !== undefined);
 }
 
 /** An account that came late: it carries the address or the subject of another of the check's people. */
 function isOfSomebodyElse({ past }: Scene, people: readonly string[], account: Account): boolean {
   const carries = (person: string) => {
-    const email = claimText(past, person, "email");
-    const subject = claimText(past, person, "subject");
+    const email = textOf(past.claims[person], "email");
+    const subject = textOf(past.claims[person], "subject");
     return (
       (email !== undefined && typeof account.email === "string" && sameEmail(email, account.email)) ||
       (subject !== undefined && account.identities?.some((identity) => identity.subject === subject) === true)

@@ -1,87 +1,98 @@
 import type { StepObservation } from "../observe/observation.ts";
 import type { Variant } from "../plan/check.ts";
-import type { Json, Step } from "../scenario/model/index.ts";
+import type { Json, SeededAccount, Step } from "../scenario/model/index.ts";
 
 /** What the steps before this one tell of who is who. */
 export interface Past {
-  /** Account id -> who came to hold it: people, and the names of seeded accounts. */
-  readonly holders: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Account id -> what was seeded there. */
+  readonly seeded: ReadonlyMap<string, Seeded>;
+  /** Every sign-in so far, in its order. */
+  readonly log: readonly Entry[];
   /** Person -> what the IdP says of them now. */
   readonly claims: { readonly [person: string]: Claims };
-  /** Person -> by what an SP with an unsafe key came to know them, in their order, each once. */
-  readonly keys: { readonly [person: string]: readonly string[] };
 }
 
-type Claims = { readonly [claim: string]: Json };
+type Seeded = Omit<SeededAccount, "place">;
 
-/** Before the first step: everybody's claims, and the seeded accounts under their own names. */
-export function beginning({ people }: Variant, seeded: { readonly [name: string]: string }): Past {
+export type Claims = { readonly [claim: string]: Json };
+
+/** Somebody signed in, or tried to. */
+export interface Entry {
+  readonly person: string;
+  readonly connection: string;
+  /** What the IdP said of them then. */
+  readonly claims: Claims;
+  /** The account that they were signed in to, or that was made for them; null: neither. */
+  readonly account: string | null;
+}
+
+/** Before the first step: everybody's claims, and the accounts that were seeded. */
+export function beginning({ people, accounts }: Variant, seeded: { readonly [name: string]: string }): Past {
   return {
-    holders: withHolders(
+    seeded: sown(
       new Map(),
-      Object.entries(seeded).map(([name, id]) => [id, name]),
+      Object.keys(seeded).map((name) => accounts.find((account) => account.name === name) ?? { name }),
+      seeded,
     ),
+    log: [],
     claims: Object.fromEntries(Object.values(people).map(({ name, claims }) => [name, claims])),
-    keys: {},
   };
 }
 
-/** By what an SP with a declared unsafe key knows whoever has these claims at a connection; undefined: it has none. */
-export type KeyOf = (claims: Claims, connection: string) => string | undefined;
-
-/** What is known once a step was seen. Whoever was signed in to an account holds it, and whoever alone made it. */
-export function pastAfter(past: Past, step: Step, seen: StepObservation, keyOf: KeyOf): Past {
-  const claims = step.kind === "change" ? changed(past.claims, step.people) : past.claims;
-  const signedIn = seen.sign_ins.flatMap(({ person, session }): [string, string][] =>
-    session.state === "signed_in" ? [[session.account, person]] : [],
-  );
-  const sown = step.kind === "seed" ? step.accounts.map(({ name }) => name) : [];
-  const seeded = sown.flatMap((name): [string, string][] => {
-    const id = seen.names[name];
-    return typeof id === "string" ? [[id, name]] : [];
-  });
-  const [only, ...others] = new Set(seen.sign_ins.map(({ person }) => person));
-  const before = new Set(seen.before.accounts.map(({ id }) => id));
-  const made: readonly [string, string][] =
-    only === undefined || others.length > 0
-      ? []
-      : seen.after.accounts.filter(({ id }) => !before.has(id)).map(({ id }) => [id, only]);
-  const keys = seen.sign_ins.flatMap((signIn) => {
-    const key = keyOf(past.claims[signIn.person] ?? {}, signIn.connection);
-    return key === undefined ? [] : [[signIn.person, key] as const];
-  });
+/** What is known once a step was seen. */
+export function pastAfter(past: Past, step: Step, seen: StepObservation): Past {
   return {
-    claims,
-    keys: withKeys(past.keys, keys),
-    holders: withHolders(past.holders, [...signedIn, ...seeded, ...made]),
+    seeded: step.kind === "seed" ? sown(past.seeded, step.accounts, seen.names) : past.seeded,
+    log: [...past.log, ...entries(past, seen)],
+    claims: step.kind === "change" ? changed(past.claims, step.people) : past.claims,
   };
 }
 
-export function holds({ holders }: Past, person: string, account: string): boolean {
-  return holders.get(account)?.has(person) === true;
+/** Whoever was signed in to an account holds it from then on, and so does whoever it was seeded for, and whoever alone made it. */
+export function holds({ log, seeded }: Past, person: string, account: string): boolean {
+  return seeded.get(account)?.name === person || log.some((one) => one.person === person && one.account === account);
+}
+
+export function isHeld({ log, seeded }: Past, account: string): boolean {
+  return seeded.has(account) || log.some((one) => one.account === account);
 }
 
 /** Ids of the accounts that a person came to hold; they need not be there any more. */
-export function ownAccounts({ holders }: Past, person: string): readonly string[] {
-  return [...holders].flatMap(([id, people]) => (people.has(person) ? [id] : []));
+export function ownAccounts({ log, seeded }: Past, person: string): readonly string[] {
+  const own = [...seeded].flatMap(([id, { name }]) => (name === person ? [id] : []));
+  const held = log.flatMap((one) => (one.person === person && one.account !== null ? [one.account] : []));
+  return [...new Set([...own, ...held])];
 }
 
-/** A claim of a person as it is now; undefined where it is left out, or is no text. */
-export function claimText({ claims }: Past, person: string, claim: string): string | undefined {
-  const value = claims[person]?.[claim];
+/** A claim as text; undefined where it is left out, blank or no text. */
+export function textOf(claims: Claims | undefined, claim: string): string | undefined {
+  const value = claims?.[claim];
   return typeof value === "string" && value.trim() !== "" ? value : undefined;
 }
 
-function withKeys(keys: Past["keys"], more: readonly (readonly [string, string])[]): Past["keys"] {
-  return more.reduce((all, [person, key]) => {
-    const known = all[person] ?? [];
-    return known.includes(key) ? all : { ...all, [person]: [...known, key] };
-  }, keys);
+function entries({ claims }: Past, { sign_ins, before, after }: StepObservation): readonly Entry[] {
+  const all = sign_ins.map(({ person, connection, session }) => ({
+    person,
+    connection,
+    claims: claims[person] ?? {},
+    account: session.state === "signed_in" ? session.account : null,
+  }));
+  const [first] = all;
+  if (first === undefined || all.some(({ person }) => person !== first.person)) return all;
+  const known = new Set([...before.accounts.map(({ id }) => id), ...all.map(({ account }) => account)]);
+  return [...all, ...after.accounts.flatMap(({ id }) => (known.has(id) ? [] : [{ ...first, account: id }]))];
 }
 
-function withHolders(holders: Past["holders"], more: readonly (readonly [string, string])[]): Past["holders"] {
-  const all = new Map(holders);
-  for (const [id, holder] of more) all.set(id, new Set([...(all.get(id) ?? []), holder]));
+function sown(
+  known: Past["seeded"],
+  accounts: readonly Seeded[],
+  names: { readonly [name: string]: string | null },
+): Past["seeded"] {
+  const all = new Map(known);
+  for (const account of accounts) {
+    const id = names[account.name];
+    if (typeof id === "string") all.set(id, account);
+  }
   return all;
 }
 

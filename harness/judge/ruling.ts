@@ -1,3 +1,4 @@
+import type { Sign } from "../scenario/model/index.ts";
 import type { Harm } from "./harm.ts";
 import type { UnsafeSeen, Unseen, Verdict } from "./verdict.ts";
 
@@ -14,6 +15,8 @@ export interface Ruling {
   readonly verdict?: Verdict;
   /** What came of it, where it did not hold: it then fails, in controls too. */
   readonly harm?: Harm | undefined;
+  /** Signs that only the judge of the expectation can tell. */
+  readonly signs?: readonly Sign[];
   /** It did not hold, and an unsafe value is declared that says so: it counts neither way. */
   readonly excused?: true;
   /** Values that are a stated danger, of which one was seen. */

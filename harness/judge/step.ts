@@ -17,6 +17,7 @@ import { withNotes } from "./cookies.ts";
 import { judgeMoot, within } from "./moot.ts";
 import type { Ruling } from "./ruling.ts";
 import type { Scene } from "./scene.ts";
+import { signsOf } from "./signs/index.ts";
 import { stepTitle } from "./title.ts";
 import type { Judgement, StepVerdict, Verdict } from "./verdict.ts";
 import { basisOf, judgement, weigh } from "./weigh.ts";
@@ -60,15 +61,24 @@ export function judgeStep(
         ];
   const judgements = judged.map(([, told]) => told);
   const harm = worstHarm(judgements.map((one) => one.harm));
+  const verdict = verdictOf(judgements);
+  const wrong = verdict === "failed" || verdict === "warned";
+  const signs = wrong
+    ? signsOf(
+        scene,
+        judged.map(([ruling]) => ruling),
+      )
+    : [];
   return {
     verdict: {
       index: scene.seen.index,
       variant,
       title: stepTitle(step),
-      verdict: verdictOf(judgements),
+      verdict,
       control: step.control,
       judgements,
       ...(harm === undefined ? {} : { harm }),
+      ...(signs.length === 0 ? {} : { signs }),
     },
     held: judged.every(([{ held, excused }]) => held !== "not_held" || excused === true),
     moot: moot !== null,

@@ -62,14 +62,14 @@ export function judgeVariant(
     const scene = { seen, names: { ...seen.names, ...names }, past, lacking: check.lacking, rekeyed };
     if (moot) {
       steps.push(afterMoot(check, step, index, variant.name, scene, terms));
-      past = pastAfter(past, step, seen, keyOf);
+      past = pastAfter(past, step, seen);
       continue;
     }
     const judged = judgeStep(check, step, variant.name, scene, terms, leanings);
     const { verdict, held } = judged;
     leanings = judged.leanings;
     names = { ...names, ...seen.names };
-    past = pastAfter(past, step, seen, keyOf);
+    past = pastAfter(past, step, seen);
     if (voided || (fallen && (step.control || VOID.includes(verdict.verdict)))) {
       if (verdict.harm !== undefined) steps.push(onlyHarm(verdict));
       else if (!voided) steps.push(unjudged(step, index, variant.name));

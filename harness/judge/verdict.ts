@@ -1,4 +1,4 @@
-import type { Basis, Knob } from "../scenario/model/index.ts";
+import type { Basis, Knob, Sign } from "../scenario/model/index.ts";
 import type { Harm } from "./harm.ts";
 
 /**
@@ -61,6 +61,8 @@ export interface StepVerdict {
   readonly judgements: readonly Judgement[];
   /** The worst that came of the step. */
   readonly harm?: Harm;
+  /** What was seen of it that tells its cause; only of a step that went wrong. */
+  readonly signs?: readonly Sign[];
 }
 
 export interface CheckVerdict {
@@ -73,7 +75,11 @@ export interface CheckVerdict {
   readonly unseen?: readonly (Unseen & { readonly step: string })[];
   /** Stated dangers that were seen where nothing is declared; left out: none. */
   readonly unsafe?: readonly UnsafeSeen[];
-  /** Likely cause and fix, from the scenario; only where it did not pass. */
+  /** The name of the check that is the plainest sight of the same fault; known once the run has ended. */
+  readonly follows_from?: string;
+  /** What was seen in the step that decided; only where something went wrong. */
+  readonly signs?: readonly Sign[];
+  /** Likely cause and fix, from the scenario, by the signs; only where it did not pass. */
   readonly cause?: string;
   readonly fix?: string;
   readonly steps: readonly StepVerdict[];

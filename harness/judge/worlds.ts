@@ -151,6 +151,7 @@ function noneHolds(rows: readonly Row[]): Ruling {
     held: "not_held",
     ...differences(missed(nearest)),
     ...(rows.length === 1 && when === "" ? {} : { note: which }),
+    signs: missed(nearest).flatMap(({ signs = [] }) => signs),
     ...(harmed ? { harm: worstHarm(missed(nearest).map(({ harm }) => harm)) } : {}),
     ...(rows.every((row) => missed(row).some(({ grave }) => grave === true)) ? { grave: true } : {}),
   };

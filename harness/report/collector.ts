@@ -1,3 +1,4 @@
+import { withRoots } from "../judge/index.ts";
 import type { RunEvent } from "./events.ts";
 
 export type RunStarted = Extract<RunEvent, { type: "run_started" }>;
@@ -50,7 +51,7 @@ export class Collector {
     const place = (event: CheckFinished): number => order.get(event.check.name) ?? order.size;
     return {
       ...(this.#started === undefined ? {} : { started: this.#started }),
-      checks: this.#checks.toSorted((one, other) => place(one) - place(other)),
+      checks: withRoots(this.#checks.toSorted((one, other) => place(one) - place(other))),
       warnings: this.#warnings,
       findings: this.#findings,
       finished,

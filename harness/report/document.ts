@@ -51,6 +51,10 @@ export interface CheckEntry {
   readonly unseen: NonNullable<CheckVerdict["unseen"]>;
   /** Stated dangers that were seen where nothing is declared: one of these values of the knob. */
   readonly unsafe: NonNullable<CheckVerdict["unsafe"]>;
+  /** What was seen that tells its cause, in the order of the roots (docs/scenarios.md). */
+  readonly signs: readonly string[];
+  /** The name of the check that is the plainest sight of the same fault: its cause is this one's, too. */
+  readonly follows_from: string | null;
   readonly cause: string | null;
   readonly fix: string | null;
   readonly references: readonly string[];

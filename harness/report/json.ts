@@ -58,6 +58,8 @@ function checkEntry(event: CheckFinished): CheckEntry {
     harm: verdict.harm ?? null,
     unseen: verdict.unseen ?? [],
     unsafe: verdict.unsafe ?? [],
+    signs: verdict.signs ?? [],
+    follows_from: verdict.follows_from ?? null,
     cause: verdict.cause ?? null,
     fix: verdict.fix ?? null,
     references: check.scenario.references,

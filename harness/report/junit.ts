@@ -84,6 +84,7 @@ function explanation({ check, verdict }: CheckFinished): string {
       );
     }
   }
+  if (verdict.follows_from !== undefined) lines.push(`follows from: ${verdict.follows_from}`);
   if (verdict.cause !== undefined) lines.push(`likely cause: ${verdict.cause}`);
   if (verdict.fix !== undefined) lines.push(`fix: ${verdict.fix}`);
   return lines.join("\n");

@@ -34,7 +34,9 @@ export async function driveChecks(checks: readonly Check[], driving: Driving): P
   const { jobs, stopped, tell } = driving;
   const again: Judged[] = [];
   const patience = new Patience(driving.world);
-  const parallel = checks.filter(({ lane }) => lane === "parallel");
+  // The plainest sight of a fault first: what follows from it can say so when it is told.
+  const inParallelLane = checks.filter(({ lane }) => lane === "parallel");
+  const parallel = [...inParallelLane.filter(isRoot), ...inParallelLane.filter((check) => !isRoot(check))];
   await inParallel(parallel, jobs, stopped, async (check) => {
     const judged = await undisturbed(check, driving);
     if (wasPutOff(judged) || (jobs > 1 && isDoubtful(judged))) again.push(judged);
@@ -49,6 +51,10 @@ export async function driveChecks(checks: readonly Check[], driving: Driving): P
     tell(await patient(await undisturbed(check, driving), driving, patience)),
   );
   if (patience.told !== null) await driving.warn(patience.told);
+}
+
+function isRoot({ scenario }: Check): boolean {
+  return scenario.root.length > 0;
 }
 
 /** What the SP put off is driven again when it takes more. */

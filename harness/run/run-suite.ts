@@ -1,6 +1,7 @@
 import { JitterbugError } from "../errors.ts";
 import { judgeCheck } from "../judge/index.ts";
 import { Vault } from "../observe/vault.ts";
+import { withRoots } from "../judge/index.ts";
 import { makePlan } from "../plan/index.ts";
 import type { Check, Plan } from "../plan/check.ts";
 import type { Withheld } from "../plan/leave.ts";
@@ -226,7 +227,7 @@ class Run {
       seed: this.#seed,
       partial,
       duration_ms,
-      checks: this.#judged,
+      checks: withRoots(this.#judged),
       findings: this.#findings,
       broken_off: this.#brokenOff,
       nothing: whyNothing(this.#judged),

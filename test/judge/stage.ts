@@ -145,6 +145,8 @@ export const unknown = (reason: string): SessionState => ({ state: "unknown", re
 export interface Seen {
   readonly person?: string;
   readonly browser?: string;
+  /** The account of a session that was there before. */
+  readonly earlier?: string;
   readonly outcome?: SignInObservation["outcome"];
   readonly session?: SessionState;
   readonly why?: string;
@@ -155,6 +157,7 @@ export interface Seen {
 
 function attempt({
   person = "ada",
+  earlier,
   browser = "fresh",
   outcome,
   session,
@@ -173,6 +176,7 @@ function attempt({
     session: state,
     page: { url: "http://localhost/x", status: 200, title: "", text, ...(front === undefined ? {} : { front }) },
     ...(tamper === undefined ? {} : { tamper }),
+    ...(earlier === undefined ? {} : { earlier_session: { account: earlier, told_off: false } }),
     duration_ms: 1,
   };
 }

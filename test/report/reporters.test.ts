@@ -115,6 +115,8 @@ describe("json", () => {
       "harm",
       "unseen",
       "unsafe",
+      "signs",
+      "follows_from",
       "cause",
       "fix",
       "references",

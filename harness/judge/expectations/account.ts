@@ -2,15 +2,16 @@ import type { Account, Identity } from "../../observe/snapshot.ts";
 import type { AccountExpectation, AccountField } from "../../scenario/model/index.ts";
 import { sameEmail, sameJson, sameText } from "../equal.ts";
 import { notHeld, ruled, unobservable, type Ruling } from "../ruling.ts";
+import { judgeRoles } from "./roles.ts";
 import { hidden, orNone } from "../hidden.ts";
-import { accountAfter, sessionsOf, type Scene } from "../scene.ts";
+import { accountAfter, accountBefore, sessionsOf, type Scene } from "../scene.ts";
 
 type NameField = keyof NonNullable<AccountExpectation["names"]>;
 
 /** The fields of one account after the step. The planner has resolved every per-protocol value. */
 export function judgeAccount(expectation: AccountExpectation, scene: Scene): readonly Ruling[] {
   const found = expectation.of === undefined ? ofSessions(scene) : named(expectation.of, scene);
-  return found.flatMap((one) => ("held" in one ? [one] : judgeFields(expectation, one, scene.lacking)));
+  return found.flatMap((one) => ("held" in one ? [one] : judgeFields(expectation, one, scene)));
 }
 
 function named(name: string, scene: Scene): readonly (Account | Ruling)[] {
@@ -37,13 +38,10 @@ function ofSessions(scene: Scene): readonly (Account | Ruling)[] {
   return [...seen.values()];
 }
 
-function judgeFields(
-  expectation: AccountExpectation,
-  account: Account,
-  lacking: readonly AccountField[],
-): readonly Ruling[] {
+function judgeFields(expectation: AccountExpectation, account: Account, scene: Scene): readonly Ruling[] {
   const { email, email_verified, names, roles, identities, active, attributes, memberships } = expectation;
-  const of = (field: AccountField, rulings: readonly Ruling[]) => rulings.map((one) => orNone(field, one, lacking));
+  const of = (field: AccountField, rulings: readonly Ruling[]) =>
+    rulings.map((one) => orNone(field, one, scene.lacking));
   return [
     ...of("email", email === undefined ? [] : [text("email", email, account.email, sameEmail)]),
     ...of(
@@ -53,7 +51,10 @@ function judgeFields(
     ...Object.entries(names ?? {}).flatMap(([field, value]) =>
       of(field as NameField, [judgeName(field as NameField, value, account)]),
     ),
-    ...of("roles", roles === undefined ? [] : judgeRoles(roles, account.roles)),
+    ...of(
+      "roles",
+      roles === undefined ? [] : judgeRoles(roles, account.roles, accountBefore(scene, account.id)?.roles),
+    ),
     ...of(
       "identities",
       (identities ?? []).map((identity) => judgeIdentity(identity, account.identities)),
@@ -97,47 +98,6 @@ function json(field: AccountField, value: unknown, actual: unknown): Ruling {
   const expected = `${field} ${JSON.stringify(value)}`;
   if (actual === undefined) return hidden(field, expected);
   return ruled(sameJson(value, actual), expected, `${field} ${JSON.stringify(actual)}`);
-}
-
-function judgeRoles(
-  { is, has, lacks }: NonNullable<AccountExpectation["roles"]>,
-  actual: Account["roles"],
-): readonly Ruling[] {
-  const list = (roles: readonly string[]) => (roles.length === 0 ? "none" : roles.toSorted().join(", "));
-  const one = (
-    expected: string,
-    holds: (roles: readonly string[]) => boolean,
-    harms: (roles: readonly string[]) => boolean,
-  ): Ruling => {
-    if (actual === undefined) return hidden("roles", expected);
-    const ruling = ruled(holds(actual), expected, `roles ${list(actual)}`);
-    return ruling.held === "not_held" && harms(actual) ? { ...ruling, harm: "privilege" } : ruling;
-  };
-  return [
-    ...(is === undefined
-      ? []
-      : [
-          one(
-            `roles exactly ${list(is)}`,
-            (roles) => sameJson([...new Set(is)].toSorted(), [...new Set(roles)].toSorted()),
-            (roles) => roles.some((role) => !is.includes(role)),
-          ),
-        ]),
-    ...(has ?? []).map((role) =>
-      one(
-        `role ${role}`,
-        (roles) => roles.includes(role),
-        () => false,
-      ),
-    ),
-    ...(lacks ?? []).map((role) =>
-      one(
-        `no role ${role}`,
-        (roles) => !roles.includes(role),
-        () => true,
-      ),
-    ),
-  ];
 }
 
 /** Linked, and once. Issuers are compared where both are known: a target may show subjects alone. */

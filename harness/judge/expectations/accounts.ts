@@ -13,7 +13,7 @@ export function judgeAccounts(expectation: AccountsExpectation, scene: Scene): r
   const ids = (accounts: readonly { readonly id: string }[]) => accounts.map(({ id }) => nameOf(scene, id)).join(", ");
   const changed = changes.map(({ after, fields }) => `${nameOf(scene, after.id)}: ${fields.join(", ")}`).join("; ");
   return [
-    ...count("created", expectation.created, created.length, ids(created), () => harmOfCreated(scene, created)),
+    ...count("created", expectation.created, created.length, ids(created), () => harmOfCreated(scene)),
     ...count("deleted", expectation.deleted, deleted.length, ids(deleted), () => "lost_account"),
     ...(expectation.changed !== undefined && changes.length === 0 && isBlind(scene)
       ? [onlyIds(`changed ${expectation.changed.join(" or ")}`)]

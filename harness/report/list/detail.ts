@@ -15,13 +15,19 @@ export interface DetailOptions {
   readonly columns: number;
   /** The scenario's cause and fix were told already, for another of its checks. */
   readonly explained: boolean;
+  /** The check that it follows from, whose cause is its own. */
+  readonly root?: string;
 }
 
 /**
  * What stands under a check that did not simply pass: why, what was expected against what was seen and where that is
  * written, the likely cause, the fix, and the exchange that shows it. A lesser verdict gets the reason and notes only.
  */
-export function detail(event: CheckFinished, style: Style, { columns, explained }: DetailOptions): readonly string[] {
+export function detail(
+  event: CheckFinished,
+  style: Style,
+  { columns, explained, root }: DetailOptions,
+): readonly string[] {
   const { verdict } = event;
   const width = Math.max(40, Math.min(columns, 120) - INDENT.length);
   const told = verdict.reason === "" ? [] : wrap(visible(verdict.reason), width);
@@ -35,8 +41,10 @@ export function detail(event: CheckFinished, style: Style, { columns, explained 
   const lines: string[] = [style("dim", visible(event.check.title)), ...told];
   for (const step of steps) lines.push(...stepLines(step, verdict.verdict, style, width));
   lines.push("");
-  if (!explained && verdict.cause !== undefined) lines.push(...paragraph("likely cause", verdict.cause, width));
-  if (!explained && verdict.fix !== undefined) lines.push(...paragraph("fix", verdict.fix, width));
+  if (root !== undefined) lines.push(...paragraph("follows from", root, width));
+  else if (!explained) {
+    lines.push(...paragraph("likely cause", verdict.cause ?? "", width), ...paragraph("fix", verdict.fix ?? "", width));
+  }
   const culprit = steps.find((step) => step.verdict === verdict.verdict) ?? steps[0];
   const shown = culprit === undefined ? [] : evidence(culprit, event, width - LABEL);
   if (shown.length > 0) lines.push(...labelled("exchange", shown).map((line) => style("dim", line)));

@@ -6,6 +6,7 @@ import { duration, shorten, visible } from "../text.ts";
 import { detail } from "./detail.ts";
 import type { DetailOptions } from "./detail.ts";
 import type { Output } from "./output.ts";
+import { followed } from "./roots.ts";
 import { createStyle, MARKS } from "./style.ts";
 import type { Style } from "./style.ts";
 import { summaryLines } from "./summary.ts";
@@ -39,10 +40,13 @@ export function createListReporter({ output, reports }: ListOptions): Reporter {
     status = text === "" ? "" : style("dim", shorten(`  ${visible(text)}`, output.columns - 1));
     output.write(`${ERASE_LINE}${status}`);
   };
-  const options = ({ check, verdict }: CheckFinished): DetailOptions => {
-    const before = explained.has(check.id);
-    if (verdict.cause !== undefined || verdict.fix !== undefined) explained.add(check.id);
-    return { columns: output.columns, explained: before };
+  const options = (event: CheckFinished): DetailOptions => {
+    const { check, verdict } = event;
+    const root = followed(event, checks);
+    const told = `${check.id} ${verdict.cause ?? ""}`;
+    const before = explained.has(told);
+    if (root === undefined && verdict.cause !== undefined) explained.add(told);
+    return { columns: output.columns, explained: before, ...(root === undefined ? {} : { root }) };
   };
   const progress = (): void => {
     show(`${checks.length}/${started?.plan.checks.length ?? 0}  ${[...running].join(", ")}`);

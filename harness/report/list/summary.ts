@@ -6,6 +6,7 @@ import { summarize } from "../summary.ts";
 import { isLeftover } from "../leftovers.ts";
 import { count, duration, visible } from "../text.ts";
 import { leftoverLines } from "./leftovers.ts";
+import { rootLines } from "./roots.ts";
 import { MARKS } from "./style.ts";
 import type { Style } from "./style.ts";
 
@@ -26,7 +27,7 @@ const REPEATED: readonly Verdict[] = ["failed", "error", "misconfigured", "unobs
 /** The last lines of a run: what to look at, how many of each verdict, and where the rest can be read. */
 export function summaryLines(end: RunEnd, style: Style): readonly string[] {
   const { started, checks, finished, reports, sick, columns } = end;
-  const lines: string[] = ["", ...leftoverLines(checks, columns, style)];
+  const lines: string[] = ["", ...leftoverLines(checks, columns, style), ...rootLines(checks, columns, style)];
   for (const verdict of REPEATED) {
     const those = checks.filter((event) => event.verdict.verdict === verdict && !isLeftover(event));
     if (those.length === 0 || checks.length < 10) continue;
