@@ -8,6 +8,10 @@ export interface Leaning {
   readonly rows: readonly KnobValues[];
   /** Of those that hold. */
   readonly good: readonly KnobValues[];
+  /** Of those, the ones that what was seen tells for certain; left out: all of them. */
+  readonly sure?: readonly KnobValues[];
+  /** What else would look the same as the others. */
+  readonly doubt?: string;
 }
 
 /**

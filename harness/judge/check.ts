@@ -2,6 +2,7 @@ import type { CheckObservation } from "../observe/observation.ts";
 import type { Check } from "../plan/check.ts";
 import type { Sign } from "../scenario/model/index.ts";
 import { cookieCause } from "./cookies.ts";
+import type { KnobValues } from "../scenario/model/index.ts";
 import { HARMS, worstHarm } from "./harm.ts";
 import { judgeVariant } from "./variant.ts";
 import type { CheckVerdict, Judgement, StepVerdict, UnsafeSeen, Verdict } from "./verdict.ts";
@@ -38,6 +39,7 @@ export function judgeCheck(check: Check, observation: CheckObservation, { strict
   const deciding = judged.flatMap((one) => (one.verdict === verdict ? one.steps : []));
   const steps = judged.flatMap((one) => one.steps);
   const unseen = unseenIn(steps);
+  const leanings = judged.flatMap((one) => one.leanings).filter(({ rows }) => rows.some(isOpen));
   const unsafe = unsafeIn(steps);
   const decided = decisive(verdict, deciding);
   const cookie = cookieCause(deciding, observation.variants);
@@ -52,6 +54,7 @@ export function judgeCheck(check: Check, observation: CheckObservation, { strict
     ...(unseen.length === 0 ? {} : { unseen }),
     ...(unsafe.length === 0 ? {} : { unsafe }),
     ...(signs.length === 0 ? {} : { signs }),
+    ...(leanings.length === 0 ? {} : { leanings }),
     ...(atFault && cause !== "" ? { cause, fix } : {}),
     steps,
   };
@@ -61,6 +64,11 @@ export function judgeCheck(check: Check, observation: CheckObservation, { strict
 function unsafeIn(steps: readonly StepVerdict[]): readonly UnsafeSeen[] {
   const all = steps.flatMap(({ judgements }) => judgements.flatMap((judgement) => judgement.unsafe ?? []));
   return [...new Map(all.map((one) => [`${one.knob}=${one.values.join()}`, one])).values()];
+}
+
+/** Whether a row turns on something that is not declared. */
+function isOpen(part: KnobValues): boolean {
+  return Object.keys(part).length > 0;
 }
 
 /** What could not be seen; a step that could not see it for one row of `each` could not for the others. */

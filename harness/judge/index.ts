@@ -1,4 +1,7 @@
 /** (check, observation) -> verdict. Pure: no clock, no file, no network, no randomness. */
 export { judgeCheck } from "./check.ts";
 export { withRoots } from "./follow.ts";
+export { policyEntries } from "./policy/entries.ts";
+export { judgePolicy } from "./policy/index.ts";
+export type { PolicyReport } from "./policy/report.ts";
 export type { CheckVerdict } from "./verdict.ts";

@@ -19,6 +19,8 @@ export interface JudgedVariant {
   readonly verdict: Verdict;
   readonly harm?: Harm;
   readonly steps: readonly StepVerdict[];
+  /** What its tables say of the policy that is not declared. */
+  readonly leanings: readonly Leaning[];
 }
 
 /**
@@ -51,7 +53,7 @@ export function judgeVariant(
     if (seen === undefined) {
       const verdict = undriven(step, index, variant.name, observation.failure);
       steps.push(verdict);
-      if (verdict.verdict === "not_applicable") return { verdict: "not_applicable", steps };
+      if (verdict.verdict === "not_applicable") return { verdict: "not_applicable", steps, leanings: [] };
       break;
     }
     if (seen.unseen !== undefined) {
@@ -76,7 +78,7 @@ export function judgeVariant(
       continue;
     }
     steps.push(verdict);
-    if (verdict.verdict === "not_applicable") return { verdict: "not_applicable", steps };
+    if (verdict.verdict === "not_applicable") return { verdict: "not_applicable", steps, leanings: [] };
     if (VOID.includes(verdict.verdict)) voided = true;
     else if (!held) fallen = true;
     moot = judged.moot && !voided;
@@ -85,8 +87,9 @@ export function judgeVariant(
   const verdict = worst(steps);
   // What was excused has not been shown to be right.
   const excused = steps.some(({ judgements }) => judgements.some((one) => one.excused === true));
-  if (excused && (verdict === "passed" || verdict === "observed")) return { verdict: "not_applicable", steps };
-  return { verdict, ...(harm === undefined ? {} : { harm }), steps };
+  if (excused && (verdict === "passed" || verdict === "observed"))
+    return { verdict: "not_applicable", steps, leanings: [] };
+  return { verdict, ...(harm === undefined ? {} : { harm }), steps, leanings };
 }
 
 /** Of a step that proves nothing any more, what came of it all the same. */

@@ -1,4 +1,5 @@
 import type { Basis, Knob, Sign } from "../scenario/model/index.ts";
+import type { Leaning } from "./agreement.ts";
 import type { Harm } from "./harm.ts";
 
 /**
@@ -16,6 +17,9 @@ export const VERDICTS = [
   "not_applicable",
 ] as const;
 export type Verdict = (typeof VERDICTS)[number];
+
+/** How the note of a judgement begins that holds under some values of a knob that is not declared, and not under others. */
+export const RESTS_ON_POLICY = "rests on an undeclared policy";
 
 /** Something that was expected and could not be seen. */
 export interface Unseen {
@@ -75,6 +79,8 @@ export interface CheckVerdict {
   readonly unseen?: readonly (Unseen & { readonly step: string })[];
   /** Stated dangers that were seen where nothing is declared; left out: none. */
   readonly unsafe?: readonly UnsafeSeen[];
+  /** What its tables say of the policy that is not declared; left out: nothing. */
+  readonly leanings?: readonly Leaning[];
   /** The name of the check that is the plainest sight of the same fault; known once the run has ended. */
   readonly follows_from?: string;
   /** What was seen in the step that decided; only where something went wrong. */

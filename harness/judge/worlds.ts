@@ -12,7 +12,7 @@ import { worstHarm } from "./harm.ts";
 import { judgeMootRow, within } from "./moot.ts";
 import { isClean, type Ruling } from "./ruling.ts";
 import type { Scene } from "./scene.ts";
-import type { UnsafeSeen } from "./verdict.ts";
+import { RESTS_ON_POLICY, type UnsafeSeen } from "./verdict.ts";
 import {
   applies,
   covers,
@@ -63,7 +63,12 @@ export function leaning(expect: Expect, scene: Scene, terms: Terms): Leaning | n
     .filter(({ when }) => applies(when, terms.declared))
     .map((world) => judgeRow(world, within(expect, scene), terms));
   const good = rows.filter(({ rulings }) => rulings.every((ruling) => isClean(ruling) || isHidden(ruling)));
-  return good.length === 0 ? null : { rows: rows.map(({ part }) => part), good: good.map(({ part }) => part) };
+  if (good.length === 0) return null;
+  const doubt = good.find(({ world }) => world.doubt !== undefined)?.world.doubt;
+  const partsOf = (some: readonly Row[]) => some.map(({ part }) => part);
+  const told = { rows: partsOf(rows), good: partsOf(good) };
+  const sure = good.filter(({ world }) => world.doubt === undefined);
+  return doubt === undefined ? told : { ...told, sure: partsOf(sure), doubt };
 }
 
 /**
@@ -190,7 +195,9 @@ function someHold(rows: readonly Row[], good: readonly Row[], { strictPolicy }: 
   if (hopeful.length > 0) return hiddenIn(hopeful, `${knobs.join(", ")} cannot be told: `);
   const lines = [...new Set(good.flatMap(({ part }) => declarations(part)))];
   const unsafe = consistent.every(isUnsafe);
-  const note = `${unsafe ? "an unsafe policy was seen" : "rests on an undeclared policy"}; declare ${lines.join(" or ")}`;
+  const doubts = good.map(({ world }) => world.doubt);
+  const unless = doubts.every((doubt) => doubt !== undefined) ? `, unless ${doubts[0] ?? ""}` : "";
+  const note = `${unsafe ? "an unsafe policy was seen" : RESTS_ON_POLICY}; declare ${lines.join(" or ")}${unless}`;
   if (!unsafe) return { held: "held", ...seen, note, verdict: "observed" };
   return { held: "held", ...seen, note, verdict: strictPolicy ? "failed" : "warned", unsafe: dangersIn(consistent) };
 }

@@ -11,6 +11,7 @@ import type {
   Step,
   Json,
 } from "../scenario/model/index.ts";
+import type { Declared } from "./declared.ts";
 import type { Tuple } from "./knobs.ts";
 
 /**
@@ -42,8 +43,8 @@ export interface Check {
   readonly variants: readonly Variant[];
   /** Set where the plan already knows the verdict; the check is then not driven. */
   readonly settled?: {
-    /** `warned`: an unsafe value that is declared. */
-    readonly verdict: "not_applicable" | "unobservable" | "warned";
+    /** `warned`: an unsafe value; `failed`: what no one policy fits. Both are told in the shape of a check. */
+    readonly verdict: "not_applicable" | "unobservable" | "warned" | "failed";
     readonly reason: string;
     /** Where the target file could show or do what is missing: `roles in observe.accounts`, `seed.account`. */
     readonly lacks?: readonly string[];
@@ -74,6 +75,8 @@ export interface PlannedPerson {
 
 export interface Plan {
   readonly checks: readonly Check[];
+  /** What the target declares, and where. */
+  readonly declared: Declared;
   /** Tuples and scenarios that no connection offers, for the report: `mail-change: email_sync=on`. */
   readonly not_offered: readonly { readonly id: string; readonly protocol: Protocol; readonly reason: string }[];
 }

@@ -12,6 +12,7 @@ import {
 import { TemplateError } from "../scenario/template.ts";
 import { bind, type Binding } from "./bind.ts";
 import type { Check, Plan, Variant } from "./check.ts";
+import { declaredIn } from "./declared.ts";
 import { settleByKey } from "./email-key.ts";
 import { describeTuple, tupleKnobs, tupleOf, type Tuple } from "./knobs.ts";
 import { settleByLeave, type Withheld } from "./leave.ts";
@@ -66,6 +67,7 @@ export function makePlan({ scenarios, target, select, mint, withheld = {} }: Pla
     );
   const wanted = planned.filter(({ scenario }) => wantsScenario(select, scenario));
   return {
+    declared: declaredIn(target),
     checks: [
       ...wanted.flatMap(({ checks }) => checks).filter((check) => wantsCheck(select, check)),
       ...declaredUnsafe(target, (check) => wantsCheck(select, check)),
@@ -84,7 +86,7 @@ function protocolsOf({ protocols }: Scenario): readonly Protocol[] {
   return PROTOCOLS.filter((protocol) => protocols.includes(protocol));
 }
 
-function planScenario(scenario: Scenario, protocol: Protocol, ground: Ground): Plan {
+function planScenario(scenario: Scenario, protocol: Protocol, ground: Ground): Omit<Plan, "declared"> {
   const offers = offersOf(ground.target, protocol);
   const meeting = offers.filter((offer) => unmet(scenario, offer).length === 0);
   if (meeting.length === 0) {

@@ -101,7 +101,10 @@ function renderExpect({ all, one_of, remember, basis, place }: Expect, lookup: L
     all: all.map((expectation) => renderExpectation(expectation, lookup, traits.protocol)),
     one_of: one_of
       .filter((world) => isOf(world, traits))
-      .map((world): World => ({ ...renderExpect(world, lookup, traits), when: world.when })),
+      .map((world): World => {
+        const doubt = world.doubt === undefined ? {} : { doubt: world.doubt };
+        return { ...renderExpect(world, lookup, traits), when: world.when, ...doubt };
+      }),
     ...(remember === undefined ? {} : { remember }),
     ...(basis === undefined ? {} : { basis }),
     place,

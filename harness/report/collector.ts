@@ -1,4 +1,5 @@
 import { withRoots } from "../judge/index.ts";
+import type { PolicyReport } from "../judge/policy/report.ts";
 import type { RunEvent } from "./events.ts";
 
 export type RunStarted = Extract<RunEvent, { type: "run_started" }>;
@@ -11,6 +12,8 @@ export interface CollectedRun {
   readonly started?: RunStarted;
   /** Ordered as planned, whatever the order in which they finished, so that two reports can be compared. */
   readonly checks: readonly CheckFinished[];
+  /** Absent where no check was driven. */
+  readonly policy?: PolicyReport;
   readonly warnings: readonly string[];
   readonly findings: readonly Extract<RunEvent, { type: "doctor" }>["findings"][number][];
   readonly finished: RunFinished;
@@ -33,6 +36,7 @@ function withoutWire(event: CheckFinished): CheckFinished {
 /** Gathers events until the run is finished, and then gives the whole. */
 export class Collector {
   #started: RunStarted | undefined;
+  #policy: PolicyReport | undefined;
   readonly #checks: CheckFinished[] = [];
   readonly #warnings: string[] = [];
   readonly #findings: CollectedRun["findings"][number][] = [];
@@ -41,6 +45,7 @@ export class Collector {
   add(event: RunEvent): CollectedRun | null {
     if (event.type === "run_started") this.#started = event;
     if (event.type === "check_finished") this.#checks.push(isEvidence(event) ? event : withoutWire(event));
+    if (event.type === "policy") this.#policy = event.policy;
     if (event.type === "warning") this.#warnings.push(event.text);
     if (event.type === "doctor") this.#findings.push(...event.findings);
     return event.type === "run_finished" ? this.#whole(event) : null;
@@ -51,6 +56,7 @@ export class Collector {
     const place = (event: CheckFinished): number => order.get(event.check.name) ?? order.size;
     return {
       ...(this.#started === undefined ? {} : { started: this.#started }),
+      ...(this.#policy === undefined ? {} : { policy: this.#policy }),
       checks: withRoots(this.#checks.toSorted((one, other) => place(one) - place(other))),
       warnings: this.#warnings,
       findings: this.#findings,

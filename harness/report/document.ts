@@ -1,4 +1,5 @@
 import type { Harm } from "../judge/harm.ts";
+import type { PolicyReport } from "../judge/policy/report.ts";
 import type { CheckVerdict, Judgement, Verdict } from "../judge/verdict.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import type { Breakage, EarlierSession, RateLimited } from "../observe/observation.ts";
@@ -25,6 +26,8 @@ export interface ReportDocument {
   readonly checks: readonly CheckEntry[];
   /** What no connection of the target offers, and was therefore not run. */
   readonly not_offered: readonly { readonly id: string; readonly protocol: string; readonly reason: string }[];
+  /** What the run says of the policy; null where no check was driven. */
+  readonly policy: PolicyReport | null;
   /** What the target file lacks for checks that could not see what they needed; that of most checks first. */
   readonly wanted: readonly { readonly what: string; readonly checks: number }[];
   readonly findings: readonly Finding[];

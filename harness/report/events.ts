@@ -1,3 +1,4 @@
+import type { PolicyReport } from "../judge/policy/report.ts";
 import type { CheckVerdict } from "../judge/verdict.ts";
 import type { Finding } from "../observe/finding.ts";
 import type { CheckObservation } from "../observe/observation.ts";
@@ -25,6 +26,8 @@ export type RunEvent =
       readonly verdict: CheckVerdict;
       readonly duration_ms: number;
     }
+  /** Once, after the last check. */
+  | { readonly type: "policy"; readonly at: number; readonly policy: PolicyReport }
   | { readonly type: "warning"; readonly at: number; readonly text: string }
   | { readonly type: "run_finished"; readonly at: number; readonly duration_ms: number; readonly partial: boolean };
 

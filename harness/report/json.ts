@@ -34,6 +34,7 @@ function reportDocument(run: CollectedRun, version: string): ReportDocument {
     summary: summarize(run.checks.map((event) => event.verdict.verdict)),
     checks: run.checks.map(checkEntry),
     not_offered: run.started?.plan.not_offered ?? [],
+    policy: run.policy ?? null,
     wanted: wantedBy(run.checks),
     findings: run.findings,
     warnings: run.warnings,

@@ -23,7 +23,7 @@ export function isLeftover({ check, verdict }: CheckFinished): boolean {
 export function leftoversOf(checks: readonly CheckFinished[]): readonly Leftover[] {
   const left = checks.flatMap(({ check, verdict: { verdict, reason } }) =>
     check.settled !== undefined && (verdict === "not_applicable" || verdict === "unobservable")
-      ? [{ verdict, reason, name: check.name }]
+      ? [{ verdict, reason: onAnyProtocol(reason), name: check.name }]
       : [],
   );
   const folded = Map.groupBy(left, ({ verdict, reason }) => `${verdict} ${reason}`);
@@ -35,6 +35,11 @@ export function leftoversOf(checks: readonly CheckFinished[]): readonly Leftover
         : [{ verdict: first.verdict, reason: first.reason, checks: all.map(({ name }) => name) }];
     })
     .toSorted((a, b) => rank(a) - rank(b) || b.checks.length - a.checks.length);
+}
+
+/** What neither protocol offers is one reason. */
+function onAnyProtocol(reason: string): string {
+  return reason.replace(/^no (?:oidc|saml) connection offers/, "no connection offers");
 }
 
 function rank({ verdict }: Leftover): number {

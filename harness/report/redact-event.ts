@@ -17,6 +17,7 @@ export function redactEvent(event: RunEvent, vault: Vault): RunEvent {
       return event;
     case "phase":
     case "warning":
+    case "policy":
     case "doctor":
       return mapTexts(event, (text) => redactText(text, vault.redact));
     case "check_finished": {

@@ -1,6 +1,7 @@
 import type { JitterbugError } from "../errors.ts";
 import type { Finding, Reporter } from "../report/events.ts";
 import type { Vault } from "../observe/vault.ts";
+import type { PolicyReport } from "../judge/policy/report.ts";
 import type { CheckVerdict } from "../judge/verdict.ts";
 import type { Check } from "../plan/check.ts";
 import type { PlanSelection } from "../plan/select.ts";
@@ -11,6 +12,8 @@ export interface RunOptions {
   readonly target: Target;
   readonly scenarios: readonly Scenario[];
   readonly select: PlanSelection;
+  /** Whether these are all the scenarios that there are, and all are wanted: then what nothing looked at is told. */
+  readonly whole?: boolean;
   /** Checks at once in the parallel lane. */
   readonly jobs: number;
   /** The namespaces are minted from it; left out: a random one. */
@@ -56,6 +59,8 @@ export interface RunResult {
   readonly findings: readonly Finding[];
   /** Why the run ended before its checks did, where the SP is to blame; `exitStatus` counts it. */
   readonly broken_off: JitterbugError | null;
+  /** What the whole run says of the policy; null where it ended before its checks did, or had none. */
+  readonly policy: PolicyReport | null;
   /** Why no check judged anything; null where one did. */
   readonly nothing: string | null;
   /** 0, 1, 2 (nothing was judged), 3 or 4 (design: "Exit status"). */

@@ -1,5 +1,5 @@
 import { JitterbugError } from "../errors.ts";
-import { judgeCheck } from "../judge/index.ts";
+import { judgeCheck, judgePolicy, policyEntries, type PolicyReport } from "../judge/index.ts";
 import { Vault } from "../observe/vault.ts";
 import { withRoots } from "../judge/index.ts";
 import { makePlan } from "../plan/index.ts";
@@ -197,12 +197,24 @@ class Run {
 
   /** What the plan knew before, whatever became of the rest; after it, since that is what a reader looks for. */
   async #settle(): Promise<void> {
-    for (const check of this.#plan.checks) {
-      if (check.settled === undefined) continue;
-      const observation = { check: check.name, variants: [] };
-      const verdict = judgeCheck(check, observation, { strictPolicy: this.#options.strictPolicy });
-      await this.#tell({ check, observation, verdict, duration_ms: 0 });
-    }
+    for (const check of this.#plan.checks) if (check.settled !== undefined) await this.#tellSettled(check);
+  }
+
+  async #tellSettled(check: Check): Promise<void> {
+    const observation = { check: check.name, variants: [] };
+    const verdict = judgeCheck(check, observation, { strictPolicy: this.#options.strictPolicy });
+    await this.#tell({ check, observation, verdict, duration_ms: 0 });
+  }
+
+  /** What only the whole of a run shows. */
+  async #tellPolicy(isCut: boolean): Promise<PolicyReport | null> {
+    if (!this.#judged.some(({ check }) => check.settled === undefined)) return null;
+    const whole = judgePolicy(this.#plan.declared, this.#judged);
+    const isAll = !isCut && this.#options.whole === true;
+    const policy = isAll ? whole : { ...whole, unlooked: [], undriven: [] };
+    for (const check of policyEntries(policy, this.#options.target)) await this.#tellSettled(check);
+    await this.#emit({ type: "policy", at: Date.now(), policy });
+    return isCut ? null : policy;
   }
 
   /** What was cut off by the end of the run has no verdict: it is missing from a report that says it is partial. */
@@ -214,9 +226,10 @@ class Run {
 
   async #finish(): Promise<RunResult> {
     if (!this.#finished) await this.#settle();
-    this.#finished = true;
     const sick = this.#findings.some(({ ok }) => !ok);
     const partial = this.#judged.length < this.#plan.checks.length;
+    const policy = this.#finished ? null : await this.#tellPolicy(partial || sick);
+    this.#finished = true;
     const duration_ms = Date.now() - this.#started;
     await this.#emit({ type: "run_finished", at: Date.now(), duration_ms, partial });
     const { allowUnobservable, allowNothing, select } = this.#options;
@@ -231,6 +244,7 @@ class Run {
       findings: this.#findings,
       broken_off: this.#brokenOff,
       nothing: whyNothing(this.#judged),
+      policy,
       exitStatus: status === 1 ? 1 : sick || this.#brokenOff !== null ? 3 : status,
     };
   }

@@ -8,6 +8,7 @@ import { Loader, peopleFile, type KnownByCaller } from "./load.ts";
 import type { PeopleFile, Scenario, Target } from "./model/index.ts";
 
 export type { AccountsDraft, ConnectionDraft, SignInDraft, TargetDraft } from "./draft/draft.ts";
+export { declarePolicy } from "./declare/index.ts";
 export type { Environment } from "./env.ts";
 export type { KnownByCaller } from "./load.ts";
 export { formatFault } from "./faults.ts";

@@ -174,6 +174,7 @@ export function wholeRun(partial = false): readonly RunEvent[] {
   const checks = verdicts.map((of) => check(`check-${of.replace("_", "-")}`));
   const plan: Plan = {
     checks,
+    declared: { policy: {}, organizations: [], connections: [] },
     not_offered: [{ id: "mail-change", protocol: "oidc", reason: "no connection has email_sync=on" }],
   };
   const told = partial ? checks.slice(0, 3) : checks;

@@ -300,7 +300,7 @@ describe("lint", () => {
       expect(told(root)).toEqual([["no tamper is named `blank-subjet`", hint, 10, 22]]);
     });
     inFolder({ "s/a.yaml": tampered("{ blank-subjct: {} }") }, (root) => {
-      expect(told(root)).toEqual([["no tamper is named `blank-subjct`", hint, 7, 28]]);
+      expect(told(root)).toEqual([["no tamper is named `blank-subjct`", hint, 7, 29]]);
     });
     inFolder({ "s/a.yaml": tampered("nothing") }, (root) => expect(told(root)).toEqual([]));
   });

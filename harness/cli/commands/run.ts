@@ -3,9 +3,11 @@ import { resolve } from "node:path";
 import { Option } from "commander";
 import { JitterbugError } from "../../errors.ts";
 import { createListReporter, REPORT_KINDS } from "../../report/index.ts";
+import type { PlanSelection } from "../../plan/select.ts";
 import type { RunResult } from "../../run/options.ts";
 import type { Target } from "../../scenario/model/target.ts";
 import type { CommandContext, Register } from "../command.ts";
+import { declareSeen } from "../declare.ts";
 import { tellError } from "../error.ts";
 import { findTarget, loadRun, stateFolder } from "../load.ts";
 import {
@@ -41,6 +43,7 @@ interface RunFlags extends SelectionFlags, AgentFlags, RemoteFlags, ResolveFlags
   readonly allowNothing?: boolean;
   readonly strictPolicy?: boolean;
   readonly reset?: boolean;
+  readonly declare?: boolean;
   readonly screenshots?: string;
   readonly ephemeralKeys?: boolean;
 }
@@ -63,6 +66,7 @@ export const registerRun: Register = (program, context) => {
     .addOption(repeatable("--report <kind=path>", `write a report beside the list (${kinds})`, readReport))
     .option("--allow-unobservable", "exit 0 although something could not be seen")
     .option("--allow-nothing", "exit 0 although no check judged anything")
+    .option("--declare", "write the policy that fits all that was seen into the target file")
     .option("--reset", "empty the SP first, as the target file's `reset` says")
     .option("--strict-policy", "fail every unsafe value of a policy, declared or seen")
     .addOption(agentOption())
@@ -90,6 +94,7 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
     target,
     scenarios,
     select: selection,
+    whole: paths.length === 0 && isEverything(selection),
     jobs: flags.jobs ?? availableParallelism(),
     environment: io.env,
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
@@ -106,9 +111,14 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
     signal: io.signal,
   });
   if (result.broken_off !== null) tellError(result.broken_off, io.stderr, Boolean(io.env["JITTERBUG_DEBUG"]));
+  if (flags.declare === true) await declareSeen(context, target.file, result.policy);
   refuseNothing(result);
   const lost = files.some((file) => !file.written);
   return result.exitStatus === 0 && lost ? 4 : result.exitStatus;
+}
+
+function isEverything({ shard, ...lists }: PlanSelection): boolean {
+  return shard === undefined && Object.values(lists).every(({ length }) => length === 0);
 }
 
 function requireReset({ file, reset }: Target): void {

@@ -1,3 +1,4 @@
+import { RESTS_ON_POLICY } from "../../judge/verdict.ts";
 import type { Judgement, StepVerdict, Verdict } from "../../judge/verdict.ts";
 import type { CheckFinished } from "../collector.ts";
 import { visible, wrap } from "../text.ts";
@@ -33,9 +34,9 @@ export function detail(
   const told = verdict.reason === "" ? [] : wrap(visible(verdict.reason), width);
   const steps = verdict.steps.filter((step) => step.judgements.some((judgement) => !QUIET.includes(judgement.verdict)));
   if (!WHOLE_STORY.includes(verdict.verdict)) {
-    const notes = new Set(steps.flatMap((step) => step.judgements.flatMap((judgement) => judgement.note ?? [])));
-    notes.delete(verdict.reason);
-    const lines = [...told, ...[...notes].flatMap((note) => wrap(visible(note), width))];
+    const texts =
+      verdict.verdict === "observed" && restsOnPolicy(steps) ? seenIn(steps) : [verdict.reason, ...notesIn(steps)];
+    const lines = texts.filter(isNew).flatMap((text) => (text === "" ? [] : wrap(visible(text), width)));
     return lines.map((line) => style("dim", `${INDENT}${line}`));
   }
   const lines: string[] = [style("dim", visible(event.check.title)), ...told];
@@ -49,6 +50,27 @@ export function detail(
   const shown = culprit === undefined ? [] : evidence(culprit, event, width - LABEL);
   if (shown.length > 0) lines.push(...labelled("exchange", shown).map((line) => style("dim", line)));
   return [...lines.map((line) => (line === "" ? "" : `${INDENT}${line}`)), ""];
+}
+
+/** Whether nothing but an undeclared policy is in question: which line that makes stands at the end of the run, once. */
+function restsOnPolicy(steps: readonly StepVerdict[]): boolean {
+  const observed = steps.flatMap(({ judgements }) => judgements.filter(({ verdict }) => verdict === "observed"));
+  return observed.length > 0 && observed.every(({ note }) => note?.startsWith(RESTS_ON_POLICY) === true);
+}
+
+function seenIn(steps: readonly StepVerdict[]): readonly string[] {
+  return steps.flatMap(({ title, judgements }) =>
+    judgements.filter(({ verdict }) => verdict === "observed").map(({ actual }) => `${title}: seen: ${actual}`),
+  );
+}
+
+function notesIn(steps: readonly StepVerdict[]): readonly string[] {
+  return steps.flatMap((step) => step.judgements.flatMap((judgement) => judgement.note ?? []));
+}
+
+/** No line twice, nor one that another holds already. */
+function isNew(text: string, index: number, all: readonly string[]): boolean {
+  return !all.slice(0, index).some((before) => before.includes(text));
 }
 
 function stepLines(step: StepVerdict, worst: Verdict, style: Style, width: number): string[] {

@@ -1,3 +1,4 @@
+import type { PolicyReport } from "../../judge/policy/report.ts";
 import type { Finding, Reporter, RunEvent } from "../events.ts";
 import type { CheckFinished, RunStarted } from "../collector.ts";
 import { isLeftover } from "../leftovers.ts";
@@ -27,6 +28,7 @@ export function createListReporter({ output, reports }: ListOptions): Reporter {
   const running = new Set<string>();
   const explained = new Set<string>();
   let started: RunStarted | undefined;
+  let policy: PolicyReport | undefined;
   let status = "";
   let sick = false;
 
@@ -78,12 +80,17 @@ export function createListReporter({ output, reports }: ListOptions): Reporter {
           if (!isLeftover(event)) print([checkLine(event, style), ...detail(event, style, options(event))]);
           progress();
           break;
+        case "policy":
+          policy = event.policy;
+          break;
         case "warning":
           print([`${style("yellow", "▲")} ${visible(event.text)}`]);
           break;
         case "run_finished":
           show("");
-          print(summaryLines({ started, checks, finished: event, reports, sick, columns: output.columns }, style));
+          print(
+            summaryLines({ started, checks, policy, finished: event, reports, sick, columns: output.columns }, style),
+          );
           break;
       }
     },

@@ -1,3 +1,4 @@
+import type { PolicyReport } from "../../judge/policy/report.ts";
 import { VERDICTS } from "../../judge/verdict.ts";
 import type { Verdict } from "../../judge/verdict.ts";
 import type { CheckFinished, RunFinished, RunStarted } from "../collector.ts";
@@ -7,12 +8,14 @@ import { isLeftover } from "../leftovers.ts";
 import { count, duration, visible } from "../text.ts";
 import { leftoverLines } from "./leftovers.ts";
 import { rootLines } from "./roots.ts";
+import { policyLines } from "./policy.ts";
 import { MARKS } from "./style.ts";
 import type { Style } from "./style.ts";
 
 export interface RunEnd {
   readonly started: RunStarted | undefined;
   readonly checks: readonly CheckFinished[];
+  readonly policy: PolicyReport | undefined;
   readonly finished: RunFinished;
   readonly reports: readonly FileReporter[];
   /** The doctor found something, so that nothing was driven. */
@@ -26,8 +29,13 @@ const REPEATED: readonly Verdict[] = ["failed", "error", "misconfigured", "unobs
 
 /** The last lines of a run: what to look at, how many of each verdict, and where the rest can be read. */
 export function summaryLines(end: RunEnd, style: Style): readonly string[] {
-  const { started, checks, finished, reports, sick, columns } = end;
-  const lines: string[] = ["", ...leftoverLines(checks, columns, style), ...rootLines(checks, columns, style)];
+  const { started, checks, policy, finished, reports, sick, columns } = end;
+  const lines: string[] = [
+    "",
+    ...leftoverLines(checks, columns, style),
+    ...rootLines(checks, columns, style),
+    ...(policy === undefined ? [] : policyLines(policy, columns, style)),
+  ];
   for (const verdict of REPEATED) {
     const those = checks.filter((event) => event.verdict.verdict === verdict && !isLeftover(event));
     if (those.length === 0 || checks.length < 10) continue;

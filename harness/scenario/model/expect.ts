@@ -102,6 +102,8 @@ export interface Expect {
 /** A lawful alternative. Without `when` it is lawful whatever the policy. */
 export interface World extends Expect {
   readonly when: KnobValues;
+  /** What else would look as this row does, so that it alone is no reason to declare its policy. */
+  readonly doubt?: string;
   /** The row is lawful on these protocols only; left out: on every one. The planner drops the others. */
   readonly protocols?: readonly Protocol[];
   /** The row is of these kinds of identity key only; left out: of every one. The planner drops the others. */

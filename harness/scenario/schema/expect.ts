@@ -7,7 +7,7 @@ import type { Cursor } from "./cursor.ts";
 import { buildKnobValues, whenSchema } from "./policy.ts";
 import type { WrittenValues } from "./policy.ts";
 import { strictWithPlanned } from "./strict.ts";
-import { many, nameSchema } from "./words.ts";
+import { many, nameSchema, text } from "./words.ts";
 
 const kinds = Object.fromEntries(EXPECTATION_KINDS.map(({ kind, schema }) => [kind, schema.optional()]));
 
@@ -40,12 +40,18 @@ interface WrittenWorld extends WrittenExpect {
   readonly protocols?: readonly Protocol[] | undefined;
   readonly roles?: RolesPerAccount | undefined;
   readonly when?: WrittenValues | undefined;
+  readonly doubt?: string | undefined;
 }
 
 /** A lawful alternative: a whole expectation, with the policy under which it is lawful. */
 const worldSchema: z.ZodType<WrittenWorld> = strictWithPlanned(
   {
     when: whenSchema.optional().describe("Knob -> value or values; left out: lawful whatever the policy."),
+    doubt: text
+      .optional()
+      .describe(
+        "What else would look the same, behind `unless`: the row alone is then no reason to declare its policy.",
+      ),
     protocols: z
       .array(z.enum(PROTOCOLS))
       .min(1, "must not be an empty list")
@@ -87,11 +93,12 @@ function atDoor(expectation: Expectation, at: "door" | undefined): Expectation {
 }
 
 function buildWorld(written: WrittenWorld, at: Cursor): World {
-  const { protocols, roles } = written;
+  const { protocols, roles, doubt } = written;
   const identity_key = many(written.when?.identity_key);
   return {
     ...buildExpect(written, at),
     when: buildKnobValues(written.when),
+    ...(doubt === undefined ? {} : { doubt }),
     ...(identity_key.length === 0 ? {} : { identity_key }),
     ...(protocols === undefined ? {} : { protocols }),
     ...(roles === undefined ? {} : { roles }),

@@ -20,11 +20,16 @@ export interface SmallRun {
   readonly scenarios: readonly object[];
   /** Beside, or instead of, what the SP's target file says. */
   readonly target?: { readonly [key: string]: unknown };
+  /** Beside what its connection has. */
+  readonly connection?: { readonly [key: string]: unknown };
   readonly options?: Partial<RunOptions>;
 }
 
 /** Runs scenarios on a small SP, and judges everything that was told once more from what was saved of it. */
-export async function runSmall(sp: SmallSp, { scenarios, target = {}, options = {} }: SmallRun): Promise<Ran> {
+export async function runSmall(
+  sp: SmallSp,
+  { scenarios, target = {}, connection = {}, options = {} }: SmallRun,
+): Promise<Ran> {
   const dir = mkdtempSync(join(tmpdir(), "jitterbug-small-"));
   const events: RunEvent[] = [];
   await sp.start();
@@ -32,7 +37,7 @@ export async function runSmall(sp: SmallSp, { scenarios, target = {}, options = 
     const listen = `127.0.0.1:${await freePort()}`;
     sp.idp = `http://${listen}`;
     // JSON is YAML.
-    writeFileSync(join(dir, "jitterbug.yaml"), JSON.stringify({ ...targetOf(sp, listen), ...target }));
+    writeFileSync(join(dir, "jitterbug.yaml"), JSON.stringify({ ...targetOf(sp, listen, connection), ...target }));
     const pack = join(dir, "pack");
     const { mkdirSync } = await import("node:fs");
     mkdirSync(pack);
@@ -78,7 +83,7 @@ const FRAME = {
   killed_by: [],
 };
 
-function targetOf({ base_url }: SmallSp, listen: string): object {
+function targetOf({ base_url }: SmallSp, listen: string, connection: object): object {
   return {
     target: "small",
     base_url,
@@ -92,6 +97,7 @@ function targetOf({ base_url }: SmallSp, listen: string): object {
         redirect_uris: [`${base_url}/callback`],
         claims_in: ["id_token"],
         sign_in: "GET /sign-in",
+        ...connection,
       },
     },
     policy: { identity_key: "iss_sub", jit: "on" },
