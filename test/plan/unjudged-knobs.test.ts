@@ -10,8 +10,8 @@ import { KNOBS, PROTOCOLS, type Knob, type Scenario } from "../../harness/scenar
 const AWAITED: { readonly [value: string]: readonly string[] } = {
   "on_attribute_absent=keep": ["miss-later"],
   "on_attribute_absent=clear": ["miss-later"],
-  "link_conflict=reject": ["link-linked-elsewhere"],
-  "link_conflict=relink_window": ["link-linked-elsewhere", "link-idp-migration"],
+  "link_conflict=reject": ["link-idp-migration"],
+  "link_conflict=relink_window": ["link-idp-migration"],
   "link_step_up=none": ["link-privileged"],
   "link_step_up=admin_approves": ["link-privileged"],
   "unverified_domain=reject": ["dom-foreign"],
