@@ -1,4 +1,4 @@
-import { KNOBS, unsafeIn, type Knob, type Policy } from "../../scenario/model/index.ts";
+import { KNOBS, unsafeIn, type Knob } from "../../scenario/model/index.ts";
 import { covers, type Valuation } from "../valuations.ts";
 import type { Fit, Witness } from "./fit.ts";
 import type { PolicyLine } from "./report.ts";
@@ -39,7 +39,7 @@ export function linesOf({ solution, witnesses }: Fit): readonly Resting[] {
 }
 
 export function dangerOf(knob: Knob | "identity_key", value: string): { readonly unsafe?: string } {
-  const [danger] = unsafeIn({ [knob]: value } as Policy);
+  const [danger] = unsafeIn({ [knob]: value });
   return danger === undefined ? {} : { unsafe: danger.lets };
 }
 

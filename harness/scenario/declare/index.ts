@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { JitterbugError } from "../../errors.ts";
 import type { Environment } from "../env.ts";
 import { Loader } from "../load.ts";
-import { unsafeIn, type Policy, type Target } from "../model/index.ts";
+import { unsafeIn, type Target } from "../model/index.ts";
 import { declared, NotWritable, type PolicyToDeclare } from "./declare.ts";
 
 /** A line that a run found, for the target file. */
@@ -44,7 +44,7 @@ function notWritten(file: string, reason: string): JitterbugError {
 }
 
 function marked({ or, ...line }: FoundLine): PolicyToDeclare {
-  const [danger] = unsafeIn({ [line.knob]: line.value } as Policy);
+  const [danger] = unsafeIn({ [line.knob]: line.value });
   if (danger !== undefined) return { ...line, remark: `unsafe: ${danger.lets}` };
   return or.length === 0 ? line : { ...line, remark: `or ${or.join(", ")}: what was seen fits as well` };
 }
