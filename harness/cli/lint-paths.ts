@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { JitterbugError } from "../errors.ts";
 import type { Fault } from "../errors.ts";
+import { pathFrom } from "../paths.ts";
 import { count } from "../report/index.ts";
 import { lint, loadPeople, loadScenarios } from "../scenario/index.ts";
 import type { CommandContext } from "./command.ts";
@@ -21,7 +22,7 @@ export function lintPaths(context: CommandContext, paths: readonly string[]): Li
   const asked =
     paths.length === 0 ? [...(existsSync(resolve(io.cwd, TARGET_FILE)) ? [TARGET_FILE] : []), kit.scenarios] : paths;
   const root = paths.length === 0 ? kit.root : io.cwd;
-  const absolute = asked.map((path) => resolve(io.cwd, path));
+  const absolute = asked.map((path) => pathFrom(io.cwd, path));
   const targets = absolute.flatMap(targetFiles);
   const people = absolute.filter((path) => kindOf(path) === "people");
   const rest = absolute.filter((path) => !targets.includes(path) && !people.includes(path));

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { JitterbugError } from "../errors.ts";
+import { pathFrom } from "../paths.ts";
 import { secretsOf } from "../report/index.ts";
 import { expandedSecrets, loadAll, loadPeople, loadScenarios, loadTarget } from "../scenario/index.ts";
 import type { Person, Scenario, Target } from "../scenario/model/index.ts";
@@ -11,17 +12,16 @@ import { requireReferencePackages } from "./reference.ts";
 /** The file that is looked for beside an SP. */
 export const TARGET_FILE = "jitterbug.yaml";
 
-/** The target file that was asked for, or ./jitterbug.yaml. Throws ERR_USAGE where there is none. */
+/** The target file that was asked for, itself or by its folder, or ./jitterbug.yaml. Throws ERR_USAGE where there is none. */
 export function findTarget({ io }: CommandContext, asked: string | undefined): string {
-  const path = resolve(io.cwd, asked ?? TARGET_FILE);
-  if (existsSync(path)) return path;
-  throw new JitterbugError(
-    "ERR_USAGE",
-    asked === undefined ? `there is no ${TARGET_FILE} here` : `there is no file ${asked}`,
-    {
-      hint: "A target file says how to start, drive and observe your SP. Name one with --target FILE; docs/target-file.md shows how it is written, and `jitterbug demo` needs none.",
-    },
-  );
+  const path = pathFrom(io.cwd, asked ?? TARGET_FILE);
+  const inside = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  const file = inside ? join(path, TARGET_FILE) : path;
+  if (existsSync(file)) return file;
+  const missing = inside ? `${asked ?? path} is a folder without a ${TARGET_FILE}` : `there is no file ${asked}`;
+  throw new JitterbugError("ERR_USAGE", asked === undefined ? `there is no ${TARGET_FILE} here` : missing, {
+    hint: "A target file says how to start, drive and observe your SP. Name one with --target FILE; docs/target-file.md shows how it is written, and `jitterbug demo` needs none.",
+  });
 }
 
 /** As `findTarget`, but without a file of one's own the reference SP is good enough to look around. */
@@ -87,8 +87,8 @@ export function loadPeopleFile(
   asked: string | undefined,
   target: Target,
 ): readonly Person[] {
-  const own = target.idps.people === undefined ? kit.demoPeople : resolve(target.dir, target.idps.people);
-  return loadPeople(asked === undefined ? own : resolve(io.cwd, asked)).people;
+  const own = target.idps.people === undefined ? kit.demoPeople : pathFrom(target.dir, target.idps.people);
+  return loadPeople(asked === undefined ? own : pathFrom(io.cwd, asked)).people;
 }
 
 /** Where the IdPs' keys and secrets are kept, beside the target file; null for a run that keeps none. */

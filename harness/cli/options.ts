@@ -1,5 +1,8 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
 import { InvalidArgumentError, Option } from "commander";
 import { JitterbugError } from "../errors.ts";
+import { homely } from "../paths.ts";
 import { REPORT_KINDS } from "../report/index.ts";
 import { suggest } from "../scenario/faults.ts";
 import type { AgentChoice } from "../run/options.ts";
@@ -86,7 +89,12 @@ export function readReport(text: string): ReportRequest {
   const kinds = Object.keys(REPORT_KINDS);
   if (!kinds.includes(kind)) throw new InvalidArgumentError(suggest(kind, kinds, "The kinds are") ?? "");
   if (path === "") throw new InvalidArgumentError(`Say where it goes: ${kind}=PATH.`);
-  return { kind, path };
+  const file = homely(path);
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw new InvalidArgumentError(
+      `It is a folder: name a file, as in ${kind}=${join(path, `report.${kind === "junit" ? "xml" : kind}`)}.`,
+    );
+  return { kind, path: file };
 }
 
 export const targetOption = (): Option =>

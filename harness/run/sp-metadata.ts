@@ -1,5 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
-import { resolve } from "node:path";
+import { pathFrom } from "../paths.ts";
 import type { SpMetadataSource } from "../idp/port.ts";
 import type { SpMetadataPlace, Target } from "../scenario/model/index.ts";
 import { certificates, KitClient } from "../target/index.ts";
@@ -16,7 +16,7 @@ export function metadataSource(
   const isAddress = /^https?:\/\//.test(from);
   return {
     name: `${isAddress ? bare(from) : from} (${place.file}:${place.line})`,
-    read: () => (isAddress ? fetched(from, target, allowRemote) : readBounded(resolve(target.dir, from))),
+    read: () => (isAddress ? fetched(from, target, allowRemote) : readBounded(pathFrom(target.dir, from))),
   };
 }
 

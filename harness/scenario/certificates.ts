@@ -1,7 +1,7 @@
 /** The certificates that a target file names: files into text, with what is wrong told at the line that names them. */
 import { X509Certificate } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { pathFrom } from "../paths.ts";
 import { quote } from "./faults.ts";
 import type { FaultCollector } from "./faults.ts";
 import type { SamlConnection, Target } from "./model/index.ts";
@@ -49,7 +49,7 @@ export function withCertificates(document: YamlDocument, target: Target, faults:
 
 function certificates(dir: string, written: string): readonly string[] {
   const hint = "The path starts from the folder of this file; the PEM text itself may stand here too.";
-  const found = certificatesIn(written.includes(BEGIN) ? written : readPem(resolve(dir, written), hint));
+  const found = certificatesIn(written.includes(BEGIN) ? written : readPem(pathFrom(dir, written), hint));
   for (const certificate of found) checkKey(certificate);
   return found;
 }

@@ -1,6 +1,7 @@
 import { readdirSync, realpathSync, statSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { JitterbugError } from "../errors.ts";
+import { pathFrom } from "../paths.ts";
 
 export interface Found {
   readonly file: string;
@@ -14,7 +15,7 @@ export interface Found {
 export function discover(paths: readonly string[], root: string): readonly Found[] {
   const found = new Map<string, Found>();
   for (const path of paths) {
-    const absolute = resolve(root, path);
+    const absolute = pathFrom(root, path);
     const named = kindOf(absolute, path) === "file";
     for (const file of named ? [absolute] : filesBelow(absolute)) {
       const real = realpathSync(file);

@@ -1,7 +1,7 @@
 /** A certificate of one's own for the IdPs: files into text, with what is wrong told at the line that names them. */
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
-import { resolve } from "node:path";
+import { pathFrom } from "../paths.ts";
 import { certificatesIn, readPem, Unusable } from "./certificates.ts";
 import { quote } from "./faults.ts";
 import type { FaultCollector } from "./faults.ts";
@@ -36,7 +36,7 @@ export function withIdpCertificate(
 function read(target: Target, written: Written, look: (key: keyof Written) => void): IdpCertificate {
   const { dir } = target;
   look("certificate");
-  const file = resolve(dir, written.certificate);
+  const file = pathFrom(dir, written.certificate);
   const certificate = readPem(file, HINT);
   const [leaf = ""] = certificatesIn(certificate);
   const own = parse(leaf);
@@ -50,7 +50,7 @@ function read(target: Target, written: Written, look: (key: keyof Written) => vo
     );
   }
   look("key");
-  const key = readPem(resolve(dir, written.key), HINT);
+  const key = readPem(pathFrom(dir, written.key), HINT);
   if (!own.checkPrivateKey(privateKey(key)))
     throw new Unusable(
       "it is not the key of that certificate",
@@ -58,7 +58,7 @@ function read(target: Target, written: Written, look: (key: keyof Written) => vo
     );
   look("ca");
   if (written.ca === undefined) return { certificate, key, ca: { file, pem: certificate } };
-  const above = resolve(dir, written.ca);
+  const above = pathFrom(dir, written.ca);
   const pem = readPem(above, HINT);
   for (const one of certificatesIn(pem)) parse(one);
   return { certificate, key, ca: { file: above, pem } };

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { JitterbugError } from "../errors.ts";
+import { pathFrom } from "../paths.ts";
 import type { Target } from "../scenario/model/index.ts";
 import { Accounts } from "./accounts.ts";
 import { performActions } from "./actions.ts";
@@ -109,7 +110,7 @@ function needsFolder({ target, variables }: SpOptions): boolean {
 export function certificates({ ca, file, dir }: Target): { readonly ca?: string } {
   if (ca === undefined) return {};
   try {
-    return { ca: readFileSync(join(dir, ca), "utf8") };
+    return { ca: readFileSync(pathFrom(dir, ca), "utf8") };
   } catch (error) {
     throw new JitterbugError("ERR_STATE", `the certificate authority of ${file} cannot be read: ${ca}`, {
       cause: error,

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { JitterbugError, messageOf } from "../../errors.ts";
+import { pathFrom } from "../../paths.ts";
 import { count, createStyle } from "../../report/index.ts";
 import type { ConnectionSetup } from "../../run/index.ts";
 import type { CommandContext, Register } from "../command.ts";
@@ -46,7 +47,7 @@ async function idp(flags: IdpFlags, context: CommandContext): Promise<void> {
     const files =
       flags.metadata === undefined
         ? new Map<string, string>()
-        : await writeMetadata(running.setups, resolve(io.cwd, flags.metadata));
+        : await writeMetadata(running.setups, pathFrom(io.cwd, flags.metadata));
     const secrets = flags.showSecrets ?? (io.stdout.isTTY && flags.json !== true);
     if (secrets) io.vault.reveal(clientSecrets(running.setups));
     const options = { style: createStyle(io.stdout.colors), secrets, certificates: true, files, cwd: io.cwd };

@@ -1,13 +1,15 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { relative, resolve } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { Option } from "commander";
 import { JitterbugError, messageOf } from "../../errors.ts";
+import { pathFrom } from "../../paths.ts";
 import { count, createStyle } from "../../report/index.ts";
 import { draftTarget } from "../../scenario/index.ts";
 import type { Target } from "../../scenario/model/index.ts";
 import type { CommandContext, Register } from "../command.ts";
 import { tellError } from "../error.ts";
+import type { Places } from "../init/files.ts";
 import { Form } from "../init/form.ts";
 import { askAll, type AnswerFlags, type Answers } from "../init/questions.ts";
 import { lookAround, type Surroundings } from "../init/surroundings.ts";
@@ -66,11 +68,11 @@ export const registerInit: Register = (program, context) => {
 
 async function init(flags: InitFlags, context: CommandContext): Promise<number> {
   const { io } = context;
-  const file = resolve(io.cwd, flags.target ?? TARGET_FILE);
+  const file = targetFile(io.cwd, flags.target);
   const name = relative(io.cwd, file);
   if (existsSync(file) && flags.force !== true) throw taken(name);
   const around = lookAround(io.cwd);
-  const answers = await ask(flags, around, context);
+  const answers = await ask(flags, around, { cwd: io.cwd, dir: dirname(file) }, context);
   if (answers === null) return 0;
   const { text, unset } = draftTarget(answers.draft, file, { env: { ...io.env, ...answers.secrets }, root: io.cwd });
   await write(file, name, text, flags.force === true);
@@ -90,14 +92,30 @@ async function init(flags: InitFlags, context: CommandContext): Promise<number> 
   return flags.doctor ? await examine(file, answers.draft.start === null, told) : 0;
 }
 
+/** A folder that is named is the one that the file goes into. Throws ERR_USAGE where there is no such folder. */
+function targetFile(cwd: string, asked = TARGET_FILE): string {
+  const path = pathFrom(cwd, asked);
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  const file = isFolder ? join(path, TARGET_FILE) : path;
+  if (existsSync(dirname(file))) return file;
+  throw new JitterbugError("ERR_USAGE", `there is no folder ${dirname(asked)}`, {
+    hint: "Make it first, or name a target file in another one.",
+  });
+}
+
 /** Written, and not yet well. */
 const MISCONFIGURED = 3;
 
 /** Null where the person broke off. */
-async function ask(flags: InitFlags, around: Surroundings, { io }: CommandContext): Promise<Answers | null> {
+async function ask(
+  flags: InitFlags,
+  around: Surroundings,
+  places: Places,
+  { io }: CommandContext,
+): Promise<Answers | null> {
   const prompt = io.prompt();
   try {
-    return await askAll(new Form(prompt, (line) => print(io.stdout, [line])), flags, around);
+    return await askAll(new Form(prompt, (line) => print(io.stdout, [line])), flags, around, places);
   } catch (error) {
     if (io.signal.aborted) return null;
     throw error;

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
-import { resolve } from "node:path";
 import { Option } from "commander";
 import { JitterbugError } from "../../errors.ts";
+import { pathFrom } from "../../paths.ts";
 import { createListReporter, REPORT_KINDS } from "../../report/index.ts";
 import type { PlanSelection } from "../../plan/select.ts";
 import type { RunResult } from "../../run/options.ts";
@@ -101,7 +101,7 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
     vault: io.vault,
     reporters: [...files, createListReporter({ output: io.stdout, reports: files })],
     agent: agentChoice(flags, io.env),
-    ...(flags.screenshots === undefined ? {} : { screenshots: resolve(io.cwd, flags.screenshots) }),
+    ...(flags.screenshots === undefined ? {} : { screenshots: pathFrom(io.cwd, flags.screenshots) }),
     ...remoteLeave(flags),
     ...(flags.reset === undefined ? {} : { reset: flags.reset }),
     allowUnobservable: flags.allowUnobservable ?? false,

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
-import { resolve } from "node:path";
 import { InvalidArgumentError, Option } from "commander";
+import { pathFrom } from "../../paths.ts";
 import { count, createStyle, duration, visible, writeReport } from "../../report/index.ts";
 import type { SelftestResult } from "../../run/selftest.ts";
 import type { Target } from "../../scenario/model/index.ts";
@@ -68,7 +68,7 @@ async function prove(paths: readonly string[], flags: SelftestFlags, context: Co
 function lawfulFiles(target: Target, flags: SelftestFlags, context: CommandContext): readonly string[] {
   const own = flags.defect === undefined ? (target.defects?.lawful ?? []) : [];
   const asked = (flags.lawful ?? []).map((file) => findTarget(context, file));
-  return [...new Set([...own.map((file) => resolve(target.dir, file)), ...asked])];
+  return [...new Set([...own.map((file) => pathFrom(target.dir, file)), ...asked])];
 }
 
 function document({

@@ -1,4 +1,5 @@
 import type { AccountsDraft } from "../../scenario/index.ts";
+import { findFile, isFolder, isProgram, isSqlite, writtenPath, type Places } from "./files.ts";
 import { Slip, type Form } from "./form.ts";
 import { NONE, readCommand, readJsonPath, readNone, readRequest, readText, readVariable } from "./read.ts";
 
@@ -24,13 +25,13 @@ type Where =
   | { readonly kind: "exec"; readonly command: readonly string[] };
 
 /** Where the accounts are, and what is needed to read them there. */
-export async function askAccounts(form: Form, flags: AccountsFlags): Promise<AccountsAnswer> {
+export async function askAccounts(form: Form, flags: AccountsFlags, places: Places): Promise<AccountsAnswer> {
   const where = await form.answer({
     flag: "--accounts",
     given: flags.accounts,
     question: `5/5  Where can its accounts be read? (GET /path of an API, postgres://, mysql:// or sqlite:FILE,\n     a SCIM base address, or a command that prints JSON)`,
     suggestion: "GET /api/users",
-    read: readWhere,
+    read: readWhere(places),
   });
   const secrets = where.kind === "sql" ? where.secrets : {};
   // What else is needed depends on the answer: without one, nothing more is missing.
@@ -79,7 +80,40 @@ async function mapping(form: Form, flags: AccountsFlags) {
   return { each, map: { id, email } };
 }
 
-function readWhere(answer: string): Where {
+/** Throws Slip. */
+export function readWhere(places: Places): (answer: string) => Where {
+  return (answer) => {
+    const where = readAnywhere(answer);
+    if (where.kind === "sql" && /^sqlite:/i.test(where.database)) return readSqlite(where.database, places);
+    if (where.kind === "sql") return where;
+    return readFile(answer, places) ?? (where.kind === "exec" ? inFolder(where.command, places) : where);
+  };
+}
+
+/** The database of `sqlite:FILE`, which an SP may yet have to make. */
+function readSqlite(address: string, places: Places): Where {
+  const told = address.replace(/^sqlite:(?:\/\/)?/i, "");
+  const file = findFile(told, places);
+  if (file?.stats.isDirectory() === true) throw isFolder(told);
+  return { kind: "sql", database: `sqlite:${writtenPath(told, places)}`, secrets: {} };
+}
+
+/** A file that is there and stands alone is a database or a program. What a folder has as its name may be a path of the SP. */
+function readFile(answer: string, places: Places): Where | null {
+  const file = findFile(answer, places);
+  if (file === null || file.stats.isDirectory()) return null;
+  if (isSqlite(file)) return { kind: "sql", database: `sqlite:${file.written}`, secrets: {} };
+  if (isProgram(file)) return { kind: "exec", command: [file.written] };
+  throw new Slip(`The file ${answer} is neither an SQLite database nor a program: write a command that prints JSON.`);
+}
+
+/** A command of `observe` is run in the target file's folder: words that name files are told from there. */
+function inFolder(command: readonly string[], places: Places): Where {
+  if (places.cwd === places.dir) return { kind: "exec", command };
+  return { kind: "exec", command: command.map((word) => findFile(word, places)?.written ?? word) };
+}
+
+function readAnywhere(answer: string): Where {
   const [, variable] = /^\$\{?([A-Za-z_]\w*)\}?$/.exec(answer) ?? [];
   if (variable !== undefined) return { kind: "sql", database: `\${${variable}}`, secrets: {} };
   if (/^(?:postgres(?:ql)?|mysql|mariadb):\/\//i.test(answer)) return { kind: "sql", ...withoutPassword(answer) };

@@ -1,7 +1,9 @@
 import { JitterbugError } from "../../errors.ts";
 import type { ConnectionDraft, TargetDraft } from "../../scenario/index.ts";
 import { askAccounts, type AccountsAnswer, type AccountsFlags } from "./accounts.ts";
+import { startedIn, type Places } from "./files.ts";
 import { Slip, type Form } from "./form.ts";
+import { readMetadata } from "./metadata.ts";
 import {
   NONE,
   readAddress,
@@ -44,7 +46,7 @@ export interface Answers {
 }
 
 /** Five questions, with what each leads to. Throws ERR_USAGE with every flag that is missing where nobody can answer. */
-export async function askAll(form: Form, flags: AnswerFlags, around: Surroundings): Promise<Answers> {
+export async function askAll(form: Form, flags: AnswerFlags, around: Surroundings, places: Places): Promise<Answers> {
   form.say("Five questions. Enter takes what stands in brackets; Ctrl-C leaves.");
   const base_url = await form.answer({
     flag: "--url",
@@ -62,11 +64,11 @@ export async function askAll(form: Form, flags: AnswerFlags, around: Surrounding
     read: readProtocols,
   });
   const parties = [];
-  for (const protocol of protocols) parties.push(await askParty(form, flags, protocol, base_url));
+  for (const protocol of protocols) parties.push(await askParty(form, flags, protocol, base_url, places));
   const connections: ConnectionDraft[] = [];
   for (const party of parties) connections.push({ ...party, sign_in: await askSignIn(form, flags, party, protocols) });
   const session = await askSession(form, flags);
-  const accounts = await askAccounts(form, flags);
+  const accounts = await askAccounts(form, flags, places);
   if (form.missing.length > 0) throw missing(form.missing);
   const env = flags.env === undefined ? variablesFor(protocols, around.variables) : givenVariables(flags.env);
   return {
@@ -74,7 +76,7 @@ export async function askAll(form: Form, flags: AnswerFlags, around: Surrounding
       target: flags.name === undefined ? around.name : nameOf(flags.name),
       base_url,
       listen: readIdps(flags.idps, base_url),
-      start: start === null ? null : { ...start, env },
+      start: start === null ? null : { ...start, ...startedIn(places), env },
       connections,
       session,
       accounts: accounts.draft,
@@ -105,7 +107,13 @@ async function askStart(form: Form, flags: AnswerFlags, { start }: Surroundings)
 
 type Party = ConnectionDraft extends infer C ? (C extends ConnectionDraft ? Omit<C, "sign_in"> : never) : never;
 
-async function askParty(form: Form, flags: AnswerFlags, protocol: "oidc" | "saml", base: string): Promise<Party> {
+async function askParty(
+  form: Form,
+  flags: AnswerFlags,
+  protocol: "oidc" | "saml",
+  base: string,
+  places: Places,
+): Promise<Party> {
   const address = readAddressAt(base);
   if (protocol === "oidc") {
     const redirect_uri = await form.answer({
@@ -121,13 +129,13 @@ async function askParty(form: Form, flags: AnswerFlags, protocol: "oidc" | "saml
   }
   const apart = flags.spEntityId !== undefined || flags.acs !== undefined;
   const metadata = apart
-    ? (flags.spMetadata ?? null)
+    ? null
     : await form.answer({
         flag: "--sp-metadata (or --sp-entity-id and --acs)",
         given: flags.spMetadata,
         question: `     Where is its SAML metadata, an address or a file? ("${NONE}": it has none)`,
         suggestion: `${base}/saml/metadata`,
-        read: readNone((answer) => (answer.startsWith("/") ? address(answer) : readText(answer))),
+        read: readNone(readMetadata(base, places)),
       });
   if (metadata !== null) return { name: "saml", protocol, sp: { metadata } };
   const entity_id = await form.answer({

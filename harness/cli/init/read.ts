@@ -1,4 +1,5 @@
 import type { SignInDraft } from "../../scenario/index.ts";
+import { homely } from "../../paths.ts";
 import { Slip } from "./form.ts";
 
 /** How an answer of one line is read. Each throws Slip. */
@@ -77,7 +78,7 @@ export function readCommand(answer: string): readonly string[] {
   const operator = words.find((word) => /^(?:&&|\|\|?|;|>|<|&)$/.test(word));
   if (operator !== undefined)
     throw new Slip(`There is no shell: put what holds ${operator} into a script, and name that.`);
-  return words;
+  return words.map(homely);
 }
 
 export function readListen(answer: string): string {

@@ -1,6 +1,6 @@
 /** Rules of SAML connections: what must be said where the SP's metadata does not say it. */
 import { statSync } from "node:fs";
-import { resolve } from "node:path";
+import { pathFrom } from "../../paths.ts";
 import { quote } from "../faults.ts";
 import type { FaultCollector } from "../faults.ts";
 import type { SamlConnection, Target } from "../model/index.ts";
@@ -45,12 +45,14 @@ export function checkSamlConnections(document: YamlDocument, target: Target, fau
 
 function checkSource(from: string, dir: string, tell: (message: string, hint: string) => void): void {
   if (/^(?:https?:\/\/|\{\{)/.test(from)) return;
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(from)) {
+  if (/^(?!file:)[a-z][a-z0-9+.-]*:\/\//i.test(from)) {
     tell("`sp_metadata` must be an http address or a file", 'Write "http://localhost:3000/saml/metadata".');
     return;
   }
   try {
-    if (statSync(resolve(dir, from)).size <= MAX_METADATA_BYTES) return;
+    const stats = statSync(pathFrom(dir, from));
+    if (stats.isDirectory()) return tell("this is a folder", "Name the file in it.");
+    if (stats.size <= MAX_METADATA_BYTES) return;
     tell("the file is larger than 1 MiB", "Take out the EntityDescriptor of your SP.");
   } catch {
     tell("there is no such file", "The path starts from the folder of this file.");

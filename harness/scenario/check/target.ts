@@ -1,4 +1,6 @@
 /** Rules of a target file that go beyond its shape. */
+import { statSync } from "node:fs";
+import { pathFrom } from "../../paths.ts";
 import { list, quote, suggest } from "../faults.ts";
 import type { FaultCollector } from "../faults.ts";
 import type { Connection, Target } from "../model/index.ts";
@@ -7,6 +9,15 @@ import { at } from "../yaml/tree.ts";
 
 function isStarted({ lost }: YamlDocument, { start, container }: Target): boolean {
   return start !== undefined || container !== undefined || lost.has("start") || lost.has("container");
+}
+
+const FROM_HERE = "The path starts from the folder of this file.";
+
+/** What a template names may be there by then. */
+function isThere(dir: string, written: string, kind: "file" | "folder"): boolean {
+  if (written.includes("{{")) return true;
+  const stats = statSync(pathFrom(dir, written), { throwIfNoEntry: false });
+  return stats !== undefined && stats.isDirectory() === (kind === "folder");
 }
 
 export function checkTarget(document: YamlDocument, target: Target, faults: FaultCollector): void {
@@ -36,6 +47,10 @@ export function checkTarget(document: YamlDocument, target: Target, faults: Faul
       "Add `start` or `container`, or write the port at which it runs.",
     );
   }
+  const { ca, start, dir } = target;
+  if (ca !== undefined && !isThere(dir, ca, "file")) tell(["ca"], `there is no file ${quote(ca)}`, FROM_HERE);
+  if (start?.cwd !== undefined && !isThere(dir, start.cwd, "folder"))
+    tell(["start", "cwd"], `there is no folder ${quote(start.cwd)}`, FROM_HERE);
   const { url, tls } = target.idps;
   if (tls !== undefined && url?.startsWith("http:") === true) {
     tell(["idps", "url"], "`tls` makes it https, and `url` says http", "Begin it with https://, or take `tls` out.");

@@ -18,6 +18,8 @@ export interface TargetDraft {
 
 interface StartDraft {
   readonly command: readonly string[];
+  /** Left out: the target file's folder. */
+  readonly cwd?: string;
   /** `GET /healthz` */
   readonly ready: string;
   /** Environment variable -> the fact of a connection that it takes, as `oidc.issuer`. */

@@ -59,6 +59,7 @@ function valueOf({ target, base_url, listen, start, connections, session, accoun
       : {
           start: {
             command: start.command,
+            ...(start.cwd === undefined ? {} : { cwd: start.cwd }),
             ...(Object.keys(start.env).length === 0 ? {} : { env: templates(start.env) }),
             ready: start.ready,
           },

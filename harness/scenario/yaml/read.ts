@@ -41,15 +41,18 @@ export function readText(file: string, name: string, faults: FaultCollector): Ya
   }
 }
 
+const UNREADABLE: { readonly [code: string]: string } = {
+  ENOENT: "there is no such file",
+  EISDIR: "this is a folder, and a file is asked for",
+};
+
 /** The bytes, or the size of a file that is too large to be read. */
 function readBytes(path: string, name: string): Buffer | number {
   try {
     const { size } = statSync(path);
     return size > MAX_BYTES ? size : readFileSync(path);
   } catch (cause) {
-    const missing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
-    throw new JitterbugError("ERR_USAGE", `${name}: ${missing ? "there is no such file" : "the file cannot be read"}`, {
-      cause,
-    });
+    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+    throw new JitterbugError("ERR_USAGE", `${name}: ${UNREADABLE[code] ?? "the file cannot be read"}`, { cause });
   }
 }

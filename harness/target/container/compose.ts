@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { JitterbugError } from "../../errors.ts";
+import { pathFrom } from "../../paths.ts";
 import { portOf } from "../../loopback.ts";
 import type { ComposeSource, Container } from "../../scenario/model/index.ts";
 import { startChild, type Child, type Environment } from "../launch/child.ts";
@@ -78,7 +79,7 @@ export class ComposeLaunch implements Launch {
   #up(compose: readonly string[], probe: ReadyProbe): Child {
     const { target, container, network, onOutput } = this.#options;
     const { files, service } = container.source;
-    const own = files.map((file) => resolve(target.dir, file));
+    const own = files.map((file) => pathFrom(target.dir, file));
     const override = join(this.#folder, "jitterbug.yaml");
     // JSON is YAML.
     writeFileSync(override, JSON.stringify(this.#override()), { mode: 0o600 });

@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { JitterbugError } from "../../errors.ts";
+import { pathFrom } from "../../paths.ts";
 import type { ImageSource } from "../../scenario/model/index.ts";
 import { startChild, type Environment } from "../launch/child.ts";
 import { refusalOf, type Engine } from "./engine.ts";
@@ -70,7 +71,7 @@ async function built(
   { dir, name, environment, onPhase, onLine }: ImageOptions,
 ): Promise<string> {
   onPhase(`building the image of ${name}`);
-  const folder = resolve(dir, context);
+  const folder = pathFrom(dir, context);
   const made = mkdtempSync(join(tmpdir(), "jitterbug-image-"));
   const idFile = join(made, "id");
   const command = [
@@ -79,7 +80,7 @@ async function built(
     "--force-rm",
     `--tag=jitterbug/${name.toLowerCase()}`,
     `--iidfile=${idFile}`,
-    `--file=${resolve(folder, dockerfile)}`,
+    `--file=${pathFrom(folder, dockerfile)}`,
     ...Object.entries(args).flatMap(([key, value]) => ["--build-arg", `${key}=${value}`]),
     ...(target === undefined ? [] : ["--target", target]),
     folder,

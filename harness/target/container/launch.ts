@@ -1,5 +1,5 @@
-import { resolve } from "node:path";
 import { JitterbugError } from "../../errors.ts";
+import { pathFrom } from "../../paths.ts";
 import { portOf } from "../../loopback.ts";
 import type { Container as ContainerModel, ImageSource, Service } from "../../scenario/model/index.ts";
 import { awaitReady, failed, requireFreePort, SHOWN_LINES, type Launch, type LaunchOptions } from "../launch/port.ts";
@@ -135,7 +135,7 @@ export class ContainerLaunch implements Launch {
 
   #mounts(mount: ContainerModel["mount"]): ContainerSpec["mounts"] {
     const { target, files = [] } = this.#options;
-    const own = Object.entries(mount).map(([here, inside]) => [resolve(target.dir, here), inside] as const);
+    const own = Object.entries(mount).map(([here, inside]) => [pathFrom(target.dir, here), inside] as const);
     return [...own, ...files.map((file) => [file, file] as const)];
   }
 

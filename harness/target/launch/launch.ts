@@ -1,5 +1,5 @@
-import { resolve } from "node:path";
 import { JitterbugError } from "../../errors.ts";
+import { pathFrom } from "../../paths.ts";
 import type { Start } from "../../scenario/model/index.ts";
 import { RequestFailed } from "../request.ts";
 import { startChild, type Child } from "./child.ts";
@@ -78,7 +78,7 @@ export class CommandLaunch implements Launch {
     if (this.#closing) throw new JitterbugError("ERR_SP_EXITED", "the SP was closed while it was started");
     const { target, environment, env, onOutput } = this.#options;
     const child = startChild(command, {
-      cwd: resolve(target.dir, start.cwd ?? "."),
+      cwd: pathFrom(target.dir, start.cwd ?? "."),
       env: { ...environment, ...start.env, ...env },
       onLine: (line) => {
         heard?.(line);

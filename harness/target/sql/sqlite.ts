@@ -1,9 +1,9 @@
 import { stat } from "node:fs/promises";
-import { isAbsolute, join } from "node:path";
 import type * as Sqlite from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { JitterbugError, messageOf } from "../../errors.ts";
+import { pathFrom } from "../../paths.ts";
 import {
   DatabaseProblem,
   lockedProblem,
@@ -27,7 +27,7 @@ interface Reading {
 /** The file of `sqlite:PATH`, by Node's own SQLite: nothing is installed for it, beside whatever the SP uses. */
 export function openSqlite(address: string, dir: string, waits: SqlWaits): SqlDatabase {
   const path = address.replace(/^sqlite:(?:\/\/)?/i, "");
-  const file = isAbsolute(path) ? path : join(dir, path);
+  const file = pathFrom(dir, path);
   let reading: Reading | null = null;
 
   function close() {
