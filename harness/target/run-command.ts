@@ -1,3 +1,4 @@
+import { complaintIn } from "./complaint/complaint.ts";
 import type { Environment } from "./launch/child.ts";
 import { endGroup, spawnGroup } from "./launch/group.ts";
 import { guardGroup } from "./launch/guard.ts";
@@ -35,8 +36,13 @@ export async function runCommand(command: readonly string[], options: CommandOpt
       const printed: Buffer[] = [];
       let size = 0;
       let complaint = "";
-      const fail = (problem: string, limit?: LimitName) =>
-        reject(new CommandFailed(complaint.trim() === "" ? problem : `${problem}: ${lastOf(complaint)}`, limit));
+      const fail = (problem: string, limit?: LimitName) => {
+        // Some programs complain on standard output.
+        const said =
+          complaint.trim() === "" ? Buffer.concat(printed).toString("utf8", 0, KEPT_ERROR_CHARACTERS) : complaint;
+        const told = complaintIn(said, options.cwd) ?? lastOf(complaint);
+        reject(new CommandFailed(told === "" ? problem : `${problem}: ${told}`, limit));
+      };
       const timer = setTimeout(() => fail(`ran longer than ${timeoutMs / 1000} s (see limits)`, "command"), timeoutMs);
       child.stdout.on("data", (chunk: Buffer) => {
         size += chunk.length;

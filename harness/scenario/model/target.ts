@@ -82,6 +82,8 @@ export interface Start {
   readonly ready: { readonly request: RequestLine } | { readonly log: string };
   /** Seconds until it must be ready; 30 where left out. */
   readonly timeout: number;
+  /** Its standard input stays open; left out, it is at its end from the beginning. */
+  readonly stdin?: "open";
 }
 
 /** A tenant of the SP. A target that declares none has one implicit organization named `default`. */

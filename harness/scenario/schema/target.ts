@@ -29,6 +29,10 @@ const startSchema = z
       .union([requestLine, z.strictObject({ log: text })])
       .describe("`GET /healthz`, or `{ log: text of a line that it prints }`."),
     timeout: z.number().positive("must be more than 0").optional().describe("Seconds until it must be ready; 30."),
+    stdin: z
+      .literal("open")
+      .optional()
+      .describe("Its standard input stays open: some dev servers end with it. Left out: it is at its end at once."),
   })
   .describe("How the SP is started; left out: it runs already.");
 
@@ -144,13 +148,13 @@ function buildOrganizations(written: WrittenTarget, at: Cursor): readonly Organi
 }
 
 function buildStart(written: z.infer<typeof startSchema>): Start {
-  const { before = [], command, cwd, env = {}, ready, timeout = 30 } = written;
+  const { before = [], command, cwd, env = {}, ready, timeout = 30, stdin } = written;
   return {
     before,
     command,
     env,
     ready: typeof ready === "string" ? { request: toRequestLine(ready) } : ready,
     timeout,
-    ...defined({ cwd }),
+    ...defined({ cwd, stdin }),
   };
 }

@@ -7,7 +7,7 @@ import { pathFrom } from "../../paths.ts";
 import { portOf } from "../../loopback.ts";
 import type { ComposeSource, Container } from "../../scenario/model/index.ts";
 import { startChild, type Child, type Environment } from "../launch/child.ts";
-import { awaitReady, requireFreePort, SHOWN_LINES, type Launch, type LaunchOptions } from "../launch/port.ts";
+import { awaitReady, requireFreePort, lastWords, type Launch, type LaunchOptions } from "../launch/port.ts";
 import { logProbe, requestProbe, type ReadyProbe } from "../launch/ready.ts";
 import type { ContainerNetwork } from "./network.ts";
 import { nameOf } from "./reap.ts";
@@ -39,7 +39,7 @@ export class ComposeLaunch implements Launch {
     const status = this.#ended();
     return this.#closing || this.#child === null || status === null
       ? null
-      : { status, output: this.#child.output.last(SHOWN_LINES) };
+      : { status, output: lastWords(this.#child.output) };
   }
 
   async start(): Promise<void> {

@@ -2,7 +2,7 @@ import { JitterbugError } from "../../errors.ts";
 import { pathFrom } from "../../paths.ts";
 import { portOf } from "../../loopback.ts";
 import type { Container as ContainerModel, ImageSource, Service } from "../../scenario/model/index.ts";
-import { awaitReady, failed, requireFreePort, SHOWN_LINES, type Launch, type LaunchOptions } from "../launch/port.ts";
+import { awaitReady, failed, requireFreePort, lastWords, type Launch, type LaunchOptions } from "../launch/port.ts";
 import { logProbe, requestProbe, type ReadyProbe } from "../launch/ready.ts";
 import { Container, type ContainerSpec } from "./container.ts";
 import { imageOf } from "./image.ts";
@@ -27,7 +27,7 @@ export class ContainerLaunch implements Launch {
 
   get exited(): { readonly status: string; readonly output: string } | null {
     if (this.#closing || this.#server === null || this.#server.status === null) return null;
-    return { status: this.#server.status, output: this.#server.output.last(SHOWN_LINES) };
+    return { status: this.#server.status, output: lastWords(this.#server.output) };
   }
 
   async start(): Promise<void> {
@@ -83,7 +83,7 @@ export class ContainerLaunch implements Launch {
     clearTimeout(timer);
     if (!run.succeeded) {
       const hint = "run it by hand in a container of the image, as `docker run` does";
-      throw failed("ERR_SP_EXITED", run.output, `container.before ${shown} failed: ${run.status}`, hint);
+      throw failed("ERR_SP_EXITED", lastWords(run.output), `container.before ${shown} failed: ${run.status}`, hint);
     }
     await run.remove();
   }

@@ -8,6 +8,8 @@ export interface ChildOptions {
   readonly cwd: string;
   readonly env: Environment;
   readonly onLine?: ((line: string) => void) | undefined;
+  /** Left out: its standard input is at its end from the beginning. */
+  readonly stdin?: "open" | undefined;
 }
 
 /** A command in a process group of its own, with the last lines that it printed. */
@@ -16,6 +18,7 @@ export interface Child {
   /** Null while it runs; then `exit status 1`, `signal SIGKILL` or `cannot be started: ...`. */
   readonly status: string | null;
   readonly succeeded: boolean;
+  readonly cwd: string;
   /** Resolves when the command has ended and its output is read, or its streams are held by a child of its own. */
   readonly ended: Promise<void>;
   /** Ends it and everything that it started. */
@@ -54,6 +57,7 @@ export function startChild(command: readonly string[], options: ChildOptions): C
   });
   return {
     output,
+    cwd: options.cwd,
     get status() {
       return status;
     },
@@ -63,6 +67,7 @@ export function startChild(command: readonly string[], options: ChildOptions): C
     ended,
     async end() {
       if (child.pid !== undefined) await endGroup(child.pid, mark);
+      child.stdin?.destroy();
       child.stdout.destroy();
       child.stderr.destroy();
       release();

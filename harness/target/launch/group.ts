@@ -2,7 +2,7 @@ import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { kill } from "node:process";
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 
 /** A child carries it in its environment and hands it down, so that one that leaves the process group is found too. */
@@ -13,16 +13,21 @@ const GRACE_MS = 2_000;
 /** Starts a command, without a shell and in a process group of its own, so that `endGroup` ends all that it starts. */
 export function spawnGroup(
   command: readonly string[],
-  options: { readonly cwd: string; readonly env: { readonly [name: string]: string | undefined } },
-): { readonly child: ChildProcessByStdio<null, Readable, Readable>; readonly mark: string } {
+  options: {
+    readonly cwd: string;
+    readonly env: { readonly [name: string]: string | undefined };
+    readonly stdin?: "open" | undefined;
+  },
+): { readonly child: ChildProcessByStdio<Writable | null, Readable, Readable>; readonly mark: string } {
   const [program = "", ...words] = command;
   const mark = randomUUID();
-  const child = spawn(program, words, {
-    cwd: options.cwd,
-    env: { ...options.env, [MARK]: mark },
-    detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const common = { cwd: options.cwd, env: { ...options.env, [MARK]: mark }, detached: true };
+  if (options.stdin !== "open") {
+    return { child: spawn(program, words, { ...common, stdio: ["ignore", "pipe", "pipe"] }), mark };
+  }
+  const child = spawn(program, words, { ...common, stdio: ["pipe", "pipe", "pipe"] });
+  // Nothing is ever written: it is held, and what reads it waits.
+  child.stdin.on("error", () => undefined);
   return { child, mark };
 }
 

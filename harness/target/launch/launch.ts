@@ -3,7 +3,7 @@ import { pathFrom } from "../../paths.ts";
 import type { Start } from "../../scenario/model/index.ts";
 import { RequestFailed } from "../request.ts";
 import { startChild, type Child } from "./child.ts";
-import { awaitReady, failed, requireFreePort, SHOWN_LINES, type Launch, type LaunchOptions } from "./port.ts";
+import { awaitReady, failed, requireFreePort, lastWords, type Launch, type LaunchOptions } from "./port.ts";
 import { logProbe, requestProbe, type ReadyProbe } from "./ready.ts";
 
 /** The SP as a process of this machine, or as one that somebody else started. */
@@ -19,7 +19,7 @@ export class CommandLaunch implements Launch {
 
   get exited(): { readonly status: string; readonly output: string } | null {
     if (this.#closing || this.#server?.status === null || this.#server === null) return null;
-    return { status: this.#server.status, output: this.#server.output.last(SHOWN_LINES) };
+    return { status: this.#server.status, output: lastWords(this.#server.output, this.#server.cwd) };
   }
 
   async start(): Promise<void> {
@@ -61,7 +61,8 @@ export class CommandLaunch implements Launch {
     if (child.succeeded) return;
     const how = timer.passed ? `took longer than limits.before, ${before} s` : `failed: ${child.status}`;
     const message = `start.before ${JSON.stringify(command)} ${how}`;
-    throw failed("ERR_SP_EXITED", child.output, message, "run it by hand in the target file's folder");
+    const hint = "run it by hand in the target file's folder";
+    throw failed("ERR_SP_EXITED", lastWords(child.output, child.cwd), message, hint);
   }
 
   async #startServer(start: Start): Promise<void> {
@@ -69,17 +70,25 @@ export class CommandLaunch implements Launch {
     const { ready: wanted, timeout } = start;
     const probe: ReadyProbe =
       "log" in wanted ? logProbe(wanted.log) : requestProbe(wanted.request, target.base_url, client);
-    const child = this.#startChild(start, start.command, probe.heard);
+    const child = this.#startChild(start, start.command, { heard: probe.heard, stdin: start.stdin });
     this.#server = child;
     await awaitReady("the SP", child, probe, { timeout, isClosing: () => this.#closing });
   }
 
-  #startChild(start: Start, command: readonly string[], heard?: ReadyProbe["heard"]): Child {
+  #startChild(
+    start: Start,
+    command: readonly string[],
+    {
+      heard,
+      stdin,
+    }: { readonly heard?: ReadyProbe["heard"] | undefined; readonly stdin?: Start["stdin"] | undefined } = {},
+  ): Child {
     if (this.#closing) throw new JitterbugError("ERR_SP_EXITED", "the SP was closed while it was started");
     const { target, environment, env, onOutput } = this.#options;
     const child = startChild(command, {
       cwd: pathFrom(target.dir, start.cwd ?? "."),
       env: { ...environment, ...start.env, ...env },
+      stdin,
       onLine: (line) => {
         heard?.(line);
         onOutput?.(line);

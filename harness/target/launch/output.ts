@@ -1,4 +1,4 @@
-const KEPT_LINES = 200;
+export const KEPT_LINES = 200;
 const MAX_LINE = 4_000;
 
 /** The last lines that a process printed, whatever it prints: a line without an end is cut, and the oldest go first. */

@@ -4,7 +4,8 @@ import { heldBy, isPortTaken } from "../../ports.ts";
 import type { Target } from "../../scenario/model/index.ts";
 import type { KitClient } from "../request.ts";
 import type { Environment } from "./child.ts";
-import type { OutputTail } from "./output.ts";
+import { complaintIn } from "../complaint/complaint.ts";
+import { KEPT_LINES, type OutputTail } from "./output.ts";
 import type { ReadyProbe } from "./ready.ts";
 
 export interface LaunchOptions {
@@ -51,7 +52,14 @@ export interface Starting {
   /** Resolves when it has ended and its output is read. */
   readonly ended: Promise<void>;
   readonly output: OutputTail;
+  /** It ended, and said that all is well. */
+  readonly succeeded?: boolean;
+  /** Where it runs, if it is on this machine. */
+  readonly cwd?: string;
 }
+
+const ENDED_WELL =
+  "it ended without an error: start.command must stay in the foreground; some dev servers end when their input does, which start: { stdin: open } keeps open";
 
 /** Resolves when it is ready. Throws ERR_SP_EXITED, ERR_SP_NOT_READY. `name`: `the SP`, `the service db`. */
 export async function awaitReady(
@@ -64,13 +72,22 @@ export async function awaitReady(
   if (starting.status !== null) {
     await starting.ended;
     const message = `${name} ended before it was ready: ${starting.status}`;
-    throw failed("ERR_SP_EXITED", starting.output, message, "its last output tells why");
+    const hint =
+      starting.succeeded === true && starting.cwd !== undefined
+        ? ENDED_WELL
+        : "its last output tells why; run it by hand to see all of it";
+    throw failed("ERR_SP_EXITED", lastWords(starting.output, starting.cwd), message, hint);
   }
   if (ready) return;
   const message = `${name} was not ready within ${timeout} s: ${probe.lastSeen}`;
-  throw failed("ERR_SP_NOT_READY", starting.output, message, probe.hint);
+  throw failed("ERR_SP_NOT_READY", starting.output.last(SHOWN_LINES), message, probe.hint);
 }
 
-export function failed(code: ErrorCode, output: OutputTail, message: string, hint: string): JitterbugError {
-  return new JitterbugError(code, message, { hint, output: output.last(SHOWN_LINES) });
+/** Of a command that has ended badly: the line that names the error, else its last lines. */
+export function lastWords(output: OutputTail, cwd = "/"): string {
+  return complaintIn(output.last(KEPT_LINES), cwd) ?? output.last(SHOWN_LINES);
+}
+
+export function failed(code: ErrorCode, output: string, message: string, hint: string): JitterbugError {
+  return new JitterbugError(code, message, { hint, output });
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { freePort } from "../../../harness/ports.ts";
@@ -102,6 +102,28 @@ describe("an SP that does not start", () => {
     const error = await failure(sp.launch());
     expect(error).toMatchObject({ code: "ERR_SP_EXITED", output: "DATABASE_URL is not set" });
     expect(error.message).toContain("exit status 1");
+  });
+
+  test("because it throws: the line that names the error is told, once, with its place", async () => {
+    const { sp, dir } = await spOf({ ...startOf(""), command: [process.execPath, "server.js"] });
+    writeFileSync(
+      join(dir, "server.js"),
+      'console.log("starting\\n".repeat(50));\nthrow new Error("no such table: users");\n',
+    );
+    const error = await failure(sp.launch());
+    expect(error.output).toMatch(/^Error: no such table: users \(server\.js:2:\d+\)$/);
+    expect(error.message).not.toContain("no such table");
+  });
+
+  test("because its input has ended; kept open, it starts", async () => {
+    const code = `${LISTEN} process.stdin.on("end", () => process.exit(0)).resume();`;
+    const ended = await failure((await spOf(startOf(code, { ready: { log: "never" } }))).sp.launch());
+    expect(ended).toMatchObject({ code: "ERR_SP_EXITED", hint: expect.stringContaining("start: { stdin: open }") });
+    const { sp } = await spOf(startOf(code, { stdin: "open" }));
+    await sp.launch();
+    expect(sp.exited).toBeNull();
+    await sp.close();
+    expect(sp.exited).toBeNull();
   });
 
   test("because its command is not there", async () => {
