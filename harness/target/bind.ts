@@ -2,9 +2,6 @@ import { renderText } from "../scenario/template.ts";
 import type { Json, Target } from "../scenario/model/index.ts";
 import type { TargetVariables } from "./port.ts";
 
-/** Where a node of the model stands in its file, and where the file is: told to people, never rendered. */
-const UNTOUCHED: ReadonlySet<string> = new Set(["place", "file", "dir"]);
-
 /**
  * What must be known before the IdPs start: `{{port}}` and `{{base_url}}`, throughout the file. All other templates
  * stay. `base_url` comes out without a slash at the end.
@@ -20,17 +17,20 @@ export function bindBase(target: Target, { port }: { readonly port: string }): T
  */
 export function bind(target: Target, variables: TargetVariables): Target {
   const lookup = (path: string): Json => variables[path] ?? `{{${path}}}`;
-  return mapTexts(target, (text) => (text.includes("{{") ? renderText(text, lookup) : text));
+  const bound = mapTexts(target, (text) => (text.includes("{{") ? renderText(text, lookup) : text));
+  // Where the file is, is told to people and never rendered.
+  return { ...bound, file: target.file, dir: target.dir };
 }
 
-/** A copy with every string changed, members that are not the file's own text left as they are. */
+/** A copy with every string changed; where a node stands in its file is not its text. */
 function mapTexts<T>(value: T, change: (text: string) => string): T {
   if (typeof value === "string") return change(value) as T;
   if (Array.isArray(value)) return value.map((item: unknown) => mapTexts(item, change)) as T;
   if (typeof value !== "object" || value === null) return value;
-  const members = Object.entries(value).map(([name, member]) => [
-    name,
-    UNTOUCHED.has(name) ? member : mapTexts(member, change),
-  ]);
-  return Object.fromEntries(members) as T;
+  if (isPlace(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, mapTexts(member, change)])) as T;
+}
+
+function isPlace(value: object): boolean {
+  return "file" in value && "line" in value && "column" in value;
 }

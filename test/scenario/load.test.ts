@@ -34,6 +34,13 @@ describe("loading", () => {
     });
   });
 
+  test("what is sent to the SP may have members of any name, `auth` too", () => {
+    const seeded = `${target}seed: { account: { http: POST /users, json: { email: "{{email}}", auth: { login: "{{email}}" }, drive: "{{ns}}" } } }\n`;
+    inFolder({ "jitterbug.yaml": seeded }, (root) => {
+      expect(loadTarget(join(root, "jitterbug.yaml"), { root, env: {} }).name).toBe("t");
+    });
+  });
+
   test("the faults of all files come together, and nothing is returned", () => {
     const files = {
       "jitterbug.yaml": target.replace("urn:t", "''"),

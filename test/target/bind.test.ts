@@ -46,3 +46,21 @@ test("the base is bound first, the rest when the IdPs are known, and people stay
   expect(whole.observe.accounts[0]).toMatchObject({ request: { target: "/users?q={{ns}}&of=http://localhost:4711" } });
   expect(bind(whole, variables)).toEqual(whole);
 });
+
+test("what is sent to the SP may have members of any name", () => {
+  const members = {
+    place: "{{base_url}}",
+    file: "{{base_url}}",
+    dir: { auth: "{{base_url}}", file: ["{{base_url}}"] },
+  };
+  const account = {
+    kind: "http" as const,
+    request: { method: "POST" as const, target: "/" },
+    headers: {},
+    json: members,
+    place: PLACE,
+  };
+  const seed = bindBase({ ...target, seed: { account } }, { port: "4711" }).seed.account;
+  const url = "http://localhost:4711";
+  expect(seed).toMatchObject({ json: { place: url, file: url, dir: { auth: url, file: [url] } }, place: PLACE });
+});

@@ -1,6 +1,6 @@
 /** What programs print when they end badly: one recognizer for each form, the surest first. */
 
-export interface Recognized {
+interface Recognized {
   readonly text: string;
   /** `file:line` or `file:line:column`. */
   readonly place?: string | undefined;

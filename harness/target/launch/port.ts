@@ -33,7 +33,7 @@ export interface Launch {
 }
 
 /** Of what an SP printed, when something is wrong. */
-export const SHOWN_LINES = 40;
+const SHOWN_LINES = 40;
 
 /** Throws ERR_PORT_TAKEN where somebody listens at base_url already. */
 export async function requireFreePort({ base_url }: Target, client: KitClient): Promise<void> {
