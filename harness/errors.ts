@@ -19,6 +19,13 @@ export interface Fault {
   readonly hint?: string;
 }
 
+/** A change of the target file that was seen to be right: the value belongs at that path. */
+export interface Fix {
+  /** From the top of the file; what may stand alone instead of in a list has the number 0. */
+  readonly path: readonly (string | number)[];
+  readonly value: string | number;
+}
+
 /** The code of each error, and the exit status of the process that ends with it. */
 export const EXIT_STATUS = {
   /** The command line is wrong. */
@@ -61,8 +68,9 @@ export interface ErrorDetails {
   /** What to do about it, as one sentence. */
   readonly hint?: string | undefined;
   readonly faults?: readonly Fault[] | undefined;
-  /** The last lines that a child process printed. */
+  /** What a child process printed: the line that names the error, or its last lines. */
   readonly output?: string | undefined;
+  readonly fix?: Fix | undefined;
   readonly cause?: unknown;
 }
 
@@ -73,6 +81,7 @@ export class JitterbugError extends Error {
   readonly hint: string | undefined;
   readonly faults: readonly Fault[];
   readonly output: string | undefined;
+  readonly fix: Fix | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -80,6 +89,7 @@ export class JitterbugError extends Error {
     this.hint = details.hint;
     this.faults = details.faults ?? [];
     this.output = details.output;
+    this.fix = details.fix;
   }
 
   get exitStatus(): number {
