@@ -1,4 +1,4 @@
-import { endGroup, spawnGroup } from "./group.ts";
+import { endGroup, isMember, spawnGroup } from "./group.ts";
 import { guardGroup } from "./guard.ts";
 import { OutputTail } from "./output.ts";
 
@@ -21,6 +21,8 @@ export interface Child {
   readonly cwd: string;
   /** Resolves when the command has ended and its output is read, or its streams are held by a child of its own. */
   readonly ended: Promise<void>;
+  /** Whether a process is it, or one that it started. False where the machine does not tell. */
+  started(pid: number): boolean;
   /** Ends it and everything that it started. */
   end(): Promise<void>;
 }
@@ -65,6 +67,7 @@ export function startChild(command: readonly string[], options: ChildOptions): C
       return succeeded;
     },
     ended,
+    started: (pid) => child.pid !== undefined && isMember(String(pid), child.pid, mark),
     async end() {
       if (child.pid !== undefined) await endGroup(child.pid, mark);
       child.stdin?.destroy();

@@ -65,7 +65,8 @@ function members(leader: number, mark: string): number[] {
   return pids.filter((pid) => isMember(pid, leader, mark)).map(Number);
 }
 
-function isMember(pid: string, leader: number, mark: string): boolean {
+/** Whether a process is of the group, or carries the mark. False where the machine has no /proc. */
+export function isMember(pid: string, leader: number, mark: string): boolean {
   try {
     // `pid (command) state ppid pgrp ...`; the command may hold anything, brackets included.
     const stat = readFileSync(`/proc/${pid}/stat`, "latin1");

@@ -3,6 +3,7 @@ import { pathFrom } from "../../paths.ts";
 import type { Start } from "../../scenario/model/index.ts";
 import { RequestFailed } from "../request.ts";
 import { startChild, type Child } from "./child.ts";
+import { findElsewhere } from "./elsewhere.ts";
 import { awaitReady, failed, requireFreePort, lastWords, type Launch, type LaunchOptions } from "./port.ts";
 import { logProbe, requestProbe, type ReadyProbe } from "./ready.ts";
 
@@ -72,7 +73,11 @@ export class CommandLaunch implements Launch {
       "log" in wanted ? logProbe(wanted.log) : requestProbe(wanted.request, target.base_url, client);
     const child = this.#startChild(start, start.command, { heard: probe.heard, stdin: start.stdin });
     this.#server = child;
-    await awaitReady("the SP", child, probe, { timeout, isClosing: () => this.#closing });
+    await awaitReady("the SP", child, probe, {
+      timeout,
+      isClosing: () => this.#closing,
+      elsewhere: () => findElsewhere(target, start, child, client),
+    });
   }
 
   #startChild(

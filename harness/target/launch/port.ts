@@ -5,6 +5,7 @@ import type { Target } from "../../scenario/model/index.ts";
 import type { KitClient } from "../request.ts";
 import type { Environment } from "./child.ts";
 import { complaintIn } from "../complaint/complaint.ts";
+import type { Elsewhere } from "./elsewhere.ts";
 import { KEPT_LINES, type OutputTail } from "./output.ts";
 import type { ReadyProbe } from "./ready.ts";
 
@@ -66,7 +67,16 @@ export async function awaitReady(
   name: string,
   starting: Starting,
   probe: ReadyProbe,
-  { timeout, isClosing }: { readonly timeout: number; readonly isClosing: () => boolean },
+  {
+    timeout,
+    isClosing,
+    elsewhere,
+  }: {
+    readonly timeout: number;
+    readonly isClosing: () => boolean;
+    /** Asked where it was waited for in vain. */
+    readonly elsewhere?: () => Promise<Elsewhere | null>;
+  },
 ): Promise<void> {
   const ready = await probe.wait(Date.now() + timeout * 1_000, () => starting.status !== null || isClosing());
   if (starting.status !== null) {
@@ -79,8 +89,13 @@ export async function awaitReady(
     throw failed("ERR_SP_EXITED", lastWords(starting.output, starting.cwd), message, hint);
   }
   if (ready) return;
-  const message = `${name} was not ready within ${timeout} s: ${probe.lastSeen}`;
-  throw failed("ERR_SP_NOT_READY", starting.output.last(SHOWN_LINES), message, probe.hint);
+  const found = (await elsewhere?.()) ?? null;
+  const message = `${name} was not ready within ${timeout} s: ${probe.lastSeen}${found === null ? "" : `; ${found.message}`}`;
+  throw new JitterbugError("ERR_SP_NOT_READY", message, {
+    hint: found?.hint ?? probe.hint,
+    output: starting.output.last(SHOWN_LINES),
+    fix: found?.fix,
+  });
 }
 
 /** Of a command that has ended badly: the line that names the error, else its last lines. */
