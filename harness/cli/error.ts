@@ -16,6 +16,7 @@ export function tellError(error: unknown, stderr: Output, debug: boolean): numbe
     lines.push("", ...visibleLines(told.output.trimEnd()).map((line) => style("dim", `  | ${line}`)), "");
   }
   if (told.hint !== undefined) lines.push(...wrap(sentence(visible(told.hint)), width).map((line) => `  ${line}`));
+  if (told.fix !== undefined) lines.push("  `jitterbug doctor --fix` makes that change.");
   if (debug) lines.push("", ...visibleLines(told.stack ?? ""), ...causes(told));
   stderr.write(`${lines.join("\n")}\n`);
   return told.exitStatus;

@@ -1,7 +1,9 @@
 import type { ConnectionAddresses } from "../idp/port.ts";
 import type { Finding } from "../report/events.ts";
-import type { Person } from "../scenario/model/index.ts";
+import type { Person, Scenario } from "../scenario/model/index.ts";
 import { diagnosed } from "./diagnosed.ts";
+import { foresee, type Foresight } from "./foresight.ts";
+import { withheldFrom } from "./leave.ts";
 import type { AgentChoice } from "./options.ts";
 import { hostGateway } from "../target/index.ts";
 import { bound, openIdps, openWorld, placeFor, type WorldOptions } from "./open-world.ts";
@@ -79,22 +81,26 @@ export function startIdpsFor({ people, ...options }: IdpsForOptions): Promise<Ru
 
 export interface Examination {
   readonly findings: readonly Finding[];
+  readonly foresight: Foresight;
   readonly setups: readonly ConnectionSetup[];
 }
 
 export interface ExamineOptions extends WorldOptions {
   /** Whether strangers are signed in, where the rest is well. */
   readonly signIns: boolean;
+  /** Those of a run, for what it will not be able to see. */
+  readonly scenarios?: readonly Scenario[];
 }
 
 /** Starts the SP and the IdPs, tells what the doctor finds and what the two must be told of each other, and ends them. */
-export async function examine({ signIns, ...options }: ExamineOptions): Promise<Examination> {
+export async function examine({ signIns, scenarios = [], ...options }: ExamineOptions): Promise<Examination> {
   const teardown = new Teardown();
   try {
     const world = await openWorld(options, teardown);
     const findings = await diagnosed(world, world.target);
     const seen = signIns && findings.every(({ ok }) => ok) ? await tour(world) : [];
-    return { findings: [...findings, ...seen], setups: await setupsOf(world.target, world.idps) };
+    const foresight = foresee(scenarios, options.target, withheldFrom(options.target, options));
+    return { findings: [...findings, ...seen], foresight, setups: await setupsOf(world.target, world.idps) };
   } finally {
     await teardown.run();
   }

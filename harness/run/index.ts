@@ -1,3 +1,4 @@
 export { examine, startDemo, startIdpsFor, type Demo, type Examination } from "./demo.ts";
+export type { Foresight } from "./foresight.ts";
 export type { DemoSignIn } from "./people.ts";
 export type { ConnectionSetup, OidcSetup, SamlSetup } from "./setup.ts";

@@ -9,6 +9,7 @@ import type { PeopleFile, Scenario, Target } from "./model/index.ts";
 
 export type { AccountsDraft, ConnectionDraft, SignInDraft, TargetDraft } from "./draft/draft.ts";
 export { declarePolicy } from "./declare/index.ts";
+export { editYaml } from "./edit/edit.ts";
 export type { Environment } from "./env.ts";
 export type { KnownByCaller } from "./load.ts";
 export { formatFault } from "./faults.ts";

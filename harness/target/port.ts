@@ -90,6 +90,8 @@ export interface Blank {
   readonly path: string;
   /** The paths that one account has, for a person to choose from. */
   readonly has: string;
+  /** The one path that is meant, where what the accounts hold leaves no doubt. */
+  readonly near?: string;
   readonly place: Place;
 }
 

@@ -25,9 +25,24 @@ function collect(value: unknown, path: string, depth: number, paths: string[]): 
   for (const [step, member] of members) collect(member, path + step, depth + 1, paths);
 }
 
-/** Of a list the first item stands for all. */
-function entries(value: object): readonly (readonly [step: string, member: unknown])[] {
-  if (Array.isArray(value)) return value.slice(0, 1).map((item: unknown) => ["[0]", item]);
+/** Every text, number and truth value of a document, with its JSONPath; of a list the first `items` alone. */
+export function leavesOf(document: unknown, items = 20): readonly { readonly path: string; readonly value: unknown }[] {
+  const leaves: { path: string; value: unknown }[] = [];
+  const visit = (value: unknown, path: string, depth: number): void => {
+    if (depth > DEEPEST_LEAF || leaves.length > MOST_LEAVES) return;
+    if (typeof value !== "object") leaves.push({ path, value });
+    else if (value !== null) for (const [step, member] of entries(value, items)) visit(member, path + step, depth + 1);
+  };
+  if (document !== undefined) visit(document, "$", 0);
+  return leaves;
+}
+
+const DEEPEST_LEAF = 6;
+const MOST_LEAVES = 20_000;
+
+/** Of a list the first item stands for all, or so many. */
+function entries(value: object, items = 1): readonly (readonly [step: string, member: unknown])[] {
+  if (Array.isArray(value)) return value.slice(0, items).map((item: unknown, at) => [`[${at}]`, item]);
   return Object.entries(value).map(([name, member]) => [
     /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`,
     member,

@@ -1,9 +1,13 @@
+import { JitterbugError } from "../../errors.ts";
 import { createStyle, findingLines } from "../../report/index.ts";
 import type { Style } from "../../report/index.ts";
 import type { Examination } from "../../run/index.ts";
+import type { Target } from "../../scenario/model/index.ts";
 import type { CommandContext, Register } from "../command.ts";
+import { foresightLines } from "../foresight-lines.ts";
 import { print } from "../io.ts";
-import { findTarget, loadStartable, stateFolder } from "../load.ts";
+import { mend, type Reason } from "../mend.ts";
+import { findTarget, loadScenarioFiles, loadStartable, loadTargetFile, stateFolder } from "../load.ts";
 import {
   agentChoice,
   agentOption,
@@ -28,6 +32,7 @@ interface DoctorFlags extends AgentFlags, RemoteFlags, ResolveFlags {
   /** What to enter at the SP is printed by the caller. */
   readonly apart?: boolean;
   readonly json?: boolean;
+  readonly fix?: boolean;
   readonly showSecrets?: boolean;
   readonly ephemeralKeys?: boolean;
 }
@@ -42,7 +47,8 @@ export const registerDoctor: Register = (program, context) => {
     .addOption(targetOption())
     .addOption(agentOption())
     .addOption(headedOption())
-    .option("--no-sign-ins", "sign nobody in (else: one stranger at each connection)")
+    .option("--no-sign-ins", "sign nobody in (else: one stranger at each connection, twice)")
+    .option("--fix", "change in the target file what is known for sure, and show the difference")
     .option("--setup", "print what to enter at the SP for every connection (else: where it does not fit)")
     .option("--json", "print the findings, and what to enter where, as one JSON document")
     .addOption(showSecretsOption("else: hidden"))
@@ -53,14 +59,53 @@ export const registerDoctor: Register = (program, context) => {
     .action(async (flags: DoctorFlags) => context.end(await doctor(flags, context)));
 };
 
+/** One change may let the doctor see the next thing; more often than this it is of no use. */
+const MOST_ROUNDS = 6;
+
 /** Resolves to the exit status. */
 export async function doctor(flags: DoctorFlags, context: CommandContext): Promise<number> {
+  for (let round = 1; flags.fix === true && round < MOST_ROUNDS; round++) {
+    const seen = await tried(flags, context);
+    const reasons = "error" in seen ? reasonsOf(seen.error) : seen.examination.findings.flatMap(reasonOf);
+    const { io } = context;
+    const file = findTarget(context, flags.target);
+    const told = mend(file, io.cwd, reasons, () => loadTargetFile(context, file), createStyle(io.stdout.colors));
+    if (told.length === 0) return "error" in seen ? raise(seen.error) : tell(seen, flags, context);
+    print(flags.json === true ? io.stderr : io.stdout, told);
+  }
+  return tell(await examined(flags, context), flags, context);
+}
+
+type Seen = { readonly target: Target; readonly examination: Examination };
+
+async function tried(flags: DoctorFlags, context: CommandContext): Promise<Seen | { readonly error: unknown }> {
+  try {
+    return await examined(flags, context);
+  } catch (error) {
+    return { error };
+  }
+}
+
+function raise(error: unknown): never {
+  throw error;
+}
+
+function reasonsOf(error: unknown): readonly Reason[] {
+  return error instanceof JitterbugError && error.fix !== undefined ? [{ because: error.message, fix: error.fix }] : [];
+}
+
+function reasonOf({ message, fix }: Examination["findings"][number]): readonly Reason[] {
+  return fix === undefined ? [] : [{ because: message, fix }];
+}
+
+async function examined(flags: DoctorFlags, context: CommandContext): Promise<Seen> {
   const { io } = context;
   const target = withResolved(loadStartable(context, findTarget(context, flags.target)), flags);
   refuseUnseen(flags, target.agent);
   const { examine } = await import("../../run/index.ts");
   const examination = await examine({
     target,
+    scenarios: loadScenarioFiles(context, []),
     environment: io.env,
     agent: agentChoice(flags, io.env),
     signIns: flags.signIns,
@@ -70,13 +115,18 @@ export async function doctor(flags: DoctorFlags, context: CommandContext): Promi
     signal: io.signal,
   });
   if (flags.showSecrets === true) io.vault.reveal(clientSecrets(examination.setups));
+  return { target, examination };
+}
+
+function tell({ target, examination }: Seen, flags: DoctorFlags, { io }: CommandContext): number {
   const bad = examination.findings.filter(({ ok }) => !ok).length;
   if (flags.json === true) {
-    const { findings, setups } = examination;
+    const { findings, foresight, setups } = examination;
     const document = {
       target: target.name,
       ok: bad === 0,
       findings,
+      foresight,
       ...setupDocument(setups, flags.showSecrets === true),
     };
     print(io.stdout, [JSON.stringify(document, null, 2)]);
@@ -85,14 +135,20 @@ export async function doctor(flags: DoctorFlags, context: CommandContext): Promi
     print(io.stdout, [
       style("bold", target.name),
       ...examination.findings.flatMap((finding) => findingLines(finding, style)),
+      ...foresightLines(examination.foresight, style),
       ...toEnter(examination, flags, style, io.cwd),
       "",
       bad === 0
         ? "All is well: `jitterbug run` can judge this SP."
-        : `${bad} of ${examination.findings.length} need a hand.`,
+        : `${bad} of ${examination.findings.length} need a hand.${fixable(examination, flags)}`,
     ]);
   }
   return bad === 0 ? 0 : MISCONFIGURED;
+}
+
+function fixable({ findings }: Examination, { fix }: DoctorFlags): string {
+  const known = findings.filter((finding) => !finding.ok && finding.fix !== undefined).length;
+  return known === 0 || fix === true ? "" : ` \`jitterbug doctor --fix\` mends ${known} of them in the file.`;
 }
 
 /** Two sides that do not fit are set side by side. */

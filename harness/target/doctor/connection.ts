@@ -1,4 +1,4 @@
-import { messageOf } from "../../errors.ts";
+import { messageOf, type Fix } from "../../errors.ts";
 import type { Page } from "../../agent/port.ts";
 import type { Exchange } from "../../observe/exchange.ts";
 import type { Finding } from "../../observe/finding.ts";
@@ -14,6 +14,7 @@ import { compareSaml } from "./saml-request.ts";
 export interface Mismatch {
   readonly message: string;
   readonly hint: string;
+  readonly fix?: Fix;
 }
 
 /** Whether a connection's sign-in leads to its own IdP, as the client and with the address that the file declares. */

@@ -22,6 +22,7 @@ export function examineLimits(exchanges: readonly Exchange[], limits: Limits): F
     ok: true,
     message,
     hint: `where a run comes to that limit, declare limits: { ${value} }`,
+    ...(perMinute === null ? {} : { fix: { path: ["limits", "sign_ins_per_minute"], value: perMinute } }),
   };
 }
 

@@ -1,9 +1,11 @@
+import type { Fix } from "../../errors.ts";
 import type { Exchange } from "../../observe/exchange.ts";
 import type { Finding } from "../../observe/finding.ts";
 import type { SignInObservation } from "../../observe/observation.ts";
 import type { Account } from "../../observe/snapshot.ts";
 import type { Connection, Target } from "../../scenario/model/index.ts";
 import type { Blank, Overview } from "../port.ts";
+import { fixOfBlank, fixOfSession } from "./near.ts";
 import { cookieObstacle, obstacle } from "./obstacle.ts";
 import { compareToken } from "./token-request.ts";
 
@@ -12,6 +14,8 @@ export interface Visit {
   readonly target: Target;
   readonly connection: Connection;
   readonly signIn: SignInObservation;
+  /** The same person's next sign-in, in a browser of its own. */
+  readonly again?: SignInObservation | undefined;
   /** What went to and fro meanwhile. */
   readonly exchanges: readonly Exchange[];
   /** The accounts that carry the stranger's namespace. */
@@ -23,8 +27,9 @@ export interface Visit {
 export function examineVisit(visit: Visit): Finding {
   const { signIn, connection } = visit;
   const topic = `sign-in ${connection.name}`;
-  const told = signIn.session.state === "signed_in" ? ofAccounts(visit, signIn.session.account) : ofSession(visit);
-  return { topic, ...told };
+  if (signIn.session.state !== "signed_in") return { topic, ...ofSession(visit) };
+  const told = ofAccounts(visit, signIn.session.account);
+  return { topic, ...(told.ok ? (ofRepeat(visit, signIn.session.account) ?? told) : told) };
 }
 
 type Told = Omit<Finding, "topic">;
@@ -45,6 +50,7 @@ function ofSession({ target, connection, signIn, exchanges, accounts }: Visit): 
     return {
       ok: false,
       message: `a person came back from the IdP and account ${made.id} was made, but nobody is signed in: ${signIn.why}`,
+      ...(misses ? fixed(fixOfSession(exchanges, target, made.id)) : {}),
       hint: misses
         ? `correct map.account of observe.session (${session})`
         : `observe.session (${session}) does not see the session: correct its request, its map or signed_out; or the SP lets nobody in at the first sign-in: declare jit`,
@@ -64,6 +70,28 @@ function ofSession({ target, connection, signIn, exchanges, accounts }: Visit): 
   };
 }
 
+/** Who signs in again is the same; null where that is so, or was not tried. */
+function ofRepeat({ target, again, accounts }: Visit, id: string): Told | null {
+  if (again === undefined || again.rate_limited !== undefined) return null;
+  const session = lines(target.observe.session.place);
+  if (again.session.state !== "signed_in") {
+    return {
+      ok: false,
+      message: `a person is signed in as account ${id}, and at the next sign-in not at all: ${again.why}`,
+      hint: `where more comes at a second sign-in, do it in after_sign_in; a limit on sign-ins belongs into limits`,
+    };
+  }
+  if (again.session.account === id) return null;
+  const made = accounts.length > 1;
+  return {
+    ok: false,
+    message: `a person is signed in as account ${id}, and at the next sign-in as account ${again.session.account}`,
+    hint: made
+      ? `the SP makes an account at each sign-in: ${accounts.length} accounts are this person's (rep-same fails); where the session shows something else, correct map.account of observe.session (${session})`
+      : `map.account of observe.session (${session}) shows what changes with the session: map the account's id`,
+  };
+}
+
 /** What an SP refuses most often: a domain that it does not know, a claim that it knows by another name. */
 function sent({ organizations }: Target, connection: Connection): string {
   const of = organizations.find(({ name }) => name === connection.organization);
@@ -74,7 +102,7 @@ function sent({ organizations }: Target, connection: Connection): string {
   return `an email at ${domain} (email_domain, or the organization's verified_domains), by the name of "${email}" (${key} of ${connection.name}, ${lines(connection.place)})`;
 }
 
-function ofAccounts({ target, accounts, overview }: Visit, id: string): Told {
+function ofAccounts({ target, exchanges, accounts, overview }: Visit, id: string): Told {
   const drivers = target.observe.accounts.map(({ place }) => lines(place)).join(", ");
   const mine = accounts.find((account) => account.id === id);
   const [email] = overview.blanks.filter(({ field }) => field === "email");
@@ -82,10 +110,13 @@ function ofAccounts({ target, accounts, overview }: Visit, id: string): Told {
     const shown = `a person is signed in as account ${id}, and the accounts show ${list(fieldsOf(mine))}`;
     const blanks = overview.blanks.filter(({ field }) => isPersonal(field));
     if (blanks.length === 0) return { ok: true, message: shown };
-    return { ok: true, message: `${shown}; ${blanks.map(inWords).join("; ")}`, hint: has(blanks) };
+    const [first] = blanks;
+    const fix = first === undefined ? {} : fixed(fixOfBlank(first, target));
+    return { ok: true, message: `${shown}; ${blanks.map(inWords).join("; ")}`, hint: has(blanks), ...fix };
   }
   if (email !== undefined) {
-    return { ok: false, message: `the accounts are read, but ${inWords(email)}`, hint: has([email]) };
+    const message = `the accounts are read, but ${inWords(email)}`;
+    return { ok: false, message, hint: has([email]), ...fixed(fixOfBlank(email, target)) };
   }
   const same = overview.accounts.find((account) => account.id === id);
   if (same !== undefined) {
@@ -101,14 +132,21 @@ function ofAccounts({ target, accounts, overview }: Visit, id: string): Told {
       ok: false,
       message: `a person is signed in as account ${id}, and ${each.driver} shows no account: each (${each.path}) finds nothing`,
       hint: `its answer has ${each.has}: correct each (${lines(each.place)})`,
+      ...fixed(fixOfBlank(each, target)),
     };
   }
+  const [own] = accounts;
   const others = overview.accounts.slice(-3).map((account) => account.id);
   return {
     ok: false,
     message: `a person is signed in as account ${id}, and the accounts show no account with that id${others.length === 0 ? ": they show none" : `: they show ${list(others)}`}`,
     hint: `map.account of observe.session (${lines(target.observe.session.place)}) and map.id of observe.accounts (${drivers}) must show the same id`,
+    ...(own === undefined ? {} : fixed(fixOfSession(exchanges, target, own.id))),
   };
+}
+
+function fixed(fix: Fix | undefined): { readonly fix?: Fix } {
+  return fix === undefined ? {} : { fix };
 }
 
 /** What a run says at its end of paths that never found anything: what a check saw there was the file's doing, perhaps. */

@@ -28,6 +28,8 @@ export function compareToken(exchanges: readonly Exchange[], connection: Connect
   return {
     message: `the SP authenticates to the IdP with ${METHOD[sent]}, and the connection's client_auth is ${client_auth} (${METHOD[client_auth]})`,
     hint: `write client_auth: ${sent} (${at}), or configure the SP's client for ${METHOD[client_auth]}`,
+    // Without a secret it may be the secret that is missing.
+    ...(sent === "none" ? {} : { fix: { path: ["connections", name, "client_auth"], value: sent } }),
   };
 }
 

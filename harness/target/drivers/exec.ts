@@ -22,7 +22,7 @@ export function execReader(driver: ExecAccountsDriver, context: DriverContext): 
       env: { ...context.environment, JITTERBUG_NS: ns },
       timeoutMs: context.limits.command * 1_000,
     });
-    blanks = new Blanks(driver);
+    blanks = new Blanks(driver, ns);
     return accounts.of(jsonRows(driver, documentOf(printed), blanks), (id, field) => {
       throw fail(
         `shows account ${id} more than once, with a different ${field}`,

@@ -16,7 +16,7 @@ export function httpReader(driver: HttpAccountsDriver, context: DriverContext): 
   let blanks = new Blanks(driver);
 
   async function read(ns: string) {
-    const looked = new Blanks(driver);
+    const looked = new Blanks(driver, ns);
     const text = (template: string) => renderText(template, (path) => (path === "ns" ? ns : undefined));
     const headers = Object.fromEntries(Object.entries(driver.headers).map(([name, value]) => [name, text(value)]));
     const { method, target } = driver.request;
