@@ -10,7 +10,7 @@ import { idpAnswered, idpFailed } from "./idp-answer.ts";
 import { idpRefusal } from "./idp-refusal.ts";
 import { isOwn, proofIn, type KnownSession } from "./known-session.ts";
 import { decideOutcome, isInterruption } from "./outcome.ts";
-import { putOff, rateLimited } from "./rate-limited.ts";
+import { nearlySpent, putOff, rateLimited } from "./rate-limited.ts";
 import type { Stage } from "./stage.ts";
 import type { Arrival } from "./walk.ts";
 
@@ -26,6 +26,9 @@ interface Attempt {
   /** Whether the IdP vouches for the person; else a password does, or what was begun before. */
   readonly byIdp: boolean;
 }
+
+/** Sign-ins that may begin at the same moment, where the target file does not say. */
+const AT_ONCE = 4;
 
 /** How an attempt to sign in ended, by the SP's own word on who the browser is. */
 export async function observeEnd(stage: Stage, attempt: Attempt): Promise<SignInObservation> {
@@ -52,7 +55,8 @@ export async function observeEnd(stage: Stage, attempt: Attempt): Promise<SignIn
   const decision = decideOutcome({ ...ending, page });
   const broke = decision.broke ?? (signedIn ? breakageOf(arrival.shown, { ...ending, signedIn }) : null);
   const limit = signedIn ? null : rateLimited(own, idp);
-  const wait = signedIn ? null : putOff(page, limit);
+  const { in_flight = AT_ONCE } = world.target.limits;
+  const wait = signedIn ? nearlySpent(own, idp, in_flight) : putOff(page, limit);
   if (wait !== null) world.hold(wait);
   const notes = signedIn ? [] : cookieNotes(own.filter(({ request }) => !request.url.startsWith(`${idp}/`)));
   const further = signedIn ? "" : furtherWords(stage, attempt, own, since, notes);

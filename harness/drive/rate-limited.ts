@@ -8,6 +8,7 @@ const TOO_MANY_REQUESTS = 429;
 const UNAVAILABLE = 503;
 /** Where the SP does not say when it may go on. */
 const SHORT_WAIT_MS = 1_000;
+const SHORT_WINDOW_MS = 10_000;
 /** No run waits longer than this for one answer. */
 export const LONGEST_WAIT_MS = 90_000;
 
@@ -25,6 +26,21 @@ export function rateLimited(exchanges: readonly Exchange[], idp: string): RateLi
   // A moment is told by the SP's own clock.
   const limit = rateLimitIn(headers, Number.isNaN(date) ? met.at : date) ?? { told: "" };
   return { ...limit, url: tellingUrl(met.request.url) };
+}
+
+/**
+ * How long to wait, in milliseconds, before a limit that the SP tells of is met: where it has no more left than sign-ins
+ * may begin at the same moment. Null where it tells of none, has enough, or counts in windows so long that a run would
+ * wait most of its time; `sign_ins_per_minute` is for those.
+ */
+export function nearlySpent(exchanges: readonly Exchange[], idp: string, atOnce: number): number | null {
+  const limits = exchanges.flatMap(({ at, request, response }) => {
+    const own = response !== undefined && !request.url.startsWith(`${idp}/`);
+    const told = own ? rateLimitIn(response.headers, at) : null;
+    return told?.remaining === undefined ? [] : [told];
+  });
+  const { remaining = Infinity, wait_ms = Infinity } = limits.at(-1) ?? {};
+  return remaining > atOnce || wait_ms > SHORT_WINDOW_MS ? null : wait_ms;
 }
 
 /**

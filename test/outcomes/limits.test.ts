@@ -18,6 +18,21 @@ test("a limit that is over soon is waited for, and the check is driven again", a
   ]);
 });
 
+test("a limit that is told before it is met is not met, however often one check signs in", async () => {
+  const { check, warnings } = await run({
+    ways: ["counts-down"],
+    scenarios: {
+      many: [
+        { sign_in: "ada", expect: LET_IN },
+        { sign_in: "ada", times: 25, expect: { outcome: "signed_in", accounts: { created: 0 } } },
+        { sign_in: "ada", times: 4, parallel: true, expect: { outcome: "signed_in", accounts: { created: 0 } } },
+      ],
+    },
+  });
+  expect(check("counts-down/many").reason).toBe("");
+  expect(warnings).toEqual([]);
+}, 60_000);
+
 test("one that is not over is named, and says nothing else: in a refusal, in a control, among several", async () => {
   const told = await run({
     ways: ["limited", "limited-for-long"],

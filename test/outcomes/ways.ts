@@ -144,6 +144,14 @@ export const WAYS: { readonly [name: string]: Way } = {
       return true;
     },
   },
+  // So many in each second, and it says how many are left.
+  "counts-down": {
+    crowd: (sp, res) => {
+      const left = 8 - sp.count(`counts-down ${Math.floor(Date.now() / 1_000)}`);
+      res.setHeader("ratelimit-remaining", String(Math.max(0, left))).setHeader("ratelimit-reset", "1");
+      return left >= 0 || tooMany(res, {});
+    },
+  },
   "tells-its-limit": {
     door: (_, res) => {
       res.setHeader("ratelimit-policy", '"sign-ins";q=12;w=60').setHeader("ratelimit", '"sign-ins";r=11;t=60');
