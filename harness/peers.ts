@@ -25,7 +25,7 @@ export async function loadPeer<T>(name: Peer, user: string, load: () => Promise<
   try {
     return await load();
   } catch (error) {
-    if (found !== null) {
+    if (found !== null && !isMissing(error, name)) {
       throw new JitterbugError("ERR_MISSING_PACKAGE", `${user} cannot load ${name} ${found}: ${messageOf(error)}`, {
         hint: `see that \`node -e "require('${name}')"\` works in this folder`,
         cause: error,
@@ -36,6 +36,13 @@ export async function loadPeer<T>(name: Peer, user: string, load: () => Promise<
       cause: error,
     });
   }
+}
+
+/** The package itself, not one that it needs. */
+function isMissing(error: unknown, name: string): boolean {
+  const { code } = (error ?? {}) as { readonly code?: unknown };
+  const message = messageOf(error);
+  return code === "ERR_MODULE_NOT_FOUND" && (message === name || message.startsWith(`Cannot find package '${name}'`));
 }
 
 /** The version of a package, as a module at `from` finds it; null where there is none. */

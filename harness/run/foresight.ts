@@ -3,7 +3,7 @@ import type { Scenario, Target } from "../scenario/model/index.ts";
 import { namespaces } from "./namespaces.ts";
 
 /** Checks that a run will not be able to judge, for one and the same reason. */
-export interface Unseen {
+interface Unseen {
   readonly reason: string;
   readonly checks: readonly string[];
   /** What the target file could show or do: `roles in observe.accounts`, `seed.account`. */

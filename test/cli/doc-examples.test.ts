@@ -12,6 +12,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 // What the examples of containers name.
 mkdirSync(join(folder, "config"));
 writeFileSync(join(folder, "compose.yaml"), "");
+mkdirSync(join(folder, "certificates"));
+writeFileSync(join(folder, "certificates/ca.pem"), "");
 
 const DOCS = ["README.md", "docs/scenarios.md", "docs/target-file.md"];
 const env = { APP_SECRET: "a", ADMIN_TOKEN: "b", ADMIN_PASSWORD: "c", SCIM_TOKEN: "d", DB_PASSWORD: "e" };

@@ -79,6 +79,7 @@ test("the doctor tells of a limit that the SP tells of, and what to declare", as
       message:
         'the SP limits requests (RateLimit: "sign-ins";r=11;t=60, RateLimit-Policy: "sign-ins";q=12;w=60), and a sign-in takes 1 of them',
       hint: "where a run comes to that limit, declare limits: { sign_ins_per_minute: 12 }",
+      fix: { path: ["limits", "sign_ins_per_minute"], value: 12 },
     },
   ]);
   const declared = await doctor({ ways: ["tells-its-limit"], target: { limits: { sign_ins_per_minute: 12 } } });

@@ -27,8 +27,8 @@ observe:
 const cases: readonly (readonly [path: Fix["path"], value: Fix["value"], before: string, after: string])[] = [
   [["base_url"], "http://localhost:5173", "http://localhost:3000   # where", "http://localhost:5173   # where"],
   [["start", "ready"], "GET /", "ready: GET /healthz  # soon", "ready: GET /  # soon"],
-  [["connections", "oidc", "client_auth"], "post", "client_auth: 'basic'", "client_auth: post"],
-  [["observe", "accounts", 0, "map", "email"], "$.email", 'email: "$.mail"', "email: $.email"],
+  [["connections", "oidc", "client_auth"], "post", "client_auth: 'basic'", "client_auth: 'post'"],
+  [["observe", "accounts", 0, "map", "email"], "$.email", 'email: "$.mail"', 'email: "$.email"'],
   [["observe", "accounts", 0, "map", "email"], "$.emails[0].value", 'email: "$.mail"', 'email: "$.emails[0].value"'],
   [["observe", "session", "map", "account"], '$["user id"]', "account: $.id", 'account: "$[\\"user id\\"]"'],
   [["start", "timeout"], 60, "GET /healthz  # soon\n", "GET /healthz  # soon\n  timeout: 60\n"],

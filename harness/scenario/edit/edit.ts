@@ -33,7 +33,7 @@ function editOnce(text: string, { path: asked, value }: Fix): string | null {
   const wanted = document.toJS() as unknown;
   if (!put(wanted, path, value)) return null;
   return (
-    scalarTexts(value)
+    scalarTexts(value, sourceAt(text, document, path))
       .map((written) => placed(text, document, path, written))
       .find((next) => next !== null && next !== text && readsAs(next, wanted)) ?? null
   );
@@ -48,6 +48,11 @@ function placed(text: string, document: Document, path: Fix["path"], written: st
   const source = text.slice(from, to);
   if (source === "" || source.includes("\n") || /\{\{|\$\{/.test(source)) return null;
   return text.slice(0, from) + written + text.slice(to);
+}
+
+function sourceAt(text: string, document: Document, path: Fix["path"]): string {
+  const old = document.getIn(path, true);
+  return isScalar(old) && old.range != null ? text.slice(old.range[0], old.range[1]) : "";
 }
 
 function parse(text: string): Document | null {

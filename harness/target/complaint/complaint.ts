@@ -1,9 +1,8 @@
 import { relative, sep } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { RECOGNIZERS } from "./recognizers.ts";
 
 const LONGEST = 400;
-/** Colours, and what else a terminal is told (ECMA-48). */
-const ESCAPES = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007]*\u0007)/g;
 
 /**
  * The line of a command's output that names the error, with its place in the author's own code where one is told:
@@ -11,7 +10,7 @@ const ESCAPES = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007]*\u0007)/g;
  * @param cwd where the command ran: places below it are told from there
  */
 export function complaintIn(output: string, cwd: string): string | null {
-  const lines = output.replace(ESCAPES, "").split(/\r?\n/);
+  const lines = stripVTControlCharacters(output).split(/\r?\n/);
   for (const recognize of RECOGNIZERS) {
     const found = recognize(lines);
     if (found === null) continue;

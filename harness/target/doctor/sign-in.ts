@@ -34,13 +34,16 @@ export function examineVisit(visit: Visit): Finding {
 
 type Told = Omit<Finding, "topic">;
 
-function ofSession({ target, connection, signIn, exchanges, accounts }: Visit): Told {
+function ofSession({ target, connection, signIn, exchanges, accounts, overview }: Visit): Told {
   const refused = compareToken(exchanges, connection);
   if (refused !== null) return { ok: false, ...refused };
   const dropped = cookieObstacle(signIn, "refused");
   if (dropped !== null) return { ok: false, ...dropped };
   const session = lines(target.observe.session.place);
   const [made] = accounts;
+  // Their address was found where the file does not look for it: an account was made, and is not seen as theirs.
+  const email = overview.blanks.find(({ field, near }) => field === "email" && near !== undefined);
+  if (made === undefined && email !== undefined) return ofEmail(email, target);
   const misses = signIn.session.state === "signed_out" && signIn.session.hint !== undefined;
   const between = misses ? null : obstacle(signIn, exchanges, connection, made !== undefined);
   if (between !== null) return { ok: false, ...between };
@@ -115,8 +118,7 @@ function ofAccounts({ target, exchanges, accounts, overview }: Visit, id: string
     return { ok: true, message: `${shown}; ${blanks.map(inWords).join("; ")}`, hint: has(blanks), ...fix };
   }
   if (email !== undefined) {
-    const message = `the accounts are read, but ${inWords(email)}`;
-    return { ok: false, message, hint: has([email]), ...fixed(fixOfBlank(email, target)) };
+    return ofEmail(email, target);
   }
   const same = overview.accounts.find((account) => account.id === id);
   if (same !== undefined) {
@@ -143,6 +145,11 @@ function ofAccounts({ target, exchanges, accounts, overview }: Visit, id: string
     hint: `map.account of observe.session (${lines(target.observe.session.place)}) and map.id of observe.accounts (${drivers}) must show the same id`,
     ...(own === undefined ? {} : fixed(fixOfSession(exchanges, target, own.id))),
   };
+}
+
+function ofEmail(email: Blank, target: Target): Told {
+  const message = `the accounts are read, but ${inWords(email)}`;
+  return { ok: false, message, hint: has([email]), ...fixed(fixOfBlank(email, target)) };
 }
 
 function fixed(fix: Fix | undefined): { readonly fix?: Fix } {
