@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import type { FieldPacket, Pool, PoolConnection, PoolOptions } from "mysql2/promise";
-import { loadPeer } from "../../peers.ts";
+import { installedVersion, isOlder, loadPeer } from "../../peers.ts";
 import { socketFor, type Reach } from "../../reach.ts";
 import {
   DatabaseProblem,
@@ -38,13 +38,15 @@ export function openMysql({ url, where }: DatabaseServer, waits: SqlWaits, reach
     const mysql = await loadPeer("mysql2", "the sql driver", () => import("mysql2/promise.js"));
     return mysql.createPool({
       uri: url.replace(/^mariadb:/i, "mysql:"),
+      // Older versions of the library leave %40 and the like as they stand.
+      ...decoded(new URL(url)),
       connectionLimit: 4,
       connectTimeout: waits.connect * 1_000,
       multipleStatements: false,
       stream: ({ config }: { readonly config: PoolOptions }) => connected(config, reach),
       supportBigNumbers: true,
       dateStrings: true,
-      jsonStrings: true,
+      ...(hasJsonStrings() ? { jsonStrings: true } : {}),
     });
   }
 
@@ -101,6 +103,20 @@ function runOn(connection: PoolConnection, waits: SqlWaits): Run {
       rows: list.map((row) => Object.fromEntries(named.map((field, at) => [field.name, valueOf(row[at], field)]))),
     };
   };
+}
+
+/** Older versions print a warning for an option that they do not know. */
+function hasJsonStrings(): boolean {
+  return !isOlder(installedVersion("mysql2", import.meta.url) ?? "0", JSON_STRINGS);
+}
+const JSON_STRINGS = "3.10";
+
+/** What an address names is taken ahead of what the library reads in it. */
+function decoded({ username, password, pathname }: URL): Pick<PoolOptions, "user" | "password" | "database"> {
+  const parts = { user: username, password, database: pathname.slice(1) };
+  return Object.fromEntries(
+    Object.entries(parts).flatMap(([name, part]) => (part === "" ? [] : [[name, decodeURIComponent(part)]])),
+  );
 }
 
 type Bindable = string | number | null;
