@@ -20,7 +20,11 @@ function failed(name: string, root: readonly Sign[], signs: readonly Sign[] = [S
 
 describe("the end of a run", () => {
   it("tells a root once, with what was seen, its cause, and who follows from it", () => {
-    const lines = rootLines([failed("first", []), failed("rep-same", [SIGN]), failed("other", [], ["broken"])], 100, style);
+    const lines = rootLines(
+      [failed("first", []), failed("rep-same", [SIGN]), failed("other", [], ["broken"])],
+      100,
+      style,
+    );
     expect(lines).toEqual([
       "  one cause, several checks",
       "  ✗ rep-same",
