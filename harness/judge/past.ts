@@ -17,7 +17,7 @@ type Seeded = Omit<SeededAccount, "place">;
 export type Claims = { readonly [claim: string]: Json };
 
 /** Somebody signed in, or tried to. */
-export interface Entry {
+interface Entry {
   readonly person: string;
   readonly connection: string;
   /** What the IdP said of them then. */

@@ -8,6 +8,11 @@ export type Redact = (text: string) => string;
 /** What most issued values are: found by reading a text once, however many are known. */
 const TOKEN = /[\w~.-]{8,}/g;
 const WHOLE_TOKEN = /^[\w~.-]{8,}$/;
+/** A part of a value that is a secret by itself, such as the id and the signature of a signed cookie. */
+const PARTS = /[\w~.-]{16,}/g;
+const WORDS = /^[a-z]+(?:[_.-][a-z]+)*$/i;
+/** A longer one that is no token is a whole document, such as a SAMLResponse: it goes by its name, and by its form. */
+const LONGEST = 512;
 /** Issued values that are remembered; the oldest are forgotten first. */
 const MOST_ISSUED = 50_000;
 
@@ -64,7 +69,15 @@ export class Vault {
   }
 
   #issue(value: string): void {
-    if (!WHOLE_TOKEN.test(value)) return this.#add(this.#known, value);
+    if (WHOLE_TOKEN.test(value)) return this.#remember(value);
+    if (value.length > LONGEST || this.#told.has(value)) return;
+    // Texts are searched for each known value by itself: what a browser is sent anew each time must not be among them.
+    const parts = (value.match(PARTS) ?? []).filter((part) => !WORDS.test(part));
+    for (const part of parts) this.#remember(part);
+    if (parts.length === 0) this.#add(this.#known, value);
+  }
+
+  #remember(value: string): void {
     if (this.#known.has(value) || this.#issued.has(value) || this.#told.has(value)) return;
     const [oldest] = this.#issued.size < MOST_ISSUED ? [] : this.#issued.keys();
     if (oldest !== undefined) this.#issued.delete(oldest);

@@ -89,10 +89,13 @@ describe.concurrent("a hostile SP", { timeout: 120_000 }, () => {
     expect(status).toBe(3);
   });
 
-  it("cannot show a session: exit 0 only where that is allowed", async () => {
+  it.each([
+    [["--allow-unobservable"], 2],
+    [["--allow-unobservable", "--allow-nothing"], 0],
+  ])("cannot show a session: with %j the exit status is %i", async (flags, expected) => {
     using ground = new Ground({ faults: ["session-500"] });
-    const { status, report } = await ground.run("--ephemeral-keys", "--allow-unobservable");
-    expect([report?.checks[0]?.verdict, status]).toEqual(["unobservable", 0]);
+    const { status, report } = await ground.run("--ephemeral-keys", ...flags);
+    expect([report?.checks[0]?.verdict, status]).toEqual(["unobservable", expected]);
   });
 });
 

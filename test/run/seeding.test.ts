@@ -74,6 +74,13 @@ test("accounts of every kind are seeded at the reference SP, and are what they w
     checks: [
       ["seeded [oidc]", "passed", ""],
       ["seeded [saml]", "passed", ""],
+      ["seeded [saml, at by-address-saml]", "passed", ""],
+      [
+        "seeded [saml, at passing-through-saml]",
+        "not_applicable",
+        "the identity key is a transient NameID, another at each sign-in",
+      ],
+      ["seeded [saml, at passing-through-saml-staff]", "passed", ""],
       ["seeded [saml, at staff-saml]", "passed", ""],
     ],
   });

@@ -15,7 +15,7 @@ export function allows({ rows, good }: Leaning, valuation: Valuation): boolean {
 }
 
 /** The values of a knob, what is no stated danger first. */
-export function preferred(knob: Knob): readonly string[] {
+function preferred(knob: Knob): readonly string[] {
   const values: readonly string[] = KNOBS[knob];
   return [
     ...values.filter((value) => !isUnsafeValue(knob, value)),

@@ -74,8 +74,8 @@ export function hostileCases({ make, patienceMs }: Subject): void {
     const before = web.hits.length;
     const page = await agent.browser("ada").open(web.sp + path);
     expect(page.failure).toMatchObject({ kind: "too_many_redirects" });
-    // Chromium gives up a request earlier where servers redirect.
-    expect([20, 21]).toContain(web.hits.length - before);
+    // Chromium gives up a request earlier where servers redirect, and may send one more where pages do.
+    expect([20, 21, 22]).toContain(web.hits.length - before);
   });
 
   it("stops at the body limit, whether the length is told or not", async () => {
