@@ -141,5 +141,5 @@ export function seenPage(page: Page | null): SeenPage {
 
 /** Only an agent that runs no scripts hands over the page as it came. */
 function isUnscripted(page: Page | null): boolean {
-  return page !== null && page.contentType.includes("html") && /<script\b/i.test(page.body ?? "");
+  return page !== null && page.contentType.includes("html") && /<(?:no)?script\b/i.test(page.body ?? "");
 }

@@ -2,13 +2,17 @@ import { ACCOUNT_FIELDS, type AccountField, type AccountsDriver, type SeedCall, 
 import { sqlParameters } from "./sql-text.ts";
 import { templatePaths } from "./template.ts";
 
+/** The session is in a cookie, which the browser sends by itself. */
+export const SESSION_COOKIE = "session_cookie";
+
 /**
  * What a target can do, by name, as its file alone tells: `seed` (create an account), `grant`, `deactivate`, `remove`,
- * `invite`, `session`, `accounts`, and every by-hand action of `drive` that is not `none`.
+ * `invite`, `session`, `session_cookie`, `accounts`, and every by-hand action of `drive` that is not `none`.
  */
 export function abilities(target: Target): ReadonlySet<string> {
   const { seed, drive, observe } = target;
   const able = new Set<string>(["session"]);
+  if (!bearsToken(target)) able.add(SESSION_COOKIE);
   if (observe.accounts.length > 0) able.add("accounts");
   if (seed.account !== undefined) able.add("seed");
   for (const name of ["grant", "deactivate", "remove", "invite"] as const) if (seed[name] !== undefined) able.add(name);
@@ -17,9 +21,22 @@ export function abilities(target: Target): ReadonlySet<string> {
 }
 
 /** What the SP says it has not at all (`drive: { sign_out: none }`): a check that needs it is not applicable. */
-export function lacks({ drive, seed }: Target): ReadonlySet<string> {
+export function lacks(target: Target): ReadonlySet<string> {
+  const { drive, seed } = target;
   const driven = Object.entries(drive).flatMap(([name, actions]) => (actions === "none" ? [name] : []));
-  return new Set([...driven, ...(seed.none ?? []).map((name) => (name === "account" ? "seed" : name))]);
+  const seeded = (seed.none ?? []).map((name) => (name === "account" ? "seed" : name));
+  return new Set([...driven, ...seeded, ...(bearsToken(target) ? [SESSION_COOKIE] : [])]);
+}
+
+/**
+ * A session that a page holds and hands over in a header: it does not come with the next sign-in, which leads a browser
+ * from page to page, and the SP can not know of it then.
+ */
+function bearsToken({ observe: { session } }: Target): boolean {
+  return templatePaths([session.headers]).some((path) => {
+    const from = path.startsWith("kept.") ? session.kept?.[path.slice("kept.".length)] : undefined;
+    return from !== undefined && !("cookie" in from);
+  });
 }
 
 /** The account fields that at least one driver of the target shows. */

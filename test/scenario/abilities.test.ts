@@ -10,8 +10,22 @@ test("what a target can do is what its file holds", () => {
     place: PLACE,
   };
   const target = targetOf({ seed: { account: remove, remove }, drive: { sign_out: [], link: "none" } });
-  expect([...abilities(target)].toSorted()).toEqual(["remove", "seed", "session", "sign_out"]);
+  expect([...abilities(target)].toSorted()).toEqual(["remove", "seed", "session", "session_cookie", "sign_out"]);
   expect([...lacks(target)]).toEqual(["link"]);
+});
+
+test.each([
+  ["a token of the page", { query: "token" }, ["session_cookie"]],
+  ["what a cookie holds", { cookie: "sid" }, []],
+])("a session that is handed over as %s", (_, from, lacking) => {
+  const session = {
+    ...sessionOf(),
+    headers: { authorization: "Bearer {{kept.token}}" },
+    kept: { token: { ...from, decode: [] } },
+  };
+  const target = targetOf({ observe: { session, accounts: [], settle: 0 } });
+  expect([...lacks(target)]).toEqual(lacking);
+  expect(abilities(target).has("session_cookie")).toBe(lacking.length === 0);
 });
 
 test("what a target shows is what its drivers map, collect or name", () => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ACCOUNT_FIELDS, BASES, LANES, PROTOCOLS, SEVERITIES, SIGN_NAMES, SIGNS, SITUATIONS } from "../model/index.ts";
 import type { Requirements, Scenario, Sign } from "../model/index.ts";
+import { SESSION_COOKIE } from "../abilities.ts";
 import { PLANNED_ABILITIES, plannedWord } from "../planned.ts";
 import { STEP_KINDS, buildStep, stepSchema } from "../steps/index.ts";
 import type { Cursor } from "./cursor.ts";
@@ -11,7 +12,7 @@ import { admittedKnobs, buildKnobValues, requiredPolicySchema } from "./policy.t
 import { many, nameSchema, oneOrMany, text } from "./words.ts";
 
 /** Abilities that a step of today can need. */
-const ABILITIES: readonly string[] = STEP_KINDS.flatMap(({ ability }) => ability ?? []);
+const ABILITIES: readonly string[] = [...STEP_KINDS.flatMap(({ ability }) => ability ?? []), SESSION_COOKIE];
 
 const ability = z.string().superRefine((word, context) => {
   if (PLANNED_ABILITIES.some((planned) => planned === word))
