@@ -6,6 +6,7 @@ import type { KnobValues } from "../scenario/model/index.ts";
 import { HARMS, worstHarm } from "./harm.ts";
 import { judgeVariant } from "./variant.ts";
 import type { CheckVerdict, Judgement, StepVerdict, UnsafeSeen, Verdict } from "./verdict.ts";
+import { wordCause } from "./words.ts";
 import { worst } from "./worst.ts";
 
 export interface JudgeOptions {
@@ -46,7 +47,7 @@ export function judgeCheck(check: Check, observation: CheckObservation, { strict
   const isWrong = verdict === "failed" || verdict === "warned";
   const atFault = isWrong || cookie !== null;
   const signs = isWrong ? (decided?.step.signs ?? []) : [];
-  const { cause, fix } = cookie ?? causeOf(check, signs);
+  const { cause, fix } = cookie ?? causeOf(check, signs, decided?.one.kind);
   return {
     verdict,
     reason: verdict === "passed" ? "" : reasonOf(decided),
@@ -105,16 +106,20 @@ function reasonOf(decided: Decisive | undefined): string {
   return `${step.variant === null ? "" : `${step.variant}: `}${step.title}: ${tell(one)}`;
 }
 
-/** The first cause whose sign was seen, else the general one. */
-function causeOf({ scenario }: Check, signs: readonly Sign[]): Pick<Check["scenario"]["explain"], "cause" | "fix"> {
+/** The first cause whose sign was seen, else that of what decided, else the general one. */
+function causeOf(
+  { scenario }: Check,
+  signs: readonly Sign[],
+  kind: string | undefined,
+): Pick<Check["scenario"]["explain"], "cause" | "fix"> {
   const { causes, cause, fix } = scenario.explain;
-  return causes.find(({ sign }) => signs.includes(sign)) ?? { cause, fix };
+  return causes.find(({ sign }) => signs.includes(sign)) ?? wordCause(kind) ?? { cause, fix };
 }
 
-/** The order of reasons; what ranks the same stays in the order of the steps. */
-function rank({ harm, basis }: Judgement): number {
+/** The order of reasons; what ranks the same stays in the order of the steps. What the check is about precedes a word. */
+function rank({ harm, basis, kind }: Judgement): number {
   if (harm !== undefined) return HARMS.indexOf(harm);
-  return HARMS.length + (basis === "advice" ? 1 : 0);
+  return HARMS.length + (basis === "advice" ? 1 : kind === "word" ? 2 : 0);
 }
 
 function tell({ verdict, expected, actual, note }: Judgement): string {

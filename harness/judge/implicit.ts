@@ -8,7 +8,7 @@ import { accountAfter, changesIn, nameOf, sessionsOf, type Scene } from "./scene
 
 /** A rule that holds in every check, with the kind under which it is told. */
 export interface Rule {
-  readonly kind: "tamper" | "stranger" | "duplicate" | "ghost" | "residue" | "broken" | "none";
+  readonly kind: "tamper" | "stranger" | "duplicate" | "ghost" | "residue" | "broken" | "none" | "word";
   readonly ruling: Ruling;
 }
 

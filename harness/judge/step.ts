@@ -21,6 +21,7 @@ import { signsOf } from "./signs/index.ts";
 import { stepTitle } from "./title.ts";
 import type { Judgement, StepVerdict, Verdict } from "./verdict.ts";
 import { basisOf, judgement, weigh } from "./weigh.ts";
+import { judgeWords } from "./words.ts";
 import { holding, judgeWorlds, leaning, type Terms } from "./worlds.ts";
 import { worst } from "./worst.ts";
 
@@ -53,11 +54,17 @@ export function judgeStep(
   const leanings = leans === null ? before : [...before, leans];
   const judged =
     tampers.length > 0
-      ? rules([...tampers, ...harms(scene), ...judgeGhosts([], scene)], check, step, scene)
+      ? rules(
+          [...tampers, ...harms(scene), ...judgeGhosts([], scene), ...judgeWords(check, variant, scene)],
+          check,
+          step,
+          scene,
+        )
       : [
           ...always(check, step, scene, terms),
           ...(moot === null ? expected(check, step, scene, terms) : [advice("outcome", moot, check, step)]),
           ...(leans === null ? [] : agreement(leanings, check, step)),
+          ...rules(judgeWords(check, variant, scene), check, step, scene),
         ];
   const judgements = judged.map(([, told]) => told);
   const harm = worstHarm(judgements.map((one) => one.harm));

@@ -22,7 +22,7 @@ const FOUND: { readonly [S in Sign]: (scene: Scene, rulings: readonly Ruling[]) 
   account_without_a_session: ghosts,
   forgery_let_in: isForgery,
   lost_account: isLost,
-  word_for_nothing_stored: (_, rulings) => isSigned(rulings, "word_for_nothing_stored"),
+  word_for_nothing_stored: (_, rulings) => isOnly(rulings, "word_for_nothing_stored"),
   role_not_taken_back: (_, rulings) => isSigned(rulings, "role_not_taken_back"),
   role_nobody_gave: (_, rulings) => isSigned(rulings, "role_nobody_gave"),
   role_lost: (_, rulings) => isSigned(rulings, "role_lost"),
@@ -42,4 +42,10 @@ export function signsOf(scene: Scene, rulings: readonly Ruling[]): readonly Sign
 /** What only the judge of an expectation knows: which role it was about, for one. */
 function isSigned(rulings: readonly Ruling[], sign: Sign): boolean {
   return rulings.some(({ signs }) => signs?.includes(sign) === true);
+}
+
+/** It explains nothing else that went wrong beside it. */
+function isOnly(rulings: readonly Ruling[], sign: Sign): boolean {
+  const wrong = rulings.filter(({ held }) => held === "not_held");
+  return wrong.length > 0 && wrong.every(({ signs }) => signs?.includes(sign) === true);
 }

@@ -8,7 +8,7 @@ import { domainOf, emailOf, folded, groupsOf, textOf } from "../lib/claims.ts";
 import { OidcLogin } from "../lib/oidc.ts";
 import { SamlLogin } from "../lib/saml.ts";
 import { admit, get, rolesOf, rows, run, split } from "./people.ts";
-import { baseUrl, html, listen, page, refusal, Refused, setting } from "../lib/web.ts";
+import { baseUrl, html, isFaulty, listen, page, refusal, Refused, setting } from "../lib/web.ts";
 import { randomKey } from "../lib/once.ts";
 
 declare module "express-session" {
@@ -120,7 +120,8 @@ app.get("/saml/done", (req, res, next) => {
 });
 
 function nameOf(...parts: readonly unknown[]): string | undefined {
-  return textOf(parts.map((part) => textOf(part) ?? "").join(" "));
+  const missing = isFaulty("names-of-nothing") ? "undefined" : "";
+  return textOf(parts.map((part) => textOf(part) ?? missing).join(" "));
 }
 
 app.post("/logout", (req, res, next) => {
