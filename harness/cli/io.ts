@@ -9,7 +9,7 @@ export interface Io {
   readonly cwd: string;
   /** Null where nobody is there to answer. */
   readonly prompt: () => Prompt | null;
-  /** Aborted by the first Ctrl-C or SIGTERM. */
+  /** Aborted by the first Ctrl-C, SIGTERM or SIGHUP once it was asked for; before, they end the process at once. */
   readonly signal: AbortSignal;
   /** The secrets that are known; what is printed goes through it. */
   readonly vault: Vault;

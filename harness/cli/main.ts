@@ -1,4 +1,6 @@
+import { JitterbugError, messageOf } from "../errors.ts";
 import { Vault } from "../report/index.ts";
+import { tellError } from "./error.ts";
 import { createOutput } from "./output.ts";
 import { runCommandLine } from "./program.ts";
 import { openPrompt } from "./prompt.ts";
@@ -11,22 +13,40 @@ const LINGER = 2000;
 quietWarnings(process);
 const vault = new Vault();
 const stderr = createOutput(process.stderr, process.env, vault.printed);
-const { signal, stop } = stopOnSignals(stderr);
+const stopper = stopOnSignals(stderr);
+let unprinted: Error | null = null;
 
-/** A reader that has seen enough (`jitterbug run | head`) is no fault, and ends the work in good order. */
+/**
+ * A reader that has seen enough (`jitterbug run | head`), or a terminal that is gone, is no fault, and ends the work in
+ * good order. A full disk takes what is printed, and nothing else: reports are still written.
+ */
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  stop();
+  if (error.code === "EPIPE" || error.code === "EIO") stopper.stop();
+  else unprinted ??= error;
 });
+/** Where nobody can be told, the exit status has to do. */
+process.stderr.on("error", () => undefined);
 
 const status = await runCommandLine(process.argv.slice(2), {
   stdout: createOutput(process.stdout, process.env, vault.printed),
   stderr,
   env: process.env,
   cwd: process.cwd(),
-  prompt: () => openPrompt(signal),
-  signal,
+  prompt: () => openPrompt(stopper.signal),
+  get signal() {
+    return stopper.signal;
+  },
   vault,
 });
-process.exitCode = signal.aborted ? INTERRUPTED : status;
+process.exitCode = stopper.stopped ? INTERRUPTED : status;
+// What was written last is known to be lost one turn later.
+await new Promise((resolve) => setImmediate(resolve));
+if (unprinted !== null) {
+  const told = new JitterbugError("ERR_REPORT", `what was printed could not be written: ${messageOf(unprinted)}`, {
+    hint: "Print to a place that has room.",
+    cause: unprinted,
+  });
+  const lost = tellError(told, stderr, false);
+  process.exitCode ||= lost;
+}
 setTimeout(() => process.exit(), LINGER).unref();

@@ -3,20 +3,39 @@ import type { Output } from "../report/index.ts";
 /** 128 + SIGINT, as shells have it. */
 export const INTERRUPTED = 130;
 
+const NAMES = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+export interface Stopper {
+  /** Whoever asks for it has something to end in good order: until then a signal ends the process at once. */
+  readonly signal: AbortSignal;
+  readonly stopped: boolean;
+  stop(): void;
+}
+
 /**
- * The first Ctrl-C (or SIGTERM) asks for an orderly end: results so far are written, everything that was started is
- * ended. The second does not wait for that.
+ * The first Ctrl-C (or SIGTERM, or the terminal's hang-up) asks for an orderly end: results so far are written,
+ * everything that was started is ended. The second is the system's own again, so that it ends even a process that is
+ * too busy to hear of it.
  */
-export function stopOnSignals(stderr: Output): { readonly signal: AbortSignal; readonly stop: () => void } {
+export function stopOnSignals(stderr: Output): Stopper {
   const controller = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM"] as const) {
-    process.on(name, () => {
-      if (controller.signal.aborted) process.exit(INTERRUPTED);
-      if (stderr.isTTY) stderr.write("\nStopping. Press Ctrl-C again to leave at once.\n");
-      controller.abort();
-    });
-  }
-  return { signal: controller.signal, stop: () => controller.abort() };
+  let armed = false;
+  const heard = (): void => {
+    for (const name of NAMES) process.off(name, heard);
+    if (stderr.isTTY) stderr.write("\nStopping. Press Ctrl-C again to leave at once.\n");
+    controller.abort();
+  };
+  return {
+    get signal() {
+      if (!armed) for (const name of NAMES) process.on(name, heard);
+      armed = true;
+      return controller.signal;
+    },
+    get stopped() {
+      return controller.signal.aborted;
+    },
+    stop: () => controller.abort(),
+  };
 }
 
 /** Resolves when the signal is aborted. Keeps the process alive until then. */

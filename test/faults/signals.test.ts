@@ -10,7 +10,7 @@ import { Kit, STACK, type Ended } from "./kit.ts";
 import { descendantsOf, survivors } from "./processes.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGKILL"] as const;
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGKILL"] as const;
 type Signal = (typeof SIGNALS)[number];
 
 /** All fifty moments with JITTERBUG_LONG=1, a sample else; the same again with JITTERBUG_SEED. */
@@ -89,7 +89,7 @@ function expectPartial({ status, stdout, stderr, report }: Ended): string {
 describe.runIf(process.platform === "linux")(`stopped at ${MOMENTS} moments, JITTERBUG_SEED=${SEED}`, () => {
   const next = random(SEED);
   const moments = Array.from({ length: MOMENTS }, (_, n) => ({
-    signal: SIGNALS[n % 3] ?? "SIGINT",
+    signal: SIGNALS[n % SIGNALS.length] ?? "SIGINT",
     lines: Math.floor(next() * LINES),
     ms: Math.floor(next() * GAP_MS),
   }));
@@ -121,7 +121,8 @@ describe.runIf(process.platform === "linux")(`stopped at ${MOMENTS} moments, JIT
     kit.child.kill("SIGINT");
     await pause(20); // two at once would arrive as one
     kit.child.kill("SIGINT");
-    expect((await kit.ended).status).toBe(130);
+    // The system's own end, which a busy process cannot miss; the kit's has a status.
+    expect([null, 130]).toContain((await kit.ended).status);
     await expect.poll(() => survivors(started, mark), { timeout: 8_000 }).toEqual([]);
   });
 

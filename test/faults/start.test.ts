@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { freePort } from "../../harness/ports.ts";
-import { Ground, STACK, type Ended, type HostileOptions } from "./kit.ts";
+import { Ground, HOSTILE, Kit, STACK, type Ended, type HostileOptions } from "./kit.ts";
 
 const HONEST: HostileOptions = { faults: ["honest"] };
 
@@ -109,6 +109,19 @@ function tinyDisk(options: string): string | null {
 }
 
 describe("files that cannot be written", () => {
+  it.runIf(process.platform === "linux").each(["list", "explain first-create", "schema target", "--help", "run"])(
+    "a full disk behind standard output: %s",
+    async (command) => {
+      using ground = new Ground(HONEST);
+      const words = command === "run" ? ["run", HOSTILE, "--ephemeral-keys"] : command.split(" ");
+      const ended = await new Kit(ground.dir, words, {}, ["sh", "-c", 'exec "$@" > /dev/full', "sh"]).ended;
+      expect(ended.stderr).toMatch(/^ERR_REPORT {2}what was printed could not be written: ENOSPC[^\n]*\n[^\n]*\n$/);
+      expect(ended.status).toBe(4);
+      // What was asked for elsewhere is there.
+      if (command === "run") expect(ended.report?.summary.passed).toBe(1);
+    },
+  );
+
   it("the report's device is full: exit 4, and the device is still a device", async ({ skip }) => {
     if (process.platform !== "linux") skip("/dev/full is Linux's");
     using ground = new Ground(HONEST);

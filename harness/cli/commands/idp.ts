@@ -41,6 +41,7 @@ async function idp(flags: IdpFlags, context: CommandContext): Promise<void> {
   const { io } = context;
   const target = withResolved(loadTargetFile(context, findTargetOrReference(context, flags.target)), flags);
   const people = loadPeopleFile(context, flags.people, target);
+  const { signal } = io;
   const { startIdpsFor } = await import("../../run/index.ts");
   const running = await startIdpsFor({ target, people, stateDir: stateFolder(target, flags.ephemeralKeys) });
   try {
@@ -62,7 +63,7 @@ async function idp(flags: IdpFlags, context: CommandContext): Promise<void> {
     if (running.unknownHost !== null) print(io.stderr, [unknownHostLine(running.unknownHost)]);
     if (flags.print === true) return;
     if (flags.json !== true) print(io.stdout, ["The IdPs run. Ctrl-C ends them."]);
-    await aborted(io.signal);
+    await aborted(signal);
   } finally {
     await running.close();
   }
