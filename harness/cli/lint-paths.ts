@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { JitterbugError } from "../errors.ts";
 import type { Fault } from "../errors.ts";
+import { statsOf } from "../files.ts";
 import { pathFrom } from "../paths.ts";
 import { count } from "../report/index.ts";
-import { lint, loadPeople, loadScenarios } from "../scenario/index.ts";
+import { kindOfFile, lint, loadPeople, loadScenarios } from "../scenario/index.ts";
 import type { CommandContext } from "./command.ts";
 import { knownTo } from "./known.ts";
 import { TARGET_FILE } from "./load.ts";
@@ -35,7 +36,11 @@ export function lintPaths(context: CommandContext, paths: readonly string[]): Li
     const files = new Set(faults.map(({ place }) => place.file)).size;
     throw new JitterbugError("ERR_YAML", `${count(faults.length, "fault")} in ${count(files, "file")}`, { faults });
   }
-  return { targets: targets.length, people: people.length, scenarios: loadScenarios(rest, { root }).length };
+  const linted = { targets: targets.length, people: people.length, scenarios: loadScenarios(rest, { root }).length };
+  if (linted.targets + linted.people + linted.scenarios > 0) return linted;
+  throw new JitterbugError("ERR_USAGE", `there is nothing to look at in ${asked.join(" and ")}`, {
+    hint: "Name a YAML file, or a folder that holds some.",
+  });
 }
 
 /** The path itself, or the target file that lies in the folder. */
@@ -46,15 +51,10 @@ function targetFiles(path: string): readonly string[] {
   return kind === "folder" && existsSync(inside) ? [inside] : [];
 }
 
-/** By its first keys, so that a file that is faulty elsewhere is still judged as what it means to be. */
+/** What is not there, or says nothing of itself, is told of as a scenario. */
 function kindOf(path: string): "folder" | "target" | "people" | "scenario" {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) return "scenario";
-  if (stats.isDirectory()) return "folder";
-  const text = readFileSync(path, { encoding: "utf8" });
-  if (/^(id|steps)\s*:/m.test(text)) return "scenario";
-  if (/^target\s*:/m.test(text)) return "target";
-  return /^people\s*:/m.test(text) ? "people" : "scenario";
+  if (statsOf(path)?.isDirectory() === true) return "folder";
+  return existsSync(path) ? (kindOfFile(path) ?? "scenario") : "scenario";
 }
 
 function peopleFaults(file: string, root: string): readonly Fault[] {

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { JitterbugError } from "../errors.ts";
+import { statsOf } from "../files.ts";
 import { pathFrom } from "../paths.ts";
 import { secretsOf } from "../report/index.ts";
 import { expandedSecrets, loadAll, loadPeople, loadScenarios, loadTarget } from "../scenario/index.ts";
@@ -15,7 +16,7 @@ export const TARGET_FILE = "jitterbug.yaml";
 /** The target file that was asked for, itself or by its folder, or ./jitterbug.yaml. Throws ERR_USAGE where there is none. */
 export function findTarget({ io }: CommandContext, asked: string | undefined): string {
   const path = pathFrom(io.cwd, asked ?? TARGET_FILE);
-  const inside = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  const inside = statsOf(path)?.isDirectory() === true;
   const file = inside ? join(path, TARGET_FILE) : path;
   if (existsSync(file)) return file;
   const missing = inside ? `${asked ?? path} is a folder without a ${TARGET_FILE}` : `there is no file ${asked}`;
@@ -76,9 +77,12 @@ function keepSecrets({ vault, env }: CommandContext["io"], target: Target): void
 /** Scenarios of these paths, or those that the kit ships, whose places are told from the kit's own folder. */
 export function loadScenarioFiles(context: CommandContext, paths: readonly string[]): readonly Scenario[] {
   const { io, kit } = context;
-  return paths.length === 0
-    ? loadScenarios([kit.scenarios], { root: kit.root })
-    : loadScenarios(paths, { root: io.cwd, known: knownTo(context) });
+  if (paths.length === 0) return loadScenarios([kit.scenarios], { root: kit.root });
+  const scenarios = loadScenarios(paths, { root: io.cwd, known: knownTo(context) });
+  if (scenarios.length > 0) return scenarios;
+  throw new JitterbugError("ERR_USAGE", `there is no scenario in ${paths.join(" and ")}`, {
+    hint: "Name a scenario file, or a folder that holds some.",
+  });
 }
 
 /** The people for login pages: asked for, else the target's own, else the kit's. */

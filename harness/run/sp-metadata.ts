@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { readRegular } from "../files.ts";
 import { pathFrom } from "../paths.ts";
 import type { SpMetadataSource } from "../idp/port.ts";
 import type { SpMetadataPlace, Target } from "../scenario/model/index.ts";
@@ -16,7 +16,10 @@ export function metadataSource(
   const isAddress = /^https?:\/\//.test(from);
   return {
     name: `${isAddress ? bare(from) : from} (${place.file}:${place.line})`,
-    read: () => (isAddress ? fetched(from, target, allowRemote) : readBounded(pathFrom(target.dir, from))),
+    read: async () =>
+      isAddress
+        ? await fetched(from, target, allowRemote)
+        : readRegular(pathFrom(target.dir, from), MAX_BYTES).toString("utf8"),
   };
 }
 
@@ -36,15 +39,6 @@ async function fetched(url: string, target: Target, allowRemote: readonly string
   const headers = { accept: "application/samlmetadata+xml, application/xml;q=0.9, */*;q=0.5" };
   const { status, body } = await client.send({ method: "GET", url, headers });
   if (status !== 200) throw new Error(`it answers HTTP ${status}`);
-  if (body.length > MAX_BYTES) throw tooLarge();
+  if (body.length > MAX_BYTES) throw new Error("it is larger than 1 MiB");
   return body;
-}
-
-async function readBounded(path: string): Promise<string> {
-  if ((await stat(path)).size > MAX_BYTES) throw tooLarge();
-  return await readFile(path, "utf8");
-}
-
-function tooLarge(): Error {
-  return new Error("it is larger than 1 MiB");
 }

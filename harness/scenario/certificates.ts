@@ -1,13 +1,14 @@
 /** The certificates that a target file names: files into text, with what is wrong told at the line that names them. */
 import { X509Certificate } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
+import { readRegular, UnreadableFile } from "../files.ts";
 import { pathFrom } from "../paths.ts";
 import { quote } from "./faults.ts";
 import type { FaultCollector } from "./faults.ts";
 import type { SamlConnection, Target } from "./model/index.ts";
 import type { YamlDocument } from "./yaml/document.ts";
 
-const MAX_BYTES = 64 * 1024;
+/** All that a system trusts is a quarter of it. */
+const MAX_BYTES = 1024 * 1024;
 const BEGIN = "-----BEGIN ";
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----/gs;
 
@@ -80,11 +81,9 @@ function checkKey(pem: string): void {
 /** What stands there may come from a variable, and what a variable holds is in no message. */
 export function readPem(path: string, hint: string): string {
   try {
-    if (statSync(path).size > MAX_BYTES) throw new Unusable("the file is larger than 64 KiB", hint);
-    return readFileSync(path, "utf8");
+    return readRegular(path, MAX_BYTES).toString("utf8");
   } catch (error) {
-    if (error instanceof Unusable) throw error;
-    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    throw new Unusable(missing ? "there is no such file" : "the file cannot be read", hint);
+    if (!(error instanceof UnreadableFile)) throw error;
+    throw new Unusable(error.why === "large" ? "the file is larger than 1 MiB" : error.message, hint);
   }
 }

@@ -3,6 +3,9 @@ import { distance } from "fastest-levenshtein";
 import type { Fault } from "../errors.ts";
 import { JitterbugError } from "../errors.ts";
 
+/** More are counted, and not shown: a file can be wrong in each of its lines. */
+export const MOST_TOLD = 100;
+
 /** Gathers the faults of all files, so that a person sees them in one go; the same fault is kept once. */
 export class FaultCollector {
   readonly #faults = new Map<string, Fault>();
@@ -46,19 +49,23 @@ export function formatFault(fault: Fault): string {
   const { file, line, column } = fault.place;
   const number = String(line);
   const { text, caret } = excerpt(fault.source, column);
-  const lines = [`${printable(file)}:${line}:${column}: ${printable(fault.message)}`];
+  const lines = [`${printable(file)}:${line}:${column}: ${printable(shortened(fault.message))}`];
   if (fault.source.trim() !== "") {
     lines.push(`  ${number} | ${text}`, `  ${" ".repeat(number.length)} | ${" ".repeat(caret)}^`);
   }
-  if (fault.hint !== undefined) lines.push(`  ${printable(fault.hint)}`);
+  if (fault.hint !== undefined) lines.push(`  ${printable(shortened(fault.hint))}`);
   return lines.join("\n");
 }
+
+/** So many names are compared with one that is not known: a file may hold thousands of each. */
+const MOST_COMPARED = 500;
 
 /** The name that was most likely meant, if any is near enough to be worth saying. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const wanted = normal(word);
   let best: { name: string; far: number } | undefined;
-  for (const name of candidates) {
+  for (const name of [...candidates].slice(0, MOST_COMPARED)) {
+    if (Math.abs(normal(name).length - wanted.length) > wanted.length / 2 + 1) continue;
     const far = wanted === normal(name) ? 0 : apart(wanted, normal(name));
     if (best === undefined || far < best.far) best = { name, far };
   }
@@ -96,6 +103,12 @@ export function count(number: number, noun: string): string {
 }
 
 const WIDTH = 110;
+const LONGEST = 1000;
+
+/** A name of a file may be as long as the file. */
+function shortened(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST / 2)} … ${text.slice(-LONGEST / 2)}`;
+}
 
 function excerpt(source: string, column: number): { text: string; caret: number } {
   const at = Math.min(column - 1, source.length);

@@ -11,8 +11,8 @@ export type { AccountsDraft, ConnectionDraft, SignInDraft, TargetDraft } from ".
 export { declarePolicy } from "./declare/index.ts";
 export { editYaml } from "./edit/edit.ts";
 export type { Environment } from "./env.ts";
-export type { KnownByCaller } from "./load.ts";
-export { formatFault } from "./faults.ts";
+export { kindOfFile, type KnownByCaller } from "./load.ts";
+export { formatFault, MOST_TOLD } from "./faults.ts";
 export { jsonSchema } from "./json-schema.ts";
 export type { FileKind } from "./json-schema.ts";
 export { needsOf, needsOfScenario } from "./needs.ts";

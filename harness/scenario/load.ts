@@ -87,7 +87,7 @@ export class Loader {
   }
 
   scenarios(paths: readonly string[]): readonly Loaded[] {
-    const loaded = discover(paths, this.#root ?? ".").flatMap((found) => this.#scenario(found));
+    const loaded = discover(paths, this.#root ?? ".", this.faults).flatMap((found) => this.#scenario(found));
     this.#checkIds(loaded);
     return loaded;
   }
@@ -183,6 +183,14 @@ export class Loader {
       this.faults.add(document.fault(document.place(["id"]), message, "Every scenario has an id of its own."));
     }
   }
+}
+
+/** What a file is, where it can be read at all; a file that is faulty elsewhere is what it means to be. */
+export function kindOfFile(file: string): FileKind | undefined {
+  const faults = new FaultCollector();
+  const text = readText(file, file, faults);
+  const document = text === undefined ? undefined : parseYaml(text, faults);
+  return document === undefined ? undefined : kindOf(document);
 }
 
 /** Those of the SP under test, and those of the reference SP; undefined where nobody can tell. */

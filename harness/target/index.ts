@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { JitterbugError } from "../errors.ts";
+import { readRegular } from "../files.ts";
 import { pathFrom } from "../paths.ts";
 import type { Target } from "../scenario/model/index.ts";
 import { Accounts } from "./accounts.ts";
@@ -106,11 +106,13 @@ function needsFolder({ target, variables }: SpOptions): boolean {
   return variables["tmp"] === undefined && JSON.stringify(target).includes("{{tmp}}");
 }
 
+const MOST_OF_CA = 1024 * 1024;
+
 /** The PEM of the authority that the target file trusts for the SP's own https. Throws ERR_STATE. */
 export function certificates({ ca, file, dir }: Target): { readonly ca?: string } {
   if (ca === undefined) return {};
   try {
-    return { ca: readFileSync(pathFrom(dir, ca), "utf8") };
+    return { ca: readRegular(pathFrom(dir, ca), MOST_OF_CA).toString("utf8") };
   } catch (error) {
     throw new JitterbugError("ERR_STATE", `the certificate authority of ${file} cannot be read: ${ca}`, {
       cause: error,

@@ -15,6 +15,6 @@ export const registerLint: Register = (program, context) => {
         [scenarios, "scenario"],
       ] as const;
       const told = parts.filter(([number]) => number > 0).map(([number, noun]) => count(number, noun));
-      context.io.stdout.write(`${told.length === 0 ? "No files" : told.join(", ")}: no faults\n`);
+      context.io.stdout.write(`${told.join(", ")}: no faults\n`);
     });
 };

@@ -1,6 +1,6 @@
 /** Rules of a container: files that are there, names that do not meet. */
-import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { statsOf } from "../../files.ts";
 import { pathFrom } from "../../paths.ts";
 import { quote } from "../faults.ts";
 import type { FaultCollector } from "../faults.ts";
@@ -48,8 +48,8 @@ export function checkContainer(document: YamlDocument, target: Target, faults: F
     place = document.place(path),
   ): boolean {
     if (name.includes("{{")) return true;
-    const full = pathFrom(dir, name);
-    if (existsSync(full) && (kind === "any" || statSync(full).isDirectory())) return true;
+    const there = statsOf(pathFrom(dir, name));
+    if (there !== undefined && (kind === "any" || there.isDirectory())) return true;
     const message = `${kind === "folder" ? "no folder" : "nothing"} is at ${quote(name)}`;
     faults.add(document.fault(place, message, "A path starts from the folder of this file."));
     return false;

@@ -1,5 +1,5 @@
 /** Rules of SAML connections: what must be said where the SP's metadata does not say it. */
-import { statSync } from "node:fs";
+import { readRegular, UnreadableFile } from "../../files.ts";
 import { pathFrom } from "../../paths.ts";
 import { quote } from "../faults.ts";
 import type { FaultCollector } from "../faults.ts";
@@ -50,11 +50,11 @@ function checkSource(from: string, dir: string, tell: (message: string, hint: st
     return;
   }
   try {
-    const stats = statSync(pathFrom(dir, from));
-    if (stats.isDirectory()) return tell("this is a folder", "Name the file in it.");
-    if (stats.size <= MAX_METADATA_BYTES) return;
-    tell("the file is larger than 1 MiB", "Take out the EntityDescriptor of your SP.");
-  } catch {
-    tell("there is no such file", "The path starts from the folder of this file.");
+    readRegular(pathFrom(dir, from), MAX_METADATA_BYTES);
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    if (error.why === "folder") tell("this is a folder", "Name the file in it.");
+    else if (error.why === "large") tell("the file is larger than 1 MiB", "Take out the EntityDescriptor of your SP.");
+    else tell(error.message, "The path starts from the folder of this file.");
   }
 }

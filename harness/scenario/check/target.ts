@@ -1,6 +1,7 @@
 /** Rules of a target file that go beyond its shape. */
-import { statSync } from "node:fs";
+import { statsOf } from "../../files.ts";
 import { pathFrom } from "../../paths.ts";
+import { certificatesIn, readPem, Unusable } from "../certificates.ts";
 import { list, quote, suggest } from "../faults.ts";
 import type { FaultCollector } from "../faults.ts";
 import type { Connection, Target } from "../model/index.ts";
@@ -14,10 +15,18 @@ function isStarted({ lost }: YamlDocument, { start, container }: Target): boolea
 const FROM_HERE = "The path starts from the folder of this file.";
 
 /** What a template names may be there by then. */
-function isThere(dir: string, written: string, kind: "file" | "folder"): boolean {
-  if (written.includes("{{")) return true;
-  const stats = statSync(pathFrom(dir, written), { throwIfNoEntry: false });
-  return stats !== undefined && stats.isDirectory() === (kind === "folder");
+function isFolder(dir: string, written: string): boolean {
+  return written.includes("{{") || statsOf(pathFrom(dir, written))?.isDirectory() === true;
+}
+
+function problemOfCa(dir: string, written: string): Unusable | null {
+  try {
+    certificatesIn(readPem(pathFrom(dir, written), FROM_HERE));
+    return null;
+  } catch (error) {
+    if (error instanceof Unusable) return error;
+    throw error;
+  }
 }
 
 export function checkTarget(document: YamlDocument, target: Target, faults: FaultCollector): void {
@@ -48,8 +57,9 @@ export function checkTarget(document: YamlDocument, target: Target, faults: Faul
     );
   }
   const { ca, start, dir } = target;
-  if (ca !== undefined && !isThere(dir, ca, "file")) tell(["ca"], `there is no file ${quote(ca)}`, FROM_HERE);
-  if (start?.cwd !== undefined && !isThere(dir, start.cwd, "folder"))
+  const unusable = ca === undefined ? null : problemOfCa(dir, ca);
+  if (unusable !== null) tell(["ca"], `${quote("ca")}: ${unusable.message}`, unusable.hint);
+  if (start?.cwd !== undefined && !isFolder(dir, start.cwd))
     tell(["start", "cwd"], `there is no folder ${quote(start.cwd)}`, FROM_HERE);
   const { url, tls } = target.idps;
   if (tls !== undefined && url?.startsWith("http:") === true) {

@@ -1,5 +1,5 @@
 /** Which template paths are known where. */
-import { nearest, quote } from "../faults.ts";
+import { MOST_TOLD, nearest, quote } from "../faults.ts";
 import type { FaultCollector } from "../faults.ts";
 import type { Connection, PrepareStep, Scenario, Target } from "../model/index.ts";
 import { ACCOUNT_TEMPLATE_FIELDS } from "../schema/account.ts";
@@ -62,15 +62,15 @@ const OIDC_FACTS = [
 const SAML_FACTS = ["name", "entity_id", "metadata_url", "sso_url", "certificate", "metadata"];
 
 export function checkScenarioTemplates(document: YamlDocument, scenario: Scenario, faults: FaultCollector): void {
-  const known = scenarioPaths(scenario);
   const leftOut = new Set(
     scenario.given.people.flatMap(({ name, without }) => without.map((claim) => `${name}.${claim}`)),
   );
   const values = new Set(scenario.each.flatMap(({ variables }) => pathsInto(variables)));
+  const known = new Set([...scenarioPaths(scenario), ...values]);
   checkTemplates(
     document,
     faults,
-    (path) => (PROSE.has(String(path[0])) ? undefined : [...known, ...values]),
+    (path) => (PROSE.has(String(path[0])) ? undefined : known),
     (used) => {
       if (leftOut.has(used))
         return `${quote(used.slice(used.indexOf(".") + 1))} is left out of ${quote(used.slice(0, used.indexOf(".")))}.`;
@@ -87,26 +87,34 @@ export function checkTargetTemplates(document: YamlDocument, target: Target, fau
   const https = target.idps.tls === undefined ? [] : ["idps.ca"];
   const everywhere = ["base_url", "idps.url", ...https, "tmp", "port", ...facts, ...factsOfContainer(target)];
   const kept = Object.keys(target.observe.session.kept ?? {}).map((name) => `kept.${name}`);
-  const pathsAt = (path: Path) => {
-    // A container has a Node of its own, or none.
-    const common = path[0] === "container" ? everywhere : [...everywhere, "node"];
-    if (path[0] === "base_url" || path[0] === "resolve") return ["port"];
+  // A container has a Node of its own, or none.
+  const inside = new Set(everywhere);
+  const common = new Set([...everywhere, "node"]);
+  const beside = once((fields: readonly string[]) => new Set([...common, ...fields]));
+  const port = new Set(["port"]);
+  const byHand = once((name: Path[number] | undefined) => new Set([...common, ...byHandFields(name, target), ...kept]));
+  const [inSeed, inSession, inAccounts] = [SEED_FIELDS, kept, ["ns"]];
+  const afterSignIn = [...PERSON_FIELDS, ...kept];
+  const pathsAt = (path: Path): ReadonlySet<string> => {
+    if (path[0] === "base_url" || path[0] === "resolve") return port;
     // Made once for all accounts.
     if (isAuth(path)) return common;
     switch (path[0]) {
+      case "container":
+        return inside;
       case "seed":
-        return [...common, ...SEED_FIELDS];
+        return beside(inSeed);
       case "drive":
-        return [...common, ...byHandFields(path[1], target), ...kept];
+        return byHand(path[1]);
       case "after_sign_in":
-        return [...common, ...PERSON_FIELDS, ...kept];
+        return beside(afterSignIn);
       case "connections":
-        return path[2] === "sign_in" ? [...common, ...PERSON_FIELDS, ...kept] : common;
+        return path[2] === "sign_in" ? beside(afterSignIn) : common;
       case "observe":
-        return path[1] === "session" ? [...common, ...kept] : [...common, "ns"];
+        return beside(path[1] === "session" ? inSession : inAccounts);
       case "prepare":
       case "reset":
-        return isCall(target[path[0]][Number(path[1])]) ? common : [...common, ...kept];
+        return isCall(target[path[0]][Number(path[1])]) ? common : beside(inSession);
       default:
         return common;
     }
@@ -163,7 +171,7 @@ function factsOfContainer({ container }: Target): readonly string[] {
 function checkTemplates(
   document: YamlDocument,
   faults: FaultCollector,
-  allowed: (path: Path) => readonly string[] | undefined,
+  allowed: (path: Path) => ReadonlySet<string> | undefined,
   reason: (used: string) => string | undefined = () => undefined,
 ): void {
   for (const { path, node } of scalars(document.root)) {
@@ -174,17 +182,27 @@ function checkTemplates(
       faults.add(document.fault(document.place(path), "a template is not closed", "Write `{{path}}`."));
     }
     for (const used of templatePaths(node.value)) {
-      if (known.includes(used) || /^pad:[0-9]+$/.test(used)) continue;
+      if (known.has(used) || /^pad:[0-9]+$/.test(used)) continue;
       if (used.split(".").some((word) => document.lost.has(word))) continue;
-      faults.add(
-        document.fault(document.place(path), `\`{{${used}}}\` is not known here`, reason(used) ?? hintFor(used, known)),
-      );
+      const hint = faults.count > MOST_TOLD ? undefined : (reason(used) ?? hintFor(used, known));
+      faults.add(document.fault(document.place(path), `\`{{${used}}}\` is not known here`, hint));
     }
   }
 }
 
+/** What a file asks for again and again is made once. */
+function once<K, V>(make: (key: K) => V): (key: K) => V {
+  const made = new Map<K, V>();
+  return (key) => {
+    const known = made.get(key) ?? make(key);
+    made.set(key, known);
+    return known;
+  };
+}
+
 /** The nearest path; beside a parent that is known, the nearest of its own members. */
-function hintFor(used: string, known: readonly string[]): string | undefined {
+function hintFor(used: string, all: ReadonlySet<string>): string | undefined {
+  const known = [...all];
   const parent = used.includes(".") ? used.slice(0, used.lastIndexOf(".")) : undefined;
   const siblings = parent === undefined ? [] : known.filter((path) => path.startsWith(`${parent}.`));
   const near = nearest(used, siblings.length > 0 ? siblings : known);

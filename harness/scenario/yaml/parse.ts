@@ -12,9 +12,12 @@ const MAX_ALIASES = 100;
 const MAX_VALUES = 100_000;
 const MAX_DEPTH = 64;
 const ABSURD_DEPTH = 1000;
+/** Lines, brackets, commas ...: what the parser's time grows with. */
+const MAX_MARKS = 50_000;
+const MARK = /[\n,[\]{}&*!\\]/g;
 
 /**
- * Reads YAML 1.2 into a tree of values with places. Every fault is collected; undefined where the file as a whole
+ * Reads YAML 1.2, in time that grows with its size, into a tree of values with places. Every fault is collected; undefined where the file as a whole
  * means nothing (a syntax error, an empty file, an expansion beyond the bounds).
  */
 export function parseYaml(text: YamlText, faults: FaultCollector): YamlDocument | undefined {
@@ -47,8 +50,14 @@ function compose(text: YamlText, faults: FaultCollector): Document.Parsed | unde
     faults.add(text.fault(text.place(0), "the file is nested too deeply", `At most ${MAX_DEPTH} levels are read.`));
     return undefined;
   }
+  if (text.text.length > MAX_MARKS && (text.text.match(MARK)?.length ?? 0) > MAX_MARKS) {
+    const message = `the file has more than ${MAX_MARKS} lines, brackets, commas and backslashes`;
+    faults.add(text.fault(text.place(0), message, "Split it into several files."));
+    return undefined;
+  }
   try {
-    return parseDocument(text.text, { version: "1.2", merge: false, prettyErrors: false });
+    // Keys that stand twice are found below, in one pass; the library compares each with all before it.
+    return parseDocument(text.text, { version: "1.2", merge: false, prettyErrors: false, uniqueKeys: false });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     faults.add(text.fault(text.place(0), "the file is nested too deeply", `At most ${MAX_DEPTH} levels are read.`));
@@ -148,7 +157,8 @@ class Walk {
       if (key === "template") return undefined;
       if (key === undefined) continue;
       const node = this.locate(pair.value, key.offset);
-      if (!entries.has(key.name)) entries.set(key.name, { key: key.offset, node });
+      if (entries.has(key.name)) this.#tell(key.offset, `${quote(key.name)} stands twice in one map`, "Keep one of the two.");
+      else entries.set(key.name, { key: key.offset, node });
     }
     return { kind: "map", offset, entries };
   }

@@ -1,6 +1,7 @@
-import { readFileSync, realpathSync, statSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { JitterbugError } from "../../errors.ts";
+import { readRegular, UnreadableFile } from "../../files.ts";
 import type { FaultCollector } from "../faults.ts";
 import { YamlText } from "./document.ts";
 
@@ -19,16 +20,13 @@ export function isInside(folder: string, file: string): boolean {
   return below !== ".." && !below.startsWith(`..${sep}`) && !isAbsolute(below);
 }
 
-/** Reads a file as UTF-8. Throws ERR_USAGE where there is none; a file that is too large or not UTF-8 is a fault. */
+/** Reads a file as UTF-8. Throws ERR_USAGE where there is none; one that is no such text, or too large, is a fault. */
 export function readText(file: string, name: string, faults: FaultCollector): YamlText | undefined {
   const path = resolve(file);
   const bytes = readBytes(path, name);
-  if (typeof bytes === "number") {
+  if (!Buffer.isBuffer(bytes)) {
     const text = new YamlText(path, name, "");
-    const size = (bytes / MAX_BYTES).toFixed(1);
-    faults.add(
-      text.fault(text.place(0), `the file is ${size} MiB large; at most 1 MiB is read`, "Split it into several files."),
-    );
+    faults.add(text.fault(text.place(0), bytes.message, bytes.hint));
     return undefined;
   }
   try {
@@ -41,18 +39,16 @@ export function readText(file: string, name: string, faults: FaultCollector): Ya
   }
 }
 
-const UNREADABLE: { readonly [code: string]: string } = {
-  ENOENT: "there is no such file",
-  EISDIR: "this is a folder, and a file is asked for",
-};
-
-/** The bytes, or the size of a file that is too large to be read. */
-function readBytes(path: string, name: string): Buffer | number {
+/** The bytes, or what is wrong with what is there. */
+function readBytes(path: string, name: string): Buffer | { readonly message: string; readonly hint: string } {
   try {
-    const { size } = statSync(path);
-    return size > MAX_BYTES ? size : readFileSync(path);
+    return readRegular(path, MAX_BYTES);
   } catch (cause) {
-    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-    throw new JitterbugError("ERR_USAGE", `${name}: ${UNREADABLE[code] ?? "the file cannot be read"}`, { cause });
+    if (!(cause instanceof UnreadableFile)) throw cause;
+    const { why, message, size } = cause;
+    if (why === "missing" || why === "folder") throw new JitterbugError("ERR_USAGE", `${name}: ${message}`, { cause });
+    if (why !== "large") return { message, hint: "Name a regular file that may be read." };
+    const large = (size / MAX_BYTES).toFixed(1);
+    return { message: `the file is ${large} MiB large; at most 1 MiB is read`, hint: "Split it into several files." };
   }
 }

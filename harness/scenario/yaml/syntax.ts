@@ -7,7 +7,7 @@ import type { YamlText } from "./document.ts";
 export const QUOTE_TEMPLATE = "a template must stand in quotes: YAML reads `{` as the start of a map";
 
 /** Errors after which the rest of the file still means what it says; all others drag further ones behind them. */
-const INDEPENDENT: ReadonlySet<ErrorCode> = new Set(["DUPLICATE_KEY", "TAG_RESOLVE_FAILED", "BAD_DQ_ESCAPE"]);
+const INDEPENDENT: ReadonlySet<ErrorCode> = new Set(["TAG_RESOLVE_FAILED", "BAD_DQ_ESCAPE"]);
 
 const CURES: { readonly [code in ErrorCode]?: readonly [message: string, hint: string] } = {
   TAB_AS_INDENT: ["a tab cannot indent", "Indent with spaces."],
@@ -59,12 +59,6 @@ export function quoteHint(text: YamlText, offset: number): string {
 function tell(error: YAMLError, text: YamlText, faults: FaultCollector): void {
   const offset = firstOnItsLine(error, text);
   const place = text.place(offset);
-  if (error.code === "DUPLICATE_KEY") {
-    const key = /^[^:\s]+/.exec(text.text.slice(offset))?.[0] ?? "";
-    const shown = key === "" ? "a key" : quote(key);
-    faults.add(text.fault(place, `${shown} stands twice in one map`, "Keep one of the two."));
-    return;
-  }
   const start = unclosed(error, text);
   if (start !== undefined) {
     faults.add(
