@@ -1,3 +1,4 @@
+import { own } from "../own.ts";
 import type { StepObservation } from "../observe/observation.ts";
 import type { Variant } from "../plan/check.ts";
 import type { Json, SeededAccount, Step } from "../scenario/model/index.ts";
@@ -66,7 +67,7 @@ export function ownAccounts({ log, seeded }: Past, person: string): readonly str
 
 /** A claim as text; undefined where it is left out, blank or no text. */
 export function textOf(claims: Claims | undefined, claim: string): string | undefined {
-  const value = claims?.[claim];
+  const value = own(claims, claim);
   return typeof value === "string" && value.trim() !== "" ? value : undefined;
 }
 

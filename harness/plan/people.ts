@@ -1,3 +1,4 @@
+import { own } from "../own.ts";
 import type { Connection, Json, Person, Policy } from "../scenario/model/index.ts";
 import { render, type Lookup } from "../scenario/template.ts";
 
@@ -58,7 +59,7 @@ function carries(email: Json | undefined, ns: string): boolean {
 export function identityValue(claims: Claims, connection: Connection, policy: Policy): Json | undefined {
   const key = policy.identity_key;
   if (isEmailKey(connection, policy)) return usable(claims["email"]) ? claims["email"] : claims["subject"];
-  if (key?.startsWith("claim:") === true) return claims[key.slice("claim:".length)] ?? claims["subject"];
+  if (key?.startsWith("claim:") === true) return own(claims, key.slice("claim:".length)) ?? claims["subject"];
   return claims["subject"];
 }
 

@@ -78,7 +78,7 @@ export function makeScope(options: ScopeOptions): Scope {
       if (people.has(head) && field !== "") {
         if (field === "subject" && !raw)
           return identityValue(claimsOf(head), connectionOf(head), policyOf(connectionOf(head)));
-        return claimsOf(head)[field];
+        return lookupIn(claimsOf(head))(field);
       }
       const bound = binding.named.get(head);
       if (bound !== undefined && field === "domain") return domainOf(target, bound);

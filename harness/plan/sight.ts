@@ -1,3 +1,4 @@
+import { own } from "../own.ts";
 import { abilities, lacks, namesInCall, seedableFields, visibleFields } from "../scenario/abilities.ts";
 import { invitationsIn, seededIn } from "../scenario/seeded.ts";
 import { needsOfScenario } from "../scenario/index.ts";
@@ -115,7 +116,7 @@ function newcomers({ people, steps }: Variant): readonly { readonly name: string
 
 function carriers(claims: Claims, ns: string): readonly AccountField[] {
   return Object.entries(claims).flatMap(([claim, value]) =>
-    holds(value, ns) ? [SHOWN_AS[claim] ?? "attributes"] : [],
+    holds(value, ns) ? [own(SHOWN_AS, claim) ?? "attributes"] : [],
   );
 }
 

@@ -1,3 +1,4 @@
+import { own } from "../own.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import type { Idps } from "../idp/port.ts";
 import { completePerson } from "../plan/index.ts";
@@ -18,7 +19,7 @@ export function admitPeople(idps: Idps, target: Target, people: readonly Person[
       domain: organization?.verified_domains[0],
     };
     for (const person of people.toReversed()) {
-      const { note, ...claims } = completePerson(person, NS, (path) => values[path]);
+      const { note, ...claims } = completePerson(person, NS, (path) => own(values, path));
       idps.admit(connection.name, { key: person.name, claims, ...(typeof note === "string" ? { note } : {}) });
     }
   }

@@ -1,4 +1,5 @@
 import { X509Certificate } from "node:crypto";
+import { own } from "../own.ts";
 import { messageOf } from "../errors.ts";
 import type { Idps, KnownSp, OidcFacts, SamlFacts } from "../idp/port.ts";
 import { NAME_ID_FORMAT } from "../idp/saml/names.ts";
@@ -113,5 +114,5 @@ function told({ roles }: Connection): readonly string[] {
 }
 
 function named(claims: readonly string[], names: Names): Names {
-  return Object.fromEntries(claims.map((claim) => [claim, names[claim] ?? claim]));
+  return Object.fromEntries(claims.map((claim) => [claim, own(names, claim) ?? claim]));
 }

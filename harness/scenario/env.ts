@@ -1,4 +1,5 @@
 /** `${NAME}` and `${NAME:-default}` in target files; `$${` is a plain `${`. */
+import { own } from "../own.ts";
 import { suggest } from "./faults.ts";
 import type { FaultCollector } from "./faults.ts";
 import type { YamlDocument } from "./yaml/document.ts";
@@ -13,7 +14,7 @@ export function unsetVariables(text: string, env: Environment): readonly string[
   const named = [...text.matchAll(VARIABLE)].flatMap(([, escape, name, fallback]) =>
     escape === undefined && fallback === undefined && name !== undefined ? [name] : [],
   );
-  return [...new Set(named)].filter((name) => env[name] === undefined);
+  return [...new Set(named)].filter((name) => own(env, name) === undefined);
 }
 
 const SECRET_NAME = /secret|token|pass|key|credential|auth|dsn|cookie|private/i;
@@ -26,7 +27,7 @@ const PLAIN = /^(?:[\d.]+|[a-z]+(?:[ _.-][a-z]+)*|[\w.-]+:\d+|[./~].*|[a-z][a-z0
  */
 export function expandedSecrets(text: string, env: Environment): readonly string[] {
   return [...text.matchAll(VARIABLE)].flatMap(([, escape, name = "", fallback]) => {
-    const value = escape === undefined ? (env[name] ?? fallback ?? "") : "";
+    const value = escape === undefined ? (own(env, name) ?? fallback ?? "") : "";
     return value !== "" && (SECRET_NAME.test(name) || !PLAIN.test(value)) ? [value] : [];
   });
 }
@@ -49,7 +50,7 @@ export function expandEnvironment(document: YamlDocument, env: Environment, faul
       VARIABLE,
       (written, escape: string | undefined, name: string, fallback: string | undefined) => {
         if (escape !== undefined) return written.slice(1);
-        const found = env[name] ?? fallback;
+        const found = own(env, name) ?? fallback;
         if (found === undefined) {
           complete = false;
           const near = suggest(

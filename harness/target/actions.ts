@@ -1,3 +1,4 @@
+import { own } from "../own.ts";
 import type { Browser, Miss, Page, PlainResponse } from "../agent/port.ts";
 import type { Action, Json } from "../scenario/model/index.ts";
 import { readJsonPath } from "../scenario/json-path.ts";
@@ -61,7 +62,7 @@ export async function performActions(
 async function lookupIn(browser: Browser, action: Action, { variables, kept = {} }: ActionScope): Promise<Lookup> {
   const named = templatePaths(JSON.stringify(action)).some((path) => path.startsWith("kept."));
   const values = named ? await keptBy(browser, kept) : new Map<string, string>();
-  return (path) => (path.startsWith("kept.") ? values.get(path.slice("kept.".length)) : variables[path]);
+  return (path) => (path.startsWith("kept.") ? values.get(path.slice("kept.".length)) : own(variables, path));
 }
 
 /** Whether the page is the one that an action is for. */

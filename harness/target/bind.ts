@@ -1,3 +1,4 @@
+import { own } from "../own.ts";
 import { renderText } from "../scenario/template.ts";
 import type { Json, Target } from "../scenario/model/index.ts";
 import type { TargetVariables } from "./port.ts";
@@ -16,7 +17,7 @@ export function bindBase(target: Target, { port }: { readonly port: string }): T
  * an account's fields in `seed`, `{{ns}}`) stays a template for whoever knows it. Binding twice is harmless.
  */
 export function bind(target: Target, variables: TargetVariables): Target {
-  const lookup = (path: string): Json => variables[path] ?? `{{${path}}}`;
+  const lookup = (path: string): Json => own(variables, path) ?? `{{${path}}}`;
   const bound = mapTexts(target, (text) => (text.includes("{{") ? renderText(text, lookup) : text));
   // Where the file is, is told to people and never rendered.
   return { ...bound, file: target.file, dir: target.dir };

@@ -16,7 +16,7 @@ export const ROOMS: { readonly [room: string]: readonly string[] } = {
 };
 
 /** Files at the top of harness/ that every room may import; they import nothing of the rooms. */
-export const FREE_TO_ALL = ["errors", "references", "ports", "loopback", "reach", "peers", "paths", "files"];
+export const FREE_TO_ALL = ["errors", "references", "ports", "loopback", "reach", "peers", "paths", "files", "own"];
 
 /** Each library has one owner: a room, or a folder of one. `sp` is the reference SP. */
 export const OWNERS: { readonly [library: string]: readonly string[] } = {

@@ -1,3 +1,4 @@
+import { own } from "../../own.ts";
 import type { Form, Page } from "../port.ts";
 import { decodeText, isHtml, mediaType } from "../../observe/charset.ts";
 import { controlsOf, fieldOf, isButton, nothingFilled, type Filled } from "./controls.ts";
@@ -122,7 +123,7 @@ function formsOf(document: Document, filled: Filled, page: URL, base: URL): Form
 }
 
 export function header(response: WireResponse, name: string): string {
-  const value = response.headers[name];
+  const value = own(response.headers, name);
   return typeof value === "string" ? value : (value?.[0] ?? "");
 }
 

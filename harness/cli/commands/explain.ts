@@ -1,3 +1,4 @@
+import { own } from "../../own.ts";
 import { createStyle, visible, wrap } from "../../report/index.ts";
 import type { Style } from "../../report/index.ts";
 import { REFERENCES } from "../../references.ts";
@@ -86,7 +87,7 @@ function expectLines(expect: Expect, indent: string, columns: number): readonly 
 }
 
 function reference(key: string): readonly string[] {
-  const clause = REFERENCES[key];
+  const clause = own(REFERENCES, key);
   return clause === undefined ? [key] : [`${key}  ${clause.title}`, `  ${clause.url}`];
 }
 

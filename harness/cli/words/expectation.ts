@@ -1,3 +1,4 @@
+import { own } from "../../own.ts";
 import type {
   AccountExpectation,
   AccountsExpectation,
@@ -54,7 +55,7 @@ function aside(outcome: Outcome, { at }: OutcomeExpectation): string {
 }
 
 function session({ account, not }: SessionExpectation): readonly string[] {
-  const name = (word: string): string => ({ new: "the account that was created", none: "nobody" })[word] ?? word;
+  const name = (word: string): string => own({ new: "the account that was created", none: "nobody" }, word) ?? word;
   return [
     ...(account === undefined ? [] : [`the session is of ${account.map(name).join(" or ")}`]),
     ...(not === undefined ? [] : [`the session is not of ${not.map(name).join(" or ")}`]),

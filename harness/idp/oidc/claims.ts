@@ -1,3 +1,4 @@
+import { own } from "../../own.ts";
 import type { IdpPerson, OidcSpec } from "../port.ts";
 import type { Claims } from "./tampers/tamper.ts";
 
@@ -69,7 +70,7 @@ export function personClaims(person: IdpPerson, spec: OidcSpec, release: Release
   const here = spec.claims_in.includes(release.place);
   const told: Record<string, unknown> = {};
   for (const [neutral, value] of Object.entries(person.claims)) {
-    const name = spec.claims[neutral] ?? (neutral === "subject" ? "sub" : neutral);
+    const name = own(spec.claims, neutral) ?? (neutral === "subject" ? "sub" : neutral);
     if (TOKEN_CLAIMS.includes(name)) continue;
     const scope = SCOPE_OF.get(name);
     const asked = scope === undefined || release.scopes.has(scope);

@@ -1,3 +1,4 @@
+import { own } from "../../own.ts";
 import type { Account, Identity } from "../../observe/snapshot.ts";
 import type { AccountExpectation, AccountField } from "../../scenario/model/index.ts";
 import { sameEmail, sameJson, sameText } from "../equal.ts";
@@ -89,7 +90,7 @@ function text(field: AccountField, value: unknown, actual: unknown, same: (a: st
 /** One that the target does not map, though it shows others, cannot be told from one that the SP has not. */
 function judgeAttribute(name: string, value: unknown, { attributes }: Account): Ruling {
   const expected = `attribute ${name} ${JSON.stringify(value)}`;
-  const actual = attributes?.[name];
+  const actual = own(attributes, name);
   if (actual === undefined) return hidden("attributes", expected);
   return ruled(sameJson(value, actual), expected, `attribute ${name} ${JSON.stringify(actual)}`);
 }

@@ -1,4 +1,5 @@
 /** `observe: { roles: none }` is a word that the rest of the file must not take back. */
+import { own } from "../../own.ts";
 import { seedableFields } from "../abilities.ts";
 import { quote } from "../faults.ts";
 import type { FaultCollector } from "../faults.ts";
@@ -58,7 +59,7 @@ function stands(names: readonly string[], field: AccountField): boolean {
 }
 
 function storedAs(claim: string): AccountField {
-  return STORED_AS[claim] ?? "attributes";
+  return own(STORED_AS, claim) ?? "attributes";
 }
 
 function hasRoles({ roles }: Connection): boolean {

@@ -5,10 +5,11 @@ import { jsonPathProblem } from "../json-path.ts";
 import type { Json, PerProtocol, RequestLine } from "../model/index.ts";
 import type { Advice } from "../yaml/issues.ts";
 
-/** The name of a person, an account, a connection ...: it can stand in a template. */
+/** The name of a person, an account, a connection ...: it can stand in a template, and is a key wherever they are kept. */
 export const nameSchema = z
   .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_-]*$/, "must be a name (letters, digits, `-` and `_`, a letter first), not %");
+  .regex(/^[A-Za-z][A-Za-z0-9_-]*$/, "must be a name (letters, digits, `-` and `_`, a letter first), not %")
+  .refine((name) => !(name in {}), "must be a name that means nothing to JavaScript, not %");
 
 export const text = z.string().min(1, "must not be empty");
 

@@ -157,7 +157,8 @@ class Walk {
       if (key === "template") return undefined;
       if (key === undefined) continue;
       const node = this.locate(pair.value, key.offset);
-      if (entries.has(key.name)) this.#tell(key.offset, `${quote(key.name)} stands twice in one map`, "Keep one of the two.");
+      if (entries.has(key.name))
+        this.#tell(key.offset, `${quote(key.name)} stands twice in one map`, "Keep one of the two.");
       else entries.set(key.name, { key: key.offset, node });
     }
     return { kind: "map", offset, entries };

@@ -1,3 +1,4 @@
+import { own } from "../../own.ts";
 import { JitterbugError, messageOf } from "../../errors.ts";
 import { ACCOUNT_FIELDS, type SqlAccountsDriver } from "../../scenario/model/index.ts";
 import type { AccountsReader } from "../port.ts";
@@ -94,11 +95,11 @@ function byName(names: readonly string[]): Columns {
 }
 
 function rowOf(row: SqlRow, columns: Columns, driver: SqlAccountsDriver): RawRow {
-  const value = (column: string) => row[column];
+  const value = (column: string) => own(row, column);
   if (value(columns["id"] ?? "") === null)
     throw new DatabaseProblem("shows a row whose id is null", "leave out what belongs to no account");
   const fields = Object.entries(columns)
-    .filter(([field]) => !(field in driver.collect))
+    .filter(([field]) => !Object.hasOwn(driver.collect, field))
     .map(([field, column]) => [field, value(column)] as const);
   const parts = Object.entries(driver.collect).map(([field, named]) => {
     return [

@@ -14,7 +14,7 @@ type ExecCall = Extract<SeedCall, { kind: "exec" }>;
 export async function seedByExec(call: ExecCall, values: SeedValues, tools: SeedTools): Promise<string | null> {
   tools.client.requireChangeable(new URL(tools.base_url));
   const lookup = (path: string): Json | undefined => {
-    if (!(path in values)) return undefined;
+    if (!Object.hasOwn(values, path)) return undefined;
     const value = values[path] ?? "";
     return typeof value === "object" ? JSON.stringify(value) : value;
   };

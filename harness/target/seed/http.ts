@@ -1,3 +1,4 @@
+import { own } from "../../own.ts";
 import { render, renderLoose, renderText } from "../../scenario/template.ts";
 import type { Json, SeedCall } from "../../scenario/model/index.ts";
 import { LoginRefused, sendAuthorized } from "../authorized.ts";
@@ -11,10 +12,10 @@ type HttpCall = Extract<SeedCall, { kind: "http" }>;
 
 /** Makes the call by the SP's own API; the new account's id where the call says how to find it. Throws SeedRefused. */
 export async function seedByHttp(call: HttpCall, values: SeedValues, tools: SeedTools): Promise<string | null> {
-  const lookup = (path: string) => values[path];
+  const lookup = (path: string) => own(values, path);
   const { method, target } = call.request;
   // Ids and emails are part of a path or a query here: what they hold must not become another path.
-  const path = renderText(target, (name) => encoded(values[name]));
+  const path = renderText(target, (name) => encoded(own(values, name)));
   const url = new URL(path, `${tools.base_url}/`);
   tools.client.requireChangeable(url);
   const body = bodyOf(call, lookup);

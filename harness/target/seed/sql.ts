@@ -1,3 +1,4 @@
+import { own } from "../../own.ts";
 import type { SeedCall } from "../../scenario/model/index.ts";
 import { openDatabase } from "../sql/open.ts";
 import { DatabaseProblem, type SqlParameters, type SqlRow } from "../sql/port.ts";
@@ -48,5 +49,5 @@ function toldFrom(call: SqlCall, row: SqlRow): string | null {
 
 function parametersOf(values: SeedValues): SqlParameters {
   const names = ["id", "account", ...Object.keys(values)];
-  return Object.fromEntries(names.map((name) => [name, values[name] ?? null]));
+  return Object.fromEntries(names.map((name) => [name, own(values, name) ?? null]));
 }

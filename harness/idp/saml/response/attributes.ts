@@ -1,3 +1,4 @@
+import { own } from "../../../own.ts";
 import type { IdpPerson, SamlSpec } from "../../port.ts";
 import { ATTRIBUTE_NAME_FORMAT } from "../names.ts";
 import { claimText } from "./claims.ts";
@@ -25,7 +26,7 @@ export function attributesOf(person: IdpPerson, spec: SamlSpec): SamlAttribute[]
     if (listed.length > 0) values.set(name, [...(values.get(name) ?? []), ...listed]);
   };
   for (const [claim, value] of Object.entries(person.claims)) {
-    const mapped = Object.hasOwn(spec.attributes, claim) ? spec.attributes[claim] : undefined;
+    const mapped = own(spec.attributes, claim);
     if (mapped !== undefined || !ONLY_WHERE_MAPPED.has(claim)) release(mapped ?? claim, value);
   }
   if (spec.key_attribute !== undefined && !carriesClaim(spec, spec.key_attribute)) {
@@ -36,7 +37,7 @@ export function attributesOf(person: IdpPerson, spec: SamlSpec): SamlAttribute[]
 
 /** The Names of the attributes that carry the SP's key, or the subject: what a tamper of the subject touches. */
 export function keyAttributes(spec: SamlSpec): readonly string[] {
-  const mapped = Object.hasOwn(spec.attributes, "subject") ? spec.attributes["subject"] : undefined;
+  const mapped = own(spec.attributes, "subject");
   return [spec.key_attribute, mapped].filter((name) => name !== undefined);
 }
 
