@@ -36,11 +36,18 @@ export function discover(paths: readonly string[], root: string, faults: FaultCo
   return [...found.values()];
 }
 
-function realOf(file: string, named: string | undefined, tell: (path: string, error: unknown) => void) {
+function realOf(
+  file: string,
+  named: string | undefined,
+  tell: (path: string, error: unknown) => void,
+): string | undefined {
   try {
     return realpathSync(file);
   } catch (cause) {
-    if (named === undefined) return void tell(file, cause);
+    if (named === undefined) {
+      tell(file, cause);
+      return undefined;
+    }
     const reason = reasonOf(cause).replace(/such file$/, "such file or folder");
     throw new JitterbugError("ERR_USAGE", `${named}: ${reason}`, { cause });
   }
