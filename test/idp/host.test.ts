@@ -8,6 +8,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { Barriers } from "../../harness/idp/host/barriers.ts";
 import { startIdps } from "../../harness/idp/index.ts";
 import type { Exchange } from "../../harness/observe/exchange.ts";
+import type { OidcFacts } from "../../harness/idp/port.ts";
 import { ADA, authorize, oidcSpec, relyingParty, signIn, Started } from "./support.ts";
 
 const started = new Started();
@@ -51,6 +52,27 @@ describe("listening", () => {
         .end();
     });
     expect(status).toBe(421);
+  });
+
+  test.each(["evil.test", "127.0.0.1"])("an absolute target is for the host that it names (Host: %s)", async (host) => {
+    const idps = await started.idps({ connections: [oidcSpec()] });
+    const { port } = new URL(idps.origin);
+    const ask = (target: string) =>
+      new Promise<{ readonly status: number | undefined; readonly body: string }>((resolve, reject) => {
+        request({ host: "127.0.0.1", port, path: target, headers: { host: `${host}:${port}` } }, (res) => {
+          let body = "";
+          res.setEncoding("utf8").on("data", (text: string) => (body += text));
+          res.on("end", () => resolve({ status: res.statusCode, body }));
+        })
+          .on("error", reject)
+          .end();
+      });
+    const path = "/oidc/acme-oidc/.well-known/openid-configuration";
+    for (const evil of ["http://evil.test/", `http://evil.test:${port}${path}`, `https://evil.test${path}`])
+      expect((await ask(evil)).status, evil).toBe(421);
+    const { status, body } = await ask(`http://127.0.0.1:${port}${path}`);
+    expect(status).toBe(200);
+    expect(JSON.parse(body)).toMatchObject({ issuer: `${idps.origin}/oidc/acme-oidc` });
   });
 
   test("close ends requests that are still under way, and frees the port", async () => {
@@ -226,7 +248,12 @@ test("the start page lists the connections, and each has a page with what to tel
   const links = [...start.matchAll(/href="(\/connections\/[^"]+)"/g)].map(([, href]) => href ?? "");
   const pages = await Promise.all(links.map(async (href) => await (await fetch(idps.origin + href)).text()));
   const facts = await idps.facts("acme-oidc");
-  for (const value of Object.values(facts).filter((fact) => fact !== "oidc")) expect(pages[0]).toContain(value);
+  const { client_secret: secret, protocol: _, ...shown } = facts as OidcFacts;
+  for (const value of Object.values(shown)) expect(pages[0]).toContain(value);
+  // Whoever comes by sees the page; the secret is for whoever may see the terminal.
+  expect(secret.length).toBeGreaterThan(8);
+  expect(pages[0]).not.toContain(secret);
+  expect(pages[0]).toContain("Client secret");
   expect(pages[1]).not.toContain("Client secret");
   expect((await fetch(`${idps.origin}/connections/none`)).status).toBe(404);
   expect((await fetch(`${idps.origin}/elsewhere`)).status).toBe(404);

@@ -3,6 +3,7 @@ import { jwtVerify, createRemoteJWKSet, decodeJwt, decodeProtectedHeader } from 
 import * as client from "openid-client";
 import { afterEach, describe, expect, test } from "vitest";
 import { ADA, authorize, Jar, oidcSpec, REDIRECT_URI, relyingParty, signIn, Started } from "./support.ts";
+import { originsOf } from "../../harness/idp/oidc/origins.ts";
 import type { OidcSpec } from "../../harness/idp/port.ts";
 
 const started = new Started();
@@ -54,6 +55,37 @@ describe("the authorization code flow", () => {
       expect(response.status).toBe(401);
       expect(await response.json()).toMatchObject({ error: "invalid_client" });
     }
+  });
+
+  test.each(["basic", "post"] as const)(
+    "two client authentications in one request are one too many (%s)",
+    async (client_auth) => {
+      const { config, facts } = await acme({ client_auth });
+      const { back, verifier } = await authorize(config);
+      const { client_id, client_secret } = facts;
+      const response = await fetch(facts.token_endpoint, {
+        method: "POST",
+        headers: { authorization: `Basic ${Buffer.from(`${client_id}:${client_secret}`).toString("base64")}` },
+        body: new URLSearchParams({
+          grant_type: "authorization_code",
+          code: back.searchParams.get("code") ?? "",
+          redirect_uri: REDIRECT_URI,
+          code_verifier: verifier,
+          client_id,
+          client_secret,
+        }),
+      });
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({ error: "invalid_request" });
+    },
+  );
+
+  test("a redirect URI of an application's own scheme has no origin that others have, too", async () => {
+    const { facts } = await acme({ redirect_uris: [REDIRECT_URI, "app:/cb"] });
+    expect(originsOf([REDIRECT_URI, "app:/cb", "data:x"])).toEqual(new Set([new URL(REDIRECT_URI).origin]));
+    const bye = `/logout?client_id=app&post_logout_redirect_uri=${encodeURIComponent("data:text/html,x")}`;
+    const logout = await fetch(facts.issuer + bye, { redirect: "manual" });
+    expect([logout.status, logout.headers.get("location")]).toEqual([400, null]);
   });
 
   test("without PKCE, and with it the wrong verifier is refused", async () => {

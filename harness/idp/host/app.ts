@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import express from "express";
 import type { ErrorRequestHandler, Express } from "express";
 import { messageOf } from "../../errors.ts";
@@ -7,6 +8,12 @@ import type { Connection } from "./connection.ts";
 import { isLoopback } from "../../loopback.ts";
 import type { Recorder } from "./recorder.ts";
 import { connectionPage, startPage } from "./start-page.ts";
+
+/** Whom a request is for: the authority of an absolute target outranks what Host says (RFC 9112 3.2.2). */
+function askedHost({ url, headers }: IncomingMessage): string {
+  const named = url?.startsWith("/") === true ? undefined : URL.parse(url ?? "")?.host;
+  return (named ?? headers.host ?? "").replace(/:\d*$/, "").toLowerCase();
+}
 
 /**
  * The application that every connection is mounted in.
@@ -22,7 +29,7 @@ export function createApp(connections: readonly Connection[], recorder: Recorder
     recorder?.watch(req, res);
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) res.setHeader(name, value);
     // A page of another site whose name was made to point here (DNS rebinding) must not read tokens.
-    const host = (req.headers.host ?? "").replace(/:\d*$/, "").toLowerCase();
+    const host = askedHost(req);
     if (!isLoopback(host) && host !== own?.hostname)
       return void res
         .status(421)

@@ -66,7 +66,9 @@ function told(facts: ConnectionFacts): readonly Entry[] {
     { name: "Issuer", value: facts.issuer },
     { name: "Discovery URL", value: facts.discovery_url },
     { name: "Client ID", value: facts.client_id },
-    ...(facts.client_secret === "" ? [] : [{ name: "Client secret", value: facts.client_secret }]),
+    ...(facts.client_secret === ""
+      ? []
+      : [{ name: "Client secret", value: "not shown here: jitterbug idp --show-secrets" }]),
     { name: "Authorization endpoint", value: facts.authorization_endpoint },
     { name: "Token endpoint", value: facts.token_endpoint },
     { name: "UserInfo endpoint", value: facts.userinfo_endpoint },

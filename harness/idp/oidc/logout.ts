@@ -4,6 +4,7 @@ import type { Router } from "express";
 import { compactVerify } from "jose";
 import type { HostServices, SigningKey } from "../mount.ts";
 import type { OidcSpec } from "../port.ts";
+import { originsOf } from "./origins.ts";
 
 /**
  * RP-Initiated Logout 1.0. Nobody has a session at this IdP, so there is nothing to end and nothing to confirm: the
@@ -12,7 +13,7 @@ import type { OidcSpec } from "../port.ts";
  */
 export function logoutRoutes(spec: OidcSpec, host: HostServices, key: () => Promise<SigningKey>): Router {
   const router = express.Router();
-  const origins = new Set(spec.redirect_uris.map((uri) => URL.parse(uri)?.origin));
+  const origins = originsOf(spec.redirect_uris);
 
   router.all("/logout", express.urlencoded({ extended: false }), async (req, res) => {
     const asked = params(req.method === "POST" ? req.body : req.query);

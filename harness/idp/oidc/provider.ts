@@ -7,6 +7,7 @@ import { createAdapterFactory } from "./adapter.ts";
 import { STANDARD_CLAIMS, SUPPORTED_SCOPES } from "./claims.ts";
 import { Provider as OpenIdProvider } from "./library.ts";
 import { message } from "./messages.ts";
+import { originsOf } from "./origins.ts";
 import { loginEveryTime } from "./policy.ts";
 import { problemPage } from "./problem.ts";
 import { Rewriter } from "./rewrite.ts";
@@ -67,7 +68,7 @@ function configuration(spec: OidcSpec, host: HostServices, { key, rsa }: Provide
   const method = CLIENT_AUTH_METHODS[spec.client_auth];
   const tag = createHash("sha256").update(spec.name).digest("hex").slice(0, 8);
   const path = new URL(host.base).pathname;
-  const redirectOrigins = new Set(spec.redirect_uris.map((uri) => URL.parse(uri)?.origin));
+  const redirectOrigins = originsOf(spec.redirect_uris);
   return {
     adapter: createAdapterFactory(),
     clients: [

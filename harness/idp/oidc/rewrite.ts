@@ -27,6 +27,10 @@ export class Rewriter {
   /** The answer of the token endpoint; returns when it may leave. */
   async token(ctx: KoaContextWithOIDC): Promise<void> {
     this.#host.note(ctx.req, message("token_request", { ...ctx.oidc.params }));
+    if (isToldTwice(ctx)) {
+      ctx.status = 400;
+      ctx.body = { error: "invalid_request", error_description: "the client authenticates in two ways at once" };
+    }
     const body: unknown = ctx.body;
     if (!isTokenResponse(body)) {
       this.#host.note(ctx.req, message("token_response", isObject(body) ? body : {}));
@@ -83,6 +87,12 @@ export class Rewriter {
     if (person === undefined) throw new Error("the person was dismissed in the middle of the sign-in");
     return person;
   }
+}
+
+/** RFC 6749 2.3. The library does not look for the way that it was not set up for. */
+function isToldTwice(ctx: KoaContextWithOIDC): boolean {
+  const body: unknown = ctx.oidc.body;
+  return ctx.headers.authorization !== undefined && isObject(body) && body["client_secret"] !== undefined;
 }
 
 function isObject(body: unknown): body is Record<string, unknown> {

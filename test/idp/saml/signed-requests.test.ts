@@ -89,6 +89,12 @@ describe.each(BINDINGS)("by %s, with the SP's certificate configured", (binding)
   });
 });
 
+test("a signature by SHA-256 over a digest by SHA-1 is refused", async () => {
+  const key = await spKey("sp");
+  const idp = await startWith(key);
+  await expectRefused(idp, await send(await request(idp, "post", key, { digestAlgorithm: "sha1" })), "SHA-256");
+});
+
 test.each(BINDINGS)("by %s, without a certificate, a signature is told of and not called verified", async (binding) => {
   const idp = await startIdp();
   expect((await send(await request(idp, binding, await spKey("sp")))).status).toBe(200);
@@ -106,6 +112,21 @@ describe("what was altered after signing is refused", () => {
     const sent = await request(idp, "redirect", key);
     alter(sent.url);
     await expectRefused(idp, await send(sent));
+  });
+
+  test.each([
+    ["RelayState", (query: string) => `${query.replace(/&RelayState=[^&]*/, "")}&Relay%53tate=elsewhere`],
+    ["RelayState", (query: string) => `${query}&Relay%53tate=`],
+    ["SAMLRequest", (query: string) => query.replace("SAMLRequest=", "%53AMLRequest=")],
+    ["SigAlg", (query: string) => query.replace("SigAlg=", "Sig%41lg=")],
+    ["Signature", (query: string) => `${query}&Signature=AAAA`],
+  ])("of a query: %s under another spelling, or twice", async (name, alter) => {
+    const key = await spKey("sp");
+    const idp = await startWith(key);
+    const { url } = await request(idp, "redirect", key);
+    const page = await open(`${url.origin}${url.pathname}?${alter(url.search.slice(1))}`);
+    expect(page.status).toBe(400);
+    expect(page.html).toContain(name);
   });
 
   test("of a query: an encoding that is none", async () => {

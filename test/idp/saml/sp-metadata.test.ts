@@ -220,3 +220,10 @@ function signedUrl({ facts }: RunningIdp, privateKey: string): Promise<string> {
 function bodyOf(pem: string): string {
   return pem.replace(/-----[^-]+-----|\s/g, "");
 }
+
+test("an assertion consumer service that is no web address is none", () => {
+  const services = ["javascript:alert(1)", "data:text/html,x", "ftp://sp.test/acs", "/acs", "https://sp.test/acs"].map(
+    (location) => acs(location, ' isDefault="constructor"'),
+  );
+  expect(readSpMetadata(metadata({ inside: services.join("") })).acs).toEqual(["https://sp.test/acs"]);
+});

@@ -16,6 +16,15 @@ const ALGORITHMS: ReadonlyMap<string, string> = new Map([
   ["http://www.w3.org/2001/04/xmldsig-more#rsa-sha512", "RSA-SHA512"],
 ]);
 
+/** What the signature is over is a digest: it must be as good. */
+const DIGESTS: ReadonlySet<string> = new Set([
+  "http://www.w3.org/2001/04/xmlenc#sha256",
+  "http://www.w3.org/2001/04/xmlenc#sha512",
+]);
+
+/** What a query is signed as, beside the signature itself (SAML Bindings 3.4.4.1). */
+const SIGNED = ["SAMLRequest", "RelayState", "SigAlg"];
+
 /**
  * Holds a request's signature against the SP's certificates, any of which will do: of HTTP-Redirect the one in the
  * query (SAML Bindings 3.4.4.1), of HTTP-POST the enveloped one (SAML Core 5.4). Without a certificate a signature
@@ -49,12 +58,20 @@ function every(pem: string): readonly string[] {
   return pem.match(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs) ?? [pem];
 }
 
-/** Parameter -> the bytes between `=` and `&`: what was signed is the text as the sender wrote it. */
+/**
+ * Parameter -> the bytes between `=` and `&`: what was signed is the text as the sender wrote it. A name that is spelt
+ * otherwise, or stands twice, would be read and not be what was signed.
+ */
 function rawParameters(query: string): ReadonlyMap<string, string> {
   const pairs = query.split("&").map((pair): [string, string] => {
     const equals = pair.indexOf("=");
     return equals < 0 ? [pair, ""] : [pair.slice(0, equals), pair.slice(equals + 1)];
   });
+  const read = new URLSearchParams(query);
+  const odd = [...SIGNED, "Signature"].find(
+    (name) => read.getAll(name).length > Math.min(1, pairs.filter(([raw]) => raw === name).length),
+  );
+  if (odd !== undefined) throw refused(`The parameter ${odd} must stand once, and be spelt as the binding has it.`);
   return new Map(pairs);
 }
 
@@ -62,8 +79,7 @@ function isQueryGood(raw: ReadonlyMap<string, string>, certificate: string): boo
   const sigAlg = decoded(raw.get("SigAlg"));
   const algorithm = ALGORITHMS.get(sigAlg);
   if (algorithm === undefined) throw unknownAlgorithm(sigAlg);
-  const content = ["SAMLRequest", "RelayState", "SigAlg"]
-    .filter((name) => raw.has(name))
+  const content = SIGNED.filter((name) => raw.has(name))
     .map((name) => `${name}=${raw.get(name)}`)
     .join("&");
   const signature = Buffer.from(decoded(raw.get("Signature")), "base64");
@@ -87,6 +103,8 @@ function isEnvelopedGood(request: AuthnRequest, certificate: string): boolean {
   try {
     verifier.loadSignature(serializeElement(signature));
     if (!ALGORITHMS.has(verifier.signatureAlgorithm ?? "")) throw unknownAlgorithm(verifier.signatureAlgorithm ?? "");
+    const weak = verifier.getReferences().find(({ digestAlgorithm }) => !DIGESTS.has(digestAlgorithm));
+    if (weak !== undefined) throw unknownAlgorithm(weak.digestAlgorithm);
     good = verifier.checkSignature(request.xml);
   } catch (error) {
     if (error instanceof RefusedRequest) throw error;
@@ -102,8 +120,8 @@ function serializeElement(element: ReturnType<typeof rootOf>): string {
 }
 
 function unknownAlgorithm(algorithm: string): RefusedRequest {
-  return refused("Requests are signed with RSA and SHA-256 or SHA-512.", [
-    { name: "signature algorithm", value: algorithm || "none" },
+  return refused("Requests are signed with RSA and SHA-256 or SHA-512, and so are their digests.", [
+    { name: "algorithm", value: algorithm || "none" },
   ]);
 }
 

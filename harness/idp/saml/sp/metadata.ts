@@ -1,5 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import type { Element } from "@xmldom/xmldom";
+import { own } from "../../../own.ts";
 import { BINDING, NS } from "../names.ts";
 import { attribute, child, children, rootOf } from "../xml/elements.ts";
 import { parseXml } from "../xml/parse.ts";
@@ -48,13 +49,20 @@ function speaksSaml2(protocols = ""): boolean {
   return protocols.split(/\s+/).includes(NS.protocol);
 }
 
+const RANKS = { true: 0, "1": 0, false: 2, "0": 2 };
+
+/** The login page sends a form there: an address that is a script must not run in it. */
+function isWeb(location: string): boolean {
+  return /^https?:$/.test(URL.parse(location)?.protocol ?? "");
+}
+
 /** The default is the first that calls itself so, else the first that does not deny it, else the first (2.2.3). */
 function consumerServices(sp: Element): readonly string[] {
   const services = children(sp, NS.metadata, "AssertionConsumerService")
-    .filter((service) => attribute(service, "Binding") === BINDING.post && attribute(service, "Location") !== undefined)
+    .filter((service) => attribute(service, "Binding") === BINDING.post && isWeb(attribute(service, "Location") ?? ""))
     .map((service) => ({
       location: attribute(service, "Location") ?? "",
-      rank: { true: 0, "1": 0, false: 2, "0": 2 }[attribute(service, "isDefault") ?? ""] ?? 1,
+      rank: own(RANKS, attribute(service, "isDefault") ?? "") ?? 1,
     }));
   return services.toSorted((a, b) => a.rank - b.rank).map(({ location }) => location);
 }
