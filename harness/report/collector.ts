@@ -20,7 +20,7 @@ export interface CollectedRun {
 }
 
 /** Whether the exchanges of a check show something that a reader must see: not where it simply passed. */
-function isEvidence({ verdict: { verdict } }: CheckFinished): boolean {
+export function isEvidence({ verdict: { verdict } }: CheckFinished): boolean {
   return verdict !== "passed" && verdict !== "not_applicable";
 }
 

@@ -4,6 +4,7 @@ import type { CheckVerdict, Judgement, Verdict } from "../judge/verdict.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import type { Breakage, EarlierSession, RateLimited } from "../observe/observation.ts";
 import type { Finding } from "./events.ts";
+import type { Story } from "./story/story.ts";
 import type { Summary } from "./summary.ts";
 
 /** The form of the JSON report; the number grows when a field changes its meaning or goes. */
@@ -91,4 +92,15 @@ export interface StepEntry {
    * check passed: a report of a thousand sign-ins that went well would be large, and nobody reads them.
    */
   readonly exchanges: readonly Exchange[];
+  /** The step in short, where the check did not pass: the first few of each, long values cut. */
+  readonly happened?: StepHappened;
+}
+
+export interface StepHappened {
+  /** What the IdP said of those who signed in, by the wire's names. */
+  readonly sent: Story["sent"];
+  /** The accounts of the namespace, before the step against after it. */
+  readonly accounts: Story["accounts"];
+  /** The exchange at which it came about, as far as that can be known: its `id`, and why it is that; null: none. */
+  readonly decisive: Story["decisive"];
 }

@@ -2,12 +2,14 @@ import type { StepVerdict } from "../judge/verdict.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import type { SignInObservation } from "../observe/observation.ts";
 import { redactExchange } from "../observe/redact.ts";
+import { isEvidence } from "./collector.ts";
 import type { CheckFinished, CollectedRun } from "./collector.ts";
 import { REPORT_SCHEMA } from "./document.ts";
 import type { CheckEntry, ReportDocument, StepEntry } from "./document.ts";
 import { createFileReporter } from "./file.ts";
 import type { FileReporter } from "./file.ts";
 import { wantedBy } from "./leftovers.ts";
+import { storyOf } from "./story/story.ts";
 import { summarize } from "./summary.ts";
 import { shorten } from "./text.ts";
 
@@ -81,7 +83,15 @@ function stepEntry(step: StepVerdict, event: CheckFinished): StepEntry {
     judgements: step.judgements,
     sign_ins: (observed?.sign_ins ?? []).map(signInEntry),
     exchanges: (observed?.exchanges ?? []).map((exchange) => brief(redactExchange(exchange))),
+    ...(isEvidence(event) ? happened(step, event) : {}),
   };
+}
+
+function happened(step: StepVerdict, event: CheckFinished): Pick<StepEntry, "happened"> {
+  const story = storyOf(step, event);
+  if (story === null) return {};
+  const { sent, accounts, decisive } = story;
+  return { happened: { sent, accounts, decisive } };
 }
 
 function signInEntry(signIn: SignInObservation): StepEntry["sign_ins"][number] {

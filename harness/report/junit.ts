@@ -4,6 +4,8 @@ import type { Verdict } from "../judge/verdict.ts";
 import type { CheckFinished, CollectedRun } from "./collector.ts";
 import { createFileReporter } from "./file.ts";
 import type { FileReporter } from "./file.ts";
+import { storySections } from "./story/lines.ts";
+import { storyOf, tellingStep } from "./story/story.ts";
 import { xmlText } from "./xml.ts";
 
 type Attributes = { readonly [name: string]: string | number };
@@ -70,7 +72,11 @@ function testcase(document: Document, suite: Element, event: CheckFinished): voi
   }
 }
 
-function explanation({ check, verdict }: CheckFinished): string {
+/** Of the lines of what happened; a CI server shows them in a page. */
+const WIDTH = 200;
+
+function explanation(event: CheckFinished): string {
+  const { check, verdict } = event;
   const lines: string[] = [check.title];
   for (const step of verdict.steps) {
     for (const judgement of step.judgements) {
@@ -87,7 +93,20 @@ function explanation({ check, verdict }: CheckFinished): string {
   if (verdict.follows_from !== undefined) lines.push(`follows from: ${verdict.follows_from}`);
   if (verdict.cause !== undefined) lines.push(`likely cause: ${verdict.cause}`);
   if (verdict.fix !== undefined) lines.push(`fix: ${verdict.fix}`);
+  if (OUTCOME[verdict.verdict] !== "passed") lines.push(...happened(event));
   return lines.join("\n");
+}
+
+/** What happened in the step that shows best why. */
+function happened(event: CheckFinished): readonly string[] {
+  const step = tellingStep(event);
+  const story = step === undefined ? null : storyOf(step, event);
+  if (step === undefined || story === null) return [];
+  const sections = storySections(story, { width: WIDTH, extent: "usual" });
+  return [
+    `what happened in step ${step.index + 1}${step.variant === null ? "" : ` (${step.variant})`}, ${step.title}:`,
+    ...sections.flatMap(({ label, lines }) => [`  ${label}`, ...lines.map(({ text }) => `    ${text}`)]),
+  ];
 }
 
 function counts(checks: readonly CheckFinished[]): Attributes {

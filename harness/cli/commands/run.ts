@@ -45,6 +45,7 @@ interface RunFlags extends SelectionFlags, AgentFlags, RemoteFlags, ResolveFlags
   readonly reset?: boolean;
   readonly declare?: boolean;
   readonly screenshots?: string;
+  readonly trace?: boolean;
   readonly ephemeralKeys?: boolean;
 }
 
@@ -64,6 +65,7 @@ export const registerRun: Register = (program, context) => {
     .addOption(new Option("--jobs <n>", "checks at once (default: one per core)").argParser(readCount))
     .option("--seed <seed>", "mint the same namespaces as the run that printed it")
     .addOption(repeatable("--report <kind=path>", `write a report beside the list (${kinds})`, readReport))
+    .option("--trace", "tell of every request of every check, also of those that passed")
     .option("--allow-unobservable", "exit 0 although something could not be seen")
     .option("--allow-nothing", "exit 0 although no check judged anything")
     .option("--declare", "write the policy that fits all that was seen into the target file")
@@ -99,7 +101,7 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
     environment: io.env,
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     vault: io.vault,
-    reporters: [...files, createListReporter({ output: io.stdout, reports: files })],
+    reporters: [...files, createListReporter({ output: io.stdout, reports: files, trace: flags.trace ?? false })],
     agent: agentChoice(flags, io.env),
     ...(flags.screenshots === undefined ? {} : { screenshots: pathFrom(io.cwd, flags.screenshots) }),
     ...remoteLeave(flags),

@@ -1,8 +1,9 @@
 import { RESTS_ON_POLICY } from "../../judge/verdict.ts";
 import type { Judgement, StepVerdict, Verdict } from "../../judge/verdict.ts";
 import type { CheckFinished } from "../collector.ts";
+import { tellingStep } from "../story/story.ts";
 import { visible, wrap } from "../text.ts";
-import { evidence } from "./evidence.ts";
+import { storyLines } from "./story.ts";
 import type { Style } from "./style.ts";
 
 const INDENT = "      ";
@@ -18,16 +19,19 @@ export interface DetailOptions {
   readonly explained: boolean;
   /** The check that it follows from, whose cause is its own. */
   readonly root?: string;
+  /** What happened in every step is told elsewhere. */
+  readonly traced: boolean;
 }
 
 /**
  * What stands under a check that did not simply pass: why, what was expected against what was seen and where that is
- * written, the likely cause, the fix, and the exchange that shows it. A lesser verdict gets the reason and notes only.
+ * written, what happened in the step that shows it, the likely cause and the fix. Where it follows from another check,
+ * little is told of the step. A lesser verdict gets the reason and notes only.
  */
 export function detail(
   event: CheckFinished,
   style: Style,
-  { columns, explained, root }: DetailOptions,
+  { columns, explained, root, traced }: DetailOptions,
 ): readonly string[] {
   const { verdict } = event;
   const width = Math.max(40, Math.min(columns, 120) - INDENT.length);
@@ -42,14 +46,18 @@ export function detail(
   const lines: string[] = [style("dim", visible(event.check.title)), ...told];
   for (const step of steps) lines.push(...stepLines(step, verdict.verdict, style, width));
   lines.push("");
+  const shown = traced ? undefined : tellingStep(event);
+  if (shown !== undefined) {
+    const extent = root === undefined ? "usual" : "short";
+    const story = storyLines(shown, event, style, { width: width - LABEL, extent });
+    if (story.length > 0) lines.push(...story.flatMap(([label, told]) => labelled(label, told)), "");
+  }
   if (root !== undefined) lines.push(...paragraph("follows from", root, width));
   else if (!explained) {
     lines.push(...paragraph("likely cause", verdict.cause ?? "", width), ...paragraph("fix", verdict.fix ?? "", width));
   }
-  const culprit = steps.find((step) => step.verdict === verdict.verdict) ?? steps[0];
-  const shown = culprit === undefined ? [] : evidence(culprit, event, width - LABEL);
-  if (shown.length > 0) lines.push(...labelled("exchange", shown).map((line) => style("dim", line)));
-  return [...lines.map((line) => (line === "" ? "" : `${INDENT}${line}`)), ""];
+  if (lines.at(-1) !== "") lines.push("");
+  return lines.map((line) => (line === "" ? "" : `${INDENT}${line}`));
 }
 
 /** Whether nothing but an undeclared policy is in question: which line that makes stands at the end of the run, once. */
@@ -97,6 +105,6 @@ function paragraph(label: string, text: string, width: number): string[] {
   return text === "" ? [] : labelled(label, wrap(visible(text), width - LABEL));
 }
 
-function labelled(label: string, lines: readonly string[]): string[] {
+export function labelled(label: string, lines: readonly string[]): string[] {
   return lines.map((line, index) => `${(index === 0 ? label : "").padEnd(LABEL)}${line}`);
 }

@@ -11,6 +11,7 @@ import { followed } from "./roots.ts";
 import { createStyle, MARKS } from "./style.ts";
 import type { Style } from "./style.ts";
 import { summaryLines } from "./summary.ts";
+import { traceLines } from "./trace.ts";
 
 /** Rewrites the current line of a terminal. */
 const ERASE_LINE = "\r\u001b[2K";
@@ -19,10 +20,12 @@ export interface ListOptions {
   readonly output: Output;
   /** Reports that are written beside the list, to say where they are. They must come before the list. */
   readonly reports: readonly FileReporter[];
+  /** Tell of every request of every step, whatever the verdict. */
+  readonly trace?: boolean;
 }
 
 /** The terminal: a line for each check as it finishes, and on a TTY a status line below of what is going on. */
-export function createListReporter({ output, reports }: ListOptions): Reporter {
+export function createListReporter({ output, reports, trace = false }: ListOptions): Reporter {
   const style = createStyle(output.colors);
   const checks: CheckFinished[] = [];
   const running = new Set<string>();
@@ -48,7 +51,7 @@ export function createListReporter({ output, reports }: ListOptions): Reporter {
     const told = `${check.id} ${verdict.cause ?? ""}`;
     const before = explained.has(told);
     if (root === undefined && verdict.cause !== undefined) explained.add(told);
-    return { columns: output.columns, explained: before, ...(root === undefined ? {} : { root }) };
+    return { columns: output.columns, explained: before, traced: trace, ...(root === undefined ? {} : { root }) };
   };
   const progress = (): void => {
     show(`${checks.length}/${started?.plan.checks.length ?? 0}  ${[...running].join(", ")}`);
@@ -77,7 +80,10 @@ export function createListReporter({ output, reports }: ListOptions): Reporter {
         case "check_finished":
           checks.push(event);
           running.delete(event.check.name);
-          if (!isLeftover(event)) print([checkLine(event, style), ...detail(event, style, options(event))]);
+          if (!isLeftover(event)) {
+            const traced = trace ? traceLines(event, style, output.columns) : [];
+            print([checkLine(event, style), ...detail(event, style, options(event)), ...traced]);
+          }
           progress();
           break;
         case "policy":

@@ -1,0 +1,138 @@
+import type { Identity } from "../../observe/snapshot.ts";
+import { shorten, visible, wrap } from "../text.ts";
+import type { AccountsStory, AccountStory } from "./accounts.ts";
+import type { RequestStory } from "./requests.ts";
+import type { Story } from "./story.ts";
+
+/** A part of a story: a label, and its lines, which are visible already and no wider than asked for. */
+export interface Section {
+  readonly label: string;
+  readonly lines: readonly StoryLine[];
+}
+
+export interface StoryLine {
+  readonly text: string;
+  /** `gone` and `come`: of a difference; `decisive`: look here. */
+  readonly tone: "plain" | "gone" | "come" | "decisive";
+}
+
+export interface Telling {
+  /** Characters of a line. */
+  readonly width: number;
+  /** `short`: no claims, and of the requests the decisive one alone; `all`: every request, uncut, the kit's own too. */
+  readonly extent: "short" | "usual" | "all";
+}
+
+/** Of so many requests all are told; of more, those around the decisive one. */
+const MOST_REQUESTS = 14;
+/** Of how many characters a name is padded to at most. */
+const NAME = 24;
+
+/** The story as text, in the order in which it happened: what was sent, what was asked, what became of the accounts. */
+export function storySections(story: Story, telling: Telling): readonly Section[] {
+  const cut = (lines: readonly StoryLine[]) =>
+    lines.map(({ text, tone }) => {
+      const shown = visible(text);
+      return { text: telling.extent === "all" ? shown : shorten(shown, telling.width), tone };
+    });
+  const sections: readonly Section[] = [
+    { label: "sent", lines: telling.extent === "short" ? [] : sentLines(story) },
+    { label: "accounts", lines: accountLines(story.accounts, telling) },
+    { label: "requests", lines: requestLines(story, telling) },
+    { label: "told", lines: story.page === null ? [] : [plain(story.page.replace(/\s+/g, " ").trim())] },
+  ];
+  return sections.map(({ label, lines }) => ({ label, lines: cut(lines) })).filter(({ lines }) => lines.length > 0);
+}
+
+function plain(text: string): StoryLine {
+  return { text, tone: "plain" };
+}
+
+function sentLines({ sent }: Story): readonly StoryLine[] {
+  return sent.flatMap((claims, index) => {
+    const width = Math.min(NAME, Math.max(...Object.keys(claims).map(({ length }) => length)));
+    const lines = Object.entries(claims).map(([name, value]) => plain(`${name.padEnd(width)}  ${show(value)}`));
+    return index === 0 ? lines : [plain("and"), ...lines];
+  });
+}
+
+function accountLines(
+  { before, after, created, deleted, changed }: AccountsStory,
+  { width }: Telling,
+): readonly StoryLine[] {
+  const whole = (sign: string, tone: StoryLine["tone"]) => (account: AccountStory) => {
+    const fields = Object.entries(account.fields).map(([field, value]) => `${field}: ${show(value)}`);
+    const lines = fields.length === 0 ? [] : wrap(visible(fields.join(", ")), width - 4);
+    return [`${sign} ${called(account)}`, ...lines.map((line) => `    ${line}`)].map((text) => ({ text, tone }));
+  };
+  const lines = [
+    ...created.flatMap(whole("+", "come")),
+    ...deleted.flatMap(whole("-", "gone")),
+    ...changed.flatMap((one): readonly StoryLine[] => [
+      plain(`~ ${called(one)}`),
+      ...one.fields.flatMap(({ field, before: old, after: now }): readonly StoryLine[] => [
+        { text: `  - ${field}: ${show(old)}`, tone: "gone" },
+        { text: `  + ${field}: ${show(now)}`, tone: "come" },
+      ]),
+    ]),
+  ];
+  return [plain(`= ${before} → ${after}${lines.length === 0 ? ", none of them changed" : ""}`), ...lines];
+}
+
+function called({ id, name }: { readonly id: string; readonly name: string | null }): string {
+  return name === null ? `account ${id}` : `${name} (account ${id})`;
+}
+
+function requestLines({ requests, decisive }: Story, { extent, width }: Telling): readonly StoryLine[] {
+  const mark = requests.findIndex(({ id }) => id === decisive?.exchange);
+  const told = requests.map((request, index): readonly StoryLine[] => {
+    const line = requestText(`${index + 1}. `, request, extent === "all" ? Infinity : width);
+    if (index !== mark) return [plain(line)];
+    return [line, `   ↑ ${decisive?.why ?? ""}`].map((text) => ({ text, tone: "decisive" }));
+  });
+  if (extent === "short") return told[mark] ?? [];
+  if (extent === "all" || told.length <= MOST_REQUESTS) return told.flat();
+  return around(told, mark === -1 ? told.length - 1 : mark);
+}
+
+/** The first, those next to the decisive one, and the last. */
+function around(all: readonly (readonly StoryLine[])[], mark: number): readonly StoryLine[] {
+  const kept = all.map((_, at) => at < 2 || at >= all.length - 2 || Math.abs(at - mark) <= 4);
+  return all.flatMap((lines, at) => {
+    if (kept[at] === true) return lines;
+    if (kept[at - 1] !== true) return [];
+    const next = kept.indexOf(true, at);
+    return [plain(`   … ${next - at} more`)];
+  });
+}
+
+const WHO = { browser: "", sp: "the SP: ", kit: "the kit: " } as const;
+
+/** No wider than `width`: the address gives way, and how it was answered stays. */
+function requestText(number: string, { by, method, url, answer, followed }: RequestStory, width: number): string {
+  const whole = width === Infinity;
+  const [status = "", ...to] = answer.split(" ");
+  const short = followed ? [] : to.map(brief);
+  const told = visible(whole || !/^\d+$/.test(status) ? answer : [status, ...short].join(" "));
+  const [before, after] = [`${number}${WHO[by]}${method} `, ` → ${shorten(told, Math.max(30, width / 2))}`];
+  const shown = visible(whole ? url : brief(url));
+  return `${before}${whole ? shown : shorten(shown, width - before.length - after.length)}${after}`;
+}
+
+/** An address by the names of its parameters: what an error says stays. */
+function brief(url: string): string {
+  const [, path = "", query = "", fragment = ""] = /^([^?#]*)\??([^#]*)(#?.*)$/s.exec(url) ?? [];
+  if (query === "") return url;
+  const parameters = query.split("&").map((pair) => (/^error/.test(pair) ? pair : (pair.split("=")[0] ?? "")));
+  return `${path}?${parameters.join("&")}${fragment}`;
+}
+
+function show(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(show).join(", ")}]`;
+  if (isIdentity(value)) return value.issuer === undefined ? value.subject : `${value.subject} at ${value.issuer}`;
+  return JSON.stringify(value) ?? "absent";
+}
+
+function isIdentity(value: unknown): value is Identity {
+  return typeof value === "object" && value !== null && "subject" in value && typeof value.subject === "string";
+}
