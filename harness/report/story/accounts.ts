@@ -59,7 +59,8 @@ export function accountsOf(
 }
 
 /** One level deep: each attribute is a field of its own. */
-function fieldsOf({ id: _, seen_by: __, attributes = {}, ...fields }: Account): Fields {
+function fieldsOf(account: Account): Fields {
+  const { id: _, seen_by: __, attributes = {}, ...fields } = account;
   const own = Object.entries(attributes).map(([name, value]) => [`attributes.${name}`, open(name, value)] as const);
   return Object.fromEntries([...Object.entries(fields), ...own].map(([name, value]) => [name, bounded(value)]));
 }

@@ -123,7 +123,7 @@ function requestText(number: string, { by, method, url, answer, followed }: Requ
 function brief(url: string): string {
   const [, path = "", query = "", fragment = ""] = /^([^?#]*)\??([^#]*)(#?.*)$/s.exec(url) ?? [];
   if (query === "") return url;
-  const parameters = query.split("&").map((pair) => (/^error/.test(pair) ? pair : (pair.split("=")[0] ?? "")));
+  const parameters = query.split("&").map((pair) => (pair.startsWith("error") ? pair : (pair.split("=")[0] ?? "")));
   return `${path}?${parameters.join("&")}${fragment}`;
 }
 
