@@ -14,12 +14,14 @@ import { CleanUp } from "./clean-up.ts";
 import { diagnosed } from "./diagnosed.ts";
 import { driveChecks, type Judged } from "./drive-checks.ts";
 import { exitStatus, whyNothing } from "./exit-status.ts";
+import { FirstPerson } from "./first-person.ts";
 import { withheldFrom } from "./leave.ts";
 import { namespaces, randomSeed } from "./namespaces.ts";
 import { openWorld, type OpenWorld } from "./open-world.ts";
 import type { RunOptions, RunResult } from "./options.ts";
 import { Screenshots } from "./screenshots.ts";
 import { Teardown } from "./teardown.ts";
+import { Trials } from "./trials.ts";
 
 /**
  * Runs scenarios against a target: plan, start, diagnose, drive, judge, tell. The sole emitter of events.
@@ -101,7 +103,10 @@ class Run {
       const cleanUp = new CleanUp(world, mayRemove, (text) => this.#warn(text));
       this.#cleanUp = cleanUp;
       if (await this.#healthy(world)) {
+        const first = new FirstPerson(world, cleanUp, this.#seed);
+        await this.#spend(first, world, driven);
         await this.#drive(world, cleanUp, driven);
+        await first.leave();
         for (const text of adviceOn(world.sp.neverFound)) await this.#warn(text);
         await this.#tellWhatStays(world);
       }
@@ -180,16 +185,29 @@ class Run {
     return this.#findings.every(({ ok }) => ok) && world.sp.exited === null;
   }
 
+  /** Ahead of the first check. */
+  async #spend(first: FirstPerson, { target }: OpenWorld, checks: readonly Check[]): Promise<void> {
+    const used = new Set(checks.flatMap(({ connections }) => connections.map(({ name }) => name)));
+    const advice = await first.spend(target.connections.filter(({ name }) => used.has(name)));
+    if (advice !== null) await this.#warn(advice);
+  }
+
   #drive(world: OpenWorld, cleanUp: CleanUp, checks: readonly Check[]): Promise<void> {
     const { jobs, strictPolicy } = this.#options;
+    // An SP that the first person was the end of is told of by one check.
+    let left = world.sp.exited === null ? 0 : 1;
     return driveChecks(checks, {
       world,
       cleanUp,
+      trials: new Trials(world, this.#withheld, this.#seed, (text) => this.#warn(text)),
       jobs: Math.min(jobs, world.target.limits.jobs ?? jobs),
       strictPolicy,
-      stopped: () => this.#isStopped() || world.sp.exited !== null,
+      stopped: () => this.#isStopped() || (world.sp.exited !== null && left === 0),
       fresh: (check) => this.#makePlan([check.scenario]).checks.find(({ name }) => name === check.name),
-      begun: (check, at) => this.#emit({ type: "check_started", at, check }),
+      begun: (check, at) => {
+        left = 0;
+        return this.#emit({ type: "check_started", at, check });
+      },
       tell: (judged) => this.#tell(judged),
       warn: (text) => this.#warn(text),
     });

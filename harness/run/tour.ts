@@ -1,14 +1,13 @@
 import { messageOf } from "../errors.ts";
-import type { Place } from "../errors.ts";
-import { cleanUp, driveCheck, LONGEST_WAIT_MS } from "../drive/index.ts";
+import { cleanUp } from "../drive/index.ts";
 import type { Finding } from "../observe/finding.ts";
-import type { CheckObservation } from "../observe/observation.ts";
-import { bareScenario, makePlan, type Check } from "../plan/index.ts";
-import type { Connection, Scenario } from "../scenario/model/index.ts";
+import type { Connection } from "../scenario/model/index.ts";
 import { examineLimits, examineVisit } from "../target/index.ts";
+import { drivePatiently, planAlone } from "./alone.ts";
 import { inParallel } from "./lanes.ts";
 import { namespaces, randomSeed } from "./namespaces.ts";
 import type { OpenWorld } from "./open-world.ts";
+import { strangerAt } from "./stranger.ts";
 
 const CONNECTIONS_AT_ONCE = 4;
 
@@ -37,16 +36,6 @@ export async function tour(world: OpenWorld): Promise<readonly Finding[]> {
   return [...gathered(findings.filter((finding) => finding !== undefined)), ...(limit === undefined ? [] : [limit])];
 }
 
-function checkOf({ target }: OpenWorld, connection: Connection, ns: string): Check | undefined {
-  const select = { protocols: [connection.protocol], profiles: [], ids: [], tags: [], policies: [] };
-  return makePlan({
-    scenarios: [strangerAt(target.place)],
-    target: { ...target, connections: [connection] },
-    select,
-    mint: () => ns,
-  }).checks[0];
-}
-
 interface Visited {
   readonly finding: Finding;
   /** What the SP tells of its limit on requests. */
@@ -56,11 +45,11 @@ interface Visited {
 async function visit(world: OpenWorld, connection: Connection, ns: string): Promise<Visited> {
   const topic = `sign-in ${connection.name}`;
   const told = (finding: Omit<Finding, "topic">): Visited => ({ finding: { topic, ...finding }, limit: null });
-  const check = checkOf(world, connection, ns);
+  // Here the target file is on trial.
+  const check = planAlone(world, { scenario: strangerAt(world.target.place, "doctor", 2), connection, ns });
   if (check === undefined || check.settled !== undefined)
     return told({ ok: true, message: `${NOT_TRIED}: ${check?.settled?.reason ?? "no connection offers one"}` });
-  let observation = await driveCheck(check, world);
-  for (let tries = 1; tries < TRIES && isPutOff(observation); tries++) observation = await driveCheck(check, world);
+  const observation = await drivePatiently(check, world);
   const [variant] = observation.variants;
   const [step, second] = variant?.steps ?? [];
   const [signIn] = step?.sign_ins ?? [];
@@ -81,14 +70,6 @@ async function visit(world: OpenWorld, connection: Connection, ns: string): Prom
   }
 }
 
-/** The SP took no more when the stranger came, and may do so soon: sign-ins are held back until then. */
-function isPutOff({ variants }: CheckObservation): boolean {
-  const limits = variants.flatMap(({ steps }) =>
-    steps.flatMap(({ sign_ins }) => sign_ins.map((one) => one.rate_limited)),
-  );
-  return limits.some((limit) => limit !== undefined && (limit.wait_ms ?? 0) <= LONGEST_WAIT_MS);
-}
-
 /** Where nothing is to be done, one line is enough for many connections. */
 function gathered(findings: readonly Finding[]): readonly Finding[] {
   const quiet = findings.filter(({ ok, message, hint }) => ok && hint === undefined && !message.startsWith(NOT_TRIED));
@@ -99,38 +80,4 @@ function gathered(findings: readonly Finding[]): readonly Finding[] {
 }
 
 const FEW = 6;
-const TRIES = 3;
 const NOT_TRIED = "not tried";
-
-/** One person whom the SP does not know signs in, twice; nothing is expected of it: here the target file is on trial. */
-function strangerAt(place: Place): Scenario {
-  const signIn = {
-    kind: "sign_in",
-    person: "doctor",
-    times: 1,
-    parallel: false,
-    idp_initiated: false,
-    control: false,
-    applies: false,
-    place,
-  } as const;
-  return bareScenario("doctor", "A stranger signs in", place, {
-    require: {
-      policy: { jit: ["on"] },
-      not: {},
-      identity_key: [],
-      can: [],
-      seeds: [],
-      roles: 0,
-      default_role: false,
-      required_attributes: [],
-    },
-    given: {
-      people: [{ name: "doctor", claims: {}, without: [], place }],
-      accounts: [],
-      invitations: [],
-      connections: [],
-    },
-    steps: [signIn, signIn],
-  });
-}

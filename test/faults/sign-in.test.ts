@@ -101,7 +101,7 @@ describe.concurrent("a hostile SP", { timeout: 120_000 }, () => {
 
 describe.concurrent("an SP that dies in the middle of a run", () => {
   it("fails the check whose sign-in it died of; the rest is not judged, and the end is told with its last words", async () => {
-    using ground = new Ground({ faults: ["honest", "loops", "cuts"], env: { DIES_AT: "2" } });
+    using ground = new Ground({ faults: ["honest", "loops", "cuts"], env: { DIES_AT: "3" } });
     const { status, report, stderr } = await ground.run("--jobs", "1", "--ephemeral-keys");
     expect(report?.checks.map(({ verdict }) => verdict)).toEqual(["failed"]);
     expect(report?.checks[0]?.reason).toMatch(
@@ -117,8 +117,17 @@ describe.concurrent("an SP that dies in the middle of a run", () => {
     expect(status).toBe(1);
   });
 
+  it("of the first person of all: one check tells of it", async () => {
+    using ground = new Ground({ faults: ["honest", "loops"], env: { DIES_AT: "1" } });
+    const { status, report, stderr } = await ground.run("--jobs", "4", "--ephemeral-keys");
+    expect(report?.checks.map(({ verdict }) => verdict)).toEqual(["misconfigured"]);
+    expect(report?.checks[0]?.reason).toContain("the SP's process ended (exit status 9)");
+    expect(stderr).toMatch(/^ERR_SP_EXITED .*\n\n {2}\| out of memory, or so it seems\n/);
+    expect(status).toBe(3);
+  });
+
   it("in a control has failed nothing: misconfigured", async () => {
-    using ground = new Ground({ faults: ["honest"], env: { DIES_AT: "1" } });
+    using ground = new Ground({ faults: ["honest"], env: { DIES_AT: "2" } });
     const died = await ground.run("--jobs", "1", "--ephemeral-keys");
     expect(died.report?.checks[0]).toMatchObject({
       verdict: "misconfigured",

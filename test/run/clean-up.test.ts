@@ -4,12 +4,13 @@ import { Kit } from "../faults/kit.ts";
 import { accountsAt, CALL, folder, running } from "./configured/ground.ts";
 
 const TWO_PEOPLE = fileURLToPath(new URL("configured/two-people.yaml", import.meta.url));
+// Beside the people of the check there is the one who came first.
 const SEED = { remove: { http: "DELETE /admin/accounts?id={{id}}" } };
 
 test("a run that is stopped while a sign-in hangs removes what was made so far, the account of that sign-in too", async () => {
   const port = await running();
   const kit = new Kit(folder({ prepare: [CALL], seed: SEED }, port), ["run", TWO_PEOPLE]);
-  await expect.poll(async () => (await accountsAt(port)).length, { timeout: 20_000 }).toBe(2);
+  await expect.poll(async () => (await accountsAt(port)).length, { timeout: 20_000 }).toBe(3);
   kit.child.kill("SIGINT");
   const { status, stderr, report } = await kit.ended;
   expect(await accountsAt(port)).toEqual([]);
@@ -28,8 +29,8 @@ test("accounts of a step that could not be driven to its end are found and remov
 test("without seed.remove what was made stays", async () => {
   const port = await running();
   const kit = new Kit(folder({ prepare: [CALL] }, port), ["run", TWO_PEOPLE]);
-  await expect.poll(async () => (await accountsAt(port)).length, { timeout: 20_000 }).toBe(2);
+  await expect.poll(async () => (await accountsAt(port)).length, { timeout: 20_000 }).toBe(3);
   kit.child.kill("SIGINT");
   expect((await kit.ended).status).toBe(130);
-  expect(await accountsAt(port)).toHaveLength(2);
+  expect(await accountsAt(port)).toHaveLength(3);
 });
