@@ -143,7 +143,9 @@ async function failureOf(error: unknown, world: World): Promise<StepFailure> {
   if (fault !== null || error instanceof ActionFailed || error instanceof MissingAccount) {
     const death = await deathOf(world);
     const declined = death === null && isDeclined(error) ? { declined: true as const } : {};
-    return { kind: "target", message: death ?? fault ?? message, ...declined };
+    const isHands = death === null && error instanceof ActionFailed && !error.passing;
+    const byHand = isHands ? { by_hand: true as const } : {};
+    return { kind: "target", message: death ?? fault ?? message, ...declined, ...byHand };
   }
   return { kind: "harness", message };
 }

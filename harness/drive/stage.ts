@@ -2,6 +2,7 @@ import type { Browser } from "../agent/port.ts";
 import type { IdpPerson } from "../idp/port.ts";
 import type { SessionState, Snapshot } from "../observe/snapshot.ts";
 import type { SeenPage, SignInObservation } from "../observe/observation.ts";
+import { ActionFailed } from "../target/index.ts";
 import type { Check, Variant } from "../plan/check.ts";
 import type { Action, Connection, Json } from "../scenario/model/index.ts";
 import type { SeedContext } from "../target/port.ts";
@@ -51,6 +52,13 @@ export class Stage {
     if (actions === undefined || actions === "none")
       throw new Error(`the plan has a step that the target cannot: ${name}`);
     return actions;
+  }
+
+  /** What a list came to, unless it is known to ask the SP for nothing. Throws ActionFailed. */
+  answered(name: string, seen: SignInObservation): SignInObservation {
+    const why = seen.outcome === "signed_in" ? null : this.world.unfit?.(name, this.check.connection);
+    if (typeof why === "string") throw new ActionFailed(why);
+    return seen;
   }
 
   change(name: string, claims: { readonly [claim: string]: Json }, without: readonly string[]): void {

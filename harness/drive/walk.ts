@@ -65,7 +65,8 @@ function leaves({ kind }: Action): boolean {
   return kind === "open" || kind === "request";
 }
 
-function isStuck({ failure, status }: Page): boolean {
+/** Whether the SP broke there, or takes no more. */
+export function isStuck({ failure, status }: Page): boolean {
   return failure !== undefined || (status ?? 200) >= 500 || status === 429;
 }
 

@@ -21,6 +21,11 @@ export interface World {
   turn(count?: number): Promise<() => void>;
   /** No sign-in begins for so many milliseconds: the SP has said that it takes no more. */
   hold(ms: number): void;
+  /**
+   * Why what an action list of `drive` comes to at a connection is no answer of the SP: it was tried before, and did not
+   * ask the SP for anything. Null, or left out: nothing is known against it.
+   */
+  readonly unfit?: (list: string, connection: string) => string | null;
   /** Aborted when the run ends early; steps stop before the next request. */
   readonly signal?: AbortSignal;
 }

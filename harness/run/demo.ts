@@ -3,6 +3,7 @@ import type { Finding } from "../report/events.ts";
 import type { Person, Scenario } from "../scenario/model/index.ts";
 import { diagnosed } from "./diagnosed.ts";
 import { foresee, type Foresight } from "./foresight.ts";
+import { tryHands } from "./hands.ts";
 import { withheldFrom } from "./leave.ts";
 import type { AgentChoice } from "./options.ts";
 import { hostGateway } from "../target/index.ts";
@@ -98,12 +99,20 @@ export async function examine({ signIns, scenarios = [], ...options }: ExamineOp
   try {
     const world = await openWorld(options, teardown);
     const findings = await diagnosed(world, world.target);
-    const seen = signIns && findings.every(({ ok }) => ok) ? await tour(world) : [];
-    const foresight = foresee(scenarios, options.target, withheldFrom(options.target, options));
-    return { findings: [...findings, ...seen], foresight, setups: await setupsOf(world.target, world.idps) };
+    const withheld = withheldFrom(options.target, options);
+    const seen = signIns && isWell(findings) ? await tour(world) : [];
+    const hands = signIns && isWell([...findings, ...seen]) ? await tryHands(world, scenarios, withheld) : [];
+    const foresight = foresee(scenarios, options.target, withheld);
+    const all = [...findings, ...seen, ...hands];
+    return { findings: all, foresight, setups: await setupsOf(world.target, world.idps) };
   } finally {
     await teardown.run();
   }
+}
+
+/** One thing after another: what is not well explains what comes after it. */
+function isWell(findings: readonly Finding[]): boolean {
+  return findings.every(({ ok }) => ok);
 }
 
 /** What started half way is ended before the error goes on. */

@@ -7,6 +7,7 @@ import type { CleanUp } from "./clean-up.ts";
 import { inParallel } from "./lanes.ts";
 import type { OpenWorld } from "./open-world.ts";
 import { Patience, wasPutOff } from "./patience.ts";
+import type { Trials } from "./trials.ts";
 
 export interface Judged {
   readonly check: Check;
@@ -18,6 +19,7 @@ export interface Judged {
 interface Driving {
   readonly world: OpenWorld;
   readonly cleanUp: CleanUp;
+  readonly trials: Trials;
   /** Of the parallel lane, at once. */
   readonly jobs: number;
   readonly strictPolicy: boolean;
@@ -88,11 +90,15 @@ function disturbed({ verdict, observation }: Judged): boolean {
   return exchanges.some(({ failure }) => failure?.detail.includes("ERR_NETWORK_CHANGED") === true);
 }
 
-async function one(check: Check, { world, cleanUp, strictPolicy, begun }: Driving): Promise<Judged> {
+async function one(check: Check, { world, cleanUp, trials, strictPolicy, begun }: Driving): Promise<Judged> {
+  await begun(check, Date.now());
+  await trials.before(check);
   const started = Date.now();
-  await begun(check, started);
   cleanUp.begin(check);
-  const observation = await driveCheck(check, world);
+  const observation = await driveCheck(check, {
+    ...world,
+    unfit: (list, connection) => trials.unfit(list, connection),
+  });
   const verdict = judgeCheck(check, observation, { strictPolicy });
   await cleanUp.after(check, observation);
   return { check, observation, verdict, duration_ms: Date.now() - started };

@@ -8,7 +8,14 @@ import { parseJson } from "./json.ts";
 import { keepAnswer, keepPage, keptBy, type Places } from "./kept.ts";
 
 /** An action found nothing to act on; the message begins with its place in the target file. */
-export class ActionFailed extends Error {}
+export class ActionFailed extends Error {
+  /** Whether the next attempt may well succeed: the SP took no more, broke or gave no answer. */
+  readonly passing: boolean;
+  constructor(message: string, { passing = false }: { readonly passing?: boolean } = {}) {
+    super(message);
+    this.passing = passing;
+  }
+}
 
 export interface ActionScope {
   /** Where the paths of the actions start. */

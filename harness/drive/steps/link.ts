@@ -17,7 +17,8 @@ export async function driveLink(stage: Stage, step: LinkStep): Promise<StepResul
     const started = world.now();
     const confirmed = await world.sp.act(browser, stage.byHand("link"), variables);
     const arrival = await throughIdp(stage, browser, confirmed.page, key, variables);
-    return observeEnd(stage, { person: step.person, connection, browser, arrival, started, byIdp: false });
+    const end = await observeEnd(stage, { person: step.person, connection, browser, arrival, started, byIdp: false });
+    return stage.answered("link", end);
   });
   return { signIns: [seen], session: seen.session, touchesAccounts: true };
 }

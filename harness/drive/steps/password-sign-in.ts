@@ -15,7 +15,8 @@ export async function drivePasswordSignIn(stage: Stage, step: PasswordSignInStep
     const started = world.now();
     const page = await walk(stage, browser, whoIs(stage, step));
     const arrival = { shown: page, page };
-    return observeEnd(stage, { person: step.who, connection, browser, arrival, started, byIdp: false });
+    const end = await observeEnd(stage, { person: step.who, connection, browser, arrival, started, byIdp: false });
+    return stage.answered("password_sign_in", end);
   });
   return { signIns: [seen], session: seen.session, touchesAccounts: true };
 }

@@ -3,6 +3,7 @@ import type { SignOutStep } from "../../scenario/model/index.ts";
 import { seenPage } from "../end.ts";
 import type { Stage, StepResult } from "../stage.ts";
 import { placeVariables } from "../variables.ts";
+import { isStuck } from "../walk.ts";
 
 /**
  * Whoever is signed in in the browser signs out; whether they are out, the session driver tells. What a sign-in left
@@ -15,7 +16,10 @@ export async function driveSignOut(stage: Stage, step: SignOutStep): Promise<Ste
   const variables = placeVariables(stage, stage.check.connection);
   const { page, refused } = await sp.act(browser, stage.byHand("sign_out"), variables);
   const before = refused === null ? null : await stage.look(browser);
-  if (before?.state === "signed_in") throw new ActionFailed(`${refused}, and the person is still signed in: ${CURE}`);
+  if (before?.state === "signed_in") {
+    const message = `${refused}, and the person is still signed in: ${CURE}`;
+    throw new ActionFailed(message, { passing: page === null || isStuck(page) });
+  }
   sp.forget(browser);
   const session = await stage.look(browser);
   return { signIns: [], session, page: seenPage(page), touchesAccounts: true };
