@@ -26,7 +26,7 @@ async function doctor(dir: string): Promise<{ readonly status: number | null; re
   return { status, hands: findings.filter(({ topic }) => topic.startsWith("drive.")) };
 }
 
-describe("the doctor tries all of `drive`", () => {
+describe("the doctor tries all of `drive`", { timeout: 60_000 }, () => {
   test("and says of each list what it did", async () => {
     const dir = folder([], {
       seed: SEED,
@@ -88,7 +88,7 @@ describe("the doctor tries all of `drive`", () => {
   });
 });
 
-describe("a run tries each list once, before the first check that uses it", () => {
+describe("a run tries each list once, before the first check that uses it", { timeout: 60_000 }, () => {
   const told = ({ report }: Ended) => report?.warnings ?? [];
 
   test("and says nothing where it works", async () => {
