@@ -35,9 +35,7 @@ export class Trials {
   before({ scenario, connection }: Check): Promise<void> {
     const used = HANDS.filter((hand) => needsOfScenario(scenario).abilities.includes(hand));
     if (used.every((hand) => this.#isSettled(hand, connection))) return Promise.resolve();
-    const turn = this.#turn.then(async () => {
-      for (const hand of used) if (!this.#isSettled(hand, connection)) await this.#try(hand, connection);
-    });
+    const turn = this.#after(this.#turn, used, connection);
     this.#turn = turn.catch(() => undefined);
     return turn;
   }
@@ -46,6 +44,11 @@ export class Trials {
   unfit(hand: string, connection: string): string | null {
     const tried = this.#tried.get(hand as Hand)?.get(connection);
     return tried?.unasked === true ? `${tried.message}${tried.hint === undefined ? "" : `: ${tried.hint}`}` : null;
+  }
+
+  async #after(turn: Promise<void>, used: readonly Hand[], connection: string): Promise<void> {
+    await turn;
+    for (const hand of used) if (!this.#isSettled(hand, connection)) await this.#try(hand, connection);
   }
 
   #isSettled(hand: Hand, connection: string): boolean {
