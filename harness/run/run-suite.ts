@@ -230,7 +230,7 @@ class Run {
     const whole = judgePolicy(this.#plan.declared, this.#judged);
     const isAll = !isCut && this.#options.whole === true;
     const policy = isAll ? whole : { ...whole, unlooked: [], undriven: [] };
-    for (const check of policyEntries(policy, this.#options.target)) await this.#tellSettled(check);
+    for (const check of policyEntries(policy, this.#options.target, this.#judged)) await this.#tellSettled(check);
     await this.#emit({ type: "policy", at: Date.now(), policy });
     return isCut ? null : policy;
   }

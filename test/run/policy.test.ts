@@ -75,24 +75,6 @@ describe("at the end of a run", () => {
   });
 
   it("an unsafe value that was seen is one entry, however many checks rest on it", async () => {
-    const any = (id: string) => ({
-      id,
-      given: { people: ["ada"] },
-      steps: [
-        {
-          sign_in: "ada",
-          expect: {
-            one_of: [
-              { when: { link_by: "any_email" }, outcome: "signed_in" },
-              {
-                when: { link_by: ["never", "verified_email", "verified_email_and_domain", "username"] },
-                outcome: "refused",
-              },
-            ],
-          },
-        },
-      ],
-    });
     const both = { scenarios: [any("one"), any("two")] };
     const { result } = await runSmall(new SmallSp(), both);
     const entries = result.checks.filter(({ check }) => check.id === "seen-unsafe");
@@ -107,7 +89,41 @@ describe("at the end of a run", () => {
     const strict = await runSmall(new SmallSp(), { ...both, options: { strictPolicy: true } });
     expect(strict.result.exitStatus).toBe(1);
   });
+
+  it("an unsafe value that only a check saw that failed is an entry, too", async () => {
+    const { result } = await runSmall(new SmallSp(), { scenarios: [any("one", { accounts: { created: 5 } })] });
+    expect(result.checks.map(({ check, verdict }) => [check.name, verdict.verdict])).toEqual([
+      ["one [oidc, link_by=?]", "failed"],
+      ["seen-unsafe [link_by=any_email]", "warned"],
+    ]);
+    expect(result.checks[1]?.verdict.reason).toBe(
+      "seen in one [oidc, link_by=?], and not declared: whoever can set an email at an IdP enters the account that has it",
+    );
+  });
 });
+
+/** Takes whoever comes in for one whose address is trusted, which one row alone admits. */
+function any(id: string, more: object = {}): object {
+  return {
+    id,
+    given: { people: ["ada"] },
+    steps: [
+      {
+        sign_in: "ada",
+        expect: {
+          ...more,
+          one_of: [
+            { when: { link_by: "any_email" }, outcome: "signed_in" },
+            {
+              when: { link_by: ["never", "verified_email", "verified_email_and_domain", "username"] },
+              outcome: "refused",
+            },
+          ],
+        },
+      },
+    ],
+  };
+}
 
 /** Gives the roles of groups, and finds them under a name of its own. */
 class Mapping extends SmallSp {

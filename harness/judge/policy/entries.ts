@@ -1,16 +1,23 @@
 import { bareScenario } from "../../plan/index.ts";
 import type { Check } from "../../plan/check.ts";
 import type { Target } from "../../scenario/model/index.ts";
+import type { UnsafeSeen } from "../verdict.ts";
+import { dangerOf } from "./lines.ts";
+import type { JudgedCheck } from "./looked.ts";
 import type { Contradiction, PolicyBlock, PolicyLine, PolicyReport } from "./report.ts";
 
 /** What the policy of a whole run adds to its verdicts: unsafe values that were seen, and what no one policy fits. */
-export function policyEntries({ blocks, contradictions }: PolicyReport, target: Target): readonly Check[] {
+export function policyEntries(
+  { blocks, contradictions }: PolicyReport,
+  target: Target,
+  judged: readonly JudgedCheck[],
+): readonly Check[] {
+  const told = blocks.flatMap((block) =>
+    block.lines.filter(({ declared, unsafe }) => !declared && unsafe !== undefined).map((line) => ({ block, line })),
+  );
   return [
-    ...blocks.flatMap((block) =>
-      block.lines
-        .filter(({ declared, unsafe }) => !declared && unsafe !== undefined)
-        .map((line) => seenUnsafe(block, line, target)),
-    ),
+    ...told.map(({ block, line }) => seenUnsafe(block, line, target)),
+    ...lonely(told, target, judged),
     ...contradictions.map((one) => disagreement(one, target)),
   ];
 }
@@ -22,6 +29,37 @@ function seenUnsafe(block: PolicyBlock, { knob, value, unsafe, checks }: PolicyL
   const name = `seen-unsafe [${place === null ? "" : `${place}, `}${knob}=${String(value)}]`;
   const settled = { verdict: "warned", reason: `seen${where}, and not declared; ${resting}: ${unsafe ?? ""}` } as const;
   return entry("seen-unsafe", name, `${knob}: ${String(value)} is a stated danger`, place, settled, target);
+}
+
+/** Dangers that no line of the policy tells of: a check that failed saw them, and says nothing of the policy. */
+function lonely(
+  told: readonly { readonly block: PolicyBlock; readonly line: PolicyLine }[],
+  target: Target,
+  judged: readonly JudgedCheck[],
+): readonly Check[] {
+  const left = judged.flatMap(({ check, verdict }) =>
+    (verdict.unsafe ?? [])
+      .filter(({ knob }) => !told.some(({ block, line }) => line.knob === knob && isWithin(check, block, target)))
+      .map((danger) => ({ check, danger, name: `${danger.knob}=${danger.values.join("|")}` })),
+  );
+  return [...Map.groupBy(left, ({ name }) => name)].flatMap(([name, all]) => {
+    const [first] = all;
+    if (first === undefined) return [];
+    const more = all.length === 1 ? "" : ` and ${all.length - 1} more`;
+    const reason = `seen in ${first.check.name}${more}, and not declared: ${letsIn(first.danger)}`;
+    const title = `${name.replace("=", ": ")} is a stated danger`;
+    return [entry("seen-unsafe", `seen-unsafe [${name}]`, title, null, { verdict: "warned", reason }, target)];
+  });
+}
+
+function isWithin({ connection }: Check, block: PolicyBlock, target: Target): boolean {
+  if (block.connection !== null) return block.connection === connection;
+  const organization = target.connections.find(({ name }) => name === connection)?.organization;
+  return block.organization === null || block.organization === organization;
+}
+
+function letsIn({ knob, values }: UnsafeSeen): string {
+  return values.flatMap((value) => dangerOf(knob, value).unsafe ?? []).join("; or ");
 }
 
 function disagreement({ connection, knobs, checks }: Contradiction, target: Target): Check {
