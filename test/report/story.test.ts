@@ -246,3 +246,41 @@ it("stands in JUnit for whoever reads the output of a CI server alone", async ()
   expect(text).toContain("       ↑ here the SP read what the IdP said");
   expect(text).not.toContain(SECRET);
 });
+
+it("several sign-ins at once are one way, and how many others; of many accounts, a few", async () => {
+  const both = ["first", "second", "third"].flatMap((browser) =>
+    wire().map((one) => (one.by === "browser" ? { ...one, browser } : one)),
+  );
+  const after = Array.from({ length: 9 }, (_, at) => account(`id-${at}`, { email: "ada@acme.test" }));
+  const told = story(await listed({ exchanges: both, after }));
+  expect(told).toContain("+ account id-2\n");
+  expect(told).not.toContain("account id-3");
+  expect(told).toContain("… 6 more");
+  expect(told).toMatch(/4\. GET http:\/\/localhost:3000\/home → 200\n +and so in 2 other browsers$/);
+});
+
+it("what went wrong in the same way in several rows of `each` is told once", async () => {
+  const rows = ["first", "second", "third"];
+  const events = run({}).map((event) => {
+    if (event.type !== "check_finished" || event.verdict.verdict !== "failed") return event;
+    const [variant] = event.observation.variants;
+    const [step] = event.verdict.steps;
+    if (variant === undefined || step === undefined) throw new Error("no step");
+    const actual = (row: string) => (row === "third" ? "refused" : `created 1 (account ${row}-id): ada.${row}ns@x`);
+    const steps = rows.map((row) => ({
+      ...step,
+      variant: row,
+      judgements: step.judgements.map((one) => ({ ...one, actual: actual(row) })),
+    }));
+    const variants = rows.map((name) => ({ ...variant, name, ns: `${name}ns` }));
+    return { ...event, verdict: { ...event.verdict, steps }, observation: { ...event.observation, variants } };
+  });
+  let text = "";
+  const output = { isTTY: false, colors: false, columns: 100, write: (more: string) => void (text += more) };
+  const list = createListReporter({ output, reports: [] });
+  for (const event of events) await list.on(event);
+  expect(text).toContain("step 4, with first: sign_in: ada");
+  expect(text).toContain("                    the same with second\n");
+  expect(text).not.toContain("step 4, with second");
+  expect(text).toContain("step 4, with third: sign_in: ada");
+});

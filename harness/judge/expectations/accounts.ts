@@ -6,11 +6,17 @@ import { harmOfChange, harmOfCreated, type Harm } from "../harm.ts";
 import { held, notHeld, unobservable, type Ruling } from "../ruling.ts";
 import { accountAfter, accountBefore, changesIn, nameOf, type Scene } from "../scene.ts";
 
+/** Of more accounts than these, the number says enough. */
+const TOLD = 4;
+
 /** The accounts of the namespace, before the step against after it. */
 export function judgeAccounts(expectation: AccountsExpectation, scene: Scene): readonly Ruling[] {
   const { created, deleted, changed: changes } = changesIn(scene);
   const now = scene.seen.after.accounts;
-  const ids = (accounts: readonly { readonly id: string }[]) => accounts.map(({ id }) => nameOf(scene, id)).join(", ");
+  const ids = (accounts: readonly { readonly id: string }[]) => {
+    const rest = accounts.length > TOLD ? [`${accounts.length - TOLD} more`] : [];
+    return [...accounts.slice(0, TOLD).map(({ id }) => nameOf(scene, id)), ...rest].join(", ");
+  };
   const changed = changes.map(({ after, fields }) => `${nameOf(scene, after.id)}: ${fields.join(", ")}`).join("; ");
   return [
     ...count("created", expectation.created, created.length, ids(created), () => harmOfCreated(scene)),

@@ -44,7 +44,10 @@ export function detail(
     return lines.map((line) => style("dim", `${INDENT}${line}`));
   }
   const lines: string[] = [style("dim", visible(event.check.title)), ...told];
-  for (const step of steps) lines.push(...stepLines(step, verdict.verdict, style, width));
+  for (const [step, others] of folded(steps, event)) {
+    lines.push(...stepLines(step, verdict.verdict, style, width));
+    if (others.length > 0) lines.push(...paragraph("", `the same with ${others.join(", ")}`, width));
+  }
   lines.push("");
   const shown = traced ? undefined : tellingStep(event);
   if (shown !== undefined) {
@@ -81,14 +84,33 @@ function isNew(text: string, index: number, all: readonly string[]): boolean {
   return !all.slice(0, index).some((before) => before.includes(text));
 }
 
+/** What is wrong in the same way in several rows of `each` is told once, and for which others it is so. */
+function folded(
+  steps: readonly StepVerdict[],
+  { verdict, observation }: CheckFinished,
+): readonly (readonly [step: StepVerdict, others: readonly string[]])[] {
+  const alike = Map.groupBy(steps, (step) => {
+    const ns = observation.variants.find(({ name }) => name === step.variant)?.ns ?? "";
+    const told = judgementsToTell(step, verdict.verdict).map((one) =>
+      [one.place, one.kind, one.expected, one.actual, one.note].join().replace(/\baccount [\w.:-]+/g, ""),
+    );
+    return `${step.index} ${ns === "" ? told.join() : told.join().replaceAll(ns, "")}`;
+  });
+  return [...alike.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [[first, others.flatMap(({ variant }) => variant ?? [])] as const],
+  );
+}
+
+function judgementsToTell({ judgements }: StepVerdict, worst: Verdict): readonly Judgement[] {
+  const told = judgements.filter(({ verdict }) => verdict === worst);
+  return told.length > 0 ? told : judgements.filter(({ verdict }) => !QUIET.includes(verdict));
+}
+
 function stepLines(step: StepVerdict, worst: Verdict, style: Style, width: number): string[] {
   const of = step.variant === null ? "" : `, with ${step.variant}`;
   const control = step.control ? " (control)" : "";
   const lines = ["", style("bold", visible(`step ${step.index + 1}${of}: ${step.title}${control}`))];
-  const told = step.judgements.filter(({ verdict }) => verdict === worst);
-  for (const judgement of told.length > 0 ? told : step.judgements.filter(({ verdict }) => !QUIET.includes(verdict))) {
-    lines.push(...judgementLines(judgement, style, width));
-  }
+  for (const judgement of judgementsToTell(step, worst)) lines.push(...judgementLines(judgement, style, width));
   return lines;
 }
 

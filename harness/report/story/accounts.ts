@@ -14,6 +14,8 @@ type Fields = { readonly [field: string]: unknown };
 export interface AccountsStory {
   readonly before: number;
   readonly after: number;
+  /** How many there are of each. */
+  readonly counts: { readonly created: number; readonly deleted: number; readonly changed: number };
   /** The first few of each. */
   readonly created: readonly AccountStory[];
   readonly deleted: readonly AccountStory[];
@@ -42,6 +44,7 @@ export function accountsOf(
   return {
     before: before.accounts.length,
     after: after.accounts.length,
+    counts: { created: created.length, deleted: deleted.length, changed: changed.length },
     created: told(created),
     deleted: told(deleted),
     changed: changed.slice(0, MOST).map((one) => {

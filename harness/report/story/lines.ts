@@ -25,6 +25,8 @@ export interface Telling {
 
 /** Of so many requests all are told; of more, those around the decisive one. */
 const MOST_REQUESTS = 14;
+/** Of each kind of change. */
+const MOST_ACCOUNTS = 3;
 /** Of how many characters a name is padded to at most. */
 const NAME = 24;
 
@@ -57,18 +59,22 @@ function sentLines({ sent }: Story): readonly StoryLine[] {
 }
 
 function accountLines(
-  { before, after, created, deleted, changed }: AccountsStory,
+  { before, after, counts, created, deleted, changed }: AccountsStory,
   { width }: Telling,
 ): readonly StoryLine[] {
+  const few = <T>(all: readonly T[], of: number, tell: (one: T) => readonly StoryLine[]): readonly StoryLine[] => {
+    const shown = all.slice(0, MOST_ACCOUNTS);
+    return [...shown.flatMap(tell), ...(of > shown.length ? [plain(`… ${of - shown.length} more`)] : [])];
+  };
   const whole = (sign: string, tone: StoryLine["tone"]) => (account: AccountStory) => {
     const fields = Object.entries(account.fields).map(([field, value]) => `${field}: ${show(value)}`);
     const lines = fields.length === 0 ? [] : wrap(visible(fields.join(", ")), width - 4);
     return [`${sign} ${called(account)}`, ...lines.map((line) => `    ${line}`)].map((text) => ({ text, tone }));
   };
   const lines = [
-    ...created.flatMap(whole("+", "come")),
-    ...deleted.flatMap(whole("-", "gone")),
-    ...changed.flatMap((one): readonly StoryLine[] => [
+    ...few(created, counts.created, whole("+", "come")),
+    ...few(deleted, counts.deleted, whole("-", "gone")),
+    ...few(changed, counts.changed, (one): readonly StoryLine[] => [
       plain(`~ ${called(one)}`),
       ...one.fields.flatMap(({ field, before: old, after: now }): readonly StoryLine[] => [
         { text: `  - ${field}: ${show(old)}`, tone: "gone" },
@@ -83,7 +89,8 @@ function called({ id, name }: { readonly id: string; readonly name: string | nul
   return name === null ? `account ${id}` : `${name} (account ${id})`;
 }
 
-function requestLines({ requests, decisive }: Story, { extent, width }: Telling): readonly StoryLine[] {
+function requestLines({ requests: all, decisive }: Story, { extent, width }: Telling): readonly StoryLine[] {
+  const { requests, others } = extent === "all" ? { requests: all, others: 0 } : ofOneBrowser(all, decisive);
   const mark = requests.findIndex(({ id }) => id === decisive?.exchange);
   const told = requests.map((request, index): readonly StoryLine[] => {
     const line = requestText(`${index + 1}. `, request, extent === "all" ? Infinity : width);
@@ -91,8 +98,20 @@ function requestLines({ requests, decisive }: Story, { extent, width }: Telling)
     return [line, `   ↑ ${decisive?.why ?? ""}`].map((text) => ({ text, tone: "decisive" }));
   });
   if (extent === "short") return told[mark] ?? [];
-  if (extent === "all" || told.length <= MOST_REQUESTS) return told.flat();
-  return around(told, mark === -1 ? told.length - 1 : mark);
+  const alike = others === 0 ? [] : [plain(`   and so in ${others} other browser${others === 1 ? "" : "s"}`)];
+  if (extent === "all" || told.length <= MOST_REQUESTS) return [...told.flat(), ...alike];
+  return [...around(told, mark === -1 ? told.length - 1 : mark), ...alike];
+}
+
+/** Where several people sign in, one way is told; what the SP asks is then of none of them for certain. */
+function ofOneBrowser(
+  all: readonly RequestStory[],
+  decisive: Story["decisive"],
+): { readonly requests: readonly RequestStory[]; readonly others: number } {
+  const browsers = [...new Set(all.flatMap(({ browser }) => browser ?? []))];
+  const one = all.find(({ id }) => id === decisive?.exchange)?.browser ?? browsers.at(-1);
+  if (browsers.length < 2) return { requests: all, others: 0 };
+  return { requests: all.filter(({ browser }) => browser === one), others: browsers.length - 1 };
 }
 
 /** The first, those next to the decisive one, and the last. */
