@@ -74,6 +74,8 @@ test("what is typed there is an address of the connection's own domain, and the 
   expect(check("door/honest").verdict).toBe("passed");
   expect(sp.typed.map((typed) => typed.replace(/\.[a-z0-9]{8}@/, "@")).toSorted()).toEqual([
     "ada@acme.test",
+    // The doctor's, and the first person's.
+    "doctor@acme.test",
     "doctor@acme.test",
     "eve@acme.test",
     "guest@acme.test",

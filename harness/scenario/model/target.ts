@@ -211,6 +211,8 @@ type FieldMap = { readonly [field: string]: string };
 
 interface AccountsDriverBase {
   readonly map: FieldMap;
+  /** Of fields that are true or false: the words that mean true, where the SP shows words. */
+  readonly words?: { readonly [field: string]: readonly string[] };
   /** Many rows into one list of an account: field -> part -> column, as `identities: { issuer, subject }`. */
   readonly collect: { readonly [field: string]: { readonly [part: string]: string } | string };
   readonly place: Place;

@@ -4,6 +4,7 @@ import type { AccountField, AccountsDriver, Observe } from "../model/index.ts";
 import { refuseUnknownField } from "./account-fields.ts";
 import { authSchema, buildAuth } from "./auth.ts";
 import type { Cursor } from "./cursor.ts";
+import { buildMap, flagOrPath, refuseWords } from "./flags.ts";
 import { keyed } from "./keyed.ts";
 import { buildPages, pagesSchema } from "./pages.ts";
 import { buildSession, sessionSchema } from "./session.ts";
@@ -34,13 +35,15 @@ function collectOf(part: z.ZodString) {
 
 const mapped = "Field of an account -> where it stands";
 
+const inJson = byField(flagOrPath, true).superRefine(refuseWords).describe(`${mapped}: a JSONPath below one account.`);
+
 const http = z
   .strictObject({
     http: requestLine.describe("`METHOD path` that lists the accounts."),
     headers: stringMap.optional(),
     auth: authSchema,
     each: jsonPath.describe("JSONPath (RFC 9535) to each account in the answer."),
-    map: byField(jsonPath, true).describe(`${mapped}: a JSONPath below one account.`),
+    map: inJson,
     next: jsonPath.optional().describe("JSONPath to the address of the next page."),
     pages: pagesSchema,
     collect: collectOf(jsonPath),
@@ -91,7 +94,7 @@ const sql = z.strictObject({
 const exec = z.strictObject({
   exec: z.array(text).min(1, "must be a command").describe("A command that prints JSON."),
   each: jsonPath.describe("JSONPath to each account in what it prints."),
-  map: byField(jsonPath, true).describe(`${mapped}: a JSONPath below one account.`),
+  map: inJson,
   collect: collectOf(jsonPath),
 });
 
@@ -173,7 +176,7 @@ function buildDriver(written: WrittenDriver, at: Cursor): AccountsDriver {
       place,
     };
   }
-  const base = { map: written.map ?? {}, collect: written.collect ?? {}, place };
+  const base = { ...buildMap(written.map ?? {}), collect: written.collect ?? {}, place };
   if ("http" in written) {
     const { each, next, headers = {} } = written;
     const more = defined({ auth: buildAuth(written.auth), next, pages: buildPages(written.pages) });

@@ -11,7 +11,8 @@ export function fixOfBlank(blank: Blank, { observe }: Target): Fix | undefined {
     ({ place }) => place.line === blank.place.line && place.file === blank.place.file,
   );
   if (at < 0 || blank.near === undefined) return undefined;
-  const where = blank.field === "each" ? ["each"] : ["map", blank.field];
+  const words = observe.accounts[at]?.words?.[blank.field] === undefined ? [] : ["path"];
+  const where = blank.field === "each" ? ["each"] : ["map", blank.field, ...words];
   return { path: ["observe", "accounts", at, ...where], value: blank.near };
 }
 

@@ -30,7 +30,7 @@ function rowOf(driver: HttpAccountsDriver | ExecAccountsDriver, node: unknown, b
   for (const [field, path] of Object.entries(driver.map)) {
     const found = find(node, path, `map.${field}`);
     blanks.saw(node, field, found);
-    fields[field] = valueOf(found, field, path);
+    fields[field] = meantBy(valueOf(found, field, path), driver.words?.[field]);
   }
   if (fields["id"] === null || fields["id"] === undefined || fields["id"] === "") {
     throw new UnreadableAnswer(
@@ -46,6 +46,12 @@ function rowOf(driver: HttpAccountsDriver | ExecAccountsDriver, node: unknown, b
 function valueOf(found: readonly unknown[], field: string, path: string): unknown {
   if (!isSingular(path)) return LISTS.has(field) || found.length > 1 ? found : (found[0] ?? null);
   return found[0] ?? (LISTS.has(field) ? [] : null);
+}
+
+/** What a word says of a field that is true or false; nothing where there is none. */
+function meantBy(value: unknown, words: readonly string[] | undefined): unknown {
+  if (words === undefined || value === null || value === undefined) return value;
+  return words.includes(typeof value === "string" ? value : JSON.stringify(value));
 }
 
 function partsAt(node: unknown, field: string, paths: { readonly [part: string]: string }): Parts {

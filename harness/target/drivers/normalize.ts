@@ -58,9 +58,11 @@ function booleanOf(field: string, value: unknown): boolean | null {
   if (FALSE.has(plain)) return false;
   throw new UnfitValue(
     `shows ${field} as ${shown(value)}, which is neither true nor false`,
-    `turn it into a boolean, in SQL for example: (verified_at is not null) as ${field}`,
+    `say which words mean true: ${field}: { path: ..., is: ${WORD.test(shown(value)) ? String(value) : "active"} }; or turn it into a boolean, in SQL for example: (verified_at is not null) as ${field}`,
   );
 }
+
+const WORD = /^"[A-Za-z_]+"$/;
 
 function textOf(value: unknown): string {
   return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
