@@ -56,13 +56,14 @@ function booleanOf(field: string, value: unknown): boolean | null {
   const plain = typeof value === "string" ? value.toLowerCase() : value;
   if (TRUE.has(plain)) return true;
   if (FALSE.has(plain)) return false;
+  const word = typeof value === "string" && WORD.test(value) ? value : "active";
   throw new UnfitValue(
     `shows ${field} as ${shown(value)}, which is neither true nor false`,
-    `say which words mean true: ${field}: { path: ..., is: ${WORD.test(shown(value)) ? String(value) : "active"} }; or turn it into a boolean, in SQL for example: (verified_at is not null) as ${field}`,
+    `say which words mean true: ${field}: { path: ..., is: ${word} }; or turn it into a boolean, in SQL for example: (verified_at is not null) as ${field}`,
   );
 }
 
-const WORD = /^"[A-Za-z_]+"$/;
+const WORD = /^[A-Za-z_]+$/;
 
 function textOf(value: unknown): string {
   return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
