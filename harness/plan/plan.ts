@@ -1,3 +1,4 @@
+import { JitterbugError } from "../errors.ts";
 import { effectivePolicy } from "../scenario/index.ts";
 import {
   PROTOCOLS,
@@ -63,7 +64,7 @@ export function makePlan({ scenarios, target, select, mint, withheld = {} }: Pla
   const planned = scenarios
     .toSorted((a, b) => compare(a.pack, b.pack) || compare(a.id, b.id))
     .flatMap((scenario) =>
-      protocolsOf(scenario).map((protocol) => ({ scenario, ...planScenario(scenario, protocol, ground) })),
+      protocolsOf(scenario).map((protocol) => ({ scenario, ...orItsFault(scenario, protocol, ground) })),
     );
   const wanted = planned.filter(({ scenario }) => wantsScenario(select, scenario));
   return {
@@ -76,6 +77,17 @@ export function makePlan({ scenarios, target, select, mint, withheld = {} }: Pla
       .flatMap(({ not_offered }) => not_offered)
       .filter(({ protocol }) => select.protocols.length === 0 || select.protocols.includes(protocol)),
   };
+}
+
+/** What only shows once the templates are filled in is the scenario's own fault all the same. Throws ERR_YAML. */
+function orItsFault(scenario: Scenario, protocol: Protocol, ground: Ground): Omit<Plan, "declared"> {
+  try {
+    return planScenario(scenario, protocol, ground);
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    const fault = { place: scenario.place, source: "", message: error.message };
+    throw new JitterbugError("ERR_YAML", `the scenario ${scenario.id} cannot be filled in`, { faults: [fault] });
+  }
 }
 
 function compare(a: string, b: string): number {

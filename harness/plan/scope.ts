@@ -9,7 +9,7 @@ import type {
   Target,
 } from "../scenario/model/index.ts";
 import { invitationsIn, seededIn } from "../scenario/seeded.ts";
-import { lookupIn, render, type Lookup } from "../scenario/template.ts";
+import { lookupIn, render, TemplateError, type Lookup } from "../scenario/template.ts";
 import type { Binding } from "./bind.ts";
 import { requiredAttributes } from "./offer.ts";
 import { completePerson, demandedClaims, identityValue } from "./people.ts";
@@ -124,7 +124,7 @@ function domainOf(target: Target, connection: Connection): string | undefined {
 function once<T>(done: Map<string, T>, open: Set<string>, what: string, key: string, make: () => T): T {
   const known = done.get(key);
   if (known !== undefined) return known;
-  if (open.has(key)) throw new Error(`the templates of ${what} name each other in a circle`);
+  if (open.has(key)) throw new TemplateError(key, `is ${what}, whose templates name each other in a circle`);
   open.add(key);
   const made = make();
   done.set(key, made);

@@ -5,16 +5,18 @@ import { withCertificates } from "./certificates.ts";
 import { checkContainer } from "./check/container.ts";
 import { checkNames } from "./check/names.ts";
 import { checkNamespace } from "./check/namespace.ts";
+import { checkPads, checkUnfolding } from "./check/lengths.ts";
 import { checkNone } from "./check/none.ts";
 import { checkSamlConnections } from "./check/saml.ts";
 import { checkProof, checkScenario } from "./check/scenario.ts";
 import { checkTampers } from "./check/tampers.ts";
 import { checkTarget } from "./check/target.ts";
-import { checkScenarioTemplates, checkTargetTemplates } from "./check/template-paths.ts";
+import { checkPeopleTemplates, checkScenarioTemplates, checkTargetTemplates } from "./check/template-paths.ts";
 import { checkWorlds } from "./check/worlds.ts";
 import { discover } from "./discover.ts";
 import type { Found } from "./discover.ts";
 import { expandEnvironment } from "./env.ts";
+import { refuseNul } from "./check/nul.ts";
 import type { Environment } from "./env.ts";
 import { FaultCollector, quote } from "./faults.ts";
 import type { FileKind } from "./json-schema.ts";
@@ -69,6 +71,7 @@ export class Loader {
   #target(document: YamlDocument | undefined, env: Environment): Target | undefined {
     if (document === undefined || this.#isOther(document, "target")) return undefined;
     expandEnvironment(document, env, this.faults);
+    refuseNul(document, this.faults);
     const written = checkShape(document, targetSchema, TARGET_STAND_INS, this.faults);
     if (written === undefined) return undefined;
     const built = withCertificates(document, buildTarget(written, new Cursor(document)), this.faults);
@@ -78,6 +81,7 @@ export class Loader {
     checkContainer(document, target, this.faults);
     checkNone(document, target, this.faults);
     checkTargetTemplates(document, target, this.faults);
+    checkPads(document, this.faults);
     return target;
   }
 
@@ -133,6 +137,7 @@ export class Loader {
     checkNames(document, cursor.mentions, this.faults);
     checkWorlds(document, scenario, this.faults);
     checkScenarioTemplates(document, scenario, this.faults);
+    checkUnfolding(document, scenario, this.faults);
     checkScenario(document, scenario, this.faults);
     checkNamespace(document, scenario, this.faults);
     return [{ document, scenario }];
@@ -143,6 +148,8 @@ export class Loader {
     if (known !== undefined) return known;
     const written = checkShape(document, peopleFileSchema, PEOPLE_STAND_INS, this.faults);
     const people = buildPeople(written?.people ?? {}, new Cursor(document, ["people"]));
+    checkPeopleTemplates(document, this.faults);
+    checkPads(document, this.faults);
     this.#people.set(document.path, people);
     return people;
   }

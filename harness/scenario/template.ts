@@ -34,6 +34,17 @@ export function templatePaths(value: Json): readonly string[] {
   return [...paths];
 }
 
+/** The paths of a text in their order, as often as they stand there. */
+export function pathsIn(text: string): readonly string[] {
+  return [...text.matchAll(TEMPLATE)].map(([, path = ""]) => path.trim());
+}
+
+/** The N of `pad:N`; undefined for any other path. */
+export function padOf(path: string): number | undefined {
+  const length = PAD.exec(path)?.[1];
+  return length === undefined ? undefined : Number(length);
+}
+
 /** Renders every template in a value. Throws TemplateError for a path that `lookup` does not know. */
 export function render(value: Json, lookup: Lookup): Json {
   return renderValue(value, lookup, false) as Json;
@@ -85,10 +96,10 @@ function renderValue(value: Json, lookup: Lookup, loose: boolean): Json | undefi
 }
 
 function find(path: string, lookup: Lookup): Json | undefined {
-  const length = PAD.exec(path)?.[1];
+  const length = padOf(path);
   if (length === undefined) return lookup(path);
-  if (Number(length) > MAX_PAD) throw new TemplateError(path, `is longer than ${MAX_PAD} characters`);
-  return "x".repeat(Number(length));
+  if (length > MAX_PAD) throw new TemplateError(path, `is longer than ${MAX_PAD} characters`);
+  return "x".repeat(length);
 }
 
 function known(path: string, lookup: Lookup): Json {

@@ -1,3 +1,4 @@
+import { rootCertificates } from "node:tls";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 mkdirSync(join(folder, "config"));
 writeFileSync(join(folder, "compose.yaml"), "");
 mkdirSync(join(folder, "certificates"));
-writeFileSync(join(folder, "certificates/ca.pem"), "");
+writeFileSync(join(folder, "certificates/ca.pem"), `${rootCertificates[0]}\n`);
 
 const DOCS = ["README.md", "docs/scenarios.md", "docs/target-file.md"];
 const env = { APP_SECRET: "a", ADMIN_TOKEN: "b", ADMIN_PASSWORD: "c", SCIM_TOKEN: "d", DB_PASSWORD: "e" };

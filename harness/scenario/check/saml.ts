@@ -2,6 +2,7 @@
 import { readRegular, UnreadableFile } from "../../files.ts";
 import { pathFrom } from "../../paths.ts";
 import { quote } from "../faults.ts";
+import { isAddress } from "../schema/words.ts";
 import type { FaultCollector } from "../faults.ts";
 import type { SamlConnection, Target } from "../model/index.ts";
 import type { YamlDocument } from "../yaml/document.ts";
@@ -44,7 +45,10 @@ export function checkSamlConnections(document: YamlDocument, target: Target, fau
 }
 
 function checkSource(from: string, dir: string, tell: (message: string, hint: string) => void): void {
-  if (/^(?:https?:\/\/|\{\{)/.test(from)) return;
+  if (/^(?:https?:\/\/|\{\{)/.test(from)) {
+    if (!isAddress(from)) tell("`sp_metadata` must be an http address or a file", "It is no address.");
+    return;
+  }
   if (/^(?!file:)[a-z][a-z0-9+.-]*:\/\//i.test(from)) {
     tell("`sp_metadata` must be an http address or a file", 'Write "http://localhost:3000/saml/metadata".');
     return;

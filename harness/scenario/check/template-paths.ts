@@ -82,6 +82,12 @@ export function checkScenarioTemplates(document: YamlDocument, scenario: Scenari
   checkRoles(document, scenario, faults);
 }
 
+/** People of a file may be signed in by hand, where there is no scenario to name. */
+export function checkPeopleTemplates(document: YamlDocument, faults: FaultCollector): void {
+  const known = new Set(["ns", "domain"]);
+  checkTemplates(document, faults, () => known);
+}
+
 export function checkTargetTemplates(document: YamlDocument, target: Target, faults: FaultCollector): void {
   const facts = target.connections.flatMap(factsOf);
   const https = target.idps.tls === undefined ? [] : ["idps.ca"];

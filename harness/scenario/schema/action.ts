@@ -2,7 +2,17 @@ import { z } from "zod";
 import type { Action } from "../model/index.ts";
 import type { Cursor } from "./cursor.ts";
 import { keyed } from "./keyed.ts";
-import { cssSelector, defined, json, jsonPath, requestLine, stringMap, text, toRequestLine } from "./words.ts";
+import {
+  cssSelector,
+  defined,
+  isAddress,
+  json,
+  jsonPath,
+  requestLine,
+  stringMap,
+  text,
+  toRequestLine,
+} from "./words.ts";
 
 /** What may stand beside every action. */
 const common = {
@@ -37,7 +47,10 @@ const request = z
     "has both `json` and `form`; a request has one body",
   );
 
-const open = z.strictObject({ open: text.describe("Navigates to a path or address."), ...common });
+const open = z.strictObject({
+  open: text.refine(isAddress, "must be a path or an address, not %").describe("Navigates to a path or address."),
+  ...common,
+});
 const fill = z.strictObject({
   fill: stringMap.describe("A field's name, id, label, placeholder or CSS selector -> text, all in one form."),
   ...common,

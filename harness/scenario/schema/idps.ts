@@ -7,7 +7,10 @@ export const idpsSchema = z
   .strictObject({
     listen: z
       .string()
-      .regex(/^(?:\[[^\]]+\]|[^\s:]+):\d{1,5}$/, "must be `host:port`, not %")
+      .refine(
+        (written) => /^(?:\[[0-9a-f:.]+\]|[^\s:/]+):\d{1,5}$/i.test(written) && URL.canParse(`http://${written}`),
+        "must be `host:port`, not %",
+      )
       .optional()
       .describe("`host:port` of the mock IdPs; left out: a free port."),
     url: z

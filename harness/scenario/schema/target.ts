@@ -12,7 +12,7 @@ import { buildObserve, observeSchema } from "./observe.ts";
 import { buildPolicy, policySchema } from "./policy.ts";
 import { buildPrepare, prepareSchema } from "./prepare.ts";
 import { buildSeed, seedSchema } from "./seed.ts";
-import { defined, nameSchema, requestLine, stringMap, text, toRequestLine } from "./words.ts";
+import { defined, isAddress, nameSchema, requestLine, stringMap, text, toRequestLine } from "./words.ts";
 
 /** By-hand actions that a target may describe. */
 const DRIVE_NAMES = ["sign_out", "password_sign_in", "link", "accept_invite"] as const;
@@ -48,7 +48,10 @@ export const targetSchema = z
     target: nameSchema.describe("The name of the SP under test."),
     base_url: z
       .string()
-      .regex(/^https?:\/\/[^/\s]+(?:\/[^\s]*)?$/, "must be an absolute address such as `http://localhost:3000`, not %")
+      .refine(
+        (written) => /^https?:\/\/[^/\s]+(?:\/[^\s]*)?$/.test(written) && isAddress(written),
+        "must be an absolute address such as `http://localhost:3000`, not %",
+      )
       .describe("Where it answers; `{{port}}` stands for a free port."),
     idps: idpsSchema.optional(),
     resolve: resolveSchema.optional(),

@@ -43,8 +43,18 @@ export const stringMap = z.record(z.string(), z.string());
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 const REQUEST = /^(GET|POST|PUT|PATCH|DELETE) +(\S.*)$/;
 
+/** Whether a text leads somewhere, seen from an address, once its templates are filled in. */
+export function isAddress(written: string): boolean {
+  return URL.canParse(written.replaceAll(/\{\{[^{}]*\}\}/g, "1"), "http://localhost/");
+}
+
 export const requestLine = z.string().superRefine((line, context) => {
-  if (REQUEST.test(line)) return;
+  const target = REQUEST.exec(line)?.[2];
+  if (target !== undefined && !isAddress(target)) {
+    const params: Advice = { hint: "Write a path of the SP, or a whole address." };
+    context.addIssue({ code: "custom", message: "has no address behind its method, as in %", params });
+  }
+  if (target !== undefined) return;
   const hint = `Write a method (${METHODS.join(", ")}), a space and a path: "GET /path".`;
   context.addIssue({ code: "custom", message: "must be a request line, not %", params: { hint } satisfies Advice });
 });

@@ -195,6 +195,10 @@ class Walk {
   #scalar(node: Scalar, offset: number): Located | undefined {
     const { value } = node;
     const raw = node.source ?? String(value);
+    if (typeof value === "string" && !value.isWellFormed()) {
+      this.#tell(offset, "a text holds half a character (a surrogate that stands alone)", "Write the whole character.");
+      return undefined;
+    }
     if (value === null || typeof value === "boolean" || typeof value === "string") {
       return { kind: "scalar", offset, value, raw };
     }

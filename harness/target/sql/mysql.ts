@@ -12,6 +12,7 @@ import {
   type SqlWaits,
 } from "./port.ts";
 import {
+  decodedPart,
   againWhereLost,
   connectionProblem,
   detailsOf,
@@ -115,7 +116,7 @@ const JSON_STRINGS = "3.10";
 function decoded({ username, password, pathname }: URL): Pick<PoolOptions, "user" | "password" | "database"> {
   const parts = { user: username, password, database: pathname.slice(1) };
   return Object.fromEntries(
-    Object.entries(parts).flatMap(([name, part]) => (part === "" ? [] : [[name, decodeURIComponent(part)]])),
+    Object.entries(parts).flatMap(([name, part]) => (part === "" ? [] : [[name, decodedPart(part)]])),
   );
 }
 

@@ -21,9 +21,23 @@ export function serverOf(address: string, requireAllowed: (url: URL) => void): D
   const hosts = [url.hostname, ...others].filter((host) => host !== "");
   if (hosts.length === 0)
     throw new DatabaseProblem("has an address without a host", "write localhost, or ?host=/FOLDER for a socket");
-  for (const host of hosts) if (!host.startsWith("/")) requireAllowed(new URL(`${url.protocol}//${host}`));
-  const user = url.username === "" ? "" : `${decodeURIComponent(url.username)}@`;
+  for (const host of hosts) {
+    if (host.startsWith("/")) continue;
+    const alone = URL.parse(`${url.protocol}//${host}`);
+    if (alone === null) throw new DatabaseProblem("has a host that is none", "write a name or an IP address");
+    requireAllowed(alone);
+  }
+  const user = url.username === "" ? "" : `${decodedPart(url.username)}@`;
   return { url: address, where: `${user}${others.at(-1) ?? url.host}${url.pathname}` };
+}
+
+/** Percent signs that mean nothing stay as they are. */
+export function decodedPart(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return encoded;
+  }
 }
 
 /** One statement in a transaction that is open. */

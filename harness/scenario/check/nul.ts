@@ -1,0 +1,22 @@
+import type { FaultCollector } from "../faults.ts";
+import type { YamlDocument } from "../yaml/document.ts";
+import type { Located } from "../yaml/tree.ts";
+
+/** No command, path, address or header can hold a NUL character, and a target file is made of them. */
+export function refuseNul(document: YamlDocument, faults: FaultCollector): void {
+  const tell = (offset: number): void =>
+    faults.add(
+      document.fault(document.placeAt(offset), "a NUL character cannot stand in a target file", "Take it out."),
+    );
+  visit(document.root);
+
+  function visit(node: Located): void {
+    if (node.kind === "scalar" && typeof node.value === "string" && node.value.includes("\0")) tell(node.offset);
+    if (node.kind === "list") for (const item of node.items) visit(item);
+    if (node.kind !== "map") return;
+    for (const [name, entry] of node.entries) {
+      if (name.includes("\0")) tell(entry.key);
+      visit(entry.node);
+    }
+  }
+}
