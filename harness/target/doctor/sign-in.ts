@@ -6,6 +6,7 @@ import type { Account } from "../../observe/snapshot.ts";
 import type { Connection, Target } from "../../scenario/model/index.ts";
 import type { Blank, Overview } from "../port.ts";
 import { fixOfBlank, fixOfSession } from "./near.ts";
+import { examineNone } from "./none.ts";
 import { cookieObstacle, obstacle } from "./obstacle.ts";
 import { compareToken } from "./token-request.ts";
 
@@ -110,6 +111,8 @@ function ofAccounts({ target, exchanges, accounts, overview }: Visit, id: string
   const mine = accounts.find((account) => account.id === id);
   const [email] = overview.blanks.filter(({ field }) => field === "email");
   if (mine !== undefined && email === undefined) {
+    const none = examineNone(target, mine);
+    if (none !== null) return none;
     const shown = `a person is signed in as account ${id}, and the accounts show ${list(fieldsOf(mine))}`;
     const blanks = overview.blanks.filter(({ field }) => isPersonal(field));
     if (blanks.length === 0) return { ok: true, message: shown };

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Exchange } from "../../../harness/observe/exchange.ts";
 import type { SignInObservation } from "../../../harness/observe/observation.ts";
 import type { Account } from "../../../harness/observe/snapshot.ts";
-import type { OidcConnection } from "../../../harness/scenario/model/index.ts";
+import type { AccountField, OidcConnection } from "../../../harness/scenario/model/index.ts";
 import { examineVisit } from "../../../harness/target/index.ts";
 import type { Blank } from "../../../harness/target/port.ts";
 import { PLACE, targetOf } from "../support/target.ts";
@@ -32,10 +32,11 @@ interface Case {
   readonly all?: readonly Account[];
   readonly blanks?: readonly string[];
   readonly exchanges?: readonly Exchange[];
+  readonly none?: readonly AccountField[];
 }
 
 function examined({ session = { state: "signed_out" }, outcome = "refused", ...rest }: Case) {
-  const { accounts = [], all = accounts, blanks = [], exchanges = [] } = rest;
+  const { accounts = [], all = accounts, blanks = [], exchanges = [], none = [] } = rest;
   const signIn: SignInObservation = {
     person: "doctor",
     connection: "acme",
@@ -54,8 +55,9 @@ function examined({ session = { state: "signed_out" }, outcome = "refused", ...r
     place: PLACE,
   }));
   const overview = { accounts: all, blanks: told };
+  const { observe } = targetOf();
   return examineVisit({
-    target: targetOf({ connections: [connection] }),
+    target: targetOf({ connections: [connection], observe: { ...observe, none } }),
     connection,
     signIn,
     exchanges,
@@ -89,6 +91,20 @@ describe("what the doctor says of a stranger who signed in", () => {
       true,
       /show email; map\.given_name of http \(\$\.given_namex\) finds nothing in any account$/,
       /\$\.id, \$\.mail/,
+    ],
+    [
+      "seen, with what the file says that the SP has not",
+      { session: in7, accounts: [{ ...ada, roles: ["member"] }], none: ["name", "roles"] },
+      false,
+      /`observe: \{ roles: none \}` is not so: account 7 shows roles \["member"\]$/,
+      /take `roles: none` out of observe/,
+    ],
+    [
+      "seen, with nothing of what the SP has not",
+      { session: in7, accounts: [{ ...ada, roles: [] }], none: ["given_name", "roles"] },
+      true,
+      /account 7, and the accounts show email$/,
+      null,
     ],
     [
       "without an email",
