@@ -1,5 +1,6 @@
 /**
- * Templates: `{{path}}` in any text of a YAML file. A path is words joined by dots; `{{pad:N}}` is N times `x`.
+ * Templates: `{{path}}` in any text of a YAML file. A path is words joined by dots; `{{pad:N}}` is N times `x`,
+ * and `{{fixed:TEXT}}` that text.
  * A text that is one whole template may render to any JSON value; inside a longer text it must be a scalar.
  * What a template renders to is never rendered again, so text from outside cannot smuggle in a path.
  */
@@ -10,6 +11,7 @@ export type Lookup = (path: string) => Json | undefined;
 const TEMPLATE = /\{\{([^{}]*)\}\}/g;
 const WHOLE = /^\{\{([^{}]*)\}\}$/;
 const PAD = /^pad:([0-9]+)$/;
+const FIXED = /^fixed:(\S.*)$/;
 
 /** The longest `{{pad:N}}`. */
 export const MAX_PAD = 1_000_000;
@@ -43,6 +45,11 @@ export function pathsIn(text: string): readonly string[] {
 export function padOf(path: string): number | undefined {
   const length = PAD.exec(path)?.[1];
   return length === undefined ? undefined : Number(length);
+}
+
+/** The text of `fixed:TEXT`; undefined for any other path. */
+export function fixedOf(path: string): string | undefined {
+  return FIXED.exec(path)?.[1];
 }
 
 /** Renders every template in a value. Throws TemplateError for a path that `lookup` does not know. */
@@ -97,7 +104,7 @@ function renderValue(value: Json, lookup: Lookup, loose: boolean): Json | undefi
 
 function find(path: string, lookup: Lookup): Json | undefined {
   const length = padOf(path);
-  if (length === undefined) return lookup(path);
+  if (length === undefined) return fixedOf(path) ?? lookup(path);
   if (length > MAX_PAD) throw new TemplateError(path, `is longer than ${MAX_PAD} characters`);
   return "x".repeat(length);
 }

@@ -105,3 +105,28 @@ describe("what is selected", () => {
     expect(ended.stderr).toContain(cure);
   });
 });
+
+describe("a username that is the same in every check", () => {
+  const named = (field: string, value: string) =>
+    MINE.replace("people: [ada] }", `people: { ada: { ${field}: "${value}" } } }`);
+
+  it("is said to be meant so, where an SP reserves names", async () => {
+    write(named("preferred_username", "root"));
+    const refused = await jitterbug(["lint", "mine.yaml"], { cwd });
+    expect(refused).toMatchObject({ status: 2 });
+    expect(refused.stdout + refused.stderr).toContain(
+      'Write for example "root-{{ns}}": else the account that another check left is found. Where the SP itself reserves it, write "{{fixed:root}}".',
+    );
+    write(named("preferred_username", "{{fixed:root}}"));
+    expect(await jitterbug(["lint", "mine.yaml"], { cwd })).toMatchObject({ status: 0 });
+    const told = await jitterbug(["run", "mine.yaml", "--target", target, "--ephemeral-keys"], { cwd });
+    expect([told.status, told.stdout]).toEqual([0, expect.stringContaining("✓ same-again [oidc]")]);
+  });
+
+  it.each(["subject", "email"])("is never meant of the %s", async (field) => {
+    write(named(field, "{{fixed:root@sp.test}}"));
+    const refused = await jitterbug(["lint", "mine.yaml"], { cwd });
+    expect(refused).toMatchObject({ status: 2 });
+    expect(refused.stdout + refused.stderr).toContain(`the \`${field}\` of \`ada\` has no \`{{ns}}\``);
+  });
+});

@@ -5,7 +5,7 @@
 import { quote } from "../faults.ts";
 import type { FaultCollector } from "../faults.ts";
 import type { EachRow, Json, Scenario } from "../model/index.ts";
-import { templatePaths } from "../template.ts";
+import { fixedOf, pathsIn, templatePaths } from "../template.ts";
 import type { YamlDocument } from "../yaml/document.ts";
 import { at, scalars, type Path } from "../yaml/tree.ts";
 import { inRows, possible } from "./rows.ts";
@@ -26,12 +26,23 @@ interface Named {
 export function checkNamespace(document: YamlDocument, scenario: Scenario, faults: FaultCollector): void {
   for (const { field, of, value, path } of identifying(scenario)) {
     for (const text of textsIn(value, scenario.each)) {
-      if (ABSENT.test(text) || carries(text, scenario)) continue;
+      if (ABSENT.test(text) || carries(text, scenario) || isMeant(field, text)) continue;
       const place = document.place(placeOf(document, path, text));
-      const hint = `Write for example "${withNamespace(text)}": else the account that another check left is found.`;
+      const reserved =
+        RESERVABLE.includes(field) && !text.includes("{{")
+          ? ` Where the SP itself reserves it, write "{{fixed:${text}}}".`
+          : "";
+      const hint = `Write for example "${withNamespace(text)}": else the account that another check left is found.${reserved}`;
       faults.add(document.fault(place, `the ${quote(field)} of ${quote(of)} has no \`{{ns}}\``, hint));
     }
   }
+}
+
+/** An SP may keep names for itself (root, admin): what comes of one is what such a scenario is about. */
+const RESERVABLE: readonly string[] = ["preferred_username", "username"];
+
+function isMeant(field: string, text: string): boolean {
+  return RESERVABLE.includes(field) && pathsIn(text).some((path) => fixedOf(path) !== undefined);
 }
 
 /** Every value by which an SP may find somebody. */
@@ -98,7 +109,8 @@ function textsIn(value: Json, rows: readonly EachRow[]): readonly string[] {
 }
 
 /** Templates that are the same in every check. */
-const FIXED = /^(?:id|domain|connection\.name|organization\.name|pad:.*|roles\..*|required\..*|.*\.(?:domain|name))$/;
+const FIXED =
+  /^(?:id|domain|connection\.name|organization\.name|pad:.*|fixed:.*|roles\..*|required\..*|.*\.(?:domain|name))$/;
 
 /** Whether a template in it differs from check to check. The fields that identify somebody are looked at themselves. */
 function carries(text: string, { given, each }: Scenario): boolean {

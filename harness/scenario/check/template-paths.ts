@@ -6,7 +6,7 @@ import { ACCOUNT_TEMPLATE_FIELDS } from "../schema/account.ts";
 import { INVITATION_TEMPLATE_FIELDS } from "../schema/invitation.ts";
 import { DEFAULT_CLAIMS } from "../schema/person.ts";
 import { invitationsIn, seededIn } from "../seeded.ts";
-import { templatePaths } from "../template.ts";
+import { fixedOf, templatePaths } from "../template.ts";
 import type { YamlDocument } from "../yaml/document.ts";
 import { scalars } from "../yaml/tree.ts";
 import type { Path } from "../yaml/tree.ts";
@@ -188,7 +188,7 @@ function checkTemplates(
       faults.add(document.fault(document.place(path), "a template is not closed", "Write `{{path}}`."));
     }
     for (const used of templatePaths(node.value)) {
-      if (known.has(used) || /^pad:[0-9]+$/.test(used)) continue;
+      if (known.has(used) || /^pad:[0-9]+$/.test(used) || fixedOf(used) !== undefined) continue;
       if (used.split(".").some((word) => document.lost.has(word))) continue;
       const hint = faults.count > MOST_TOLD ? undefined : (reason(used) ?? hintFor(used, known));
       faults.add(document.fault(document.place(path), `\`{{${used}}}\` is not known here`, hint));
