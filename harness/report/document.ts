@@ -96,7 +96,7 @@ export interface StepEntry {
   readonly happened?: StepHappened;
 }
 
-export interface StepHappened {
+interface StepHappened {
   /** What the IdP said of those who signed in, by the wire's names. */
   readonly sent: Story["sent"];
   /** The accounts of the namespace, before the step against after it. */
