@@ -33,9 +33,9 @@ async function driveVariant(check: Check, variant: Variant, world: World): Promi
   try {
     if (isStopped(world)) throw new Interrupted();
     for (const person of Object.values(variant.people)) stage.admit(person.name, person.connection);
-    await driveSeed(stage, { accounts: variant.accounts });
+    const seeded = await driveSeed(stage, { accounts: variant.accounts });
     await driveInvite(stage, { invitations: variant.invitations });
-    start = await stage.snapshot();
+    start = await stage.snapshot(seeded.look);
     let before = start;
     for (const [index, step] of variant.steps.entries()) {
       if (isStopped(world)) throw new Interrupted();
@@ -69,8 +69,10 @@ async function driveVariant(check: Check, variant: Variant, world: World): Promi
 async function observeStep(stage: Stage, step: Step, index: number, before: Snapshot): Promise<StepObservation> {
   const { world, variant } = stage;
   const started = world.now();
+  stage.step = step;
+  stage.acted = 0;
   const driven = await driveStep(stage, step);
-  const looked = driven.touchesAccounts ? await look(stage, before, driven) : { after: before };
+  const looked = driven.touchesAccounts ? await look(stage, before, driven, started) : { after: before };
   const { unseen } = looked;
   const sessions = [
     ...driven.signIns.map(({ session }) => session),
@@ -109,10 +111,17 @@ const SIGNED_OUT = { state: "signed_out" } as const;
 async function look(
   stage: Stage,
   before: Snapshot,
-  { session = SIGNED_OUT }: StepResult,
+  { signIns, session = SIGNED_OUT, look: wanted = {} }: StepResult,
+  started: number,
 ): Promise<{ readonly after: Snapshot; readonly unseen?: string | undefined }> {
+  const sessions = [...signIns.map((one) => one.session), session];
+  const shows = sessions.flatMap((one) =>
+    one.state === "signed_in" && !before.accounts.some(({ id }) => id === one.account) ? [one.account] : [],
+  );
+  const ended = stage.acted > started ? stage.acted : stage.world.now();
+  const since = stage.answeredAt(started) ?? started;
   try {
-    const after = await stage.snapshot();
+    const after = await stage.snapshot({ since, ended, shows, ...wanted });
     return { after, unseen: (await blindness(stage, session, after)) ?? undefined };
   } catch (error) {
     noteLimit(stage, error);

@@ -9,6 +9,7 @@ import { errorsOf, passedError } from "./ending.ts";
 import { idpAnswered, idpFailed } from "./idp-answer.ts";
 import { idpRefusal } from "./idp-refusal.ts";
 import { isOwn, proofIn, type KnownSession } from "./known-session.ts";
+import { settledSession } from "./late-session.ts";
 import { decideOutcome, isInterruption } from "./outcome.ts";
 import { nearlySpent, putOff, rateLimited } from "./rate-limited.ts";
 import type { Stage } from "./stage.ts";
@@ -34,7 +35,7 @@ const AT_ONCE = 4;
 export async function observeEnd(stage: Stage, attempt: Attempt): Promise<SignInObservation> {
   const { world } = stage;
   const { person, connection, browser, arrival, started, byIdp } = attempt;
-  const read = await world.sp.session(browser);
+  const read = await settledSession(stage, browser, arrival, started);
   const idp = world.idps.origin;
   const since = world.recorder.peek(stage.variant.ns).filter(({ at }) => at >= started);
   const own = since.filter(({ by, browser: name }) => by === "browser" && name === browser.name);

@@ -4,8 +4,8 @@ import type { SessionState, Snapshot } from "../observe/snapshot.ts";
 import type { SeenPage, SignInObservation } from "../observe/observation.ts";
 import { ActionFailed } from "../target/index.ts";
 import type { Check, Variant } from "../plan/check.ts";
-import type { Action, Connection, Json } from "../scenario/model/index.ts";
-import type { SeedContext } from "../target/port.ts";
+import type { Action, Connection, Json, Step } from "../scenario/model/index.ts";
+import type { Look, SeedContext } from "../target/port.ts";
 import type { KnownSession } from "./known-session.ts";
 import type { World } from "./world.ts";
 
@@ -20,6 +20,10 @@ export class Stage {
   readonly links: Record<string, string | null> = {};
   /** The bounds of time that something ran into. */
   readonly cutOff = new Set<string>();
+  /** What is driven at this moment. */
+  step: Step | null = null;
+  /** When somebody last did something, in milliseconds since the epoch. */
+  acted = 0;
   readonly #claims = new Map<string, Record<string, Json>>();
   readonly #browsers = new Map<string, Browser>();
   /** Browsers -> the session that they were last seen to have. */
@@ -127,8 +131,21 @@ export class Stage {
     return { ns: this.variant.ns, organization: connection.organization, connection: connection.name };
   }
 
-  snapshot(): Promise<Snapshot> {
-    return this.world.sp.snapshot(this.variant.ns);
+  snapshot(look?: Look): Promise<Snapshot> {
+    return this.world.sp.snapshot(this.variant.ns, look);
+  }
+
+  /**
+   * When an IdP last answered after a moment, to a browser of this variant or to the SP on its behalf: before that,
+   * nobody was let in or made. Null where none did.
+   */
+  answeredAt(since: number): number | null {
+    const { recorder, idps } = this.world;
+    const answers = recorder
+      .peek(this.variant.ns)
+      .filter(({ by, at, request }) => by !== "kit" && at >= since && request.url.startsWith(`${idps.origin}/`))
+      .map(({ at, duration_ms }) => at + duration_ms);
+    return answers.length === 0 ? null : Math.max(...answers);
   }
 
   /** Closes the browsers and takes the people off the IdPs. */
@@ -155,6 +172,8 @@ export interface StepResult {
   readonly page?: SeenPage;
   /** How many of the people who signed in at once left the IdP together. */
   readonly together?: number;
+  /** Accounts that must come to be shown, and what else must come to be, where that is known. */
+  readonly look?: Pick<Look, "shows" | "awaits">;
   /** Whether the SP's accounts may have changed, so that they must be read again. */
   readonly touchesAccounts: boolean;
 }

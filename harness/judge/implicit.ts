@@ -60,7 +60,7 @@ export function judgeStrangers(scene: Scene): readonly Rule[] {
       "foreign_account",
       "a session on an account of this namespace",
       `a session on account ${id}`,
-      "it is somebody else's account, or observe.session and observe.accounts do not name accounts alike",
+      `it is somebody else's account, or observe.session and observe.accounts do not name accounts alike${late(scene, id)}`,
     ),
   );
   const taken = (scene.seen.after.entered ?? []).map((id) =>
@@ -72,6 +72,12 @@ export function judgeStrangers(scene: Scene): readonly Rule[] {
     ),
   );
   return [...sessions, ...taken].map((ruling) => ({ kind: "stranger", ruling }));
+}
+
+function late({ seen }: Scene, id: string): string {
+  const { missed } = seen.after;
+  if (missed === undefined || !missed.ids.includes(id)) return "";
+  return `, or they are later than the ${missed.ms / 1_000} s that were waited for (observe.settle)`;
 }
 
 /** An id stands for one account: where it came to stand for several, nobody can tell them apart any more. */

@@ -31,6 +31,14 @@ export interface Snapshot {
   /** Ids of the namespace that accounts outside it have, too. Left out: none. */
   readonly shared?: readonly string[];
   /**
+   * How long nothing had changed when this was read, in milliseconds, counted from the end of what was done. Left out:
+   * it is the first read, at an SP whose accounts never were late.
+   */
+  readonly still_ms?: number;
+  readonly missed?: Missed;
+  /** Attributes that are left out, since they change from read to read by themselves. */
+  readonly left_out?: readonly string[];
+  /**
    * Ids of those that were there at the previous look at this namespace, outside it: nobody created them since, but
    * somebody else's account came to carry the namespace. Left out: none, or the drivers show only the namespace.
    */
@@ -39,6 +47,15 @@ export interface Snapshot {
 
 /** What a session shows of its account, beside the id. */
 export type ShownFields = Omit<Partial<Account>, "id" | "seen_by">;
+
+/** Accounts that somebody is signed in to, and that did not come to be shown. */
+interface Missed {
+  readonly ids: readonly string[];
+  /** How long they were waited for. */
+  readonly ms: number;
+  /** The drivers show all accounts there are, and never showed these: nobody else's account is entered. */
+  readonly unlisted: boolean;
+}
 
 export type SessionState =
   /** `shows`: what is known of the account only while its person is signed in. */

@@ -33,6 +33,13 @@ function withoutWire(event: CheckFinished): CheckFinished {
   return { ...event, observation: { ...event.observation, variants } };
 }
 
+/** A check that is driven again is told again: what was told of it last holds. */
+export function toldAgain(checks: CheckFinished[], event: CheckFinished): void {
+  const at = checks.findIndex(({ check }) => check.name === event.check.name);
+  if (at === -1) checks.push(event);
+  else checks[at] = event;
+}
+
 /** Gathers events until the run is finished, and then gives the whole. */
 export class Collector {
   #started: RunStarted | undefined;
@@ -44,7 +51,7 @@ export class Collector {
   /** The whole run, once the event that ends it has come; null until then. */
   add(event: RunEvent): CollectedRun | null {
     if (event.type === "run_started") this.#started = event;
-    if (event.type === "check_finished") this.#checks.push(isEvidence(event) ? event : withoutWire(event));
+    if (event.type === "check_finished") toldAgain(this.#checks, isEvidence(event) ? event : withoutWire(event));
     if (event.type === "policy") this.#policy = event.policy;
     if (event.type === "warning") this.#warnings.push(event.text);
     if (event.type === "doctor") this.#findings.push(...event.findings);

@@ -18,6 +18,7 @@ export type RunEvent =
   | { readonly type: "phase"; readonly at: number; readonly text: string }
   | { readonly type: "doctor"; readonly at: number; readonly findings: readonly Finding[] }
   | { readonly type: "check_started"; readonly at: number; readonly check: Check }
+  /** Of a check that was driven again, because the accounts turned out to be later than it had looked, it comes again. */
   | {
       readonly type: "check_finished";
       readonly at: number;

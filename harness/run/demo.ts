@@ -102,8 +102,10 @@ export async function examine({ signIns, scenarios = [], ...options }: ExamineOp
     const withheld = withheldFrom(options.target, options);
     const seen = signIns && isWell(findings) ? await tour(world) : [];
     const hands = signIns && isWell([...findings, ...seen]) ? await tryHands(world, scenarios, withheld) : [];
+    const { advice } = world.sp.lag;
+    const late = advice === null ? [] : [{ topic: "accounts", ok: true, ...advice }];
     const foresight = foresee(scenarios, options.target, withheld);
-    const all = [...findings, ...seen, ...hands];
+    const all = [...findings, ...seen, ...hands, ...late];
     return { findings: all, foresight, setups: await setupsOf(world.target, world.idps) };
   } finally {
     await teardown.run();

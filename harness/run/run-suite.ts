@@ -9,7 +9,7 @@ import type { Finding, RunEvent } from "../report/events.ts";
 import { createMultiplexer } from "../report/multiplexer.ts";
 import { redactEvent } from "../report/redact-event.ts";
 import { secretsOf } from "../report/secrets-of.ts";
-import { adviceOn } from "../target/index.ts";
+import { adviceOn, adviceOnRestless } from "../target/index.ts";
 import { CleanUp } from "./clean-up.ts";
 import { diagnosed } from "./diagnosed.ts";
 import { driveChecks, type Judged } from "./drive-checks.ts";
@@ -47,7 +47,8 @@ class Run {
   readonly #vault: Vault;
   readonly #screenshots: Screenshots | null;
   readonly #emit: (event: RunEvent) => Promise<void>;
-  readonly #judged: Pick<Judged, "check" | "verdict">[] = [];
+  /** By the check's name: one that is driven again is told again. */
+  readonly #judged = new Map<string, Pick<Judged, "check" | "verdict">>();
   readonly #started = Date.now();
   #minted = 0;
   #findings: readonly Finding[] = [];
@@ -107,7 +108,9 @@ class Run {
         await this.#spend(first, world, driven);
         await this.#drive(world, cleanUp, driven);
         await first.leave();
-        for (const text of adviceOn(world.sp.neverFound)) await this.#warn(text);
+        const { neverFound, lag, restless } = world.sp;
+        for (const text of [...adviceOn(neverFound), ...adviceOnLag(lag), ...adviceOnRestless(restless)])
+          await this.#warn(text);
         await this.#tellWhatStays(world);
       }
       await this.#noticeDeath(world);
@@ -226,8 +229,9 @@ class Run {
 
   /** What only the whole of a run shows. */
   async #tellPolicy(isCut: boolean): Promise<PolicyReport | null> {
-    if (!this.#judged.some(({ check }) => check.settled === undefined)) return null;
-    const whole = judgePolicy(this.#plan.declared, this.#judged);
+    const judged = [...this.#judged.values()];
+    if (!judged.some(({ check }) => check.settled === undefined)) return null;
+    const whole = judgePolicy(this.#plan.declared, judged);
     const isAll = !isCut && this.#options.whole === true;
     const policy = isAll ? whole : { ...whole, unlooked: [], undriven: [] };
     for (const check of policyEntries(policy, this.#options.target, this.#judged)) await this.#tellSettled(check);
@@ -238,30 +242,31 @@ class Run {
   /** What was cut off by the end of the run has no verdict: it is missing from a report that says it is partial. */
   async #tell(judged: Judged): Promise<void> {
     if (judged.observation.variants.some(({ failure }) => failure?.kind === "interrupted")) return;
-    this.#judged.push({ check: judged.check, verdict: judged.verdict });
+    this.#judged.set(judged.check.name, { check: judged.check, verdict: judged.verdict });
     await this.#emit({ type: "check_finished", at: Date.now(), ...judged });
   }
 
   async #finish(): Promise<RunResult> {
     if (!this.#finished) await this.#settle();
     const sick = this.#findings.some(({ ok }) => !ok);
-    const partial = this.#judged.length < this.#plan.checks.length;
+    const partial = this.#judged.size < this.#plan.checks.length;
     const policy = this.#finished ? null : await this.#tellPolicy(partial || sick);
     this.#finished = true;
     const duration_ms = Date.now() - this.#started;
     await this.#emit({ type: "run_finished", at: Date.now(), duration_ms, partial });
+    const judged = [...this.#judged.values()];
     const { allowUnobservable, allowNothing, select } = this.#options;
     // A shard may well be empty, and what was cut short may not have come to it.
     const nothing = allowNothing === true || select.shard !== undefined || partial;
-    const status = exitStatus(this.#judged, { unobservable: allowUnobservable, nothing });
+    const status = exitStatus(judged, { unobservable: allowUnobservable, nothing });
     return {
       seed: this.#seed,
       partial,
       duration_ms,
-      checks: withRoots(this.#judged),
+      checks: withRoots(judged),
       findings: this.#findings,
       broken_off: this.#brokenOff,
-      nothing: whyNothing(this.#judged),
+      nothing: whyNothing(judged),
       policy,
       exitStatus: status === 1 ? 1 : sick || this.#brokenOff !== null ? 3 : status,
     };
@@ -275,6 +280,10 @@ function death({ sp }: OpenWorld): JitterbugError | null {
     output: sp.exited.output,
     hint: "the last sign-ins before its end are those of the checks that tell of it; --jobs 1 leaves only one of them",
   });
+}
+
+function adviceOnLag({ advice }: OpenWorld["sp"]["lag"]): readonly string[] {
+  return advice === null ? [] : [`${advice.message}; ${advice.hint}`];
 }
 
 /** Resolves some time after the run was told to stop; never where nobody tells it. */

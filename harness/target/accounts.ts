@@ -1,62 +1,73 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { JitterbugError } from "../errors.ts";
-import { inNamespace, sameSnapshot } from "../observe/account.ts";
+import { sameSnapshot } from "../observe/account.ts";
 import type { Snapshot } from "../observe/snapshot.ts";
-import type { AccountsDriver, Observe } from "../scenario/model/index.ts";
-import { beginning, observeError, type DriverContext } from "./drivers/context.ts";
-import { filters } from "./drivers/filters.ts";
-import { openReaders } from "./drivers/index.ts";
-import { normalizeRow, UnfitValue } from "./drivers/normalize.ts";
-import { mergeReads, type DriverRead, type MergedAccount } from "./merge.ts";
+import type { Observe } from "../scenario/model/index.ts";
+import { beginning, type DriverContext } from "./drivers/context.ts";
+import { Complete } from "./complete.ts";
+import { Lag } from "./lag.ts";
 import { Looks } from "./looks.ts";
-import type { AccountsReader, Blank, Overview } from "./port.ts";
+import type { MergedAccount } from "./merge.ts";
+import type { Blank, Look, Overview } from "./port.ts";
+import { Reading, snapshotOf, type Read } from "./reading.ts";
+import { Restless } from "./restless.ts";
 
-/** Reads of one account that contradict each other may be reads of two moments: they are made again so many times. */
+/** What repeats an id on a page that moved does not do so time and again. */
 const READS_AGAIN = 4;
-/** A queue is taken to be empty when the accounts stood still for this share of `observe.settle`. */
-const QUIET_SHARE = 0.2;
-const FIRST_POLL_MS = 50;
+const FIRST_POLL_MS = 10;
+const LONGEST_POLL_MS = 250;
 
-/** The SP's accounts, through all drivers of the target. */
+/** The SP's accounts, through all drivers of the target, each look once they have come to rest. */
 export class Accounts {
-  readonly #readers: readonly { readonly reader: AccountsReader; readonly driver: AccountsDriver }[];
-  readonly #context: Omit<DriverContext, "name">;
-  readonly #settleMs: number;
+  readonly lag: Lag;
+  readonly #reading: Reading;
   readonly #looks = new Looks();
+  readonly #restless = new Restless();
+  readonly #complete: Complete;
   /** Ids that were shown of more than one account, again and again. */
   readonly #repeats = new Set<string>();
-  /** Whether every driver shows all accounts, whatever the namespace. */
-  readonly #showAll: boolean;
-  /** `DRIVER FIELD` of what was found once, and of what was looked for in vain until now. */
-  readonly #found = new Set<string>();
-  readonly #missing = new Map<string, Blank>();
 
   constructor(observe: Observe, context: Omit<DriverContext, "name">) {
-    this.#context = context;
-    this.#settleMs = observe.settle * 1_000;
-    this.#showAll = observe.accounts.every((driver) => !filters(driver));
-    const readers = openReaders(observe.accounts, context);
-    this.#readers = observe.accounts.flatMap((driver, at) => {
-      const reader = readers[at];
-      return reader === undefined ? [] : [{ reader, driver }];
-    });
+    this.lag = new Lag(observe.settle * 1_000);
+    this.#reading = new Reading(observe, context);
+    this.#complete = new Complete(this.#reading.perAccount);
   }
 
-  /** The accounts of a namespace, once the SP has settled. Throws ERR_OBSERVE. */
-  async snapshot(ns: string): Promise<Snapshot> {
-    const settled = await this.#settled(ns);
-    const { accounts, shared = [] } = settled;
+  /** The accounts of a namespace, once they have come to rest. Throws ERR_OBSERVE. */
+  async snapshot(ns: string, look: Look = {}): Promise<Snapshot> {
+    const rested = await this.#rested(ns, look);
+    const { accounts, shared = [] } = rested;
     const entered = this.#looks.entered(ns, accounts).filter((id) => !shared.includes(id));
-    return entered.length === 0 ? settled : { ...settled, entered };
+    const left_out = this.#restless.names;
+    return {
+      ...rested,
+      ...(entered.length === 0 ? {} : { entered }),
+      ...(left_out.length === 0 ? {} : { left_out }),
+    };
+  }
+
+  /**
+   * How late the accounts of a namespace may be, where they have become others than a look at it showed though nobody
+   * did anything after `since`; 0 where only an attribute changes by itself, null where nothing did. Throws ERR_OBSERVE.
+   */
+  async changedSince(ns: string, last: Snapshot, since: number): Promise<number | null> {
+    let before = this.#shown(last);
+    for (let reads = 0; ; reads++) {
+      const now = await this.#consistent(ns);
+      this.#restless.compare(before.accounts, now.accounts);
+      if (sameSnapshot(this.#shown(before), this.#shown(now))) break;
+      if (reads === READS_AGAIN * 2) break;
+      before = now;
+      await pause(FIRST_POLL_MS);
+    }
+    if (!sameSnapshot(this.#shown(last), this.#shown(before))) return Date.now() - since;
+    return this.#restless.names.length > (last.left_out?.length ?? 0) ? 0 : null;
   }
 
   /** As the drivers show them now, whoever's they are. Throws ERR_OBSERVE. */
   async overview(ns: string): Promise<Overview> {
-    const merged = await this.#read(ns);
-    return {
-      accounts: merged.map(({ account }) => account),
-      blanks: this.#readers.flatMap(({ reader }) => reader.blanks()),
-    };
+    const { all } = await this.#reading.read(ns);
+    return { accounts: all.map(({ account }) => account), blanks: this.#reading.blanks };
   }
 
   /** The kit removes an account; to be called back when that was done, or failed. */
@@ -69,36 +80,74 @@ export class Accounts {
     return this.#looks.reuses;
   }
 
-  /** The paths that found nothing in any account that was ever read; none where no account was. */
+  /** Attributes that change from read to read by themselves. */
+  get restless(): readonly string[] {
+    return this.#restless.names;
+  }
+
   get neverFound(): readonly Blank[] {
-    return [...this.#missing.values()];
+    return this.#reading.neverFound;
   }
 
-  async #settled(ns: string): Promise<Snapshot> {
-    let current = await this.#consistent(ns);
-    if (this.#settleMs === 0) return current;
-    const deadline = Date.now() + this.#settleMs;
-    let quietSince = Date.now();
-    for (let wait = FIRST_POLL_MS; ; wait *= 1.5) {
-      await pause(Math.min(wait, Math.max(1, deadline - Date.now())));
+  close(): Promise<void> {
+    return this.#reading.close();
+  }
+
+  /** Nothing has changed for longer than anything was ever late here; at an SP that never was late, the first read. */
+  async #rested(ns: string, look: Look): Promise<Snapshot> {
+    const { since = Date.now(), ended = Date.now() } = look;
+    const first = await this.#awaited(ns, look, since);
+    let current = first;
+    const { stillnessMs, boundMs } = this.lag;
+    if (stillnessMs === 0) return current;
+    const begun = Date.now();
+    let quietSince = ended;
+    let late = 0;
+    for (
+      let wait = FIRST_POLL_MS;
+      current.at - quietSince < stillnessMs;
+      wait = Math.min(wait * 1.5, LONGEST_POLL_MS)
+    ) {
+      if (Date.now() - begun > boundMs) throw unsettled(ns, boundMs);
+      await pause(Math.max(1, Math.min(wait, quietSince + stillnessMs - Date.now())));
       const next = await this.#consistent(ns);
-      if (!sameSnapshot(current, next)) quietSince = Date.now();
-      else if (Date.now() - quietSince >= this.#settleMs * QUIET_SHARE) return next;
-      current = next;
-      if (Date.now() > deadline) {
-        throw new JitterbugError(
-          "ERR_OBSERVE",
-          `the accounts of ${ns} were still changing after ${this.#settleMs / 1_000} s`,
-          {
-            hint: "raise observe.settle, or leave out fields that change by themselves (last_seen_at)",
-          },
-        );
+      this.#restless.compare(current.accounts, next.accounts);
+      if (!sameSnapshot(this.#shown(current), this.#shown(next))) {
+        late = next.at - since;
+        quietSince = next.at;
       }
+      current = this.#shown(next);
     }
+    this.lag.met(late);
+    const { missed } = first;
+    return { ...current, still_ms: current.at - quietSince, ...(missed === undefined ? {} : { missed }) };
   }
 
-  async close(): Promise<void> {
-    await Promise.all(this.#readers.map(({ reader }) => reader.close()));
+  /** Read until what must come is shown, or patience ends. */
+  async #awaited(ns: string, { shows = [], awaits }: Look, since: number): Promise<Snapshot> {
+    const late = ({ accounts }: Snapshot) => this.#complete.missing(this.#looks.fresh(ns, accounts));
+    const isThere = (seen: Snapshot) =>
+      shows.every((id) => seen.accounts.some((one) => one.id === id) || this.#looks.wasElsewhere(ns, id)) &&
+      (awaits === undefined || awaits(seen.accounts)) &&
+      late(seen).length === 0;
+    const missing = (seen: Snapshot): Snapshot => {
+      this.lag.missed();
+      this.#complete.giveUp(late(seen));
+      const ids = shows.filter((id) => !seen.accounts.some((one) => one.id === id));
+      if (ids.length === 0) return seen;
+      const unlisted = this.#reading.whole && !ids.some((id) => this.#looks.everShowed(id));
+      return { ...seen, missed: { ids, ms: Date.now() - began, unlisted } };
+    };
+    let seen = await this.#consistent(ns);
+    const began = Date.now();
+    const until = began + this.lag.patienceMs;
+    for (let wait = FIRST_POLL_MS; !isThere(seen); wait = Math.min(wait * 1.5, LONGEST_POLL_MS)) {
+      if (Date.now() >= until) return missing(seen);
+      await pause(wait);
+      seen = await this.#consistent(ns);
+      if (isThere(seen)) this.lag.met(Date.now() - since);
+    }
+    return seen;
   }
 
   /**
@@ -106,73 +155,47 @@ export class Accounts {
    * every time: a page that is read while an account is made may show the last one of the page before again.
    */
   async #consistent(ns: string): Promise<Snapshot> {
-    let repeated: ReadonlySet<string> | null = null;
+    const begun = Date.now();
+    /** How often an id was repeated, read after read. */
+    const times = new Map<string, number>();
     for (let attempt = 0; ; attempt++) {
-      const at = Date.now();
-      const begun = this.#looks.begin();
-      const all = await this.#read(ns);
-      this.#looks.saw(
-        begun,
-        all.map(({ account }) => account),
-        this.#showAll,
-      );
-      const merged = all.filter(({ account }) => inNamespace(account, ns));
-      const torn = merged.find(({ contradictions }) => contradictions.length > 0);
-      const alike = new Set(merged.flatMap(({ account, repeated: is }) => (is ? [account.id] : [])));
-      repeated = new Set([...alike].filter((id) => repeated === null || repeated.has(id)));
-      const sure = [...repeated].every((id) => this.#repeats.has(id));
-      if (torn === undefined && (sure || attempt === READS_AGAIN)) {
+      const read = await this.#read(ns);
+      const torn = read.mine.find(({ contradictions }) => contradictions.length > 0);
+      const alike = new Set(read.mine.flatMap(({ account, repeated }) => (repeated ? [account.id] : [])));
+      for (const id of alike) times.set(id, (times.get(id) ?? 0) + 1);
+      const repeated = new Set([...alike].filter((id) => times.get(id) === attempt + 1));
+      const sure = attempt >= READS_AGAIN || [...repeated].every((id) => this.#repeats.has(id));
+      if (torn === undefined && sure) {
         for (const id of repeated) this.#repeats.add(id);
-        return snapshotOf(at, all, merged, repeated);
+        return snapshotOf(read, repeated, (account) => this.#restless.without(account));
       }
-      if (attempt === READS_AGAIN && torn !== undefined) throw contradiction(torn);
-      await pause(FIRST_POLL_MS * (attempt + 1));
+      // One driver may lag behind the other.
+      if (torn !== undefined && Date.now() - begun > this.lag.patienceMs) {
+        this.lag.missed();
+        throw contradiction(torn);
+      }
+      await pause(Math.min(FIRST_POLL_MS * 2 ** attempt, LONGEST_POLL_MS));
     }
   }
 
-  async #read(ns: string): Promise<MergedAccount[]> {
-    const reads = await Promise.all(this.#readers.map(({ reader, driver }) => this.#readOne(reader, driver, ns)));
-    return mergeReads(reads);
+  async #read(ns: string): Promise<Read> {
+    const begun = this.#looks.begin();
+    const read = await this.#reading.read(ns);
+    const accounts = read.all.map(({ account }) => account);
+    this.#looks.saw(begun, accounts, this.#reading.whole);
+    this.#complete.first(accounts);
+    return read;
   }
 
-  #note(reader: AccountsReader, driver: AccountsDriver): void {
-    const blanks = new Map(reader.blanks().map((blank) => [blank.field, blank]));
-    for (const field of Object.keys(driver.map)) {
-      const key = `${reader.name} ${field}`;
-      const blank = blanks.get(field);
-      if (blank === undefined) this.#found.add(key);
-      if (this.#found.has(key)) this.#missing.delete(key);
-      else if (blank !== undefined) this.#missing.set(key, blank);
-    }
-  }
-
-  async #readOne(reader: AccountsReader, driver: AccountsDriver, ns: string): Promise<DriverRead> {
-    const rows = await reader.read(ns);
-    if (rows.length > 0) this.#note(reader, driver);
-    try {
-      return { driver: reader.name, rows: rows.map(normalizeRow), collected: Object.keys(driver.collect) };
-    } catch (error) {
-      if (!(error instanceof UnfitValue)) throw error;
-      throw observeError({ ...this.#context, name: reader.name }, driver, error.message, error.hint, error);
-    }
+  #shown(snapshot: Snapshot): Snapshot {
+    return { ...snapshot, accounts: snapshot.accounts.map((account) => this.#restless.without(account)) };
   }
 }
 
-/** Of an id that is not repeated for sure, one account is shown. */
-function snapshotOf(
-  at: number,
-  all: readonly MergedAccount[],
-  merged: readonly MergedAccount[],
-  repeated: ReadonlySet<string>,
-): Snapshot {
-  const accounts = merged
-    .map(({ account }) => account)
-    .filter(({ id }, index, list) => repeated.has(id) || list.findIndex((other) => other.id === id) === index)
-    .toSorted((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
-  const mine = new Set(merged);
-  const others = all.filter((one) => one.repeated && !mine.has(one)).map(({ account }) => account.id);
-  const shared = [...new Set(others)].filter((id) => repeated.has(id));
-  return { at, accounts, ...(shared.length === 0 ? {} : { shared }) };
+function unsettled(ns: string, ms: number): JitterbugError {
+  return new JitterbugError("ERR_OBSERVE", `the accounts of ${ns} were still changing after ${ms / 1_000} s`, {
+    hint: "raise observe.settle, or leave out fields that change by themselves",
+  });
 }
 
 function contradiction({ account, contradictions }: MergedAccount): JitterbugError {

@@ -25,6 +25,7 @@ export { hostGateway } from "./container/gateway.ts";
 export { ContainerNetwork, HOST_NAME } from "./container/network.ts";
 export { diagnose } from "./doctor/index.ts";
 export { examineLimits } from "./doctor/limits.ts";
+export { adviceOnRestless } from "./restless.ts";
 export { adviceOn, examineVisit } from "./doctor/sign-in.ts";
 export { limitOf } from "./limit.ts";
 export { KitClient } from "./request.ts";
@@ -53,7 +54,7 @@ export function createSp(options: SpOptions): Sp {
   const files = ["idps.ca"].flatMap((name) => options.variables[name] ?? []);
   const launch = launchOf({ target, client, environment, env, files, network, onOutput, onPhase });
   const accounts = new Accounts(target.observe, { dir, base_url, client, environment, limits });
-  const snapshot = (ns: string) => accounts.snapshot(ns);
+  const snapshot: Sp["snapshot"] = (ns, look) => accounts.snapshot(ns, look);
   const issuerOf = (name: string) =>
     options.variables[`connections.${name}.issuer`] ?? options.variables[`connections.${name}.entity_id`];
   const tools = { dir, base_url, client, environment, limits };
@@ -69,6 +70,11 @@ export function createSp(options: SpOptions): Sp {
     launch: () => launch.start(),
     prepare: (name, browser) => prepareSp({ name, steps: target[name], tools, browser, kept }),
     snapshot,
+    changedSince: (ns, last, since) => accounts.changedSince(ns, last, since),
+    lag: accounts.lag,
+    get restless() {
+      return accounts.restless;
+    },
     overview: (ns) => accounts.overview(ns),
     get neverFound() {
       return accounts.neverFound;

@@ -70,6 +70,23 @@ export class Looks {
     return ids.filter((id) => !last.ids.has(id) && (this.#known.get(id)?.since ?? Infinity) <= last.at);
   }
 
+  /** Those of a namespace's accounts that the last look at it did not show. */
+  fresh(ns: string, accounts: readonly Account[]): readonly Account[] {
+    const last = this.#last.get(ns);
+    return last === undefined ? accounts : accounts.filter(({ id }) => !last.ids.has(id));
+  }
+
+  /** Whether an id was ever shown, in whatever namespace. */
+  everShowed(id: string): boolean {
+    return this.#known.has(id) || this.#gone.has(id);
+  }
+
+  /** Whether an account was there at the last look at a namespace, outside it. */
+  wasElsewhere(ns: string, id: string): boolean {
+    const last = this.#last.get(ns);
+    return last !== undefined && !last.ids.has(id) && (this.#known.get(id)?.since ?? Infinity) <= last.at;
+  }
+
   #show(account: Account, begun: number, now: number): void {
     const { id } = account;
     const gone = this.#gone.get(id);

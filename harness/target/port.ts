@@ -5,6 +5,7 @@ import type { Exchange } from "../observe/exchange.ts";
 import type { Account, SessionState, Snapshot } from "../observe/snapshot.ts";
 import type { Action, Invitation, SeededAccount, Target } from "../scenario/model/index.ts";
 import type { Performed } from "./actions.ts";
+import type { Lag } from "./lag.ts";
 import type { ContainerNetwork } from "./container/network.ts";
 
 export type { Performed } from "./actions.ts";
@@ -48,8 +49,17 @@ export interface Sp {
   readonly exited: { readonly status: string; readonly output: string } | null;
   /** Does what the target file's `prepare` or `reset` says, in this browser. Throws ERR_PREPARE. */
   prepare(name: "reset" | "prepare", browser: Browser): Promise<void>;
-  /** The accounts of a namespace. Throws ERR_OBSERVE. */
-  snapshot(ns: string): Promise<Snapshot>;
+  /** The accounts of a namespace, once they have come to rest. Throws ERR_OBSERVE. */
+  snapshot(ns: string, look?: Look): Promise<Snapshot>;
+  /**
+   * How late they may be, in milliseconds, where they have become others since a look though nobody did anything after
+   * `since`; 0: an attribute changes by itself; null: nothing changed. Throws ERR_OBSERVE.
+   */
+  changedSince(ns: string, last: Snapshot, since: number): Promise<number | null>;
+  /** How far this SP lags behind what people do, as it is measured on the way. */
+  readonly lag: Lag;
+  /** Attributes that change from read to read by themselves; looks leave them out. */
+  readonly restless: readonly string[];
   /** The accounts of every namespace that the drivers show when they are asked for this one. Throws ERR_OBSERVE. */
   overview(ns: string): Promise<Overview>;
   /** Whether the SP was seen to give the id of an account that is gone to another one. */
@@ -75,6 +85,18 @@ export interface Sp {
   invite(invitation: Invitation, context: SeedContext): Promise<string | null>;
   /** Ends the process group, closes databases. */
   close(): Promise<void>;
+}
+
+/** What a look at the accounts comes after, in milliseconds since the epoch, and what it waits for. */
+export interface Look {
+  /** When what is to be seen may have been done at the earliest; left out: now. */
+  readonly since?: number;
+  /** When everything had been done; left out: now. */
+  readonly ended?: number;
+  /** Ids of accounts that must come to be shown. */
+  readonly shows?: readonly string[];
+  /** What else must come to be. */
+  readonly awaits?: (accounts: readonly Account[]) => boolean;
 }
 
 /** What the accounts drivers show at one moment, unfiltered, and which of their paths found nothing in it. */

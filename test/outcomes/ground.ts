@@ -78,7 +78,7 @@ export async function run(one: Case): Promise<Told> {
     if (JSON.stringify(again) !== JSON.stringify(verdict)) throw new Error(`${check.name} is judged otherwise again`);
   }
   const finished = (name: string) => {
-    const found = all.find(({ check }) => `${check.profile}/${check.id}` === name);
+    const found = all.findLast(({ check }) => `${check.profile}/${check.id}` === name);
     if (found === undefined) throw new Error(`no check ${name} in ${all.map(({ check }) => check.name).join(", ")}`);
     return found;
   };

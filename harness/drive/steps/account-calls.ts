@@ -1,3 +1,4 @@
+import type { Account } from "../../observe/snapshot.ts";
 import type { DeactivateStep, GrantStep, RemoveStep } from "../../scenario/model/index.ts";
 import type { Stage, StepResult } from "../stage.ts";
 
@@ -10,13 +11,20 @@ export async function driveGrant(stage: Stage, step: GrantStep): Promise<StepRes
 }
 
 export async function driveDeactivate(stage: Stage, step: DeactivateStep): Promise<StepResult> {
-  await stage.world.sp.deactivate(stage.account(step.account), stage.seedContext());
-  return TOUCHED;
+  const id = stage.account(step.account);
+  await stage.world.sp.deactivate(id, stage.seedContext());
+  return { ...TOUCHED, look: { awaits: isOut(id) } };
 }
 
 /** What is nobody's, after a lawful refusal, is removed already. */
 export async function driveRemove(stage: Stage, step: RemoveStep): Promise<StepResult> {
   if (stage.names[step.account] === null) return { signIns: [], touchesAccounts: false };
-  await stage.world.sp.remove(stage.account(step.account), stage.seedContext());
-  return TOUCHED;
+  const id = stage.account(step.account);
+  await stage.world.sp.remove(id, stage.seedContext());
+  return { ...TOUCHED, look: { awaits: isOut(id) } };
+}
+
+/** Gone, or inactive; of an SP that shows neither, nothing is waited for. */
+function isOut(id: string): (accounts: readonly Account[]) => boolean {
+  return (accounts) => accounts.every((one) => one.id !== id || one.active === false || one.active === undefined);
 }

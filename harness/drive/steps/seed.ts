@@ -3,8 +3,13 @@ import type { Stage, StepResult } from "../stage.ts";
 
 /** Accounts come into being at the SP by its own hand, one after another: an SP may number them. */
 export async function driveSeed(stage: Stage, step: Pick<SeedStep, "accounts">): Promise<StepResult> {
-  for (const account of step.accounts) stage.names[account.name] = await seedOne(stage, account);
-  return { signIns: [], touchesAccounts: step.accounts.length > 0 };
+  const shows: string[] = [];
+  for (const account of step.accounts) {
+    const id = await seedOne(stage, account);
+    stage.names[account.name] = id;
+    shows.push(id);
+  }
+  return { signIns: [], touchesAccounts: step.accounts.length > 0, look: { shows } };
 }
 
 /** An identity without an issuer is one at the account's own connection. */

@@ -1,5 +1,6 @@
 import type { PolicyReport } from "../../judge/policy/report.ts";
 import type { Finding, Reporter, RunEvent } from "../events.ts";
+import { toldAgain } from "../collector.ts";
 import type { CheckFinished, RunStarted } from "../collector.ts";
 import { isLeftover } from "../leftovers.ts";
 import type { FileReporter } from "../file.ts";
@@ -78,7 +79,7 @@ export function createListReporter({ output, reports, trace = false }: ListOptio
           progress();
           break;
         case "check_finished":
-          checks.push(event);
+          toldAgain(checks, event);
           running.delete(event.check.name);
           if (!isLeftover(event)) {
             const traced = trace ? traceLines(event, style, output.columns) : [];

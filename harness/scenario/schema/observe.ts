@@ -133,7 +133,9 @@ export const observeSchema = z
       .min(0, "must not be negative")
       .max(300, "must be at most 300")
       .optional()
-      .describe("Seconds within which an SP that provisions in a queue has settled; 0."),
+      .describe(
+        "Seconds within which the accounts show what was done, where that may take more than 5 s; 0: measured.",
+      ),
     ...Object.fromEntries(LACKABLE.map((field) => [field, lacksIt(field)])),
     roles: z
       .enum([...ROLES_PER_ACCOUNT, "none"])

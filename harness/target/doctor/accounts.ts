@@ -38,7 +38,7 @@ async function roundTrip({ sp, target, ns }: Patient): Promise<Finding[]> {
   const account = specimen(target, connection.organization, ns);
   try {
     const id = await sp.seed(account, context);
-    const seen = (await sp.snapshot(ns)).accounts.find((one) => one.id === id);
+    const seen = (await sp.snapshot(ns, { shows: [id] })).accounts.find((one) => one.id === id);
     const seeded = compared(account, seen, id, target);
     const removed = seen === undefined || target.seed.remove === undefined ? [] : [await removal(sp, id, context)];
     return [seeded, ...removed];
@@ -53,8 +53,10 @@ async function roundTrip({ sp, target, ns }: Patient): Promise<Finding[]> {
 async function removal(sp: Patient["sp"], id: string, context: SeedContext): Promise<Finding> {
   try {
     await sp.remove(id, context);
-    const left = (await sp.snapshot(context.ns)).accounts.find((one) => one.id === id);
-    if (left === undefined || left.active === false)
+    const isOut = (one: Account | undefined) => one === undefined || one.active === false;
+    const awaits = (accounts: readonly Account[]) => isOut(accounts.find((one) => one.id === id));
+    const left = (await sp.snapshot(context.ns, { awaits })).accounts.find((one) => one.id === id);
+    if (left === undefined || isOut(left))
       return { topic: "remove", ok: true, message: "a seeded account is removed again" };
     return unwell(
       "remove",

@@ -11,7 +11,7 @@ import {
   type SeededAccount,
   type SeedName,
 } from "../../scenario/model/index.ts";
-import type { SeedContext } from "../port.ts";
+import type { Look, SeedContext } from "../port.ts";
 import { SeedRefused, seedError, type SeedTools } from "./call.ts";
 import { makeCall } from "./make.ts";
 import { valuesOfAccount, valuesOfInvitation, type SeedValues } from "./values.ts";
@@ -19,7 +19,7 @@ import { valuesOfAccount, valuesOfInvitation, type SeedValues } from "./values.t
 export interface SeederOptions {
   readonly seed: Seed;
   readonly tools: SeedTools;
-  readonly snapshot: (ns: string) => Promise<Snapshot>;
+  readonly snapshot: (ns: string, look?: Look) => Promise<Snapshot>;
   /** The issuer or entityID of a connection's IdP. */
   readonly issuerOf: (connection: string) => string | undefined;
 }
@@ -40,7 +40,9 @@ export class Seeder {
     const told = await this.#make("account", call, valuesOfAccount(account, context, issuerOf(context.connection)));
     if (told !== null || before === null) return told ?? "";
     const known = new Set(before.accounts.map(({ id }) => id));
-    const fresh = (await snapshot(context.ns)).accounts.filter(({ id }) => !known.has(id));
+    const isFresh = ({ id }: Account) => !known.has(id);
+    const look = { awaits: (accounts: readonly Account[]) => accounts.some(isFresh) };
+    const fresh = (await snapshot(context.ns, look)).accounts.filter(isFresh);
     const [one] = fresh;
     if (one !== undefined && fresh.length === 1) return one.id;
     const seen = fresh.length === 0 ? "no new account with the namespace in it" : `${fresh.length} new accounts`;

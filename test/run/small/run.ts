@@ -1,11 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "../../../harness/ports.ts";
 import { judgeCheck, type CheckVerdict } from "../../../harness/judge/index.ts";
-import type { RunEvent } from "../../../harness/report/events.ts";
+import type { Finding, RunEvent } from "../../../harness/report/events.ts";
 import type { RunOptions, RunResult } from "../../../harness/run/options.ts";
+import { examine } from "../../../harness/run/demo.ts";
 import { runSuite } from "../../../harness/run/run-suite.ts";
+import type { Target } from "../../../harness/scenario/model/index.ts";
 import { loadScenarios, loadTarget } from "../../../harness/scenario/index.ts";
 import type { SmallSp } from "./sp.ts";
 
@@ -26,27 +28,17 @@ export interface SmallRun {
 }
 
 /** Runs scenarios on a small SP, and judges everything that was told once more from what was saved of it. */
-export async function runSmall(
-  sp: SmallSp,
-  { scenarios, target = {}, connection = {}, options = {} }: SmallRun,
-): Promise<Ran> {
-  const dir = mkdtempSync(join(tmpdir(), "jitterbug-small-"));
-  const events: RunEvent[] = [];
-  await sp.start();
-  try {
-    const listen = `127.0.0.1:${await freePort()}`;
-    sp.idp = `http://${listen}`;
-    // JSON is YAML.
-    writeFileSync(join(dir, "jitterbug.yaml"), JSON.stringify({ ...targetOf(sp, listen, connection), ...target }));
+export function runSmall(sp: SmallSp, { scenarios, options = {}, ...changes }: SmallRun): Promise<Ran> {
+  return withTarget(sp, changes, async (file, dir) => {
+    const events: RunEvent[] = [];
     const pack = join(dir, "pack");
-    const { mkdirSync } = await import("node:fs");
     mkdirSync(pack);
     for (const scenario of scenarios) {
       const { id } = scenario as { readonly id: string };
       writeFileSync(join(pack, `${id}.yaml`), JSON.stringify({ ...FRAME, title: id, ...scenario }));
     }
     const result = await runSuite({
-      target: loadTarget(join(dir, "jitterbug.yaml"), { env: {} }),
+      target: file,
       scenarios: options.scenarios ?? loadScenarios([pack], { root: dir }),
       select: { protocols: [], profiles: [], ids: [], tags: [], policies: [] },
       environment: process.env,
@@ -69,6 +61,30 @@ export async function runSmall(
       if (JSON.stringify(again) !== JSON.stringify(verdict)) throw new Error(`${check.name} is judged otherwise again`);
     }
     return { result, events, verdicts: new Map(finished.map(({ check, verdict }) => [check.id, verdict])) };
+  });
+}
+
+/** What the doctor finds of a small SP. */
+export async function examineSmall(sp: SmallSp, target: object = {}): Promise<readonly Finding[]> {
+  const { findings } = await withTarget(sp, { target }, (file) =>
+    examine({ target: file, environment: process.env, signIns: true, allowRemote: [], stateDir: null }),
+  );
+  return findings;
+}
+
+async function withTarget<T>(
+  sp: SmallSp,
+  { target = {}, connection = {} }: { readonly target?: object; readonly connection?: object },
+  work: (target: Target, dir: string) => Promise<T>,
+): Promise<T> {
+  const dir = mkdtempSync(join(tmpdir(), "jitterbug-small-"));
+  await sp.start();
+  try {
+    const listen = `127.0.0.1:${await freePort()}`;
+    sp.idp = `http://${listen}`;
+    // JSON is YAML.
+    writeFileSync(join(dir, "jitterbug.yaml"), JSON.stringify({ ...targetOf(sp, listen, connection), ...target }));
+    return await work(loadTarget(join(dir, "jitterbug.yaml"), { env: {} }), dir);
   } finally {
     await sp.close();
     rmSync(dir, { recursive: true, force: true });

@@ -1,0 +1,61 @@
+import type { Check } from "../plan/check.ts";
+import { alone, isDoubtful, patient, undisturbed } from "./again.ts";
+import type { Driving, Judged } from "./drive-checks.ts";
+import { inParallel } from "./lanes.ts";
+import { lookedTooSoon, mayBeLate, watch } from "./late.ts";
+import { wasPutOff, type Patience } from "./patience.ts";
+
+export interface Settled {
+  readonly judged: Judged;
+  /** How late the accounts were, where they changed after the check had ended; else null. */
+  readonly late: number | null;
+}
+
+export interface LaneDriving extends Driving {
+  readonly patience: Patience;
+  /** Given each check when nothing more is to be done for its verdict here. */
+  readonly settle: (one: Settled) => Promise<void>;
+}
+
+/**
+ * Drives the checks of one lane, a number of them at once. What the SP put off, and what is doubtful because of its
+ * company, is driven again at the end, alone; what did not pass is watched for a while, and cleaned up after that.
+ */
+export async function driveLane(checks: readonly Check[], jobs: number, driving: LaneDriving): Promise<void> {
+  const { stopped, cleanUp, world, settle } = driving;
+  const exclusive = checks.some(({ lane }) => lane === "exclusive");
+  const watched: { readonly judged: Judged; readonly end: Promise<void> }[] = [];
+  const doubtful: Judged[] = [];
+  let over = false;
+  const decide = async (judged: Judged, late: number | null) => {
+    const again = wasPutOff(judged) || (jobs > 1 && isDoubtful(judged));
+    if (again && late === null && !lookedTooSoon(judged, world.sp)) doubtful.push(judged);
+    else await settle({ judged, late });
+  };
+  await inParallel(checks, jobs, stopped, async (check) => {
+    const first = await undisturbed(check, driving);
+    const judged = exclusive ? await patient(first, driving) : first;
+    if (!mayBeLate(judged) || wasPutOff(judged) || (exclusive && !isRed(judged))) {
+      await cleanUp.after(judged.check, judged.observation);
+      return exclusive ? settle({ judged, late: null }) : decide(judged, null);
+    }
+    const end = watch(judged, world.sp, () => over || exclusive, stopped).then((late) => decide(judged, late));
+    watched.push({ judged, end });
+    if (exclusive) await end;
+  });
+  over = true;
+  for (const { judged, end } of watched) {
+    await end;
+    await cleanUp.after(judged.check, judged.observation);
+  }
+  for (const first of doubtful) {
+    const next = await patient(first, driving);
+    const judged = stopped() || jobs === 1 || !isDoubtful(next) ? next : await alone(next, driving);
+    await cleanUp.after(judged.check, judged.observation);
+    await settle({ judged, late: null });
+  }
+}
+
+function isRed({ verdict: { verdict } }: Judged): boolean {
+  return verdict === "failed" || verdict === "misconfigured";
+}
