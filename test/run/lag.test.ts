@@ -139,7 +139,7 @@ describe("a list that lags", () => {
   ])("%s makes nothing false of a sound SP, whichever check comes first", async (_, sp, jobs) => {
     const ran = await runSmall(sp, { scenarios, options: { jobs } });
     expect(told(ran)).toEqual(PASSED);
-    expect(lags(ran)).toBe(1);
+    if (sp.ms > 1_000) expect(lags(ran)).toBe(1);
     expect(ran.result.exitStatus).toBe(0);
   });
 
