@@ -59,13 +59,16 @@ export async function driveChecks(checks: readonly Check[], driving: Driving): P
     const late = all.filter((one) => one.late !== null);
     const due = late.length > 0 ? late : all.filter(({ judged }) => lookedTooSoon(judged, world.sp));
     if (due.length === 0) break;
-    lag.assume(Math.max(0, ...late.map((one) => one.late ?? 0)));
+    const assumed = Math.max(0, ...late.map((one) => one.late ?? 0));
+    lag.assume(assumed);
     const names = new Set(due.map(({ judged }) => judged.check.name));
     for (const lane of lanes) {
       const again = lane.checks.filter(({ name }) => names.has(name)).flatMap((check) => fresh(check) ?? []);
       await driveLane(again, lane.jobs, { ...driving, patience, settle });
     }
     lag.assume(0);
+    // Nobody was late though everybody was waited for: something else changed those accounts.
+    if (assumed > 0 && lag.longestMs === 0) break;
   }
   for (const { judged } of settled.values()) if (untold.has(judged)) await tell(judged);
   if (patience.told !== null) await driving.warn(patience.told);

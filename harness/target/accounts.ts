@@ -60,6 +60,10 @@ export class Accounts {
       before = now;
       await pause(FIRST_POLL_MS);
     }
+    // What was written over for somebody else came by a later sign-in, not late.
+    const isTaken = ({ id }: { readonly id: string }) =>
+      !before.accounts.some((one) => one.id === id) && this.#looks.isElsewhere(ns, id);
+    if (last.accounts.some(isTaken)) return null;
     if (!sameSnapshot(this.#shown(last), this.#shown(before))) return Date.now() - since;
     return this.#restless.names.length > (last.left_out?.length ?? 0) ? 0 : null;
   }

@@ -1,4 +1,4 @@
-import { changedFields } from "../observe/account.ts";
+import { changedFields, inNamespace } from "../observe/account.ts";
 import type { Account } from "../observe/snapshot.ts";
 
 /** One account as it was shown, from the read that first showed it to the last that did. */
@@ -85,6 +85,12 @@ export class Looks {
   wasElsewhere(ns: string, id: string): boolean {
     const last = this.#last.get(ns);
     return last !== undefined && !last.ids.has(id) && (this.#known.get(id)?.since ?? Infinity) <= last.at;
+  }
+
+  /** Whether an account is now shown as somebody's of another namespace. */
+  isElsewhere(ns: string, id: string): boolean {
+    const known = this.#known.get(id);
+    return known !== undefined && !inNamespace(known.account, ns);
   }
 
   #show(account: Account, begun: number, now: number): void {
