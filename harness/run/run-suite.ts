@@ -234,7 +234,7 @@ class Run {
     const whole = judgePolicy(this.#plan.declared, judged);
     const isAll = !isCut && this.#options.whole === true;
     const policy = isAll ? whole : { ...whole, unlooked: [], undriven: [] };
-    for (const check of policyEntries(policy, this.#options.target, this.#judged)) await this.#tellSettled(check);
+    for (const check of policyEntries(policy, this.#options.target, judged)) await this.#tellSettled(check);
     await this.#emit({ type: "policy", at: Date.now(), policy });
     return isCut ? null : policy;
   }
