@@ -160,7 +160,7 @@ describe("a list that lags", () => {
   it("is told of as the target file's matter only where it stays behind", async () => {
     const ran = await runSmall(new Behind(60_000), { scenarios: [created] });
     expect(told(ran)["created"]).toMatch(
-      /^misconfigured .*no account 1 came to be shown .* in a list of all accounts: .*observe\.settle/,
+      /^misconfigured .*no account \d came to be shown .* in a list of all accounts: .*observe\.settle/,
     );
   });
 });
