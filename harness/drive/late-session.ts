@@ -20,9 +20,10 @@ export async function settledSession(
   { shown }: Arrival,
   started: number,
 ): Promise<SessionState> {
-  const { sp, idps, now } = stage.world;
+  const { world } = stage;
+  const { sp, idps } = world;
   const { lag } = sp;
-  stage.acted = now();
+  stage.acted = world.now();
   let session = await sp.session(browser);
   if (isTold(session) || shown === null) return session;
   const refused =
@@ -33,11 +34,11 @@ export async function settledSession(
   if (refused) return session;
   const expected = stage.step !== null && admitsOnlySession(stage.step);
   const until = stage.acted + (expected ? lag.patienceMs : lag.stillnessMs);
-  for (let wait = FIRST_POLL_MS; now() < until; wait = Math.min(wait * 1.5, LONGEST_POLL_MS)) {
-    await pause(Math.max(1, Math.min(wait, until - now())));
+  for (let wait = FIRST_POLL_MS; world.now() < until; wait = Math.min(wait * 1.5, LONGEST_POLL_MS)) {
+    await pause(Math.max(1, Math.min(wait, until - world.now())));
     session = await sp.session(browser);
     if (session.state !== "signed_in") continue;
-    lag.met(now() - (stage.answeredAt(started) ?? started));
+    lag.met(world.now() - (stage.answeredAt(started) ?? started));
     return session;
   }
   if (expected) lag.missed();
