@@ -5,7 +5,7 @@ import { SmallSp, type Claims, type Row } from "./small/sp.ts";
 
 class EachTime extends SmallSp {
   override admit({ email, sub }: Claims): Row {
-    return this.create({ email: String(email), subject: sub });
+    return this.create({ email: typeof email === "string" ? email : "", subject: sub });
   }
 }
 
