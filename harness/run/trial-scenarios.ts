@@ -7,7 +7,7 @@ import type { Scenario, SeededAccount, Step, Target } from "../scenario/model/in
 export const HANDS = ["password_sign_in", "link", "accept_invite", "sign_out"] as const;
 export type Hand = (typeof HANDS)[number];
 
-export const PASSWORD = "Doctor-{{ns}}-1";
+const PASSWORD = "Doctor-{{ns}}-1";
 const BROWSER = "first";
 
 /** What must come before a list can be tried, and the list: the last step. Nothing is expected. */
