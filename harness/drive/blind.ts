@@ -11,14 +11,15 @@ const CURE =
  */
 export async function blindness(stage: Stage, session: SessionState, after: Snapshot): Promise<string | null> {
   if (session.state !== "signed_in" || after.accounts.some(({ id }) => id === session.account)) return null;
-  const { missed } = after;
-  if (missed?.unlisted === true)
-    return `no account ${session.account} came to be shown in ${missed.ms / 1_000} s, in a list of all accounts: ${CURE}`;
   const { accounts, blanks } = await stage.world.sp.overview(stage.variant.ns);
   const shown = accounts.some(({ id }) => id === session.account);
   const blank = blanks.find(({ field }) => field === "each" || (field === "email" && shown));
-  if (blank === undefined) return null;
-  const { driver, field, path, has, place } = blank;
-  const key = field === "each" ? field : `map.${field}`;
-  return `the accounts cannot show who is signed in: ${key} of ${driver} (${path}) finds nothing; there is ${has} (${place.file}:${place.line})`;
+  if (blank !== undefined) {
+    const { driver, field, path, has, place } = blank;
+    const key = field === "each" ? field : `map.${field}`;
+    return `the accounts cannot show who is signed in: ${key} of ${driver} (${path}) finds nothing; there is ${has} (${place.file}:${place.line})`;
+  }
+  const { missed } = after;
+  if (missed?.unlisted !== true) return null;
+  return `no account ${session.account} came to be shown in ${missed.ms / 1_000} s, in a list of all accounts: ${CURE}`;
 }
