@@ -5,8 +5,9 @@ import { showing } from "../observe/session-fields.ts";
 import type { Snapshot } from "../observe/snapshot.ts";
 import type { Check, Variant } from "../plan/check.ts";
 import type { Step } from "../scenario/model/index.ts";
-import { ActionFailed, isDeclined, limitOf } from "../target/index.ts";
+import { ActionFailed, isDamage, isDeclined, limitOf } from "../target/index.ts";
 import { blindness } from "./blind.ts";
+import { againAndAgain } from "./damaged.ts";
 import { withJoined } from "./joined.ts";
 import { MissingAccount, Stage, type StepResult } from "./stage.ts";
 import { driveInvite } from "./steps/invite.ts";
@@ -72,8 +73,8 @@ async function observeStep(stage: Stage, step: Step, index: number, before: Snap
   stage.step = step;
   stage.acted = 0;
   const driven = await driveStep(stage, step);
-  const looked = driven.touchesAccounts ? await look(stage, before, driven, started) : { after: before };
-  const { unseen } = looked;
+  const looked: Looked = driven.touchesAccounts ? await look(stage, before, driven, started) : { after: before };
+  const { unseen, destroyed } = looked;
   const sessions = [
     ...driven.signIns.map(({ session }) => session),
     ...(driven.session === undefined ? [] : [driven.session]),
@@ -92,6 +93,7 @@ async function observeStep(stage: Stage, step: Step, index: number, before: Snap
     before,
     after,
     ...(unseen === undefined ? {} : { unseen }),
+    ...(destroyed === undefined ? {} : { destroyed }),
     ...(result.session === undefined ? {} : { session: result.session }),
     ...(result.page === undefined ? {} : { page: result.page }),
     names: { ...stage.names },
@@ -107,27 +109,37 @@ function remember(stage: Stage, step: Step, { session }: StepResult): void {
 
 const SIGNED_OUT = { state: "signed_out" } as const;
 
+type Looked = Pick<StepObservation, "after" | "unseen" | "destroyed">;
+
 /** What a step did is told even where the accounts cannot be read after it: the SP may have died of it. */
 async function look(
   stage: Stage,
   before: Snapshot,
-  { signIns, session = SIGNED_OUT, look: wanted = {} }: StepResult,
+  { signIns, session: own, look: wanted = {} }: StepResult,
   started: number,
-): Promise<{ readonly after: Snapshot; readonly unseen?: string | undefined }> {
+): Promise<Looked> {
+  const session = own ?? SIGNED_OUT;
   const sessions = [...signIns.map((one) => one.session), session];
   const shows = sessions.flatMap((one) =>
     one.state === "signed_in" && !before.accounts.some(({ id }) => id === one.account) ? [one.account] : [],
   );
   const ended = stage.acted > started ? stage.acted : stage.world.now();
   const since = stage.answeredAt(started) ?? started;
-  try {
+  const read = async () => {
     const after = await stage.snapshot({ since, ended, shows, ...wanted });
-    return { after, unseen: (await blindness(stage, session, after)) ?? undefined };
+    const unseen = await blindness(stage, session, after);
+    return { after, ...(unseen === null ? {} : { unseen }) };
+  };
+  // What the kit itself did at the SP destroys nothing that is the SP's to answer for.
+  const byPerson = own !== undefined || signIns.length > 0;
+  try {
+    return await (byPerson ? againAndAgain(read, stage.world) : read());
   } catch (error) {
     noteLimit(stage, error);
     const failure = await failureOf(error, stage.world);
     if (failure.kind === "harness") throw error;
-    return { after: before, unseen: failure.message };
+    const destroyed = byPerson && failure.kind === "target" && stage.world.sp.exited === null && isDamage(error);
+    return { after: before, unseen: failure.message, ...(destroyed ? { destroyed } : {}) };
   }
 }
 

@@ -4,6 +4,7 @@ import type { Sign } from "../scenario/model/index.ts";
 import { cookieCause } from "./cookies.ts";
 import type { KnobValues } from "../scenario/model/index.ts";
 import { HARMS, worstHarm } from "./harm.ts";
+import { DESTROYED } from "./unseen.ts";
 import { judgeVariant } from "./variant.ts";
 import type { CheckVerdict, Judgement, StepVerdict, UnsafeSeen, Verdict } from "./verdict.ts";
 import { wordCause } from "./words.ts";
@@ -47,7 +48,8 @@ export function judgeCheck(check: Check, observation: CheckObservation, { strict
   const isWrong = verdict === "failed" || verdict === "warned";
   const atFault = isWrong || cookie !== null;
   const signs = isWrong ? (decided?.step.signs ?? []) : [];
-  const { cause, fix } = cookie ?? causeOf(check, signs, decided?.one.kind);
+  const { cause, fix } =
+    harm === "accounts_destroyed" ? DESTROYED : (cookie ?? causeOf(check, signs, decided?.one.kind));
   return {
     verdict,
     reason: verdict === "passed" ? "" : reasonOf(decided),

@@ -8,6 +8,7 @@ import { holds, isHeld, ownAccounts, textOf } from "./past.ts";
  * of the accounts and of who came to hold them, and counts where an expectation did not hold that would admit it.
  */
 export const HARMS = [
+  "accounts_destroyed",
   "foreign_account",
   "privilege",
   "unsigned_content",

@@ -45,6 +45,10 @@ export function judgeVariant(
   let voided = false;
   for (const [index, step] of variant.steps.entries()) {
     const seen = observation.steps[index];
+    if (seen?.unseen !== undefined && seen.destroyed === true) {
+      steps.push(told(step, index, variant.name, judgeUnseen(check, step, seen, seen.unseen)));
+      break;
+    }
     if (voided && (seen === undefined || seen.unseen !== undefined)) break;
     if (fallen && (seen === undefined || seen.unseen !== undefined)) {
       steps.push(unjudged(step, index, variant.name));
@@ -145,5 +149,8 @@ function undriven(step: Step, index: number, variant: string | null, failure: St
 }
 
 function told(step: Step, index: number, variant: string | null, only: Judgement): StepVerdict {
-  return { index, variant, title: stepTitle(step), verdict: only.verdict, control: step.control, judgements: [only] };
+  const { verdict, harm } = only;
+  const title = stepTitle(step);
+  const base = { index, variant, title, verdict, control: step.control, judgements: [only] };
+  return harm === undefined ? base : { ...base, harm };
 }

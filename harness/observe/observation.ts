@@ -46,6 +46,8 @@ export interface StepObservation {
   readonly after: Snapshot;
   /** Why the accounts could not be read after the step; `after` then repeats `before`, and the driving ends here. */
   readonly unseen?: string;
+  /** What `unseen` tells is the SP's own doing: the accounts could be read before, and cannot, after a pause neither. */
+  readonly destroyed?: true;
   /** The session of the step's browser after it; absent for steps without a browser. */
   readonly session?: SessionState;
   /** What a step that is no sign-in showed in its browser. */

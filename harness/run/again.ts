@@ -63,6 +63,7 @@ export async function patient(
 
 /** What may have come of the company that a check was driven in. */
 export function isDoubtful(judged: Judged): boolean {
+  if (isDestroyed(judged)) return false;
   return brokeUnderLoad(judged) || wasCutOff(judged) || enteredAnother(judged);
 }
 
@@ -80,6 +81,11 @@ export async function alone(first: Judged, driving: Driving): Promise<Judged> {
     ...second,
     verdict: { ...first.verdict, verdict: "warned", reason: `only under load: ${first.verdict.reason}` },
   };
+}
+
+/** What is destroyed is not there for a second try. */
+export function isDestroyed({ observation }: Judged): boolean {
+  return observation.variants.some(({ steps }) => steps.some(({ destroyed }) => destroyed === true));
 }
 
 /** Whether a verdict may rest on a bound of time of the kit's own. */

@@ -26,6 +26,8 @@ export interface Driving {
   /** The same check with people of a namespace of their own. */
   readonly fresh: (check: Check) => Check | undefined;
   readonly begun: (check: Check, at: number) => Promise<void>;
+  /** The accounts could not be read any more after a step of this check. */
+  readonly destroyed: (judged: Judged) => Promise<void>;
   readonly tell: (judged: Judged) => Promise<void>;
   readonly warn: (text: string) => Promise<void>;
 }

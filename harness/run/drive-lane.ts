@@ -1,5 +1,5 @@
 import type { Check } from "../plan/check.ts";
-import { alone, isDoubtful, patient, undisturbed } from "./again.ts";
+import { alone, isDestroyed, isDoubtful, patient, undisturbed } from "./again.ts";
 import type { Driving, Judged } from "./drive-checks.ts";
 import { inParallel } from "./lanes.ts";
 import { lookedTooSoon, mayBeLate, watch } from "./late.ts";
@@ -34,6 +34,10 @@ export async function driveLane(checks: readonly Check[], jobs: number, driving:
   };
   await inParallel(checks, jobs, stopped, async (check) => {
     const first = await undisturbed(check, driving);
+    if (isDestroyed(first)) {
+      await driving.destroyed(first);
+      return settle({ judged: first, late: null });
+    }
     const judged = exclusive ? await patient(first, driving) : first;
     if (!mayBeLate(judged) || wasPutOff(judged) || (exclusive && !isRed(judged))) {
       await cleanUp.after(judged.check, judged.observation);

@@ -1,4 +1,4 @@
-import { JitterbugError } from "../errors.ts";
+import { JitterbugError, messageOf } from "../errors.ts";
 import { judgeCheck, judgePolicy, policyEntries, type PolicyReport } from "../judge/index.ts";
 import { Vault } from "../observe/vault.ts";
 import { withRoots } from "../judge/index.ts";
@@ -135,7 +135,7 @@ class Run {
 
   async #noticeDeath(world: OpenWorld): Promise<void> {
     if (this.#isStopped()) return;
-    this.#brokenOff = death(world);
+    this.#brokenOff ??= death(world);
     if (this.#brokenOff !== null) await this.#warn(this.#brokenOff.message);
   }
 
@@ -205,15 +205,31 @@ class Run {
       trials: new Trials(world, this.#withheld, this.#seed, (text) => this.#warn(text)),
       jobs: Math.min(jobs, world.target.limits.jobs ?? jobs),
       strictPolicy,
-      stopped: () => this.#isStopped() || (world.sp.exited !== null && left === 0),
-      fresh: (check) => this.#makePlan([check.scenario]).checks.find(({ name }) => name === check.name),
+      stopped: () => this.#isStopped() || this.#brokenOff !== null || (world.sp.exited !== null && left === 0),
+      fresh: (check) => this.#fresh(check),
       begun: (check, at) => {
         left = 0;
         return this.#emit({ type: "check_started", at, check });
       },
+      destroyed: (judged) => this.#noticeDestruction(world, judged),
       tell: (judged) => this.#tell(judged),
       warn: (text) => this.#warn(text),
     });
+  }
+
+  #fresh(check: Check): Check | undefined {
+    return this.#makePlan([check.scenario]).checks.find(({ name }) => name === check.name);
+  }
+
+  /** Where nobody's accounts can be read any more, all that would follow says nothing. */
+  async #noticeDestruction({ sp }: OpenWorld, { check }: Pick<Judged, "check">): Promise<void> {
+    const ns = this.#fresh(check)?.variants[0]?.ns;
+    if (ns === undefined || this.#isStopped() || sp.exited !== null) return;
+    try {
+      await sp.snapshot(ns);
+    } catch (error) {
+      this.#brokenOff ??= destruction(check, error);
+    }
   }
 
   /** What the plan knew before, whatever became of the rest; after it, since that is what a reader looks for. */
@@ -280,6 +296,17 @@ function death({ sp }: OpenWorld): JitterbugError | null {
     output: sp.exited.output,
     hint: "the last sign-ins before its end are those of the checks that tell of it; --jobs 1 leaves only one of them",
   });
+}
+
+function destruction({ name }: Check, error: unknown): JitterbugError {
+  return new JitterbugError(
+    "ERR_OBSERVE",
+    `after ${name} nobody's accounts could be read any more: ${messageOf(error)}`,
+    {
+      hint: "nothing more was driven; --id and --jobs 1 show that check alone",
+      cause: error,
+    },
+  );
 }
 
 function adviceOnLag({ advice }: OpenWorld["sp"]["lag"]): readonly string[] {

@@ -68,7 +68,7 @@ async function login(client: KitClient, base_url: string, auth: Login): Promise<
   const url = new URL(target, `${base_url}/`).href;
   const answer = await client.send({ method, url, ...bodyOf(auth) }).catch((error: unknown) => {
     if (error instanceof RequestFailed)
-      throw new LoginRefused(`got no answer to ${method} ${target}: ${error.message}`);
+      throw new LoginRefused(`got no answer to ${method} ${target}: ${error.message}`, { cause: error });
     throw error;
   });
   const { status } = answer;

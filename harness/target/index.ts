@@ -25,6 +25,7 @@ export { hostGateway } from "./container/gateway.ts";
 export { ContainerNetwork, HOST_NAME } from "./container/network.ts";
 export { diagnose } from "./doctor/index.ts";
 export { examineLimits } from "./doctor/limits.ts";
+export { isDamage } from "./damage.ts";
 export { adviceOnRestless } from "./restless.ts";
 export { adviceOn, examineVisit } from "./doctor/sign-in.ts";
 export { limitOf } from "./limit.ts";

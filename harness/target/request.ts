@@ -29,9 +29,12 @@ export interface KitResponse {
 export class RequestFailed extends Error {
   readonly kind: ExchangeFailure;
   readonly limit: LimitName | undefined;
+  /** See isDamage. */
+  readonly damage: boolean;
   constructor(kind: ExchangeFailure, detail: string) {
     super(detail);
     this.kind = kind;
+    this.damage = kind === "connection_refused" || kind === "connection_reset" || kind === "malformed";
     this.limit = kind === "timeout" ? "answer" : undefined;
   }
 }

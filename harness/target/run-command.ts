@@ -10,9 +10,12 @@ const KEPT_ERROR_CHARACTERS = 8_000;
 /** A command that reads or writes accounts did not do so; the message completes `NAME (file:line) ...`. */
 export class CommandFailed extends Error {
   readonly limit: LimitName | undefined;
-  constructor(message: string, limit?: LimitName) {
+  /** See isDamage: it ran, and did not end well. */
+  readonly damage: boolean;
+  constructor(message: string, { limit, damage = false }: { limit?: LimitName | undefined; damage?: boolean } = {}) {
     super(message);
     this.limit = limit;
+    this.damage = damage;
   }
 }
 
@@ -36,14 +39,17 @@ export async function runCommand(command: readonly string[], options: CommandOpt
       const printed: Buffer[] = [];
       let size = 0;
       let complaint = "";
-      const fail = (problem: string, limit?: LimitName) => {
+      const fail = (problem: string, how: { limit?: LimitName; damage?: boolean } = {}) => {
         // Some programs complain on standard output.
         const said =
           complaint.trim() === "" ? Buffer.concat(printed).toString("utf8", 0, KEPT_ERROR_CHARACTERS) : complaint;
         const told = complaintIn(said, options.cwd) ?? lastOf(complaint);
-        reject(new CommandFailed(told === "" ? problem : `${problem}: ${told}`, limit));
+        reject(new CommandFailed(told === "" ? problem : `${problem}: ${told}`, how));
       };
-      const timer = setTimeout(() => fail(`ran longer than ${timeoutMs / 1000} s (see limits)`, "command"), timeoutMs);
+      const timer = setTimeout(
+        () => fail(`ran longer than ${timeoutMs / 1000} s (see limits)`, { limit: "command" }),
+        timeoutMs,
+      );
       child.stdout.on("data", (chunk: Buffer) => {
         size += chunk.length;
         if (size > MAX_OUTPUT_BYTES) fail(`printed more than ${MAX_OUTPUT_BYTES / 1024 / 1024} MiB`);
@@ -59,7 +65,7 @@ export async function runCommand(command: readonly string[], options: CommandOpt
       child.once("close", (code, signal) => {
         clearTimeout(timer);
         if (code === 0) resolve(Buffer.concat(printed).toString("utf8"));
-        else fail(code === null ? `was ended by ${signal}` : `exited with status ${code}`);
+        else fail(code === null ? `was ended by ${signal}` : `exited with status ${code}`, { damage: true });
       });
     });
   } finally {

@@ -4,7 +4,7 @@ import { LoginRefused, sendAuthorized } from "../authorized.ts";
 import { parseJson } from "../json.ts";
 import { RequestFailed, type KitResponse } from "../request.ts";
 import { beginning, type DriverContext } from "./context.ts";
-import { UnreadableAnswer } from "./json-rows.ts";
+import { NoJson, UnreadableAnswer } from "./json-rows.ts";
 
 /** More would be a list without an end. */
 export const MAX_PAGES = 1_000;
@@ -19,9 +19,12 @@ export interface ApiCall {
 /** An answer that is refused; `status` tells how. The message completes `NAME (file:line) ...`. */
 export class RefusedAnswer extends UnreadableAnswer {
   readonly status: number;
-  constructor(status: number, message: string, hint?: string) {
+  /** See isDamage. An SP that says when to come again is only busy. */
+  readonly damage: boolean;
+  constructor(status: number, message: string, { hint, isBusy = false }: { hint?: string; isBusy?: boolean } = {}) {
     super(message, hint);
     this.status = status;
+    this.damage = status === 404 || status === 410 || (status >= 500 && !isBusy);
   }
 }
 
@@ -38,7 +41,7 @@ export async function askForJson(context: DriverContext, { auth, ...call }: ApiC
   try {
     return parseJson(answer.body);
   } catch (error) {
-    throw new UnreadableAnswer(
+    throw new NoJson(
       `answered ${what} with no JSON: ${beginning(answer.body) || "(empty)"}`,
       "observe.accounts wants a request that answers JSON",
       error,
@@ -49,28 +52,23 @@ export async function askForJson(context: DriverContext, { auth, ...call }: ApiC
 function refused({ status, body, headers }: KitResponse, what: string): RefusedAnswer {
   const shown = `answered ${what} with HTTP ${status}: ${beginning(body) || "(empty)"}`;
   if (status === 401 || status === 403)
-    return new RefusedAnswer(
-      status,
-      shown,
-      "the token or password is missing, wrong or lacks rights: look at headers.authorization, or at auth",
-    );
+    return new RefusedAnswer(status, shown, {
+      hint: "the token or password is missing, wrong or lacks rights: look at headers.authorization, or at auth",
+    });
   if (status === 429) {
     const wait = headers["retry-after"];
     const until = typeof wait === "string" ? ` (Retry-After: ${beginning(wait, 40)})` : "";
-    return new RefusedAnswer(
-      status,
-      `was rate-limited: ${shown}${until}`,
-      "exempt the kit from the SP's limit, lower limits.jobs, or filter the request by {{ns}} so that it has fewer pages",
-    );
+    return new RefusedAnswer(status, `was rate-limited: ${shown}${until}`, {
+      hint: "exempt the kit from the SP's limit, lower limits.jobs, or filter the request by {{ns}} so that it has fewer pages",
+    });
   }
   if (status >= 300 && status < 400) {
     const to = headers["location"];
     const where = typeof to === "string" ? ` (to ${beginning(redactUrl(to), 100)})` : "";
-    return new RefusedAnswer(
-      status,
-      `was sent elsewhere: answered ${what} with HTTP ${status}${where}`,
-      "to a login page: the kit was not let in, so look at auth or headers; else write the address that answers",
-    );
+    return new RefusedAnswer(status, `was sent elsewhere: answered ${what} with HTTP ${status}${where}`, {
+      hint: "to a login page: the kit was not let in, so look at auth or headers; else write the address that answers",
+    });
   }
-  return new RefusedAnswer(status, shown, status === 404 ? "correct the path of the request" : undefined);
+  if (status === 404) return new RefusedAnswer(status, shown, { hint: "correct the path of the request" });
+  return new RefusedAnswer(status, shown, { isBusy: headers["retry-after"] !== undefined });
 }

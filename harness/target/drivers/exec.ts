@@ -6,7 +6,7 @@ import { CommandFailed, runCommand } from "../run-command.ts";
 import { Blanks } from "./blanks.ts";
 import { AccountRows } from "./collect.ts";
 import { beginning, observeError, type DriverContext } from "./context.ts";
-import { jsonRows, UnreadableAnswer } from "./json-rows.ts";
+import { jsonRows, NoJson, UnreadableAnswer } from "./json-rows.ts";
 
 /** Reads accounts from the JSON that a command prints; the namespace is in its JITTERBUG_NS. */
 export function execReader(driver: ExecAccountsDriver, context: DriverContext): AccountsReader {
@@ -35,7 +35,8 @@ export function execReader(driver: ExecAccountsDriver, context: DriverContext): 
     try {
       return parseJson(printed);
     } catch (error) {
-      throw fail(`printed no JSON: ${beginning(printed) || "(nothing)"}`, "logs belong on standard error", error);
+      const hint = "logs belong on standard error";
+      throw new NoJson(`printed no JSON: ${beginning(printed) || "(nothing)"}`, hint, error);
     }
   }
 

@@ -14,6 +14,12 @@ export class UnreadableAnswer extends Error {
   }
 }
 
+/** There is no JSON where it was wanted. */
+export class NoJson extends UnreadableAnswer {
+  /** See isDamage. */
+  readonly damage = true;
+}
+
 /** Fields that are lists: a path that finds nothing shows an empty list, elsewhere null. */
 export const LISTS: ReadonlySet<string> = new Set(["roles", "identities", "memberships"]);
 

@@ -3,6 +3,7 @@ import type { FieldPacket, Pool, PoolConnection, PoolOptions } from "mysql2/prom
 import { installedVersion, isOlder, loadPeer } from "../../peers.ts";
 import { socketFor, type Reach } from "../../reach.ts";
 import {
+  DatabaseDamaged,
   DatabaseProblem,
   lockedProblem,
   slowProblem,
@@ -146,6 +147,9 @@ function problemOf(error: unknown, where: string, waits: SqlWaits): unknown {
     case "ER_DBACCESS_DENIED_ERROR":
     case "ER_NO_DB_ERROR":
       return notLetIn(where, message, "correct the database's name in the address", error);
+    case "ER_NO_SUCH_TABLE":
+    case "ER_CRASHED_ON_USAGE":
+      return new DatabaseDamaged(`failed: ${message}`, undefined, error);
     case "ER_CON_COUNT_ERROR":
       return notLetIn(where, message, "the server takes no further connection", error);
     case "ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION":

@@ -39,6 +39,12 @@ export class DatabaseProblem extends Error {
   }
 }
 
+/** The database, or a table of it, is not there or cannot be read any more. */
+export class DatabaseDamaged extends DatabaseProblem {
+  /** See isDamage. */
+  readonly damage = true;
+}
+
 export const WRITES = {
   message: "has a query that does not only read",
   hint: "observation never writes: write a select",

@@ -3,6 +3,7 @@ import { loadPeer } from "../../peers.ts";
 import { socketFor, type Reach } from "../../reach.ts";
 import { parseJson } from "../json.ts";
 import {
+  DatabaseDamaged,
   DatabaseProblem,
   lockedProblem,
   SEVERAL,
@@ -139,6 +140,12 @@ function problemOf(error: unknown, where: string, waits: SqlWaits): unknown {
       return notLetIn(where, message, "correct the user and password of the address", error);
     case "3D000":
       return notLetIn(where, message, "correct the database's name in the address", error);
+    // No such table, no such schema, a corrupt index or page.
+    case "42P01":
+    case "3F000":
+    case "XX001":
+    case "XX002":
+      return new DatabaseDamaged(`failed: ${message}`, undefined, error);
     case "42501":
       return new DatabaseProblem(`failed: ${message}`, "give the user the right to do so", error);
     case "53300":

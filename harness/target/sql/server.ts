@@ -1,4 +1,11 @@
-import { DatabaseProblem, type SqlParameters, type SqlResult, type SqlRow, type SqlWaits } from "./port.ts";
+import {
+  DatabaseDamaged,
+  DatabaseProblem,
+  type SqlParameters,
+  type SqlResult,
+  type SqlRow,
+  type SqlWaits,
+} from "./port.ts";
 
 /** A database server, by the address that the target file gives. */
 export interface DatabaseServer {
@@ -56,7 +63,7 @@ export function notLetIn(where: string, why: string, hint: string, cause: unknow
 }
 
 /** The server ended the connection, as it does when it is started anew. */
-class ConnectionLost extends DatabaseProblem {}
+class ConnectionLost extends DatabaseDamaged {}
 
 /** 57P01 and 57P02: PostgreSQL is shut down or ends the connection by hand. */
 const LOST: ReadonlySet<string> = new Set([
@@ -82,7 +89,7 @@ export async function againWhereLost<T>(read: () => Promise<T>): Promise<T> {
 export function connectionProblem(error: unknown, where: string, { connect }: SqlWaits): DatabaseProblem | null {
   const { code, message } = detailsOf(error);
   if (code === "ECONNREFUSED" || code === "ENOENT")
-    return new DatabaseProblem(
+    return new DatabaseDamaged(
       `finds no server at ${where}: nothing listens there`,
       "start it, or correct the address",
       error,

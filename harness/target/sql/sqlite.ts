@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { JitterbugError, messageOf } from "../../errors.ts";
 import { pathFrom } from "../../paths.ts";
 import {
+  DatabaseDamaged,
   DatabaseProblem,
   lockedProblem,
   WRITES,
@@ -101,7 +102,7 @@ function bound(sql: string, parameters: SqlParameters) {
  */
 async function connect(file: string, mode: "ro" | "rw"): Promise<Sqlite.DatabaseSync> {
   if ((await stat(file).catch(() => null))?.isFile() !== true) {
-    throw new DatabaseProblem(`finds no database file at ${file}`, "the path starts from the target file's folder");
+    throw new DatabaseDamaged(`finds no database file at ${file}`, "the path starts from the target file's folder");
   }
   const { DatabaseSync } = await library();
   const address = pathToFileURL(file);
@@ -141,7 +142,8 @@ async function whenUnlocked<T>(waits: SqlWaits, work: () => T): Promise<T> {
 }
 
 /** Result codes (https://sqlite.org/rescode.html). */
-const [BUSY, LOCKED, READ_ONLY, NO_DATABASE] = [5, 6, 8, 26] as const;
+const [BUSY, LOCKED, READ_ONLY, IO, CORRUPT, CANNOT_OPEN, NO_DATABASE] = [5, 6, 8, 10, 11, 14, 26] as const;
+const DAMAGED: readonly number[] = [IO, CORRUPT, CANNOT_OPEN, NO_DATABASE];
 
 /** The primary result code, which an extended one holds in its lowest byte; 0 for any other error. */
 function resultOf(error: unknown): number {
@@ -157,6 +159,7 @@ async function told<T>(work: Promise<T>): Promise<T> {
     const result = resultOf(error);
     if (result === READ_ONLY) throw new DatabaseProblem(WRITES.message, WRITES.hint, error);
     const hint = result === NO_DATABASE ? "the file is no SQLite database, or it is encrypted" : undefined;
-    throw new DatabaseProblem(`failed: ${messageOf(error)}`, hint, error);
+    const isDamaged = DAMAGED.includes(result) || /no such table/.test(messageOf(error));
+    throw new (isDamaged ? DatabaseDamaged : DatabaseProblem)(`failed: ${messageOf(error)}`, hint, error);
   }
 }

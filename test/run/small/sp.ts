@@ -19,6 +19,15 @@ export interface Claims {
   readonly name?: unknown;
 }
 
+/** Answered with another status than 500. */
+export class NotGiven extends Error {
+  readonly status: number;
+  constructor(status: number) {
+    super("This is not given now.");
+    this.status = status;
+  }
+}
+
 /**
  * A service provider as a start-up would write it, in this process, that does everything right: a test overrides what
  * it is about. Accounts are numbered, and found by their subject.
@@ -77,7 +86,9 @@ export class SmallSp {
   async start(): Promise<void> {
     const server = createServer((req, res) => {
       this.#handle(req, res).catch((error: unknown) => {
-        if (!res.headersSent) page(res, 500, error instanceof Error ? error.message : String(error));
+        if (res.headersSent) return;
+        const status = error instanceof NotGiven ? error.status : 500;
+        page(res, status, error instanceof Error ? error.message : String(error));
       });
     });
     this.#server = server;
