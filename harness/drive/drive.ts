@@ -36,7 +36,7 @@ async function driveVariant(check: Check, variant: Variant, world: World): Promi
     for (const person of Object.values(variant.people)) stage.admit(person.name, person.connection);
     const seeded = await driveSeed(stage, { accounts: variant.accounts });
     await driveInvite(stage, { invitations: variant.invitations });
-    start = await stage.snapshot(seeded.look);
+    start = await againAndAgain(() => stage.snapshot(seeded.look), world);
     let before = start;
     for (const [index, step] of variant.steps.entries()) {
       if (isStopped(world)) throw new Interrupted();
@@ -48,6 +48,7 @@ async function driveVariant(check: Check, variant: Variant, world: World): Promi
   } catch (error) {
     noteLimit(stage, error);
     failure = await failureOf(error, world);
+    if (start === null && isDestroyed(error, failure, world)) failure = { ...failure, destroyed: true };
   } finally {
     world.recorder.close(variant.ns);
     await stage.clear();
@@ -138,9 +139,20 @@ async function look(
     noteLimit(stage, error);
     const failure = await failureOf(error, stage.world);
     if (failure.kind === "harness") throw error;
-    const destroyed = byPerson && failure.kind === "target" && stage.world.sp.exited === null && isDamage(error);
+    const destroyed = byPerson && isDestroyed(error, failure, stage.world);
     return { after: before, unseen: failure.message, ...(destroyed ? { destroyed } : {}) };
   }
+}
+
+/** The SP's own doing; that its process ended is told by itself. */
+function isDestroyed(error: unknown, { kind }: StepFailure, { sp }: World): boolean {
+  return (
+    kind === "target" &&
+    sp.exited === null &&
+    error instanceof JitterbugError &&
+    error.code === "ERR_OBSERVE" &&
+    isDamage(error)
+  );
 }
 
 function noteLimit({ cutOff }: Stage, error: unknown): void {

@@ -25,7 +25,7 @@ export function judgeUnseen(check: Check, step: Step, seen: StepObservation, why
 }
 
 /** Whoever cannot be read is lost, with everybody else: nothing is worse. */
-function judgeDestroyed(check: Check, step: Step, why: string): Judgement {
+export function judgeDestroyed(check: Check, step: Step, why: string): Judgement {
   const ruling = {
     ...notHeld(
       "the SP's accounts to outlast it",

@@ -11,7 +11,7 @@ import { judgeStep } from "./step.ts";
 import { stepTitle } from "./title.ts";
 import type { Judgement, StepVerdict, Verdict } from "./verdict.ts";
 import { judgement } from "./weigh.ts";
-import { judgeUnseen } from "./unseen.ts";
+import { judgeDestroyed, judgeUnseen } from "./unseen.ts";
 import type { Terms } from "./worlds.ts";
 import { worst } from "./worst.ts";
 
@@ -45,6 +45,10 @@ export function judgeVariant(
   let voided = false;
   for (const [index, step] of variant.steps.entries()) {
     const seen = observation.steps[index];
+    if (seen === undefined && observation.failure?.destroyed === true) {
+      steps.push(told(step, index, variant.name, judgeDestroyed(check, step, observation.failure.message)));
+      break;
+    }
     if (seen?.unseen !== undefined && seen.destroyed === true) {
       steps.push(told(step, index, variant.name, judgeUnseen(check, step, seen, seen.unseen)));
       break;

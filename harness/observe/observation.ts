@@ -30,6 +30,8 @@ export interface StepFailure {
   readonly message: string;
   /** The SP would not do what it was asked by its own means: a rule of its own. */
   readonly declined?: true;
+  /** The accounts, which the doctor could read, could not be read before the first step; see StepObservation. */
+  readonly destroyed?: true;
   /** What a person does by hand cannot be done there as the target file writes it. */
   readonly by_hand?: true;
 }

@@ -85,7 +85,9 @@ export async function alone(first: Judged, driving: Driving): Promise<Judged> {
 
 /** What is destroyed is not there for a second try. */
 export function isDestroyed({ observation }: Judged): boolean {
-  return observation.variants.some(({ steps }) => steps.some(({ destroyed }) => destroyed === true));
+  return observation.variants.some(
+    ({ steps, failure }) => failure?.destroyed === true || steps.some(({ destroyed }) => destroyed === true),
+  );
 }
 
 /** Whether a verdict may rest on a bound of time of the kit's own. */
