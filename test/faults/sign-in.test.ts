@@ -25,7 +25,10 @@ const VERDICTS: { readonly [fault: string]: readonly [string, RegExp] } = {
   "session-500": ["unobservable", /GET \/api\/me answered HTTP 500/],
   "session-html": ["unobservable", /GET \/api\/me answered HTTP 200 and no JSON/],
   "session-odd": ["unobservable", /shows no account id at \$\.id/],
-  "observe-500": ["misconfigured", /http 1 \(jitterbug\.yaml:\d+\) answered GET .* with HTTP 500: .*database is busy/],
+  "observe-500": [
+    "failed",
+    /cannot be read any more: .*http 1 \(jitterbug\.yaml:\d+\) answered GET .* with HTTP 500: .*database is busy/,
+  ],
   "observe-html": ["misconfigured", /with no JSON: <h1>Please sign in/],
   "observe-denied": ["misconfigured", /HTTP 401.*token or password is missing, wrong or lacks rights/],
   "observe-floods": ["misconfigured", /larger than 16 MiB/],

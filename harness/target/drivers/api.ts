@@ -41,7 +41,9 @@ export async function askForJson(context: DriverContext, { auth, ...call }: ApiC
   try {
     return parseJson(answer.body);
   } catch (error) {
-    throw new NoJson(
+    // A page says that the kit was not let in.
+    const Told = /^\s*</.test(answer.body) ? UnreadableAnswer : NoJson;
+    throw new Told(
       `answered ${what} with no JSON: ${beginning(answer.body) || "(empty)"}`,
       "observe.accounts wants a request that answers JSON",
       error,
