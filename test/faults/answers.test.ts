@@ -1,0 +1,65 @@
+import { createServer, type Socket } from "node:net";
+import { afterAll, describe, expect, it } from "vitest";
+import { createHttpAgent } from "../../harness/agent/http/index.ts";
+import { NAVIGATION, type Answer } from "./answers/navigation.ts";
+
+const tally = new Map<string, [tried: number, survived: number]>();
+afterAll(() => {
+  for (const [area, [tried, survived]] of tally) console.log(`hostile SP, ${area}: ${survived} of ${tried} survived`);
+});
+
+function serve({ raw, open = false }: Pick<Answer, "raw" | "open">) {
+  const sockets = new Set<Socket>();
+  const end = "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 6\r\nconnection: close\r\n\r\n<p>end";
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on("error", () => undefined).once("close", () => sockets.delete(socket));
+    socket.once("data", (asked) => {
+      const [, path = ""] = asked.toString("latin1").split(" ");
+      const address = server.address();
+      const port = typeof address === "object" && address !== null ? String(address.port) : "";
+      const missing = "HTTP/1.1 404 No\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+      const known = path === "/" || path.startsWith("/again") ? raw.replaceAll("PORT", port) : missing;
+      socket.write(Buffer.from(/^\/(?:end)?[?#]|^\/end$/.test(path) ? end : known, "latin1"));
+      if (!open) socket.end();
+    });
+  });
+  return new Promise<{ readonly at: string; close(): void }>((resolve) => {
+    server.listen(0, "localhost", () => {
+      const address = server.address();
+      const port = typeof address === "object" && address !== null ? address.port : 0;
+      resolve({
+        at: `http://localhost:${port}/`,
+        close() {
+          server.close();
+          for (const socket of sockets) socket.destroy();
+        },
+      });
+    });
+  });
+}
+
+describe("a browser that is answered by", () => {
+  it.each(NAVIGATION.map((answer) => [answer.name.slice(0, 80), answer] as const))("%s", async (name, answer) => {
+    const area = name.split(":", 1)[0] ?? "";
+    const counts = tally.get(area) ?? [0, 0];
+    tally.set(area, counts);
+    counts[0] += 1;
+    const server = await serve(answer);
+    const agent = createHttpAgent({ requestTimeoutMs: answer.open === true ? 300 : 10_000 });
+    try {
+      const browser = agent.browser("ada");
+      const page = await browser.open(server.at);
+      expect([page.failure?.kind ?? page.status, page.failure?.detail ?? ""]).toEqual([answer.end, expect.any(String)]);
+      // What a page is looked at for works on it, whatever it is.
+      expect(page.has("form#x > input[name=y]")).toBe(false);
+      expect(page.text.length).toBeLessThanOrEqual(64 * 1024);
+      expect(await browser.press("nothing of that name")).toBeDefined();
+      for (const { name: cookie } of await browser.cookies()) expect(cookie.length).toBeLessThan(5_000);
+      counts[1] += 1;
+    } finally {
+      await agent.close();
+      server.close();
+    }
+  });
+});
