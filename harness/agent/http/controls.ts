@@ -49,9 +49,14 @@ export function formOf(document: Document, control: Element): Element | null {
   return findAll(document, "form").find((form) => attribute(form, "id") === id) ?? null;
 }
 
+const owned = new WeakMap<Document, ReadonlyMap<Element | null, Element[]>>();
+
 /** A form's controls in the order of the page. */
-export function controlsOf(document: Document, form: Element): Element[] {
-  return findAll(document, "input, select, textarea, button").filter((control) => formOf(document, control) === form);
+export function controlsOf(document: Document, form: Element): readonly Element[] {
+  const all = findAll(document, "input, select, textarea, button");
+  const byForm = owned.get(document) ?? Map.groupBy(all, (control) => formOf(document, control));
+  owned.set(document, byForm);
+  return byForm.get(form) ?? [];
 }
 
 /** HTML section 4.10.18.5: its own attribute, or a disabled fieldset around it, outside that fieldset's first legend. */

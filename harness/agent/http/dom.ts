@@ -58,9 +58,17 @@ export function find(root: Document | Element, selector: string): Element | null
   }
 }
 
-/** `selector` is the agent's own and valid. */
-export function findAll(root: Document | Element, selector: string): Element[] {
-  return selectAll<Node, Element>(selector, root);
+/** What was found in whole pages: elements never change their place, and a page may have ten thousand forms. */
+const found = new WeakMap<object, Map<string, Element[]>>();
+
+/** `selector` is the agent's own and valid, and asks for nothing that a press changes (`open`). */
+export function findAll(root: Document | Element, selector: string): readonly Element[] {
+  if ("attribs" in root) return selectAll<Node, Element>(selector, root);
+  const known = found.get(root) ?? new Map<string, Element[]>();
+  found.set(root, known);
+  const elements = known.get(selector) ?? selectAll<Node, Element>(selector, root);
+  known.set(selector, elements);
+  return elements;
 }
 
 export function attribute(element: Element, name: string): string | null {

@@ -1,6 +1,6 @@
 import type { Board, Pressable, Sends, Standing } from "../hands/index.ts";
 import { formOf, isButton, isDisabled, isSubmitter, typeOf, valueOf } from "./controls.ts";
-import { attribute, closest, find, findAll, findSelected, isVisible, isWithin, visibleText } from "./dom.ts";
+import { attribute, closest, findAll, findSelected, isVisible, isWithin, visibleText } from "./dom.ts";
 import type { Document, Element } from "./dom.ts";
 import type { LoadedPage } from "./page.ts";
 import { actionOf, entriesOf, methodOf, submissionOf } from "./submission.ts";
@@ -23,10 +23,18 @@ export function boardOf(page: HtmlPage, what: string): Board & { readonly elemen
   });
   return {
     elements,
-    pressables: elements.map((element) => factsOf(page, element, elements, filled)),
+    pressables: elements.map((element, index) => factsOf(page, element, holdsOf(elements, index), filled)),
     selected: [...new Set(selected)],
     sends: (index) => sendsOf(page, elements[index] as Element),
   };
+}
+
+/** What stands in an element follows it in the order of the page, one after the other. */
+function holdsOf(elements: readonly Element[], index: number): readonly number[] {
+  const outer = elements[index] as Element;
+  const held: number[] = [];
+  for (let at = index + 1; at < elements.length && isWithin(elements[at] as Element, outer); at++) held.push(at);
+  return held;
 }
 
 /** The forms that a person has begun to fill in. */
@@ -35,12 +43,7 @@ export function filledForms({ document, filled }: HtmlPage): ReadonlySet<Element
   return new Set(controls.flatMap((control) => formOf(document, control) ?? []));
 }
 
-function factsOf(
-  page: HtmlPage,
-  element: Element,
-  elements: readonly Element[],
-  filled: ReadonlySet<Element>,
-): Pressable {
+function factsOf(page: HtmlPage, element: Element, holds: readonly number[], filled: ReadonlySet<Element>): Pressable {
   const { document } = page;
   const form = isButton(element) ? formOf(document, element) : null;
   const role = attribute(element, "role");
@@ -58,7 +61,7 @@ function factsOf(
     does: doesOf(page, element, form),
     filled: form !== null && filled.has(form),
     form: form === null ? null : findAll(document, "form").indexOf(form),
-    holds: elements.flatMap((other, index) => (isWithin(other, element) ? [index] : [])),
+    holds,
     place: standingOf(document, element),
   };
 }
@@ -112,7 +115,7 @@ function isSentByScript({ document }: HtmlPage, submitter: Element, form: Elemen
 }
 
 export function hasScripts(document: Document): boolean {
-  return find(document, "script:not([type*=json])") !== null;
+  return findAll(document, "script:not([type*=json])").length > 0;
 }
 
 function sendsOf(page: HtmlPage, element: Element): Sends | null {
