@@ -5,7 +5,7 @@ import { cookieCause } from "./cookies.ts";
 import type { KnobValues } from "../scenario/model/index.ts";
 import { HARMS, worstHarm } from "./harm.ts";
 import { DESTROYED } from "./unseen.ts";
-import { judgeVariant } from "./variant.ts";
+import { judgeVariant, type JudgedVariant } from "./variant.ts";
 import type { CheckVerdict, Judgement, StepVerdict, UnsafeSeen, Verdict } from "./verdict.ts";
 import { wordCause } from "./words.ts";
 import { worst } from "./worst.ts";
@@ -36,7 +36,7 @@ export function judgeCheck(check: Check, observation: CheckObservation, { strict
     return judgeVariant(check, variant, seen, terms);
   });
   // What was not driven has not passed.
-  const verdict = judged.length === 0 ? "error" : worst(judged);
+  const verdict = judged.length === 0 ? "error" : worstOfRows(judged);
   const harm = worstHarm(judged.map((one) => one.harm));
   const deciding = judged.flatMap((one) => (one.verdict === verdict ? one.steps : []));
   const steps = judged.flatMap((one) => one.steps);
@@ -61,6 +61,15 @@ export function judgeCheck(check: Check, observation: CheckObservation, { strict
     ...(atFault && cause !== "" ? { cause, fix } : {}),
     steps,
   };
+}
+
+/**
+ * The worst, but that a row of `each` in which the SP failed is proven by its own controls: that another one could not
+ * be driven takes nothing from it.
+ */
+function worstOfRows(judged: readonly JudgedVariant[]): Verdict {
+  const all = worst(judged);
+  return all === "misconfigured" && judged.some((one) => one.verdict === "failed") ? "failed" : all;
 }
 
 /** Each danger once, however often it was seen. */

@@ -284,6 +284,22 @@ describe("rows of `each`", () => {
     expect(verdict.reason).toMatch(/^b: sign_in: ada \(tamper missing-subject\)/);
   });
 
+  it("one whose control did not hold takes nothing from another that failed", () => {
+    const steps = [
+      signIn(expecting([outcome("signed_in")]), { control: true }),
+      signIn(expecting([outcome("refused")])),
+    ];
+    const known = { sign_ins: [signsIn], after: [ADA] };
+    const rows = (second: Seen) => [
+      observed([{ sign_ins: [refused] }], { name: "a" }),
+      observed([known, { sign_ins: [second], before: [ADA], after: [ADA] }], { name: "b" }),
+    ];
+    const verdict = judge(checkOf(steps, { rows: ["a", "b"] }), rows(signsIn));
+    expect(verdict).toMatchObject({ verdict: "failed", reason: expect.stringMatching(/^b: /) });
+    expect(verdict.harm).toBeUndefined();
+    expect(judge(checkOf(steps, { rows: ["a", "b"] }), rows(refused)).verdict).toBe("misconfigured");
+  });
+
   it("not applicable only where every row is", () => {
     expect(judge(check, [of("a", good), of("b", none)]).verdict).toBe("passed");
     expect(judge(check, [of("a", none), of("b", none)]).verdict).toBe("not_applicable");
