@@ -13,7 +13,6 @@ const AWAITED: { readonly [value: string]: readonly string[] } = {
   "link_conflict=reject": ["link-idp-migration"],
   "link_conflict=relink_window": ["link-idp-migration"],
   "link_step_up=none": ["link-privileged"],
-  "link_step_up=admin_approves": ["link-privileged"],
   "unverified_domain=reject": ["dom-foreign"],
   "unverified_domain=allow": ["dom-foreign"],
   "domain_join=auto": ["dom-join"],
