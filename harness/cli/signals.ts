@@ -21,7 +21,10 @@ export function stopOnSignals(stderr: Output): Stopper {
   const controller = new AbortController();
   let armed = false;
   const heard = (): void => {
-    for (const name of NAMES) process.off(name, heard);
+    // Not at once: a library that listens, too, would take itself for the only one, and end the process.
+    setImmediate(() => {
+      for (const name of NAMES) process.off(name, heard);
+    });
     if (stderr.isTTY) stderr.write("\nStopping. Press Ctrl-C again to leave at once.\n");
     controller.abort();
   };

@@ -28,12 +28,6 @@ const TWINS: readonly Twin[] = [
   { sp: "directory", fault: "reactivates", check: "deactivated", own: true, says: /expected refused, got signed_in/ },
   { sp: "club", fault: "forgets-bans", check: "deactivated", own: true, says: /expected refused, got signed_in/ },
   { sp: "kanban", fault: "keeps-token", check: "sess-signed-out-copy", says: /look: thief/ },
-  {
-    sp: "kanban",
-    fault: "tears-file",
-    check: "conc-first",
-    says: /broken: HTTP 500|cannot be read any more|created|signed_in/,
-  },
   { sp: "payroll", fault: "names-of-nothing", check: "miss-names", says: /nothing was sent, got .*"undefined"/ },
   { sp: "events", fault: "takes-any-invitation", check: "inv-wrong-email", says: /bob|accept_invite/ },
 ];
