@@ -1,7 +1,7 @@
 /** Answers of a hostile SP to a browser: bytes as they leave, and what becomes of the navigation. */
 
 /** The failure's kind, else the status of the page that is shown in the end. */
-export type End =
+type End =
   "malformed" | "too_large" | "too_many_redirects" | "host_not_allowed" | "connection_reset" | "timeout" | number;
 
 export interface Answer {
