@@ -2,14 +2,6 @@ import { describe, expect, test } from "vitest";
 import { races } from "../bench/races.ts";
 import { steadiness } from "../bench/steady.ts";
 
-/** Where the key is another at each sign-in, conc-first does not apply. */
-async function applying(times: number, defect: string | null) {
-  const all = await races(times, defect);
-  const seen = all.filter(({ verdicts }) => Object.keys(verdicts).join() !== "not_applicable");
-  expect(seen.length).toBeGreaterThanOrEqual(2);
-  return seen;
-}
-
 /**
  * Steadiness is measured on a machine that does nothing else, so these run by themselves and not beside the other
  * tests: JITTERBUG_STEADY=sample (as CI does) or JITTERBUG_STEADY=whole, which takes half an hour.
@@ -30,13 +22,12 @@ describe.skipIf(asked === undefined)(
   () => {
     test("conc-first catches its defect every time", { timeout: BOUND_MS }, async () => {
       const times = long ? 50 : 2;
-      for (const { verdicts } of await applying(times, "lookup-then-insert"))
-        expect(verdicts).toEqual({ failed: times });
+      for (const { verdicts } of await races(times, "lookup-then-insert")) expect(verdicts).toEqual({ failed: times });
     });
 
     test("conc-first is never red on the lawful SP", { timeout: BOUND_MS }, async () => {
       const times = long ? 200 : 3;
-      for (const { verdicts } of await applying(times, null)) expect(verdicts).toEqual({ passed: times });
+      for (const { verdicts } of await races(times, null)) expect(verdicts).toEqual({ passed: times });
     });
 
     for (const [jobs, loaded] of ROUNDS) {
