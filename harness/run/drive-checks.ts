@@ -34,6 +34,8 @@ export interface Driving {
 
 /** So often is a check driven again because the accounts turned out to be later than it had looked. */
 const ROUNDS = 3;
+/** So many are driven again alone before it is believed that the accounts are late. */
+const PROBES = 2;
 
 /**
  * Drives and judges checks: those of the parallel lane together, the others last. What looked at the accounts sooner
@@ -55,7 +57,16 @@ export async function driveChecks(checks: readonly Check[], driving: Driving): P
     if (one.late === null && !lookedTooSoon(one.judged, world.sp)) return tell(one.judged);
     untold.add(one.judged);
   };
-  for (const lane of lanes) await driveLane(lane.checks, lane.jobs, { ...driving, patience, settle });
+  const drive = (some: readonly Check[], atOnce: number) => driveLane(some, atOnce, { ...driving, patience, settle });
+  const again = async (due: readonly Settled[], atOnce: (lane: (typeof lanes)[number]) => number) => {
+    const names = new Set(due.map(({ judged }) => judged.check.name));
+    for (const lane of lanes)
+      await drive(
+        lane.checks.filter(({ name }) => names.has(name)).flatMap((check) => fresh(check) ?? []),
+        atOnce(lane),
+      );
+  };
+  for (const lane of lanes) await drive(lane.checks, lane.jobs);
   for (let round = 0; round < ROUNDS && !stopped(); round++) {
     const all = [...settled.values()];
     const late = all.filter((one) => one.late !== null);
@@ -63,14 +74,13 @@ export async function driveChecks(checks: readonly Check[], driving: Driving): P
     if (due.length === 0) break;
     const assumed = Math.max(0, ...late.map((one) => one.late ?? 0));
     lag.assume(assumed);
-    const names = new Set(due.map(({ judged }) => judged.check.name));
-    for (const lane of lanes) {
-      const again = lane.checks.filter(({ name }) => names.has(name)).flatMap((check) => fresh(check) ?? []);
-      await driveLane(again, lane.jobs, { ...driving, patience, settle });
-    }
+    // An SP that mixes people up shows what others do as if it were late: only what is so alone is.
+    const probes = assumed > 0 && lag.longestMs === 0 ? due.slice(0, PROBES) : [];
+    await again(probes, () => 1);
+    const isLate = assumed === 0 || lag.longestMs > 0;
+    if (isLate) await again(due.slice(probes.length), ({ jobs }) => jobs);
     lag.assume(0);
-    // Nobody was late though everybody was waited for: something else changed those accounts.
-    if (assumed > 0 && lag.longestMs === 0) break;
+    if (!isLate) break;
   }
   for (const { judged } of settled.values()) if (untold.has(judged)) await tell(judged);
   if (patience.told !== null) await driving.warn(patience.told);

@@ -60,10 +60,9 @@ export class Accounts {
       before = now;
       await pause(FIRST_POLL_MS);
     }
-    // What was written over for somebody else came by a later sign-in, not late.
-    const isTaken = ({ id }: { readonly id: string }) =>
-      !before.accounts.some((one) => one.id === id) && this.#looks.isElsewhere(ns, id);
-    if (last.accounts.some(isTaken)) return null;
+    // What came by somebody else's sign-in did not come late.
+    const current = (id: string) => before.accounts.find((one) => one.id === id);
+    if (last.accounts.some((one) => this.#looks.isOthersDoing(ns, one, current(one.id)))) return null;
     if (!sameSnapshot(this.#shown(last), this.#shown(before))) return Date.now() - since;
     return this.#restless.names.length > (last.left_out?.length ?? 0) ? 0 : null;
   }

@@ -54,9 +54,9 @@ export class Lag {
     };
   }
 
-  /** Something was shown so long after what had made it. */
+  /** Something was shown so long after what had made it. What is later than anybody waits for is to be declared. */
   met(ms: number): void {
-    this.#longestMs = Math.max(this.#longestMs, ms);
+    this.#longestMs = Math.max(this.#longestMs, Math.min(ms, Math.max(PATIENCE_MS, this.#settleMs)));
   }
 
   /** Whoever looks from now on waits at least so long, to find out how late things really are. */

@@ -12,6 +12,7 @@ interface Known {
 interface Gone {
   at: number;
   readonly known: Known | undefined;
+  readonly byKit: boolean;
 }
 
 /**
@@ -47,13 +48,13 @@ export class Looks {
     for (const [id, known] of this.#known) {
       if (ids.has(id) || known.shown >= begun) continue;
       this.#known.delete(id);
-      this.#gone.set(id, { at: now, known });
+      this.#gone.set(id, { at: now, known, byKit: false });
     }
   }
 
   /** The kit removes an account; to be called back when that was done, or failed. */
   removing(id: string): () => void {
-    const gone: Gone = { at: Infinity, known: this.#known.get(id) };
+    const gone: Gone = { at: Infinity, known: this.#known.get(id), byKit: true };
     this.#known.delete(id);
     this.#gone.set(id, gone);
     return () => {
@@ -87,10 +88,20 @@ export class Looks {
     return last !== undefined && !last.ids.has(id) && (this.#known.get(id)?.since ?? Infinity) <= last.at;
   }
 
-  /** Whether an account is now shown as somebody's of another namespace. */
-  isElsewhere(ns: string, id: string): boolean {
-    const known = this.#known.get(id);
-    return known !== undefined && !inNamespace(known.account, ns);
+  /**
+   * Whether what became of an account of a namespace is the doing of others: it is shown as somebody else's now, or with
+   * something of somebody else's in what changed, or the kit removed it, which was cleaning up after another check.
+   */
+  isOthersDoing(ns: string, before: Account, now: Account | undefined): boolean {
+    const known = this.#known.get(before.id);
+    if (now === undefined) {
+      const isElsewhere = known !== undefined && !inNamespace(known.account, ns);
+      return isElsewhere || this.#gone.get(before.id)?.byKit === true;
+    }
+    const changed = JSON.stringify(
+      changedFields(before, now).map((field) => now[field as keyof Account]),
+    ).toLowerCase();
+    return [...this.#last.keys()].some((other) => other !== ns && changed.includes(other.toLowerCase()));
   }
 
   #show(account: Account, begun: number, now: number): void {

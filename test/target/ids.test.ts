@@ -133,3 +133,33 @@ test("a list that is asked for one namespace says nothing of the others' account
   db.rows.set(Number(id), { email: "ada.ns1@sp.test", active: true });
   expect((await sp.snapshot("ns1")).entered).toEqual([id]);
 });
+
+describe("an account that is another after the last look at it", () => {
+  async function lateAfter(change: (db: Reusing, id: string, sp: Sp) => Promise<void> | void): Promise<number | null> {
+    const db = new Reusing();
+    const sp = await db.seen();
+    const id = db.create("ada.ns1@sp.test");
+    db.create("bob.ns2@sp.test");
+    await sp.snapshot("ns2");
+    const last = await sp.snapshot("ns1");
+    await change(db, id, sp);
+    return sp.changedSince("ns1", last, Date.now());
+  }
+
+  test("is late where it became so by itself", async () => {
+    expect(
+      await lateAfter((db, id) => void db.rows.set(Number(id), { email: "ada.ns1@sp.test", active: false })),
+    ).toEqual(expect.any(Number));
+    expect(await lateAfter((db, id) => db.remove(Number(id)))).toEqual(expect.any(Number));
+  });
+
+  test("is not late where somebody else's sign-in wrote into it, or over it", async () => {
+    const written = (email: string) => lateAfter((db, id) => void db.rows.set(Number(id), { email, active: true }));
+    expect(await written("ada.ns1+bob.NS2@sp.test")).toBeNull();
+    expect(await written("bob.ns2@sp.test")).toBeNull();
+  });
+
+  test("is not late where the kit removed it for another check", async () => {
+    expect(await lateAfter((_, id, sp) => sp.remove(id, removal))).toBeNull();
+  });
+});
