@@ -59,7 +59,8 @@ export function unmet(scenario: Scenario, { connection, policy }: Offer): readon
 
 function requiredKnobs(scenario: Scenario, protocol: Protocol): Scenario["require"]["policy"] {
   const named = rowsOf(scenario, protocol).some(({ when }) => knobsOf(when).includes("jit"));
-  return named ? scenario.require.policy : { jit: ["on"], ...scenario.require.policy };
+  const { policy, saml } = scenario.require;
+  return { ...(named ? {} : { jit: ["on"] }), ...policy, ...(protocol === "saml" ? saml : {}) };
 }
 
 function unmetKnob(knob: Knob, admitted: readonly string[], policy: Policy): readonly string[] {

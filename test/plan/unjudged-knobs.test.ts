@@ -13,6 +13,7 @@ const AWAITED: { readonly [value: string]: readonly string[] } = {
   "link_conflict=reject": ["link-idp-migration"],
   "link_conflict=relink_window": ["link-idp-migration"],
   "link_step_up=none": ["link-privileged"],
+  "link_step_up=admin_approves": ["link-privileged"],
   "unverified_domain=reject": ["dom-foreign"],
   "unverified_domain=allow": ["dom-foreign"],
   "domain_join=auto": ["dom-join"],
@@ -31,7 +32,9 @@ const scenarios = loadScenarios(["scenarios"], { root: new URL("../../", import.
 function looksAt(scenario: Scenario, knob: Knob, value: string): boolean {
   const rows = PROTOCOLS.flatMap((protocol) => rowsOf(scenario, protocol));
   return (
-    scenario.require.policy[knob]?.includes(value) === true || rows.some(({ when }) => when[knob]?.includes(value))
+    scenario.require.policy[knob]?.includes(value) === true ||
+    scenario.require.saml?.[knob]?.includes(value) === true ||
+    rows.some(({ when }) => when[knob]?.includes(value))
   );
 }
 

@@ -19,8 +19,8 @@ const { checks, not_offered } = makePlan({
 /** This SP cannot be told to take the email for the key over OpenID Connect: test/run/email-key.test.ts spoils one. */
 const NOT_HERE = { id: "mail-nameid", protocol: "oidc" };
 
-/** It asks for a proof before each link or before none: two further values stand in the row of `always`. */
-const AS_ALWAYS = /^link_step_up=(?:privileged_or_password|admin_approves)$/;
+/** It asks for a proof before each link or before none: a further value stands in the row of `always`. */
+const AS_ALWAYS = /^link_step_up=privileged_or_password$/;
 
 /** A row of a table that no connection reaches is a row that nobody has seen hold. */
 describe("the shipped scenarios on the reference SP", () => {

@@ -9,6 +9,9 @@ export function givenInWords({ given, require, each }: Scenario): readonly strin
     ...given.invitations.map((invitation) => `at the SP: ${invitationInWords(invitation)}`),
     ...given.connections.map(connection),
     ...Object.entries(require.policy).map(([knob, values]) => `a connection where ${knob} is ${values.join(" or ")}`),
+    ...Object.entries(require.saml ?? {}).map(
+      ([knob, values]) => `over SAML a connection where ${knob} is ${values.join(" or ")}`,
+    ),
     ...Object.entries(require.not).map(([knob, values]) => `a connection where ${knob} is not ${values.join(" or ")}`),
     ...(require.identity_key.length === 0
       ? []

@@ -18,7 +18,9 @@ export function isTelling({ check, verdict }: JudgedCheck): boolean {
 /** Whether a check looked at what its connection declares for a knob: a row turns on it, or it is for such SPs. */
 export function looksAt({ check }: JudgedCheck, knob: Knob, value: string): boolean {
   if (check.declared[knob] !== value) return false;
-  return Object.hasOwn(check.policy, knob) || check.scenario.require.policy[knob]?.includes(value) === true;
+  const { policy, saml } = check.scenario.require;
+  const demanded = { ...policy, ...(check.protocol === "saml" ? saml : {}) };
+  return Object.hasOwn(check.policy, knob) || demanded[knob]?.includes(value) === true;
 }
 
 /** Values that a target declares anywhere and that no check looked at. */

@@ -55,6 +55,8 @@ export interface EachRow {
 export interface Requirements {
   /** Knob -> admitted values. Holds `jit: [on]` unless the scenario names jit anywhere. */
   readonly policy: KnobValues;
+  /** Likewise, of SAML connections alone. */
+  readonly saml?: KnobValues;
   /** Knob -> values under which there is nothing to see: where one is declared, the scenario does not apply. */
   readonly not: KnobValues;
   /** Kinds of identity key, when given (`entity_attr` matches `entity_attr:NAME`). */

@@ -26,6 +26,10 @@ const requireSchema = z
     policy: requiredPolicySchema
       .optional()
       .describe("Knob -> value or values that the connection must declare or leave open."),
+    saml: z
+      .strictObject(admittedKnobs)
+      .optional()
+      .describe("As `policy`, of SAML connections alone: what a claim says over OpenID Connect, a policy must say there."),
     not: z
       .strictObject(admittedKnobs)
       .optional()
@@ -164,10 +168,11 @@ export function buildScenario(written: WrittenScenario, at: Cursor, pack: string
 
 /** Where the scenario says nothing of jit, it is about SPs that have it on. */
 function buildRequirements(written: WrittenScenario): Requirements {
-  const { policy, not, can, seeds, roles, default_role, required_attributes } = written.require ?? {};
+  const { policy, saml, not, can, seeds, roles, default_role, required_attributes } = written.require ?? {};
   const demanded = buildKnobValues(policy);
   return {
     policy: namesKnob(written.steps, "jit") || demanded.jit !== undefined ? demanded : { ...demanded, jit: ["on"] },
+    ...(saml === undefined ? {} : { saml: buildKnobValues(saml) }),
     not: buildKnobValues(not),
     identity_key: many(policy?.identity_key),
     can: can ?? [],
