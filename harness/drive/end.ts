@@ -63,6 +63,7 @@ export async function observeEnd(stage: Stage, attempt: Attempt): Promise<SignIn
   const further = signedIn ? "" : furtherWords(stage, attempt, own, since, notes);
   if (signedIn) stage.learn(browser, { account: session.account, person, proof, landing: landingOf(arrival.shown) });
   else if (isNew) stage.learn(browser, undefined);
+  if (decision.outcome === "interrupted" && page !== null) await backTo(page, browser);
   return {
     person,
     connection: connection.name,
@@ -78,6 +79,11 @@ export async function observeEnd(stage: Stage, attempt: Attempt): Promise<SignIn
     ...(notes.length === 0 ? {} : { notes }),
     duration_ms: world.now() - started,
   };
+}
+
+/** A session that is read from a page has led the person away from what they were asked. */
+async function backTo({ url }: Page, browser: Browser): Promise<void> {
+  if (browser.page !== null && browser.page.url !== url) await browser.open(url);
 }
 
 /** What of a session that was there before is told: this sign-in has made none. */

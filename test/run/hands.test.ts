@@ -142,3 +142,28 @@ describe("what a session shows of its account", () => {
     expect([ended.status, one(ended)?.verdict]).toEqual([1, "unobservable"]);
   });
 });
+
+describe("a question between the IdP and the account", () => {
+  const ONLY = {
+    protocol: "oidc",
+    client_id: "app",
+    redirect_uris: ["http://localhost:{{port}}/callback"],
+    signing_alg: "ES256",
+    sign_in: "GET /sso",
+    interrupted: { selector: "form#terms" },
+  };
+  const STEPS = [
+    { sign_in: "ada", browser: "b", expect: { outcome: "interrupted" } },
+    { link: "ada", browser: "b", expect: { outcome: "signed_in" } },
+  ];
+
+  test.each([
+    ["an answer", { request: "GET /me", map: { account: "$.id" } }],
+    ["a page", { request: "GET /profile", map: { account: { selector: "#user" } } }],
+  ])("is still there where the session is read from %s", async (_, session) => {
+    const drive = { link: [{ fill: { agree: "yes" } }, { press: "Accept" }] };
+    const dir = folder(["terms"], { connections: { only: ONLY }, drive, observe: { session } });
+    const ended = await runSteps(dir, STEPS);
+    expect([one(ended)?.verdict, one(ended)?.reason]).toEqual(["passed", ""]);
+  });
+});

@@ -120,6 +120,9 @@ async function handle(req: IncomingMessage, res: ServerResponse): Promise<unknow
     case "GET /me":
       if (account === undefined || (has("terms") && !account.agreed)) return json(res, 401, {});
       return json(res, 200, { id: account.id, roles: account.roles, email: account.email });
+    case "GET /profile":
+      if (account === undefined || (has("terms") && !account.agreed)) return page(res, "<p>Nobody.");
+      return page(res, `<p id="user">${account.id}</p>`);
     case "GET /admin/accounts":
       return json(res, 200, [...accounts.values()]);
     case "POST /admin/accounts": {
