@@ -29,7 +29,9 @@ const requireSchema = z
     saml: z
       .strictObject(admittedKnobs)
       .optional()
-      .describe("As `policy`, of SAML connections alone: what a claim says over OpenID Connect, a policy must say there."),
+      .describe(
+        "As `policy`, of SAML connections alone: what a claim says over OpenID Connect, a policy must say there.",
+      ),
     not: z
       .strictObject(admittedKnobs)
       .optional()
