@@ -37,7 +37,7 @@ interface Member {
   readonly banned: number;
 }
 
-const db = new DatabaseSync(setting("DATABASE"));
+const db = new DatabaseSync(setting("DATABASE"), { timeout: 5_000 });
 db.exec(`
   create table members (
     id integer primary key autoincrement, issuer text not null, subject text not null, email text not null,

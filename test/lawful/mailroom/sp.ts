@@ -27,7 +27,7 @@ import {
 
 type Row = { readonly [column: string]: string | number | null };
 
-const db = new DatabaseSync(setting("DATABASE"));
+const db = new DatabaseSync(setting("DATABASE"), { timeout: 5_000 });
 db.exec(`
   create table user (
     id integer primary key autoincrement, email text not null unique, name text not null, verified integer not null
