@@ -4,7 +4,7 @@ import type { Subject } from "../contract.ts";
 import { pressed } from "../pressed.ts";
 import { serve, type Origins } from "../server.ts";
 
-export function pageCases({ make, patienceMs, unless }: Subject): void {
+export function pageCases({ make, unless }: Subject): void {
   let web: Origins;
   let agent: Agent;
   let answer: { type: string; body: string | Buffer; status?: number } = { type: "text/html", body: "" };
@@ -12,7 +12,7 @@ export function pageCases({ make, patienceMs, unless }: Subject): void {
     web = await serve((_, response) =>
       response.writeHead(answer.status ?? 200, { "content-type": answer.type }).end(answer.body),
     );
-    agent = await make({ requestTimeoutMs: patienceMs });
+    agent = await make({});
   });
   afterAll(() => agent.close());
   const show = (body: string | Buffer, type = "text/html; charset=utf-8", status = 200): Promise<Page> => {
