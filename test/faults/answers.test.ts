@@ -1,12 +1,10 @@
 import { createServer, type Socket } from "node:net";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createHttpAgent } from "../../harness/agent/http/index.ts";
 import { NAVIGATION, type Answer } from "./answers/navigation.ts";
+import { survivors } from "./survive.ts";
 
-const tally = new Map<string, [tried: number, survived: number]>();
-afterAll(() => {
-  for (const [area, [tried, survived]] of tally) console.log(`hostile SP, ${area}: ${survived} of ${tried} survived`);
-});
+const survive = survivors("hostile SP");
 
 function serve({ raw, open = false }: Pick<Answer, "raw" | "open">) {
   const sockets = new Set<Socket>();
@@ -41,25 +39,26 @@ function serve({ raw, open = false }: Pick<Answer, "raw" | "open">) {
 
 describe("a browser that is answered by", () => {
   it.each(NAVIGATION.map((answer) => [answer.name.slice(0, 80), answer] as const))("%s", async (name, answer) => {
-    const area = name.split(":", 1)[0] ?? "";
-    const counts = tally.get(area) ?? [0, 0];
-    tally.set(area, counts);
-    counts[0] += 1;
-    const server = await serve(answer);
-    const agent = createHttpAgent({ requestTimeoutMs: answer.open === true ? 300 : 10_000 });
-    try {
-      const browser = agent.browser("ada");
-      const page = await browser.open(server.at);
-      expect([page.failure?.kind ?? page.status, page.failure?.detail ?? ""]).toEqual([answer.end, expect.any(String)]);
-      // What a page is looked at for works on it, whatever it is.
-      expect(page.has("form#x > input[name=y]")).toBe(false);
-      expect(page.text.length).toBeLessThanOrEqual(64 * 1024);
-      expect(await browser.press("nothing of that name")).toBeDefined();
-      for (const { name: cookie } of await browser.cookies()) expect(cookie.length).toBeLessThan(5_000);
-      counts[1] += 1;
-    } finally {
-      await agent.close();
-      server.close();
-    }
+    await survive(name.split(":", 1)[0] ?? "", async () => {
+      await navigate(answer);
+    });
   });
 });
+
+async function navigate(answer: Answer): Promise<void> {
+  const server = await serve(answer);
+  const agent = createHttpAgent({ requestTimeoutMs: answer.open === true ? 300 : 10_000 });
+  try {
+    const browser = agent.browser("ada");
+    const page = await browser.open(server.at);
+    expect([page.failure?.kind ?? page.status, page.failure?.detail ?? ""]).toEqual([answer.end, expect.any(String)]);
+    // What a page is looked at for works on it, whatever it is.
+    expect(page.has("form#x > input[name=y]")).toBe(false);
+    expect(page.text.length).toBeLessThanOrEqual(64 * 1024);
+    expect(await browser.press("nothing of that name")).toBeDefined();
+    for (const { name: cookie } of await browser.cookies()) expect(cookie.length).toBeLessThan(5_000);
+  } finally {
+    await agent.close();
+    server.close();
+  }
+}

@@ -9,6 +9,7 @@ import { formatFault, lint, loadAll, loadPeople } from "../../harness/scenario/i
 import { CASES, ODD } from "./yaml/cases.ts";
 import { lineOf, PEOPLE, placesOf, SCENARIO, TARGET, withValue, type Path } from "./yaml/documents.ts";
 import { RAW } from "./yaml/raw.ts";
+import { survivors } from "./survive.ts";
 
 type Kind = "target" | "people" | "scenario";
 
@@ -16,7 +17,7 @@ const EVERYTHING = { ids: [], protocols: [], profiles: [], tags: [], policies: [
 
 const root = mkdtempSync(join(tmpdir(), "jitterbug-yaml-"));
 const env = { BROKEN: "http://[\u0001" };
-const tally = new Map<string, [tried: number, survived: number]>();
+const survive = survivors("hostile YAML");
 
 beforeAll(() => {
   spawnSync("mkfifo", [join(root, "pipe")]);
@@ -26,10 +27,7 @@ beforeAll(() => {
   writeFileSync(join(root, "target.yaml"), JSON.stringify(TARGET));
   writeFileSync(join(root, "scenario.yaml"), JSON.stringify(SCENARIO));
 });
-afterAll(() => {
-  rmSync(root, { recursive: true, force: true });
-  for (const [area, [tried, survived]] of tally) console.log(`hostile YAML, ${area}: ${survived} of ${tried} survived`);
-});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 /** The faults of a file; where it has none, it is loaded and planned, as a run would. Anything else is thrown. */
 function faultsOf(kind: Kind, text: string): readonly Fault[] {
@@ -54,23 +52,15 @@ function faultsOf(kind: Kind, text: string): readonly Fault[] {
   return [];
 }
 
-function survived(area: string, look: () => void): void {
-  const counts = tally.get(area) ?? [0, 0];
-  tally.set(area, counts);
-  counts[0] += 1;
-  look();
-  counts[1] += 1;
-}
-
 describe.each(CASES)("a hostile %s file", (kind, document, cases) => {
   it("is right but for what is put into it", () =>
     expect(faultsOf(kind, JSON.stringify(document)).map(formatFault)).toEqual([]));
 
   it.each(cases.map(([place, value, told]) => [place, JSON.stringify(value).slice(0, 60), value, told] as const))(
     "%s: %s",
-    (place, _shown, value, told) => {
+    async (place, _shown, value, told) => {
       const path: Path = place.split(".").map((step) => (/^\d+$/.test(step) ? Number(step) : step));
-      survived(kind, () => {
+      await survive(kind, () => {
         const faults = faultsOf(kind, withValue(document, path, value));
         const lines = faults.map(({ place: { line }, message }) => `${line}: ${message}`);
         const [at, after] = [lineOf(document, path), withValue(document, path, value).split("\n").length];
@@ -84,11 +74,11 @@ describe.each(CASES)("a hostile %s file", (kind, document, cases) => {
     },
   );
 
-  it("with an odd value at any place is read and planned, or told with a place in the file", () => {
+  it("with an odd value at any place is read and planned, or told with a place in the file", async () => {
     for (const [index, path] of [...placesOf(document)].entries()) {
       // Each place gets its share of them; together they get all.
       for (const value of ODD.filter((_, nth) => (nth + index) % 4 === 0)) {
-        survived(`${kind}, odd values`, () => {
+        await survive(`${kind}, odd values`, () => {
           const text = withValue(document, path, value);
           const lines = text.split("\n").length;
           for (const fault of faultsOf(kind, text)) {
@@ -102,8 +92,8 @@ describe.each(CASES)("a hostile %s file", (kind, document, cases) => {
 });
 
 describe("a hostile text", () => {
-  it.each(RAW.map((one) => [one.name, one] as const))("%s", (_name, { kind, text, told }) => {
-    survived("texts", () => {
+  it.each(RAW.map((one) => [one.name, one] as const))("%s", async (_name, { kind, text, told }) => {
+    await survive("texts", () => {
       const faults = faultsOf(kind ?? "scenario", text());
       expect(faults.map(({ message }) => message.slice(0, 300)).join("\n")).toMatch(told);
       expect(faults.slice(0, 100).map(formatFault).join("\n").length).toBeLessThan(200_000);

@@ -24,6 +24,11 @@ const full = (piece: (n: number) => string, size = MIB): string => {
 const HEAD = "id: a\ntitle: A\nseverity: MUST\nprotocols: [oidc]\n";
 
 export const RAW: readonly Raw[] = [
+  {
+    name: "49,000 keys",
+    text: () => Array.from({ length: 49_000 }, (_, n) => `k${n}: v\n`).join(""),
+    told: /unknown key `k0`/,
+  },
   { name: "20,000 keys", text: () => full((n) => `k${n}: v\n`, 190_000), told: /unknown key `k0`/ },
   { name: "20,000 times one key", text: () => full(() => "k: v\n", 100_000), told: /stands twice/ },
   { name: "one key a MiB long", text: () => `${"k".repeat(MIB)}: v`, told: /./ },
