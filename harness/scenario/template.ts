@@ -79,11 +79,16 @@ export function lookupIn(scope: { readonly [name: string]: Json | undefined }): 
     if (Object.hasOwn(scope, path)) return scope[path];
     let value: Json | undefined = scope as Json;
     for (const word of path.split(".")) {
-      if (value === null || typeof value !== "object" || !Object.hasOwn(value, word)) return undefined;
+      if (value === null || typeof value !== "object" || !isMember(value, word)) return undefined;
       value = (value as { readonly [key: string]: Json })[word];
     }
     return value;
   };
+}
+
+/** A list has a `length` of its own, too, which nobody wrote. */
+function isMember(value: object, word: string): boolean {
+  return Object.prototype.propertyIsEnumerable.call(value, word);
 }
 
 function renderValue(value: Json, lookup: Lookup, loose: boolean): Json | undefined {

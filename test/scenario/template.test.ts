@@ -52,6 +52,8 @@ describe("templates", () => {
     expect(render("{{trick}} {{trick}}", lookup)).toBe("{{ns}} {{ns}}");
     expect(() => render("{{constructor.name}}", lookup)).toThrow(TemplateError);
     expect(() => render("{{ada.__proto__.x}}", lookup)).toThrow(TemplateError);
+    expect(() => render("{{ada.groups.length}}", lookup)).toThrow(TemplateError);
+    expect(render("{{ada.groups.1}}", lookup)).toBe("b");
   });
 
   test("pad:N is bounded", () => {

@@ -1,0 +1,54 @@
+/**
+ * The long lane: `npm run fuzz`, or `npm run fuzz -- test/fuzz/cookies.test.ts` and whatever else vitest takes.
+ * JITTERBUG_FUZZ_SECONDS: for each property, 30; JITTERBUG_FUZZ_SEED: another one each time.
+ */
+import { spawnSync } from "node:child_process";
+import { randomInt } from "node:crypto";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const args = process.argv.slice(2);
+const files = args.some((arg) => arg.startsWith("test/")) ? [] : ["test/fuzz"];
+const seed = process.env["JITTERBUG_FUZZ_SEED"] ?? String(randomInt(2 ** 31));
+const seconds = process.env["JITTERBUG_FUZZ_SECONDS"] ?? "30";
+const folder = mkdtempSync(join(tmpdir(), "jitterbug-fuzz-"));
+const tally = process.env["JITTERBUG_TRIED"] ?? join(folder, "tried.jsonl");
+
+console.log(`seed ${seed}, ${seconds} s for each property`);
+try {
+  const { status } = spawnSync(
+    "npx",
+    ["--no-install", "vitest", "run", "--config", "test/vitest.config.ts", ...files, ...args],
+    {
+      stdio: "inherit",
+      env: {
+        ...process.env,
+        JITTERBUG_FUZZ_SEED: seed,
+        JITTERBUG_FUZZ_SECONDS: seconds,
+        JITTERBUG_TRIED: tally,
+      },
+    },
+  );
+  process.exitCode = status ?? 1;
+  for (const [area, { tried, survived }] of areas()) console.log(`${area}: ${survived} of ${tried} inputs`);
+  console.log(`seed ${seed}`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+interface Count {
+  readonly tried: number;
+  readonly survived: number;
+}
+
+function areas(): ReadonlyMap<string, Count> {
+  const sums = new Map<string, Count>();
+  const lines = existsSync(tally) ? readFileSync(tally, "utf8").trimEnd().split("\n") : [];
+  for (const line of lines) {
+    const { area, tried, survived } = JSON.parse(line) as Count & { readonly area: string };
+    const { tried: before, survived: held } = sums.get(area) ?? { tried: 0, survived: 0 };
+    sums.set(area, { tried: before + tried, survived: held + survived });
+  }
+  return sums;
+}
