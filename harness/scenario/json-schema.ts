@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { oidcSchema, samlSchema } from "./schema/connection.ts";
 import { unionOf } from "./schema/keyed.ts";
 import { peopleFileSchema } from "./schema/people.ts";
 import { scenarioSchema } from "./schema/scenario.ts";
@@ -31,6 +32,7 @@ function convert(schema: z.ZodType, definitions: Definitions): object {
     override: ({ zodSchema, jsonSchema }) => {
       const union = unionOf(zodSchema);
       if (union !== undefined) Object.assign(jsonSchema, withoutDialect(convert(union, definitions)));
+      if (zodSchema === oidcSchema || zodSchema === samlSchema) mayLeaveToDefaults(jsonSchema);
       const { properties } = jsonSchema;
       if (!(zodSchema instanceof z.ZodObject) || properties === undefined) return;
       for (const [key, member] of Object.entries(zodSchema.shape)) {
@@ -40,6 +42,19 @@ function convert(schema: z.ZodType, definitions: Definitions): object {
   });
   Object.assign(definitions, $defs);
   return converted;
+}
+
+/** What `defaults` may say is not missing in a connection; `null` takes nothing from them. */
+function mayLeaveToDefaults(connection: z.core.JSONSchema.BaseSchema): void {
+  connection.required = ["protocol"];
+  for (const [key, member] of Object.entries(connection.properties ?? {})) {
+    if (key === "protocol" || typeof member === "boolean") continue;
+    const { description, ...value } = member;
+    connection.properties = {
+      ...connection.properties,
+      [key]: { ...(description === undefined ? {} : { description }), anyOf: [value, { type: "null" }] },
+    };
+  }
 }
 
 function withoutDialect(schema: object): object {

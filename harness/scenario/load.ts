@@ -13,6 +13,7 @@ import { checkTampers } from "./check/tampers.ts";
 import { checkTarget } from "./check/target.ts";
 import { checkPeopleTemplates, checkScenarioTemplates, checkTargetTemplates } from "./check/template-paths.ts";
 import { checkWorlds } from "./check/worlds.ts";
+import { applyDefaults } from "./defaults.ts";
 import { discover } from "./discover.ts";
 import type { Found } from "./discover.ts";
 import { expandEnvironment } from "./env.ts";
@@ -72,6 +73,7 @@ export class Loader {
     if (document === undefined || this.#isOther(document, "target")) return undefined;
     expandEnvironment(document, env, this.faults);
     refuseNul(document, this.faults);
+    if (!applyDefaults(document, this.faults)) return undefined;
     const written = checkShape(document, targetSchema, TARGET_STAND_INS, this.faults);
     if (written === undefined) return undefined;
     const built = withCertificates(document, buildTarget(written, new Cursor(document)), this.faults);

@@ -72,7 +72,11 @@ describe("where the metadata comes from", () => {
 });
 
 test("metadata that cannot be had: the doctor names the connection, the reason, and the line", async () => {
-  const only = (text: string): string => text.replace("/auth/follows-mail-saml/metadata", "/auth/nowhere/metadata");
+  const only = (text: string): string =>
+    text.replace(
+      /(follows-mail-saml:\s[^]*?)\/auth\/\{\{connection\.name\}\}\/metadata/,
+      (_, before: string) => `${before}/auth/nowhere/metadata`,
+    );
   const target = targetWith(only);
   const wanted = ["cautious-saml", "follows-mail-saml"];
   const connections = target.connections.filter(({ name }) => wanted.includes(name));

@@ -26,6 +26,9 @@ const PERSON_FIELDS = [
   "return_to",
 ];
 
+/** Filled in when the file is read; a misspelt one is told by them. */
+const CONNECTION_FIELDS = ["connection.name", "organization.name"];
+
 const SEED_FIELDS = [
   "id",
   "account",
@@ -101,6 +104,7 @@ export function checkTargetTemplates(document: YamlDocument, target: Target, fau
   const byHand = once((name: Path[number] | undefined) => new Set([...common, ...byHandFields(name, target), ...kept]));
   const [inSeed, inSession, inAccounts] = [SEED_FIELDS, kept, ["ns"]];
   const afterSignIn = [...PERSON_FIELDS, ...kept];
+  const signInFields = [...afterSignIn, ...CONNECTION_FIELDS];
   const pathsAt = (path: Path): ReadonlySet<string> => {
     if (path[0] === "base_url" || path[0] === "resolve") return port;
     // Made once for all accounts.
@@ -115,7 +119,7 @@ export function checkTargetTemplates(document: YamlDocument, target: Target, fau
       case "after_sign_in":
         return beside(afterSignIn);
       case "connections":
-        return path[2] === "sign_in" ? beside(afterSignIn) : common;
+        return beside(path[2] === "sign_in" ? signInFields : CONNECTION_FIELDS);
       case "observe":
         return beside(path[1] === "session" ? inSession : inAccounts);
       case "prepare":

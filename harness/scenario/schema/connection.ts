@@ -21,6 +21,12 @@ const role = z.strictObject({
   role: text.describe("The role that the SP gives for it."),
 });
 
+export const rolesSchema = z.strictObject({
+  one: role.optional(),
+  two: role.optional(),
+  default: text.optional().describe("The role of a person without mapped groups."),
+});
+
 const common = {
   organization: nameSchema
     .optional()
@@ -36,17 +42,10 @@ const common = {
     })
     .optional()
     .describe("Marks a page that interrupts a sign-in lawfully: a link confirmation, a sign-up form, consent."),
-  roles: z
-    .strictObject({
-      one: role.optional(),
-      two: role.optional(),
-      default: text.optional().describe("The role of a person without mapped groups."),
-    })
-    .optional()
-    .describe("Groups of the IdP and the roles that the SP is configured to give for them."),
+  roles: rolesSchema.optional().describe("Groups of the IdP and the roles that the SP is configured to give for them."),
 };
 
-const oidc = z.strictObject({
+export const oidcSchema = z.strictObject({
   protocol: z.literal("oidc"),
   ...common,
   client_id: text.describe("The client id that the SP uses."),
@@ -63,7 +62,7 @@ const oidc = z.strictObject({
   claims: stringMap.optional().describe("Neutral claim -> claim on the wire; what is not named keeps its name."),
 });
 
-const saml = z.strictObject({
+export const samlSchema = z.strictObject({
   protocol: z.literal("saml"),
   ...common,
   sp_entity_id: text.optional().describe("The SP's entityID; may be left out beside sp_metadata."),
@@ -92,7 +91,7 @@ const saml = z.strictObject({
 });
 
 export const connectionSchema = z
-  .discriminatedUnion("protocol", [oidc, saml])
+  .discriminatedUnion("protocol", [oidcSchema, samlSchema])
   .describe("One organization's trust in one issuer (OIDC) or entityID (SAML).");
 
 type WrittenConnection = z.infer<typeof connectionSchema>;

@@ -6,6 +6,7 @@ import { actionsSchema, buildActions } from "./action.ts";
 import { buildConnection, connectionSchema } from "./connection.ts";
 import { buildContainer, containerSchema } from "./container.ts";
 import type { Cursor } from "./cursor.ts";
+import { defaultsSchema } from "./defaults.ts";
 import { buildIdps, buildResolve, idpsSchema, resolveSchema } from "./idps.ts";
 import { buildLimits, limitsSchema } from "./limits.ts";
 import { buildObserve, observeSchema } from "./observe.ts";
@@ -61,6 +62,7 @@ export const targetSchema = z
       .optional()
       .describe("The domain of the implicit organization, where none is declared; jitterbug.test."),
     organizations: z.record(nameSchema, organizationSchema).optional().describe("Tenants of the SP by name."),
+    defaults: defaultsSchema.optional(),
     connections: z.record(nameSchema, connectionSchema).describe("Connections by name."),
     policy: policySchema.optional().describe("What the SP's owner declares where standards leave it open."),
     observe: observeSchema,
@@ -95,7 +97,8 @@ export const TARGET_STAND_INS = {
   observe: { session: { request: "GET /", map: { account: "$" } }, accounts: { sql: "x", query: "x" } },
 };
 
-const DEFAULT_ORGANIZATION = "default";
+/** The name of the implicit organization, where none is declared. */
+export const DEFAULT_ORGANIZATION = "default";
 const DEFAULT_DOMAIN = "jitterbug.test";
 
 export function buildTarget(written: WrittenTarget, at: Cursor): Target {

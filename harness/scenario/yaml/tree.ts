@@ -118,3 +118,40 @@ export function* wordsIn(node: Located): Generator<string> {
     }
   }
 }
+
+/** Puts a node at a path whose parent is a map, also where nothing stood there. */
+export function put(root: Located, path: Path, node: Located): void {
+  const parent = at(root, path.slice(0, -1));
+  if (parent?.kind !== "map") return;
+  const key = String(path.at(-1));
+  parent.entries.set(key, { key: parent.entries.get(key)?.key ?? node.offset, node });
+}
+
+/** The same values at the same places, of which parts can be taken out without harm to the first. */
+export function copyOf<N extends Located>(node: N): N {
+  return mapped(node, (scalar) => scalar) as N;
+}
+
+/** With every text changed; what is no text stays as it is. */
+export function withTexts<N extends Located>(node: N, change: (text: string) => string): N {
+  return mapped(node, (scalar) =>
+    typeof scalar.value === "string" ? { ...scalar, value: change(scalar.value) } : scalar,
+  ) as N;
+}
+
+/** How many maps, lists and scalars there are. */
+export function sizeOf(node: Located): number {
+  const inner = node.kind === "map" ? [...node.entries.values()].map((entry) => entry.node) : [];
+  const parts = node.kind === "list" ? node.items : inner;
+  return parts.reduce((sum, part) => sum + sizeOf(part), 1);
+}
+
+function mapped(node: Located, change: (scalar: LocatedScalar) => LocatedScalar): Located {
+  if (node.kind === "scalar") return change(node);
+  if (node.kind === "list") return { ...node, items: node.items.map((item) => mapped(item, change)) };
+  if (node.kind === "hole") return node;
+  const entries = [...node.entries].map(
+    ([key, entry]) => [key, { ...entry, node: mapped(entry.node, change) }] as const,
+  );
+  return { ...node, entries: new Map(entries) };
+}
