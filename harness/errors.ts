@@ -1,6 +1,6 @@
 /**
  * Every way in which a command can end badly, as one closed union of codes.
- * Callers switch on `code`; docs/errors.md lists each and a test holds the two together.
+ * Callers switch on `code`; docs/errors.md is printed from here.
  */
 
 /** A place in a file that a person wrote. Lines and columns count from 1. */
@@ -26,43 +26,83 @@ export interface Fix {
   readonly value: string | number;
 }
 
-/** The code of each error, and the exit status of the process that ends with it. */
-export const EXIT_STATUS = {
-  /** The command line is wrong. */
-  ERR_USAGE: 2,
-  /** One or more YAML files are wrong; `faults` holds every fault of every file. */
-  ERR_YAML: 2,
-  /** A host that is not this machine was named without `--allow-remote`. */
-  ERR_REMOTE_HOST: 2,
-  /** The SP does not answer at its base_url. */
-  ERR_SP_UNREACHABLE: 3,
-  /** The SP's process ended before it was ready, or in the middle of the run. */
-  ERR_SP_EXITED: 3,
-  /** The SP runs but was not ready in time. */
-  ERR_SP_NOT_READY: 3,
-  /** A port that a file fixes is held by another process. */
-  ERR_PORT_TAKEN: 3,
-  /** A container that a file asks for cannot be made: no engine answers, its image cannot be pulled or built. */
-  ERR_CONTAINER: 3,
-  /** An observation driver cannot read the SP's accounts. */
-  ERR_OBSERVE: 3,
-  /** A seed call was refused by the SP. */
-  ERR_SEED: 3,
-  /** A call or an action of `prepare` or `reset` was refused by the SP. */
-  ERR_PREPARE: 3,
-  /** The doctor found that the SP is not set up as its target file says. */
-  ERR_DOCTOR: 3,
-  /** An optional package is needed and not installed. */
-  ERR_MISSING_PACKAGE: 3,
-  /** A file or folder of the kit's own cannot be read or written (full disk, permissions). */
-  ERR_STATE: 4,
-  /** A reporter could not write its report. */
-  ERR_REPORT: 4,
-  /** A fault of the harness itself. */
-  ERR_INTERNAL: 4,
+/** Each error: the exit status of the process that ends with it, and what docs/errors.md says of it. */
+export const ERRORS = {
+  ERR_USAGE: {
+    status: 2,
+    about:
+      "the command line is wrong, or names a scenario, tag or file that is not there. The nearest right name is printed. A run in which no check judged anything ends with it, too, and with the reason; `--allow-nothing` lets it pass.",
+  },
+  ERR_YAML: {
+    status: 2,
+    about:
+      "YAML files are wrong. Every fault of every file is printed as file:line:column, with the line, what is wrong, and what to write instead. Nothing was run.",
+  },
+  ERR_REMOTE_HOST: {
+    status: 2,
+    about:
+      "a file names a host that is not this machine. Where that is meant, say `--allow-remote HOST`, and `--allow-remote-changes HOST` where the kit may seed, remove and tamper there, too.",
+  },
+  ERR_SP_UNREACHABLE: {
+    status: 3,
+    about: "nothing answers at `base_url`. Start the SP, or let the kit do it with `start`.",
+  },
+  ERR_SP_EXITED: {
+    status: 3,
+    about:
+      "the SP's process ended before it was ready, or in the middle of the run. The line of its output that names the error is printed, with its place; where none does, its last lines.",
+  },
+  ERR_SP_NOT_READY: {
+    status: 3,
+    about: "the SP runs, but `start.ready` did not come true within `start.timeout` seconds.",
+  },
+  ERR_PORT_TAKEN: {
+    status: 3,
+    about:
+      "another process holds a port that a file fixes; it is named where the system tells. End it, or leave the port free to choose (`{{port}}`).",
+  },
+  ERR_CONTAINER: {
+    status: 3,
+    about:
+      "a container that `container` asks for cannot be made. No engine answers, an image cannot be pulled or built, or the command that is needed for it is not installed; the message says which, and what the engine said.",
+  },
+  ERR_OBSERVE: {
+    status: 3,
+    about: "the accounts cannot be read as `observe` says. Run `jitterbug doctor`.",
+  },
+  ERR_SEED: {
+    status: 3,
+    about: "the SP refused a call of `seed`.",
+  },
+  ERR_PREPARE: {
+    status: 3,
+    about:
+      "the SP refused a call of `prepare` or `reset`, or an action found nothing to act on. The message has its place and the SP's answer; nothing was run.",
+  },
+  ERR_DOCTOR: {
+    status: 3,
+    about: "the SP is not set up as its target file says. Each finding says what to change where.",
+  },
+  ERR_MISSING_PACKAGE: {
+    status: 3,
+    about:
+      "an optional package is needed (a database client, a browser, what the reference SP is built on) and not installed, or older than the kit can use. The message has the version that was found, the one that is wanted, and the line that installs it.",
+  },
+  ERR_STATE: {
+    status: 4,
+    about: "a file or folder of the kit's own cannot be read or written, such as the keys in `.jitterbug/`.",
+  },
+  ERR_REPORT: {
+    status: 4,
+    about: "a report could not be written. The verdicts stand, and the other reports were written.",
+  },
+  ERR_INTERNAL: {
+    status: 4,
+    about: "a fault of the kit. Please report it with what `JITTERBUG_DEBUG=1` prints.",
+  },
 } as const;
 
-export type ErrorCode = keyof typeof EXIT_STATUS;
+export type ErrorCode = keyof typeof ERRORS;
 
 export interface ErrorDetails {
   /** What to do about it, as one sentence. */
@@ -93,7 +133,7 @@ export class JitterbugError extends Error {
   }
 
   get exitStatus(): number {
-    return EXIT_STATUS[this.code];
+    return ERRORS[this.code].status;
   }
 }
 

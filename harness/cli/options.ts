@@ -11,7 +11,8 @@ import type { AgentKind, Resolution, Target } from "../scenario/model/target.ts"
 import { PROTOCOLS } from "../scenario/model/names.ts";
 import type { Protocol } from "../scenario/model/names.ts";
 import { parseResolution } from "../scenario/resolve.ts";
-import { isIdentityKey, KNOBS } from "../scenario/model/policy.ts";
+import { KNOBS } from "../scenario/model/knobs.ts";
+import { isIdentityKey } from "../scenario/model/policy.ts";
 import type { PlanSelection } from "../plan/select.ts";
 
 /** Options that more than one command takes, and the reading of their values. A faulty value is a usage error. */

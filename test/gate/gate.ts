@@ -17,6 +17,7 @@ const STEPS: readonly (readonly [name: string, command: string, ...args: string[
   ],
   ["unused", "knip", "--config", "test/gate/knip.json"],
   ["scenarios", "node", "harness/bin/jitterbug.js", "lint"],
+  ["docs", "node", "test/gate/docs/print.ts", "--check"],
   ["tests", "vitest", "run", "--config", "test/vitest.config.ts", "--reporter=dot"],
 ];
 

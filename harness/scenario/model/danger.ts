@@ -1,31 +1,5 @@
-import { KNOBS, type Knob, type Policy } from "./policy.ts";
-
-/**
- * Values of a policy that ought not to be, each with what it lets happen. Declared or seen, each is told by itself at
- * every run, and excuses no harm beyond what it says.
- */
-export const UNSAFE: { readonly [K in Knob]?: { readonly [value in (typeof KNOBS)[K][number]]?: string } } = {
-  link_by: {
-    any_email: "whoever can set an email at an IdP enters the account that has it",
-    username: "whoever can choose a username at an IdP enters the account that has it",
-  },
-  email_verified_missing: {
-    trust_connection: "an IdP vouches for addresses of any domain, and so for anybody's",
-  },
-  signed_in_link: {
-    join: "the next person at a shared browser enters the account of the one before",
-  },
-};
-
-/** Risks that an owner may state: lawful, and told at every run. */
-const RISKS: { readonly [K in Knob]?: { readonly [value in (typeof KNOBS)[K][number]]?: string } } = {
-  role_sync: {
-    add_only: "whoever leaves a group keeps its role",
-    first_login: "whoever leaves a group keeps its role, and whoever joins one gets none",
-    off: "roles do not follow the IdP's groups at all",
-  },
-  on_groups_absent: { keep: "an IdP that stops sending groups takes no role back" },
-};
+import { KNOBS, RISKS, UNSAFE, type Knob } from "./knobs.ts";
+import type { Policy } from "./policy.ts";
 
 const EMAIL_KEY =
   "a changed email is another person, and whoever gets an address that somebody had enters their account";

@@ -2,6 +2,7 @@ export * from "./action.ts";
 export * from "./container.ts";
 export * from "./danger.ts";
 export * from "./expect.ts";
+export * from "./knobs.ts";
 export * from "./limits.ts";
 export * from "./names.ts";
 export * from "./person.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { IDENTITY_KEY, KEY_KINDS, KNOBS } from "../model/index.ts";
+import { IDENTITY_KEY, KEY_KINDS, KNOB_ROWS, KNOBS } from "../model/index.ts";
 import type { IdentityKey, KeyKind, Knob, KnobValues, Policy } from "../model/index.ts";
 import { PLANNED_KNOBS } from "../planned.ts";
 import { strictWithPlanned } from "./strict.ts";
@@ -25,7 +25,7 @@ const declared = forEachKnob((knob): z.ZodOptional<z.ZodType<string>> =>
   z
     .enum(KNOBS[knob])
     .optional()
-    .describe(`One of ${KNOBS[knob].join(", ")}.`),
+    .describe(KNOB_ROWS[knob].about),
 );
 
 /** What the SP's owner declares. */
