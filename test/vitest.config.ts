@@ -5,8 +5,9 @@ const CONTAINERS = "test/target/container/**/*.test.ts";
 export default defineConfig({
   test: {
     root: new URL("..", import.meta.url).pathname,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // No test is about speed: this ends what hangs, also on a machine that does five other things.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Most tests wait for servers, browsers and containers: a core that is left free for them is left idle.
     maxWorkers: "100%",
     projects: [

@@ -22,10 +22,7 @@ function forEachKnob<T>(make: (knob: Knob) => T): Record<Knob, T> {
 
 /** The values in the order of the documentation. */
 const declared = forEachKnob((knob): z.ZodOptional<z.ZodType<string>> =>
-  z
-    .enum(KNOBS[knob])
-    .optional()
-    .describe(KNOB_ROWS[knob].about),
+  z.enum(KNOBS[knob]).optional().describe(KNOB_ROWS[knob].about),
 );
 
 /** What the SP's owner declares. */
