@@ -17,6 +17,7 @@ export function isRefusal(note: string): boolean {
 /** What cures a note, each by the word that the rule of the browser is known by. */
 const CURES: readonly (readonly [RegExp, string])[] = [
   [/SameSite=None without Secure/, "write Secure beside SameSite=None, or SameSite=Lax instead"],
+  [/a Secure cookie of that name/, "let the SP set the cookie by https alone, or give it another name"],
   [/: Secure, |Secure/, "leave Secure out over plain http, or let the SP answer by https (base_url, ca)"],
   [
     /SameSite=Strict/,

@@ -4,6 +4,7 @@ const REASONS: { readonly [reason: string]: string } = {
   SecureOnly: "Secure, and this is no secure connection",
   SameSiteNoneInsecure: "SameSite=None without Secure",
   SyntaxError: "it can not be read",
+  OverwriteSecure: "a Secure cookie of that name is there",
   InvalidDomain: "its Domain does not fit",
   InvalidPrefix: "its name begins with a prefix whose conditions it does not meet",
   NameValuePairExceedsMaxSize: "it is over 4,096 bytes",

@@ -1,4 +1,4 @@
-import { Cookie, CookieJar, MemoryCookieStore } from "tough-cookie";
+import { Cookie, CookieJar, defaultPath, domainMatch, MemoryCookieStore, pathMatch } from "tough-cookie";
 import { messageOf } from "../../errors.ts";
 import type { HeldCookie } from "../port.ts";
 import { isTrustworthy } from "./hosts.ts";
@@ -32,7 +32,7 @@ const MAX_COOKIE_BYTES = 4096;
 
 export function createCookieBox(limits: Limits): CookieBox {
   const store = new MemoryCookieStore();
-  const jar = new CookieJar(store, { prefixSecurity: "strict" });
+  const jar = new CookieJar(store, { prefixSecurity: "unsafe-disabled" });
   /** When each cookie got its present value: Lax+POST counts from there. */
   const since = new Map<string, { readonly value: string; readonly at: number }>();
 
@@ -50,7 +50,7 @@ export function createCookieBox(limits: Limits): CookieBox {
   function take(url: URL, lines: readonly string[], notes: string[]): void {
     for (const line of lines) {
       const cookie = Cookie.parse(line, { loose: true });
-      const reason = cookie === undefined ? "it can not be read" : (unfit(cookie, url) ?? put(cookie, url));
+      const reason = cookie === undefined ? "it can not be read" : put(cookie, url);
       if (reason !== null) notes.push(`cookie ${cookie?.key ?? ""} was refused: ${reason}`);
     }
     if (lines.length > 0) evict(siteHost(url.hostname));
@@ -58,6 +58,10 @@ export function createCookieBox(limits: Limits): CookieBox {
 
   function put(cookie: Cookie, url: URL): string | null {
     try {
+      const reason = unfit(cookie, url);
+      if (reason !== null) return reason;
+      if (!cookie.secure && !isTrustworthy(url) && hidesSecure(cookie, url))
+        return "a Secure cookie of that name is there";
       jar.setCookieSync(cookie, url);
       const key = keyOf(cookie);
       // Setting the same value again does not make the cookie younger.
@@ -66,6 +70,18 @@ export function createCookieBox(limits: Limits): CookieBox {
     } catch (error) {
       return inWords(messageOf(error));
     }
+  }
+
+  /** Whether it would stand before a Secure cookie, which only https may replace (rfc6265bis section 5.7, step 14). */
+  function hidesSecure({ key, domain, path }: Cookie, url: URL): boolean {
+    const [host, at] = [domain ?? url.hostname, path?.startsWith("/") === true ? path : defaultPath(url.pathname)];
+    return live().some(
+      (other) =>
+        other.secure &&
+        other.key === key &&
+        (domainMatch(host, other.domain ?? "") === true || domainMatch(other.domain ?? "", host) === true) &&
+        pathMatch(at, other.path ?? "/"),
+    );
   }
 
   /** Drops the least recently used cookies of a site that has too many, as browsers do. */
@@ -83,11 +99,14 @@ export function createCookieBox(limits: Limits): CookieBox {
     return Object.values(store.idx).flatMap((paths) => Object.values(paths).flatMap((keys) => Object.values(keys)));
   }
 
-  function list(): readonly HeldCookie[] {
+  /** Without those that were taken back or are over, which the store keeps until it is asked for them. */
+  function live(): Cookie[] {
     const now = Date.now();
-    return stored()
-      .filter((cookie) => (cookie.expiryTime() ?? Infinity) > now)
-      .map(heldOf);
+    return stored().filter((cookie) => (cookie.expiryTime() ?? Infinity) > now);
+  }
+
+  function list(): readonly HeldCookie[] {
+    return live().map(heldOf);
   }
 
   function hold(cookies: readonly HeldCookie[]): void {
@@ -154,6 +173,7 @@ function unfit(cookie: Cookie, url: URL): string | null {
   if (cookie.secure && !isTrustworthy(url)) return "Secure, and this is no secure connection";
   if (Buffer.byteLength(cookie.key) + Buffer.byteLength(cookie.value) > MAX_COOKIE_BYTES)
     return "it is over 4,096 bytes";
+  if (!meetsPrefix(cookie)) return "its name begins with a prefix whose conditions it does not meet";
   const domain = cookie.cdomain();
   if (domain === undefined || domain === "" || domain.includes(".")) return null;
   if (domain !== url.hostname) return `its Domain ${domain} is a public suffix`;
@@ -161,10 +181,16 @@ function unfit(cookie: Cookie, url: URL): string | null {
   return null;
 }
 
+/** Browsers read the prefixes in any letter case, since servers may (rfc6265bis section 4.1.3). */
+function meetsPrefix({ key, secure, domain, path }: Cookie): boolean {
+  const name = key.toLowerCase();
+  if (name.startsWith("__secure-")) return secure;
+  return !name.startsWith("__host-") || (secure && domain === null && path === "/");
+}
+
 /** What the jar says, in the words that Chromium's reasons are told in. */
 function inWords(problem: string): string {
-  if (/prefix/.test(problem)) return "its name begins with a prefix whose conditions it does not meet";
-  return /domain/i.test(problem) ? "its Domain does not fit" : problem;
+  return /domain|invalid url/i.test(problem) ? "its Domain does not fit" : problem;
 }
 
 function keyOf(cookie: Cookie): string {

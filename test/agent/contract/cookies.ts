@@ -55,6 +55,20 @@ export function cookieCases({ make, unless }: Subject): void {
     },
   );
 
+  it("a prefix binds in whatever letter case it is written", async () => {
+    const set = [
+      "__host-a=1; Path=/",
+      "__SECURE-b=1",
+      "__Host-c=1; Secure",
+      "__HOST-d=1; Secure; Path=/",
+      "__secure-e=1; Secure",
+    ];
+    const fresh = agent.browser("prefixes");
+    await fresh.open(`${web.sp}/set?${set.map((line) => `c=${to(line)}`).join("&")}`);
+    await fresh.open(`${web.sp}/x`);
+    expect(last().cookies).toEqual(["__HOST-d", "__secure-e"]);
+  });
+
   it("a POST from another site loses Lax and Strict, and keeps None and what names no SameSite", async () => {
     await browser.open(`${web.idp}/auto?to=${to(`${web.sp}/acs`)}`);
     expect(last()).toMatchObject({ path: "/acs", method: "POST", cookies: without("lax", "strict") });
