@@ -92,7 +92,7 @@ const scrap = fc.constantFrom(
 
 holds(
   "whatever a server sets, no other host and no open connection sees it",
-  [url, fc.array(fc.oneof(scrap, fc.string()), { maxLength: 12 }).map((all) => `${all.join("")}`), asked],
+  [url, fc.array(fc.oneof(scrap, fc.string()), { maxLength: 12 }).map((all) => all.join("")), asked],
   (from, text, request) => {
     const box = createCookieBox(limitsOf({}));
     const notes: string[] = [];

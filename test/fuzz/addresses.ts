@@ -1,0 +1,136 @@
+import * as fc from "fast-check";
+
+/** Addresses as one writes them who wants to lead somebody elsewhere: pieces that parsers read in more than one way. */
+
+const HOSTS = [
+  "localhost",
+  "LOCALHOST",
+  "localhost.",
+  "app.localhost",
+  "127.0.0.1",
+  "127.1",
+  "0x7f.1",
+  "2130706433",
+  "017700000001",
+  "[::1]",
+  "[::ffff:127.0.0.1]",
+  "0.0.0.0",
+  "0",
+  "[::]",
+  "evil.test",
+  "localhost.evil.test",
+  "127.0.0.1.evil.test",
+  "evil.localhost.test",
+  "localhost@evil.test",
+  "evil.test@localhost",
+  "localhost:1@evil.test",
+  "evil.test#@localhost",
+  "evil.test?@localhost",
+  "evil.test\\@localhost",
+  "localhost\\.evil.test",
+  "evil%2etest",
+  "evil。test",
+  "ｅvil.test",
+  "①②⑦.0.0.1",
+  "ⅼocalhost",
+  "169.254.169.254",
+  "10.0.0.1",
+  "192.0.2.1",
+  "[fe80::1]",
+  "[2001:db8::1]",
+  "xn--evil",
+  "127.0.0.256",
+  "128.0.0.1",
+  "a..b",
+  "",
+] as const;
+
+const STARTS = [
+  "",
+  "/",
+  "//",
+  "///",
+  "\\",
+  "\\\\",
+  "/\\",
+  "http:",
+  "http://",
+  "https://",
+  "HTTP://",
+  "http:\\\\",
+  "http:/",
+  "ftp://",
+  "file:///",
+  "javascript:",
+  "data:text/html,",
+  "blob:",
+  "ws://",
+  "view-source:http://",
+  "?",
+  "#",
+  ".",
+  "..",
+  "./",
+  "../",
+  "@",
+] as const;
+
+const PATHS = [
+  "/",
+  "//",
+  "\\",
+  ".",
+  "..",
+  "/.",
+  "/..",
+  "/./",
+  "/../",
+  "%2e",
+  "%2E",
+  "%2f",
+  "%5c",
+  "%00",
+  "%0a",
+  "%09",
+  "\t",
+  "\n",
+  "\r",
+  " ",
+  "a",
+  "evil.test",
+  "localhost",
+  "@",
+  ":",
+  ":80",
+  "?",
+  "#",
+  "&",
+  "=",
+  ";",
+  "／",
+  "﹨",
+  "\u00a0",
+  "\u2028",
+  "é",
+  "{",
+  "|",
+  "\u0000",
+] as const;
+
+/** `port` stands for the only port that a test owns; other programs of this machine are left alone. */
+export function addresses(port: () => number): fc.Arbitrary<string> {
+  const place = fc.oneof({ weight: 2, arbitrary: fc.constant(":PORT") }, fc.constantFrom(":1", ":01", ":65536", ":"));
+  return fc
+    .tuple(
+      fc.constantFrom(...STARTS),
+      fc.constantFrom(...HOSTS),
+      place,
+      fc.array(fc.constantFrom(...PATHS), { maxLength: 4 }),
+    )
+    .map(([start, host, at, path]) => `${start}${host}${at.replace("PORT", String(port()))}${path.join("")}`);
+}
+
+/** What is asked for as a path of a site. */
+export const paths = fc
+  .array(fc.oneof(fc.constantFrom(...PATHS), fc.constantFrom(...STARTS)), { minLength: 1, maxLength: 8 })
+  .chain((pieces) => fc.constantFrom(pieces.join(""), `/${pieces.join("")}`));
