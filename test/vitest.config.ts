@@ -8,6 +8,7 @@ export default defineConfig({
     // No test is about speed: this ends what hangs, also on a machine that does five other things.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     // Most tests wait for servers, browsers and containers: a core that is left free for them is left idle.
     maxWorkers: "100%",
     projects: [

@@ -17,7 +17,7 @@ const OBSTACLES: { readonly [fault: string]: readonly [RegExp, RegExp] } = {
   "windows-1251": [/was not let in: .*"Нет"/, /after_sign_in/],
 };
 
-describe.concurrent("the doctor's line about an SP", { timeout: 60_000 }, () => {
+describe.concurrent("the doctor's line about an SP", () => {
   it.each(Object.keys(OBSTACLES))("that lets nobody through: %s", async (fault) => {
     using ground = new Ground({ faults: [fault], env: { BITES: "Doctor" } });
     const { status, stdout, stderr } = await ground.command("doctor", "--ephemeral-keys");
@@ -40,7 +40,7 @@ describe.concurrent("the doctor's line about an SP", { timeout: 60_000 }, () => 
   });
 });
 
-describe.concurrent("a run is never right by chance", { timeout: 60_000 }, () => {
+describe.concurrent("a run is never right by chance", () => {
   const tampered = join(import.meta.dirname, "remote", "tampered.yaml");
 
   it.each([

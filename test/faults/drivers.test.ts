@@ -33,7 +33,7 @@ async function toldOf(...accounts: readonly object[]): Promise<readonly [string,
 const expectTold = async (accounts: object, message: RegExp, hint: RegExp) =>
   expect(await toldOf(accounts)).toEqual([expect.stringMatching(message), expect.stringMatching(hint)]);
 
-describe("an API of accounts", { timeout: 60_000 }, () => {
+describe("an API of accounts", () => {
   let api: { readonly at: string; readonly server: Server };
   beforeAll(async () => {
     api = await startApi();
@@ -119,7 +119,7 @@ describe("an API of accounts", { timeout: 60_000 }, () => {
   });
 });
 
-describe("a SCIM server", { timeout: 60_000 }, () => {
+describe("a SCIM server", () => {
   let server: Server;
   let at = "";
   beforeAll(async () => {
@@ -145,7 +145,7 @@ function sqlFaults(database: () => string, writes: { readonly [name: string]: re
 }
 
 function serverFaults(title: string, start: () => Promise<SqlServer>, writes: Parameters<typeof sqlFaults>[1]): void {
-  describe(title, { timeout: 60_000 }, () => {
+  describe(title, () => {
     let server: SqlServer;
     beforeAll(async () => {
       server = await start();
@@ -221,7 +221,7 @@ describeWithFiles({ "mariadb-server": MARIADB }, "MariaDB", () => {
   );
 });
 
-describe("an SP's SQLite", { timeout: 60_000 }, () => {
+describe("an SP's SQLite", () => {
   const dir = mkdtempSync(join(tmpdir(), "jitterbug-faults-sqlite-"));
   const file = join(dir, "sp.sqlite3");
   const database = new DatabaseSync(file);

@@ -18,7 +18,7 @@ function told({ report }: Ended): unknown {
   return report?.checks.map(({ id, verdict, reason }) => [id, verdict, reason]);
 }
 
-describe.runIf(host !== undefined)("an SP on another machine (needs a network interface)", { timeout: 60_000 }, () => {
+describe.runIf(host !== undefined)("an SP on another machine (needs a network interface)", () => {
   const ground = () =>
     new Ground({ faults: ["honest"], base_url: `http://${host}:{{port}}`, seed: true, remove: true });
   const run = (on: Ground, ...flags: readonly string[]) => on.start([...SCENARIOS, "--ephemeral-keys", ...flags]).ended;

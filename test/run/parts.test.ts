@@ -104,7 +104,7 @@ describe("lanes", () => {
     );
     expect(begun).toEqual([1, 2]);
     open();
-    await vi.waitFor(() => expect(begun).toEqual([1, 2, 3]));
+    await vi.waitFor(() => expect(begun).toEqual([1, 2, 3]), { timeout: 60_000 });
     for (let left = 0; left < 4; left++) {
       open();
       await vi.waitFor(() => expect(begun.length).toBeGreaterThanOrEqual(Math.min(5, 4 + left)));
