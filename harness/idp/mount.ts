@@ -23,8 +23,6 @@ export interface MountedIdp {
   readonly router: Router;
   /** The path of the IdP-initiated start below `base`. */
   readonly portalPath: string;
-  /** Names of the tampers that this protocol knows. */
-  readonly tamperNames: readonly string[];
   readonly addresses: ConnectionAddresses;
   facts(): Promise<ConnectionFacts>;
   /** Null where the connection's own word is all that there is. */
@@ -92,6 +90,7 @@ export type MeetingPoint = "sign_in" | "userinfo";
 /** Armed tampers, by person. */
 export interface TamperDesk {
   armed(key: string): ArmedTamper | undefined;
+  /** It has left for the SP; whatever it lacked before. */
   delivered(key: string): void;
   notApplicable(key: string, reason: string): void;
 }

@@ -5,6 +5,7 @@ import type { Expect, SignInStep, Step } from "../scenario/model/index.ts";
 import type { Harm } from "./harm.ts";
 import { notHeld, type Ruling } from "./ruling.ts";
 import { accountAfter, changesIn, nameOf, sessionsOf, type Scene } from "./scene.ts";
+import { corrupts } from "../tampers/index.ts";
 
 /** A rule that holds in every check, with the kind under which it is told. */
 export interface Rule {
@@ -154,12 +155,12 @@ function saysOutcome({ all, one_of }: Expect): boolean {
 }
 
 function isCorrupted({ tamper }: SignInObservation): boolean {
-  return tamper !== undefined && tamper.name !== "nothing" && tamper.delivered;
+  return tamper !== undefined && corrupts(tamper.name) && tamper.delivered;
 }
 
 /** A corrupted message that was not let in has changed nothing. */
 export function judgeResidue(step: SignInStep, scene: Scene): readonly Rule[] {
-  const corrupted = step.tamper !== undefined && step.tamper.name !== "nothing";
+  const corrupted = step.tamper !== undefined && corrupts(step.tamper.name);
   if (!corrupted || scene.seen.sign_ins.length === 0 || !scene.seen.sign_ins.every(isShut)) return [];
   const { deleted, changed } = changesIn(scene);
   const told = [

@@ -2,6 +2,7 @@ import type { SignInObservation } from "../observe/observation.ts";
 import type { Expect, OutcomeExpectation, Step } from "../scenario/model/index.ts";
 import { unobservable, type Ruling } from "./ruling.ts";
 import type { Scene } from "./scene.ts";
+import { corrupts } from "../tampers/index.ts";
 
 /**
  * Why a step says nothing of what is expected of it, null where it does: the SP took no more at that moment, which is
@@ -43,7 +44,7 @@ function endedBefore({ seen }: Scene): readonly SignInObservation[] {
     ({ idp_answered, outcome, tamper }) =>
       idp_answered === false &&
       (outcome === "refused" || outcome === "interrupted") &&
-      !(tamper !== undefined && tamper.name !== "nothing" && tamper.delivered),
+      !(tamper !== undefined && corrupts(tamper.name) && tamper.delivered),
   );
 }
 

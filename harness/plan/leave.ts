@@ -2,6 +2,7 @@ import { needsOfScenario } from "../scenario/index.ts";
 import type { Scenario, Target } from "../scenario/model/index.ts";
 import type { Variant } from "./check.ts";
 import { unobservable, type Settled } from "./settled.ts";
+import { corrupts } from "../tampers/index.ts";
 
 /** What may not be done to the SP of this run, each with the reason; what is left out may be. */
 export interface Withheld {
@@ -32,5 +33,5 @@ function isSeeding(ability: string, { drive }: Target): boolean {
 }
 
 function isTampered(step: Variant["steps"][number]): boolean {
-  return step.kind === "sign_in" && step.tamper !== undefined && step.tamper.name !== "nothing";
+  return step.kind === "sign_in" && step.tamper !== undefined && corrupts(step.tamper.name);
 }

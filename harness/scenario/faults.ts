@@ -1,6 +1,6 @@
 /** Collecting faults of YAML files, and telling them to a person. */
 import { distance } from "fastest-levenshtein";
-import type { Fault } from "../errors.ts";
+import type { Fault, Place } from "../errors.ts";
 import { JitterbugError } from "../errors.ts";
 
 /** More are counted, and not shown: a file can be wrong in each of its lines. */
@@ -14,6 +14,13 @@ export class FaultCollector {
     const { file, line, column } = fault.place;
     const key = JSON.stringify([file, line, column, fault.message]);
     if (!this.#faults.has(key)) this.#faults.set(key, fault);
+  }
+
+  /** Whether something is wrong there already: what follows from it need not be told. */
+  has(place: Place): boolean {
+    return [...this.#faults.values()].some(
+      ({ place: { file, line, column } }) => file === place.file && line === place.line && column === place.column,
+    );
   }
 
   get count(): number {

@@ -36,8 +36,6 @@ import { at } from "./yaml/tree.ts";
 
 /** What a scenario may name, or is held to, that only the caller knows; what is left out is not looked at. */
 export interface KnownByCaller {
-  /** Names of the tampers that the IdPs have. */
-  readonly tampers?: readonly string[];
   /** Ids of the defects that the kit's reference SP has. */
   readonly defects?: () => readonly string[];
   /** Whether a file, by its absolute path, is one of the scenarios that the kit ships. */
@@ -99,10 +97,9 @@ export class Loader {
   }
 
   /** What scenarios name against what there is, and whether the kit's own are proven. */
-  proof(loaded: readonly Loaded[], target: Target | undefined, { tampers, defects, shipped }: KnownByCaller): void {
+  proof(loaded: readonly Loaded[], target: Target | undefined, { defects, shipped }: KnownByCaller): void {
     let ids: readonly string[] | undefined;
     for (const { document, scenario } of loaded) {
-      if (tampers !== undefined) checkTampers(document, scenario, tampers, this.faults);
       if (scenario.killed_by.length > 0) ids ??= defectsOf(target, defects);
       const known = { defects: ids, shipped: shipped?.(document.path) ?? false };
       checkProof(document, scenario, known, this.faults);
@@ -141,6 +138,7 @@ export class Loader {
     checkScenarioTemplates(document, scenario, this.faults);
     checkUnfolding(document, scenario, this.faults);
     checkScenario(document, scenario, this.faults);
+    checkTampers(document, scenario, this.faults);
     checkNamespace(document, scenario, this.faults);
     return [{ document, scenario }];
   }

@@ -1,5 +1,6 @@
 /** Which room of harness/ may import which; type-only imports count. ARCHITECTURE.md tells why. */
 export const ROOMS: { readonly [room: string]: readonly string[] } = {
+  tampers: [],
   scenario: [],
   plan: ["scenario"],
   observe: [],
@@ -15,8 +16,19 @@ export const ROOMS: { readonly [room: string]: readonly string[] } = {
   bin: ["cli"],
 };
 
-/** Files at the top of harness/ that every room may import; they import nothing of the rooms. */
-export const FREE_TO_ALL = ["errors", "references", "ports", "loopback", "reach", "peers", "paths", "files", "own"];
+/** What stands at the top of harness/ that every room may import; it imports nothing of the others. */
+export const FREE_TO_ALL = [
+  "errors",
+  "references",
+  "ports",
+  "loopback",
+  "reach",
+  "peers",
+  "paths",
+  "files",
+  "own",
+  "tampers",
+];
 
 /** Each library has one owner: a room, or a folder of one. `sp` is the reference SP. */
 export const OWNERS: { readonly [library: string]: readonly string[] } = {

@@ -19,6 +19,8 @@ steps:
     expect: { outcome: signed_in, session: { account: adas }, accounts: { created: 0 } }
 `;
 
+const TABLED = MINE.replace("sign_in: ada\n    expect", 'sign_in: ada\n    tamper: "{{t}}"\n    expect');
+
 let cwd = "";
 beforeEach(() => {
   cwd = mkdtempSync(join(tmpdir(), "jitterbug-own-"));
@@ -64,6 +66,34 @@ describe("a scenario of one's own", () => {
       "Did you mean `missing-subject`?",
     ],
     [
+      "a tamper of another protocol",
+      "protocols: [oidc]",
+      "protocols: [oidc, saml]\neach: { t: [non-string-subject] }",
+      "mine.yaml:6:13: `non-string-subject` is a tamper of oidc alone, and this is asked on saml",
+      "Leave saml out, or write the names by protocol",
+    ],
+    [
+      "a parameter that the tamper has not",
+      "sign_in: ada\n    expect",
+      "sign_in: ada\n    tamper: { blank-subject: { txt: ' ' } }\n    expect",
+      "mine.yaml:12:32: `blank-subject` has no parameter `txt`",
+      "Did you mean `text`?",
+    ],
+    [
+      "a parameter of another type",
+      "sign_in: ada\n    expect",
+      "sign_in: ada\n    tamper: { expired: { ago: an hour } }\n    expect",
+      'mine.yaml:12:31: must be a whole number of seconds above 0, not "an hour"',
+      "",
+    ],
+    [
+      "a tamper that is named only in the run",
+      "sign_in: ada\n    expect",
+      'sign_in: ada\n    tamper: "expired{{ns}}"\n    expect',
+      "mine.yaml:12:13: `expired{{ns}}` is no tamper's name before the run",
+      "Write the name, or one template of the table `each`.",
+    ],
+    [
       "a subject that every check shares",
       "people: [ada]",
       "people: { ada: { subject: s-1 } }",
@@ -79,7 +109,8 @@ describe("a scenario of one's own", () => {
     ],
   ];
   it.each(slips)("%s is told in lint and in run", async (_, from, to, told, cure) => {
-    write(MINE.replace(from, to));
+    const tampered = to.includes("{ t: [") ? TABLED : MINE;
+    write(tampered.replace(from, to));
     for (const command of [["lint"], ["run", "--target", target]]) {
       const ended = await jitterbug([...command, "mine.yaml"], { cwd });
       expect(ended.status, command[0]).toBe(2);

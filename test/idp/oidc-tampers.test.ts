@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
 import { afterEach, expect, test } from "vitest";
-import { ADA, authorize, oidcSpec, REDIRECT_URI, relyingParty, Started } from "./support.ts";
+import { ADA, authorize, oidcSpec, relyingParty, sent, Started } from "./support.ts";
 
 const started = new Started();
 afterEach(() => started.end());
@@ -11,23 +11,6 @@ async function acme() {
   idps.admit(spec.name, ADA);
   idps.admit(spec.name, { key: "bob", claims: { subject: "bobs" } });
   return { idps, ...(await relyingParty(idps, spec)) };
-}
-
-/** A sign-in by hand, because an RP's library refuses what is wrong. */
-async function sent({ config, facts }: Awaited<ReturnType<typeof acme>>, person = ADA.key) {
-  const { back, nonce } = await authorize(config, { pkce: false, person });
-  const response = await fetch(facts.token_endpoint, {
-    method: "POST",
-    headers: { authorization: `Basic ${btoa("app:app-secret")}` },
-    body: new URLSearchParams({
-      grant_type: "authorization_code",
-      code: back.searchParams.get("code") ?? "",
-      redirect_uri: REDIRECT_URI,
-    }),
-  });
-  const tokens = (await response.json()) as { id_token: string; access_token: string };
-  const info = await fetch(facts.userinfo_endpoint, { headers: { authorization: `Bearer ${tokens.access_token}` } });
-  return { ...tokens, nonce, userinfo: (await info.json()) as Record<string, unknown> };
 }
 
 test.each([

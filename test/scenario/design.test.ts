@@ -148,9 +148,9 @@ test("the drafts that use only today's vocabulary are read", () => {
     people: { ada: { claims: {}, without: [], template: "{{value.claims}}" } },
   });
   const nonce = drafts.find(({ id }) => id === "oidc-nonce");
-  expect(nonce?.each[2]).toEqual({
-    name: "nonce-of-an-earlier-sign-in",
-    variables: { tamper: "nonce-of-an-earlier-sign-in" },
+  expect(nonce?.each[1]).toEqual({
+    name: "missing-nonce",
+    variables: { tamper: "missing-nonce" },
   });
   expect(nonce?.steps[1]).toMatchObject({ tamper: { name: "nothing", parameters: {} } });
 });

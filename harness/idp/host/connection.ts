@@ -32,7 +32,7 @@ export interface ConnectionSurroundings {
 export function createConnection(spec: ConnectionSpec, around: ConnectionSurroundings): Connection {
   const path = `/${spec.protocol}/${encodeURIComponent(spec.name)}`;
   const people = new People();
-  const tampers = new Tampers();
+  const tampers = new Tampers(spec.protocol);
   const barriers = new Barriers();
   const base = around.origin + path;
   const mounted = around.mount(spec, {
@@ -44,6 +44,5 @@ export function createConnection(spec: ConnectionSpec, around: ConnectionSurroun
     meet: (key, point) => barriers.meet(key, point),
     note: (req, message) => around.recorder?.note(req, message),
   });
-  tampers.know(mounted.tamperNames);
   return { spec, path, base, mounted, people, tampers, barriers };
 }

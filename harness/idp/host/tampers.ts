@@ -1,4 +1,5 @@
 import { JitterbugError } from "../../errors.ts";
+import { findTamper, TAMPERS, type TamperProtocol } from "../../tampers/index.ts";
 import type { TamperDesk } from "../mount.ts";
 import type { ArmedTamper } from "../port.ts";
 
@@ -11,18 +12,17 @@ interface Armed {
 /** What is armed at one connection, by person, and what became of it. */
 export class Tampers implements TamperDesk {
   readonly #armed = new Map<string, Armed>();
-  #known: readonly string[] = [];
+  readonly #protocol: TamperProtocol;
 
-  /** What the connection's protocol can do; told once it is mounted. */
-  know(names: readonly string[]): void {
-    this.#known = names;
+  constructor(protocol: TamperProtocol) {
+    this.#protocol = protocol;
   }
 
   /** @throws JitterbugError ERR_USAGE for a name that the connection's protocol does not know. */
   arm(key: string, tamper: ArmedTamper): void {
-    if (!this.#known.includes(tamper.name)) {
+    if (findTamper(this.#protocol, tamper.name) === undefined) {
       throw new JitterbugError("ERR_USAGE", `there is no tamper ${JSON.stringify(tamper.name)} here`, {
-        hint: `This protocol knows: ${this.#known.join(", ")}.`,
+        hint: `This protocol knows: ${Object.keys(TAMPERS[this.#protocol]).join(", ")}.`,
       });
     }
     this.#armed.set(key, { tamper, delivered: false });
@@ -42,7 +42,9 @@ export class Tampers implements TamperDesk {
 
   delivered(key: string): void {
     const armed = this.#armed.get(key);
-    if (armed !== undefined) armed.delivered = true;
+    if (armed === undefined) return;
+    armed.delivered = true;
+    delete armed.notApplicable;
   }
 
   notApplicable(key: string, reason: string): void {

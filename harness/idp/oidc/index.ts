@@ -5,7 +5,6 @@ import type { OidcFacts, OidcSpec } from "../port.ts";
 import { loginRoutes } from "./login.ts";
 import { logoutRoutes } from "./logout.ts";
 import { createProvider, ROUTES } from "./provider.ts";
-import { TAMPER_NAMES } from "./tampers/registry.ts";
 
 const DISCOVERY = "/.well-known/openid-configuration";
 const PORTAL = "/portal";
@@ -68,7 +67,6 @@ export function mountOidc(spec: OidcSpec, host: HostServices): MountedIdp {
   return {
     router,
     portalPath: PORTAL,
-    tamperNames: TAMPER_NAMES,
     addresses,
     facts: async (): Promise<OidcFacts> => ({ ...addresses, client_secret: await secret() }),
     knownSp: () => Promise.resolve(null),

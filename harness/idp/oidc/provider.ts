@@ -11,7 +11,6 @@ import { originsOf } from "./origins.ts";
 import { loginEveryTime } from "./policy.ts";
 import { problemPage } from "./problem.ts";
 import { Rewriter } from "./rewrite.ts";
-import { createSigner } from "./sign.ts";
 
 const CLIENT_AUTH_METHODS = { basic: "client_secret_basic", post: "client_secret_post", none: "none" } as const;
 
@@ -40,7 +39,7 @@ export interface ProviderKeys {
 /** The OpenID Provider of one connection. */
 export function createProvider(spec: OidcSpec, host: HostServices, keys: ProviderKeys, secret: string): Provider {
   const provider = new OpenIdProvider(host.base, configuration(spec, host, keys, secret));
-  const rewriter = new Rewriter(spec, host, createSigner(keys.key, spec.signing_alg));
+  const rewriter = new Rewriter(spec, host, keys.key);
   provider.use(async (koa, next) => {
     const ctx = koa as KoaContextWithOIDC;
     if (ctx.path === ROUTES.authorization) {
@@ -54,6 +53,7 @@ export function createProvider(spec: OidcSpec, host: HostServices, keys: Provide
     if (route === "userinfo") await rewriter.userinfo(ctx);
   });
   provider.on("authorization.success", (ctx, response) => {
+    if (response !== undefined) rewriter.redirect(ctx, response);
     host.note(ctx.req, message("authorization_response", response ?? {}));
   });
   provider.on("authorization.error", (ctx, { error, error_description }) => {

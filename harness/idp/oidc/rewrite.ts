@@ -1,12 +1,12 @@
 import { decodeJwt } from "jose";
 import type { KoaContextWithOIDC } from "oidc-provider";
-import type { HostServices } from "../mount.ts";
+import type { HostServices, SigningKey } from "../mount.ts";
 import type { IdpPerson, OidcSpec } from "../port.ts";
 import { personClaims, tokenClaims } from "./claims.ts";
 import { message } from "./messages.ts";
-import type { Sign } from "./sign.ts";
-import { tampered } from "./tampers/registry.ts";
-import type { Claims } from "./tampers/tamper.ts";
+import { compact, decoded } from "./sign.ts";
+import type { Claims, Compact } from "./tampers/tamper.ts";
+import { Tampering } from "./tampers/tampering.ts";
 
 /**
  * Everything that the SP is told about a person goes through here, whether a tamper is armed or not: the library
@@ -16,12 +16,22 @@ import type { Claims } from "./tampers/tamper.ts";
 export class Rewriter {
   readonly #spec: OidcSpec;
   readonly #host: HostServices;
-  readonly #sign: Sign;
+  readonly #key: SigningKey;
+  readonly #tampering: Tampering;
 
-  constructor(spec: OidcSpec, host: HostServices, sign: Sign) {
+  constructor(spec: OidcSpec, host: HostServices, key: SigningKey) {
     this.#spec = spec;
     this.#host = host;
-    this.#sign = sign;
+    this.#key = key;
+    this.#tampering = new Tampering(host, spec.signing_alg);
+  }
+
+  /** The parameters with which the browser is sent back: changed in place, as the library sends them on. */
+  redirect(ctx: KoaContextWithOIDC, answer: Record<string, unknown>): void {
+    const key = ctx.oidc.entities.Account?.accountId ?? "";
+    const sent = this.#tampering.edit(ctx, key, "redirect", answer, { state: answer["state"] !== undefined });
+    for (const name of Object.keys(answer)) if (!Object.hasOwn(sent, name)) delete answer[name];
+    Object.assign(answer, sent);
   }
 
   /** The answer of the token endpoint; returns when it may leave. */
@@ -39,18 +49,22 @@ export class Rewriter {
     const { AuthorizationCode, RefreshToken } = ctx.oidc.entities;
     const source = AuthorizationCode ?? RefreshToken;
     const person = this.#person(ctx);
-    const claims = this.#outgoing(person, {
+    const told = {
       ...tokenClaims(decodeJwt(body.id_token)),
       ...personClaims(person, this.#spec, {
         place: "id_token",
         scopes: new Set(source?.scopes),
         requested: Object.keys(source?.claims?.id_token ?? {}),
       }),
-    });
-    ctx.body = { ...body, id_token: await this.#sign(claims) };
-    this.#host.note(ctx.req, message("token_response", body));
-    this.#host.note(ctx.req, { kind: "id_token", content: claims });
-    this.#tellDelivered(ctx, person);
+    };
+    const token = await this.#idToken(ctx, person.key, told);
+    const id_token = `${token.header}.${token.payload}.${token.signature}`;
+    const answer = this.#tampering.edit(ctx, person.key, "token-answer", { ...body, id_token });
+    ctx.body = answer;
+    this.#host.note(ctx.req, message("token_response", answer));
+    if (answer["id_token"] !== undefined)
+      this.#host.note(ctx.req, { kind: "id_token", content: decoded(token.payload) });
+    this.#tampering.answered(ctx, person.key);
     await this.#host.meet(person.key, "sign_in");
   }
 
@@ -59,26 +73,30 @@ export class Rewriter {
     const token = ctx.oidc.entities.AccessToken;
     if (ctx.status !== 200 || token === undefined) return;
     const person = this.#person(ctx);
-    const claims = this.#outgoing(
-      person,
-      personClaims(person, this.#spec, {
-        place: "userinfo",
-        scopes: new Set(token.scopes),
-        requested: Object.keys(token.claims?.userinfo ?? {}),
-      }),
+    const told = personClaims(person, this.#spec, {
+      place: "userinfo",
+      scopes: new Set(token.scopes),
+      requested: Object.keys(token.claims?.userinfo ?? {}),
+    });
+    const claims = this.#tampering.edit(
+      ctx,
+      person.key,
+      "userinfo",
+      this.#tampering.edit(ctx, person.key, "subject", told),
     );
     ctx.body = claims;
     this.#host.note(ctx.req, { kind: "userinfo", content: claims });
     await this.#host.meet(person.key, "userinfo");
   }
 
-  #outgoing(person: IdpPerson, claims: Claims): Claims {
-    return tampered(claims, this.#host.tampers.armed(person.key));
-  }
-
-  #tellDelivered(ctx: KoaContextWithOIDC, { key }: IdpPerson): void {
-    if (this.#host.tampers.armed(key) === undefined) return;
-    ctx.res.once("finish", () => this.#host.tampers.delivered(key));
+  /** An ID token on its way past every point of attack. */
+  async #idToken(ctx: KoaContextWithOIDC, person: string, told: Claims): Promise<Compact> {
+    const { signing_alg: alg } = this.#spec;
+    const tampering = this.#tampering;
+    const exchange = { nonce: told["nonce"] !== undefined };
+    const claims = tampering.edit(ctx, person, "claims", tampering.edit(ctx, person, "subject", told), exchange);
+    const header = tampering.edit(ctx, person, "header", { alg, typ: "JWT", kid: this.#key.kid });
+    return tampering.sign(ctx, person, await compact(header, claims, this.#key, alg));
   }
 
   #person(ctx: KoaContextWithOIDC): IdpPerson {

@@ -1,15 +1,35 @@
-import { createPrivateKey } from "node:crypto";
-import { CompactSign } from "jose";
+import { createPrivateKey, sign } from "node:crypto";
+import { promisify } from "node:util";
 import type { SigningKey } from "../mount.ts";
-import type { Claims } from "./tampers/tamper.ts";
+import type { Claims, Compact } from "./tampers/tamper.ts";
 
-/** Signs claims of any shape as a JWT; a library's own JWT builder would refuse the odd ones. */
-export type Sign = (claims: Claims) => Promise<string>;
+export type Algorithm = "RS256" | "ES256";
 
-export function createSigner(key: SigningKey, alg: "RS256" | "ES256"): Sign {
+/** What a header and claims of any shape are as a JWS; a library's own JWT builder would refuse the odd ones. */
+export async function compact(header: Claims, claims: Claims, key: SigningKey, alg: Algorithm): Promise<Compact> {
+  const parts = { header: encoded(header), payload: encoded(claims) };
+  return { ...parts, signature: await signatureOf(parts, key, alg) };
+}
+
+const signAsync = promisify(sign);
+
+/** The signature of RFC 7515 5.1 over header and payload, base64url. */
+export async function signatureOf(
+  { header, payload }: Pick<Compact, "header" | "payload">,
+  key: SigningKey,
+  alg: Algorithm,
+): Promise<string> {
   const privateKey = createPrivateKey(key.privateKeyPem);
-  return (claims) =>
-    new CompactSign(new TextEncoder().encode(JSON.stringify(claims)))
-      .setProtectedHeader({ alg, typ: "JWT", kid: key.kid })
-      .sign(privateKey);
+  const input = Buffer.from(`${header}.${payload}`);
+  // RFC 7518 3.4: the two numbers side by side, where OpenSSL would write DER.
+  const signer = alg === "ES256" ? ({ key: privateKey, dsaEncoding: "ieee-p1363" } as const) : privateKey;
+  return (await signAsync("sha256", input, signer)).toString("base64url");
+}
+
+export function encoded(part: Claims): string {
+  return Buffer.from(JSON.stringify(part)).toString("base64url");
+}
+
+export function decoded(part: string): Claims {
+  return JSON.parse(Buffer.from(part, "base64url").toString("utf8")) as Claims;
 }

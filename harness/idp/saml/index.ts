@@ -3,7 +3,6 @@ import type { KnownSp, SamlFacts, SamlSpec } from "../port.ts";
 import { describeIdp } from "./metadata.ts";
 import { samlRouter } from "./router.ts";
 import { relyingParty } from "./sp/relying-party.ts";
-import { TAMPER_NAMES } from "./tampers/registry.ts";
 
 const PORTAL_PATH = "/portal";
 
@@ -29,7 +28,6 @@ export function mountSaml(spec: SamlSpec, host: HostServices): MountedIdp {
   return {
     router: samlRouter(spec, host, addresses, party, PORTAL_PATH),
     portalPath: PORTAL_PATH,
-    tamperNames: TAMPER_NAMES,
     addresses: told,
     async facts(): Promise<SamlFacts> {
       const { certificatePem } = await host.keys.signingKey("signing", "RS256");

@@ -3,6 +3,7 @@ import type { Outcome, OutcomeExpectation } from "../../scenario/model/index.ts"
 import { harmOfSession } from "../harm.ts";
 import { held, notHeld, unobservable, type Ruling } from "../ruling.ts";
 import type { Scene } from "../scene.ts";
+import { corrupts } from "../../tampers/index.ts";
 
 /** Each sign-in of the step ended in one of these ways. */
 export function judgeOutcome({ any }: OutcomeExpectation, scene: Scene): readonly Ruling[] {
@@ -51,7 +52,7 @@ function possibleOutcomes({ outcome, session }: SignInObservation): readonly Out
  * a page that shows the crash.
  */
 function isBrokenRefusal(any: readonly Outcome[], { outcome, session, tamper, broke }: SignInObservation): boolean {
-  const corrupted = tamper !== undefined && tamper.name !== "nothing" && tamper.delivered;
+  const corrupted = tamper !== undefined && corrupts(tamper.name) && tamper.delivered;
   const shown = broke?.kind === "crash_text";
   return (corrupted || shown) && any.includes("refused") && outcome === "broken" && session.state === "signed_out";
 }

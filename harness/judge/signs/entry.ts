@@ -1,6 +1,7 @@
 import type { SignInObservation } from "../../observe/observation.ts";
 import { hasOwn } from "../harm.ts";
 import { changesIn, type Scene } from "../scene.ts";
+import { corrupts } from "../../tampers/index.ts";
 
 export function keepsEarlierSession({ seen }: Scene): boolean {
   return seen.sign_ins.some(
@@ -18,7 +19,7 @@ export function ghosts(scene: Scene): boolean {
 export function isForgery({ seen }: Scene): boolean {
   return seen.sign_ins.some(
     ({ tamper, session }) =>
-      tamper !== undefined && tamper.name !== "nothing" && tamper.delivered && session.state === "signed_in",
+      tamper !== undefined && corrupts(tamper.name) && tamper.delivered && session.state === "signed_in",
   );
 }
 

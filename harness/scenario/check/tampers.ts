@@ -1,32 +1,138 @@
-/** A tamper that no IdP knows would never leave: the check would prove nothing. */
-import { quote, suggest } from "../faults.ts";
+/** A tamper that no IdP knows, or that is told something it has no ear for, would never leave: nothing would be proven. */
+import type { Place } from "../../errors.ts";
+import { findTamper, TAMPERS } from "../../tampers/index.ts";
+import type { Parameter, TamperRow } from "../../tampers/row.ts";
+import { list, quote, suggest } from "../faults.ts";
 import type { FaultCollector } from "../faults.ts";
-import type { Scenario } from "../model/index.ts";
+import { PROTOCOLS, type Json, type Protocol, type Scenario, type SignInStep, type TamperUse } from "../model/index.ts";
 import { templatePaths } from "../template.ts";
 import type { YamlDocument } from "../yaml/document.ts";
-import { scalars, type Path } from "../yaml/tree.ts";
-import { possible } from "./rows.ts";
+import { at, scalars, type Path } from "../yaml/tree.ts";
+import { inRows, wholePath } from "./rows.ts";
 
-export function checkTampers(
-  document: YamlDocument,
-  scenario: Scenario,
-  names: readonly string[],
-  faults: FaultCollector,
-): void {
+type TamperedStep = SignInStep & { readonly tamper: TamperUse };
+
+export function checkTampers(document: YamlDocument, scenario: Scenario, faults: FaultCollector): void {
   for (const [index, step] of scenario.steps.entries()) {
-    if (step.kind !== "sign_in" || step.tamper === undefined) continue;
-    const { name } = step.tamper;
-    for (const one of possible(name, scenario.each)) {
-      if (typeof one !== "string" || templatePaths(one).length > 0 || names.includes(one)) continue;
-      const path: Path = one === name ? ["steps", index, "tamper"] : cellOf(document, one);
-      const message = `no tamper is named ${quote(one)}`;
-      faults.add(document.fault(document.place(path), message, suggest(one, names, "There are:")));
+    if (step.kind !== "sign_in" || !isTampered(step)) continue;
+    const path: Path = ["steps", index, "tamper"];
+    for (const meant of meantBy(scenario, step)) {
+      const place = meant.tabled ? cellOf(document, meant) : nameIn(document, path);
+      if (faults.has(place)) continue;
+      const tell = (message: string, hint: string | undefined): void =>
+        faults.add(document.fault(place, message, hint));
+      const rows = checkName(meant, tell);
+      if (rows.length > 0) checkParameters(document, [...path, step.tamper.name], step, rows, faults);
     }
   }
 }
 
-/** Where a text stands in the table. */
-function cellOf({ root }: YamlDocument, text: string): Path {
-  for (const { path, node } of scalars(root)) if (path[0] === "each" && node.value === text) return path;
-  return ["each"];
+function isTampered(step: SignInStep): step is TamperedStep {
+  return step.tamper !== undefined;
+}
+
+/** One name that a step can come to have, and the protocols on which it then signs in. */
+interface Meant {
+  readonly name: Json;
+  readonly protocols: readonly Protocol[];
+  /** It stands in the table `each`. */
+  readonly tabled: boolean;
+}
+
+function meantBy(scenario: Scenario, step: TamperedStep): readonly Meant[] {
+  const { name } = step.tamper;
+  const bound = protocolOf(scenario, step);
+  const on = (protocols: readonly Protocol[]) => (bound === undefined ? protocols : [bound]);
+  const path = wholePath(name);
+  const rows = path === undefined ? [] : scenario.each.filter((row) => inRows(path, [row]).length > 0);
+  if (path === undefined || rows.length === 0) return [{ name, protocols: on(scenario.protocols), tabled: false }];
+  return rows.map((row) => ({
+    name: inRows(path, [row])[0] ?? null,
+    protocols: on(scenario.protocols.filter((protocol) => row.protocols?.includes(protocol) ?? true)),
+    tabled: true,
+  }));
+}
+
+/** The protocol of the connection that the step goes through, where the scenario says it. */
+function protocolOf({ given }: Scenario, step: TamperedStep): Protocol | undefined {
+  const name = step.connection ?? given.people.find((person) => person.name === step.person)?.at;
+  return given.connections.find((connection) => connection.name === name)?.protocol;
+}
+
+/** Says what is wrong with a name; gives the rows of the one that is right. */
+function checkName(
+  { name, protocols }: Meant,
+  tell: (message: string, hint: string | undefined) => void,
+): readonly TamperRow<string>[] {
+  if (typeof name !== "string") {
+    tell(`a tamper is named by text, not by ${JSON.stringify(name)}`, "Write its name.");
+    return [];
+  }
+  if (templatePaths(name).length > 0) {
+    tell(`${quote(name)} is no tamper's name before the run`, "Write the name, or one template of the table `each`.");
+    return [];
+  }
+  const known = PROTOCOLS.filter((protocol) => findTamper(protocol, name) !== undefined);
+  if (known.length === 0) {
+    const names = [...new Set(protocols.flatMap((protocol) => Object.keys(TAMPERS[protocol])))];
+    tell(`no tamper is named ${quote(name)}`, suggest(name, names, "There are:") ?? SEE);
+    return [];
+  }
+  const missing = protocols.filter((protocol) => !known.includes(protocol));
+  if (missing.length > 0) {
+    const hint = `Leave ${list(missing, "and")} out, or write the names by protocol: \`each: { tamper: { oidc: [...], saml: [...] } }\`.`;
+    tell(
+      `${quote(name)} is a tamper of ${list(known, "and")} alone, and this is asked on ${list(missing, "and")}`,
+      hint,
+    );
+    return [];
+  }
+  return protocols.flatMap((protocol) => findTamper(protocol, name) ?? []);
+}
+
+function checkParameters(
+  document: YamlDocument,
+  path: Path,
+  { tamper: { parameters } }: TamperedStep,
+  rows: readonly TamperRow<string>[],
+  faults: FaultCollector,
+): void {
+  for (const [name, value] of Object.entries(parameters)) {
+    const places = rows.map(({ parameters: known = {} }) => known);
+    const names = [...new Set(places.flatMap((known) => Object.keys(known)))];
+    const found = places.every((known) => Object.hasOwn(known, name));
+    if (!found) {
+      const message = `${quote(String(path.at(-1)))} has no parameter ${quote(name)}`;
+      const hint = suggest(name, names, "It has:") ?? "It has none.";
+      faults.add(document.fault(document.keyPlace([...path, name]), message, hint));
+      continue;
+    }
+    for (const wrong of places.map((known) => misfit(known[name], value)))
+      if (wrong !== undefined) faults.add(document.fault(document.place([...path, name]), wrong));
+  }
+}
+
+/** What is wrong with a parameter's value; a template is known only in the run. */
+function misfit(parameter: Parameter | undefined, value: Json): string | undefined {
+  if (parameter === undefined || templatePaths(value).length > 0) return undefined;
+  if (parameter.type === "text" && typeof value !== "string") return `must be text, not ${JSON.stringify(value)}`;
+  if (parameter.type === "seconds" && !(typeof value === "number" && Number.isInteger(value) && value > 0))
+    return `must be a whole number of seconds above 0, not ${JSON.stringify(value)}`;
+  return undefined;
+}
+
+const SEE = "`jitterbug list --tampers` prints them.";
+
+/** Where a step names its tamper: as the value, or as the one key of a map. */
+function nameIn(document: YamlDocument, path: Path): Place {
+  const written = at(document.root, path);
+  const [key] = written?.kind === "map" ? written.entries.keys() : [];
+  return key === undefined ? document.place(path) : document.keyPlace([...path, key]);
+}
+
+/** Where a text stands in the table, in the list of its protocol where there is one. */
+function cellOf(document: YamlDocument, { name, protocols }: Meant): Place {
+  const cells = [...scalars(document.root)].filter(({ path, node }) => path[0] === "each" && node.value === name);
+  const own = cells.find(({ path }) => protocols.some((protocol) => path[2] === protocol));
+  return document.place((own ?? cells[0])?.path ?? ["each"]);
 }

@@ -10,6 +10,5 @@ export * from "./policy.ts";
 export * from "./scenario.ts";
 export * from "./sign.ts";
 export * from "./step.ts";
-export * from "./tampers.ts";
 export * from "./session.ts";
 export * from "./target.ts";

@@ -1,17 +1,19 @@
-import type { ArmedTamper } from "../../port.ts";
-import { blankSubject } from "./blank-subject.ts";
-import { missingSubject } from "./missing-subject.ts";
-import { nonStringSubject } from "./non-string-subject.ts";
-import { nothing } from "./nothing.ts";
-import type { Claims, OidcTamper } from "./tamper.ts";
+import { claims } from "./claims.ts";
+import { header } from "./header.ts";
+import { redirect } from "./redirect.ts";
+import { signature } from "./signature.ts";
+import { subject } from "./subject.ts";
+import type { AllDoings } from "./tamper.ts";
+import { tokenAnswer } from "./token-answer.ts";
+import { userinfo } from "./userinfo.ts";
 
-/** Every tamper of OpenID Connect; a new one is a file and a line here. */
-const TAMPERS: readonly OidcTamper[] = [nothing, missingSubject, blankSubject, nonStringSubject];
-
-export const TAMPER_NAMES: readonly string[] = TAMPERS.map(({ name }) => name);
-
-/** The claims as they leave: corrupted where a tamper is armed. */
-export function tampered(claims: Claims, armed: ArmedTamper | undefined): Claims {
-  const tamper = TAMPERS.find(({ name }) => name === armed?.name);
-  return tamper === undefined ? claims : tamper.claims(claims, armed?.parameters ?? {});
-}
+/** What every tamper does, by the point at which it acts. The control has no doing: it takes the same way. */
+export const DOINGS: AllDoings = {
+  subject,
+  claims,
+  header,
+  signature,
+  "token-answer": tokenAnswer,
+  userinfo,
+  redirect,
+};

@@ -1,12 +1,37 @@
-/** The claims of one outgoing message. */
-export type Claims = { readonly [claim: string]: unknown };
+import type { NamesAt } from "../../../tampers/index.ts";
+import type { OIDC_TAMPERS, OidcPoint } from "../../../tampers/oidc.ts";
 
-/** A named corruption of what one person's sign-in sends to the SP. */
-export interface OidcTamper {
-  readonly name: string;
-  /**
-   * The claims of the ID token (which is signed afterwards, so the signature is good) and of the UserInfo answer,
-   * which must tell the same story: an SP that reads either of them meets the corruption.
-   */
-  claims(claims: Claims, parameters: { readonly [name: string]: unknown }): Claims;
+/** Names and values of one outgoing message: an ID token's claims or header, UserInfo, an answer's parameters. */
+export type Claims = { readonly [name: string]: unknown };
+
+/** A JWS in its three parts, each as it stands in the compact form: base64url. */
+export interface Compact {
+  readonly header: string;
+  readonly payload: string;
+  readonly signature: string;
 }
+
+/** What a doing may need beside the message. */
+export interface Use {
+  /** As the scenario wrote them, else as the table has them. */
+  readonly parameters: { readonly [name: string]: unknown };
+  /** Signs with a key of the same kind that the issuer never published. */
+  readonly signAsStranger: (parts: Pick<Compact, "header" | "payload">) => Promise<string>;
+}
+
+/** What is done at a point: gives what leaves in the place of what would have left; changes nothing in place. */
+type Edit = (message: Claims, use: Use) => Claims;
+
+type Points = Exclude<OidcPoint, "control">;
+export type EditPoint = Exclude<Points, "signature">;
+
+interface Doing extends Record<EditPoint, Edit> {
+  /** The ID token as it was signed; no doing signs it again as its issuer. */
+  readonly signature: (token: Compact, use: Use) => Compact | Promise<Compact>;
+}
+
+/** A point's doings by name: exactly those that the table has there, else this does not compile. */
+export type Doings<P extends Points> = { readonly [name in NamesAt<typeof OIDC_TAMPERS, P>]: Doing[P] };
+
+/** The doings of all points. */
+export type AllDoings = { readonly [P in Points]: { readonly [name: string]: Doing[P] } };

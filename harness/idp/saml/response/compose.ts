@@ -1,8 +1,8 @@
 import type { HostServices } from "../../mount.ts";
 import type { IdpPerson } from "../../port.ts";
 import type { KnownSpec } from "../sp/relying-party.ts";
-import { findTamper } from "../tampers/registry.ts";
-import { rewriteResponse } from "../xml/rewrite.ts";
+import { tamperWith } from "../tampers/tampering.ts";
+import { parseXml, serializeXml } from "../xml/parse.ts";
 import { sealResponse } from "../xml/sign.ts";
 import type { Sealing } from "../xml/sign.ts";
 import { buildResponse } from "./build.ts";
@@ -15,7 +15,7 @@ export interface ComposedResponse {
   readonly tampered: boolean;
 }
 
-/** The Response for a person: built, signed, and, where a tamper is armed for them, rewritten and signed again. */
+/** The Response for a person: built, signed, and corrupted on the way where a tamper is armed for them. */
 export async function composeResponse(
   person: IdpPerson,
   spec: KnownSpec,
@@ -23,21 +23,23 @@ export async function composeResponse(
   reply: Reply,
   host: HostServices,
 ): Promise<ComposedResponse> {
-  const sealing: Sealing = {
-    sign: spec.sign,
-    key: await host.keys.signingKey("signing", "RS256"),
-    encrypt: spec.encrypt,
-  };
+  const key = (name: string) => host.keys.signingKey(name, "RS256");
+  const sealing: Sealing = { sign: spec.sign, key: await key("signing"), encrypt: spec.encrypt };
   const built = buildResponse(person, spec, entityId, reply);
   const armed = host.tampers.armed(person.key);
   if (armed === undefined) return { xml: sealResponse(built, sealing), tampered: false };
-  const found = findTamper(armed.name);
-  if ("notApplicable" in found) {
-    host.tampers.notApplicable(person.key, found.notApplicable);
-    return { xml: sealResponse(built, sealing), tampered: false };
-  }
-  const context = { spec, parameters: armed.parameters };
-  const readable = sealResponse(built, { sign: sealing.sign, key: sealing.key });
-  const xml = rewriteResponse(readable, (response) => found.tamper.edit(response, context), sealing);
-  return { xml, tampered: true };
+  const exchange = {
+    request: reply.inResponseTo !== undefined,
+    readable: spec.encrypt === undefined,
+    unsigned_response: spec.sign === "assertion",
+  };
+  const use = {
+    spec,
+    signAsStranger: async (unsigned: Parameters<typeof serializeXml>[0]) =>
+      parseXml(sealResponse(serializeXml(unsigned), { sign: spec.sign, key: await key("stranger") })),
+  };
+  const result = await tamperWith(built, armed, { exchange, sealing, use });
+  if ("xml" in result) return { xml: result.xml, tampered: true };
+  host.tampers.notApplicable(person.key, result.notApplicable);
+  return { xml: sealResponse(built, sealing), tampered: false };
 }

@@ -1,28 +1,18 @@
-import type { Document, Element } from "@xmldom/xmldom";
-import type { SamlSpec } from "../../port.ts";
 import { NS } from "../names.ts";
-import { keyAttributes } from "../response/attributes.ts";
-import { child, children, required, rootOf } from "../xml/elements.ts";
+import { children } from "../xml/elements.ts";
+import { assertionOf, subjectParts, subjectTexts } from "./parts.ts";
+import type { Doings } from "./tamper.ts";
 
-/** Where a Response says who the person is. */
-export interface SubjectParts {
-  readonly subject: Element;
-  readonly nameIds: readonly Element[];
-  readonly statement: Element | undefined;
-  /** Attributes that carry the key that the SP declared. */
-  readonly keys: readonly Element[];
-}
-
-export function subjectParts(response: Document, spec: SamlSpec): SubjectParts {
-  const assertion = required(rootOf(response), NS.assertion, "Assertion");
-  const subject = required(assertion, NS.assertion, "Subject");
-  const statement = child(assertion, NS.assertion, "AttributeStatement");
-  const names = keyAttributes(spec);
-  const attributes = statement === undefined ? [] : children(statement, NS.assertion, "Attribute");
-  return {
-    subject,
-    nameIds: children(subject, NS.assertion, "NameID"),
-    statement,
-    keys: attributes.filter((element) => names.includes(element.getAttribute("Name") ?? "")),
-  };
-}
+export const subject: Doings<"subject"> = {
+  // Valid by the schema, and no use to an SP.
+  "missing-subject": (response, { spec }) => {
+    const { subject: element, nameIds, statement, keys } = subjectParts(assertionOf(response), spec);
+    for (const nameId of nameIds) element.removeChild(nameId);
+    if (statement === undefined) return;
+    for (const key of keys) statement.removeChild(key);
+    if (children(statement, NS.assertion, "Attribute").length === 0) statement.parentNode?.removeChild(statement);
+  },
+  "blank-subject": (response, { spec }) => {
+    for (const element of subjectTexts(assertionOf(response), spec)) element.textContent = "";
+  },
+};

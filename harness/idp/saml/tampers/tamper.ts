@@ -1,14 +1,31 @@
 import type { Document } from "@xmldom/xmldom";
+import type { NamesAt } from "../../../tampers/index.ts";
+import type { SAML_TAMPERS, SamlPoint } from "../../../tampers/saml.ts";
 import type { SamlSpec } from "../../port.ts";
 
-/** What a tamper may need to know beside the Response itself. */
-interface TamperContext {
+/** What a doing may need beside the Response. */
+export interface Use {
   readonly spec: SamlSpec;
-  /** The tamper's own parameters, as the scenario wrote them. */
+  /** As the scenario wrote them, else as the table has them. */
   readonly parameters: { readonly [name: string]: unknown };
+  /** Signs what the connection signs, with a key that the SP was never given, and its certificate. */
+  readonly signAsStranger: (unsigned: Document) => Promise<Document>;
 }
 
-/** A named corruption of a Response. The edit is made on the unsigned document, which is then signed again. */
-export interface SamlTamper {
-  edit(response: Document, context: TamperContext): void;
-}
+/** Changes a Response that is not signed yet, in place. */
+type Edit = (response: Document, use: Use) => void;
+
+/** Gives a Response for the signed one, which it may change in place. */
+type Replace = (response: Document, use: Use) => Document | Promise<Document>;
+
+type Points = Exclude<SamlPoint, "control">;
+export type SignedPoint = "signature" | "wrapping";
+export type EditPoint = Exclude<Points, SignedPoint>;
+
+interface Doing extends Record<EditPoint, Edit>, Record<SignedPoint, Replace> {}
+
+/** A point's doings by name: exactly those that the table has there, else this does not compile. */
+export type Doings<P extends Points> = { readonly [name in NamesAt<typeof SAML_TAMPERS, P>]: Doing[P] };
+
+/** The doings of all points. */
+export type AllDoings = { readonly [P in Points]: { readonly [name: string]: Doing[P] } };

@@ -1,0 +1,7 @@
+import type { Doings } from "./tamper.ts";
+
+export const redirect: Doings<"redirect"> = {
+  "wrong-state": (answer) => ({ ...answer, state: `${String(answer["state"])}-other` }),
+  "missing-state": ({ state: _state, ...rest }) => rest,
+  "wrong-response-issuer": (answer, { parameters }) => ({ ...answer, iss: parameters["issuer"] }),
+};

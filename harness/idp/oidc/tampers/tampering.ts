@@ -1,0 +1,67 @@
+import type { KoaContextWithOIDC } from "oidc-provider";
+import { own } from "../../../own.ts";
+import { findTamper } from "../../../tampers/index.ts";
+import { parametersOf, unmet, type Exchange } from "../../../tampers/row.ts";
+import type { HostServices } from "../../mount.ts";
+import { signatureOf, type Algorithm } from "../sign.ts";
+import { DOINGS } from "./registry.ts";
+import type { Claims, Compact, EditPoint, Use } from "./tamper.ts";
+
+/**
+ * One message passing a point of attack: the connection's desk says whether something is armed for the person, the
+ * table whether it acts here and has what it needs, the registry what it does.
+ */
+export class Tampering {
+  readonly #host: HostServices;
+  readonly #alg: Algorithm;
+
+  constructor(host: HostServices, alg: Algorithm) {
+    this.#host = host;
+    this.#alg = alg;
+  }
+
+  /** What leaves at a point other than the signature. */
+  edit(ctx: KoaContextWithOIDC, key: string, point: EditPoint, message: Claims, exchange: Exchange = {}): Claims {
+    const armed = this.#acting(ctx, key, point, exchange);
+    const doing = armed === undefined ? undefined : own(DOINGS[point], armed.name);
+    return armed === undefined || doing === undefined ? message : doing(message, armed.use);
+  }
+
+  /** The ID token that leaves. */
+  async sign(ctx: KoaContextWithOIDC, key: string, token: Compact): Promise<Compact> {
+    const armed = this.#acting(ctx, key, "signature", {});
+    const doing = armed === undefined ? undefined : own(DOINGS.signature, armed.name);
+    return armed === undefined || doing === undefined ? token : doing(token, armed.use);
+  }
+
+  /** The token answer is on its way: that is where the control counts, and where UserInfo was not asked for yet. */
+  answered(ctx: KoaContextWithOIDC, key: string): void {
+    this.#acting(ctx, key, "control", {});
+    const armed = this.#host.tampers.armed(key);
+    const row = armed === undefined ? undefined : findTamper("oidc", armed.name);
+    const lacking = row === undefined ? undefined : unmet(row, { userinfo: false });
+    if (lacking !== undefined) this.#host.tampers.notApplicable(key, lacking);
+  }
+
+  /** What is armed for this person and acts at this point; it counts as delivered once the answer has left. */
+  #acting(
+    ctx: KoaContextWithOIDC,
+    key: string,
+    point: EditPoint | "signature" | "control",
+    exchange: Exchange,
+  ): { readonly name: string; readonly use: Use } | undefined {
+    const { tampers, keys } = this.#host;
+    const armed = tampers.armed(key);
+    const row = armed === undefined ? undefined : findTamper("oidc", armed.name);
+    if (armed === undefined || row?.at !== point) return undefined;
+    const lacking = unmet(row, exchange);
+    if (lacking !== undefined) {
+      tampers.notApplicable(key, lacking);
+      return undefined;
+    }
+    ctx.res.once("finish", () => tampers.delivered(key));
+    const signAsStranger: Use["signAsStranger"] = async (parts) =>
+      signatureOf(parts, await keys.signingKey("stranger", this.#alg), this.#alg);
+    return { name: armed.name, use: { parameters: parametersOf(row, armed.parameters), signAsStranger } };
+  }
+}

@@ -1,0 +1,41 @@
+import { own } from "../../../own.ts";
+import { findTamper } from "../../../tampers/index.ts";
+import { parametersOf, unmet, type Exchange } from "../../../tampers/row.ts";
+import type { ArmedTamper } from "../../port.ts";
+import { parseXml, serializeXml } from "../xml/parse.ts";
+import { sealResponse, type Sealing } from "../xml/sign.ts";
+import { DOINGS } from "./registry.ts";
+import type { EditPoint, SignedPoint, Use } from "./tamper.ts";
+
+export type Tampered = { readonly xml: string } | { readonly notApplicable: string };
+
+/**
+ * The one way that a Response takes where a tamper is armed: parsed, changed, sealed as the connection declares it,
+ * parsed again, changed again. The control takes both turns with nothing done, so that it and the corruption that it
+ * stands for differ in the doing alone.
+ */
+export async function tamperWith(
+  built: string,
+  { name, parameters }: ArmedTamper,
+  { exchange, sealing, use }: Around,
+): Promise<Tampered> {
+  const row = findTamper("saml", name);
+  if (row === undefined) return { notApplicable: `the SAML IdP knows no tamper ${name}` };
+  const lacking = unmet(row, exchange);
+  if (lacking !== undefined) return { notApplicable: lacking };
+  const told = { ...use, parameters: parametersOf(row, parameters) };
+  const unsigned = parseXml(built);
+  for (const point of BEFORE) own(DOINGS[point], name)?.(unsigned, told);
+  let signed = parseXml(sealResponse(serializeXml(unsigned), sealing));
+  for (const point of AFTER) signed = (await own(DOINGS[point], name)?.(signed, told)) ?? signed;
+  return { xml: serializeXml(signed) };
+}
+
+export interface Around {
+  readonly exchange: Exchange;
+  readonly sealing: Sealing;
+  readonly use: Omit<Use, "parameters">;
+}
+
+const BEFORE: readonly EditPoint[] = ["subject", "confirmation", "conditions"];
+const AFTER: readonly SignedPoint[] = ["signature", "wrapping"];

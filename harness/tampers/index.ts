@@ -1,0 +1,28 @@
+/** The tampers that there are, as data. Free to all rooms; imports nothing. */
+import { own } from "../own.ts";
+import { OIDC_TAMPERS } from "./oidc.ts";
+import type { TamperRow } from "./row.ts";
+import { SAML_TAMPERS } from "./saml.ts";
+
+export const TAMPERS: { readonly oidc: TamperTable; readonly saml: TamperTable } = {
+  oidc: OIDC_TAMPERS,
+  saml: SAML_TAMPERS,
+};
+export type TamperTable = { readonly [name: string]: TamperRow<string> };
+export type TamperProtocol = keyof typeof TAMPERS;
+
+/** The names of a table's tampers at one point of attack: what that point's file of doings must hold, no more, no less. */
+export type NamesAt<Table extends TamperTable, Point> = {
+  [Name in keyof Table & string]: Table[Name]["at"] extends Point ? Name : never;
+}[keyof Table & string];
+
+export function findTamper(protocol: TamperProtocol, name: string): TamperRow<string> | undefined {
+  return own(TAMPERS[protocol], name);
+}
+
+/** Whether a tamper of that name corrupts anything: the control is armed and delivered like one, and changes nothing. */
+export function corrupts(name: string): boolean {
+  return name !== CONTROL;
+}
+
+export const CONTROL = "nothing";

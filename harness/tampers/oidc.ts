@@ -1,0 +1,119 @@
+import type { TamperRow } from "./row.ts";
+
+/** Where an OpenID Connect sign-in can be corrupted, in the words of the documents. */
+export const OIDC_POINTS = {
+  control: "nothing, on the same way",
+  subject: "what the ID token and UserInfo both say of who it is",
+  claims: "what the ID token says",
+  header: "the ID token's header",
+  signature: "the ID token, once it is signed",
+  "token-answer": "the token endpoint's answer",
+  userinfo: "the UserInfo answer",
+  redirect: "the parameters with which the browser is sent back",
+} as const;
+export type OidcPoint = keyof typeof OIDC_POINTS;
+
+/** Every tamper of OpenID Connect. A new one is a row here and its doing in `idp/oidc/tampers/<at>.ts`. */
+export const OIDC_TAMPERS = {
+  nothing: {
+    at: "control",
+    when: "before_signing",
+    about: "The control: the way of every other tamper, with nothing changed.",
+  },
+  "missing-subject": {
+    at: "subject",
+    when: "before_signing",
+    about: "No `sub`.",
+  },
+  "blank-subject": {
+    at: "subject",
+    when: "before_signing",
+    parameters: { text: { type: "text", about: "another blank", default: "" } },
+    about: "A `sub` that is empty.",
+  },
+  "non-string-subject": {
+    at: "subject",
+    when: "before_signing",
+    parameters: { value: { type: "any", about: "another value", default: 1001 } },
+    about: "A `sub` that is not text.",
+  },
+  "wrong-audience": {
+    at: "claims",
+    when: "before_signing",
+    parameters: { audience: { type: "text", about: "whom it is for", default: "another-client" } },
+    about: "An ID token that is for another client.",
+  },
+  "wrong-issuer": {
+    at: "claims",
+    when: "before_signing",
+    parameters: { issuer: { type: "text", about: "whom it names", default: "https://another-issuer.test" } },
+    about: "An ID token that names another issuer.",
+  },
+  expired: {
+    at: "claims",
+    when: "before_signing",
+    parameters: { ago: { type: "seconds", about: "how long ago it expired", default: 3600 } },
+    about: "An ID token that has expired.",
+  },
+  "wrong-nonce": {
+    at: "claims",
+    when: "before_signing",
+    needs: ["nonce"],
+    about: "An ID token with another nonce than the one that was sent.",
+  },
+  "missing-nonce": {
+    at: "claims",
+    when: "before_signing",
+    needs: ["nonce"],
+    about: "An ID token without the nonce that was sent.",
+  },
+  "unknown-crit": {
+    at: "header",
+    when: "before_signing",
+    about: "An ID token whose header says that an extension must be understood which nobody knows.",
+  },
+  "foreign-key": {
+    at: "signature",
+    when: "after_signing",
+    about: "An ID token that another key signed than the one that its `kid` names.",
+  },
+  "alg-none": {
+    at: "signature",
+    when: "after_signing",
+    about: "An ID token that says of itself that it is not signed, and is not.",
+  },
+  "altered-after-signing": {
+    at: "signature",
+    when: "after_signing",
+    about: "An ID token whose `sub` was exchanged after it was signed.",
+  },
+  "missing-id-token": {
+    at: "token-answer",
+    when: "unsigned",
+    about: "A token answer without an ID token.",
+  },
+  "wrong-userinfo-subject": {
+    at: "userinfo",
+    when: "unsigned",
+    needs: ["userinfo"],
+    about: "A UserInfo answer about somebody else than the ID token.",
+  },
+  "wrong-state": {
+    at: "redirect",
+    when: "unsigned",
+    needs: ["state"],
+    about: "An authorization response with another state than the one that was sent.",
+  },
+  "missing-state": {
+    at: "redirect",
+    when: "unsigned",
+    needs: ["state"],
+    about: "An authorization response without the state that was sent.",
+  },
+  "wrong-response-issuer": {
+    at: "redirect",
+    when: "unsigned",
+    parameters: { issuer: { type: "text", about: "whom it names", default: "https://another-issuer.test" } },
+    about: "An authorization response whose `iss` names another issuer.",
+  },
+} as const satisfies { readonly [name: string]: TamperRow<OidcPoint> };

@@ -1,0 +1,65 @@
+/**
+ * One tamper as data: what lint, explain, the schema and the documents know of it. Its doing stands with the IdP of its
+ * protocol (`idp/<protocol>/tampers`), which needs the row for nothing but the types.
+ */
+export interface TamperRow<Point extends string> {
+  /** The point of attack; each has one file of doings. */
+  readonly at: Point;
+  readonly when: When;
+  /** What the exchange must hold; without it there is nothing to corrupt, and the check is not applicable. */
+  readonly needs?: readonly Need[];
+  readonly parameters?: Parameters;
+  /** One sentence: what the SP is sent. */
+  readonly about: string;
+}
+
+/**
+ * The two honest families, and those outside them: changed and then correctly signed, so that the SP must look at the
+ * content; signed and then changed, so that it must look at the signature; or nobody signs what is changed.
+ */
+const WHEN = {
+  before_signing: "changed, then signed as ever",
+  after_signing: "signed, then changed",
+  unsigned: "not signed by anybody",
+} as const;
+type When = keyof typeof WHEN;
+
+/** What an exchange may lack, and how that is told. */
+const NEEDS = {
+  nonce: "the SP sent no nonce",
+  state: "the SP sent no state",
+  userinfo: "the SP did not ask for UserInfo",
+  request: "the Response answers no request",
+  readable: "the assertion is encrypted: what was signed is changed where it can be read",
+  unsigned_response: "the Response is signed as a whole",
+} as const;
+type Need = keyof typeof NEEDS;
+
+/** What is known of an exchange when a tamper is about to act; what is left out is not asked at that point. */
+export type Exchange = { readonly [need in Need]?: boolean };
+
+type Parameters = { readonly [name: string]: Parameter };
+
+export interface Parameter {
+  readonly type: "text" | "seconds" | "any";
+  readonly about: string;
+  /** What is taken where it is not written. */
+  readonly default: string | number;
+}
+
+/** Why a tamper has nothing to act on in this exchange; undefined where it has. */
+export function unmet({ needs = [] }: TamperRow<string>, exchange: Exchange): string | undefined {
+  const lacking = needs.find((need) => exchange[need] === false);
+  return lacking === undefined ? undefined : NEEDS[lacking];
+}
+
+/** A tamper's parameters: as they are written, else as the table has them. */
+export function parametersOf(
+  { parameters = {} }: TamperRow<string>,
+  written: { readonly [name: string]: unknown },
+): { readonly [name: string]: unknown } {
+  return {
+    ...Object.fromEntries(Object.entries(parameters).map(([name, known]) => [name, known.default])),
+    ...written,
+  };
+}

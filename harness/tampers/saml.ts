@@ -1,0 +1,87 @@
+import type { TamperRow } from "./row.ts";
+
+/** Where a SAML sign-in can be corrupted, in the words of the documents. */
+export const SAML_POINTS = {
+  control: "nothing, on the same way",
+  subject: "the NameID, and the attribute that is the SP's key",
+  confirmation: "the SubjectConfirmation: for whom, until when, and in answer to what the assertion may be presented",
+  conditions: "the Conditions: audience and times",
+  signature: "the signatures, once they are there",
+  wrapping: "the place of the signed element in the document",
+} as const;
+export type SamlPoint = keyof typeof SAML_POINTS;
+
+/** Every tamper of SAML. A new one is a row here and its doing in `idp/saml/tampers/<at>.ts`. */
+export const SAML_TAMPERS = {
+  nothing: {
+    at: "control",
+    when: "before_signing",
+    about: "The control: the way of every other tamper, with nothing changed.",
+  },
+  "missing-subject": {
+    at: "subject",
+    when: "before_signing",
+    about: "Neither a NameID nor the attribute that is the SP's key.",
+  },
+  "blank-subject": {
+    at: "subject",
+    when: "before_signing",
+    about: "A NameID, and an attribute that is the SP's key, that are empty.",
+  },
+  "wrong-recipient": {
+    at: "confirmation",
+    when: "before_signing",
+    parameters: {
+      recipient: { type: "text", about: "where it may be presented", default: "https://another-sp.test/acs" },
+    },
+    about: "An assertion that may be presented at another address only: `Recipient` names it.",
+  },
+  "expired-confirmation": {
+    at: "confirmation",
+    when: "before_signing",
+    parameters: { ago: { type: "seconds", about: "how long ago it expired", default: 3600 } },
+    about: "An assertion that may not be presented any more: `NotOnOrAfter` of its SubjectConfirmationData is past.",
+  },
+  "wrong-in-response-to": {
+    at: "confirmation",
+    when: "before_signing",
+    needs: ["request"],
+    about: "A Response, and an assertion in it, that answer another request than the one that was sent.",
+  },
+  "wrong-audience": {
+    at: "conditions",
+    when: "before_signing",
+    parameters: { audience: { type: "text", about: "whom it is for", default: "https://another-sp.test" } },
+    about: "An assertion that is for another SP.",
+  },
+  "expired-conditions": {
+    at: "conditions",
+    when: "before_signing",
+    parameters: { ago: { type: "seconds", about: "how long ago they expired", default: 3600 } },
+    about: "An assertion that is not valid any more: `NotOnOrAfter` of its Conditions is past.",
+  },
+  "missing-signature": {
+    at: "signature",
+    when: "after_signing",
+    needs: ["readable"],
+    about: "A Response of which nothing is signed.",
+  },
+  "foreign-key": {
+    at: "signature",
+    when: "after_signing",
+    needs: ["readable"],
+    about: "A Response that another key signed, with that key's certificate in it.",
+  },
+  "altered-after-signing": {
+    at: "signature",
+    when: "after_signing",
+    needs: ["readable"],
+    about: "A Response whose NameID was exchanged after it was signed.",
+  },
+  "wrapping-forged-first": {
+    at: "wrapping",
+    when: "after_signing",
+    needs: ["readable", "unsigned_response"],
+    about: "A forged assertion about somebody else that nobody signed, ahead of the signed one.",
+  },
+} as const satisfies { readonly [name: string]: TamperRow<SamlPoint> };

@@ -1,0 +1,132 @@
+import { compactVerify, createRemoteJWKSet, decodeJwt, decodeProtectedHeader } from "jose";
+import { fetchUserInfo } from "openid-client";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CONTROL, TAMPERS } from "../../harness/tampers/index.ts";
+import { ADA, oidcSpec, relyingParty, sent, signIn, Started } from "./support.ts";
+
+/**
+ * Every tamper before outside witnesses: compared with its honest twin the message differs in what the tamper is named
+ * for and in nothing else, jose finds the signature good or bad as the table has it, and openid-client refuses it for
+ * that reason. What it can not refuse says so.
+ */
+type Case = readonly [name: string, differs: readonly string[], refused: RegExp | null];
+const CASES: readonly Case[] = [
+  ["nothing", [], null],
+  ["missing-subject", ["claims.sub", "userinfo.sub"], /"sub"/],
+  ["blank-subject", ["claims.sub", "userinfo.sub"], /"sub"/],
+  ["non-string-subject", ["claims.sub", "userinfo.sub"], /"sub"/],
+  ["wrong-audience", ["claims.aud"], /"aud"/],
+  ["wrong-issuer", ["claims.iss"], /"iss"/],
+  ["expired", ["claims.exp"], /"exp"/],
+  ["wrong-nonce", ["claims.nonce"], /nonce/],
+  ["missing-nonce", ["claims.nonce"], /nonce/],
+  ["unknown-crit", ["header.crit", "header.urn:example:unknown-extension"], /crit/],
+  ["foreign-key", [], /signature/],
+  ["alg-none", ["header.alg"], /alg/],
+  ["altered-after-signing", ["claims.sub"], /signature/],
+  ["missing-id-token", ["answer.id_token"], /id_token/],
+  ["wrong-userinfo-subject", ["userinfo.sub"], /"sub"/],
+  ["wrong-state", ["redirect.state"], /"state"/],
+  ["missing-state", ["redirect.state"], /"state"/],
+  ["wrong-response-issuer", ["redirect.iss"], /"iss"/],
+];
+
+describe.each(["ES256", "RS256"] as const)("signed with %s", (signing_alg) => {
+  const started = new Started();
+  const spec = oidcSpec({ signing_alg });
+  let at: Awaited<ReturnType<typeof relyingParty>> & { readonly idps: Awaited<ReturnType<Started["idps"]>> };
+  let twin: Parts;
+  beforeAll(async () => {
+    const idps = await started.idps({ connections: [spec] });
+    idps.admit(spec.name, ADA);
+    at = { idps, ...(await relyingParty(idps, spec)) };
+    twin = await parts();
+  });
+  afterAll(() => started.end());
+
+  test("there is a case for every tamper", () => {
+    expect(CASES.map(([name]) => name)).toEqual(Object.keys(TAMPERS.oidc));
+  });
+
+  test.each(CASES)("%s differs from its honest twin in %j", async (name, differs) => {
+    at.idps.arm(spec.name, ADA.key, { name, parameters: {} });
+    expect(differences(twin, await parts())).toEqual(differs);
+    expect(at.idps.disarm(spec.name, ADA.key)).toEqual({ delivered: true });
+    const good = TAMPERS.oidc[name]?.when !== "after_signing" && name !== "missing-id-token";
+    expect(await seen.verified).toBe(good);
+  });
+
+  test.each(CASES)("openid-client on %s", async (name, _differs, refused) => {
+    at.idps.arm(spec.name, ADA.key, { name, parameters: {} });
+    const said = await whole().then(() => null, told);
+    at.idps.disarm(spec.name, ADA.key);
+    if (refused === null) expect(said).toBeNull();
+    else expect(said).toMatch(refused);
+    at.idps.arm(spec.name, ADA.key, { name: CONTROL, parameters: {} });
+    expect(await whole()).toBe(ADA.claims.subject);
+    at.idps.disarm(spec.name, ADA.key);
+  });
+
+  /** Whoever is signed in, by everything that openid-client looks at. */
+  async function whole(): Promise<string> {
+    const tokens = await signIn(at.config);
+    const { sub } = tokens.claims() ?? expect.fail('no "id_token"');
+    return (await fetchUserInfo(at.config, tokens.access_token, sub)).sub;
+  }
+
+  let seen: { readonly verified: Promise<boolean> };
+
+  /** A sign-in's messages, name by name; what is new each time is replaced by a word where it is right. */
+  async function parts(): Promise<Parts> {
+    const { back, nonce, state, userinfo, ...answer } = await sent(at);
+    const { id_token } = answer as { id_token?: string };
+    seen = { verified: id_token === undefined ? Promise.resolve(false) : verified(id_token) };
+    const now = Date.now() / 1000;
+    const about = (value: unknown, wanted: number) => Math.abs(Number(value) - wanted) < 30;
+    const right = (name: string, value: unknown): unknown => {
+      if (name === "claims.nonce" && value === nonce) return "right";
+      if (name === "redirect.state" && value === state) return "right";
+      if (name === "claims.iat" && about(value, now)) return "right";
+      if (name === "claims.exp" && about(value, now + 3600)) return "right";
+      return ["redirect.code", "claims.at_hash", "answer.access_token", "answer.id_token"].includes(name)
+        ? "any"
+        : value;
+    };
+    const messages = {
+      redirect: Object.fromEntries(back.searchParams),
+      header: id_token === undefined ? {} : decodeProtectedHeader(id_token),
+      claims: id_token === undefined ? {} : decodeJwt(id_token),
+      answer,
+      userinfo,
+    };
+    const named = Object.entries(messages).flatMap(([message, fields]) =>
+      Object.entries(fields).map(([field, value]) => [`${message}.${field}`, value] as const),
+    );
+    return new Map(named.map(([name, value]) => [name, JSON.stringify(right(name, value))]));
+  }
+
+  async function verified(token: string): Promise<boolean> {
+    const keys = createRemoteJWKSet(new URL(at.facts.jwks_uri));
+    const crit = { "urn:example:unknown-extension": true };
+    return compactVerify(token, keys, { crit }).then(
+      () => true,
+      () => false,
+    );
+  }
+});
+
+type Parts = ReadonlyMap<string, string>;
+
+/** What is in an ID token that was not sent is gone with it, and is not told. */
+function differences(one: Parts, other: Parts): readonly string[] {
+  const gone = other.has("answer.id_token") ? /^$/ : /^(header|claims)\./;
+  return [...new Set([...one.keys(), ...other.keys()])]
+    .filter((name) => one.get(name) !== other.get(name) && !gone.test(name))
+    .toSorted();
+}
+
+/** What an error says, with what caused it. */
+function told(error: unknown): string {
+  const cause = error instanceof Error && error.cause !== undefined ? ` ${JSON.stringify(error.cause)}` : "";
+  return `${String(error)}${error instanceof Error && error.cause instanceof Error ? ` ${told(error.cause)}` : cause}`;
+}
