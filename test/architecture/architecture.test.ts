@@ -101,3 +101,18 @@ function code(file: string): string {
     .replace(/\/\/[^\n]*/g, "")
     .replace(/"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g, '""');
 }
+
+test("every action of a workflow is pinned to a commit", () => {
+  const folder = join(ROOT, ".github/workflows");
+  const used = readdirSync(folder).flatMap((file) =>
+    [...readFileSync(join(folder, file), "utf8").matchAll(/uses: *(\S+)/g)].map(([, action = ""]) => action),
+  );
+  expect(used.length).toBeGreaterThan(0);
+  expect(used.filter((action) => !/@[0-9a-f]{40}$/.test(action))).toEqual([]);
+});
+
+test("ARCHITECTURE.md and AGENTS.md are one page each", () => {
+  for (const file of ["ARCHITECTURE.md", "AGENTS.md"]) {
+    expect(readFileSync(join(ROOT, file), "utf8").split("\n").length, file).toBeLessThanOrEqual(70);
+  }
+});
