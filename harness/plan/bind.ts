@@ -1,6 +1,6 @@
-import type { Connection, GivenConnection, Scenario, Target } from "../scenario/model/index.ts";
+import type { Connection, GivenConnection, Scenario } from "../scenario/model/index.ts";
 import { tupleOf, type Tuple } from "./knobs.ts";
-import { byName, offersOf, unmet, type Offer } from "./offer.ts";
+import { byName, demandOf, type Offer, type Offers } from "./offer.ts";
 
 /** The scenario's names of connections -> the target's connections; `own` is the check's own. */
 export interface Binding {
@@ -16,12 +16,12 @@ export interface Binding {
 export function bind(
   scenario: Scenario,
   own: Offer,
-  target: Target,
+  offers: Offers,
   tuple: Tuple,
 ): Binding | { readonly missing: string } {
   const named = new Map<string, Connection>();
   for (const [index, given] of scenario.given.connections.entries()) {
-    const found = index === 0 ? own.connection : choose(scenario, given, own, target, tuple, [...named.values()]);
+    const found = index === 0 ? own.connection : choose(scenario, given, own, offers, tuple, [...named.values()]);
     if (found === undefined) return { missing: describe(given, own.connection, tuple) };
     named.set(given.name, found);
   }
@@ -32,14 +32,17 @@ function choose(
   scenario: Scenario,
   given: GivenConnection,
   own: Offer,
-  target: Target,
+  offers: Offers,
   tuple: Tuple,
   taken: readonly Connection[],
 ): Connection | undefined {
   if (given.issuer === "same") return own.connection;
-  return offersOf(target, given.protocol ?? own.connection.protocol)
+  const protocol = given.protocol ?? own.connection.protocol;
+  const demand = demandOf(scenario, protocol);
+  return offers
+    .of(protocol)
     .filter(({ connection }) => !taken.includes(connection) && stands(given, connection, own.connection))
-    .filter((offer) => unmet(scenario, offer).length === 0 && sameTuple(tuple, offer))
+    .filter((offer) => sameTuple(tuple, offer) && demand(offer).length === 0)
     .map(({ connection }) => connection)
     .toSorted((a, b) => nearness(a, own.connection) - nearness(b, own.connection) || byName(a, b))[0];
 }

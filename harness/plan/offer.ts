@@ -3,6 +3,7 @@ import type { Connection, Knob, Policy, Protocol, Scenario, Target } from "../sc
 import { templatePaths } from "../scenario/template.ts";
 import { unmetSituation } from "./email-key.ts";
 import { knobsOf, rowsOf } from "./knobs.ts";
+import { shapeOf } from "./shape.ts";
 import { keyKind } from "./traits.ts";
 
 /** A connection of the target with the policy that holds there. */
@@ -11,48 +12,71 @@ export interface Offer {
   readonly policy: Policy;
   /** How many knobs its organization and itself override: fewer is plainer. */
   readonly overrides: number;
+  /** What an SP may treat in its own way, beside the policy. */
+  readonly shape: string;
+}
+
+/** What a target offers, looked up once for all scenarios. */
+export class Offers {
+  readonly #target: Target;
+  readonly #known = new Map<Protocol, readonly Offer[]>();
+  readonly #policies = new Map<Connection, Policy>();
+
+  constructor(target: Target) {
+    this.#target = target;
+  }
+
+  /** The target's connections of a protocol: the plainest first, then by name. */
+  of(protocol: Protocol): readonly Offer[] {
+    const offers = this.#known.get(protocol) ?? this.#look(protocol);
+    this.#known.set(protocol, offers);
+    return offers;
+  }
+
+  /** What a connection's owner declares there; nothing is taken for declared. */
+  policyOf(connection: Connection): Policy {
+    const policy = this.#policies.get(connection) ?? effectivePolicy(this.#target, connection);
+    this.#policies.set(connection, policy);
+    return policy;
+  }
+
+  #look(protocol: Protocol): readonly Offer[] {
+    const owners = new Map(this.#target.organizations.map(({ name, policy }) => [name, Object.keys(policy).length]));
+    return this.#target.connections
+      .filter((connection) => connection.protocol === protocol)
+      .map((connection) => {
+        const policy = { ...TAKEN_FOR, ...this.policyOf(connection) };
+        const overrides = Object.keys(connection.policy).length + (owners.get(connection.organization) ?? 0);
+        return { connection, policy, overrides, shape: shapeOf(connection, policy) };
+      })
+      .toSorted((a, b) => a.overrides - b.overrides || byName(a.connection, b.connection));
+  }
 }
 
 /** What is not declared and yet is not open: whoever makes no accounts at sign-in knows that they must say so. */
 const TAKEN_FOR: Policy = { jit: "on" };
 
-/** The target's connections of a protocol: the plainest first, then by name. */
-export function offersOf(target: Target, protocol: Protocol): readonly Offer[] {
-  return target.connections
-    .filter((connection) => connection.protocol === protocol)
-    .map((connection) => ({
-      connection,
-      policy: { ...TAKEN_FOR, ...effectivePolicy(target, connection) },
-      overrides: overrides(target, connection),
-    }))
-    .toSorted((a, b) => a.overrides - b.overrides || byName(a.connection, b.connection));
-}
-
 export function byName(a: { readonly name: string }, b: { readonly name: string }): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
-function overrides(target: Target, { organization, policy }: Connection): number {
-  const owner = target.organizations.find(({ name }) => name === organization);
-  return Object.keys(policy).length + Object.keys(owner?.policy ?? {}).length;
-}
-
 /**
- * What a scenario requires and this offer does not meet, each as one text; none: it qualifies. A requirement is met
+ * What a scenario requires and an offer does not meet, each as one text; none: it qualifies. A requirement is met
  * only by a declaration, for an undeclared knob may hold anything; but `jit` is taken to be on until declared off,
  * the email to be what is required, and the key of identity to be what `keyOf` says.
  */
-export function unmet(scenario: Scenario, { connection, policy }: Offer): readonly string[] {
-  const { require } = scenario;
-  const knobs = requiredKnobs(scenario, connection.protocol);
-  return [
+export function demandOf(scenario: Scenario, protocol: Protocol): (offer: Offer) => readonly string[] {
+  const { require, covers } = scenario;
+  const knobs = requiredKnobs(scenario, protocol);
+  const leads = leadsSomewhere(scenario);
+  return ({ connection, policy }) => [
     ...(Object.keys(knobs) as Knob[]).flatMap((knob) => unmetKnob(knob, knobs[knob] ?? [], policy)),
     ...(Object.keys(require.not) as Knob[]).flatMap((knob) => excluded(knob, require.not[knob] ?? [], policy)),
-    ...scenario.covers.flatMap((situation) => unmetSituation(situation, { connection, policy })),
-    ...unmetKey(require.identity_key, policy, connection.protocol),
+    ...covers.flatMap((situation) => unmetSituation(situation, { connection, policy })),
+    ...unmetKey(require.identity_key, policy, protocol),
     ...(Object.keys(connection.roles.mapped).length < require.roles ? [`${require.roles} mapped roles`] : []),
     ...(require.default_role && connection.roles.default === undefined ? ["a default role"] : []),
-    ...unmetReturn(scenario, connection),
+    ...(leads && !takesReturn(connection) ? ["{{return_to}} in its sign_in"] : []),
     ...require.required_attributes.flatMap((claim) => unmetAttribute(claim, requiredAttributes(policy))),
   ];
 }
@@ -71,9 +95,12 @@ function unmetKnob(knob: Knob, admitted: readonly string[], policy: Policy): rea
 }
 
 /** Where to lead after the sign-in can be asked of a sign_in that takes it, or by the RelayState of an IdP that begins. */
-function unmetReturn({ steps }: Scenario, { sign_in }: Connection): readonly string[] {
-  const asked = steps.some((step) => step.kind === "sign_in" && step.return_to !== undefined && !step.idp_initiated);
-  return asked && !templatePaths(JSON.stringify(sign_in)).includes("return_to") ? ["{{return_to}} in its sign_in"] : [];
+function leadsSomewhere({ steps }: Scenario): boolean {
+  return steps.some((step) => step.kind === "sign_in" && step.return_to !== undefined && !step.idp_initiated);
+}
+
+function takesReturn({ sign_in }: Connection): boolean {
+  return templatePaths(JSON.stringify(sign_in)).includes("return_to");
 }
 
 function excluded(knob: Knob, values: readonly string[], policy: Policy): readonly string[] {

@@ -1,5 +1,4 @@
 import { JitterbugError } from "../errors.ts";
-import { effectivePolicy } from "../scenario/index.ts";
 import {
   PROTOCOLS,
   type Connection,
@@ -17,11 +16,10 @@ import { declaredIn } from "./declared.ts";
 import { settleByKey } from "./email-key.ts";
 import { describeTuple, tupleKnobs, tupleOf, type Tuple } from "./knobs.ts";
 import { settleByLeave, type Withheld } from "./leave.ts";
-import { offersOf, unmet, type Offer } from "./offer.ts";
+import { demandOf, Offers, type Offer } from "./offer.ts";
 import { renderAccount, renderInvitation, renderStep } from "./render-steps.ts";
 import { makeScope } from "./scope.ts";
 import { wantsCheck, wantsScenario, type PlanSelection } from "./select.ts";
-import { shapeOf } from "./shape.ts";
 import { notApplicable, settleByLimits, settleByTraits, type Settled } from "./settled.ts";
 import { settleByAbilities, settleByNamespace } from "./sight.ts";
 import { traitsOf } from "./traits.ts";
@@ -41,6 +39,8 @@ export interface PlanRequest {
 /** What the planning of every scenario shares. */
 interface Ground {
   readonly target: Target;
+  readonly offers: Offers;
+  readonly homes: ReadonlyMap<string, Connection>;
   readonly next: () => string;
   readonly withheld: Withheld;
   /** The ids of the scenarios that are made for a situation. */
@@ -55,12 +55,21 @@ interface Ground {
  */
 export function makePlan({ scenarios, target, select, mint, withheld = {} }: PlanRequest): Plan {
   let minted = 0;
-  const covering = (situation: Situation) =>
-    scenarios
-      .filter(({ covers }) => covers.includes(situation))
-      .map(({ id }) => id)
-      .toSorted();
-  const ground: Ground = { target, next: () => mint(minted++), withheld, covering };
+  const situations = [...new Set(scenarios.flatMap(({ covers }) => covers))];
+  const covered = new Map(
+    situations.map((situation) => {
+      const ids = scenarios.filter(({ covers }) => covers.includes(situation)).map(({ id }) => id);
+      return [situation, ids.toSorted()] as const;
+    }),
+  );
+  const ground: Ground = {
+    target,
+    offers: new Offers(target),
+    homes: new Map(target.connections.map((connection) => [connection.name, connection])),
+    next: () => mint(minted++),
+    withheld,
+    covering: (situation) => covered.get(situation) ?? [],
+  };
   const planned = scenarios
     .toSorted((a, b) => compare(a.pack, b.pack) || compare(a.id, b.id))
     .flatMap((scenario) =>
@@ -99,8 +108,9 @@ function protocolsOf({ protocols }: Scenario): readonly Protocol[] {
 }
 
 function planScenario(scenario: Scenario, protocol: Protocol, ground: Ground): Omit<Plan, "declared"> {
-  const offers = offersOf(ground.target, protocol);
-  const meeting = offers.filter((offer) => unmet(scenario, offer).length === 0);
+  const offers = ground.offers.of(protocol);
+  const demand = demandOf(scenario, protocol);
+  const meeting = offers.filter((offer) => demand(offer).length === 0);
   if (meeting.length === 0) {
     const reason = whyNone(scenario, protocol, offers);
     return {
@@ -109,8 +119,8 @@ function planScenario(scenario: Scenario, protocol: Protocol, ground: Ground): O
     };
   }
   const knobs = tupleKnobs(scenario, protocol);
-  const chosen = firstOfEach(meeting, ({ connection, policy }) =>
-    JSON.stringify([shapeOf(connection, policy), describeTuple(tupleOf(knobs, connection, policy))]),
+  const chosen = firstOfEach(meeting, ({ connection, policy, shape }) =>
+    JSON.stringify([shape, describeTuple(tupleOf(knobs, connection, policy))]),
   );
   return {
     checks: named(
@@ -122,15 +132,22 @@ function planScenario(scenario: Scenario, protocol: Protocol, ground: Ground): O
 
 function firstOfEach<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
   const firsts = new Map<string, T>();
-  for (const item of items) if (!firsts.has(keyOf(item))) firsts.set(keyOf(item), item);
+  for (const item of items) {
+    const key = keyOf(item);
+    if (!firsts.has(key)) firsts.set(key, item);
+  }
   return [...firsts.values()];
 }
 
 /** What several connections offer alike is told apart by the connection; the plainest keeps the plain name. */
 function named(checks: readonly Check[]): readonly Check[] {
-  return checks.map((check, index) => {
+  const taken = new Set<string>();
+  return checks.map((check) => {
     const { name, protocol, profile, connection } = check;
-    if (checks.findIndex((other) => other.name === name) === index) return check;
+    if (!taken.has(name)) {
+      taken.add(name);
+      return check;
+    }
     const head = [protocol, ...(profile === null ? [] : [profile])].join(", ");
     return { ...check, name: name.replace(`[${head}`, () => `[${head}, at ${connection}`) };
   });
@@ -139,7 +156,7 @@ function named(checks: readonly Check[]): readonly Check[] {
 function whyNone(scenario: Scenario, protocol: Protocol, offers: readonly Offer[]): string {
   if (offers.length === 0) return `the target has no ${protocol} connection`;
   const nearest = offers
-    .map((offer) => unmet(scenario, offer))
+    .map(demandOf(scenario, protocol))
     .reduce((best, one) => (one.length < best.length ? one : best));
   return `no ${protocol} connection offers ${nearest.join(", ")}`;
 }
@@ -163,7 +180,7 @@ function commonOf(scenario: Scenario, protocol: Protocol, profile: string | null
 }
 
 function planCheck(scenario: Scenario, offer: Offer, tuple: Tuple, ground: Ground): Check {
-  const { target, next, withheld, covering } = ground;
+  const { target, offers, homes, next, withheld, covering } = ground;
   const { connection, policy } = offer;
   const common = {
     ...commonOf(scenario, connection.protocol, connection.profile ?? null, tuple),
@@ -172,18 +189,18 @@ function planCheck(scenario: Scenario, offer: Offer, tuple: Tuple, ground: Groun
     lacking: target.observe.none ?? [],
   };
   const settledAs = (settled: Settled): Check => ({ ...common, connections: [connection], variants: [], settled });
-  const binding = bind(scenario, offer, target, tuple);
+  const binding = bind(scenario, offer, offers, tuple);
   if ("missing" in binding) return settledAs(notApplicable(binding.missing));
   const able = settleByAbilities(scenario, target);
   const rows = rowsOn(scenario, connection.protocol);
   if (rows.length === 0) return settledAs(notApplicable(`no row of its table is of ${connection.protocol}`));
   const without = settleByTraits(scenario, traitsOf(target, connection, policy));
   if (without !== undefined) return settledAs(without);
-  const policyOf = (one: Connection): Policy => effectivePolicy(target, one);
+  const policyOf = (one: Connection): Policy => offers.policyOf(one);
   const variants = attempt(() => rows.map((row) => planVariant(scenario, target, binding, policyOf, row, next())));
   if ("verdict" in variants) return settledAs(variants);
   const homeOf = (name: string) => {
-    const found = target.connections.find((one) => one.name === name);
+    const found = homes.get(name);
     return found === undefined ? undefined : { connection: found, policy: policyOf(found) };
   };
   const settled =
