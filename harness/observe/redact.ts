@@ -11,8 +11,8 @@ import type { Redact } from "./vault.ts";
 const JWT = /\beyJ[\w-]{8,}\.[\w-]*(?:\.[\w-]*){1,3}/g;
 const SCHEME = /\b(Bearer|Basic|DPoP)\s+[\w.~+/=-]{6,}/gi;
 const XML_SECRET = /(<(?:[\w-]{1,40}:)?(SignatureValue|CipherValue)\b[^>]{0,400}>)[^<]*(<\/)/g;
-/** A name and its value in a query or a form body. Quotes, blanks and angle brackets end it, so it finds them in HTML too. */
-const PAIR = /(^|[?&#\s"'>;])([\w.[\]-]{1,60})=([^&\s"'<>#;]+)/g;
+/** A name and its value in a query or a form body. Quotes (escaped ones with their backslash), blanks and angle brackets end it, so it finds them in HTML too. */
+const PAIR = /(^|[?&#\s"'>;])([\w.[\]-]{1,60})=((?:[^&\s"'<>#;\\]|\\(?!["']))+)/g;
 const JSON_PAIR = /"([\w-]{1,60})"(\s*:\s*)"((?:[^"\\]|\\.)*)"/g;
 
 /** The password of an address: `postgres://app:secret@localhost/db`. Blanks and slashes end it. */
@@ -75,7 +75,7 @@ export function redactExchange(exchange: Exchange, known: Redact = asItIs): Exch
     request: {
       ...request,
       url: redactUrl(request.url, known),
-      headers: mapValues(request.headers, (value, name) => redactHeader(name, value, known)),
+      headers: mapValues(request.headers, (value, name) => redactHeader(name, value, known), known),
       ...(request.body === undefined ? {} : { body: redactText(request.body, known) }),
     },
     ...(response === undefined
@@ -83,10 +83,13 @@ export function redactExchange(exchange: Exchange, known: Redact = asItIs): Exch
       : {
           response: {
             ...response,
-            headers: mapValues(response.headers, (value, name) =>
-              typeof value === "string"
-                ? redactHeader(name, value, known)
-                : value.map((one) => redactHeader(name, one, known)),
+            headers: mapValues(
+              response.headers,
+              (value, name) =>
+                typeof value === "string"
+                  ? redactHeader(name, value, known)
+                  : value.map((one) => redactHeader(name, one, known)),
+              known,
             ),
             ...(response.body === undefined ? {} : { body: redactText(response.body, known) }),
           },
@@ -99,14 +102,15 @@ export function redactExchange(exchange: Exchange, known: Redact = asItIs): Exch
 
 /** Claims stay readable; codes, tokens and signatures in the message do not. */
 function redactMessage(message: ProtocolMessage, known: Redact = asItIs): ProtocolMessage {
-  return { kind: message.kind, content: mapValues(message.content, (value, name) => redactValue(name, value, known)) };
+  const content = mapValues(message.content, (value, name) => redactValue(name, value, known), known);
+  return { kind: message.kind, content };
 }
 
 function redactValue(name: string, value: unknown, known: Redact): unknown {
   if (typeof value === "string") return valueFor(name, redactText(value, known));
   if (Array.isArray(value)) return value.map((one: unknown) => redactValue(name, one, known));
   if (typeof value === "object" && value !== null) {
-    return mapValues({ ...value }, (one: unknown, inner) => redactValue(inner, one, known));
+    return mapValues({ ...value }, (one: unknown, inner) => redactValue(inner, one, known), known);
   }
   return value;
 }
@@ -154,9 +158,16 @@ function redactInput(tag: string): string {
   });
 }
 
+/** Names come from outside, too; one that is only called like a secret stays, also where somebody's password is `password`. */
 function mapValues<From, To>(
   object: { readonly [name: string]: From },
   change: (value: From, name: string) => To,
+  known: Redact,
 ): { [name: string]: To } {
-  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value, name)]));
+  return Object.fromEntries(
+    Object.entries(object).map(([name, value]) => [
+      sensitivity(name) === "open" ? known(name) : name,
+      change(value, name),
+    ]),
+  );
 }

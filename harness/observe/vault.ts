@@ -115,12 +115,31 @@ function withoutKnown(text: string, known: ReadonlyMap<string, string>): string 
   return clean;
 }
 
-/** A secret as it stands in plain text, in addresses, in form bodies, in JSON, in HTML, and in Basic credentials. */
+/** A secret as it stands in plain text, in addresses, in form bodies, in JSON and in HTML, whichever program wrote them. */
 function formsOf(secret: string): Set<string> {
-  const form = new URLSearchParams({ "": secret }).toString().slice(1);
-  const html = secret.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
-  return new Set([secret, component(secret), form, JSON.stringify(secret).slice(1, -1), html]);
+  const encoded = [component(secret), new URLSearchParams({ "": secret }).toString().slice(1)];
+  const json = JSON.stringify(secret).slice(1, -1);
+  const escaped = json.replace(/[&<>]/g, (mark) => `\\u00${mark.charCodeAt(0).toString(16)}`);
+  const html = secret.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+  return new Set([
+    secret,
+    ...encoded,
+    ...encoded.map((text) => text.replace(/%../g, (hex) => hex.toLowerCase())),
+    // Go and Rails escape what would end a script, PHP the slash.
+    ...[json, escaped].flatMap((text) => [text, text.replaceAll("/", "\\/")]),
+    ...QUOTES.map(([double, single]) => html.replaceAll('"', double).replaceAll("'", single)),
+  ]);
 }
+
+/** How quotes are written in HTML: by most, by Python, by Go, by PHP. */
+const QUOTES = [
+  ["&quot;", "'"],
+  ['"', "'"],
+  ["&quot;", "&#x27;"],
+  ["&#34;", "&#39;"],
+  ["&quot;", "&#39;"],
+  ["&quot;", "&#039;"],
+] as const;
 
 /** A lone surrogate can not be encoded; then it stands in no address. */
 function component(secret: string): string {

@@ -55,6 +55,7 @@ describe("redactText", () => {
       '<input type=password name=pass value="s3cret">',
       '<input type=password name=pass value="[redacted]">',
     ],
+    ["JSON in a JSON text", String.raw`"{\"a\":\"token=s3cret\"}"`, String.raw`"{\"a\":\"token=[redacted]\"}"`],
     ["link", '<a href="/verify?token=s3cret&amp;x=1">', '<a href="/verify?token=[redacted]&amp;x=1">'],
   ])("takes secrets out of a %s", (_, text, clean) => {
     expect(redactText(text)).toBe(clean);
@@ -183,5 +184,17 @@ describe("redactExchange", () => {
       failure: { kind: "malformed", detail: "hunter22" },
     });
     expect(JSON.stringify(redactExchange(dirty, vault.redact))).not.toContain("hunter22");
+  });
+
+  it("takes them out of names, but not a name that is only called like one", () => {
+    const vault = new Vault();
+    vault.learn(["hunter22", "password"]);
+    const dirty = exchange({
+      request: { method: "GET", url: "http://sp/", headers: { hunter22: "x" } },
+      messages: [{ kind: "token_request", content: { hunter22: "x", password: "x" } }],
+    });
+    const { request, messages } = redactExchange(dirty, vault.redact);
+    expect(request.headers).toEqual({ "[redacted 1]": "x" });
+    expect(messages[0]?.content).toEqual({ "[redacted 1]": "x", password: "[redacted]" });
   });
 });

@@ -29,6 +29,21 @@ describe("what is known", () => {
     expect(vault.redact("other-one")).toBe("[redacted 2]");
   });
 
+  test("goes in the spellings of other programs, too", () => {
+    const vault = new Vault();
+    vault.learn([`a/b&'c"<d`]);
+    const spellings = [
+      `a/b&amp;'c"&lt;d`,
+      "a/b&amp;&#x27;c&quot;&lt;d",
+      "a/b&amp;&#39;c&#34;&lt;d",
+      "a/b&amp;&#039;c&quot;&lt;d",
+      String.raw`a\/b&'c\"<d`,
+      String.raw`a/b\u0026'c\"\u003cd`,
+      "a%2fb%26'c%22%3cd",
+    ];
+    for (const spelling of spellings) expect(vault.redact(`<${spelling}>`)).toBe("<[redacted 1]>");
+  });
+
   test("a short value, and one that is told on purpose, stay", () => {
     const vault = new Vault();
     vault.learn(["app", "shown-secret"]);
