@@ -97,14 +97,15 @@ class Draft {
 
   finished(repeated: boolean): MergedAccount {
     const fields: Record<string, unknown> = {};
-    const attributes: Record<string, unknown> = {};
+    const attributes: [name: string, value: unknown][] = [];
     const seenBy: Record<string, string> = {};
     for (const [field, { value, drivers }] of this.#fields) {
-      if (field.startsWith("attributes.")) attributes[field.slice("attributes.".length)] = value;
+      if (field.startsWith("attributes.")) attributes.push([field.slice("attributes.".length), value]);
       else fields[field] = value;
       seenBy[field] = drivers.join(", ");
     }
-    if (Object.keys(attributes).length > 0) fields["attributes"] = attributes;
+    // An SP may name one `__proto__`.
+    if (attributes.length > 0) fields["attributes"] = Object.fromEntries(attributes);
     // Which of them a driver's only row is of is not known, so nothing contradicts.
     const contradictions = repeated ? [] : this.#contradictions;
     return { account: { ...fields, id: this.#id, seen_by: seenBy }, contradictions, repeated };

@@ -143,7 +143,9 @@ export class KitClient {
     };
     if (this.#options.ca !== undefined) options.ca = [...rootCertificates, this.#options.ca];
     return new Promise((resolve, reject) => {
+      let answered = false;
       const outgoing = (url.protocol === "https:" ? tlsRequest : plainRequest)(url, options, (incoming) => {
+        answered = true;
         readBody(incoming).then(resolve, fail);
       });
       const timer = setTimeout(
@@ -157,7 +159,11 @@ export class KitClient {
       };
       outgoing.on("socket", (socket) => keepHome(socket, url, reach));
       outgoing.on("error", fail);
-      outgoing.on("close", () => clearTimeout(timer));
+      outgoing.on("close", () => {
+        clearTimeout(timer);
+        // Also an answer that is none, such as 101: without this nobody would ever hear of it.
+        if (!answered) fail(new RequestFailed("connection_reset", "the connection was cut"));
+      });
       outgoing.end(request.body);
     });
   }

@@ -112,14 +112,16 @@ function withoutAccount(driver: SessionDriver, { status, failure }: Answer, text
   if (driver.signed_out.text !== undefined && text.toLowerCase().includes(driver.signed_out.text.toLowerCase()))
     return SIGNED_OUT;
   if (status === 429) return unknown(driver, "was rate-limited: it answered HTTP 429 (set limits.sign_ins_per_minute)");
-  if (status >= 400) return unknown(driver, `answered HTTP ${status}`);
+  if (status < 200 || status >= 400) return unknown(driver, `answered HTTP ${status}`);
   return null;
 }
 
 function stateOf(driver: SessionDriver, value: unknown, where: string, reading: Reading): SessionState {
   if (value === undefined || value === null || value === false || value === "") return SIGNED_OUT;
-  if (typeof value !== "string" && typeof value !== "number")
-    return unknown(driver, `shows no account id at ${where}, but ${beginning(JSON.stringify(value), 80)}`);
+  if ((typeof value !== "string" && typeof value !== "number") || value === Infinity || value === -Infinity) {
+    const told = typeof value === "number" ? String(value) : JSON.stringify(value);
+    return unknown(driver, `shows no account id at ${where}, but ${beginning(told, 80)}`);
+  }
   const shows = fieldsShown(driver, reading);
   return { state: "signed_in", account: String(value), ...(shows === null ? {} : { shows }) };
 }

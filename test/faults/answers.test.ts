@@ -1,40 +1,19 @@
-import { createServer, type Socket } from "node:net";
 import { describe, expect, it } from "vitest";
 import { createHttpAgent } from "../../harness/agent/http/index.ts";
 import { NAVIGATION, type Answer } from "./answers/navigation.ts";
+import { serveRaw } from "./answers/serve.ts";
 import { survivors } from "./survive.ts";
 
 const survive = survivors("hostile SP");
 
-function serve({ raw, open = false }: Pick<Answer, "raw" | "open">) {
-  const sockets = new Set<Socket>();
-  const end = "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 6\r\nconnection: close\r\n\r\n<p>end";
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on("error", () => undefined).once("close", () => sockets.delete(socket));
-    socket.once("data", (asked) => {
-      const [, path = ""] = asked.toString("latin1").split(" ");
-      const address = server.address();
-      const port = typeof address === "object" && address !== null ? String(address.port) : "";
-      const missing = "HTTP/1.1 404 No\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
-      const known = path === "/" || path.startsWith("/again") ? raw.replaceAll("PORT", port) : missing;
-      socket.write(Buffer.from(/^\/(?:end)?[?#]|^\/end$/.test(path) ? end : known, "latin1"));
-      if (!open) socket.end();
-    });
-  });
-  return new Promise<{ readonly at: string; close(): void }>((resolve) => {
-    server.listen(0, "localhost", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address !== null ? address.port : 0;
-      resolve({
-        at: `http://localhost:${port}/`,
-        close() {
-          server.close();
-          for (const socket of sockets) socket.destroy();
-        },
-      });
-    });
-  });
+const END = "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 6\r\nconnection: close\r\n\r\n<p>end";
+const MISSING = "HTTP/1.1 404 No\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+
+function serve({ raw, open }: Pick<Answer, "raw" | "open">) {
+  return serveRaw((path) => {
+    if (/^\/(?:end)?[?#]|^\/end$/.test(path)) return END;
+    return path === "/" || path.startsWith("/again") ? raw : MISSING;
+  }, open);
 }
 
 describe("a browser that is answered by", () => {
@@ -50,7 +29,7 @@ async function navigate(answer: Answer): Promise<void> {
   const agent = createHttpAgent({ requestTimeoutMs: answer.open === true ? 300 : 10_000 });
   try {
     const browser = agent.browser("ada");
-    const page = await browser.open(server.at);
+    const page = await browser.open(`${server.at}/`);
     expect([page.failure?.kind ?? page.status, page.failure?.detail ?? ""]).toEqual([answer.end, expect.any(String)]);
     // What a page is looked at for works on it, whatever it is.
     expect(page.has("form#x > input[name=y]")).toBe(false);

@@ -69,7 +69,7 @@ function joinRows(rows: readonly RawRow[], collected: readonly string[], contrad
     }
     for (const [field, values] of Object.entries(parts)) {
       const list = account[field] as unknown[];
-      if (collected.length === 1 && field === "identities") list.push(...elements(values));
+      if (collected.length === 1 && field === "identities") for (const one of elements(values)) list.push(one);
       else append(list, elements(values));
     }
   }

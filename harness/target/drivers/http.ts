@@ -7,6 +7,7 @@ import { AccountRows, type RawRow } from "./collect.ts";
 import { observeError, type DriverContext } from "./context.ts";
 import { jsonRows, readOrTell } from "./json-rows.ts";
 import { firstPage, nextPage } from "./pages.ts";
+import { PageBudget } from "./whole.ts";
 
 /** Reads accounts from the SP's own API, page by page. */
 export function httpReader(driver: HttpAccountsDriver, context: DriverContext): AccountsReader {
@@ -37,6 +38,7 @@ export function httpReader(driver: HttpAccountsDriver, context: DriverContext): 
   async function pagesFrom(first: string, ask: (url: string) => Promise<unknown>, looked: Blanks): Promise<RawRow[]> {
     const rows: RawRow[] = [];
     const seen = new Set<string>();
+    const budget = new PageBudget(context.limits.answer);
     let before = "";
     for (let url: string | null = first; url !== null;) {
       if (seen.has(url)) throw fail(`pages in a circle: ${HOW[way]} leads to ${url} again`, `look at ${told}`);
@@ -49,13 +51,14 @@ export function httpReader(driver: HttpAccountsDriver, context: DriverContext): 
       const document = await ask(url);
       const found = jsonRows(driver, document, looked);
       const shown = JSON.stringify(found);
+      budget.spend(shown);
       if (way === "number" && found.length > 0 && shown === before)
         throw fail(
           `shows the same accounts on page after page, at ${url} too`,
           `the SP does not know the parameter of ${told}, or repeats its last page`,
         );
       before = shown;
-      rows.push(...found);
+      for (const row of found) rows.push(row);
       url = nextPage(driver, { url, index: seen.size - 1, document, count: found.length });
     }
     return rows;

@@ -28,7 +28,38 @@ export function jsonRows(driver: HttpAccountsDriver | ExecAccountsDriver, docume
   // Also where there is no account yet: a path is wrong from the beginning.
   for (const [field, path] of Object.entries(driver.map)) find(null, path, `map.${field}`);
   blanks.read(document);
+  requireList(document, driver.each);
   return find(document, driver.each, "each").map((node) => rowOf(driver, node, blanks));
+}
+
+/** `$.data.users[*]`: the list, and all that it holds. */
+const ALL_OF = /^(\$(?:\.\w+)*)\[\*\]$/;
+const WELL = ["ok", "success"];
+const FAULTS = ["error", "errors", "exception", "fault"];
+
+/**
+ * Nobody is not the same as no answer: where each is all of one list, a document that holds something else in its place,
+ * or that tells an error instead (some do so with status 200), shows no accounts rather than none. A list that is null
+ * or left out is empty. Throws UnreadableAnswer.
+ */
+function requireList(document: unknown, each: string): void {
+  const list = ALL_OF.exec(each)?.[1];
+  if (list === undefined) return;
+  const [found] = find(document, list, "each");
+  const isNothing = found === undefined || found === null;
+  if (isNothing ? mayLeaveOut(document) : typeof found === "object") return;
+  throw new UnreadableAnswer(
+    `answered with no list of accounts at ${list}: ${beginning(JSON.stringify(document))}`,
+    "correct each, or look at what the SP says there",
+  );
+}
+
+function mayLeaveOut(document: unknown): boolean {
+  if (typeof document !== "object") return false;
+  if (Array.isArray(document)) return document.length === 0;
+  return !Object.entries(document ?? {}).some(
+    ([name, value]) => (FAULTS.includes(name) && Boolean(value)) || (WELL.includes(name) && value === false),
+  );
 }
 
 function rowOf(driver: HttpAccountsDriver | ExecAccountsDriver, node: unknown, blanks: Blanks): RawRow {
@@ -38,15 +69,24 @@ function rowOf(driver: HttpAccountsDriver | ExecAccountsDriver, node: unknown, b
     blanks.saw(node, field, found);
     fields[field] = meantBy(valueOf(found, field, path), driver.words?.[field]);
   }
-  if (fields["id"] === null || fields["id"] === undefined || fields["id"] === "") {
-    throw new UnreadableAnswer(
-      `finds no id: map.id (${driver.map["id"] ?? "missing"}) matches nothing in ${beginning(JSON.stringify(node) ?? "")}`,
-    );
-  }
+  requireId(fields["id"], driver.map["id"], node);
   const parts = Object.entries(driver.collect).map(
     ([field, columns]) => [field, partsAt(node, field, partsOf(columns))] as const,
   );
   return { fields, parts: Object.fromEntries(parts) };
+}
+
+/** An account is known by a text or a number: anything else is no id. Throws UnreadableAnswer. */
+export function requireId(id: unknown, path = "missing", node: unknown): void {
+  if (typeof id === "string" ? id !== "" : Number.isFinite(id)) return;
+  if (id === null || id === undefined || id === "")
+    throw new UnreadableAnswer(
+      `finds no id: map.id (${path}) matches nothing in ${beginning(JSON.stringify(node) ?? "")}`,
+    );
+  throw new UnreadableAnswer(
+    `shows an id that is neither a text nor a number: map.id (${path}) finds ${beginning(typeof id === "number" ? String(id) : JSON.stringify(id), 80)}`,
+    "let map.id lead to the text or the number itself",
+  );
 }
 
 function valueOf(found: readonly unknown[], field: string, path: string): unknown {
@@ -84,6 +124,13 @@ export function find(node: unknown, path: string, where: string): readonly unkno
   try {
     return readJsonPath(node, path);
   } catch (error) {
+    // The library's own stack ends where a list is longer than it can take.
+    if (error instanceof RangeError)
+      throw new UnreadableAnswer(
+        `finds more at once than can be read, by ${where}: ${path}`,
+        "show fewer at once, by pages or a filter with {{ns}}",
+        error,
+      );
     throw new UnreadableAnswer(
       `has an invalid JSONPath in ${where}: ${path} (${messageOf(error)})`,
       "write it as RFC 9535 has it, such as $.email or $.users[*]",

@@ -1,6 +1,7 @@
 import { MAX_PAGES } from "./api.ts";
 import { beginning } from "./context.ts";
 import { UnreadableAnswer } from "./json-rows.ts";
+import { PageBudget } from "./whole.ts";
 
 export const BASE_HINT = "scim must be the base address below which /Users is (RFC 7644, section 1.3)";
 
@@ -12,10 +13,11 @@ const READS_AGAIN = 4;
 /** Asks for one page of a list. */
 export type AskForPage = (query: { readonly startIndex: number; readonly count: number }) => Promise<unknown>;
 
-/** All resources of a list, page by page. Throws UnreadableAnswer. */
-export async function readScimList(what: string, ask: AskForPage): Promise<readonly unknown[]> {
+/** All resources of a list, page by page. Throws UnreadableAnswer. @param seconds what one answer may take */
+export async function readScimList(what: string, seconds: number, ask: AskForPage): Promise<readonly unknown[]> {
+  const budget = new PageBudget(seconds);
   for (let attempt = 0; ; attempt++) {
-    const read = await readOnce(what, ask);
+    const read = await readOnce(what, ask, budget);
     if (!read.shrank) return read.resources;
     if (attempt === READS_AGAIN)
       throw new UnreadableAnswer(
@@ -25,7 +27,7 @@ export async function readScimList(what: string, ask: AskForPage): Promise<reado
   }
 }
 
-async function readOnce(what: string, ask: AskForPage) {
+async function readOnce(what: string, ask: AskForPage, budget: PageBudget) {
   const resources: unknown[] = [];
   let total = 0;
   let shrank = false;
@@ -40,7 +42,8 @@ async function readOnce(what: string, ask: AskForPage) {
       );
     shrank ||= page.total < total;
     total = page.total;
-    resources.push(...page.resources);
+    budget.spend(JSON.stringify(page.resources));
+    for (const one of page.resources) resources.push(one);
     if (resources.length >= total || shrank) return { resources, shrank };
     if (page.resources.length === 0)
       throw new UnreadableAnswer(

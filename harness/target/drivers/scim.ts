@@ -4,8 +4,8 @@ import type { AccountsReader } from "../port.ts";
 import { askForJson, RefusedAnswer } from "./api.ts";
 import { Blanks } from "./blanks.ts";
 import { AccountRows, partsOf, type RawRow } from "./collect.ts";
-import { beginning, observeError, type DriverContext, type Row } from "./context.ts";
-import { find, LISTS, paired, readOrTell, UnreadableAnswer } from "./json-rows.ts";
+import { observeError, type DriverContext, type Row } from "./context.ts";
+import { find, LISTS, paired, readOrTell, requireId, UnreadableAnswer } from "./json-rows.ts";
 import { BASE_HINT, readScimList } from "./scim-list.ts";
 import { compileScimPath, type ScimPath } from "./scim-path.ts";
 
@@ -21,7 +21,7 @@ export function scimReader(driver: ScimAccountsDriver, context: DriverContext): 
     const text = (template: string, value: string) =>
       renderText(template, (name) => (name === "ns" ? value : undefined));
     const headers = Object.entries(driver.headers).map(([name, value]) => [name, text(value, ns)] as const);
-    return readScimList(`/${path}`, ({ startIndex, count }) => {
+    return readScimList(`/${path}`, context.limits.answer, ({ startIndex, count }) => {
       const url = new URL(path, base);
       url.searchParams.set("startIndex", String(startIndex));
       url.searchParams.set("count", String(count));
@@ -89,10 +89,7 @@ function compile(driver: ScimAccountsDriver, blanks: Blanks): (user: unknown) =>
         return [field, LISTS.has(field) ? found.map(nameOf) : (found[0] ?? null)];
       }),
     );
-    if (fields["id"] === null || fields["id"] === "")
-      throw new UnreadableAnswer(
-        `finds no id: map.id (${driver.map["id"] ?? "missing"}) matches nothing in ${beginning(JSON.stringify(user) ?? "")}`,
-      );
+    requireId(fields["id"], driver.map["id"], user);
     const parts = collected.map(([field, of]) => [
       field,
       paired(

@@ -29,7 +29,7 @@ export function requestProbe(line: RequestLine, base_url: string, client: KitCli
         timeoutMs,
       });
       lastSeen = `${line.method} ${line.target} answered ${status}`;
-      return status < 400;
+      return status >= 200 && status < 400;
     } catch (error) {
       if (!(error instanceof RequestFailed)) throw error;
       lastSeen = `${line.method} ${line.target}: ${error.message}`;
