@@ -7,7 +7,13 @@ export const METADATA_NS = "urn:oasis:names:tc:SAML:2.0:metadata";
 export const XMLENC_NS = "http://www.w3.org/2001/04/xmlenc#";
 export const DSIG_NS = "http://www.w3.org/2000/09/xmldsig#";
 
-/** The root of a well-formed document without a DTD: no SAML message needs one, and every parser differs on them. */
+/** No SAML message is half as deep; what reads a tree below may call itself once for each level. */
+const MAX_DEPTH = 100;
+
+/**
+ * The root of a well-formed document without a DTD, nested no deeper than a message is: no SAML message needs one, and
+ * every parser differs on them.
+ */
 export function parseXml(xml: string): Element {
   if (/<!(DOCTYPE|ENTITY)/i.test(xml)) throw new ProtocolFault("The message declares a document type.");
   let root: Element | null;
@@ -17,7 +23,26 @@ export function parseXml(xml: string): Element {
     throw new ProtocolFault("The message is not well-formed XML.", { cause: error });
   }
   if (root === null) throw new ProtocolFault("The message is empty.");
+  if (isTooDeep(root)) throw new ProtocolFault("The message is nested too deeply.");
   return root;
+}
+
+/** In the order of the document, without calling itself. */
+function isTooDeep(root: Element): boolean {
+  let depth = 1;
+  for (let node: Node | null = root; node !== null;) {
+    if (node.firstChild !== null) {
+      if (++depth > MAX_DEPTH) return true;
+      node = node.firstChild;
+      continue;
+    }
+    while (node !== null && node !== root && node.nextSibling === null) {
+      node = node.parentNode;
+      depth -= 1;
+    }
+    node = node === null || node === root ? null : node.nextSibling;
+  }
+  return false;
 }
 
 function onFault(level: string, message: string): void {

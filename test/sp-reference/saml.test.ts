@@ -56,6 +56,8 @@ describe("accepted", () => {
   });
 });
 
+const nested = (levels: number): string => "<a>".repeat(levels) + "</a>".repeat(levels);
+
 describe("refused", () => {
   const evil = (xml: string): string => xml.replace("ada@acme.test", "eve@acme.test");
   test.each<[string, Partial<Words>, string]>([
@@ -90,6 +92,16 @@ describe("refused", () => {
     ["two answers in one", { responseInResponseTo: "_other" }, "different requests"],
     ["no XML", { tamper: () => "<" }, "not well-formed"],
     ["another message", { tamper: () => "<a/>" }, "not a SAML response"],
+    [
+      "nested deeply",
+      { tamper: (xml) => xml.replace("</samlp:Status>", `${nested(200)}</samlp:Status>`) },
+      "too deeply",
+    ],
+    [
+      "nested very deeply",
+      { tamper: (xml) => xml.replace("</saml:NameID>", `${nested(20_000)}</saml:NameID>`) },
+      "too deeply",
+    ],
   ])("%s", async (_, words, message) => {
     const refusal = verify(forge.response(words));
     await expect(refusal).rejects.toThrow(ProtocolFault);

@@ -70,6 +70,7 @@ describe("XML that is hostile or broken is refused", () => {
       `<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>${authnRequest({ issuer: "&x;" })}`,
       "DOCTYPE",
     ],
+    ["nesting that is less deep", authnRequest({ body: "<a>".repeat(200) + "</a>".repeat(200) }), "too deeply"],
     ["a doctype in small letters", `<!doctype a>${authnRequest()}`, "DOCTYPE"],
     ["an unknown entity", authnRequest({ issuer: "&x;" }), "The XML is refused"],
     ["no XML", "hello", "The XML is refused"],
@@ -82,13 +83,11 @@ describe("XML that is hostile or broken is refused", () => {
     ],
     ["another namespace", `<AuthnRequest ID="_1" Version="2.0" IssueInstant="x"/>`, "not an AuthnRequest"],
     ["no Issuer", authnRequest().replace(/<saml:Issuer>.*<\/saml:Issuer>/, ""), "Issuer must be present"],
-    ["deep nesting", authnRequest({ body: "<a>".repeat(20_000) + "</a>".repeat(20_000) }), ""],
+    ["deep nesting", authnRequest({ body: "<a>".repeat(20_000) + "</a>".repeat(20_000) }), "too deeply"],
   ];
-  test.each(hostile)("%s", async (title, xml, says) => {
+  test.each(hostile)("%s", async (_title, xml, says) => {
     const idp = await startIdp();
-    if (title === "deep nesting") {
-      for (const page of await ask(idp, xml)) expect([200, 400]).toContain(page.status);
-    } else await expectRefusal(await ask(idp, xml), says);
+    await expectRefusal(await ask(idp, xml), says);
   });
 });
 

@@ -1,10 +1,13 @@
 import { DOMParser, XMLSerializer } from "@xmldom/xmldom";
-import type { Document } from "@xmldom/xmldom";
+import type { Document, Node } from "@xmldom/xmldom";
 import { messageOf } from "../../../errors.ts";
 import { keepLineEnds } from "./text.ts";
 
 /** U+FFFD is a character like others, and stands for what XML can not hold; the parser warns of it all the same. */
 const LAWFUL = "Unicode replacement character";
+
+/** No SAML message is half as deep; what reads a tree may call itself once for each level. */
+const MAX_DEPTH = 100;
 
 /** Why a text is not an XML document that may be used here. */
 class XmlProblem extends Error {
@@ -21,7 +24,7 @@ export function parseXml(xml: string): Document {
   if (/<!DOCTYPE/i.test(xml)) throw new XmlProblem("it holds a document type declaration (DOCTYPE), which is refused");
   let said = "";
   try {
-    return new DOMParser({
+    const document = new DOMParser({
       locator: false,
       normalizeLineEndings: (source) => source.replace(/\r\n?/g, "\n"),
       onError: (_level, message) => {
@@ -30,9 +33,30 @@ export function parseXml(xml: string): Document {
         throw new XmlProblem(message);
       },
     }).parseFromString(xml, "text/xml");
+    if (isTooDeep(document)) throw new XmlProblem("it is nested too deeply");
+    return document;
   } catch (error) {
     throw new XmlProblem(said || messageOf(error));
   }
+}
+
+/** In the order of the document, without calling itself. */
+function isTooDeep(document: Document): boolean {
+  let depth = 0;
+  let node: Node | null = document.documentElement;
+  while (node !== null) {
+    if (node.firstChild !== null) {
+      if (++depth > MAX_DEPTH) return true;
+      node = node.firstChild;
+      continue;
+    }
+    while (node !== null && node.nextSibling === null) {
+      node = node.parentNode;
+      depth -= 1;
+    }
+    node = node?.nextSibling ?? null;
+  }
+  return false;
 }
 
 export function serializeXml(document: Document): string {
