@@ -75,8 +75,29 @@ export function isDisabled(control: Element): boolean {
   return false;
 }
 
-export function isChecked(control: Element, filled: Filled): boolean {
-  return filled.checked.get(control) ?? attribute(control, "checked") !== null;
+export function isChecked(document: Document, control: Element, filled: Filled): boolean {
+  const own = filled.checked.get(control);
+  if (own !== undefined) return own;
+  const written = attribute(control, "checked") !== null;
+  return written && (typeOf(control) !== "radio" || lastChecked(document, control) === control);
+}
+
+const lasts = new WeakMap<Document, Map<Element | null, Map<string, Element>>>();
+
+/** Of the radio buttons of one name that are written as checked, the last is (HTML section 4.10.5.1.16). */
+function lastChecked(document: Document, radio: Element): Element | undefined {
+  const name = attribute(radio, "name") ?? "";
+  let known = lasts.get(document);
+  if (known === undefined) {
+    known = new Map();
+    lasts.set(document, known);
+    for (const one of findAll(document, "input[type=radio i][checked]")) {
+      const form = formOf(document, one);
+      const byName = known.get(form) ?? new Map<string, Element>();
+      known.set(form, byName.set(attribute(one, "name") ?? "", one));
+    }
+  }
+  return name === "" ? radio : known.get(formOf(document, radio))?.get(name);
 }
 
 /** The control's value as it stands now; of a select, that of its first chosen option. */
@@ -92,15 +113,27 @@ export function valueOf(control: Element, filled: Filled): string {
   return type === "hidden" || isButton(control) ? (value ?? "") : (value ?? "").replace(/[\r\n]+/g, "");
 }
 
-/** The values of a select's chosen options; a drop-down without a choice has its first. */
+/**
+ * The values of a select's chosen options: of a drop-down without a choice its first that can be chosen. A placeholder
+ * that is chosen and disabled sends nothing.
+ */
 export function chosen(select: Element, filled: Filled): string[] {
   const own = filled.values.get(select);
   if (own !== undefined) return [own];
-  const options = findAll(select, "option").filter((option) => attribute(option, "disabled") === null);
+  const options = findAll(select, "option");
   const selected = options.filter((option) => attribute(option, "selected") !== null);
-  if (attribute(select, "multiple") !== null) return selected.map(optionValue);
-  const one = selected.at(-1) ?? options[0];
-  return one === undefined ? [] : [optionValue(one)];
+  const several = attribute(select, "multiple") !== null;
+  const isList = several || Number(attribute(select, "size")) > 1;
+  const first = isList ? undefined : options.find((option) => !isOff(option));
+  const shown = several ? selected : [selected.at(-1) ?? first];
+  return shown.flatMap((option) => (option === undefined || isOff(option) ? [] : [optionValue(option)]));
+}
+
+/** An option by itself, or with its group. */
+function isOff(option: Element): boolean {
+  if (attribute(option, "disabled") !== null) return true;
+  const group = closest(option, "optgroup");
+  return group !== null && attribute(group, "disabled") !== null;
 }
 
 /** Puts a value into a control as a person would: types, chooses by value or label, ticks. */

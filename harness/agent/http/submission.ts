@@ -21,7 +21,7 @@ export function entriesOf(document: Document, form: Element, submitter: Element 
     const type = typeOf(control);
     if (isDisabled(control) || closest(control, "datalist") !== null || (isButton(control) && control !== submitter))
       continue;
-    if ((type === "checkbox" || type === "radio") && !isChecked(control, filled)) continue;
+    if ((type === "checkbox" || type === "radio") && !isChecked(document, control, filled)) continue;
     if (type === "image") entries.push([name === "" ? "x" : `${name}.x`, "0"], [name === "" ? "y" : `${name}.y`, "0"]);
     else if (name === "") continue;
     else if (control.name === "select") entries.push(...chosen(control, filled).map((value): Entry => [name, value]));

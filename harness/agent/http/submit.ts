@@ -38,7 +38,11 @@ export function entriesWith(
     const control = controls.find((one) => attribute(one, "name") === name);
     if (control !== undefined) fillControl(at.document, control, value, filled);
     // An unticked box or a group without such a choice would send nothing; the caller said what is sent.
-    if (control !== undefined && attribute(control, "type")?.toLowerCase() === "checkbox" && isChecked(control, filled))
+    if (
+      control !== undefined &&
+      attribute(control, "type")?.toLowerCase() === "checkbox" &&
+      isChecked(at.document, control, filled)
+    )
       filled.values.set(control, value);
   }
   const entries = entriesOf(at.document, form, submitter, filled);

@@ -59,6 +59,24 @@ export function formCases({ make, unless }: Subject): void {
     ]);
   });
 
+  it("sends the last of several checked radio buttons, and no placeholder", async () => {
+    const browser = await show(`<form method=post action=/in>
+      <input type=radio name=size value=s checked><input type=radio name=size value=m checked><input type=radio name=size value=l>
+      <input type=radio value=x checked><input type=radio name=other value=1 checked>
+      <select name=team><option value="" disabled selected>Choose<option value=a>A</select>
+      <select name=first><option value="" disabled>Choose<option value=a>A</select>
+      <select name=group><optgroup disabled><option value=x>X</optgroup><option value=y>Y</select>
+      <select name=list size=3><option value=z>Z</select>
+      <select name=off><option value=x disabled>X</select><button>Go</button></form>`);
+    await browser.press("Go");
+    expect(sent(last())).toEqual([
+      ["size", "m"],
+      ["other", "1"],
+      ["first", "a"],
+      ["group", "y"],
+    ]);
+  });
+
   it("a form that the parser closes early, as in a table, keeps its fields", async () => {
     const browser = await show(
       `<table><form method=post action=/save><tr><td><input name=user><td><button>Save</button></form></table>`,
