@@ -1,5 +1,5 @@
 import { JitterbugError, messageOf } from "../errors.ts";
-import { createStyle, visible, visibleLines, wrap } from "../report/index.ts";
+import { createStyle, visible, visibleLines, withoutSecretsOfLine, wrap } from "../report/index.ts";
 import type { Output } from "../report/index.ts";
 import { formatFault, MOST_TOLD } from "../scenario/index.ts";
 
@@ -10,7 +10,10 @@ export function tellError(error: unknown, stderr: Output, debug: boolean): numbe
   // A log is searched and pasted, so that lines are broken for terminals only.
   const width = stderr.isTTY ? Math.max(40, Math.min(stderr.columns, 100)) - 2 : Infinity;
   const lines: string[] = [];
-  for (const fault of told.faults.slice(0, MOST_TOLD)) lines.push(...visibleLines(formatFault(fault)), "");
+  for (const fault of told.faults.slice(0, MOST_TOLD)) {
+    const source = withoutSecretsOfLine(fault.source);
+    lines.push(...visibleLines(formatFault({ ...fault, source })), "");
+  }
   const more = told.faults.length - MOST_TOLD;
   if (more > 0) lines.push(`... and ${more} more, not shown.`, "");
   lines.push(`${style(["red", "bold"], told.code)}  ${visible(told.message)}`);

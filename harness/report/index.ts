@@ -22,4 +22,4 @@ export const REPORT_KINDS: { readonly [kind: string]: (options: FileReporterOpti
   junit: createJunitReporter,
 };
 export { Vault } from "../observe/vault.ts";
-export { secretsOf } from "./secrets-of.ts";
+export { secretsOf, withoutSecretsOfLine } from "./secrets-of.ts";

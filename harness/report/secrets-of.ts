@@ -15,6 +15,33 @@ export function secretsOf(target: Target): readonly string[] {
   return [...found];
 }
 
+/** `name: value` on a line of its own: all that follows is the value. */
+const LINE = /^(\s*(?:-\s+)*["']?([\w.-]+)["']?\s*:\s+)(.+)$/;
+/** `name: value` within braces. */
+const MEMBER = /(?<![\w.-])(["']?([\w.-]+)["']?\s*:\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"',{}[\]][^,}\]]*)/g;
+const PARAMETER = /([?&]([\w.-]+)=)([^&\s"'#]+)/g;
+
+/**
+ * A line of a target file that is shown because it is wrong, so that nothing of the file is known yet: without what
+ * stands under secret names. Its templates stay: the fault may be theirs.
+ */
+export function withoutSecretsOfLine(source: string): string {
+  const hide = (whole: string, before: string, name: string, value: string): string =>
+    isSecretName(name) ? before + hidden(value) : whole;
+  const [, before = "", name = "", value = ""] = LINE.exec(source) ?? [];
+  if (isSecretName(name) && !value.startsWith("{")) return before + hidden(value);
+  return source.replace(MEMBER, hide).replace(PARAMETER, hide);
+}
+
+function hidden(value: string): string {
+  return value
+    .split(/(\{\{.*?\}\}|\$\{.*?\})/)
+    .map((part, at) =>
+      at % 2 === 1 || part.trim() === "" ? part : part.replace(/[^\s"'[\]{},]+(?:.*[^\s"'[\]{},])?/, "***"),
+    )
+    .join("");
+}
+
 function visit(value: unknown, name: string, found: Set<string>): void {
   if (typeof value === "string") {
     if (value === "" || value.includes("{{")) return;
