@@ -196,9 +196,13 @@ export class Accounts {
 }
 
 function unsettled(ns: string, ms: number): JitterbugError {
-  return new JitterbugError("ERR_OBSERVE", `the accounts of ${ns} were still changing after ${ms / 1_000} s`, {
-    hint: "raise observe.settle, or leave out fields that change by themselves",
-  });
+  return new JitterbugError(
+    "ERR_OBSERVE",
+    `the accounts of ${ns} were still changing after ${Number((ms / 1_000).toFixed(1))} s`,
+    {
+      hint: "raise observe.settle, or leave out fields that change by themselves",
+    },
+  );
 }
 
 function contradiction({ account, contradictions }: MergedAccount): JitterbugError {

@@ -87,7 +87,7 @@ describe.concurrent("a hostile SP", { timeout: 120_000 }, () => {
     const { status, report } = await ground.run("--ephemeral-keys");
     expect(report?.checks[0]).toMatchObject({
       verdict: "misconfigured",
-      reason: expect.stringMatching(/still changing after 0\.5 s/),
+      reason: expect.stringMatching(/still changing after \d+(?:\.\d)? s/),
     });
     expect(status).toBe(3);
   });

@@ -56,7 +56,6 @@ function requireList(document: unknown, each: string): void {
 
 function mayLeaveOut(document: unknown): boolean {
   if (typeof document !== "object") return false;
-  if (Array.isArray(document)) return document.length === 0;
   return !Object.entries(document ?? {}).some(
     ([name, value]) => (FAULTS.includes(name) && Boolean(value)) || (WELL.includes(name) && value === false),
   );
