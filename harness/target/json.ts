@@ -1,5 +1,5 @@
 /** Deeper than anybody's answer, and nothing to what a walk through it can take. */
-const MAX_DEPTH = 200;
+export const MAX_DEPTH = 200;
 
 /**
  * JSON.parse, but whole numbers that a double can not hold (64-bit ids) come as the text that stands in the document.

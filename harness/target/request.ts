@@ -53,7 +53,7 @@ export interface KitClientOptions {
   readonly nextExchangeId?: (() => number) | undefined;
 }
 
-const MAX_BODY_BYTES = 16 * 1024 * 1024;
+export const MAX_BODY_BYTES = 16 * 1024 * 1024;
 const RECORDED_CHARACTERS = 64 * 1024;
 
 /**

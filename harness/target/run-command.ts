@@ -4,7 +4,7 @@ import { endGroup, spawnGroup } from "./launch/group.ts";
 import { guardGroup } from "./launch/guard.ts";
 import type { LimitName } from "./limit.ts";
 
-const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
+export const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
 const KEPT_ERROR_CHARACTERS = 8_000;
 
 /** A command that reads or writes accounts did not do so; the message completes `NAME (file:line) ...`. */

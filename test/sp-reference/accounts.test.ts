@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { openDatabase, type Db } from "../../sp-reference/accounts/database.ts";
 import { Lookup } from "../../sp-reference/accounts/lookup.ts";
-import { hashPassword } from "../../sp-reference/accounts/password.ts";
+import { hashPassword, isPassword } from "../../sp-reference/accounts/password.ts";
 import { provision, type Provisioning } from "../../sp-reference/accounts/provision.ts";
 import { SCHEMA } from "../../sp-reference/accounts/schema.ts";
 import { Store } from "../../sp-reference/accounts/store.ts";
@@ -132,6 +132,23 @@ test("a key is used once, and not after its time", () => {
   oneTime.put("kind", "late", {}, 2_000);
   now = 2_000;
   expect(oneTime.take("kind", "late")).toBeUndefined();
+});
+
+test("a password of nobody's is compared as slowly as one of somebody's", async () => {
+  const stored = await hashPassword("secret");
+  expect([await isPassword(stored, "secret"), await isPassword(stored, "Secret"), await isPassword(null, "")]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  const cost = async (hash: string | null): Promise<number> => {
+    const before = process.cpuUsage();
+    for (let times = 0; times < 5; times++) await isPassword(hash, "another");
+    const { user, system } = process.cpuUsage(before);
+    return user + system;
+  };
+  // CPU, not the clock; without its own derivation it costs next to nothing.
+  expect(await cost(null)).toBeGreaterThan((await cost(stored)) / 5);
 });
 
 test("passwords are salted", async () => {

@@ -8,12 +8,12 @@ import { QUOTE_TEMPLATE, quoteHint, tellErrors } from "./syntax.ts";
 import type { Entry, Located, LocatedMap } from "./tree.ts";
 
 /** Bounds on what a file may unfold to. */
-const MAX_ALIASES = 100;
+export const MAX_ALIASES = 100;
 const MAX_VALUES = 100_000;
-const MAX_DEPTH = 64;
+export const MAX_DEPTH = 64;
 const ABSURD_DEPTH = 1000;
 /** Lines, brackets, commas ...: what the parser's time grows with. */
-const MAX_MARKS = 50_000;
+export const MAX_MARKS = 50_000;
 const MARK = /[\n,[\]{}&*!\\]/g;
 
 /**

@@ -5,7 +5,7 @@ import { readRegular, UnreadableFile } from "../../files.ts";
 import type { FaultCollector } from "../faults.ts";
 import { YamlText } from "./document.ts";
 
-const MAX_BYTES = 1024 * 1024;
+export const MAX_BYTES = 1024 * 1024;
 
 /** How a file is named in messages: from the root where it lies below it, else as it was asked for. */
 export function displayName(file: string, root: string | undefined): string {

@@ -1,8 +1,8 @@
 import { UnreadableAnswer } from "./json-rows.ts";
 
 /** What all pages of one read may cost together: each by itself is bounded by limits.answer and 16 MiB. */
-const MOST_CHARACTERS = 64 * 1024 * 1024;
-const MOST_ANSWERS = 30;
+export const MOST_CHARACTERS = 64 * 1024 * 1024;
+export const MOST_ANSWERS = 30;
 
 /** Counts what the pages of one read cost. An SP that shows many slow or large ones is not waited for without an end. */
 export class PageBudget {
