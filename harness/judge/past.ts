@@ -7,6 +7,8 @@ import type { Json, SeededAccount, Step } from "../scenario/model/index.ts";
 export interface Past {
   /** Account id -> what was seeded there. */
   readonly seeded: ReadonlyMap<string, Seeded>;
+  /** Accounts that the kit had deactivated, and that the SP showed no more from then on: they can come back. */
+  readonly away: ReadonlySet<string>;
   /** Every sign-in so far, in its order. */
   readonly log: readonly Entry[];
   /** Person -> what the IdP says of them now. */
@@ -35,6 +37,7 @@ export function beginning({ people, accounts }: Variant, seeded: { readonly [nam
       Object.keys(seeded).map((name) => accounts.find((account) => account.name === name) ?? { name }),
       seeded,
     ),
+    away: new Set(),
     log: [],
     claims: Object.fromEntries(Object.values(people).map(({ name, claims }) => [name, claims])),
   };
@@ -44,6 +47,7 @@ export function beginning({ people, accounts }: Variant, seeded: { readonly [nam
 export function pastAfter(past: Past, step: Step, seen: StepObservation): Past {
   return {
     seeded: step.kind === "seed" ? sown(past.seeded, step.accounts, seen.names) : past.seeded,
+    away: step.kind === "deactivate" ? new Set([...past.away, ...hidden(seen)]) : past.away,
     log: [...past.log, ...entries(past, seen)],
     claims: step.kind === "change" ? changed(past.claims, step.people) : past.claims,
   };
@@ -69,6 +73,11 @@ export function ownAccounts({ log, seeded }: Past, person: string): readonly str
 export function textOf(claims: Claims | undefined, claim: string): string | undefined {
   const value = own(claims, claim);
   return typeof value === "string" && value.trim() !== "" ? value : undefined;
+}
+
+function hidden({ before, after }: StepObservation): readonly string[] {
+  const shown = new Set(after.accounts.map(({ id }) => id));
+  return before.accounts.flatMap(({ id }) => (shown.has(id) ? [] : [id]));
 }
 
 function entries({ claims }: Past, { sign_ins, before, after }: StepObservation): readonly Entry[] {

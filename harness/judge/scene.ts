@@ -19,8 +19,10 @@ export interface Scene {
 }
 
 /** What became of the namespace's accounts in this step. */
-export function changesIn({ seen }: Scene): SnapshotChange {
-  return diffSnapshots(seen.before, seen.after);
+export function changesIn({ seen, past }: Scene): SnapshotChange {
+  const changes = diffSnapshots(seen.before, seen.after);
+  if (past.away.size === 0) return changes;
+  return { ...changes, created: changes.created.filter(({ id }) => !past.away.has(id)) };
 }
 
 export function accountBefore({ seen }: Scene, id: string): Account | undefined {

@@ -26,6 +26,8 @@ export class Looks {
   readonly #gone = new Map<string, Gone>();
   /** Namespace -> what the last look at it showed, and when. */
   readonly #last = new Map<string, { readonly at: number; readonly ids: ReadonlySet<string> }>();
+  /** Namespace -> every account that a look at it ever showed: one that comes back was not somebody else's. */
+  readonly #own = new Map<string, Set<string>>();
   #clock = 0;
   #reuses = false;
 
@@ -64,11 +66,13 @@ export class Looks {
 
   /** Those of a namespace's accounts that were there at the last look at it, but outside it. */
   entered(ns: string, accounts: readonly Account[]): readonly string[] {
-    const last = this.#last.get(ns);
     const ids = accounts.map(({ id }) => id);
+    const entered = ids.filter((id) => this.wasElsewhere(ns, id));
     this.#last.set(ns, { at: this.#clock, ids: new Set(ids) });
-    if (last === undefined) return [];
-    return ids.filter((id) => !last.ids.has(id) && (this.#known.get(id)?.since ?? Infinity) <= last.at);
+    const own = this.#own.get(ns) ?? new Set<string>();
+    for (const id of ids) own.add(id);
+    this.#own.set(ns, own);
+    return entered;
   }
 
   /** Those of a namespace's accounts that the last look at it did not show. */
@@ -85,7 +89,8 @@ export class Looks {
   /** Whether an account was there at the last look at a namespace, outside it. */
   wasElsewhere(ns: string, id: string): boolean {
     const last = this.#last.get(ns);
-    return last !== undefined && !last.ids.has(id) && (this.#known.get(id)?.since ?? Infinity) <= last.at;
+    if (last === undefined || last.ids.has(id) || this.#own.get(ns)?.has(id) === true) return false;
+    return (this.#known.get(id)?.since ?? Infinity) <= last.at;
   }
 
   /**

@@ -4,7 +4,7 @@ import type { Exchange } from "../../harness/observe/exchange.ts";
 import { observed } from "./stage.ts";
 
 const place = { file: "x.yaml", line: 1, column: 1 };
-const NOTHING_YET = { seeded: new Map(), log: [], claims: {} };
+const NOTHING_YET = { seeded: new Map(), away: new Set<string>(), log: [], claims: {} };
 
 function heldAt(asked: string, location?: string | readonly string[], by: Exchange["by"] = "browser"): string {
   const exchange: Exchange = {

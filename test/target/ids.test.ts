@@ -9,6 +9,8 @@ class Reusing {
   readonly rows = new Map<number, { email: string; active: boolean }>();
   /** Accounts are kept, inactive, when they shall be removed. */
   keeps = false;
+  /** Who is inactive is not listed. */
+  hides = false;
 
   create(email: string): string {
     let id = 1;
@@ -24,7 +26,9 @@ class Reusing {
   }
 
   list(query: string): readonly object[] {
-    return [...this.rows].map(([id, row]) => ({ id, ...row })).filter(({ email }) => email.includes(query));
+    return [...this.rows]
+      .map(([id, row]) => ({ id, ...row }))
+      .filter(({ email, active }) => email.includes(query) && (active || !this.hides));
   }
 
   /** The kit's view of it; `filtered`: the list is asked for one namespace alone. */
@@ -83,6 +87,18 @@ describe.each([false, true])("an id that was used before, in a list that is filt
     await sp.snapshot("ns1");
     await removing;
     db.create("ada.ns1@sp.test");
+    expect((await sp.snapshot("ns1")).entered).toBeUndefined();
+  });
+
+  test("is its own still where it was hidden for being inactive, and came back", async () => {
+    const db = new Reusing();
+    db.hides = true;
+    const sp = await db.seen(filtered);
+    const id = db.create("ada.ns1@sp.test");
+    await sp.snapshot("ns1");
+    db.rows.set(Number(id), { email: "ada.ns1@sp.test", active: false });
+    expect((await sp.snapshot("ns1")).accounts).toEqual([]);
+    db.rows.set(Number(id), { email: "ada.ns1@sp.test", active: true });
     expect((await sp.snapshot("ns1")).entered).toBeUndefined();
   });
 
