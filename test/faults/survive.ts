@@ -10,7 +10,7 @@ export interface Bounds {
 }
 
 /** Three times and more of what the dearest input takes on a slow machine: what grows with the square of its size goes far beyond. */
-export const USUAL: Bounds = { cpuMs: 8_000, mebibytes: 200 };
+const USUAL: Bounds = { cpuMs: 8_000, mebibytes: 200 };
 
 /**
  * Counts what was tried and what survived, by area, and tells it at the end of the file. An input survives where `look`

@@ -71,7 +71,7 @@ export function expectTold(faults: readonly Fault[], text: string): void {
   }
 }
 
-export const MARKS = [
+const MARKS = [
   ": ",
   "- ",
   ", ",
