@@ -1,7 +1,7 @@
-import { statSync } from "node:fs";
 import { join } from "node:path";
 import { InvalidArgumentError, Option } from "commander";
 import { JitterbugError } from "../errors.ts";
+import { statsOf } from "../files.ts";
 import { homely } from "../paths.ts";
 import { REPORT_KINDS } from "../report/index.ts";
 import { suggest } from "../scenario/faults.ts";
@@ -91,7 +91,7 @@ export function readReport(text: string): ReportRequest {
   if (!kinds.includes(kind)) throw new InvalidArgumentError(suggest(kind, kinds, "The kinds are") ?? "");
   if (path === "") throw new InvalidArgumentError(`Say where it goes: ${kind}=PATH.`);
   const file = homely(path);
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true)
+  if (statsOf(file)?.isDirectory() === true)
     throw new InvalidArgumentError(
       `It is a folder: name a file, as in ${kind}=${join(path, `report.${kind === "junit" ? "xml" : kind}`)}.`,
     );

@@ -1,8 +1,9 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { Option } from "commander";
 import { JitterbugError, messageOf } from "../../errors.ts";
+import { statsOf } from "../../files.ts";
 import { pathFrom } from "../../paths.ts";
 import { count, createStyle } from "../../report/index.ts";
 import { draftTarget } from "../../scenario/index.ts";
@@ -95,7 +96,7 @@ async function init(flags: InitFlags, context: CommandContext): Promise<number> 
 /** A folder that is named is the one that the file goes into. Throws ERR_USAGE where there is no such folder. */
 function targetFile(cwd: string, asked = TARGET_FILE): string {
   const path = pathFrom(cwd, asked);
-  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  const isFolder = statsOf(path)?.isDirectory() === true;
   const file = isFolder ? join(path, TARGET_FILE) : path;
   if (existsSync(dirname(file))) return file;
   throw new JitterbugError("ERR_USAGE", `there is no folder ${dirname(asked)}`, {

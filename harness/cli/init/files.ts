@@ -1,5 +1,6 @@
-import { closeSync, constants, accessSync, openSync, readSync, statSync, type Stats } from "node:fs";
+import { closeSync, constants, accessSync, openSync, readSync, type Stats } from "node:fs";
 import { dirname, isAbsolute, relative, sep } from "node:path";
+import { statsOf } from "../../files.ts";
 import { homely, pathFrom } from "../../paths.ts";
 import { Slip } from "./form.ts";
 
@@ -22,7 +23,7 @@ export function findFile(answer: string, { cwd, dir }: Places): ToldFile | null 
   const meant = [answer, answer.replace(/^(["'])(.*)\1$/, "$2"), answer.replace(/\\(.)/g, "$1")];
   for (const one of meant) {
     const path = pathFrom(cwd, one);
-    const stats = statSync(path, { throwIfNoEntry: false });
+    const stats = statsOf(path);
     if (stats !== undefined) return { path, written: writtenIn(dir, path, isAbsolute(homely(one))), stats };
   }
   return null;
@@ -59,7 +60,7 @@ export function isFolder(answer: string): Slip {
 /** Whether somebody who writes it must mean a file of this machine: the folder that it would be in is there. */
 export function isFileOfFolder(path: string): boolean {
   const folder = dirname(path);
-  return dirname(folder) !== folder && statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+  return dirname(folder) !== folder && statsOf(folder)?.isDirectory() === true;
 }
 
 /** By the first bytes of every database file (https://sqlite.org/fileformat.html). */
