@@ -109,7 +109,14 @@ function objectOf(entries: readonly (readonly [string, unknown])[]): object {
   return object;
 }
 
+const id = fc.oneof(fc.constantFrom<unknown>(1, "2", "k3x9q2ab", true), fc.string({ minLength: 1, maxLength: 3 }));
+const odd = fc.oneof(json, fc.constantFrom("[1", "[]", "{", '["a"]', '{"subject":"x"}', "null"));
+const row = fc.record(
+  { id, email: json, active: scalar, roles: odd, identities: odd, attributes: odd },
+  { requiredKeys: ["id"] },
+);
 const text = fc.oneof(
+  { weight: 3, arbitrary: fc.array(row, { maxLength: 4 }).map((rows) => JSON.stringify(rows)) },
   json.map((value) => JSON.stringify(value) ?? "null"),
   fc.array(json, { maxLength: 5 }).map((rows) => JSON.stringify(rows)),
   fc
@@ -160,7 +167,13 @@ const http = fc
     ),
   })
   .map((parts) => httpDriver(parts as object));
+const usual = fc.constantFrom<AccountsDriver>(
+  httpDriver({ map: { id: "$.id", roles: "$.roles", identities: "$.identities" } }),
+  httpDriver({ map: { id: "$.id", email: "$.email", roles: "$.roles[*]", attributes: "$.attributes" } }),
+  httpDriver({ map: { id: "$.id", active: "$.active", "attributes.x": "$.attributes" } }),
+);
 const driver: fc.Arbitrary<AccountsDriver> = fc.oneof(
+  { weight: 3, arbitrary: usual },
   { weight: 3, arbitrary: http },
   fc.constant(scimDriver({ map: { id: "id", email: "emails", active: "active", "attributes.x": "attributes" } })),
 );

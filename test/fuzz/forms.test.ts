@@ -169,6 +169,8 @@ holds(
     const page = pageOf(text);
     for (const form of page.forms) expect(URL.canParse(form.action)).toBe(true);
     expect(typeof page.text + typeof page.title).toBe("stringstring");
+    expect(typeof page.has(what)).toBe("boolean");
+    expect(["string", "object"]).toContain(typeof (page.textOf(what) ?? page.contentOf(what, "href")));
     const telling = {
       url: page.url,
       scriptsRest: false,
@@ -196,6 +198,17 @@ holds(
     if (maySubmitItself(text)) autoSubmitOf(parseHtml(text));
   },
   { runs: 500 },
+);
+
+holds(
+  "elements nested however deep end in a page",
+  [fc.constantFrom(...TAGS), fc.constantFrom(10, 600, 5_000, 50_000)],
+  (name, levels) => {
+    const page = pageOf(`<form><input name=a><button>Go</button>${`<${name}>`.repeat(levels)}`);
+    expect(page.forms.length).toBeGreaterThan(0);
+    expect(typeof page.text).toBe("string");
+  },
+  { runs: 20 },
 );
 
 /** A form as its author meant it. What it sends is worked out from this, and never from the HTML that is made of it. */
@@ -237,7 +250,11 @@ const control: fc.Arbitrary<Control> = fc.record({
     "button",
     "file",
   ),
-  name: fc.oneof(fc.constantFrom("a", "b", "", "a[]", "é", "a b", 'q"'), value),
+  name: fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom("a", "a", "b") },
+    fc.constantFrom("a", "b", "", "a[]", "é", "a b", 'q"'),
+    value,
+  ),
   value,
   on: fc.boolean(),
   disabled: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, fc.constant(true)),

@@ -66,8 +66,8 @@ const raw: fc.Arbitrary<unknown> = fc.oneof(
   fc.constant(undefined),
 );
 const claims = fc.record({
-  sub: raw,
-  email: raw,
+  sub: fc.oneof(raw, fc.constantFrom("ada", "ADA", "Ada", "ada ", "a\u0000da", "e\u0301", "\u00e9")),
+  email: fc.oneof(raw, fc.constantFrom("ada@acme.test", "eve@acme.test", "bob@acme.test")),
   email_verified: fc.oneof(raw, fc.constant(true)),
   name: raw,
   nested: fc.oneof(raw, fc.record({ given: raw })),

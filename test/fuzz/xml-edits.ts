@@ -1,4 +1,4 @@
-import { DOMParser, XMLSerializer, type Document, type Element, type Node } from "@xmldom/xmldom";
+import { DOMParser, XMLSerializer, type Document, type Element, type Node, type Text } from "@xmldom/xmldom";
 import * as fc from "fast-check";
 
 /** What is done to a message on its way: to its text, and to its tree, as signature wrapping does it. */
@@ -78,7 +78,7 @@ export function editText(text: string, edits: readonly TextEdit[]): string {
 }
 
 interface TreeEdit {
-  readonly does: "remove" | "copy" | "move" | "swap" | "rename" | "attribute" | "text" | "comment" | "evil";
+  readonly does: "remove" | "copy" | "move" | "swap" | "rename" | "attribute" | "text" | "comment" | "evil" | "wrap";
   readonly at: number;
   readonly to: number;
   readonly before: boolean;
@@ -87,7 +87,10 @@ interface TreeEdit {
 
 export const treeEdits: fc.Arbitrary<readonly TreeEdit[]> = fc.array(
   fc.record({
-    does: fc.constantFrom("remove", "copy", "move", "swap", "rename", "attribute", "text", "comment", "evil"),
+    does: fc.oneof(
+      fc.constantFrom<TreeEdit["does"]>("remove", "copy", "move", "swap", "rename", "attribute", "text", "comment"),
+      fc.constantFrom<TreeEdit["does"]>("comment", "evil", "wrap"),
+    ),
     at: fc.nat(60),
     to: fc.nat(60),
     before: fc.boolean(),
@@ -125,14 +128,21 @@ export function editTree(xml: string, edits: readonly TreeEdit[]): string {
 
 function change(document: Document, { does, at, to, before, word }: TreeEdit): void {
   const all = [...document.getElementsByTagName("*")];
-  const [one, other] = [all[at % all.length], all[to % all.length]];
+  // Wrapping is about what is signed, comments about what is read as a text.
+  const meant =
+    does === "comment" ? all.filter(isText) : does === "evil" || does === "wrap" ? all.filter(isNamed) : all;
+  const [one, other] = [meant[at % meant.length], all[to % all.length]];
   if (one === undefined || other === undefined) return;
   if (does === "remove") one.parentNode?.removeChild(one);
   if (does === "copy") put(other, one.cloneNode(true), before);
   if (does === "move" && !isWithin(other, one)) put(other, one, before);
   if (does === "swap") one.parentNode?.replaceChild(other.cloneNode(true), one);
   if (does === "text") one.textContent = word;
-  if (does === "comment") put(one, document.createComment(word), before);
+  if (does === "comment") {
+    const [text] = one.childNodes;
+    const half = text?.nodeValue?.length ?? 0;
+    one.insertBefore(document.createComment(word), (text as Text).splitText(Math.floor(half / 2)));
+  }
   if (does === "attribute") {
     const [attribute] = [...one.attributes].slice(to % Math.max(1, one.attributes.length));
     if (attribute !== undefined) one.setAttribute(attribute.name, word);
@@ -142,7 +152,25 @@ function change(document: Document, { does, at, to, before, word }: TreeEdit): v
     while (one.firstChild !== null) renamed.appendChild(one.firstChild);
     one.parentNode?.replaceChild(renamed, one);
   }
+  if (does === "wrap") wrap(one, word);
   if (does === "evil") put(other, evilTwin(one, word), before);
+}
+
+function isNamed(element: Element): boolean {
+  return element.hasAttribute("ID");
+}
+
+function isText(element: Element): boolean {
+  return element.childNodes.length === 1 && element.firstChild?.nodeType === 3;
+}
+
+/** Its twin takes the place of an element, with the element itself and a copy of its signature inside. */
+function wrap(element: Element, id: string): void {
+  const twin = evilTwin(element, id);
+  const signature = [...element.getElementsByTagName("*")].find(({ localName }) => localName === "Signature");
+  element.parentNode?.replaceChild(twin, element);
+  twin.appendChild(element);
+  if (signature !== undefined) twin.insertBefore(signature.cloneNode(true), twin.firstChild?.nextSibling ?? null);
 }
 
 function isWithin(inner: Element, outer: Element): boolean {

@@ -202,7 +202,9 @@ function change(document: Holder, { at, other, does, value: put, key }: Edit): v
   const places = [...placesOf(document)];
   const path = places[at % places.length];
   if (path === undefined) return;
-  const holder = get(document, path.slice(0, -1)) as Holder;
+  const holder = get(document, path.slice(0, -1)) as Holder | undefined;
+  // A `__proto__` that was put there is no member.
+  if (typeof holder !== "object" || holder === null) return;
   const last = path.at(-1) ?? "";
   const was = holder[last];
   if (does === "replace") holder[last] = put;
@@ -217,7 +219,7 @@ function change(document: Holder, { at, other, does, value: put, key }: Edit): v
 }
 
 function get(document: unknown, path: Path): unknown {
-  return path.reduce<unknown>((at, step) => (at as Holder)[step], document);
+  return path.reduce<unknown>((at, step) => (at as Holder | undefined)?.[step], document);
 }
 
 /** A file of a kind with some of its parts changed, written in one of two styles. */
