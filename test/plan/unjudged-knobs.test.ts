@@ -21,8 +21,6 @@ const AWAITED: { readonly [value: string]: readonly string[] } = {
   "domain_join=off": ["dom-join"],
   "idp_initiated=off": ["saml-idp-init"],
   "idp_initiated=on": ["saml-idp-init"],
-  "deactivated_login=reject": ["life-disabled"],
-  "deactivated_login=reactivate": ["life-disabled"],
   "local_password=none": ["first-no-password"],
   "local_password=allowed": ["first-no-password"],
 };
