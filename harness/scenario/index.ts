@@ -15,6 +15,7 @@ export { kindOfFile, type KnownByCaller } from "./load.ts";
 export { formatFault, MOST_TOLD } from "./faults.ts";
 export { jsonSchema } from "./json-schema.ts";
 export type { FileKind } from "./json-schema.ts";
+export { tampersOf } from "./meant.ts";
 export { needsOf, needsOfScenario } from "./needs.ts";
 export { effectivePolicy } from "./policy.ts";
 

@@ -10,6 +10,7 @@ export const TAMPERS: { readonly oidc: TamperTable; readonly saml: TamperTable }
 };
 export type TamperTable = { readonly [name: string]: TamperRow<string> };
 export type TamperProtocol = keyof typeof TAMPERS;
+export const TAMPER_PROTOCOLS: readonly TamperProtocol[] = ["oidc", "saml"];
 
 /** The names of a table's tampers at one point of attack: what that point's file of doings must hold, no more, no less. */
 export type NamesAt<Table extends TamperTable, Point> = {

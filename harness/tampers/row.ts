@@ -17,7 +17,7 @@ export interface TamperRow<Point extends string> {
  * The two honest families, and those outside them: changed and then correctly signed, so that the SP must look at the
  * content; signed and then changed, so that it must look at the signature; or nobody signs what is changed.
  */
-const WHEN = {
+export const WHEN = {
   before_signing: "changed, then signed as ever",
   after_signing: "signed, then changed",
   unsigned: "not signed by anybody",
@@ -25,7 +25,7 @@ const WHEN = {
 type When = keyof typeof WHEN;
 
 /** What an exchange may lack, and how that is told. */
-const NEEDS = {
+export const NEEDS = {
   nonce: "the SP sent no nonce",
   state: "the SP sent no state",
   userinfo: "the SP did not ask for UserInfo",

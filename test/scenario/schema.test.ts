@@ -5,6 +5,7 @@ import { jsonSchema } from "../../harness/scenario/index.ts";
 import { KNOBS } from "../../harness/scenario/model/index.ts";
 import { PLANNED_EXPECTATIONS, PLANNED_KNOBS, PLANNED_STEPS } from "../../harness/scenario/planned.ts";
 import { STEP_KINDS } from "../../harness/scenario/steps/index.ts";
+import { TAMPERS } from "../../harness/tampers/index.ts";
 
 function* refs(value: unknown): Generator<string> {
   if (typeof value !== "object" || value === null) return;
@@ -39,6 +40,17 @@ describe("JSON Schema", () => {
     for (const word of planned) expect(text).not.toContain(`"${word}":`);
     expect(text).toContain("How the sign-in ended");
   });
+});
+
+test("editors are told every tamper, and every parameter of one", () => {
+  const text = JSON.stringify(jsonSchema("scenario"));
+  for (const table of Object.values(TAMPERS)) {
+    for (const [name, { parameters = {} }] of Object.entries(table)) {
+      expect(text).toContain(`{"const":"${name}"`);
+      expect(text).toContain(`"${name}":{"type":["object","null"]`);
+      for (const parameter of Object.keys(parameters)) expect(text).toContain(`"${parameter}":{"description"`);
+    }
+  }
 });
 
 test("what is planned is not there yet", () => {

@@ -11,6 +11,7 @@ import { scenarioOf } from "../select.ts";
 import { expectInWords, whenInWords } from "../words/expectation.ts";
 import { givenInWords } from "../words/given.ts";
 import { stepInWords } from "../words/step.ts";
+import { tampersOfScenario } from "../words/tampers.ts";
 
 export const registerExplain: Register = (program, context) => {
   const { io } = context;
@@ -38,6 +39,7 @@ function explain(scenario: Scenario, proven: boolean, style: Style, columns: num
     "",
     style("bold", "Steps"),
     ...scenario.steps.flatMap((step, index) => stepLines(step, index, columns)),
+    ...section("Tampers", tampersOfScenario(scenario)),
     ...scenario.explain.causes.flatMap(({ sign, cause, fix }) => [
       ...section(`Likely cause where ${SIGNS[sign]}`, [cause]),
       ...section("Fix", [fix]),

@@ -3,6 +3,7 @@ import type { Scenario } from "../../scenario/model/index.ts";
 import type { Register } from "../command.ts";
 import { print } from "../io.ts";
 import { loadScenarioFiles } from "../load.ts";
+import { tamperEntries, tampersInWords } from "../words/tampers.ts";
 
 export const registerList: Register = (program, context) => {
   const { io } = context;
@@ -10,8 +11,14 @@ export const registerList: Register = (program, context) => {
     .command("list")
     .description("list the scenarios, by pack")
     .argument("[paths...]", "scenario files and folders (default: the kit's own)")
+    .option("--tampers", "list the tampers that a scenario may name instead")
     .option("--json", "print JSON")
-    .action((paths: readonly string[], { json }: { readonly json?: boolean }) => {
+    .action((paths: readonly string[], { json, tampers }: { readonly json?: boolean; readonly tampers?: boolean }) => {
+      if (tampers === true) {
+        if (json === true) io.stdout.write(`${JSON.stringify(tamperEntries(), null, 2)}\n`);
+        else print(io.stdout, tampersInWords(io.stdout.colors));
+        return;
+      }
       const scenarios = loadScenarioFiles(context, paths);
       if (json === true) io.stdout.write(`${JSON.stringify(scenarios.map(entry), null, 2)}\n`);
       else print(io.stdout, lines(scenarios, io.stdout.colors));

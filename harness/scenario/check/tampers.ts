@@ -4,17 +4,15 @@ import { findTamper, TAMPERS } from "../../tampers/index.ts";
 import type { Parameter, TamperRow } from "../../tampers/row.ts";
 import { list, quote, suggest } from "../faults.ts";
 import type { FaultCollector } from "../faults.ts";
-import { PROTOCOLS, type Json, type Protocol, type Scenario, type SignInStep, type TamperUse } from "../model/index.ts";
+import { PROTOCOLS, type Json, type Scenario } from "../model/index.ts";
+import { isTampered, meantBy, type Meant, type TamperedStep } from "../meant.ts";
 import { templatePaths } from "../template.ts";
 import type { YamlDocument } from "../yaml/document.ts";
 import { at, scalars, type Path } from "../yaml/tree.ts";
-import { inRows, wholePath } from "./rows.ts";
-
-type TamperedStep = SignInStep & { readonly tamper: TamperUse };
 
 export function checkTampers(document: YamlDocument, scenario: Scenario, faults: FaultCollector): void {
   for (const [index, step] of scenario.steps.entries()) {
-    if (step.kind !== "sign_in" || !isTampered(step)) continue;
+    if (!isTampered(step)) continue;
     const path: Path = ["steps", index, "tamper"];
     for (const meant of meantBy(scenario, step)) {
       const place = meant.tabled ? cellOf(document, meant) : nameIn(document, path);
@@ -25,38 +23,6 @@ export function checkTampers(document: YamlDocument, scenario: Scenario, faults:
       if (rows.length > 0) checkParameters(document, [...path, step.tamper.name], step, rows, faults);
     }
   }
-}
-
-function isTampered(step: SignInStep): step is TamperedStep {
-  return step.tamper !== undefined;
-}
-
-/** One name that a step can come to have, and the protocols on which it then signs in. */
-interface Meant {
-  readonly name: Json;
-  readonly protocols: readonly Protocol[];
-  /** It stands in the table `each`. */
-  readonly tabled: boolean;
-}
-
-function meantBy(scenario: Scenario, step: TamperedStep): readonly Meant[] {
-  const { name } = step.tamper;
-  const bound = protocolOf(scenario, step);
-  const on = (protocols: readonly Protocol[]) => (bound === undefined ? protocols : [bound]);
-  const path = wholePath(name);
-  const rows = path === undefined ? [] : scenario.each.filter((row) => inRows(path, [row]).length > 0);
-  if (path === undefined || rows.length === 0) return [{ name, protocols: on(scenario.protocols), tabled: false }];
-  return rows.map((row) => ({
-    name: inRows(path, [row])[0] ?? null,
-    protocols: on(scenario.protocols.filter((protocol) => row.protocols?.includes(protocol) ?? true)),
-    tabled: true,
-  }));
-}
-
-/** The protocol of the connection that the step goes through, where the scenario says it. */
-function protocolOf({ given }: Scenario, step: TamperedStep): Protocol | undefined {
-  const name = step.connection ?? given.people.find((person) => person.name === step.person)?.at;
-  return given.connections.find((connection) => connection.name === name)?.protocol;
 }
 
 /** Says what is wrong with a name; gives the rows of the one that is right. */

@@ -1,14 +1,20 @@
 import { z } from "zod";
 import type { TamperUse } from "../model/index.ts";
+import { tamperSchemas } from "../schema/tampers.ts";
 import { PLANNED_SIGN_IN_OPTIONS } from "../planned.ts";
 import { strictWithPlanned } from "../schema/strict.ts";
 import { defined, json, nameSchema, text } from "../schema/words.ts";
 import { defineStep, stepSchema } from "./kind.ts";
 
+/** Names and parameters are looked at by `check/tampers.ts`, which knows their protocols; editors read them here. */
 const tamper = z
   .union([text, z.record(z.string(), z.record(z.string(), json).nullable())])
   .refine((written) => typeof written === "string" || Object.keys(written).length === 1, "must name one tamper")
-  .describe("A named corruption of the person's next whole sign-in: `name`, or `{ name: { parameter: value } }`.");
+  .meta({
+    title: "tamper",
+    description: "A named corruption of the person's next whole sign-in: `name`, or `{ name: { parameter: value } }`.",
+    anyOf: tamperSchemas(),
+  });
 
 const shape = {
   sign_in: nameSchema.describe("The person who signs in."),

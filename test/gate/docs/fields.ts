@@ -1,6 +1,7 @@
 /** A file kind's fields as Markdown, from its JSON Schema: a section for each map, a line for each key. */
 
 export interface Schema {
+  readonly title?: string;
   readonly type?: string | readonly string[];
   readonly description?: string;
   readonly properties?: { readonly [key: string]: Schema };
@@ -63,6 +64,7 @@ class Printer {
   #type(schema: Schema, path: string): string {
     if (schema.$ref === "#/$defs/json") return "any value";
     if (schema.$ref !== undefined) return this.#type(this.#resolve(schema), path);
+    if (schema.title === "tamper") return "[a tamper](../tampers.md)";
     if (schema.const !== undefined) return word(schema.const);
     if (schema.enum !== undefined) return schema.enum.map(word).join(", ");
     const branches = schema.anyOf ?? schema.oneOf;
