@@ -54,10 +54,15 @@ function requireList(document: unknown, each: string): void {
   );
 }
 
+/** `errors: []` says that there are none. */
+function says(fault: unknown): boolean {
+  return typeof fault === "object" && fault !== null ? Object.keys(fault).length > 0 : Boolean(fault);
+}
+
 function mayLeaveOut(document: unknown): boolean {
   if (typeof document !== "object") return false;
   return !Object.entries(document ?? {}).some(
-    ([name, value]) => (FAULTS.includes(name) && Boolean(value)) || (WELL.includes(name) && value === false),
+    ([name, value]) => (FAULTS.includes(name) && says(value)) || (WELL.includes(name) && value === false),
   );
 }
 

@@ -38,6 +38,19 @@ async function reader(handler: (req: IncomingMessage, res: ServerResponse) => un
 const page = (req: IncomingMessage) => Number(new URL(req.url ?? "", "http://x").searchParams.get("page") ?? 1);
 
 describe("http", () => {
+  test.each([
+    ["an empty list", { accounts: [] }, 0],
+    ["a list that is left out", { total: 0 }, 0],
+    ["no faults, said in a list", { errors: [], accounts: null }, 0],
+    ["no faults, said in a map", { error: {}, ok: true }, 0],
+    ["a fault in its place", { errors: [{ message: "not authorized" }], accounts: null }, null],
+    ["a word that it is not well", { success: false }, null],
+  ])("takes %s for what it says", async (_, answer, count) => {
+    const sp = await reader((_req, res) => json(res, answer), httpDriver({ each: "$.accounts[*]" }));
+    if (count === null) expect((await failure(sp.read("x"))).message).toContain("no list of accounts");
+    else expect(await sp.read("x")).toHaveLength(count);
+  });
+
   test("follows pages to the last, relative addresses and null included, with its headers", async () => {
     const seen: (string | undefined)[] = [];
     const paged = await reader(
