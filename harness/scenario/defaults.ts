@@ -29,8 +29,9 @@ export function applyDefaults(document: YamlDocument, faults: FaultCollector): b
   }
   for (const [name, entry] of connections.entries) {
     if (entry.node.kind !== "map") continue;
-    const whole = withDefaults(entry.node, defaults);
-    connections.entries.set(name, { ...entry, node: named(whole, name, root) });
+    const owner = ownerOf(entry.node, defaults, name, root);
+    const whole = withDefaults(entry.node, defaults, at(root, ["organizations", owner, "policy"]));
+    connections.entries.set(name, { ...entry, node: named(whole, name, owner) });
   }
   return true;
 }
@@ -86,13 +87,14 @@ function meantBy([part, key, ...inner]: Path): Path | undefined {
   return near === undefined ? undefined : [meant, near];
 }
 
-function withDefaults(connection: LocatedMap, defaults: Located | undefined): LocatedMap {
+/** `policy`: what the connection's organization declares, which goes before what connections have in common. */
+function withDefaults(connection: LocatedMap, defaults: Located | undefined, policy: Located | undefined): LocatedMap {
   const protocol = at(connection, ["protocol"]);
   if (defaults === undefined || protocol?.kind !== "scalar") return connection;
   const own = at(defaults, [String(protocol.value)]);
   const roles = at(defaults, ["roles"]);
   const entries = new Map(connection.entries);
-  if (own?.kind === "map") take(entries, own.entries);
+  if (own?.kind === "map") take(entries, without(own.entries, policy));
   // A public client has no secret to take.
   const auth = entries.get("client_auth")?.node;
   if (auth?.kind === "scalar" && auth.value === "none" && !connection.entries.has("client_secret"))
@@ -113,13 +115,28 @@ function take(entries: LocatedMap["entries"], defaults: LocatedMap["entries"]): 
   }
 }
 
-function named(connection: LocatedMap, name: string, root: Located): LocatedMap {
-  const fill = (word: string, value: string) => (text: string) =>
-    text.replaceAll(new RegExp(`\\{\\{\\s*${word}\\.name\\s*\\}\\}`, "g"), () => value);
-  const whole = withTexts(connection, fill("connection", name));
-  const organization = at(whole, ["organization"]);
-  const first = at(root, ["organizations"]);
-  const only = first?.kind === "map" ? [...first.entries.keys()][0] : undefined;
-  const said = organization?.kind === "scalar" ? String(organization.value) : undefined;
-  return withTexts(whole, fill("organization", said ?? only ?? DEFAULT_ORGANIZATION));
+/** The defaults without the knobs that an organization declares itself. */
+function without(defaults: LocatedMap["entries"], policy: Located | undefined): LocatedMap["entries"] {
+  const entry = defaults.get("policy");
+  if (entry?.node.kind !== "map" || policy?.kind !== "map") return defaults;
+  const left = [...entry.node.entries].filter(([knob]) => !policy.entries.has(knob));
+  return new Map(defaults).set("policy", { ...entry, node: { ...entry.node, entries: new Map(left) } });
+}
+
+/** The organization that a connection belongs to: named by it or by its defaults, else the only one. */
+function ownerOf(connection: LocatedMap, defaults: Located | undefined, name: string, root: Located): string {
+  const protocol = at(connection, ["protocol"]);
+  const common = defaults !== undefined && protocol?.kind === "scalar" ? [String(protocol.value), "organization"] : [];
+  const said = at(connection, ["organization"]) ?? (defaults === undefined ? undefined : at(defaults, common));
+  if (said?.kind === "scalar") return filled(String(said.value), "connection", name);
+  const declared = at(root, ["organizations"]);
+  return (declared?.kind === "map" ? [...declared.entries.keys()][0] : undefined) ?? DEFAULT_ORGANIZATION;
+}
+
+function named(connection: LocatedMap, name: string, organization: string): LocatedMap {
+  return withTexts(connection, (text) => filled(filled(text, "connection", name), "organization", organization));
+}
+
+function filled(text: string, word: string, value: string): string {
+  return text.replaceAll(new RegExp(`\\{\\{\\s*${word}\\.name\\s*\\}\\}`, "g"), () => value);
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { jsonSchema, loadTarget } from "../../harness/scenario/index.ts";
+import { effectivePolicy, jsonSchema, loadTarget } from "../../harness/scenario/index.ts";
 import type { Target } from "../../harness/scenario/model/index.ts";
 import { faultsOf, inFolder } from "./helpers.ts";
 
@@ -60,6 +60,25 @@ connections:
       roles: { ...roles, default: "nobody" },
     });
     expect(connections[2]).toMatchObject({ protocol: "saml", policy: {}, roles });
+  });
+
+  test("a policy that connections have in common goes behind what an organization declares, and before the target's", () => {
+    const target = load(
+      `policy: { jit: pending_approval, link_by: any_email }
+${DEFAULTS.replace("globex: {", "globex: { policy: { jit: off },")}
+connections:
+  a: { protocol: oidc, organization: acme }
+  b: { protocol: oidc, organization: globex }
+  c: { protocol: oidc, organization: globex, policy: { jit: on } }
+`,
+      { SECRET: "s" },
+    );
+    const policies = target.connections.map((connection) => effectivePolicy(target, connection));
+    expect(policies.map(({ jit, link_by }) => [jit, link_by])).toEqual([
+      ["on", "never"],
+      ["off", "never"],
+      ["on", "never"],
+    ]);
   });
 
   test("`null` takes nothing, and a public client takes no secret", () => {
