@@ -47,7 +47,7 @@ export function beginning({ people, accounts }: Variant, seeded: { readonly [nam
 export function pastAfter(past: Past, step: Step, seen: StepObservation): Past {
   return {
     seeded: step.kind === "seed" ? sown(past.seeded, step.accounts, seen.names) : past.seeded,
-    away: step.kind === "deactivate" ? new Set([...past.away, ...hidden(seen)]) : past.away,
+    away: step.kind === "deactivate" ? new Set([...past.away, ...hidden(step.account, seen)]) : past.away,
     log: [...past.log, ...entries(past, seen)],
     claims: step.kind === "change" ? changed(past.claims, step.people) : past.claims,
   };
@@ -75,9 +75,10 @@ export function textOf(claims: Claims | undefined, claim: string): string | unde
   return typeof value === "string" && value.trim() !== "" ? value : undefined;
 }
 
-function hidden({ before, after }: StepObservation): readonly string[] {
-  const shown = new Set(after.accounts.map(({ id }) => id));
-  return before.accounts.flatMap(({ id }) => (shown.has(id) ? [] : [id]));
+/** The account that was deactivated, where the SP does not show it any more. Another that is gone is no matter of that. */
+function hidden(name: string, { names, after }: StepObservation): readonly string[] {
+  const id = own(names, name);
+  return typeof id === "string" && !after.accounts.some((account) => account.id === id) ? [id] : [];
 }
 
 function entries({ claims }: Past, { sign_ins, before, after }: StepObservation): readonly Entry[] {
