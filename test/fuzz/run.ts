@@ -4,17 +4,20 @@
  */
 import { spawnSync } from "node:child_process";
 import { randomInt } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { tally } from "../tried.ts";
 
 const args = process.argv.slice(2);
 const files = args.some((arg) => arg.startsWith("test/")) ? [] : ["test/fuzz"];
 const seed = process.env["JITTERBUG_FUZZ_SEED"] ?? String(randomInt(2 ** 31));
 const seconds = process.env["JITTERBUG_FUZZ_SECONDS"] ?? "30";
 const folder = mkdtempSync(join(tmpdir(), "jitterbug-fuzz-"));
-const tally = process.env["JITTERBUG_TRIED"] ?? join(folder, "tried.jsonl");
+const file = process.env["JITTERBUG_TRIED"] ?? join(folder, "tried.jsonl");
 
+// Ctrl-C ends the tests, which are told of it as well; what is here is then cleaned up.
+process.on("SIGINT", () => {});
 console.log(`seed ${seed}, ${seconds} s for each property`);
 try {
   const { status } = spawnSync(
@@ -26,29 +29,13 @@ try {
         ...process.env,
         JITTERBUG_FUZZ_SEED: seed,
         JITTERBUG_FUZZ_SECONDS: seconds,
-        JITTERBUG_TRIED: tally,
+        JITTERBUG_TRIED: file,
       },
     },
   );
   process.exitCode = status ?? 1;
-  for (const [area, { tried, survived }] of areas()) console.log(`${area}: ${survived} of ${tried} inputs`);
+  for (const [area, { tried, survived }] of tally(file)) console.log(`${area}: ${survived} of ${tried} inputs`);
   console.log(`seed ${seed}`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
-}
-
-interface Count {
-  readonly tried: number;
-  readonly survived: number;
-}
-
-function areas(): ReadonlyMap<string, Count> {
-  const sums = new Map<string, Count>();
-  const lines = existsSync(tally) ? readFileSync(tally, "utf8").trimEnd().split("\n") : [];
-  for (const line of lines) {
-    const { area, tried, survived } = JSON.parse(line) as Count & { readonly area: string };
-    const { tried: before, survived: held } = sums.get(area) ?? { tried: 0, survived: 0 };
-    sums.set(area, { tried: before + tried, survived: held + survived });
-  }
-  return sums;
 }

@@ -7,12 +7,15 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import { tally, type Count } from "../tried.ts";
 import { brought, bytesOf } from "../package/brought.ts";
 import { largestFiles } from "./largest.ts";
 
 const root = new URL("../../", import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), "jitterbug-survived-"));
 let isWhole = true;
+// Ctrl-C ends the tests, which are told of it as well; what is here is then cleaned up.
+process.on("SIGINT", () => {});
 
 try {
   tests();
@@ -23,28 +26,23 @@ try {
 }
 process.exitCode = isWhole ? 0 : 1;
 
-interface Count {
-  tried: number;
-  survived: number;
-}
-
 /** A file of tests that counts by itself is told by its areas, any other by its tests. */
 function tests(): void {
-  const [tally, report] = [join(folder, "tried.jsonl"), join(folder, "tests.json")];
+  const [counted, report] = [join(folder, "tried.jsonl"), join(folder, "tests.json")];
   const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${report}`];
   const vitest = ["--no-install", "vitest", "run", "--config", "test/vitest.config.ts"];
   spawnSync("npx", [...vitest, "test/faults", "test/fuzz", ...reporters, ...process.argv.slice(2)], {
     cwd: root,
     stdio: ["ignore", "ignore", "inherit"],
-    env: { ...process.env, JITTERBUG_TRIED: tally },
+    env: { ...process.env, JITTERBUG_TRIED: counted },
   });
   row("area", "tried", "survived");
-  const areas = new Map<string, Count>();
-  const lines = existsSync(tally) ? readFileSync(tally, "utf8").trimEnd().split("\n") : [];
-  for (const line of lines) {
-    const { area, tried, survived } = JSON.parse(line) as Count & { area: string };
-    add(areas, area, tried, survived);
+  if (!existsSync(report)) {
+    console.error("the tests were ended before they were done");
+    isWhole = false;
+    return;
   }
+  const areas = tally(counted);
   const { testResults, success } = JSON.parse(readFileSync(report, "utf8")) as Report;
   for (const { name, assertionResults } of testResults) {
     const ran = assertionResults.filter(({ status }) => status === "passed" || status === "failed");
