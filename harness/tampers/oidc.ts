@@ -1,4 +1,4 @@
-import type { TamperRow } from "./row.ts";
+import { NOTHING, type TamperRow } from "./row.ts";
 
 /** Where an OpenID Connect sign-in can be corrupted, in the words of the documents. */
 export const OIDC_POINTS = {
@@ -15,11 +15,7 @@ export type OidcPoint = keyof typeof OIDC_POINTS;
 
 /** Every tamper of OpenID Connect. A new one is a row here and its doing in `idp/oidc/tampers/<at>.ts`. */
 export const OIDC_TAMPERS = {
-  nothing: {
-    at: "control",
-    when: "before_signing",
-    about: "The control: the way of every other tamper, with nothing changed.",
-  },
+  nothing: NOTHING,
   "missing-subject": {
     at: "subject",
     when: "before_signing",

@@ -47,6 +47,13 @@ export interface Parameter {
   readonly default: string | number;
 }
 
+/** The control of either protocol. */
+export const NOTHING = {
+  at: "control",
+  when: "before_signing",
+  about: "The control: the way of every other tamper, with nothing changed.",
+} as const satisfies TamperRow<"control">;
+
 /** Why a tamper has nothing to act on in this exchange; undefined where it has. */
 export function unmet({ needs = [] }: TamperRow<string>, exchange: Exchange): string | undefined {
   const lacking = needs.find((need) => exchange[need] === false);

@@ -1,4 +1,4 @@
-import type { TamperRow } from "./row.ts";
+import { NOTHING, type TamperRow } from "./row.ts";
 
 /** Where a SAML sign-in can be corrupted, in the words of the documents. */
 export const SAML_POINTS = {
@@ -13,11 +13,7 @@ export type SamlPoint = keyof typeof SAML_POINTS;
 
 /** Every tamper of SAML. A new one is a row here and its doing in `idp/saml/tampers/<at>.ts`. */
 export const SAML_TAMPERS = {
-  nothing: {
-    at: "control",
-    when: "before_signing",
-    about: "The control: the way of every other tamper, with nothing changed.",
-  },
+  nothing: NOTHING,
   "missing-subject": {
     at: "subject",
     when: "before_signing",
