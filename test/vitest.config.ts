@@ -1,6 +1,6 @@
 import { configDefaults, defineConfig } from "vitest/config";
 
-const CONTAINERS = "test/target/container/**/*.test.ts";
+const CONTAINERS = "test/sp/container/**/*.test.ts";
 
 export default defineConfig({
   test: {

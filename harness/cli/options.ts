@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { InvalidArgumentError, Option } from "commander";
+import { defined } from "../defined.ts";
 import { JitterbugError } from "../errors.ts";
 import { statsOf } from "../files.ts";
 import { homely } from "../paths.ts";
@@ -130,8 +131,7 @@ export function agentChoice(
   env: { readonly [name: string]: string | undefined },
 ): AgentChoice {
   return {
-    ...(agent === undefined ? {} : { kind: agent }),
-    ...(headed === undefined ? {} : { headed }),
+    ...defined({ kind: agent, headed }),
     ...browserOf(env),
   };
 }

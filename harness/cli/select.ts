@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import { JitterbugError } from "../errors.ts";
 import { matchesId, type PlanSelection } from "../plan/index.ts";
 import { suggest } from "../scenario/faults.ts";
@@ -29,7 +30,7 @@ export function select(scenarios: readonly Scenario[], target: Target, flags: Se
     ids: flags.id ?? [],
     tags: flags.tag ?? [],
     policies: flags.policy ?? [],
-    ...(flags.shard === undefined ? {} : { shard: flags.shard }),
+    ...defined({ shard: flags.shard }),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Page } from "../agent/port.ts";
 import type { Breakage } from "../observe/observation.ts";
 import { redactText } from "../observe/redact.ts";
-import { beginning } from "../target/drivers/context.ts";
+import { beginning } from "../beginning.ts";
 import { crashIn } from "./crash-text.ts";
 import { endingOf, tellingUrl } from "./ending.ts";
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { isDamage } from "../target/index.ts";
+import { isDamage } from "../sp/index.ts";
 import type { World } from "./world.ts";
 
 /** An SP may be started anew, or write a file that is being read. */

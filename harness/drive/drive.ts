@@ -1,11 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { defined } from "../defined.ts";
 import { JitterbugError, messageOf } from "../errors.ts";
 import type { CheckObservation, StepFailure, StepObservation, VariantObservation } from "../observe/observation.ts";
 import { showing } from "../observe/session-fields.ts";
 import type { Snapshot } from "../observe/snapshot.ts";
 import type { Check, Variant } from "../plan/check.ts";
 import type { Step } from "../scenario/model/index.ts";
-import { ActionFailed, isDamage, isDeclined, limitOf } from "../target/index.ts";
+import { ActionFailed, isDamage, isDeclined, limitOf } from "../sp/index.ts";
 import { blindness } from "./blind.ts";
 import { againAndAgain } from "./damaged.ts";
 import { withJoined } from "./joined.ts";
@@ -30,7 +31,7 @@ async function driveVariant(check: Check, variant: Variant, world: World): Promi
   const steps: StepObservation[] = [];
   let start: Snapshot | null = null;
   let failure: StepFailure | undefined;
-  world.recorder.open(variant.ns);
+  world.ledger.open(variant.ns);
   try {
     if (isStopped(world)) throw new Interrupted();
     for (const person of Object.values(variant.people)) stage.admit(person.name, person.connection);
@@ -50,7 +51,7 @@ async function driveVariant(check: Check, variant: Variant, world: World): Promi
     failure = await failureOf(error, world);
     if (start === null && isDestroyed(error, failure, world)) failure = { ...failure, destroyed: true };
   } finally {
-    world.recorder.close(variant.ns);
+    world.ledger.close(variant.ns);
     await stage.clear();
   }
   const seeded = Object.fromEntries(
@@ -64,7 +65,7 @@ async function driveVariant(check: Check, variant: Variant, world: World): Promi
     start,
     steps,
     ...(cut_off.length === 0 ? {} : { cut_off }),
-    ...(failure === undefined ? {} : { failure }),
+    ...defined({ failure }),
   };
 }
 
@@ -83,20 +84,17 @@ async function observeStep(stage: Stage, step: Step, index: number, before: Snap
   const after = showing(looked.after, sessions);
   const result = unseen === undefined ? withJoined(driven, before, after) : driven;
   remember(stage, step, result);
-  const exchanges = world.recorder.take(variant.ns);
+  const exchanges = world.ledger.take(variant.ns);
   if (exchanges.some(({ by, failure }) => by !== "sp" && failure?.kind === "timeout")) stage.cutOff.add("answer");
   return {
     index,
     started_at: started,
     duration_ms: world.now() - started,
     sign_ins: result.signIns,
-    ...(result.together === undefined ? {} : { together: result.together }),
+    ...defined({ together: result.together }),
     before,
     after,
-    ...(unseen === undefined ? {} : { unseen }),
-    ...(destroyed === undefined ? {} : { destroyed }),
-    ...(result.session === undefined ? {} : { session: result.session }),
-    ...(result.page === undefined ? {} : { page: result.page }),
+    ...defined({ unseen, destroyed, session: result.session, page: result.page }),
     names: { ...stage.names },
     exchanges,
   };

@@ -37,7 +37,7 @@ export async function observeEnd(stage: Stage, attempt: Attempt): Promise<SignIn
   const { person, connection, browser, arrival, started, byIdp } = attempt;
   const read = await settledSession(stage, browser, arrival, started);
   const idp = world.idps.origin;
-  const since = world.recorder.peek(stage.variant.ns).filter(({ at }) => at >= started);
+  const since = world.ledger.peek(stage.variant.ns).filter(({ at }) => at >= started);
   const own = since.filter(({ by, browser: name }) => by === "browser" && name === browser.name);
   const answered = idpAnswered(own, idp);
   const before = stage.knownSession(browser);

@@ -1,7 +1,7 @@
 import type { Page } from "../agent/port.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import { redactText } from "../observe/redact.ts";
-import { beginning } from "../target/drivers/context.ts";
+import { beginning } from "../beginning.ts";
 
 /** Parameters in which SPs and libraries say what went wrong; the rest of a query holds codes and states, which are noise. */
 const TELLING = /^(?:error|(?:message|msg|reason)$)/i;

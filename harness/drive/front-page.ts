@@ -1,5 +1,5 @@
 import type { Browser } from "../agent/port.ts";
-import type { Sp } from "../target/port.ts";
+import type { Sp } from "../sp/port.ts";
 import type { Action, Expect, SignInStep } from "../scenario/model/index.ts";
 import { seenPage } from "./end.ts";
 import type { ActionVariables } from "./variables.ts";

@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import { diffSnapshots } from "../observe/account.ts";
 import type { SignInObservation } from "../observe/observation.ts";
 import type { Snapshot } from "../observe/snapshot.ts";
@@ -12,7 +13,7 @@ export function withJoined(result: StepResult, before: Snapshot, after: Snapshot
   const changed = new Set(diffSnapshots(before, after).changed.map(({ after: { id } }) => id));
   const signIns = result.signIns.map((one) => joined(one, changed));
   const session = signIns.find(({ outcome }) => outcome === "signed_in")?.session;
-  return { ...result, signIns, ...(session === undefined ? {} : { session }) };
+  return { ...result, signIns, ...defined({ session }) };
 }
 
 function joined(signIn: SignInObservation, changed: ReadonlySet<string>): SignInObservation {

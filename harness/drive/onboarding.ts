@@ -1,7 +1,7 @@
 import type { SignInObservation } from "../observe/observation.ts";
 import type { Expect, SignInStep } from "../scenario/model/index.ts";
-import { ActionFailed } from "../target/index.ts";
-import type { Sp } from "../target/port.ts";
+import { ActionFailed } from "../sp/index.ts";
+import type { Sp } from "../sp/port.ts";
 import type { Arrival } from "./walk.ts";
 
 /** SPs at which the onboarding was seen to work: what they refuse from then on is their own doing. */

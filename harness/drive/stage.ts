@@ -2,10 +2,11 @@ import type { Browser } from "../agent/port.ts";
 import type { IdpPerson } from "../idp/port.ts";
 import type { SessionState, Snapshot } from "../observe/snapshot.ts";
 import type { SeenPage, SignInObservation } from "../observe/observation.ts";
-import { ActionFailed } from "../target/index.ts";
+import { ActionFailed } from "../sp/index.ts";
 import type { Check, Variant } from "../plan/check.ts";
 import type { Action, Connection, Json, Step } from "../scenario/model/index.ts";
-import type { Look, SeedContext } from "../target/port.ts";
+import type { Look } from "../accounts/index.ts";
+import type { SeedContext } from "../sp/port.ts";
 import type { KnownSession } from "./known-session.ts";
 import type { World } from "./world.ts";
 
@@ -140,8 +141,8 @@ export class Stage {
    * nobody was let in or made. Null where none did.
    */
   answeredAt(since: number): number | null {
-    const { recorder, idps } = this.world;
-    const answers = recorder
+    const { ledger, idps } = this.world;
+    const answers = ledger
       .peek(this.variant.ns)
       .filter(({ by, at, request }) => by !== "kit" && at >= since && request.url.startsWith(`${idps.origin}/`))
       .map(({ at, duration_ms }) => at + duration_ms);

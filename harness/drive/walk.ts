@@ -1,5 +1,5 @@
 import { CANCEL_FORM, PICK_FIELD, PICK_FORM } from "../idp/port.ts";
-import type { Performed } from "../target/port.ts";
+import type { Performed } from "../sp/port.ts";
 import type { Action } from "../scenario/model/index.ts";
 import type { Browser, Page } from "../agent/port.ts";
 import type { Stage } from "./stage.ts";

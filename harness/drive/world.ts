@@ -1,8 +1,8 @@
 import type { Agent } from "../agent/port.ts";
 import type { Idps } from "../idp/port.ts";
 import type { Target } from "../scenario/model/index.ts";
-import type { Sp } from "../target/port.ts";
-import type { Recorder } from "./recorder.ts";
+import type { Sp } from "../sp/port.ts";
+import type { Ledger } from "./ledger.ts";
 
 /** Everything that a check is driven against: one SP, the IdPs that it trusts, and the kit's own browsers. */
 export interface World {
@@ -11,7 +11,7 @@ export interface World {
   readonly sp: Sp;
   readonly idps: Idps;
   readonly agent: Agent;
-  readonly recorder: Recorder;
+  readonly ledger: Ledger;
   /** Milliseconds since the epoch. */
   now(): number;
   /**

@@ -3,7 +3,7 @@ import { createApp } from "./host/app.ts";
 import { createConnection } from "./host/connection.ts";
 import type { Connection, Mount } from "./host/connection.ts";
 import { openPlace } from "./host/place.ts";
-import { Recorder } from "./host/recorder.ts";
+import { Tap } from "./host/tap.ts";
 import { probeState } from "./state/probe.ts";
 import { told, TlsTrouble } from "./tls/trouble.ts";
 import type { ConnectionSpec, Idps, IdpsOptions } from "./port.ts";
@@ -23,17 +23,17 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
   const mount = await loadProtocols(specs);
   let origin = "";
   const { onExchange } = options;
-  const recorder =
+  const tap =
     onExchange === undefined
       ? null
-      : new Recorder({ origin: () => origin, onExchange, nextExchangeId: options.nextExchangeId ?? counter() });
-  const handler = { app: createApp([], recorder, "") };
+      : new Tap({ origin: () => origin, onExchange, nextExchangeId: options.nextExchangeId ?? counter() });
+  const handler = { app: createApp([], tap, "") };
   const trouble = new TlsTrouble();
   const place = await openPlace(options, (req, res) => void handler.app(req, res), trouble);
   ({ origin } = place);
-  const around = { origin, stateDir, recorder, mount };
+  const around = { origin, stateDir, tap, mount };
   const connections = new Map(specs.map((spec) => [spec.name, createConnection(spec, around)]));
-  handler.app = createApp([...connections.values()], recorder, origin);
+  handler.app = createApp([...connections.values()], tap, origin);
 
   function at(name: string): Connection {
     const connection = connections.get(name);

@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import type { CheckObservation } from "../observe/observation.ts";
 import type { Check } from "../plan/check.ts";
 import type { Sign } from "../scenario/model/index.ts";
@@ -53,7 +54,7 @@ export function judgeCheck(check: Check, observation: CheckObservation, { strict
   return {
     verdict,
     reason: verdict === "passed" ? "" : reasonOf(decided),
-    ...(harm === undefined ? {} : { harm }),
+    ...defined({ harm }),
     ...(unseen.length === 0 ? {} : { unseen }),
     ...(unsafe.length === 0 ? {} : { unsafe }),
     ...(signs.length === 0 ? {} : { signs }),

@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import type { Sign } from "../scenario/model/index.ts";
 import type { Harm } from "./harm.ts";
 import type { UnsafeSeen, Unseen, Verdict } from "./verdict.ts";
@@ -30,7 +31,7 @@ export function held(expected: string, actual: string): Ruling {
 }
 
 export function notHeld(expected: string, actual: string, note?: string): Ruling {
-  return { held: "not_held", expected, actual, ...(note === undefined ? {} : { note }) };
+  return { held: "not_held", expected, actual, ...defined({ note }) };
 }
 
 /** `what` cannot be seen: a field of accounts, `accounts`, `session` or `page`. */

@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import type { Check } from "../plan/check.ts";
 import type { Expect, Step } from "../scenario/model/index.ts";
 import { judgeExpectation } from "./expectations/index.ts";
@@ -84,7 +85,7 @@ export function judgeStep(
       verdict,
       control: step.control,
       judgements,
-      ...(harm === undefined ? {} : { harm }),
+      ...defined({ harm }),
       ...(signs.length === 0 ? {} : { signs }),
     },
     held: judged.every(([{ held, excused }]) => held !== "not_held" || excused === true),

@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import type { StepFailure, VariantObservation } from "../observe/observation.ts";
 import type { Check, Variant } from "../plan/check.ts";
 import type { Step } from "../scenario/model/index.ts";
@@ -97,7 +98,7 @@ export function judgeVariant(
   const excused = steps.some(({ judgements }) => judgements.some((one) => one.excused === true));
   if (excused && (verdict === "passed" || verdict === "observed"))
     return { verdict: "not_applicable", steps, leanings: [] };
-  return { verdict, ...(harm === undefined ? {} : { harm }), steps, leanings };
+  return { verdict, ...defined({ harm }), steps, leanings };
 }
 
 /** Of a step that proves nothing any more, what came of it all the same. */

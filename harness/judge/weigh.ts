@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import type { Place } from "../errors.ts";
 import type { Check } from "../plan/check.ts";
 import type { Basis, Expect, Expectation, Severity, Step } from "../scenario/model/index.ts";
@@ -47,9 +48,7 @@ export function judgement(kind: string, ruling: Ruling, verdict: Verdict, basis:
     expected,
     actual,
     place: `${place.file}:${place.line}:${place.column}`,
-    ...(note === undefined ? {} : { note }),
-    ...(excused === undefined ? {} : { excused }),
-    ...(unsafe === undefined ? {} : { unsafe }),
+    ...defined({ note, excused, unsafe }),
     ...(unseen === undefined || verdict !== "unobservable" ? {} : { unseen }),
     ...(harm === undefined || verdict !== "failed" ? {} : { harm }),
   };

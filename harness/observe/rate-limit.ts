@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 /**
  * What a server tells of its limit on requests, in the spellings that are met: Retry-After (RFC 9110, section 10.2.3),
  * RateLimit and RateLimit-Policy as their drafts had them one after another (draft-ietf-httpapi-ratelimit-headers),
@@ -45,10 +46,7 @@ export function rateLimitIn(headers: Headers, now: number): RateLimit | null {
     number(value.get("ratelimit-limit") ?? value.get("x-ratelimit-limit") ?? value.get("ratelimit-policy"));
   const window = policy.get("w") ?? structured.get("w");
   return {
-    ...(wait === undefined ? {} : { wait_ms: wait }),
-    ...(limit === undefined ? {} : { limit }),
-    ...(window === undefined ? {} : { window_s: window }),
-    ...(remaining === undefined ? {} : { remaining }),
+    ...defined({ wait_ms: wait, limit, window_s: window, remaining }),
     told: present.map(([name, text]) => `${spelled(name)}: ${text}`).join(", "),
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import type {
   Expect,
   Expectation,
@@ -105,8 +106,7 @@ function renderExpect({ all, one_of, remember, basis, place }: Expect, lookup: L
         const doubt = world.doubt === undefined ? {} : { doubt: world.doubt };
         return { ...renderExpect(world, lookup, traits), when: world.when, ...doubt };
       }),
-    ...(remember === undefined ? {} : { remember }),
-    ...(basis === undefined ? {} : { basis }),
+    ...defined({ remember, basis }),
     place,
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import { withRoots } from "../judge/index.ts";
 import type { PolicyReport } from "../judge/policy/report.ts";
 import type { RunEvent } from "./events.ts";
@@ -62,8 +63,7 @@ export class Collector {
     const order = new Map(this.#started?.plan.checks.map((check, index) => [check.name, index]));
     const place = (event: CheckFinished): number => order.get(event.check.name) ?? order.size;
     return {
-      ...(this.#started === undefined ? {} : { started: this.#started }),
-      ...(this.#policy === undefined ? {} : { policy: this.#policy }),
+      ...defined({ started: this.#started, policy: this.#policy }),
       checks: withRoots(this.#checks.toSorted((one, other) => place(one) - place(other))),
       warnings: this.#warnings,
       findings: this.#findings,

@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import type { StepVerdict } from "../judge/verdict.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import type { SignInObservation } from "../observe/observation.ts";
@@ -103,11 +104,7 @@ function signInEntry(signIn: SignInObservation): StepEntry["sign_ins"][number] {
     outcome,
     why,
     duration_ms: Math.round(duration_ms),
-    ...(idp_answered === undefined ? {} : { idp_answered }),
-    ...(broke === undefined ? {} : { broke }),
-    ...(earlier_session === undefined ? {} : { earlier_session }),
-    ...(rate_limited === undefined ? {} : { rate_limited }),
-    ...(notes === undefined ? {} : { notes }),
+    ...defined({ idp_answered, broke, earlier_session, rate_limited, notes }),
   };
 }
 

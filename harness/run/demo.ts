@@ -6,7 +6,7 @@ import { foresee, type Foresight } from "./foresight.ts";
 import { tryHands } from "./hands.ts";
 import { withheldFrom } from "./leave.ts";
 import type { AgentChoice } from "./options.ts";
-import { hostGateway } from "../target/index.ts";
+import { hostGateway } from "../sp/index.ts";
 import { bound, openIdps, openWorld, placeFor, type WorldOptions } from "./open-world.ts";
 import { admitPeople, signInOf, type DemoSignIn } from "./people.ts";
 import { setupsOf, type ConnectionSetup } from "./setup.ts";

@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import type { Finding } from "../observe/finding.ts";
 import { makePlan, type Withheld } from "../plan/index.ts";
 import { needsOfScenario } from "../scenario/index.ts";
@@ -38,7 +39,7 @@ export async function tryHands(
 
 function findingOf(hand: Hand, { state, message, hint }: Tried): Finding {
   const told = state === "untried" ? `not tried: ${message}` : message;
-  return { topic: `drive.${hand}`, ok: state !== "wrong", message: told, ...(hint === undefined ? {} : { hint }) };
+  return { topic: `drive.${hand}`, ok: state !== "wrong", message: told, ...defined({ hint }) };
 }
 
 /** The connections at which checks use it come first. */

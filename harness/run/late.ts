@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { StepObservation } from "../observe/observation.ts";
-import type { Sp } from "../target/port.ts";
+import type { Sp } from "../sp/port.ts";
 import type { Judged } from "./drive-checks.ts";
 
 /** When the accounts of a check that did not pass are looked at again, in milliseconds after its end. */

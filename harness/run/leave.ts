@@ -1,7 +1,7 @@
 import type { Withheld } from "../plan/index.ts";
 import type { Target } from "../scenario/model/index.ts";
-import { changesRefused, mayChange, seededHosts, type Leave } from "../target/changes.ts";
-import { bindBase } from "../target/index.ts";
+import { changesRefused, mayChange, seededHosts, type Leave } from "../sp/changes.ts";
+import { bindBase } from "../sp/index.ts";
 import { resolveOf } from "./resolve.ts";
 
 /**

@@ -1,9 +1,10 @@
 import { execPath } from "node:process";
+import { defined } from "../defined.ts";
 import type { Screenshot } from "../agent/chromium/index.ts";
 import { JitterbugError } from "../errors.ts";
 import { createHttpAgent } from "../agent/http/index.ts";
 import type { Agent, AgentOptions } from "../agent/port.ts";
-import { Recorder, type World } from "../drive/index.ts";
+import { Ledger, type World } from "../drive/index.ts";
 import { startIdps } from "../idp/index.ts";
 import type { ConnectionAddresses, Idps, IdpsOptions } from "../idp/port.ts";
 import type { Resolve } from "../loopback.ts";
@@ -11,8 +12,8 @@ import type { Exchange } from "../observe/exchange.ts";
 import type { Vault } from "../observe/vault.ts";
 import { secretsOf } from "../report/secrets-of.ts";
 import type { Target } from "../scenario/model/index.ts";
-import type { Sp } from "../target/port.ts";
-import { bind, bindBase, certificates, ContainerNetwork, createSp, freePort, HOST_NAME } from "../target/index.ts";
+import type { Sp } from "../sp/port.ts";
+import { bind, bindBase, certificates, ContainerNetwork, createSp, freePort, HOST_NAME } from "../sp/index.ts";
 import type { AgentChoice } from "./options.ts";
 import { openGate } from "./gate.ts";
 import { resolveOf } from "./resolve.ts";
@@ -50,11 +51,11 @@ export interface OpenWorld extends World {
  * trusts them, the browsers. Each registers its own tear-down before the next begins.
  */
 export async function openWorld(options: WorldOptions, teardown: Teardown): Promise<OpenWorld> {
-  const recorder = new Recorder();
+  const ledger = new Ledger();
   const ids = counter();
   const onExchange = (exchange: Exchange) => {
     options.vault?.notice(exchange);
-    recorder.record(exchange);
+    ledger.record(exchange);
     options.onExchange?.(exchange);
   };
   const wire = { onExchange, nextExchangeId: ids };
@@ -71,13 +72,12 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
     target,
     variables,
     environment: options.environment,
-    ...(options.env === undefined ? {} : { env: options.env }),
-    ...(options.onOutput === undefined ? {} : { onOutput: options.onOutput }),
+    ...defined({ env: options.env, onOutput: options.onOutput }),
     network,
     onPhase: options.onPhase,
     ...wire,
     allowRemote: options.allowRemote,
-    ...(options.allowRemoteChanges === undefined ? {} : { allowRemoteChanges: options.allowRemoteChanges }),
+    ...defined({ allowRemoteChanges: options.allowRemoteChanges }),
     resolve,
   });
   teardown.add(() => sp.close());
@@ -96,7 +96,7 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
   const addresses = new Map(target.connections.map(({ name }) => [name, idps.addresses(name)]));
   const signal = options.signal === undefined ? {} : { signal: options.signal };
   const gate = openGate({ ...target.limits, ...signal });
-  return { target: whole, sp, idps, agent, recorder, addresses, now: Date.now, ...gate, ...signal };
+  return { target: whole, sp, idps, agent, ledger, addresses, now: Date.now, ...gate, ...signal };
 }
 
 /** An SP that asks the IdPs before it is ready, and cannot, ends with words of its own. */
@@ -177,9 +177,7 @@ export async function openIdps(
 ): Promise<Idps> {
   const { listen, url, tls } = target.idps;
   const idps = await startIdps({
-    ...(listen === undefined ? {} : { listen }),
-    ...(url === undefined ? {} : { url }),
-    ...(tls === undefined ? {} : { tls }),
+    ...defined({ listen, url, tls }),
     connections: target.connections.map((connection) => specOf(target, connection, options.allowRemote ?? [])),
     stateDir: options.stateDir,
     ...wire,
@@ -202,9 +200,7 @@ async function openAgent(target: Target, options: WorldOptions, shared: AgentOpt
   const { createChromiumAgent } = await import("../agent/chromium/index.ts");
   return createChromiumAgent({
     ...shared,
-    ...(executable === undefined ? {} : { executable }),
-    ...(headed === undefined ? {} : { headed }),
-    ...(options.onScreenshot === undefined ? {} : { onScreenshot: options.onScreenshot }),
+    ...defined({ executable, headed, onScreenshot: options.onScreenshot }),
   });
 }
 

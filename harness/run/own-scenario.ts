@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import type { Place } from "../errors.ts";
 import { bareScenario } from "../plan/index.ts";
 import type { Scenario, Step } from "../scenario/model/index.ts";
@@ -30,7 +31,7 @@ export function strangerSignsIn(place: Place, browser?: string): Step {
   return {
     kind: "sign_in",
     person: STRANGER,
-    ...(browser === undefined ? {} : { browser }),
+    ...defined({ browser }),
     times: 1,
     parallel: false,
     idp_initiated: false,

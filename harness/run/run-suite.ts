@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import { JitterbugError, messageOf } from "../errors.ts";
 import { judgeCheck, judgePolicy, policyEntries, type PolicyReport } from "../judge/index.ts";
 import { Vault } from "../observe/vault.ts";
@@ -9,7 +10,7 @@ import type { Finding, RunEvent } from "../report/events.ts";
 import { createMultiplexer } from "../report/multiplexer.ts";
 import { redactEvent } from "../report/redact-event.ts";
 import { secretsOf } from "../report/secrets-of.ts";
-import { adviceOn, adviceOnRestless } from "../target/index.ts";
+import { adviceOn, adviceOnRestless } from "../sp/index.ts";
 import { CleanUp } from "./clean-up.ts";
 import { diagnosed } from "./diagnosed.ts";
 import { driveChecks, type Judged } from "./drive-checks.ts";
@@ -165,12 +166,9 @@ class Run {
         stateDir,
         onPhase,
         vault: this.#vault,
-        ...(allowRemoteChanges === undefined ? {} : { allowRemoteChanges }),
-        ...(reset === undefined ? {} : { reset }),
-        ...(env === undefined ? {} : { env }),
-        ...(agent === undefined ? {} : { agent }),
+        ...defined({ allowRemoteChanges, reset, env, agent }),
         ...(screenshots === null ? {} : { onScreenshot: (screenshot) => screenshots.take(screenshot) }),
-        ...(signal === undefined ? {} : { signal }),
+        ...defined({ signal }),
       },
       this.#teardown,
     );

@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import { JitterbugError, messageOf } from "../errors.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import type { Scenario, Severity, Target } from "../scenario/model/index.ts";
@@ -212,7 +213,6 @@ function run(
     allowUnobservable: false,
     strictPolicy: false,
     stateDir: options.stateDir,
-    ...(env === undefined ? {} : { env }),
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    ...defined({ env, signal: options.signal }),
   });
 }

@@ -2,7 +2,7 @@ import { readRegular } from "../files.ts";
 import { pathFrom } from "../paths.ts";
 import type { SpMetadataSource } from "../idp/port.ts";
 import type { SpMetadataPlace, Target } from "../scenario/model/index.ts";
-import { certificates, KitClient } from "../target/index.ts";
+import { certificates, KitClient } from "../sp/index.ts";
 import { resolveOf } from "./resolve.ts";
 
 const MAX_BYTES = 1024 * 1024;

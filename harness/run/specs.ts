@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import type { ConnectionSpec } from "../idp/port.ts";
 import type { Connection, Target } from "../scenario/model/index.ts";
 import { effectivePolicy } from "../scenario/index.ts";
@@ -22,10 +23,7 @@ export function specOf(target: Target, connection: Connection, allowRemote: read
     sign,
     attributes,
     ...(key?.startsWith("entity_attr:") === true ? { key_attribute: key.slice("entity_attr:".length) } : {}),
-    ...(sp_entity_id === undefined ? {} : { sp_entity_id }),
-    ...(sp_certificate === undefined ? {} : { sp_certificate }),
-    ...(encrypt === undefined ? {} : { encrypt }),
-    ...(next_certificate === undefined ? {} : { next_certificate }),
+    ...defined({ sp_entity_id, sp_certificate, encrypt, next_certificate }),
     ...(sp_metadata === undefined ? {} : { sp_metadata: metadataSource(target, sp_metadata, allowRemote) }),
   };
 }

@@ -2,7 +2,7 @@ import { messageOf } from "../errors.ts";
 import { cleanUp } from "../drive/index.ts";
 import type { Finding } from "../observe/finding.ts";
 import type { Connection } from "../scenario/model/index.ts";
-import { examineLimits, examineVisit } from "../target/index.ts";
+import { examineLimits, examineVisit } from "../sp/index.ts";
 import { drivePatiently, planAlone } from "./alone.ts";
 import { inParallel } from "./lanes.ts";
 import { namespaces, randomSeed } from "./namespaces.ts";

@@ -1,5 +1,6 @@
 /** The certificates that a target file names: files into text, with what is wrong told at the line that names them. */
 import { X509Certificate } from "node:crypto";
+import { defined } from "../defined.ts";
 import { readRegular, UnreadableFile } from "../files.ts";
 import { pathFrom } from "../paths.ts";
 import { quote } from "./faults.ts";
@@ -41,8 +42,7 @@ export function withCertificates(document: YamlDocument, target: Target, faults:
     const encryption = typeof encrypt === "string" ? read(rest.name, "encrypt", encrypt) : encrypt;
     return {
       ...rest,
-      ...(signing === undefined ? {} : { sp_certificate: signing }),
-      ...(encryption === undefined ? {} : { encrypt: encryption }),
+      ...defined({ sp_certificate: signing, encrypt: encryption }),
     } satisfies SamlConnection;
   });
   return { ...target, connections };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defined } from "../defined.ts";
 import { oidcSchema, samlSchema } from "./schema/connection.ts";
 import { unionOf } from "./schema/keyed.ts";
 import { peopleFileSchema } from "./schema/people.ts";
@@ -52,7 +53,7 @@ function mayLeaveToDefaults(connection: z.core.JSONSchema.BaseSchema): void {
     const { description, ...value } = member;
     connection.properties = {
       ...connection.properties,
-      [key]: { ...(description === undefined ? {} : { description }), anyOf: [value, { type: "null" }] },
+      [key]: { ...defined({ description }), anyOf: [value, { type: "null" }] },
     };
   }
 }

@@ -53,7 +53,9 @@ describe("rooms", () => {
 
 describe("libraries", () => {
   const owned = (file: string, owners: readonly string[]) =>
-    owners.some((owner) => (owner === "sp" ? file.startsWith("sp-reference/") : file.startsWith(`harness/${owner}/`)));
+    owners.some((owner) =>
+      owner === "sp-reference" ? file.startsWith("sp-reference/") : file.startsWith(`harness/${owner}/`),
+    );
 
   test("each is imported by its owner alone", () => {
     const bare = [...harness, ...reference]

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { createHttpAgent } from "../../harness/agent/http/index.ts";
 import { frontPage } from "../../harness/drive/front-page.ts";
-import { performActions } from "../../harness/target/actions.ts";
-import type { Sp } from "../../harness/target/port.ts";
+import { performActions } from "../../harness/sp/actions.ts";
+import type { Sp } from "../../harness/sp/port.ts";
 import type { Action } from "../../harness/scenario/model/index.ts";
-import { PLACE } from "../target/support/target.ts";
-import { later, serve } from "../target/support/world.ts";
+import { PLACE } from "../sp/support/target.ts";
+import { later, serve } from "../sp/support/world.ts";
 
 /** The text of the front page of an SP that answers so at these paths. */
 async function front(

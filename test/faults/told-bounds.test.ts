@@ -5,11 +5,11 @@ import { MOST_TOLD } from "../../harness/scenario/faults.ts";
 import { DEFAULT_WAITS } from "../../harness/scenario/model/index.ts";
 import { MAX_ALIASES, MAX_DEPTH, MAX_MARKS } from "../../harness/scenario/yaml/parse.ts";
 import { MAX_BYTES } from "../../harness/scenario/yaml/read.ts";
-import { MAX_PAGES } from "../../harness/target/drivers/api.ts";
-import { MOST_ANSWERS, MOST_CHARACTERS } from "../../harness/target/drivers/whole.ts";
-import { MAX_DEPTH as JSON_DEPTH } from "../../harness/target/json.ts";
-import { MAX_BODY_BYTES } from "../../harness/target/request.ts";
-import { MAX_OUTPUT_BYTES } from "../../harness/target/run-command.ts";
+import { MAX_PAGES } from "../../harness/sp/drivers/api.ts";
+import { MOST_ANSWERS, MOST_CHARACTERS } from "../../harness/sp/drivers/whole.ts";
+import { MAX_DEPTH as JSON_DEPTH } from "../../harness/sp/json.ts";
+import { MAX_BODY_BYTES } from "../../harness/sp/request.ts";
+import { MAX_OUTPUT_BYTES } from "../../harness/sp/run-command.ts";
 
 const security = readFileSync(new URL("../../SECURITY.md", import.meta.url), "utf8").replace(/\s+/g, " ");
 const mib = (bytes: number): string => `${bytes / 1024 / 1024} MiB`;

@@ -2,13 +2,14 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect } from "vitest";
+import { Reading } from "../../harness/accounts/reading.ts";
 import { JitterbugError } from "../../harness/errors.ts";
 import type { Account } from "../../harness/observe/snapshot.ts";
 import { DEFAULT_WAITS } from "../../harness/scenario/model/index.ts";
 import type { AccountsDriver } from "../../harness/scenario/model/index.ts";
-import { Reading } from "../../harness/target/reading.ts";
-import { KitClient } from "../../harness/target/request.ts";
-import { httpDriver, scimDriver } from "../target/support/target.ts";
+import { openReaders } from "../../harness/sp/drivers/index.ts";
+import { KitClient } from "../../harness/sp/request.ts";
+import { httpDriver, scimDriver } from "../sp/support/target.ts";
 import { holds } from "./property.ts";
 
 let answer = "";
@@ -29,10 +30,8 @@ const client = new KitClient({ allowRemote: [], timeoutMs: 5_000 });
 /** What the kit reads of an API; null where it says of which driver, and of which line, the answer cannot be read. */
 async function read(driver: AccountsDriver, text: string): Promise<readonly Account[] | null> {
   answer = text;
-  const reading = new Reading(
-    { accounts: [driver] },
-    { dir: "/", base_url, client, environment: process.env, limits: DEFAULT_WAITS },
-  );
+  const context = { dir: "/", base_url, client, environment: process.env, limits: DEFAULT_WAITS };
+  const reading = new Reading(openReaders([driver], context));
   try {
     const { all } = await reading.read("k3x9q2ab");
     for (const blank of [...reading.blanks, ...reading.neverFound]) expect(typeof blank.has).toBe("string");

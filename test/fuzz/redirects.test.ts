@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect } from "vitest";
 import { createHttpAgent } from "../../harness/agent/http/index.ts";
 import { JitterbugError } from "../../harness/errors.ts";
 import type { Exchange } from "../../harness/observe/exchange.ts";
-import { KitClient, RequestFailed } from "../../harness/target/request.ts";
+import { KitClient, RequestFailed } from "../../harness/sp/request.ts";
 import { addresses } from "./addresses.ts";
 import { holds } from "./property.ts";
 import { isHome, watchSockets } from "./sockets.ts";

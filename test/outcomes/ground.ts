@@ -11,7 +11,7 @@ import { examine, type Examination } from "../../harness/run/index.ts";
 import type { RunOptions, RunResult } from "../../harness/run/options.ts";
 import { runSuite } from "../../harness/run/run-suite.ts";
 import { loadScenarios, loadTarget } from "../../harness/scenario/index.ts";
-import { later } from "../target/support/world.ts";
+import { later } from "../sp/support/world.ts";
 import { SECRET, SmallSp } from "./sp.ts";
 
 /** With CI set a missing browser is a failure. */

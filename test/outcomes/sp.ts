@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import * as client from "openid-client";
-import { bodyOf, json, serve } from "../target/support/world.ts";
+import { bodyOf, json, serve } from "../sp/support/world.ts";
 import { WAYS, type Way } from "./ways.ts";
 
 export interface Account {

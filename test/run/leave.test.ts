@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Seed } from "../../harness/scenario/model/index.ts";
 import { withheldFrom } from "../../harness/run/leave.ts";
-import { PLACE, targetOf } from "../target/support/target.ts";
+import { PLACE, targetOf } from "../sp/support/target.ts";
 
 const FAR = "sp.example.com";
 const sql = (database: string): Seed => ({ account: { kind: "sql", database, statements: [""], place: PLACE } });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { abilities, lacks, seedableFields, visibleFields } from "../../harness/scenario/abilities.ts";
-import { httpDriver, PLACE, sessionOf, sqlDriver, targetOf } from "../target/support/target.ts";
+import { httpDriver, PLACE, sessionOf, sqlDriver, targetOf } from "../sp/support/target.ts";
 
 test("what a target can do is what its file holds", () => {
   const remove = {

@@ -1,3 +1,4 @@
+import { defined } from "../../defined.ts";
 import { createRecorder } from "../http/exchanges.ts";
 import { reachOf } from "../http/hosts.ts";
 import { limitsOf } from "../http/limits.ts";
@@ -40,7 +41,7 @@ export async function createChromiumAgent(options: ChromiumOptions): Promise<Age
         recorder,
         openContext: () => chromium.newContext({ ...context, locale: "en-US" }),
         closed,
-        ...(onScreenshot === undefined ? {} : { onScreenshot }),
+        ...defined({ onScreenshot }),
       });
       browsers.add(browser);
       return browser;

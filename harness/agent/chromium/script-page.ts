@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { CDPSession, Page as Window } from "playwright-core";
+import { defined } from "../../defined.ts";
 import { decodeText } from "../../observe/charset.ts";
 import { isAllowed } from "../../reach.ts";
 import type { Failure, WireRequest, WireResponse } from "../http/wire.ts";
@@ -62,7 +63,7 @@ export class ScriptPage {
       headers: response.headers,
       contentType,
       body: decodeText(response.body, contentType),
-      ...(response.failure === undefined ? {} : { failure: response.failure }),
+      ...defined({ failure: response.failure }),
     };
   }
 

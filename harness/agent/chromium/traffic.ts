@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { CDPSession } from "playwright-core";
+import { defined } from "../../defined.ts";
 import type { Recorder } from "../http/exchanges.ts";
 import type { Failure, WireRequest, WireResponse } from "../http/wire.ts";
 import { failureOf } from "./failure.ts";
@@ -185,7 +186,7 @@ export class Traffic {
       status: hop.status,
       headers: received === undefined ? hop.headers : lowerCased(received.headers),
       body: hop.body,
-      ...(hop.failure === undefined ? {} : { failure: hop.failure }),
+      ...defined({ failure: hop.failure }),
     };
     const notes = [...(sent?.notes ?? []), ...(received?.notes ?? [])];
     this.#recorder.record(this.#browser, hop.at, hop.duration, request, response, notes);

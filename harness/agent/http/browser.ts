@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import { defined } from "../../defined.ts";
 import { findFields, findPressable, formsPressed, nothingCame, nothingToFill, nothingToPress } from "../hands/index.ts";
 import type { Pressable, Telling } from "../hands/index.ts";
 import type { Browser, Page, PlainResponse, RequestOptions } from "../port.ts";
@@ -144,7 +145,7 @@ export function createBrowser(parts: BrowserParts): Browser {
           headers: response.headers,
           contentType,
           body: decodeText(response.body, contentType),
-          ...(response.failure === undefined ? {} : { failure: response.failure }),
+          ...defined({ failure: response.failure }),
         };
       }),
     async cookies() {

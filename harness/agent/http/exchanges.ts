@@ -1,3 +1,4 @@
+import { defined } from "../../defined.ts";
 import { messagesOfRequest, messagesOfResponse } from "../../observe/decode.ts";
 import type { Exchange } from "../../observe/exchange.ts";
 import type { AgentOptions } from "../port.ts";
@@ -62,7 +63,7 @@ export function createRecorder(options: AgentOptions): Recorder {
                 ...(received === undefined ? {} : { body: received.slice(0, MAX_BODY) }),
               },
             }),
-        ...(response.failure === undefined ? {} : { failure: response.failure }),
+        ...defined({ failure: response.failure }),
         ...(notes.length === 0 ? {} : { notes }),
         messages,
       };

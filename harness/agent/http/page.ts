@@ -1,3 +1,4 @@
+import { defined } from "../../defined.ts";
 import { own } from "../../own.ts";
 import type { Form, Page } from "../port.ts";
 import { decodeText, isHtml, mediaType } from "../../observe/charset.ts";
@@ -63,7 +64,7 @@ export function createPage(
     contentType,
     headers: response.headers,
     filled,
-    ...(failure === undefined ? {} : { failure }),
+    ...defined({ failure }),
     get body() {
       return source();
     },

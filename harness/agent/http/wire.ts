@@ -1,6 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 import tls from "node:tls";
+import { defined } from "../../defined.ts";
 import type { Exchange, ExchangeFailure } from "../../observe/exchange.ts";
 import { decodeBody } from "./encoding.ts";
 import { keepHome, lookupFor, type Reach } from "../../reach.ts";
@@ -67,7 +68,7 @@ export function createWire(limits: Limits, reach: Reach, ca: string | undefined)
         const decoded = decodeBody(raw, headers["content-encoding"], limits.maxBodyBytes);
         const fault = failure ?? decoded.failure;
         settle({
-          response: { status, headers, body: decoded.body, ...(fault === undefined ? {} : { failure: fault }) },
+          response: { status, headers, body: decoded.body, ...defined({ failure: fault }) },
           stale,
         });
       };

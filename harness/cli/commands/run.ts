@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Option } from "commander";
+import { defined } from "../../defined.ts";
 import { JitterbugError } from "../../errors.ts";
 import { pathFrom } from "../../paths.ts";
 import { createListReporter, REPORT_KINDS } from "../../report/index.ts";
@@ -99,13 +100,13 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
     whole: paths.length === 0 && isEverything(selection),
     jobs: flags.jobs ?? availableParallelism(),
     environment: io.env,
-    ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+    ...defined({ seed: flags.seed }),
     vault: io.vault,
     reporters: [...files, createListReporter({ output: io.stdout, reports: files, trace: flags.trace ?? false })],
     agent: agentChoice(flags, io.env),
     ...(flags.screenshots === undefined ? {} : { screenshots: pathFrom(io.cwd, flags.screenshots) }),
     ...remoteLeave(flags),
-    ...(flags.reset === undefined ? {} : { reset: flags.reset }),
+    ...defined({ reset: flags.reset }),
     allowUnobservable: flags.allowUnobservable ?? false,
     allowNothing: flags.allowNothing ?? false,
     strictPolicy: flags.strictPolicy ?? false,

@@ -1,4 +1,4 @@
-import { ActionFailed } from "../../target/index.ts";
+import { ActionFailed } from "../../sp/index.ts";
 import type { Browser, Page } from "../../agent/port.ts";
 import type { PasswordSignInStep } from "../../scenario/model/index.ts";
 import { observeEnd } from "../end.ts";

@@ -1,4 +1,5 @@
-import { ActionFailed } from "../../target/index.ts";
+import { defined } from "../../defined.ts";
+import { ActionFailed } from "../../sp/index.ts";
 import type { Browser, Page } from "../../agent/port.ts";
 import type { SignInObservation, TamperObservation } from "../../observe/observation.ts";
 import type { Connection, SignInStep } from "../../scenario/model/index.ts";
@@ -34,7 +35,7 @@ export async function driveSignIn(stage: Stage, step: SignInStep): Promise<StepR
   return {
     signIns,
     ...(session === undefined || last === null ? {} : { session }),
-    ...(together === undefined ? {} : { together }),
+    ...defined({ together }),
     touchesAccounts: true,
   };
 }

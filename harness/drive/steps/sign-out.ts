@@ -1,4 +1,4 @@
-import { ActionFailed } from "../../target/index.ts";
+import { ActionFailed } from "../../sp/index.ts";
 import type { SignOutStep } from "../../scenario/model/index.ts";
 import { seenPage } from "../end.ts";
 import type { Stage, StepResult } from "../stage.ts";

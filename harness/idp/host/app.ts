@@ -6,7 +6,7 @@ import { loginPages } from "../login/index.ts";
 import { SECURITY_HEADERS } from "../login/layout.ts";
 import type { Connection } from "./connection.ts";
 import { isLoopback } from "../../loopback.ts";
-import type { Recorder } from "./recorder.ts";
+import type { Tap } from "./tap.ts";
 import { connectionPage, startPage } from "./start-page.ts";
 
 /** Whom a request is for: the authority of an absolute target outranks what Host says (RFC 9112 3.2.2). */
@@ -19,14 +19,14 @@ function askedHost({ url, headers }: IncomingMessage): string {
  * The application that every connection is mounted in.
  * @param origin what everybody calls it; empty while it is not known.
  */
-export function createApp(connections: readonly Connection[], recorder: Recorder | null, origin: string): Express {
+export function createApp(connections: readonly Connection[], tap: Tap | null, origin: string): Express {
   const own = URL.parse(origin);
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
 
   app.use((req, res, next) => {
-    recorder?.watch(req, res);
+    tap?.watch(req, res);
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) res.setHeader(name, value);
     // A page of another site whose name was made to point here (DNS rebinding) must not read tokens.
     const host = askedHost(req);

@@ -4,7 +4,7 @@ import { loginPages } from "../login/index.ts";
 import { createKeyStore } from "../state/keys.ts";
 import { Barriers } from "./barriers.ts";
 import { People } from "./people.ts";
-import type { Recorder } from "./recorder.ts";
+import type { Tap } from "./tap.ts";
 import { Tampers } from "./tampers.ts";
 
 /** One connection's IdP and all that the host keeps for it. */
@@ -25,7 +25,7 @@ export type Mount = (spec: ConnectionSpec, host: HostServices) => MountedIdp;
 export interface ConnectionSurroundings {
   readonly origin: string;
   readonly stateDir: string | null;
-  readonly recorder: Recorder | null;
+  readonly tap: Tap | null;
   readonly mount: Mount;
 }
 
@@ -42,7 +42,7 @@ export function createConnection(spec: ConnectionSpec, around: ConnectionSurroun
     login: loginPages,
     tampers,
     meet: (key, point) => barriers.meet(key, point),
-    note: (req, message) => around.recorder?.note(req, message),
+    note: (req, message) => around.tap?.note(req, message),
   });
   return { spec, path, base, mounted, people, tampers, barriers };
 }

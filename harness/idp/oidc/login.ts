@@ -1,6 +1,7 @@
 import express from "express";
 import type { Request, Response, Router } from "express";
 import type Provider from "oidc-provider";
+import { defined } from "../../defined.ts";
 import { choosePeople, SEARCH_FIELD } from "../login/index.ts";
 import type { HostServices } from "../mount.ts";
 import { PICK_FIELD } from "../port.ts";
@@ -26,7 +27,7 @@ export function loginRoutes(spec: OidcSpec, host: HostServices, getProvider: () 
         relyingParty: spec.client_id,
         ...choosePeople(host.people, search, hint),
         search,
-        ...(hint === undefined ? {} : { preselect: hint }),
+        ...defined({ preselect: hint }),
         pickAction: new URL(`${action}/pick`).pathname,
         cancelAction: new URL(`${action}/cancel`).pathname,
         carry: {},

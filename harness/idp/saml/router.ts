@@ -1,5 +1,6 @@
 import express from "express";
 import type { Request, Response, Router } from "express";
+import { defined } from "../../defined.ts";
 import { SEARCH_FIELD } from "../login/index.ts";
 import type { HostServices } from "../mount.ts";
 import { PICK_FIELD } from "../port.ts";
@@ -81,7 +82,7 @@ export function samlRouter(
   async function startSignIn(req: Request, res: Response, binding: Binding, parameters: Parameters): Promise<void> {
     const { reply, isPassive, subject } = await receiveRequest(req, binding, parameters, party, ssoUrl, host);
     if (isPassive) await fail(req, res, reply, "NoPassive", "Nobody is signed in here, and IsPassive forbids to ask.");
-    else ask(res, { reply, ...(subject === undefined ? {} : { expected: subject }) });
+    else ask(res, { reply, ...defined({ expected: subject }) });
   }
 
   /** A page of its own for each sign-in, so that a search or a reload does not send the request again. */

@@ -1,3 +1,4 @@
+import { defined } from "../../defined.ts";
 import { KNOBS, unsafeIn, type Knob } from "../../scenario/model/index.ts";
 import { covers, type Valuation } from "../valuations.ts";
 import type { Fit, Witness } from "./fit.ts";
@@ -32,7 +33,7 @@ export function linesOf({ solution, witnesses }: Fit): readonly Resting[] {
         checks: new Set(resting.map(({ check }) => check)),
         or,
         ...dangerOf(knob, value),
-        ...(doubt === undefined ? {} : { doubt }),
+        ...defined({ doubt }),
       },
     ];
   });

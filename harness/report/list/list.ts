@@ -1,3 +1,4 @@
+import { defined } from "../../defined.ts";
 import type { PolicyReport } from "../../judge/policy/report.ts";
 import type { Finding, Reporter, RunEvent } from "../events.ts";
 import { toldAgain } from "../collector.ts";
@@ -52,7 +53,7 @@ export function createListReporter({ output, reports, trace = false }: ListOptio
     const told = `${check.id} ${verdict.cause ?? ""}`;
     const before = explained.has(told);
     if (root === undefined && verdict.cause !== undefined) explained.add(told);
-    return { columns: output.columns, explained: before, traced: trace, ...(root === undefined ? {} : { root }) };
+    return { columns: output.columns, explained: before, traced: trace, ...defined({ root }) };
   };
   const progress = (): void => {
     show(`${checks.length}/${started?.plan.checks.length ?? 0}  ${[...running].join(", ")}`);

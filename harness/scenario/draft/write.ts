@@ -1,4 +1,5 @@
 import { Document, isMap, isScalar, Scalar, visit } from "yaml";
+import { defined } from "../../defined.ts";
 import type { AccountsDraft, ConnectionDraft, SignInDraft, TargetDraft } from "./draft.ts";
 
 /**
@@ -59,7 +60,7 @@ function valueOf({ target, base_url, listen, start, connections, session, accoun
       : {
           start: {
             command: start.command,
-            ...(start.cwd === undefined ? {} : { cwd: start.cwd }),
+            ...defined({ cwd: start.cwd }),
             ...(Object.keys(start.env).length === 0 ? {} : { env: templates(start.env) }),
             ready: start.ready,
           },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defined } from "../../defined.ts";
 import { EXPECTATION_KINDS } from "../expectations/index.ts";
 import { BASES, PROTOCOLS, ROLES_PER_ACCOUNT } from "../model/index.ts";
 import type { Basis, Expect, Expectation, Protocol, RolesPerAccount, World } from "../model/index.ts";
@@ -81,8 +82,7 @@ export function buildExpect(written: WrittenExpect, at: Cursor): Expect {
   return {
     all,
     one_of,
-    ...(written.remember === undefined ? {} : { remember: written.remember }),
-    ...(written.basis === undefined ? {} : { basis: written.basis }),
+    ...defined({ remember: written.remember, basis: written.basis }),
     place: at.place,
   };
 }
@@ -98,9 +98,8 @@ function buildWorld(written: WrittenWorld, at: Cursor): World {
   return {
     ...buildExpect(written, at),
     when: buildKnobValues(written.when),
-    ...(doubt === undefined ? {} : { doubt }),
+    ...defined({ doubt }),
     ...(identity_key.length === 0 ? {} : { identity_key }),
-    ...(protocols === undefined ? {} : { protocols }),
-    ...(roles === undefined ? {} : { roles }),
+    ...defined({ protocols, roles }),
   };
 }

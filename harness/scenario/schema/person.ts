@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defined } from "../../defined.ts";
 import type { Json, Person } from "../model/index.ts";
 import type { Cursor } from "./cursor.ts";
 import { json, nameSchema, text } from "./words.ts";
@@ -54,7 +55,7 @@ function buildPerson(name: string, written: WrittenPerson, at: Cursor, bases: Ba
   const kept = Object.entries(base?.claims ?? {}).filter(([claim]) => !without.includes(claim));
   return {
     name,
-    ...(home === undefined ? {} : { at: home }),
+    ...defined({ at: home }),
     without: [...new Set([...(base?.without ?? []).filter((claim) => !Object.hasOwn(claims, claim)), ...without])],
     claims: { ...Object.fromEntries(kept), ...claims },
     place: at.keyPlace,

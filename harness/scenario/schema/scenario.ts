@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defined } from "../../defined.ts";
 import { ACCOUNT_FIELDS, BASES, LANES, PROTOCOLS, SEVERITIES, SIGN_NAMES, SIGNS, SITUATIONS } from "../model/index.ts";
 import type { Requirements, Scenario, Sign } from "../model/index.ts";
 import { SESSION_COOKIE } from "../abilities.ts";
@@ -151,7 +152,7 @@ export function buildScenario(written: WrittenScenario, at: Cursor, pack: string
     title: written.title,
     pack,
     severity: written.severity,
-    ...(written.basis === undefined ? {} : { basis: written.basis }),
+    ...defined({ basis: written.basis }),
     protocols: written.protocols,
     references: written.references ?? [],
     tags: written.tags ?? [],

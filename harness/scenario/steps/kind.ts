@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defined } from "../../defined.ts";
 import type { Step, StepKind } from "../model/index.ts";
 import type { Cursor } from "../schema/cursor.ts";
 import { buildExpect, expectSchema } from "../schema/expect.ts";
@@ -43,7 +44,7 @@ export function defineStep<K extends StepKind, S extends z.ZodType<Common>>(defi
   return {
     kind,
     schema,
-    ...(ability === undefined ? {} : { ability }),
+    ...defined({ ability }),
     build: (value, at) => {
       const written = schema.parse(value);
       const own = definition.build(written, at);

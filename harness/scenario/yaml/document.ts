@@ -1,4 +1,5 @@
 import { LineCounter } from "yaml";
+import { defined } from "../../defined.ts";
 import type { Fault, Place } from "../../errors.ts";
 import { at, keyOffset, remove, wordsIn } from "./tree.ts";
 import type { Located, Path } from "./tree.ts";
@@ -79,6 +80,6 @@ export class YamlText {
   }
 
   fault(place: Place, message: string, hint?: string): Fault {
-    return { place, source: this.line(place.line), message, ...(hint === undefined ? {} : { hint }) };
+    return { place, source: this.line(place.line), message, ...defined({ hint }) };
   }
 }

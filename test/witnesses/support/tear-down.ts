@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "../../../harness/ports.ts";
-import { startChild } from "../../../harness/target/launch/child.ts";
+import { startChild } from "../../../harness/sp/launch/child.ts";
 
 const KEEPER = new URL("keeper.ts", import.meta.url).pathname;
 

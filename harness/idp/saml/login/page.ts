@@ -1,3 +1,4 @@
+import { defined } from "../../../defined.ts";
 import { choosePeople } from "../../login/index.ts";
 import type { HostServices } from "../../mount.ts";
 import type { KnownSpec } from "../sp/relying-party.ts";
@@ -16,7 +17,7 @@ export function loginPage(
     relyingParty: spec.sp_entity_id,
     ...choosePeople(host.people, search, pending.expected),
     search,
-    ...(pending.expected === undefined ? {} : { preselect: pending.expected }),
+    ...defined({ preselect: pending.expected }),
     pickAction: pageUrl,
     cancelAction: `${pageUrl}/cancel`,
     carry: {},

@@ -1,4 +1,5 @@
 import { inflateRawSync } from "node:zlib";
+import { defined } from "../../../defined.ts";
 import { messageOf } from "../../../errors.ts";
 import { RefusedRequest } from "./refused.ts";
 
@@ -34,7 +35,7 @@ export function decodeRequest(binding: Binding, parameters: Parameters): Receive
   return {
     binding,
     xml: utf8(binding === "redirect" ? inflate(base64(message)) : base64(message)),
-    ...(relayState === undefined ? {} : { relayState }),
+    ...defined({ relayState }),
   };
 }
 

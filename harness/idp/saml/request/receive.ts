@@ -1,4 +1,5 @@
 import type { Request } from "express";
+import { defined } from "../../../defined.ts";
 import type { HostServices } from "../../mount.ts";
 import type { Reply } from "../response/reply.ts";
 import type { RelyingParty } from "../sp/relying-party.ts";
@@ -36,12 +37,14 @@ export async function receiveRequest(
     reply: {
       acs,
       inResponseTo: request.id,
-      ...(received.relayState === undefined ? {} : { relayState: received.relayState }),
-      ...(request.nameIdFormat === undefined ? {} : { nameIdFormat: request.nameIdFormat }),
-      ...(request.authnContextClassRef === undefined ? {} : { authnContextClassRef: request.authnContextClassRef }),
+      ...defined({
+        relayState: received.relayState,
+        nameIdFormat: request.nameIdFormat,
+        authnContextClassRef: request.authnContextClassRef,
+      }),
     },
     isPassive: request.isPassive,
-    ...(request.subject === undefined ? {} : { subject: request.subject }),
+    ...defined({ subject: request.subject }),
   };
 }
 
@@ -70,7 +73,6 @@ function readable(request: AuthnRequest): { readonly [name: string]: unknown } {
   return {
     id: request.id,
     issuer: request.issuer,
-    ...(request.acsUrl === undefined ? {} : { acs: request.acsUrl }),
-    ...(request.destination === undefined ? {} : { destination: request.destination }),
+    ...defined({ acs: request.acsUrl, destination: request.destination }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Request, Response } from "express";
+import { defined } from "../../../defined.ts";
 import type { HostServices } from "../../mount.ts";
 import type { Reply } from "./reply.ts";
 
@@ -9,7 +10,7 @@ export function sendResponse(host: HostServices, req: Request, res: Response, re
   res.type("html").send(
     host.login.autoSubmit(reply.acs, {
       SAMLResponse: Buffer.from(xml, "utf8").toString("base64"),
-      ...(reply.relayState === undefined ? {} : { RelayState: reply.relayState }),
+      ...defined({ RelayState: reply.relayState }),
     }),
   );
 }

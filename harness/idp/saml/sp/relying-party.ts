@@ -1,3 +1,4 @@
+import { defined } from "../../../defined.ts";
 import { messageOf } from "../../../errors.ts";
 import type { SamlSpec } from "../../port.ts";
 import { RefusedRequest } from "../request/refused.ts";
@@ -69,7 +70,7 @@ function complete(spec: Omit<SamlSpec, "sp_metadata">, xml: string): KnownSpec {
     ...spec,
     sp_entity_id: sp.entityId,
     acs: spec.acs.length > 0 ? spec.acs : sp.acs,
-    ...(sp_certificate === undefined ? {} : { sp_certificate }),
+    ...defined({ sp_certificate }),
     ...(spec.encrypt === true && sp.encryption[0] !== undefined ? { encrypt: sp.encryption[0] } : {}),
   });
 }
@@ -78,5 +79,5 @@ function whole({ encrypt, sp_entity_id, ...spec }: Omit<SamlSpec, "sp_metadata">
   if (sp_entity_id === undefined) throw new Error(`the connection ${spec.name} has no sp_entity_id`);
   const key = encrypt === true ? spec.sp_certificate : encrypt;
   if (encrypt === true && key === undefined) throw new Error("there is no key to encrypt assertions for");
-  return { ...spec, sp_entity_id, ...(key === undefined ? {} : { encrypt: key }) };
+  return { ...spec, sp_entity_id, ...defined({ encrypt: key }) };
 }

@@ -1,0 +1,79 @@
+import { observeError, type AccountsReader } from "../../accounts/index.ts";
+import { renderText } from "../../scenario/template.ts";
+import type { HttpAccountsDriver } from "../../scenario/model/index.ts";
+import { askForJson, MAX_PAGES } from "./api.ts";
+import { Blanks } from "./blanks.ts";
+import { AccountRows, type RawRow } from "./collect.ts";
+import type { DriverContext } from "./context.ts";
+import { jsonRows, readOrTell } from "./json-rows.ts";
+import { firstPage, nextPage } from "./pages.ts";
+import { PageBudget } from "./whole.ts";
+
+/** Reads accounts from the SP's own API, page by page. */
+export function httpReader(driver: HttpAccountsDriver, context: DriverContext): AccountsReader {
+  const fail = (problem: string, hint?: string, cause?: unknown) =>
+    observeError({ name: context.name, driver }, problem, hint, cause);
+
+  const accounts = new AccountRows(Object.keys(driver.collect));
+  let blanks = new Blanks(driver);
+
+  async function read(ns: string) {
+    const looked = new Blanks(driver, ns);
+    const text = (template: string) => renderText(template, (path) => (path === "ns" ? ns : undefined));
+    const headers = Object.fromEntries(Object.entries(driver.headers).map(([name, value]) => [name, text(value)]));
+    const { method, target } = driver.request;
+    const rows = await pagesFrom(
+      firstPage(driver, new URL(text(target), `${context.base_url}/`).href),
+      (url) => askForJson(context, { method, url, headers, auth: driver.auth }),
+      looked,
+    );
+    blanks = looked;
+    return accounts.of(rows, (id, field) => {
+      throw fail(
+        `shows account ${id} more than once, with a different ${field}`,
+        "where the rows are parts of one list, name the field in collect",
+      );
+    });
+  }
+
+  async function pagesFrom(first: string, ask: (url: string) => Promise<unknown>, looked: Blanks): Promise<RawRow[]> {
+    const rows: RawRow[] = [];
+    const seen = new Set<string>();
+    const budget = new PageBudget(context.limits.answer);
+    let before = "";
+    for (let url: string | null = first; url !== null;) {
+      if (seen.has(url)) throw fail(`pages in a circle: ${HOW[way]} leads to ${url} again`, `look at ${told}`);
+      if (seen.size === MAX_PAGES)
+        throw fail(
+          `has no last page: ${HOW[way]} was followed ${MAX_PAGES} times`,
+          `filter the request by {{ns}}, or look at ${told}`,
+        );
+      seen.add(url);
+      const document = await ask(url);
+      const found = jsonRows(driver, document, looked);
+      const shown = JSON.stringify(found);
+      budget.spend(shown);
+      if (way === "number" && found.length > 0 && shown === before)
+        throw fail(
+          `shows the same accounts on page after page, at ${url} too`,
+          `the SP does not know the parameter of ${told}, or repeats its last page`,
+        );
+      before = shown;
+      for (const row of found) rows.push(row);
+      url = nextPage(driver, { url, index: seen.size - 1, document, count: found.length });
+    }
+    return rows;
+  }
+
+  const way = driver.pages?.kind ?? "next";
+  const told = way === "next" ? `next: ${driver.next}` : `pages of ${context.name}`;
+  return {
+    name: context.name,
+    driver,
+    read: (ns) => readOrTell(read(ns), (answer) => fail(answer.message, answer.hint, answer)),
+    blanks: () => blanks.list(context.name),
+    close: () => Promise.resolve(),
+  };
+}
+
+const HOW = { next: "next", number: "the page's number", cursor: "the cursor" } as const;

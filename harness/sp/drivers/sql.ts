@@ -1,0 +1,113 @@
+import { observeError, type AccountsReader } from "../../accounts/index.ts";
+import { own } from "../../own.ts";
+import { JitterbugError, messageOf } from "../../errors.ts";
+import { ACCOUNT_FIELDS, type SqlAccountsDriver } from "../../scenario/model/index.ts";
+import { openDatabase } from "../sql/open.ts";
+import { DatabaseProblem, type SqlDatabase, type SqlRow } from "../sql/port.ts";
+import { AccountRows, partsOf, type RawRow } from "./collect.ts";
+import type { DriverContext } from "./context.ts";
+
+/** Account field -> column. */
+type Columns = { readonly [field: string]: string };
+
+/** Reads accounts from the SP's own database, in a transaction that cannot write. */
+export function sqlReader(driver: SqlAccountsDriver, context: DriverContext): AccountsReader {
+  const fail = (problem: string, hint?: string, cause?: unknown) =>
+    observeError({ name: context.name, driver }, problem, hint, cause);
+  const accounts = new AccountRows(Object.keys(driver.collect), joins(driver.query));
+  let database: SqlDatabase | null = null;
+
+  return {
+    name: context.name,
+    driver,
+    async read(ns) {
+      try {
+        database ??= openDatabase(driver.database, {
+          dir: context.dir,
+          waits: context.limits,
+          requireAllowed: (url) => context.client.requireAllowed(url),
+          reach: context.client.reach,
+        });
+        const { columns, rows } = await database.read(driver.query, { ns });
+        const mapped = columnsOf(driver, columns);
+        return accounts.of(
+          rows.map((row) => rowOf(row, mapped, driver)),
+          (id, field) => {
+            throw fail(
+              `shows account ${id} more than once, with a different ${field}`,
+              "where the rows are parts of one list, name the field in collect",
+            );
+          },
+        );
+      } catch (error) {
+        if (error instanceof JitterbugError) throw error;
+        if (error instanceof DatabaseProblem) throw fail(error.message, error.hint, error);
+        throw fail(`failed: ${messageOf(error)}`, undefined, error);
+      }
+    },
+    // A column that the query has not is an error already.
+    blanks: () => [],
+    async close() {
+      const closing = database;
+      database = null;
+      await closing?.close();
+    },
+  };
+}
+
+/** Whether a query may show one account in several rows by itself: it joins tables, or results. */
+function joins(query: string): boolean {
+  const plain = query.replace(/'[^']*'|--.*|\/\*[^]*?\*\//g, " ");
+  if (/\b(?:join|union|unnest|json_each|json_array_elements|jsonb_array_elements|lateral)\b/i.test(plain)) return true;
+  let flat = plain;
+  for (let before = ""; before !== flat;) [before, flat] = [flat, flat.replace(/\([^()]*\)/g, " ")];
+  return (
+    /\bfrom\b[^]*?(?:\b(?:where|group|having|order|limit|offset|fetch|window)\b|$)/i.exec(flat)?.[0].includes(",") ===
+    true
+  );
+}
+
+function columnsOf(driver: SqlAccountsDriver, names: readonly string[]): Columns {
+  if (names.length === 0)
+    throw new DatabaseProblem("has a query that shows no columns", "observation reads: write a select");
+  const mapped = Object.keys(driver.map).length > 0 ? driver.map : byName(names);
+  const collected = Object.entries(driver.collect).flatMap(([field, columns]) =>
+    Object.entries(partsOf(columns)).map(
+      ([part, column]) => [part === "" ? field : `${field}.${part}`, column] as const,
+    ),
+  );
+  for (const [field, column] of [...Object.entries(mapped), ...collected]) {
+    if (!names.includes(column))
+      throw new DatabaseProblem(
+        `maps ${field} to the column ${column}, which the query has not`,
+        `its columns: ${names.join(", ")}`,
+      );
+  }
+  if (mapped["id"] === undefined)
+    throw new DatabaseProblem("shows no id", "select the account's key `as id`, or name its column in map.id");
+  return mapped;
+}
+
+/** Without a map a column that is named as a field is that field. */
+function byName(names: readonly string[]): Columns {
+  const fields: readonly string[] = ACCOUNT_FIELDS;
+  return Object.fromEntries(
+    names.filter((name) => fields.includes(name) || name.startsWith("attributes.")).map((name) => [name, name]),
+  );
+}
+
+function rowOf(row: SqlRow, columns: Columns, driver: SqlAccountsDriver): RawRow {
+  const value = (column: string) => own(row, column);
+  if (value(columns["id"] ?? "") === null)
+    throw new DatabaseProblem("shows a row whose id is null", "leave out what belongs to no account");
+  const fields = Object.entries(columns)
+    .filter(([field]) => !Object.hasOwn(driver.collect, field))
+    .map(([field, column]) => [field, value(column)] as const);
+  const parts = Object.entries(driver.collect).map(([field, named]) => {
+    return [
+      field,
+      Object.fromEntries(Object.entries(partsOf(named)).map(([part, column]) => [part, [value(column)]])),
+    ] as const;
+  });
+  return { fields: Object.fromEntries(fields), parts: Object.fromEntries(parts) };
+}

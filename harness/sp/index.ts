@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Accounts } from "../accounts/index.ts";
+import { JitterbugError } from "../errors.ts";
+import { readRegular } from "../files.ts";
+import { pathFrom } from "../paths.ts";
+import type { Target } from "../scenario/model/index.ts";
+import { performActions } from "./actions.ts";
+import { bind } from "./bind.ts";
+import { openReaders } from "./drivers/index.ts";
+import { InUse, writesIntoFile } from "./in-use.ts";
+import { forgetKept, giveKept } from "./kept.ts";
+import { launchOf } from "./launch/index.ts";
+import { onShellNode } from "./launch/shell-node.ts";
+import type { Sp, SpOptions } from "./port.ts";
+import { prepareSp } from "./prepare.ts";
+import { KitClient } from "./request.ts";
+import { Seeder } from "./seed/index.ts";
+import { readSession } from "./session.ts";
+
+export { ActionFailed } from "./actions.ts";
+export { freePort } from "../ports.ts";
+export { bind, bindBase } from "./bind.ts";
+export { hostGateway } from "./container/gateway.ts";
+export { ContainerNetwork, HOST_NAME } from "./container/network.ts";
+export { diagnose } from "./doctor/index.ts";
+export { examineLimits } from "./doctor/limits.ts";
+export { isDamage } from "./damage.ts";
+export { adviceOnRestless } from "../accounts/index.ts";
+export { adviceOn, examineVisit } from "./doctor/sign-in.ts";
+export { limitOf } from "./limit.ts";
+export { KitClient } from "./request.ts";
+export { isDeclined } from "./seed/call.ts";
+
+/**
+ * The SP of a target file. `variables` are all that its templates name but people, accounts and `{{ns}}`; `{{tmp}}`,
+ * where it is used and not given, is a folder made for this SP and removed when it is closed.
+ */
+export function createSp(options: SpOptions): Sp {
+  const tmp = needsFolder(options) ? mkdtempSync(join(tmpdir(), "jitterbug-")) : null;
+  const target = bind(options.target, tmp === null ? options.variables : { ...options.variables, tmp });
+  const { base_url, dir, limits } = target;
+  const node = onShellNode(options.environment ?? {});
+  const { environment } = node;
+  const client = new KitClient({
+    allowRemote: options.allowRemote ?? [],
+    allowRemoteChanges: options.allowRemoteChanges,
+    timeoutMs: limits.answer * 1_000,
+    resolve: options.resolve,
+    onExchange: options.onExchange,
+    nextExchangeId: options.nextExchangeId,
+    ...certificates(target),
+  });
+  const { env = {}, network, onOutput, onPhase } = options;
+  const files = ["idps.ca"].flatMap((name) => options.variables[name] ?? []);
+  const launch = launchOf({ target, client, environment, env, files, network, onOutput, onPhase });
+  const accounts = new Accounts(
+    target.observe.settle,
+    openReaders(target.observe.accounts, { dir, base_url, client, environment, limits }),
+  );
+  const snapshot: Sp["snapshot"] = (ns, look) => accounts.snapshot(ns, look);
+  const issuerOf = (name: string) =>
+    options.variables[`connections.${name}.issuer`] ?? options.variables[`connections.${name}.entity_id`];
+  const tools = { dir, base_url, client, environment, limits };
+  const seeder = new Seeder({ seed: target.seed, tools, snapshot, issuerOf });
+  const inUse = new InUse();
+  const kept = target.observe.session.kept ?? {};
+  const change = <T>(work: () => Promise<T>) => (writesIntoFile(target) ? inUse.alone(work) : work());
+  return {
+    base_url,
+    get exited() {
+      return launch.exited;
+    },
+    launch: () => launch.start(),
+    prepare: (name, browser) => prepareSp({ name, steps: target[name], tools, browser, kept }),
+    snapshot,
+    changedSince: (ns, last, since) => accounts.changedSince(ns, last, since),
+    lag: accounts.lag,
+    get restless() {
+      return accounts.restless;
+    },
+    overview: (ns) => accounts.overview(ns),
+    get neverFound() {
+      return accounts.neverFound;
+    },
+    session: (browser) => readSession(target.observe.session, base_url, browser),
+    act: (browser, actions, variables) => performActions(browser, actions, { base_url, variables, kept }),
+    forget: forgetKept,
+    async copy(from, to) {
+      await to.hold(await from.cookies());
+      giveKept(from, to, kept);
+    },
+    whileUsed: (work) => inUse.use(work),
+    seed: (account, context) => change(() => seeder.account(account, context)),
+    grant: (account, role, context) => change(() => seeder.change("grant", account, context, role)),
+    deactivate: (account, context) => change(() => seeder.change("deactivate", account, context)),
+    invite: (invitation, context) => change(() => seeder.invite(invitation, context)),
+    remove: (account, context) =>
+      change(async () => {
+        const done = accounts.removing(account);
+        await seeder.change("remove", account, context).finally(done);
+      }),
+    get reusesIds() {
+      return accounts.reusesIds;
+    },
+    async close() {
+      await launch.close();
+      await accounts.close();
+      node.close();
+      if (tmp !== null) rmSync(tmp, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}
+
+function needsFolder({ target, variables }: SpOptions): boolean {
+  return variables["tmp"] === undefined && JSON.stringify(target).includes("{{tmp}}");
+}
+
+const MOST_OF_CA = 1024 * 1024;
+
+/** The PEM of the authority that the target file trusts for the SP's own https. Throws ERR_STATE. */
+export function certificates({ ca, file, dir }: Target): { readonly ca?: string } {
+  if (ca === undefined) return {};
+  try {
+    return { ca: readRegular(pathFrom(dir, ca), MOST_OF_CA).toString("utf8") };
+  } catch (error) {
+    throw new JitterbugError("ERR_STATE", `the certificate authority of ${file} cannot be read: ${ca}`, {
+      cause: error,
+    });
+  }
+}
