@@ -1,3 +1,4 @@
+import { messageOf } from "../errors.ts";
 import { complaintIn } from "./complaint/complaint.ts";
 import type { Environment } from "./launch/child.ts";
 import { endGroup, spawnGroup } from "./launch/group.ts";
@@ -32,7 +33,7 @@ export interface CommandOptions {
  */
 export async function runCommand(command: readonly string[], options: CommandOptions): Promise<string> {
   const { timeoutMs } = options;
-  const { child, mark } = spawnGroup(command, options);
+  const { child, mark } = spawned(command, options);
   const release = child.pid === undefined ? () => undefined : guardGroup(child.pid, mark);
   try {
     return await new Promise<string>((resolve, reject) => {
@@ -46,10 +47,16 @@ export async function runCommand(command: readonly string[], options: CommandOpt
         const told = complaintIn(said, options.cwd) ?? lastOf(complaint);
         reject(new CommandFailed(told === "" ? problem : `${problem}: ${told}`, how));
       };
-      const timer = setTimeout(
-        () => fail(`ran longer than ${timeoutMs / 1000} s (see limits)`, { limit: "command" }),
-        timeoutMs,
-      );
+      const timer = setTimeout(() => {
+        const seconds = `${timeoutMs / 1000} s (see limits)`;
+        const isOver = child.exitCode !== null || child.signalCode !== null;
+        fail(
+          isOver
+            ? `ended, and something that it started held its output for longer than ${seconds}`
+            : `ran longer than ${seconds}`,
+          { limit: "command" },
+        );
+      }, timeoutMs);
       child.stdout.on("data", (chunk: Buffer) => {
         size += chunk.length;
         if (size > MAX_OUTPUT_BYTES) fail(`printed more than ${MAX_OUTPUT_BYTES / 1024 / 1024} MiB`);
@@ -73,6 +80,15 @@ export async function runCommand(command: readonly string[], options: CommandOpt
     child.stdout.destroy();
     child.stderr.destroy();
     release();
+  }
+}
+
+/** An argument that is too long, or holds NUL, is refused before anything is started. Throws CommandFailed. */
+function spawned(command: readonly string[], options: CommandOptions): ReturnType<typeof spawnGroup> {
+  try {
+    return spawnGroup(command, options);
+  } catch (error) {
+    throw new CommandFailed(`cannot be started (${messageOf(error)})`);
   }
 }
 

@@ -32,6 +32,12 @@ export function descendantsOf(pid: number): Process[] {
   return found;
 }
 
+/** The greatest memory that any of them has had, in MiB. */
+export function greatestMemory(those: readonly Process[]): number {
+  const peaks = those.map(({ pid }) => Number(/^VmHWM:\s*(\d+) kB/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0));
+  return Math.max(0, ...peaks) / 1024;
+}
+
 /** Those that still live, and whatever else has the text in its environment. */
 export function survivors(known: readonly Process[], mark: string): string[] {
   return processes()

@@ -1,8 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { createHttpAgent } from "../../harness/agent/http/index.ts";
-import { tellError } from "../../harness/cli/error.ts";
-import { JitterbugError } from "../../harness/errors.ts";
 import { DEFAULT_WAITS } from "../../harness/scenario/model/index.ts";
 import type { AccountsDriver } from "../../harness/scenario/model/index.ts";
 import { PageBudget } from "../../harness/sp/drivers/whole.ts";
@@ -13,8 +11,8 @@ import { httpDriver, scimDriver, sessionOf, targetOf } from "../sp/support/targe
 import { ENDS, TOLD } from "./answers/ends.ts";
 import { serveRaw, type RawServer } from "./answers/serve.ts";
 import { BODIES, SILENT, STATUSES, VALUES, WIRES } from "./answers/wires.ts";
-import { STACK } from "./kit.ts";
 import { survivors } from "./survive.ts";
+import { toldOf } from "./told.ts";
 
 const survive = survivors("hostile answers to");
 /** 100,000 accounts are read, and wanted. */
@@ -29,24 +27,6 @@ function spAt(at: string, seconds: number, ...accounts: readonly AccountsDriver[
   const observe = { session: sessionOf(), accounts, settle: 0 };
   const target = targetOf({ base_url: at, limits: { ...DEFAULT_WAITS, answer: seconds }, observe });
   return createSp({ target, variables: {} });
-}
-
-/** What a person is told: one line or two, without what a terminal would obey. Null where all was read. */
-async function toldOf(reading: Promise<unknown>): Promise<string | null> {
-  try {
-    await reading;
-    return null;
-  } catch (error) {
-    expect(error).toBeInstanceOf(JitterbugError);
-    let told = "";
-    const stderr = { isTTY: false, colors: false, columns: 100, write: (text: string) => void (told += text) };
-    expect(tellError(error, stderr, false)).toBeOneOf([2, 3]);
-    expect(told).not.toMatch(STACK);
-    expect(told.length).toBeLessThan(1_500);
-    // Controls and what turns the direction of a text; a line may end.
-    expect(told.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
-    return told.split("\n")[0] ?? "";
-  }
 }
 
 async function reads(server: RawServer, seconds: number, driver: AccountsDriver, end: keyof typeof TOLD) {

@@ -6,8 +6,9 @@ import { DEFAULT_WAITS } from "../../harness/scenario/model/index.ts";
 import { MAX_ALIASES, MAX_DEPTH, MAX_MARKS } from "../../harness/scenario/yaml/parse.ts";
 import { MAX_BYTES } from "../../harness/scenario/yaml/read.ts";
 import { MAX_PAGES } from "../../harness/sp/drivers/api.ts";
-import { MOST_ANSWERS, MOST_CHARACTERS } from "../../harness/sp/drivers/whole.ts";
+import { MOST_ANSWERS } from "../../harness/sp/drivers/whole.ts";
 import { MAX_DEPTH as JSON_DEPTH } from "../../harness/sp/json.ts";
+import { MOST_CHARACTERS } from "../../harness/sp/limit.ts";
 import { MAX_BODY_BYTES } from "../../harness/sp/request.ts";
 import { MAX_OUTPUT_BYTES } from "../../harness/sp/run-command.ts";
 
@@ -23,5 +24,6 @@ it.each([
   `of all pages of one reading ${many(MAX_PAGES)}, ${mib(MOST_CHARACTERS)} and ${MOST_ANSWERS} times that`,
   `JSON is read ${JSON_DEPTH} levels deep`,
   `Of a command's output ${mib(MAX_OUTPUT_BYTES)}, within \`limits.command\` (${DEFAULT_WAITS.command} s)`,
+  `Of a database ${mib(MOST_CHARACTERS)}, each statement within \`limits.statement\` (${DEFAULT_WAITS.statement} s)`,
   `the first ${MOST_TOLD} are told`,
 ])("SECURITY.md says what the code holds: %s", (sentence) => expect(security).toContain(sentence));

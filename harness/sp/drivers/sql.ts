@@ -82,6 +82,11 @@ function columnsOf(driver: SqlAccountsDriver, names: readonly string[]): Columns
         `maps ${field} to the column ${column}, which the query has not`,
         `its columns: ${names.join(", ")}`,
       );
+    if (names.indexOf(column) !== names.lastIndexOf(column))
+      throw new DatabaseProblem(
+        `shows two columns named ${column}, and maps ${field} to it`,
+        "select the columns by name, each `as` a name of its own",
+      );
   }
   if (mapped["id"] === undefined)
     throw new DatabaseProblem("shows no id", "select the account's key `as id`, or name its column in map.id");

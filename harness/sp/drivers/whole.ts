@@ -1,7 +1,7 @@
+import { MOST_CHARACTERS } from "../limit.ts";
 import { UnreadableAnswer } from "./json-rows.ts";
 
 /** What all pages of one read may cost together: each by itself is bounded by limits.answer and 16 MiB. */
-export const MOST_CHARACTERS = 64 * 1024 * 1024;
 export const MOST_ANSWERS = 30;
 
 /** Counts what the pages of one read cost. An SP that shows many slow or large ones is not waited for without an end. */

@@ -1,3 +1,4 @@
+import { messageOf } from "../../errors.ts";
 import { endGroup, isMember, spawnGroup } from "./group.ts";
 import { guardGroup } from "./guard.ts";
 import { OutputTail } from "./output.ts";
@@ -32,7 +33,14 @@ export function startChild(command: readonly string[], options: ChildOptions): C
   const output = new OutputTail(options.onLine);
   let status: string | null = null;
   let succeeded = false;
-  const { child, mark } = spawnGroup(command, options);
+  let spawned: ReturnType<typeof spawnGroup>;
+  try {
+    spawned = spawnGroup(command, options);
+  } catch (error) {
+    // Words or an environment that are too long, or hold NUL.
+    return neverStarted(`cannot be started: ${messageOf(error)}`, output, options.cwd);
+  }
+  const { child, mark } = spawned;
   const release = child.pid === undefined ? () => undefined : guardGroup(child.pid, mark);
   for (const source of [child.stdout, child.stderr]) {
     const sink = output.stream();
@@ -76,4 +84,9 @@ export function startChild(command: readonly string[], options: ChildOptions): C
       release();
     },
   };
+}
+
+function neverStarted(status: string, output: OutputTail, cwd: string): Child {
+  const done = Promise.resolve();
+  return { output, status, succeeded: false, cwd, ended: done, started: () => false, end: () => done };
 }
