@@ -1,5 +1,6 @@
+import type { EventEmitter } from "node:events";
 import type { Socket } from "node:net";
-import type { FieldPacket, Pool, PoolConnection, PoolOptions } from "mysql2/promise";
+import type { FieldPacket, Pool, PoolConnection, PoolOptions, QueryOptions } from "mysql2/promise";
 import { installedVersion, isOlder, loadPeer } from "../../peers.ts";
 import { socketFor, type Reach } from "../../reach.ts";
 import {
@@ -24,6 +25,7 @@ import {
 } from "./server.ts";
 import { bindStatement } from "./statement.ts";
 import { plainValue } from "./value.ts";
+import { Weight } from "./weight.ts";
 
 /** Rows and tables alike: the second has a day as its default. */
 function lockWaits({ lock }: SqlWaits): string {
@@ -93,18 +95,46 @@ function connected({ socketPath, host = "localhost", port = 3306 }: PoolOptions,
 function runOn(connection: PoolConnection, waits: SqlWaits): Run {
   return async (sql, parameters) => {
     const { text, values } = bindStatement(sql, parameters, "mysql", () => "?");
-    const [rows, fields] = await connection.execute(
-      { sql: text, rowsAsArray: true, timeout: waits.statement * 1_000 },
-      values.map(parameter),
-    );
-    // A statement that only writes has neither.
-    const named = (fields as FieldPacket[] | undefined) ?? [];
-    const list = Array.isArray(rows) ? (rows as unknown as unknown[][]) : [];
+    const { fields, rows } = await answerOf(connection, {
+      sql: text,
+      rowsAsArray: true,
+      timeout: waits.statement * 1_000,
+      values: values.map(parameter),
+    });
     return {
-      columns: named.map(({ name }) => name),
-      rows: list.map((row) => Object.fromEntries(named.map((field, at) => [field.name, valueOf(row[at], field)]))),
+      columns: fields.map(({ name }) => name),
+      rows: rows.map((row) => Object.fromEntries(fields.map((field, at) => [field.name, valueOf(row[at], field)]))),
     };
   };
+}
+
+interface Found {
+  readonly fields: readonly FieldPacket[];
+  readonly rows: readonly (readonly unknown[])[];
+}
+
+/** The whole answer, row by row. A query that shows too much is left in the middle; the connection is ended then. */
+function answerOf({ connection }: PoolConnection, options: QueryOptions): Promise<Found> {
+  return new Promise((resolve, reject) => {
+    const weight = new Weight();
+    let fields: readonly FieldPacket[] = [];
+    const rows: (readonly unknown[])[] = [];
+    // That of the library without promises, which tells of each row.
+    const asked = (connection as unknown as { execute(options: QueryOptions): EventEmitter }).execute(options);
+    asked.on("error", reject);
+    // A statement that only writes has none, and one row that is no list.
+    asked.on("fields", (named: readonly FieldPacket[] | undefined) => (fields = named ?? []));
+    asked.on("result", (row: unknown) => {
+      if (!Array.isArray(row)) return;
+      try {
+        weight.add(row);
+        rows.push(row);
+      } catch (error) {
+        reject(error);
+      }
+    });
+    asked.on("end", () => resolve({ fields, rows }));
+  });
 }
 
 /** Older versions print a warning for an option that they do not know. */

@@ -1,4 +1,12 @@
-import type { ClientConfig, CustomTypesConfig, Pool, PoolClient, QueryArrayConfig } from "pg";
+import type {
+  ClientConfig,
+  CustomTypesConfig,
+  Pool,
+  PoolClient,
+  Query as PgQuery,
+  QueryArrayConfig,
+  QueryArrayResult,
+} from "pg";
 import { loadPeer } from "../../peers.ts";
 import { socketFor, type Reach } from "../../reach.ts";
 import { parseJson } from "../json.ts";
@@ -24,12 +32,22 @@ import {
 } from "./server.ts";
 import { bindStatement } from "./statement.ts";
 import { plainValue } from "./value.ts";
+import { Weight } from "./weight.ts";
 
 /**
  * A statement goes alone, by the extended protocol: the simple one would run several, a `commit` among them. Before 8.12
  * the library knows no `queryMode`, and takes that protocol for whoever limits the rows.
  */
 type Statement = QueryArrayConfig & { readonly queryMode: "extended"; readonly rows: number };
+
+/** What is used of the library, whichever version the SP brings. */
+interface Library {
+  readonly types: CustomTypesConfig;
+  readonly Query: typeof PgQuery;
+}
+interface Opened extends Library {
+  readonly pool: Pool;
+}
 
 const ALL_ROWS = 2 ** 31 - 1;
 
@@ -40,7 +58,7 @@ function limits({ lock, statement }: SqlWaits): string {
 
 /** PostgreSQL, by the library pg. Values are bound; a list or map is bound as JSON text. */
 export function openPostgres({ url, where }: DatabaseServer, waits: SqlWaits, reach: Reach): SqlDatabase {
-  let opened: Promise<{ readonly pool: Pool; readonly types: CustomTypesConfig }> | null = null;
+  let opened: Promise<Opened> | null = null;
 
   async function open() {
     const { default: pg } = await loadPeer("pg", "the sql driver", () => import("pg"));
@@ -61,17 +79,17 @@ export function openPostgres({ url, where }: DatabaseServer, waits: SqlWaits, re
     });
     // A connection that the server ends while nobody uses it; the next read opens another one.
     pool.on("error", () => undefined);
-    return { pool, types: typesOf(pg.types) };
+    return { pool, types: typesOf(pg.types), Query: pg.Query };
   }
 
   async function transaction<T>(begin: string, work: (run: Run) => Promise<T>): Promise<T> {
     let client: PoolClient | undefined;
     let failure: Error | undefined;
     try {
-      const { pool, types } = await (opened ??= open());
+      const { pool, ...library } = await (opened ??= open());
       client = await pool.connect();
       await client.query(`${begin}; ${limits(waits)}`);
-      const value = await work(runOn(client, types));
+      const value = await work(runOn(client, library));
       await client.query("commit");
       return value;
     } catch (error) {
@@ -94,7 +112,7 @@ export function openPostgres({ url, where }: DatabaseServer, waits: SqlWaits, re
   };
 }
 
-function runOn(client: PoolClient, types: CustomTypesConfig): Run {
+function runOn(client: PoolClient, { types, Query }: Library): Run {
   return async (sql, parameters) => {
     const { text, values } = bindStatement(sql, parameters, "postgres", (place) => `$${place}`);
     const statement: Statement = {
@@ -105,13 +123,31 @@ function runOn(client: PoolClient, types: CustomTypesConfig): Run {
       queryMode: "extended",
       rows: ALL_ROWS,
     };
-    const { fields, rows } = await client.query<unknown[]>(statement);
+    const { fields, rows } = await answerOf(client, Query, statement);
     const columns = fields.map(({ name }) => name);
     return {
       columns,
       rows: rows.map((row) => Object.fromEntries(columns.map((name, at) => [name, plainValue(row[at])]))),
     };
   };
+}
+
+/** The whole answer. A query that shows too much is left in the middle; the connection is ended then. */
+function answerOf(client: PoolClient, Query: typeof PgQuery, statement: Statement): Promise<QueryArrayResult> {
+  return new Promise((resolve, reject) => {
+    const weight = new Weight();
+    const callback = (error: Error | null | undefined, result: QueryArrayResult) =>
+      error ? reject(error) : resolve(result);
+    const query = new Query<unknown[]>(Object.assign(statement, { callback }));
+    query.on("row", (row) => {
+      try {
+        weight.add(row);
+      } catch (error) {
+        reject(error);
+      }
+    });
+    client.query(query);
+  });
 }
 
 function parameter(value: unknown): unknown {

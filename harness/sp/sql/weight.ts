@@ -5,8 +5,8 @@ import { DatabaseProblem, type SqlRow } from "./port.ts";
 export class Weight {
   #characters = 0;
 
-  /** Throws DatabaseProblem where this row is too much. */
-  add(row: SqlRow): void {
+  /** Throws DatabaseProblem where this row, or this list of values, is too much. */
+  add(row: SqlRow | readonly unknown[]): void {
     for (const [column, value] of Object.entries(row)) {
       this.#characters += column.length + LEAST + (typeof value === "string" ? value.length : 0);
     }

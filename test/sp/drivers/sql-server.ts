@@ -18,6 +18,8 @@ export interface Dialect {
   readonly serial: string;
   /** A statement that waits for so many seconds. */
   readonly sleep: (seconds: number) => string;
+  /** A query that shows rows without an end, or hundreds of MiB of them. */
+  readonly endless: string;
   /** Ends the insert of a user with the new id as the column `id`. */
   readonly seedUser: readonly string[];
 }
@@ -133,6 +135,14 @@ export function sqlServerContract(name: string, dialect: Dialect): void {
 
     test("does not wait for ever for an answer", async () => {
       expect((await failure(reader({ query: dialect.sleep(25) }).read("x"))).message).toContain("within 10 s");
+    });
+
+    test("does not read rows without an end", async () => {
+      const before = process.resourceUsage().maxRSS;
+      const error = await failure(reader({ query: dialect.endless }).read("x"));
+      expect(error.message).toContain("shows more than 64 MiB of accounts");
+      expect((process.resourceUsage().maxRSS - before) / 1024).toBeLessThan(400);
+      expect(await reader(COUNTED).read("x")).toHaveLength(1);
     });
 
     test.each([
