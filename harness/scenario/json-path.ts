@@ -1,14 +1,18 @@
 import { jsonpath, type JSONPathQuery, type JSONValue } from "json-p3";
 import { messageOf } from "../errors.ts";
+import { inTime } from "./in-time.ts";
 
 const compiled = new Map<string, JSONPathQuery>();
 
-/** The values that an RFC 9535 JSONPath finds, in document order. Throws an Error for an invalid path. */
+/** The values that an RFC 9535 JSONPath finds, in document order. Throws an Error for an invalid path, and EndlessPattern. */
 export function readJsonPath(value: unknown, path: string): readonly unknown[] {
-  return compile(path)
-    .query(value as JSONValue)
-    .values();
+  const query = compile(path);
+  const read = () => query.query(value as JSONValue).values();
+  return PATTERNS.test(path) ? inTime(path, read) : read();
 }
+
+/** Filters by a regular expression (RFC 9535, sections 2.4.6 and 2.4.7). */
+const PATTERNS = /\b(?:match|search)\s*\(/;
 
 /** Whether the path can find at most one value (RFC 9535, section 2.3.5.1: a singular query). Throws likewise. */
 export function isSingular(path: string): boolean {

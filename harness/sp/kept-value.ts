@@ -1,4 +1,7 @@
 import type { PlainResponse } from "../agent/port.ts";
+import { JitterbugError } from "../errors.ts";
+import { redactUrl } from "../observe/redact.ts";
+import { EndlessPattern, inTime } from "../scenario/in-time.ts";
 import { readJsonPath } from "../scenario/json-path.ts";
 import type { Decoding, KeptFrom } from "../scenario/model/index.ts";
 import { parseJson } from "./json.ts";
@@ -8,20 +11,22 @@ export interface Source extends Pick<PlainResponse, "url" | "headers" | "body"> 
   readonly contentOf: (selector: string, attribute?: string) => string | null;
 }
 
-/** What stands at a place, but in a cookie; null where nothing does. Throws an Error for an invalid JSONPath. */
-export function valueAt(source: Source, place: KeptFrom): string | null {
-  const written = writtenAt(source, place);
+/**
+ * What stands at a place, but in a cookie; null where nothing does. Throws an Error for an invalid JSONPath, and
+ * ERR_OBSERVE for a pattern without an end.
+ */
+export function valueAt(source: Source, name: string, place: KeptFrom): string | null {
+  const written = "pattern" in place ? byPattern(source, name, place) : writtenAt(source, place);
   return written === null ? null : decoded(written, place);
 }
 
-function writtenAt({ url, headers, body, contentOf }: Source, place: KeptFrom): string | null {
+function writtenAt({ url, headers, body, contentOf }: Source, place: Exclude<KeptFrom, ByPattern>): string | null {
   if ("query" in place) return inAddress(url, place.query);
   if ("header" in place) {
     const found = headers[place.header.toLowerCase()];
     return (typeof found === "string" ? found : found?.[0]) ?? null;
   }
   if ("selector" in place) return contentOf(place.selector, place.attribute);
-  if ("pattern" in place) return byPattern(body, place.pattern);
   if ("cookie" in place) return null;
   return /^\s*[{["]/.test(body) ? inJson(body, place.body) : null;
 }
@@ -64,12 +69,30 @@ function inJson(text: string, path: string): string | null {
   return typeof found === "string" || typeof found === "number" ? String(found) : null;
 }
 
+type ByPattern = Extract<KeptFrom, { readonly pattern: string }>;
+
 /** The first group of the match; without one, the JSON that begins after it. */
-function byPattern(source: string, pattern: string): string | null {
-  const match = new RegExp(pattern, "su").exec(source);
+function byPattern({ url, body }: Source, name: string, { pattern, place }: ByPattern): string | null {
+  const match = matchIn(body, pattern, (error) => {
+    const at = `${place.file}:${place.line}:${place.column}`;
+    const where = `${redactUrl(url)} (${body.length} characters)`;
+    return new JitterbugError("ERR_OBSERVE", `${at}: the pattern of kept.${name} ${error.said} on ${where}`, {
+      hint: error.hint,
+      cause: error,
+    });
+  });
   if (match === null) return null;
   if (match.length > 1) return match[1] ?? null;
-  return jsonAt(source.slice(match.index + match[0].length).trimStart());
+  return jsonAt(body.slice(match.index + match[0].length).trimStart());
+}
+
+function matchIn(text: string, pattern: string, tell: (error: EndlessPattern) => Error): RegExpExecArray | null {
+  const expression = new RegExp(pattern, "su");
+  try {
+    return inTime(pattern, () => expression.exec(text));
+  } catch (error) {
+    throw error instanceof EndlessPattern ? tell(error) : error;
+  }
 }
 
 /** The JSON value with which a text begins. */

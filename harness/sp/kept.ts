@@ -27,7 +27,7 @@ export function keepAnswer(browser: Browser, answer: PlainResponse, places: Plac
   const store = storeOf(browser);
   store.answer = answer;
   for (const [name, place] of Object.entries(places)) {
-    const value = valueAt({ ...answer, contentOf: () => null }, place);
+    const value = valueAt({ ...answer, contentOf: () => null }, name, place);
     if (value !== null) store.values.set(name, value);
   }
 }
@@ -42,11 +42,12 @@ export function keepPage(browser: Browser, places: Places): void {
   const { page } = browser;
   const { values, read } = storeOf(browser);
   if (page === null || read.has(page)) return;
-  read.add(page);
   for (const [name, place] of Object.entries(places)) {
-    const value = valueAt(sourceOf(page), place);
+    const value = valueAt(sourceOf(page), name, place);
     if (value !== null) values.set(name, value);
   }
+  // Only now: what could not be read is told whenever it is asked for.
+  read.add(page);
 }
 
 /** All that the browser keeps, by name. Throws an Error for an invalid JSONPath. */

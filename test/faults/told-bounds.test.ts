@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { limitsOf } from "../../harness/agent/http/limits.ts";
 import { MOST_TOLD } from "../../harness/scenario/faults.ts";
+import { PATTERN_SECONDS } from "../../harness/scenario/in-time.ts";
 import { DEFAULT_WAITS } from "../../harness/scenario/model/index.ts";
 import { MAX_ALIASES, MAX_DEPTH, MAX_MARKS } from "../../harness/scenario/yaml/parse.ts";
 import { MAX_BYTES } from "../../harness/scenario/yaml/read.ts";
@@ -25,5 +26,6 @@ it.each([
   `JSON is read ${JSON_DEPTH} levels deep`,
   `Of a command's output ${mib(MAX_OUTPUT_BYTES)}, within \`limits.command\` (${DEFAULT_WAITS.command} s)`,
   `Of a database ${mib(MOST_CHARACTERS)}, each statement within \`limits.statement\` (${DEFAULT_WAITS.statement} s)`,
+  `A regular expression of a target file has ${PATTERN_SECONDS} s for each text.`,
   `the first ${MOST_TOLD} are told`,
 ])("SECURITY.md says what the code holds: %s", (sentence) => expect(security).toContain(sentence));

@@ -214,13 +214,13 @@ describe("session", () => {
         ],
         [
           "a group of a pattern",
-          { pattern: "TOKEN = '([^']+)'", decode: [] },
+          { pattern: "TOKEN = '([^']+)'", place: PLACE, decode: [] },
           "",
           `<script>var TOKEN = 't1';</script>`,
         ],
         [
           "what a script is given",
-          { pattern: "window\\.__STATE__\\s*=", decode: [], json: "$.u.token" },
+          { pattern: "window\\.__STATE__\\s*=", place: PLACE, decode: [], json: "$.u.token" },
           "",
           `<script>window.__STATE__ = {"u": {"x": "}", "token": "t1"}}; go({})</script>`,
         ],

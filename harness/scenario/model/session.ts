@@ -35,7 +35,7 @@ export type KeptFrom = (
   | { readonly header: string }
   | { readonly body: string }
   | { readonly selector: string; readonly attribute?: string }
-  | { readonly pattern: string }
+  | { readonly pattern: string; readonly place: Place }
   | { readonly cookie: string }
 ) & {
   readonly decode: readonly Decoding[];

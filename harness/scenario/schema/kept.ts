@@ -2,6 +2,7 @@ import { z } from "zod";
 import { messageOf } from "../../errors.ts";
 import { DECODINGS, type KeptFrom } from "../model/index.ts";
 import type { Advice } from "../yaml/issues.ts";
+import type { Cursor } from "./cursor.ts";
 import { keyed } from "./keyed.ts";
 import { cssSelector, defined, jsonPath, many, nameSchema, oneOrMany, text } from "./words.ts";
 
@@ -55,17 +56,17 @@ export const keptSchema = z
   .record(nameSchema, keyed<Written>({ what: "a place", cure: "Take one of the two out.", schemas: places }))
   .describe("What a sign-in leaves beside its session's cookie: `{ token: { query: token } }`, for `{{kept.token}}`.");
 
-export function buildKept(written: z.infer<typeof keptSchema>): { readonly [name: string]: KeptFrom } {
-  return Object.fromEntries(Object.entries(written).map(([name, place]) => [name, buildPlace(place)]));
+export function buildKept(written: z.infer<typeof keptSchema>, at: Cursor): { readonly [name: string]: KeptFrom } {
+  return Object.fromEntries(Object.entries(written).map(([name, place]) => [name, buildPlace(place, at.in(name))]));
 }
 
-function buildPlace(written: Written): KeptFrom {
+function buildPlace(written: Written, at: Cursor): KeptFrom {
   const decode = many(written.decode);
   const json = defined({ json: written.json });
   if ("cookie" in written) return { cookie: written.cookie, decode, ...json };
   if ("selector" in written)
     return { selector: written.selector, ...defined({ attribute: written.attribute }), decode, ...json };
-  if ("pattern" in written) return { pattern: written.pattern, decode, ...json };
+  if ("pattern" in written) return { pattern: written.pattern, place: at.in("pattern").place, decode, ...json };
   if ("query" in written) return { query: written.query, decode, ...json };
   if ("header" in written) return { header: written.header, decode, ...json };
   return { body: written.json, decode };

@@ -127,7 +127,7 @@ export function buildSession(written: z.infer<typeof sessionSchema>, at: Cursor)
     account: buildValue(account),
     fields: Object.fromEntries(Object.entries(others).map(([field, place]) => [field, buildValue(place)])),
     signed_out: { status: many(written.signed_out?.status), ...defined({ text: written.signed_out?.text }) },
-    ...(written.kept === undefined ? {} : { kept: buildKept(written.kept) }),
+    ...(written.kept === undefined ? {} : { kept: buildKept(written.kept, at.in("kept")) }),
     place: at.keyPlace,
   };
 }

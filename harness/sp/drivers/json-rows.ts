@@ -1,6 +1,7 @@
 import { beginning } from "../../beginning.ts";
 import { messageOf } from "../../errors.ts";
 import type { ExecAccountsDriver, HttpAccountsDriver } from "../../scenario/model/index.ts";
+import { EndlessPattern } from "../../scenario/in-time.ts";
 import { isSingular, readJsonPath } from "../../scenario/json-path.ts";
 import type { Blanks } from "./blanks.ts";
 import { partsOf, type Parts, type RawRow } from "./collect.ts";
@@ -128,6 +129,8 @@ export function find(node: unknown, path: string, where: string): readonly unkno
   try {
     return readJsonPath(node, path);
   } catch (error) {
+    if (error instanceof EndlessPattern)
+      throw new UnreadableAnswer(`has a JSONPath in ${where} that ${error.said}: ${path}`, error.hint, error);
     // The library's own stack ends where a list is longer than it can take.
     if (error instanceof RangeError)
       throw new UnreadableAnswer(
