@@ -1,5 +1,5 @@
 import type { SignInObservation } from "../observe/observation.ts";
-import type { Expect, SignInStep } from "../scenario/model/index.ts";
+import type { Expect, Step } from "../scenario/model/index.ts";
 import { ActionFailed } from "../sp/index.ts";
 import type { Sp } from "../sp/port.ts";
 import type { Arrival } from "./walk.ts";
@@ -13,7 +13,7 @@ const proven = new WeakSet<Sp>();
  */
 export function blameOnboarding(
   sp: Sp,
-  step: SignInStep,
+  step: Pick<Step, "expect">,
   { refused }: Arrival,
   { outcome }: Pick<SignInObservation, "outcome">,
 ): void {

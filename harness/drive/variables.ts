@@ -1,4 +1,5 @@
 import type { SeededAccount } from "../scenario/model/index.ts";
+import { seededBy } from "../scenario/vocabulary.ts";
 import type { Stage } from "./stage.ts";
 
 /** Values for the templates of what is done in a browser. */
@@ -51,7 +52,7 @@ export function accountVariables(stage: Stage, account: SeededAccount): ActionVa
 
 /** The account that was seeded under this name, before the steps or in them. */
 export function seededAccount({ variant }: Stage, name: string): SeededAccount | undefined {
-  const seeded = [...variant.accounts, ...variant.steps.flatMap((step) => (step.kind === "seed" ? step.accounts : []))];
+  const seeded = [...variant.accounts, ...variant.steps.flatMap(seededBy)];
   return seeded.find((account) => account.name === name);
 }
 

@@ -1,7 +1,8 @@
 import { countOf } from "../observe/account.ts";
 import { isRefusal } from "../observe/cookie-notes.ts";
 import type { SignInObservation } from "../observe/observation.ts";
-import type { Expect, SignInStep, Step } from "../scenario/model/index.ts";
+import type { Expect, Step } from "../scenario/model/index.ts";
+import { tamperingOf } from "../scenario/vocabulary.ts";
 import type { Harm } from "./harm.ts";
 import { notHeld, type Ruling } from "./ruling.ts";
 import { accountAfter, changesIn, nameOf, sessionsOf, type Scene } from "./scene.ts";
@@ -159,8 +160,9 @@ function isCorrupted({ tamper }: SignInObservation): boolean {
 }
 
 /** A corrupted message that was not let in has changed nothing. */
-export function judgeResidue(step: SignInStep, scene: Scene): readonly Rule[] {
-  const corrupted = step.tamper !== undefined && corrupts(step.tamper.name);
+export function judgeResidue(step: Step, scene: Scene): readonly Rule[] {
+  const tampering = tamperingOf(step);
+  const corrupted = tampering !== undefined && corrupts(tampering.use.name);
   if (!corrupted || scene.seen.sign_ins.length === 0 || !scene.seen.sign_ins.every(isShut)) return [];
   const { deleted, changed } = changesIn(scene);
   const told = [

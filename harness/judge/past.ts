@@ -2,6 +2,7 @@ import { own } from "../own.ts";
 import type { StepObservation } from "../observe/observation.ts";
 import type { Variant } from "../plan/check.ts";
 import type { Json, SeededAccount, Step } from "../scenario/model/index.ts";
+import { changesOf, deactivatedBy, seededBy } from "../scenario/vocabulary.ts";
 
 /** What the steps before this one tell of who is who. */
 export interface Past {
@@ -46,10 +47,10 @@ export function beginning({ people, accounts }: Variant, seeded: { readonly [nam
 /** What is known once a step was seen. */
 export function pastAfter(past: Past, step: Step, seen: StepObservation): Past {
   return {
-    seeded: step.kind === "seed" ? sown(past.seeded, step.accounts, seen.names) : past.seeded,
-    away: step.kind === "deactivate" ? new Set([...past.away, ...hidden(step.account, seen)]) : past.away,
+    seeded: sown(past.seeded, seededBy(step), seen.names),
+    away: new Set([...past.away, ...hidden(deactivatedBy(step), seen)]),
     log: [...past.log, ...entries(past, seen)],
-    claims: step.kind === "change" ? changed(past.claims, step.people) : past.claims,
+    claims: changed(past.claims, changesOf(step)),
   };
 }
 
@@ -76,8 +77,8 @@ export function textOf(claims: Claims | undefined, claim: string): string | unde
 }
 
 /** The account that was deactivated, where the SP does not show it any more. Another that is gone is no matter of that. */
-function hidden(name: string, { names, after }: StepObservation): readonly string[] {
-  const id = own(names, name);
+function hidden(name: string | undefined, { names, after }: StepObservation): readonly string[] {
+  const id = name === undefined ? undefined : own(names, name);
   return typeof id === "string" && !after.accounts.some((account) => account.id === id) ? [id] : [];
 }
 
@@ -107,9 +108,7 @@ function sown(
   return all;
 }
 
-type Changes = Extract<Step, { kind: "change" }>["people"];
-
-function changed(claims: Past["claims"], changes: Changes): Past["claims"] {
+function changed(claims: Past["claims"], changes: ReturnType<typeof changesOf>): Past["claims"] {
   const now = Object.entries(changes).map(([person, { claims: more, without }]) => {
     const all = Object.entries({ ...claims[person], ...more }).filter(([claim]) => !without.includes(claim));
     return [person, Object.fromEntries(all)] as const;

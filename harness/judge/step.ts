@@ -1,6 +1,7 @@
 import { defined } from "../defined.ts";
 import type { Check } from "../plan/check.ts";
 import type { Expect, Step } from "../scenario/model/index.ts";
+import { titleOf } from "../scenario/vocabulary.ts";
 import { judgeExpectation } from "./expectations/index.ts";
 import { worstHarm } from "./harm.ts";
 import {
@@ -19,7 +20,6 @@ import { judgeMoot, within } from "./moot.ts";
 import type { Ruling } from "./ruling.ts";
 import type { Scene } from "./scene.ts";
 import { signsOf } from "./signs/index.ts";
-import { stepTitle } from "./title.ts";
 import type { Judgement, StepVerdict, Verdict } from "./verdict.ts";
 import { basisOf, judgement, weigh } from "./weigh.ts";
 import { judgeWords } from "./words.ts";
@@ -81,7 +81,7 @@ export function judgeStep(
     verdict: {
       index: scene.seen.index,
       variant,
-      title: stepTitle(step),
+      title: titleOf(step),
       verdict,
       control: step.control,
       judgements,
@@ -105,8 +105,7 @@ type Judged = readonly [Ruling, Judgement];
 
 function always(check: Check, step: Step, scene: Scene, terms: Terms): readonly Judged[] {
   const admitted = step.expect === undefined ? [] : holding(step.expect, scene, terms);
-  const residue = step.kind === "sign_in" ? judgeResidue(step, scene) : [];
-  const found = [...judgeNone(scene), ...harms(scene), ...judgeGhosts(admitted, scene), ...residue];
+  const found = [...judgeNone(scene), ...harms(scene), ...judgeGhosts(admitted, scene), ...judgeResidue(step, scene)];
   return rules([...found, ...judgeBroken(step, admitted, scene)], check, step, scene);
 }
 

@@ -9,7 +9,7 @@ import { beginning, pastAfter } from "./past.ts";
 import { held as holds, notHeld } from "./ruling.ts";
 import type { Scene } from "./scene.ts";
 import { judgeStep } from "./step.ts";
-import { stepTitle } from "./title.ts";
+import { titleOf } from "../scenario/vocabulary.ts";
 import type { Judgement, StepVerdict, Verdict } from "./verdict.ts";
 import { judgement } from "./weigh.ts";
 import { judgeDestroyed, judgeUnseen } from "./unseen.ts";
@@ -155,7 +155,7 @@ function undriven(step: Step, index: number, variant: string | null, failure: St
 
 function told(step: Step, index: number, variant: string | null, only: Judgement): StepVerdict {
   const { verdict, harm } = only;
-  const title = stepTitle(step);
+  const title = titleOf(step);
   const base = { index, variant, title, verdict, control: step.control, judgements: [only] };
   return harm === undefined ? base : { ...base, harm };
 }

@@ -1,5 +1,6 @@
 import type { Account } from "../observe/snapshot.ts";
 import type { Check, Variant } from "../plan/check.ts";
+import { changesOf, invitedBy, seededBy, tamperingOf } from "../scenario/vocabulary.ts";
 import type { Rule } from "./implicit.ts";
 import { nothingWord, nothingWords } from "./nothing-words.ts";
 import { notHeld } from "./ruling.ts";
@@ -87,20 +88,12 @@ function newTexts(old: readonly StoredText[], now: readonly StoredText[]): reado
 
 /** What anybody but the SP put into words: the IdP's claims, then and later, and what was seeded, offered, corrupted. */
 function sentTexts({ people, accounts, invitations, steps }: Variant): readonly string[] {
-  const later = steps.map((step) => {
-    switch (step.kind) {
-      case "change":
-        return Object.values(step.people).map(({ claims }) => claims);
-      case "seed":
-        return step.accounts;
-      case "invite":
-        return step.invitations;
-      case "sign_in":
-        return step.tamper?.parameters;
-      default:
-        return undefined;
-    }
-  });
+  const later = steps.map((step) => [
+    Object.values(changesOf(step)).map(({ claims }) => claims),
+    seededBy(step),
+    invitedBy(step),
+    tamperingOf(step)?.use.parameters,
+  ]);
   return leaves([Object.values(people).map(({ claims }) => claims), accounts, invitations, later]);
 }
 

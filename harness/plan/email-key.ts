@@ -7,10 +7,10 @@ import {
   type Scenario,
   type Situation,
 } from "../scenario/model/index.ts";
+import { changesOf, throughIdp } from "../scenario/vocabulary.ts";
 import type { Variant } from "./check.ts";
 import { hasEmailNameId, hasTransientNameId, isEmailKey, isTransientKey } from "./people.ts";
 import { notApplicable, type Settled } from "./settled.ts";
-import { signInOf } from "./sign-ins.ts";
 
 /** A connection and the policy that holds there. */
 interface Home {
@@ -77,12 +77,12 @@ function historyOf(
   let sign_ins = 0;
   let email: Json | undefined = people[name]?.claims["email"];
   for (const step of steps) {
-    const change = step.kind === "change" ? step.people[name] : undefined;
+    const change = changesOf(step)[name];
     if (change !== undefined) {
       if (change.without.includes("email")) email = undefined;
       else if (Object.hasOwn(change.claims, "email")) email = change.claims["email"];
     }
-    const signIn = signInOf(step);
+    const signIn = throughIdp(step);
     if (signIn?.person === name) {
       emails.add(typeof email === "string" ? email.toLowerCase() : JSON.stringify(email ?? null));
       sign_ins += signIn.times;

@@ -1,8 +1,9 @@
 import { needsOfScenario } from "../scenario/index.ts";
 import type { Scenario, Target } from "../scenario/model/index.ts";
 import type { Variant } from "./check.ts";
-import { unobservable, type Settled } from "./settled.ts";
+import { tamperingOf } from "../scenario/vocabulary.ts";
 import { corrupts } from "../tampers/index.ts";
+import { unobservable, type Settled } from "./settled.ts";
 
 /** What may not be done to the SP of this run, each with the reason; what is left out may be. */
 export interface Withheld {
@@ -33,5 +34,6 @@ function isSeeding(ability: string, { drive }: Target): boolean {
 }
 
 function isTampered(step: Variant["steps"][number]): boolean {
-  return step.kind === "sign_in" && step.tamper !== undefined && corrupts(step.tamper.name);
+  const tampering = tamperingOf(step);
+  return tampering !== undefined && corrupts(tampering.use.name);
 }

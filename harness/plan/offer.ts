@@ -1,6 +1,7 @@
 import { effectivePolicy } from "../scenario/index.ts";
 import type { Connection, Knob, Policy, Protocol, Scenario, Target } from "../scenario/model/index.ts";
 import { templatePaths } from "../scenario/template.ts";
+import { leadsTo } from "../scenario/vocabulary.ts";
 import { unmetSituation } from "./email-key.ts";
 import { knobsOf, rowsOf } from "./knobs.ts";
 import { shapeOf } from "./shape.ts";
@@ -96,7 +97,7 @@ function unmetKnob(knob: Knob, admitted: readonly string[], policy: Policy): rea
 
 /** Where to lead after the sign-in can be asked of a sign_in that takes it, or by the RelayState of an IdP that begins. */
 function leadsSomewhere({ steps }: Scenario): boolean {
-  return steps.some((step) => step.kind === "sign_in" && step.return_to !== undefined && !step.idp_initiated);
+  return steps.some((step) => leadsTo(step) !== undefined);
 }
 
 function takesReturn({ sign_in }: Connection): boolean {

@@ -10,55 +10,27 @@ import type {
   World,
 } from "../scenario/model/index.ts";
 import { render, renderLoose, renderText, type Lookup } from "../scenario/template.ts";
+import { rendered, type Rendering } from "../scenario/vocabulary.ts";
 import type { Binding } from "./bind.ts";
 import type { Scope } from "./scope.ts";
 import { isOf, type Traits } from "./traits.ts";
 
 /** Renders the steps for one variant: no template, no value per protocol and no row of another kind of SP is left. */
 export function renderStep(step: Step, scope: Scope, binding: Binding, traits: Traits): Step {
+  const expect = step.expect === undefined ? {} : { expect: renderExpect(step.expect, scope.lookup, traits) };
+  return { ...rendered(step, renderingOf(scope, binding)), ...expect };
+}
+
+function renderingOf(scope: Scope, binding: Binding): Rendering {
   const { lookup } = scope;
-  const expect = step.expect === undefined ? {} : { expect: renderExpect(step.expect, lookup, traits) };
-  switch (step.kind) {
-    case "sign_in": {
-      const connection = step.connection === undefined ? {} : { connection: bound(step.connection, binding) };
-      const { expect: _, place, connection: __, ...rest } = step;
-      return { ...renderAs(rest, lookup), place, ...connection, ...expect };
-    }
-    case "change":
-      return {
-        ...step,
-        people: Object.fromEntries(
-          Object.entries(step.people).map(([name, change]) => [name, renderChange(change, scope.lookupOf(name))]),
-        ),
-        ...expect,
-      };
-    case "seed":
-      return { ...step, accounts: step.accounts.map((account) => renderAccount(account, lookup, binding)), ...expect };
-    case "invite":
-      return {
-        ...step,
-        invitations: step.invitations.map((invitation) => renderInvitation(invitation, lookup, binding)),
-        ...expect,
-      };
-    case "password_sign_in":
-    case "link":
-    case "accept_invite":
-      return {
-        ...step,
-        ...(step.password === undefined ? {} : { password: renderText(step.password, lookup) }),
-        ...expect,
-      };
-    case "visit":
-      return { ...step, target: renderText(step.target, lookup), ...expect };
-    case "grant":
-      return { ...step, role: renderAs(step.role, lookup), ...expect };
-    case "deactivate":
-    case "remove":
-    case "sign_out":
-    case "copy":
-    case "look":
-      return { ...step, ...expect };
-  }
+  return {
+    text: (text) => renderText(text, lookup),
+    value: (value) => renderAs(value, lookup),
+    of: (person) => ({ value: (value) => renderAs(value, scope.lookupOf(person)) }),
+    connection: (name) => bound(name, binding),
+    account: (account) => renderAccount(account, lookup, binding),
+    invitation: (invitation) => renderInvitation(invitation, lookup, binding),
+  };
 }
 
 export function renderAccount(
@@ -81,16 +53,6 @@ export function renderInvitation(
     place,
     ...(at === undefined ? {} : { at: bound(at, binding) }),
   };
-}
-
-type Change = Extract<Step, { kind: "change" }>["people"][string];
-
-/** Claims, or one whole template that renders to claims with their `without`. */
-function renderChange(change: Change, lookup: Lookup): Change {
-  if (change.template === undefined)
-    return { claims: renderAs(change.claims, lookup), without: renderAs(change.without, lookup) };
-  const { without, ...claims } = render(change.template, lookup) as { readonly [claim: string]: Json };
-  return { claims, without: Array.isArray(without) ? without.map(String) : [] };
 }
 
 function bound(name: string, binding: Binding): string {

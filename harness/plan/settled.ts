@@ -1,4 +1,5 @@
 import type { Expect, Scenario, Target } from "../scenario/model/index.ts";
+import { atOnce } from "../scenario/vocabulary.ts";
 import type { Check } from "./check.ts";
 import { isOf, type Traits } from "./traits.ts";
 
@@ -16,8 +17,8 @@ export function unobservable(reason: string, lacks: readonly string[] = []): Set
 
 /** Sign-ins that must be made at the same moment are none where the SP bears one at a time. */
 export function settleByLimits({ steps }: Scenario, { limits }: Target): Settled | undefined {
-  const atOnce = steps.some((step) => step.kind === "sign_in" && step.parallel && step.times > 1);
-  if (!atOnce || limits.in_flight === undefined || limits.in_flight > 1) return undefined;
+  if (!steps.some((step) => atOnce(step) > 1) || limits.in_flight === undefined || limits.in_flight > 1)
+    return undefined;
   return notApplicable("the target's limits.in_flight is 1: nothing is sent at the same moment");
 }
 

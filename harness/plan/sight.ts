@@ -10,9 +10,9 @@ import {
   type SeededAccount,
   type Target,
 } from "../scenario/model/index.ts";
+import { changesOf, throughIdp } from "../scenario/vocabulary.ts";
 import type { PlannedPerson, Variant } from "./check.ts";
 import { notApplicable, unobservable, type Settled } from "./settled.ts";
-import { signInOf } from "./sign-ins.ts";
 
 /**
  * A thing that the SP has not does not apply; a thing that its target file does not tell how to do cannot be seen.
@@ -101,10 +101,9 @@ function newcomers({ people, steps }: Variant): readonly { readonly name: string
   const now = new Map<string, Claims>(Object.values(people).map(({ name, claims }) => [name, claims]));
   const first = new Map<string, Claims>();
   for (const step of steps) {
-    const person = signInOf(step)?.person;
+    const person = throughIdp(step)?.person;
     if (person !== undefined && !first.has(person)) first.set(person, now.get(person) ?? {});
-    if (step.kind !== "change") continue;
-    for (const [name, change] of Object.entries(step.people)) {
+    for (const [name, change] of Object.entries(changesOf(step))) {
       const kept = Object.entries({ ...now.get(name), ...change.claims }).filter(
         ([claim]) => !change.without.includes(claim),
       );

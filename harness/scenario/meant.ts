@@ -1,12 +1,7 @@
 /** Which tampers a step can come to have: a name may stand in the table `each`, and a connection has a protocol. */
 import { inRows, wholePath } from "./check/rows.ts";
-import type { Json, Protocol, Scenario, SignInStep, Step, TamperUse } from "./model/index.ts";
-
-export type TamperedStep = SignInStep & { readonly tamper: TamperUse };
-
-export function isTampered(step: Step): step is TamperedStep {
-  return step.kind === "sign_in" && step.tamper !== undefined;
-}
+import type { Json, Protocol, Scenario } from "./model/index.ts";
+import { tamperingOf, type Tampering } from "./vocabulary.ts";
 
 /** One name that a step can come to have, and the protocols on which it then signs in. */
 export interface Meant {
@@ -16,9 +11,9 @@ export interface Meant {
   readonly tabled: boolean;
 }
 
-export function meantBy(scenario: Scenario, step: TamperedStep): readonly Meant[] {
-  const { name } = step.tamper;
-  const bound = protocolOf(scenario, step);
+export function meantBy(scenario: Scenario, tampering: Tampering): readonly Meant[] {
+  const { name } = tampering.use;
+  const bound = protocolOf(scenario, tampering);
   const on = (protocols: readonly Protocol[]) => (bound === undefined ? protocols : [bound]);
   const path = wholePath(name);
   const rows = path === undefined ? [] : scenario.each.filter((row) => inRows(path, [row]).length > 0);
@@ -30,15 +25,17 @@ export function meantBy(scenario: Scenario, step: TamperedStep): readonly Meant[
   }));
 }
 
-/** The protocol of the connection that the step goes through, where the scenario says it. */
-function protocolOf({ given }: Scenario, step: TamperedStep): Protocol | undefined {
-  const name = step.connection ?? given.people.find((person) => person.name === step.person)?.at;
-  return given.connections.find((connection) => connection.name === name)?.protocol;
+/** The protocol of the connection that it goes through, where the scenario says it. */
+function protocolOf({ given }: Scenario, { connection, person }: Tampering): Protocol | undefined {
+  const name = connection ?? given.people.find((one) => one.name === person)?.at;
+  return given.connections.find((one) => one.name === name)?.protocol;
 }
 
 /** Every tamper of a scenario, once for each protocol. */
 export function tampersOf(scenario: Scenario): readonly { readonly protocol: Protocol; readonly name: string }[] {
-  const meant = scenario.steps.filter(isTampered).flatMap((step) => meantBy(scenario, step));
+  const meant = scenario.steps
+    .flatMap((step) => tamperingOf(step) ?? [])
+    .flatMap((tampering) => meantBy(scenario, tampering));
   const named = meant.flatMap(({ name, protocols }) =>
     typeof name === "string" ? protocols.map((protocol) => ({ protocol, name })) : [],
   );

@@ -1,7 +1,7 @@
 /** What a target must show and be able to do: derived from the steps and expectations alone. */
 import { EXPECTATION_KINDS } from "./expectations/index.ts";
 import type { AccountField, Expect, Expectation, Scenario, Step } from "./model/index.ts";
-import { STEP_KINDS } from "./steps/index.ts";
+import { abilityOf } from "./vocabulary.ts";
 
 export interface Needs {
   /** Fields of accounts that must be visible. */
@@ -19,7 +19,7 @@ export function needsOf(what: Step | Expect | Expectation): Needs {
   if (!("kind" in what)) return needsOfExpect(what);
   const expectation = EXPECTATION_KINDS.find(({ kind }) => kind === what.kind);
   if (expectation !== undefined) return { ...NOTHING, ...expectation.needs(what as Expectation) };
-  const ability = STEP_KINDS.find(({ kind }) => kind === what.kind)?.ability;
+  const ability = abilityOf(what as Step);
   const own: Needs = { ...NOTHING, abilities: ability === undefined ? [] : [ability] };
   return "expect" in what && what.expect !== undefined ? union([own, needsOfExpect(what.expect)]) : own;
 }

@@ -9,7 +9,7 @@ export const ROOMS: { readonly [room: string]: readonly string[] } = {
   accounts: ["scenario", "observe"],
   sp: ["scenario", "observe", "agent/port", "accounts"],
   drive: ["plan", "idp", "agent", "sp", "accounts", "observe", "scenario"],
-  judge: ["plan", "observe", "scenario/model"],
+  judge: ["plan", "observe", "scenario/model", "scenario/vocabulary"],
   report: ["plan", "observe", "judge", "scenario/model"],
   run: ["scenario", "plan", "observe", "idp", "agent", "sp", "drive", "judge", "report"],
   cli: ["run", "report", "scenario", "plan", "console"],

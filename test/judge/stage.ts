@@ -7,7 +7,7 @@ import type {
   Json,
   Policy,
   Scenario,
-  SignInStep,
+  StepOf,
   Step,
   World,
 } from "../../harness/scenario/model/index.ts";
@@ -39,7 +39,7 @@ export function row(when: World["when"], all: readonly Bare<Expectation>[]): Wor
 export const outcome = (...any: readonly ("signed_in" | "broken" | "interrupted" | "refused")[]) =>
   ({ kind: "outcome", any }) as const;
 
-export function signIn(expect?: Expect, more: Partial<SignInStep> = {}): SignInStep {
+export function signIn(expect?: Expect, more: Partial<StepOf<"sign_in">> = {}): StepOf<"sign_in"> {
   return {
     kind: "sign_in",
     person: "ada",

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { effectivePolicy, loadAll, loadScenarios, needsOf, needsOfScenario } from "../../harness/scenario/index.ts";
-import type { SignInStep } from "../../harness/scenario/model/index.ts";
+import type { StepOf } from "../../harness/scenario/model/index.ts";
 import { fixtures } from "./helpers.ts";
 
 const loaded = loadAll({
@@ -95,7 +95,7 @@ test("the design's scenario is read whole", () => {
     ["change", false],
     ["sign_in", false],
   ]);
-  const last = scenario.steps[3] as SignInStep;
+  const last = scenario.steps[3] as StepOf<"sign_in">;
   expect(last).toMatchObject({ person: "ada", times: 1, parallel: false, idp_initiated: false });
   expect(last.expect?.all.map(({ kind }) => kind)).toEqual(["outcome", "session", "accounts"]);
   expect(last.expect?.one_of.map(({ when }) => when)).toEqual([

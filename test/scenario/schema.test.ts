@@ -4,7 +4,7 @@ import { EXPECTATION_KINDS } from "../../harness/scenario/expectations/index.ts"
 import { jsonSchema } from "../../harness/scenario/index.ts";
 import { KNOBS } from "../../harness/scenario/model/index.ts";
 import { PLANNED_EXPECTATIONS, PLANNED_KNOBS, PLANNED_STEPS } from "../../harness/scenario/planned.ts";
-import { STEP_KINDS } from "../../harness/scenario/steps/index.ts";
+import { STEPS } from "../../harness/scenario/steps/index.ts";
 import { TAMPERS } from "../../harness/tampers/index.ts";
 
 function* refs(value: unknown): Generator<string> {
@@ -34,7 +34,7 @@ describe("JSON Schema", () => {
 
   test("holds every step and expectation of today, and no planned word", () => {
     const text = JSON.stringify(jsonSchema("scenario"));
-    for (const { kind } of [...STEP_KINDS, ...EXPECTATION_KINDS]) expect(text).toContain(`"${kind}":`);
+    for (const { kind } of [...Object.values(STEPS), ...EXPECTATION_KINDS]) expect(text).toContain(`"${kind}":`);
     // Invitations are given already, and not yet expected.
     const planned = [...PLANNED_STEPS, ...PLANNED_EXPECTATIONS, "hold"].filter((word) => word !== "invitations");
     for (const word of planned) expect(text).not.toContain(`"${word}":`);
@@ -55,7 +55,7 @@ test("editors are told every tamper, and every parameter of one", () => {
 
 test("what is planned is not there yet", () => {
   const now: readonly string[] = [
-    ...STEP_KINDS.map(({ kind }) => kind),
+    ...Object.keys(STEPS),
     ...EXPECTATION_KINDS.map(({ kind }) => kind),
     ...Object.keys(KNOBS),
   ];

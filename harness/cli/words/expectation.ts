@@ -9,7 +9,7 @@ import type {
   SessionExpectation,
   World,
 } from "../../scenario/model/index.ts";
-import { valueInWords } from "./step.ts";
+import { valueInWords } from "../../scenario/words.ts";
 
 const OUTCOME: { readonly [outcome in Outcome]: string } = {
   signed_in: "the person is signed in",

@@ -1,5 +1,5 @@
 import type { GivenConnection, Person, Scenario } from "../../scenario/model/index.ts";
-import { accountInWords, invitationInWords, valueInWords } from "./step.ts";
+import { accountInWords, invitationInWords, valueInWords } from "../../scenario/words.ts";
 
 /** What a scenario starts from, one sentence each without its full stop. */
 export function givenInWords({ given, require, each }: Scenario): readonly string[] {

@@ -1,11 +1,11 @@
-import type { AcceptInviteStep } from "../../scenario/model/index.ts";
+import type { StepOf } from "../../scenario/model/index.ts";
 import { observeEnd } from "../end.ts";
 import type { Stage, StepResult } from "../stage.ts";
 import { personVariables } from "../variables.ts";
 import { throughIdp } from "../walk.ts";
 
 /** A person follows an invitation, and signs in at the IdP where it leads there. */
-export async function driveAcceptInvite(stage: Stage, step: AcceptInviteStep): Promise<StepResult> {
+export async function driveAcceptInvite(stage: Stage, step: StepOf<"accept_invite">): Promise<StepResult> {
   const { world } = stage;
   const connection = stage.connection(stage.person(step.person).connection);
   const { key } = stage.admit(step.person, connection.name);

@@ -1,4 +1,4 @@
-import type { Step, StepKind } from "../../scenario/model/index.ts";
+import type { StepKind, StepOf } from "../../scenario/model/index.ts";
 import type { Stage, StepResult } from "../stage.ts";
 import { driveAcceptInvite } from "./accept-invite.ts";
 import { driveDeactivate, driveGrant, driveRemove } from "./account-calls.ts";
@@ -13,31 +13,32 @@ import { driveSignIn } from "./sign-in.ts";
 import { driveSignOut } from "./sign-out.ts";
 import { driveVisit } from "./visit.ts";
 
-type StepDriver<K extends StepKind> = (stage: Stage, step: Extract<Step, { kind: K }>) => Promise<StepResult>;
+type StepDriver<K extends StepKind> = (stage: Stage, step: StepOf<K>) => Promise<StepResult>;
 
 /** One driver for each kind of step: a new kind is a row here and a file beside. */
 const DRIVERS: { readonly [K in StepKind]: StepDriver<K> } = {
-  sign_in: driveSignIn,
-  change: driveChange,
+  sign_in: using(driveSignIn),
+  change: using(driveChange),
   seed: driveSeed,
   grant: driveGrant,
   deactivate: driveDeactivate,
   remove: driveRemove,
   invite: driveInvite,
-  password_sign_in: drivePasswordSignIn,
-  sign_out: driveSignOut,
-  link: driveLink,
-  accept_invite: driveAcceptInvite,
-  visit: driveVisit,
-  copy: driveCopy,
-  look: driveLook,
+  password_sign_in: using(drivePasswordSignIn),
+  sign_out: using(driveSignOut),
+  link: using(driveLink),
+  accept_invite: using(driveAcceptInvite),
+  visit: using(driveVisit),
+  copy: using(driveCopy),
+  look: using(driveLook),
 };
 
-/** Steps by which the kit writes at the SP. */
-const BY_THE_KIT: ReadonlySet<StepKind> = new Set(["seed", "grant", "deactivate", "remove", "invite"]);
-
-export function driveStep<K extends StepKind>(stage: Stage, step: Extract<Step, { kind: K }>): Promise<StepResult> {
+export function driveStep<K extends StepKind>(stage: Stage, step: StepOf<K>): Promise<StepResult> {
   const driver: StepDriver<K> = DRIVERS[step.kind];
-  const drive = () => driver(stage, step);
-  return BY_THE_KIT.has(step.kind) ? drive() : stage.world.sp.whileUsed(drive);
+  return driver(stage, step);
+}
+
+/** A step in which people use the SP, as against those in which the kit itself writes there. */
+function using<S>(driver: (stage: Stage, step: S) => Promise<StepResult>): typeof driver {
+  return (stage, step) => stage.world.sp.whileUsed(() => driver(stage, step));
 }

@@ -1,8 +1,8 @@
-import type { InviteStep } from "../../scenario/model/index.ts";
+import type { StepOf } from "../../scenario/model/index.ts";
 import type { Stage, StepResult } from "../stage.ts";
 
 /** The SP invites people by its own hand, one after another. */
-export async function driveInvite(stage: Stage, step: Pick<InviteStep, "invitations">): Promise<StepResult> {
+export async function driveInvite(stage: Stage, step: Pick<StepOf<"invite">, "invitations">): Promise<StepResult> {
   for (const invitation of step.invitations) {
     stage.links[invitation.name] = await stage.world.sp.invite(invitation, stage.seedContext(invitation.at));
   }

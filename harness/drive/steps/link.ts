@@ -1,11 +1,11 @@
-import type { LinkStep } from "../../scenario/model/index.ts";
+import type { StepOf } from "../../scenario/model/index.ts";
 import { observeEnd } from "../end.ts";
 import type { Stage, StepResult } from "../stage.ts";
 import { personVariables, seededAccount } from "../variables.ts";
 import { throughIdp } from "../walk.ts";
 
 /** The person goes on from where the sign-in was interrupted; an SP may well ask the IdP once more after that. */
-export async function driveLink(stage: Stage, step: LinkStep): Promise<StepResult> {
+export async function driveLink(stage: Stage, step: StepOf<"link">): Promise<StepResult> {
   const { world } = stage;
   const { key, connection: home } = stage.person(step.person);
   const account = step.account === undefined ? undefined : seededAccount(stage, step.account);

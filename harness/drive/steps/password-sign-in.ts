@@ -1,13 +1,13 @@
 import { ActionFailed } from "../../sp/index.ts";
 import type { Browser, Page } from "../../agent/port.ts";
-import type { PasswordSignInStep } from "../../scenario/model/index.ts";
+import type { StepOf } from "../../scenario/model/index.ts";
 import { observeEnd } from "../end.ts";
 import type { Stage, StepResult } from "../stage.ts";
 import { accountVariables, personVariables, seededAccount, type ActionVariables } from "../variables.ts";
 import { isAt } from "../walk.ts";
 
 /** Somebody signs in with a password: a seeded account with its own, or whoever tries one. */
-export async function drivePasswordSignIn(stage: Stage, step: PasswordSignInStep): Promise<StepResult> {
+export async function drivePasswordSignIn(stage: Stage, step: StepOf<"password_sign_in">): Promise<StepResult> {
   const { world } = stage;
   const browser = stage.browser(step.browser);
   const connection = stage.connection(stage.check.connection);
@@ -21,7 +21,7 @@ export async function drivePasswordSignIn(stage: Stage, step: PasswordSignInStep
   return { signIns: [seen], session: seen.session, touchesAccounts: true };
 }
 
-function whoIs(stage: Stage, { who, password }: PasswordSignInStep): ActionVariables {
+function whoIs(stage: Stage, { who, password }: StepOf<"password_sign_in">): ActionVariables {
   const account = seededAccount(stage, who);
   const variables =
     account === undefined

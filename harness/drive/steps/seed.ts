@@ -1,8 +1,8 @@
-import type { SeededAccount, SeedStep } from "../../scenario/model/index.ts";
+import type { SeededAccount, StepOf } from "../../scenario/model/index.ts";
 import type { Stage, StepResult } from "../stage.ts";
 
 /** Accounts come into being at the SP by its own hand, one after another: an SP may number them. */
-export async function driveSeed(stage: Stage, step: Pick<SeedStep, "accounts">): Promise<StepResult> {
+export async function driveSeed(stage: Stage, step: Pick<StepOf<"seed">, "accounts">): Promise<StepResult> {
   const shows: string[] = [];
   for (const account of step.accounts) {
     const id = await seedOne(stage, account);

@@ -2,7 +2,7 @@ import { defined } from "../../defined.ts";
 import { ActionFailed } from "../../sp/index.ts";
 import type { Browser, Page } from "../../agent/port.ts";
 import type { SignInObservation, TamperObservation } from "../../observe/observation.ts";
-import type { Connection, SignInStep } from "../../scenario/model/index.ts";
+import type { Connection, StepOf } from "../../scenario/model/index.ts";
 import { observeEnd } from "../end.ts";
 import { expectsMessage, frontPage } from "../front-page.ts";
 import { blameOnboarding } from "../onboarding.ts";
@@ -11,7 +11,7 @@ import { personVariables, type ActionVariables } from "../variables.ts";
 import { throughIdp, type Arrival } from "../walk.ts";
 
 /** A person signs in, once or more often, one after another or at the same moment. */
-export async function driveSignIn(stage: Stage, step: SignInStep): Promise<StepResult> {
+export async function driveSignIn(stage: Stage, step: StepOf<"sign_in">): Promise<StepResult> {
   const person = stage.person(step.person);
   const connection = stage.connection(step.connection ?? person.connection);
   const { key } = stage.admit(step.person, connection.name);
@@ -41,14 +41,14 @@ export async function driveSignIn(stage: Stage, step: SignInStep): Promise<StepR
 }
 
 /** How many sign-ins are made at once, one group after another: no more than the SP can bear. */
-function batches({ times, parallel }: SignInStep, inFlight = Infinity): readonly number[] {
+function batches({ times, parallel }: StepOf<"sign_in">, inFlight = Infinity): readonly number[] {
   const most = parallel ? Math.min(times, inFlight) : 1;
   return Array.from({ length: Math.ceil(times / most) }, (_, group) => Math.min(most, times - group * most));
 }
 
 async function signInOnce(
   stage: Stage,
-  step: SignInStep,
+  step: StepOf<"sign_in">,
   connection: Connection,
   browser: Browser,
 ): Promise<{ readonly seen: SignInObservation; readonly browser: Browser }> {
@@ -82,7 +82,7 @@ function tampered(
 /** From the SP's front door, or the IdP's portal, over the IdP's login page, to where the person ends. */
 async function walk(
   stage: Stage,
-  step: SignInStep,
+  step: StepOf<"sign_in">,
   connection: Connection,
   browser: Browser,
   variables: ActionVariables,

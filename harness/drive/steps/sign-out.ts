@@ -1,5 +1,5 @@
 import { ActionFailed } from "../../sp/index.ts";
-import type { SignOutStep } from "../../scenario/model/index.ts";
+import type { StepOf } from "../../scenario/model/index.ts";
 import { seenPage } from "../end.ts";
 import type { Stage, StepResult } from "../stage.ts";
 import { placeVariables } from "../variables.ts";
@@ -10,7 +10,7 @@ import { isStuck } from "../walk.ts";
  * beside cookies is thrown away then, as a page's script does. A sign-out that was itself refused, and left them in,
  * says nothing of the SP: it was not asked as its own pages ask it. Throws ActionFailed.
  */
-export async function driveSignOut(stage: Stage, step: SignOutStep): Promise<StepResult> {
+export async function driveSignOut(stage: Stage, step: StepOf<"sign_out">): Promise<StepResult> {
   const { sp } = stage.world;
   const browser = stage.browser(step.browser);
   const variables = placeVariables(stage, stage.check.connection);

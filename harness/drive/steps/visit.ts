@@ -1,10 +1,10 @@
 import { ActionFailed } from "../../sp/index.ts";
-import type { VisitStep } from "../../scenario/model/index.ts";
+import type { StepOf } from "../../scenario/model/index.ts";
 import { seenPage } from "../end.ts";
 import type { Stage, StepResult } from "../stage.ts";
 
 /** Opens an address of the SP. Nothing else is visited: a scenario is no reason to go elsewhere. */
-export async function driveVisit(stage: Stage, { target, browser: name, place }: VisitStep): Promise<StepResult> {
+export async function driveVisit(stage: Stage, { target, browser: name, place }: StepOf<"visit">): Promise<StepResult> {
   const { sp } = stage.world;
   const url = URL.parse(target, `${sp.base_url}/`);
   if (url === null || url.origin !== new URL(sp.base_url).origin) {

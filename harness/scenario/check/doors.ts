@@ -1,6 +1,7 @@
 /** `at: door` says how a refusal is meant: of a sign-in by the IdP, where one is admitted. */
 import type { FaultCollector } from "../faults.ts";
 import type { Step } from "../model/index.ts";
+import { startsAtDoor } from "../vocabulary.ts";
 import type { YamlDocument } from "../yaml/document.ts";
 import { at, scalars, valueOf, type Path } from "../yaml/tree.ts";
 
@@ -9,7 +10,8 @@ export function checkDoors(document: YamlDocument, steps: readonly Step[], fault
     if (!isDoor(path)) continue;
     const beside = path.slice(0, -1);
     const place = document.keyPlace(path);
-    if (steps[Number(path[1])]?.kind !== "sign_in") {
+    const step = steps[Number(path[1])];
+    if (step === undefined || !startsAtDoor(step)) {
       const hint = "Leave it out: only a sign-in by the IdP can end before the IdP.";
       faults.add(document.fault(place, "`at: door` is said of a `sign_in` only", hint));
     } else if (!admitsRefused(document, beside)) {

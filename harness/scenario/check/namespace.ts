@@ -9,6 +9,7 @@ import { fixedOf, pathsIn, templatePaths } from "../template.ts";
 import type { YamlDocument } from "../yaml/document.ts";
 import { at, scalars, type Path } from "../yaml/tree.ts";
 import { inRows, possible } from "./rows.ts";
+import { changesOf, invitedBy, seededBy } from "../vocabulary.ts";
 
 const IDENTIFYING: readonly string[] = ["subject", "email", "preferred_username"];
 
@@ -67,31 +68,27 @@ function identifying({ given, steps, each }: Scenario): readonly Named[] {
       path: [...path, "identities", index, "subject"],
     })),
   ];
+  const invitedTo = ({ name, email }: Scenario["given"]["invitations"][number], path: Path): Named => ({
+    field: "email",
+    of: name,
+    value: email,
+    path: [...path, "email"],
+  });
   return [
     ...given.people.flatMap(({ name, claims }) => claimsOf(name, claims, ["given", "people", name])),
     ...given.accounts.flatMap((account) => accountOf(account, ["given", "accounts", account.name])),
-    ...given.invitations.map(({ name, email }) => ({
-      field: "email",
-      of: name,
-      value: email,
-      path: ["given", "invitations", name, "email"],
-    })),
+    ...given.invitations.map((invitation) => invitedTo(invitation, ["given", "invitations", invitation.name])),
     ...steps.flatMap((step, index): readonly Named[] => {
       const path: Path = ["steps", index, step.kind];
-      if (step.kind === "seed") return step.accounts.flatMap((one) => accountOf(one, [...path, one.name]));
-      if (step.kind === "invite")
-        return step.invitations.map(({ name, email }) => ({
-          field: "email",
-          of: name,
-          value: email,
-          path: [...path, name, "email"],
-        }));
-      if (step.kind !== "change") return [];
-      return Object.entries(step.people).flatMap(([name, { claims, template }]) =>
-        template === undefined
-          ? claimsOf(name, claims, [...path, name])
-          : possible(template, each).flatMap((row) => claimsOf(name, mapOf(row), ["each"])),
-      );
+      return [
+        ...seededBy(step).flatMap((one) => accountOf(one, [...path, one.name])),
+        ...invitedBy(step).map((one) => invitedTo(one, [...path, one.name])),
+        ...Object.entries(changesOf(step)).flatMap(([name, { claims, template }]) =>
+          template === undefined
+            ? claimsOf(name, claims, [...path, name])
+            : possible(template, each).flatMap((row) => claimsOf(name, mapOf(row), ["each"])),
+        ),
+      ];
     }),
   ];
 }

@@ -4,6 +4,7 @@ import { list, quote, suggest } from "../faults.ts";
 import type { FaultCollector } from "../faults.ts";
 import type { Expect, Scenario, Step } from "../model/index.ts";
 import { seededIn } from "../seeded.ts";
+import { browserNamedBy, endsAsSignIn, faultsOf, goesOnIn, passwordOf } from "../vocabulary.ts";
 import type { YamlDocument } from "../yaml/document.ts";
 import { at, type Path } from "../yaml/tree.ts";
 import { checkDoors } from "./doors.ts";
@@ -94,38 +95,18 @@ function clauseClaims(expect: Expect, path: Path): readonly Path[] {
   return expect.basis === "clause" ? [[...path, "basis"], ...inner] : inner;
 }
 
-/** The browser that a step goes on in, with the keys that lead to its name. */
-function goesOnIn(step: Step): { readonly path: Path; readonly browser: string } | null {
-  switch (step.kind) {
-    case "look":
-      return { path: ["look"], browser: step.browser };
-    case "sign_out":
-      return { path: ["sign_out"], browser: step.browser };
-    case "link":
-      return { path: ["browser"], browser: step.browser };
-    case "copy":
-      return { path: ["copy", "from"], browser: step.from };
-    default:
-      return null;
-  }
-}
-
 function checkBrowsers(document: YamlDocument, steps: readonly Step[], faults: FaultCollector): void {
   const known = new Set<string>();
   const stepsAreLost = document.lostPaths.some(([part]) => part === "steps");
   for (const [index, step] of steps.entries()) {
     const used = goesOnIn(step);
-    if (used !== null && !known.has(used.browser) && !document.lost.has(used.browser) && !stepsAreLost) {
+    if (used !== undefined && !known.has(used.browser) && !document.lost.has(used.browser) && !stepsAreLost) {
       const hint = suggest(used.browser, known, "Known:") ?? "Name it at the sign-in: `browser: name`.";
       const message = `no earlier sign-in names the browser ${quote(used.browser)}`;
       faults.add(document.fault(document.place(["steps", index, ...used.path]), message, hint));
     }
-    if (step.kind === "copy" && step.from === step.to) {
-      const message = `${quote(step.to)} is the browser that is copied from`;
-      faults.add(document.fault(document.place(["steps", index, "copy", "to"]), message, "Name another: `to: thief`."));
-    }
-    if (step.kind === "copy") known.add(step.to);
-    else if (used === null && "browser" in step && step.browser !== undefined) known.add(step.browser);
+    const named = browserNamedBy(step);
+    if (named !== undefined) known.add(named);
   }
 }
 
@@ -134,33 +115,30 @@ function checkPasswords(document: YamlDocument, scenario: Scenario, faults: Faul
   if (document.lostPaths.some(([part]) => part === "given" || part === "steps")) return;
   const seeded = seededIn(scenario);
   for (const [index, step] of scenario.steps.entries()) {
-    if ((step.kind !== "password_sign_in" && step.kind !== "link") || step.password !== undefined) continue;
-    const name = step.kind === "link" ? step.account : step.who;
-    const account = seeded.find((one) => one.name === name);
-    if (step.kind === "link" && account === undefined) continue;
-    if (account?.password !== undefined || document.lost.has(name ?? "")) continue;
-    const key = step.kind === "link" ? "account" : "password_sign_in";
-    const message = `${quote(name ?? "")} has no password`;
+    const given = passwordOf(step);
+    if (given === undefined) continue;
+    const account = seeded.find((one) => one.name === given.name);
+    if (account === undefined && !given.whoever) continue;
+    if (account?.password !== undefined || document.lost.has(given.name)) continue;
+    const message = `${quote(given.name)} has no password`;
     const hint =
       account === undefined
         ? "Say in the step which one is tried: `password: ...`."
         : "Give it one, or name one in the step.";
-    faults.add(document.fault(document.place(["steps", index, key]), message, hint));
+    faults.add(document.fault(document.place(["steps", index, ...given.path]), message, hint));
   }
 }
 
 /** How something ended is only said of what can end in a session. */
 function checkOutcomes(document: YamlDocument, steps: readonly Step[], faults: FaultCollector): void {
   for (const [index, step] of steps.entries()) {
-    if (SIGNING_IN.includes(step.kind) || step.expect === undefined) continue;
+    if (endsAsSignIn(step) || step.expect === undefined) continue;
     const path = outcomeIn(step.expect, ["steps", index, "expect"]);
     if (path === null) continue;
     const message = `\`outcome\` says how a sign-in ended, and ${quote(step.kind)} is none`;
     faults.add(document.fault(document.keyPlace(path), message, "Expect a `session` or `accounts` instead."));
   }
 }
-
-const SIGNING_IN: readonly Step["kind"][] = ["sign_in", "password_sign_in", "link", "accept_invite"];
 
 function outcomeIn(expect: Expect, path: Path): Path | null {
   if (expect.all.some(({ kind }) => kind === "outcome")) return [...path, "outcome"];
@@ -198,14 +176,9 @@ function checkSteps(document: YamlDocument, steps: readonly Step[], faults: Faul
         ),
       );
     }
-    if (step.kind === "sign_in" && step.parallel && step.times === 1) {
-      faults.add(
-        document.fault(
-          document.keyPlace([...path, "parallel"]),
-          "`parallel` needs `times` of 2 or more",
-          "Say how many: `times: 10`.",
-        ),
-      );
+    for (const { path: own, key, message, hint } of faultsOf(step)) {
+      const place = key === true ? document.keyPlace([...path, ...own]) : document.place([...path, ...own]);
+      faults.add(document.fault(place, message, hint));
     }
   }
 }

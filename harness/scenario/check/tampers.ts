@@ -4,23 +4,25 @@ import { findTamper, TAMPERS } from "../../tampers/index.ts";
 import type { Parameter, TamperRow } from "../../tampers/row.ts";
 import { list, quote, suggest } from "../faults.ts";
 import type { FaultCollector } from "../faults.ts";
-import { PROTOCOLS, type Json, type Scenario } from "../model/index.ts";
-import { isTampered, meantBy, type Meant, type TamperedStep } from "../meant.ts";
+import { PROTOCOLS, type Json, type Scenario, type TamperUse } from "../model/index.ts";
+import { meantBy, type Meant } from "../meant.ts";
 import { templatePaths } from "../template.ts";
+import { tamperingOf } from "../vocabulary.ts";
 import type { YamlDocument } from "../yaml/document.ts";
 import { at, scalars, type Path } from "../yaml/tree.ts";
 
 export function checkTampers(document: YamlDocument, scenario: Scenario, faults: FaultCollector): void {
   for (const [index, step] of scenario.steps.entries()) {
-    if (!isTampered(step)) continue;
+    const tampering = tamperingOf(step);
+    if (tampering === undefined) continue;
     const path: Path = ["steps", index, "tamper"];
-    for (const meant of meantBy(scenario, step)) {
+    for (const meant of meantBy(scenario, tampering)) {
       const place = meant.tabled ? cellOf(document, meant) : nameIn(document, path);
       if (faults.has(place)) continue;
       const tell = (message: string, hint: string | undefined): void =>
         faults.add(document.fault(place, message, hint));
       const rows = checkName(meant, tell);
-      if (rows.length > 0) checkParameters(document, [...path, step.tamper.name], step, rows, faults);
+      if (rows.length > 0) checkParameters(document, [...path, tampering.use.name], tampering.use, rows, faults);
     }
   }
 }
@@ -59,7 +61,7 @@ function checkName(
 function checkParameters(
   document: YamlDocument,
   path: Path,
-  { tamper: { parameters } }: TamperedStep,
+  { parameters }: TamperUse,
   rows: readonly TamperRow<string>[],
   faults: FaultCollector,
 ): void {

@@ -4,7 +4,7 @@ import { ACCOUNT_FIELDS, BASES, LANES, PROTOCOLS, SEVERITIES, SIGN_NAMES, SIGNS,
 import type { Requirements, Scenario, Sign } from "../model/index.ts";
 import { SESSION_COOKIE } from "../abilities.ts";
 import { PLANNED_ABILITIES, plannedWord } from "../planned.ts";
-import { STEP_KINDS, buildStep, stepSchema } from "../steps/index.ts";
+import { STEPS, buildStep, stepSchema } from "../steps/index.ts";
 import type { Cursor } from "./cursor.ts";
 import { buildEach, eachSchema } from "./each.ts";
 import { buildGiven, givenSchema } from "./given.ts";
@@ -13,7 +13,7 @@ import { admittedKnobs, buildKnobValues, requiredPolicySchema } from "./policy.t
 import { many, nameSchema, oneOrMany, text } from "./words.ts";
 
 /** Abilities that a step of today can need. */
-const ABILITIES: readonly string[] = [...STEP_KINDS.flatMap(({ ability }) => ability ?? []), SESSION_COOKIE];
+const ABILITIES: readonly string[] = [...Object.values(STEPS).flatMap(({ ability }) => ability ?? []), SESSION_COOKIE];
 
 const ability = z.string().superRefine((word, context) => {
   if (PLANNED_ABILITIES.some((planned) => planned === word))

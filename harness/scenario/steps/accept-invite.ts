@@ -1,6 +1,20 @@
 import { z } from "zod";
+import type { StepBase } from "../model/step.ts";
 import { defined, nameSchema } from "../schema/words.ts";
+import { givingPassword, inBrowser } from "../words.ts";
 import { defineStep, stepSchema } from "./kind.ts";
+import type { StepRow } from "./row.ts";
+
+/** A person follows an invitation. */
+interface AcceptInviteStep extends StepBase {
+  readonly kind: "accept_invite";
+  readonly invitation: string;
+  /** Who follows it, and signs in where that leads to the IdP. */
+  readonly person: string;
+  readonly browser?: string;
+  /** For SPs that ask for a new password. */
+  readonly password?: string;
+}
 
 const schema = stepSchema({
   accept_invite: nameSchema.describe("The invitation."),
@@ -9,14 +23,31 @@ const schema = stepSchema({
   password: z.string().optional().describe("The new password, for SPs that ask for one."),
 }).describe("A person follows an invitation.");
 
-export const acceptInvite = defineStep({
+export const acceptInvite: StepRow<AcceptInviteStep> = defineStep({
   kind: "accept_invite",
   schema,
   ability: "accept_invite",
   build: (written, at) => {
     at.in("accept_invite").use("invitation", written.accept_invite);
     at.in("person").use("person", written.person);
-    const { person, browser, password } = written;
-    return { kind: "accept_invite", invitation: written.accept_invite, person, ...defined({ browser, password }) };
+    const { accept_invite: invitation, person, browser, password } = written;
+    return { invitation, person, ...defined({ browser, password }) };
+  },
+  title: ({ invitation, person }) => `${invitation} by ${person}`,
+  words: ({ invitation, person, browser, password }) =>
+    `${person} follows the invitation ${invitation}${inBrowser(browser)}${givingPassword(password)}`,
+  render: ({ password }, to) => (password === undefined ? {} : { password: to.text(password) }),
+  endsAsSignIn: true,
+  throughIdp: ({ person }) => ({ person, times: 1 }),
+  namesBrowser: ({ browser }) => browser,
+  byHand: {
+    knows: "person",
+    followsLink: true,
+    trial: {
+      invited: ({ stranger }) => `{{${stranger}.email}}`,
+      step: ({ stranger, invitation, password }) => ({ kind: "accept_invite", invitation, person: stranger, password }),
+      done: "who was invited is signed in",
+      tried: "who accepts an invitation to their own address",
+    },
   },
 });

@@ -1,7 +1,18 @@
 import { z } from "zod";
+import type { Json } from "../model/names.ts";
+import type { PersonChange, StepBase } from "../model/step.ts";
 import { changedPersonSchema, splitClaims } from "../schema/person.ts";
 import { nameSchema } from "../schema/words.ts";
+import { valueInWords } from "../words.ts";
 import { defineStep, stepSchema } from "./kind.ts";
+import type { Rendering } from "./rendering.ts";
+import type { StepRow } from "./row.ts";
+
+/** Changes what the IdP says of people from here on. */
+interface ChangeStep extends StepBase {
+  readonly kind: "change";
+  readonly people: { readonly [person: string]: PersonChange };
+}
 
 const schema = stepSchema({
   change: z
@@ -9,7 +20,7 @@ const schema = stepSchema({
     .describe("Person -> claims that change; `without: [...]` are no longer sent."),
 }).describe("Changes what the IdP says of people from here on.");
 
-export const change = defineStep({
+export const change: StepRow<ChangeStep> = defineStep({
   kind: "change",
   schema,
   build: (written, at) => {
@@ -18,6 +29,28 @@ export const change = defineStep({
       if (typeof changes === "string") return [person, { claims: {}, without: [], template: changes }] as const;
       return [person, splitClaims(changes)] as const;
     });
-    return { kind: "change", people: Object.fromEntries(people) };
+    return { people: Object.fromEntries(people) };
   },
+  title: ({ people }) => Object.keys(people).join(", "),
+  words: ({ people }) => `at the IdP, ${Object.entries(people).flatMap(changeInWords).join("; ")}`,
+  render: ({ people }, to) => ({
+    people: Object.fromEntries(Object.entries(people).map(([name, one]) => [name, rendered(one, to.of(name))])),
+  }),
+  changes: ({ people }) => people,
 });
+
+function changeInWords([person, { claims, without }]: [string, PersonChange]): readonly string[] {
+  return [
+    ...Object.entries(claims).map(
+      ([claim, value]: [string, Json]) => `${person}'s ${claim} becomes ${valueInWords(value)}`,
+    ),
+    ...without.map((claim) => `${person}'s ${claim} is no longer sent`),
+  ];
+}
+
+/** Claims, or one whole template that renders to claims with their `without`. */
+function rendered({ claims, without, template }: PersonChange, to: Pick<Rendering, "value">): PersonChange {
+  if (template === undefined) return { claims: to.value(claims), without: to.value(without) };
+  const { without: left, ...all } = to.value<Json>(template) as { readonly [claim: string]: Json };
+  return { claims: all, without: Array.isArray(left) ? left.map(String) : [] };
+}

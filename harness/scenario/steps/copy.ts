@@ -1,6 +1,16 @@
 import { z } from "zod";
+import { quote } from "../faults.ts";
+import type { StepBase } from "../model/step.ts";
 import { nameSchema } from "../schema/words.ts";
 import { defineStep, stepSchema } from "./kind.ts";
+import type { StepRow } from "./row.ts";
+
+/** A second holder: what a browser holds at that moment, cookies and kept values, is given to another. */
+interface CopyStep extends StepBase {
+  readonly kind: "copy";
+  readonly from: string;
+  readonly to: string;
+}
 
 const schema = stepSchema({
   copy: z
@@ -11,8 +21,22 @@ const schema = stepSchema({
     .describe("The cookies and kept values that a browser holds at this moment are given to another."),
 }).describe("Somebody else comes to hold what a browser holds: a thief, or whoever planted it.");
 
-export const copy = defineStep({
+export const copy: StepRow<CopyStep> = defineStep({
   kind: "copy",
   schema,
-  build: ({ copy: { from, to } }) => ({ kind: "copy", from, to }),
+  build: ({ copy: { from, to } }) => ({ from, to }),
+  title: ({ from, to }) => `${from} to ${to}`,
+  words: ({ from, to }) => `browser ${to} is given the cookies and kept values that browser ${from} holds now`,
+  goesOnIn: ({ from }) => ({ browser: from, path: ["copy", "from"] }),
+  namesBrowser: ({ to }) => to,
+  faults: ({ from, to }) =>
+    from === to
+      ? [
+          {
+            path: ["copy", "to"],
+            message: `${quote(to)} is the browser that is copied from`,
+            hint: "Name another: `to: thief`.",
+          },
+        ]
+      : [],
 });

@@ -1,5 +1,4 @@
-/** The kinds of step. A new one is a file here and a line in this table. */
-import type { Step } from "../model/index.ts";
+/** The kinds of step. A new one is a file here and a line in this table, and the like in drive/steps. */
 import { PLANNED_STEPS } from "../planned.ts";
 import type { Cursor } from "../schema/cursor.ts";
 import { keyed } from "../schema/keyed.ts";
@@ -9,43 +8,51 @@ import { copy } from "./copy.ts";
 import { deactivate } from "./deactivate.ts";
 import { grant } from "./grant.ts";
 import { invite } from "./invite.ts";
-import type { StepRegistration } from "./kind.ts";
 import { link } from "./link.ts";
 import { look } from "./look.ts";
 import { passwordSignIn } from "./password-sign-in.ts";
 import { remove } from "./remove.ts";
+import type { StepRow } from "./row.ts";
 import { seed } from "./seed.ts";
 import { signIn } from "./sign-in.ts";
 import { signOut } from "./sign-out.ts";
 import { visit } from "./visit.ts";
 
-export const STEP_KINDS: readonly StepRegistration[] = [
-  signIn,
+const ROWS = {
+  sign_in: signIn,
   change,
   seed,
   grant,
   deactivate,
   remove,
   invite,
-  passwordSignIn,
-  signOut,
+  password_sign_in: passwordSignIn,
+  sign_out: signOut,
   link,
-  acceptInvite,
+  accept_invite: acceptInvite,
   visit,
   copy,
   look,
-];
+};
+
+export type StepKind = keyof typeof ROWS;
+export type Step = { readonly [K in StepKind]: (typeof ROWS)[K] extends StepRow<infer S> ? S : never }[StepKind];
+/** A step of one kind. */
+export type StepOf<K extends StepKind> = Extract<Step, { readonly kind: K }>;
+
+/** The kinds of step, in the order in which they are told. */
+export const STEPS: { readonly [K in StepKind]: StepRow<StepOf<K>> } = ROWS;
 
 export type WrittenStep = Readonly<Record<string, unknown>>;
 
 export const stepSchema = keyed<WrittenStep>({
   what: "a step",
-  schemas: Object.fromEntries(STEP_KINDS.map(({ kind, schema }) => [kind, schema])),
+  schemas: Object.fromEntries(Object.values(STEPS).map(({ kind, schema }) => [kind, schema])),
   planned: PLANNED_STEPS,
 });
 
 /** The schema has seen to it that one kind's key is there. */
 export function buildStep(written: WrittenStep, at: Cursor): readonly Step[] {
-  const registration = STEP_KINDS.find(({ kind }) => Object.hasOwn(written, kind));
+  const registration = Object.values(STEPS).find(({ kind }) => Object.hasOwn(written, kind));
   return registration === undefined ? [] : [registration.build(written, at)];
 }

@@ -1,17 +1,8 @@
 import { z } from "zod";
-import { defined } from "../../defined.ts";
-import type { Step, StepKind } from "../model/index.ts";
+import type { StepBase } from "../model/step.ts";
 import type { Cursor } from "../schema/cursor.ts";
 import { buildExpect, expectSchema } from "../schema/expect.ts";
-
-/** A kind of step, registered: how it is written, how it becomes the model's, what the target must be able to do. */
-export interface StepRegistration {
-  readonly kind: StepKind;
-  readonly schema: z.ZodType;
-  /** The ability of a target that the step needs (`seed`, `grant` ...). */
-  readonly ability?: string;
-  build(written: unknown, at: Cursor): Step;
-}
+import type { AnyStep, Own, StepFacts, StepRow } from "./row.ts";
 
 /** Keys that every step may have. */
 const common = {
@@ -30,29 +21,34 @@ interface Common {
   readonly expect?: Parameters<typeof buildExpect>[0] | undefined;
 }
 
-/** Makes a registration; the schema types what `build` is handed, and the common part is built here. */
-export function defineStep<K extends StepKind, S extends z.ZodType<Common>>(definition: {
-  readonly kind: K;
-  readonly schema: S;
-  readonly ability?: string;
-  readonly build: (
-    written: z.infer<S>,
-    at: Cursor,
-  ) => Omit<Extract<Step, { readonly kind: K }>, "place" | "control" | "applies" | "expect">;
-}): StepRegistration {
-  const { kind, schema, ability } = definition;
+/**
+ * Makes the row of a kind: the schema types what `build` is handed, which gives what is the kind's own; the rest is
+ * built here.
+ */
+export function defineStep<S extends AnyStep, Z extends z.ZodType<Common>>(
+  definition: StepFacts<S> & {
+    readonly kind: S["kind"];
+    readonly schema: Z;
+    readonly build: (written: z.infer<Z>, at: Cursor) => NoInfer<Omit<Own<S>, "kind">>;
+  },
+): StepRow<S> {
+  const { kind, schema } = definition;
   return {
-    kind,
-    schema,
-    ...defined({ ability }),
+    ...definition,
+    render: (step, to) => ({ ...step, ...definition.render?.(step, to) }),
     build: (value, at) => {
       const written = schema.parse(value);
       const own = definition.build(written, at);
       const expect = written.expect === undefined ? {} : { expect: buildExpect(written.expect, at.in("expect")) };
-      const base = { place: at.place, control: written.control ?? false, applies: written.applies ?? false, ...expect };
+      const base: StepBase = {
+        place: at.place,
+        control: written.control ?? false,
+        applies: written.applies ?? false,
+        ...expect,
+      };
       // `own` holds every member of the kind beside those of the base.
-      const step: unknown = { ...own, ...base };
-      return step as Step;
+      const step: unknown = { kind, ...own, ...base };
+      return step as S;
     },
   };
 }

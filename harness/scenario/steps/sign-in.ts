@@ -1,10 +1,28 @@
 import { z } from "zod";
-import type { TamperUse } from "../model/index.ts";
+import type { StepBase, TamperUse } from "../model/step.ts";
 import { tamperSchemas } from "../schema/tampers.ts";
 import { PLANNED_SIGN_IN_OPTIONS } from "../planned.ts";
 import { strictWithPlanned } from "../schema/strict.ts";
 import { defined, json, nameSchema, text } from "../schema/words.ts";
+import { inBrowser } from "../words.ts";
 import { defineStep, stepSchema } from "./kind.ts";
+import type { StepRow } from "./row.ts";
+
+/** A person signs in through the IdP. */
+interface SignInStep extends StepBase {
+  readonly kind: "sign_in";
+  readonly person: string;
+  /** The scenario's name of a connection; left out: the person's own. */
+  readonly connection?: string;
+  /** A named browser keeps its cookies through the scenario; an unnamed one is fresh. */
+  readonly browser?: string;
+  /** How many times the sign-in is made; one after another, or at once where `parallel`. */
+  readonly times: number;
+  readonly parallel: boolean;
+  readonly idp_initiated: boolean;
+  readonly tamper?: TamperUse;
+  readonly return_to?: string;
+}
 
 /** Names and parameters are looked at by `check/tampers.ts`, which knows their protocols; editors read them here. */
 const tamper = z
@@ -38,27 +56,73 @@ const shape = {
 
 const schema = stepSchema(strictWithPlanned(shape, PLANNED_SIGN_IN_OPTIONS).shape).describe("A person signs in.");
 
-export const signIn = defineStep({
+export const signIn: StepRow<SignInStep> = defineStep({
   kind: "sign_in",
   schema,
   build: (written, at) => {
     at.in("sign_in").use("person", written.sign_in);
     at.in("connection").use("connection", written.connection);
+    const { connection, browser, return_to } = written;
+    const tamper = written.tamper === undefined ? undefined : toTamper(written.tamper);
     return {
-      kind: "sign_in",
       person: written.sign_in,
       times: written.times ?? 1,
       parallel: written.parallel ?? false,
       idp_initiated: written.idp_initiated ?? false,
-      ...defined({
-        connection: written.connection,
-        browser: written.browser,
-        tamper: written.tamper === undefined ? undefined : toTamper(written.tamper),
-        return_to: written.return_to,
-      }),
+      ...defined({ connection, browser, tamper, return_to }),
     };
   },
+  title: (step) => {
+    const asides = [
+      ...(step.times > 1 ? [`${step.times} ${step.parallel ? "at once" : "times"}`] : []),
+      ...(step.connection === undefined ? [] : [`at ${step.connection}`]),
+      ...(step.idp_initiated ? ["from the IdP"] : []),
+      ...(step.tamper === undefined ? [] : [`tamper ${step.tamper.name}`]),
+    ];
+    return `${step.person}${asides.length === 0 ? "" : ` (${asides.join(", ")})`}`;
+  },
+  words: signInInWords,
+  render: ({ connection, tamper, return_to }, to) =>
+    defined({
+      connection: connection === undefined ? undefined : to.connection(connection),
+      tamper: to.value(tamper),
+      return_to: to.value(return_to),
+    }),
+  endsAsSignIn: true,
+  startsAtDoor: true,
+  throughIdp: ({ person, times }) => ({ person, times }),
+  atOnce: ({ parallel, times }) => (parallel ? times : 1),
+  leadsTo: ({ idp_initiated, return_to }) => (idp_initiated ? undefined : return_to),
+  tamper: ({ tamper: use, person, connection }) => (use === undefined ? undefined : { use, person, connection }),
+  namesBrowser: ({ browser }) => browser,
+  faults: ({ parallel, times }) =>
+    parallel && times === 1
+      ? [
+          {
+            path: ["parallel"],
+            key: true,
+            message: "`parallel` needs `times` of 2 or more",
+            hint: "Say how many: `times: 10`.",
+          },
+        ]
+      : [],
 });
+
+function signInInWords(step: SignInStep): string {
+  const parts = [step.person, " signs in"];
+  if (step.connection !== undefined) parts.push(` through ${step.connection}`);
+  parts.push(inBrowser(step.browser));
+  if (step.idp_initiated) parts.push(" from the IdP's own portal");
+  if (step.return_to !== undefined) parts.push(` to return to ${step.return_to}`);
+  if (step.times > 1)
+    parts.push(step.parallel ? ` ${step.times} times at once` : ` ${step.times} times, one after another`);
+  if (step.tamper !== undefined) {
+    const { name, parameters } = step.tamper;
+    const told = Object.keys(parameters).length > 0 ? ` ${JSON.stringify(parameters)}` : "";
+    parts.push(` with the message corrupted: ${name}${told}`);
+  }
+  return parts.join("");
+}
 
 function toTamper(written: z.infer<typeof tamper>): TamperUse {
   if (typeof written === "string") return { name: written, parameters: {} };

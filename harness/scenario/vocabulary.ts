@@ -1,0 +1,105 @@
+/**
+ * What everybody asks of a step, whatever its kind: each answer stands in the row of its kind (`steps/x.ts`), so that no
+ * other file needs to know which kinds there are. Pure: rows are data, and functions of a step alone.
+ */
+import type { Invitation, SeededAccount, Step, StepKind, StepOf } from "./model/step.ts";
+import { STEPS } from "./steps/index.ts";
+import type { Rendering } from "./steps/rendering.ts";
+import type { Changes, PasswordOf, SignInsOf, StepFault, StepRow, Tampering } from "./steps/row.ts";
+
+export type { Rendering } from "./steps/rendering.ts";
+export type { Tampering } from "./steps/row.ts";
+
+function rowOf<K extends StepKind>(step: StepOf<K>): StepRow<StepOf<K>> {
+  return STEPS[step.kind];
+}
+
+/** One line for a person: `sign_in: ada (tamper nothing)`. */
+export function titleOf(step: Step): string {
+  return `${step.kind}: ${rowOf(step).title(step)}`;
+}
+
+/** What a step does, as one sentence without its full stop. */
+export function stepInWords(step: Step): string {
+  return rowOf(step).words(step);
+}
+
+/** The ability of a target that a step needs by itself. */
+export function abilityOf(step: Step): string | undefined {
+  return rowOf(step).ability;
+}
+
+/** A step with its own templates filled in; what is expected after it is as it was. */
+export function rendered(step: Step, to: Rendering): Step {
+  return rowOf(step).render(step, to);
+}
+
+/** Whether `outcome` can say how it ended. */
+export function endsAsSignIn(step: Step): boolean {
+  return rowOf(step).endsAsSignIn === true;
+}
+
+/** Whether it may end at the SP's own door, before the IdP is asked. */
+export function startsAtDoor(step: Step): boolean {
+  return rowOf(step).startsAtDoor === true;
+}
+
+/** Who comes through the IdP in a step, and how often; undefined: nobody. */
+export function throughIdp(step: Step): SignInsOf | undefined {
+  return rowOf(step).throughIdp?.(step);
+}
+
+/** How many sign-ins are made at the same moment. */
+export function atOnce(step: Step): number {
+  return rowOf(step).atOnce?.(step) ?? 0;
+}
+
+/** Where the connection's `sign_in` is asked to lead to. */
+export function leadsTo(step: Step): string | undefined {
+  return rowOf(step).leadsTo?.(step);
+}
+
+/** The corruption of what the IdP sends in a step, and where it is sent. */
+export function tamperingOf(step: Step): Tampering | undefined {
+  return rowOf(step).tamper?.(step);
+}
+
+/** What the IdP says of people from a step on. */
+export function changesOf(step: Step): Changes {
+  return rowOf(step).changes?.(step) ?? {};
+}
+
+/** Accounts that a step creates. */
+export function seededBy(step: Step): readonly SeededAccount[] {
+  return rowOf(step).seeds?.(step) ?? [];
+}
+
+/** Invitations that a step makes. */
+export function invitedBy(step: Step): readonly Invitation[] {
+  return rowOf(step).invites?.(step) ?? [];
+}
+
+/** The name of the account that a step takes out of use. */
+export function deactivatedBy(step: Step): string | undefined {
+  return rowOf(step).deactivates?.(step);
+}
+
+/** The browser that a step names for those after it. */
+export function browserNamedBy(step: Step): string | undefined {
+  return rowOf(step).namesBrowser?.(step);
+}
+
+/** The browser that a step goes on in, with the keys that lead to its name. */
+export function goesOnIn(step: Step): { readonly browser: string; readonly path: StepFault["path"] } | undefined {
+  return rowOf(step).goesOnIn?.(step);
+}
+
+/** Whose own password a step gives, where it says none. */
+export function passwordOf(step: Step): PasswordOf | undefined {
+  return rowOf(step).passwordOf?.(step);
+}
+
+/** What is wrong with a step, beyond its shape and its names. */
+export function faultsOf(step: Step): readonly StepFault[] {
+  return rowOf(step).faults?.(step) ?? [];
+}
