@@ -24,7 +24,7 @@ export async function tryHands(
   const findings: Finding[] = [];
   let minted = 0;
   for (const hand of HANDS) {
-    const actions = world.target.drive[hand];
+    const actions = world.target.drive[hand.name];
     if (actions === undefined || actions === "none") continue;
     let tried: Tried = { state: "untried", message: "no connection marks a page as `interrupted`" };
     for (const connection of placesFor(hand, world, scenarios, withheld).slice(0, MOST_TRIES)) {
@@ -32,12 +32,12 @@ export async function tryHands(
       tried = await tryOut(world, { hand, connection, ns: mint(minted++), withheld });
       if (tried.state !== "untried") break;
     }
-    findings.push(findingOf(hand, tried));
+    findings.push(findingOf(hand.name, tried));
   }
   return findings;
 }
 
-function findingOf(hand: Hand, { state, message, hint }: Tried): Finding {
+function findingOf(hand: string, { state, message, hint }: Tried): Finding {
   const told = state === "untried" ? `not tried: ${message}` : message;
   return { topic: `drive.${hand}`, ok: state !== "wrong", message: told, ...defined({ hint }) };
 }
@@ -52,9 +52,11 @@ function placesFor(
   const mint = namespaces("hands");
   let minted = 0;
   const select = { protocols: [], profiles: [], ids: [], tags: [], policies: [] };
-  const using = scenarios.filter((scenario) => needsOfScenario(scenario).abilities.includes(hand));
+  const using = scenarios.filter((scenario) => needsOfScenario(scenario).abilities.includes(hand.name));
   const { checks } = makePlan({ scenarios: using, target, select, mint: () => mint(minted++), withheld });
   const used = new Set(checks.filter(({ settled }) => settled === undefined).map(({ connection }) => connection));
-  const fit = target.connections.filter(({ interrupted }) => hand !== "link" || interrupted !== undefined);
+  const fit = target.connections.filter(
+    ({ interrupted }) => hand.trial.after !== "interrupted" || interrupted !== undefined,
+  );
   return [...fit.filter(({ name }) => used.has(name)), ...fit.filter(({ name }) => !used.has(name))];
 }

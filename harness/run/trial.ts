@@ -61,8 +61,8 @@ function examine(world: OpenWorld, hand: Hand, check: Check, { variants }: Check
   const [variant] = variants;
   const count = check.variants[0]?.steps.length ?? 0;
   const before = count > 1 ? variant?.steps[0]?.sign_ins[0] : undefined;
-  if (count > 1 && before?.outcome !== READY[hand]) {
-    const wanted = hand === "link" ? "was not interrupted" : "did not end in a session";
+  if (count > 1 && before?.outcome !== hand.trial.after) {
+    const wanted = hand.trial.after === "interrupted" ? "was not interrupted" : "did not end in a session";
     const why = before?.why ?? variant?.failure?.message ?? "it could not be driven";
     return { state: "untried", message: `the sign-in that comes before it ${wanted}: ${why}` };
   }
@@ -70,31 +70,25 @@ function examine(world: OpenWorld, hand: Hand, check: Check, { variants }: Check
   if (step === undefined) {
     const message = variant?.failure?.message ?? "it could not be driven";
     return variant?.failure?.by_hand === true
-      ? { state: "wrong", message, hint: `correct drive.${hand}` }
+      ? { state: "wrong", message, hint: `correct drive.${hand.name}` }
       : { state: "untried", message };
   }
-  return hand === "sign_out" ? ofSignOut(step, placeOf(world, hand)) : ofEntry(world, hand, step, check);
+  return hand.trial.tried === undefined ? ofExit(world, hand, step) : ofEntry(world, hand, step, check);
 }
 
-/** How the sign-in before it must have ended. */
-const READY: { readonly [hand in Hand]?: SignInObservation["outcome"] } = {
-  sign_out: "signed_in",
-  link: "interrupted",
-};
-
-function ofSignOut({ session }: StepObservation, at: string): Tried {
-  if (session?.state === "signed_out") return { state: "works", message: "the person is signed out" };
+function ofExit(world: OpenWorld, hand: Hand, { session }: StepObservation): Tried {
+  if (session?.state === "signed_out") return { state: "works", message: hand.trial.done };
   return {
     state: "doubtful",
     message: "the person is still signed in after it",
-    hint: `where the SP is sound, drive.sign_out (${at}) does not do what its pages do: it must press the button, or send the request, that ends the session`,
+    hint: `where the SP is sound, drive.${hand.name} (${placeOf(world, hand)}) does not do what its pages do: it must press the button, or send the request, that ends the session`,
   };
 }
 
 function ofEntry(world: OpenWorld, hand: Hand, step: StepObservation, check: Check): Tried {
   const [signIn] = step.sign_ins;
   if (signIn === undefined) return { state: "untried", message: "it could not be driven" };
-  if (signIn.outcome === "signed_in") return { state: "works", message: DONE[hand] ?? "the person is signed in" };
+  if (signIn.outcome === "signed_in") return { state: "works", message: hand.trial.done };
   if (signIn.rate_limited !== undefined || signIn.outcome === "broken")
     return { state: "untried", message: signIn.why };
   const at = placeOf(world, hand);
@@ -102,28 +96,16 @@ function ofEntry(world: OpenWorld, hand: Hand, step: StepObservation, check: Che
     return {
       state: "wrong",
       unasked: true,
-      message: `drive.${hand} (${at}) sends the SP no password and no form: ${signIn.why}`,
-      hint: `correct drive.${hand}: it must press the button of the form that it fills in, or send the request that the page sends`,
+      message: `drive.${hand.name} (${at}) sends the SP no password and no form: ${signIn.why}`,
+      hint: `correct drive.${hand.name}: it must press the button of the form that it fills in, or send the request that the page sends`,
     };
   }
   return {
     state: "doubtful",
-    message: `${TRIED[hand] ?? "somebody"} is not let in: ${signIn.why}`,
-    hint: `where the SP would let them in, correct drive.${hand} (${at}); where it never does, write \`${hand}: none\``,
+    message: `${hand.trial.tried ?? "somebody"} is not let in: ${signIn.why}`,
+    hint: `where the SP would let them in, correct drive.${hand.name} (${at}); where it never does, write \`${hand.name}: none\``,
   };
 }
-
-const DONE: { readonly [hand in Hand]?: string } = {
-  password_sign_in: "an account is signed in with its password",
-  link: "a link is confirmed with the account's password",
-  accept_invite: "who was invited is signed in",
-};
-
-const TRIED: { readonly [hand in Hand]?: string } = {
-  password_sign_in: "an account with a verified address and the right password",
-  link: "who confirms a link with the right password",
-  accept_invite: "who accepts an invitation to their own address",
-};
 
 /** Whether a list that holds a password has sent the SP nothing that could be a wish to come in. */
 function isUnasked(
@@ -134,7 +116,8 @@ function isUnasked(
   check: Check,
 ): boolean {
   // An invitation may be accepted at the IdP, and its password be asked for at times only.
-  if (hand === "accept_invite" || !JSON.stringify(actionsOf(world, hand)).includes("{{password}}")) return false;
+  if (hand.trial.invited !== undefined || !JSON.stringify(actionsOf(world, hand)).includes("{{password}}"))
+    return false;
   if ((signIn.page.status ?? 500) >= 400 || signIn.page.url.startsWith(`${world.idps.origin}/`)) return false;
   const [account] = check.variants[0]?.accounts ?? [];
   const told = [account?.password, account?.email, account?.username].filter((text) => typeof text === "string");
@@ -160,6 +143,6 @@ function placeOf(world: OpenWorld, hand: Hand): string {
 }
 
 function actionsOf({ target }: OpenWorld, hand: Hand): readonly Action[] {
-  const actions = target.drive[hand];
+  const actions = target.drive[hand.name];
   return actions === undefined || actions === "none" ? [] : actions;
 }

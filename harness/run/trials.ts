@@ -18,8 +18,8 @@ export class Trials {
   readonly #withheld: Withheld;
   readonly #mint: (n: number) => string;
   readonly #warn: (text: string) => Promise<void>;
-  readonly #tried = new Map<Hand, Map<string, Tried>>(HANDS.map((hand) => [hand, new Map<string, Tried>()]));
-  readonly #told = new Set<Hand>();
+  readonly #tried = new Map<string, Map<string, Tried>>(HANDS.map(({ name }) => [name, new Map<string, Tried>()]));
+  readonly #told = new Set<string>();
   /** One after another, so that each list is tried by one check alone. */
   #turn: Promise<void> = Promise.resolve();
   #minted = 0;
@@ -33,7 +33,7 @@ export class Trials {
 
   /** Resolves once what the check does by hand was tried. */
   before({ scenario, connection }: Check): Promise<void> {
-    const used = HANDS.filter((hand) => needsOfScenario(scenario).abilities.includes(hand));
+    const used = HANDS.filter((hand) => needsOfScenario(scenario).abilities.includes(hand.name));
     if (used.every((hand) => this.#isSettled(hand, connection))) return Promise.resolve();
     const turn = this.#after(this.#turn, used, connection);
     this.#turn = turn.catch(() => undefined);
@@ -42,7 +42,7 @@ export class Trials {
 
   /** Why what a list comes to at a connection is no answer of the SP; null: it is one. */
   unfit(hand: string, connection: string): string | null {
-    const tried = this.#tried.get(hand as Hand)?.get(connection);
+    const tried = this.#tried.get(hand)?.get(connection);
     return tried?.unasked === true ? `${tried.message}${tried.hint === undefined ? "" : `: ${tried.hint}`}` : null;
   }
 
@@ -52,7 +52,7 @@ export class Trials {
   }
 
   #isSettled(hand: Hand, connection: string): boolean {
-    const all = this.#tried.get(hand) ?? new Map<string, Tried>();
+    const all = this.#tried.get(hand.name) ?? new Map<string, Tried>();
     return all.has(connection) || isDone([...all.values()]);
   }
 
@@ -62,11 +62,11 @@ export class Trials {
     if (connection === undefined || sp.exited !== null || signal?.aborted === true) return;
     const ns = this.#mint(this.#minted++);
     const tried = await tryOut(this.#world, { hand, connection, ns, withheld: this.#withheld });
-    this.#tried.get(hand)?.set(name, tried);
-    if (tried.state === "works" || tried.state === "untried" || this.#told.has(hand)) return;
-    this.#told.add(hand);
+    this.#tried.get(hand.name)?.set(name, tried);
+    if (tried.state === "works" || tried.state === "untried" || this.#told.has(hand.name)) return;
+    this.#told.add(hand.name);
     const cure = tried.hint === undefined ? "" : `; ${tried.hint}`;
-    await this.#warn(`drive.${hand} was tried at ${name}: ${tried.message}${cure}`);
+    await this.#warn(`drive.${hand.name} was tried at ${name}: ${tried.message}${cure}`);
   }
 }
 

@@ -6,6 +6,7 @@ import { ACCOUNT_TEMPLATE_FIELDS } from "../schema/account.ts";
 import { INVITATION_TEMPLATE_FIELDS } from "../schema/invitation.ts";
 import { DEFAULT_CLAIMS } from "../schema/person.ts";
 import { invitationsIn, seededIn } from "../seeded.ts";
+import { BY_HAND } from "../steps/index.ts";
 import { fixedOf, templatePaths } from "../template.ts";
 import type { YamlDocument } from "../yaml/document.ts";
 import { scalars } from "../yaml/tree.ts";
@@ -159,10 +160,11 @@ function keptHint(used: string, kept: readonly string[]): string {
   return `Say where a sign-in leaves it: \`observe: { session: { kept: { ${used.slice("kept.".length)}: { query: token } } } }\`.`;
 }
 
-/** What is known where something is done by hand: whoever signs out may be anybody. */
+/** What is known where something is done by hand. */
 function byHandFields(name: Path[number] | undefined, { seed }: Target): readonly string[] {
-  if (name === "sign_out") return ["ns", "connection", "organization"];
-  const link = name === "accept_invite" && seed.invite?.link !== undefined ? ["link"] : [];
+  const byHand = BY_HAND.get(String(name));
+  if (byHand?.knows === "place") return ["ns", "connection", "organization"];
+  const link = byHand?.followsLink === true && seed.invite?.link !== undefined ? ["link"] : [];
   return [...PERSON_FIELDS, "password", ...link];
 }
 

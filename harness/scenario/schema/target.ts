@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { z } from "zod";
 import type { Organization, Start, Target } from "../model/index.ts";
 import { AGENTS } from "../model/target.ts";
+import { BY_HAND } from "../steps/index.ts";
 import { actionsSchema, buildActions } from "./action.ts";
 import { buildConnection, connectionSchema } from "./connection.ts";
 import { buildContainer, containerSchema } from "./container.ts";
@@ -14,9 +15,6 @@ import { buildPolicy, policySchema } from "./policy.ts";
 import { buildPrepare, prepareSchema } from "./prepare.ts";
 import { buildSeed, seedSchema } from "./seed.ts";
 import { defined, isAddress, nameSchema, requestLine, stringMap, text, toRequestLine } from "./words.ts";
-
-/** By-hand actions that a target may describe. */
-const DRIVE_NAMES = ["sign_out", "password_sign_in", "link", "accept_invite"] as const;
 
 const command = z.array(text).min(1, "must be a command and its arguments");
 
@@ -70,7 +68,7 @@ export const targetSchema = z
     prepare: prepareSchema.optional().describe("What is done once at the SP when it is ready: calls and actions."),
     reset: prepareSchema.optional().describe("What empties the SP, ahead of `prepare`; only with `run --reset`."),
     drive: z
-      .partialRecord(z.enum(DRIVE_NAMES), z.union([actionsSchema, z.literal("none")]))
+      .partialRecord(z.enum([...BY_HAND.keys()]), z.union([actionsSchema, z.literal("none")]))
       .optional()
       .describe("What a person does by hand: a list of actions, or `none` where the SP has no such thing."),
     after_sign_in: actionsSchema.optional().describe("Completes lawful onboarding after a sign-in."),
@@ -108,7 +106,7 @@ export function buildTarget(written: WrittenTarget, at: Cursor): Target {
     buildConnection(name, connection, only, at.in("connections", name)),
   );
   const drive = Object.entries(written.drive ?? {}).map(
-    ([name, actions]) => [name, actions === "none" ? actions : buildActions(actions, at.in("drive", name))] as const,
+    ([name, actions = []]) => [name, actions === "none" ? actions : buildActions(actions, at.in("drive", name))] as const,
   );
   const { start, container, agent, ca, defects, resolve } = written;
   return {

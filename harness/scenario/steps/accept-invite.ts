@@ -45,7 +45,13 @@ export const acceptInvite: StepRow<AcceptInviteStep> = defineStep({
     followsLink: true,
     trial: {
       invited: ({ stranger }) => `{{${stranger}.email}}`,
-      step: ({ stranger, invitation, password }) => ({ kind: "accept_invite", invitation, person: stranger, password }),
+      step: ({ stranger, invitation, password }, base) => ({
+        ...base,
+        kind: "accept_invite",
+        invitation,
+        person: stranger,
+        password,
+      }),
       done: "who was invited is signed in",
       tried: "who accepts an invitation to their own address",
     },

@@ -12,7 +12,7 @@ import { link } from "./link.ts";
 import { look } from "./look.ts";
 import { passwordSignIn } from "./password-sign-in.ts";
 import { remove } from "./remove.ts";
-import type { StepRow } from "./row.ts";
+import type { ByHand, StepRow } from "./row.ts";
 import { seed } from "./seed.ts";
 import { signIn } from "./sign-in.ts";
 import { signOut } from "./sign-out.ts";
@@ -42,6 +42,13 @@ export type StepOf<K extends StepKind> = Extract<Step, { readonly kind: K }>;
 
 /** The kinds of step, in the order in which they are told. */
 export const STEPS: { readonly [K in StepKind]: StepRow<StepOf<K>> } = ROWS;
+
+/** The kinds that are a list of the target file's `drive`, and what each is to those who know no kind. */
+export const BY_HAND: ReadonlyMap<string, ByHand<Step>> = new Map(
+  Object.values(STEPS).flatMap(({ kind, byHand }) => (byHand === undefined ? [] : [[kind, byHand]])),
+);
+
+export type { Trial, TrialNames } from "./row.ts";
 
 export type WrittenStep = Readonly<Record<string, unknown>>;
 

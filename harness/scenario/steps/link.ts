@@ -47,7 +47,7 @@ export const link: StepRow<LinkStep> = defineStep({
     trial: {
       after: "interrupted",
       account: ({ stranger }) => `{{${stranger}.email}}`,
-      step: ({ stranger, browser, account }) => ({ kind: "link", person: stranger, browser, account }),
+      step: ({ stranger, browser, account }, base) => ({ ...base, kind: "link", person: stranger, browser, account }),
       done: "a link is confirmed with the account's password",
       tried: "who confirms a link with the right password",
     },

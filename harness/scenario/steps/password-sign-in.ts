@@ -42,7 +42,7 @@ export const passwordSignIn: StepRow<PasswordSignInStep> = defineStep({
     knows: "person",
     trial: {
       account: () => "local.{{ns}}@{{domain}}",
-      step: ({ account }) => ({ kind: "password_sign_in", who: account }),
+      step: ({ account }, base) => ({ ...base, kind: "password_sign_in", who: account }),
       done: "an account is signed in with its password",
       tried: "an account with a verified address and the right password",
     },

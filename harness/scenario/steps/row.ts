@@ -116,10 +116,10 @@ export interface Trial<S extends AnyStep> {
   account?(who: TrialNames): string;
   /** The address that is invited first. */
   invited?(who: TrialNames): string;
-  step(who: TrialNames): Own<S>;
+  step(who: TrialNames, base: StepBase): S;
   /** What is so where it works. */
   readonly done: string;
-  /** Who is not let in where it does not. */
+  /** Who is not let in where it does not; left out: it is a way out. */
   readonly tried?: string;
 }
 

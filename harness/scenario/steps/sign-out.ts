@@ -25,7 +25,7 @@ export const signOut: StepRow<SignOutStep> = defineStep({
     knows: "place",
     trial: {
       after: "signed_in",
-      step: ({ browser }) => ({ kind: "sign_out", browser }),
+      step: ({ browser }, base) => ({ ...base, kind: "sign_out", browser }),
       done: "the person is signed out",
     },
   },
