@@ -1,13 +1,13 @@
 import type { Browser } from "../agent/port.ts";
 import type { Sp } from "../sp/port.ts";
-import type { Action, Expect, Step } from "../scenario/model/index.ts";
+import type { Action, Step } from "../scenario/model/index.ts";
+import { readsPage } from "../scenario/vocabulary/index.ts";
 import { seenPage } from "./end.ts";
 import type { ActionVariables } from "./variables.ts";
 
 /** Whether somewhere in what a step expects it is judged what the person is told. */
 export function expectsMessage({ expect }: Pick<Step, "expect">): boolean {
-  const says = ({ all, one_of }: Expect): boolean => all.some(({ kind }) => kind === "message") || one_of.some(says);
-  return expect !== undefined && says(expect);
+  return expect !== undefined && readsPage(expect);
 }
 
 /**

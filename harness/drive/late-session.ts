@@ -1,7 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Browser } from "../agent/port.ts";
 import type { SessionState } from "../observe/snapshot.ts";
-import type { Expect, OutcomeExpectation, Step } from "../scenario/model/index.ts";
+import type { Step } from "../scenario/model/index.ts";
+import { endingsIn } from "../scenario/vocabulary/index.ts";
 import { errorsOf } from "./ending.ts";
 import type { Stage } from "./stage.ts";
 import type { Arrival } from "./walk.ts";
@@ -52,10 +53,6 @@ function isTold(session: SessionState): boolean {
 
 /** Whether whatever a step expects, in its tables too, is a sign-in that succeeds. */
 function admitsOnlySession({ expect }: Step): boolean {
-  const outcomes = expect === undefined ? [] : outcomesOf(expect);
+  const outcomes = expect === undefined ? [] : endingsIn(expect);
   return outcomes.length > 0 && outcomes.every(({ any }) => any.every((one) => one === "signed_in"));
-}
-
-function outcomesOf({ all, one_of }: Expect): readonly OutcomeExpectation[] {
-  return [...all.filter((one) => one.kind === "outcome"), ...one_of.flatMap(outcomesOf)];
 }

@@ -1,5 +1,6 @@
 import type { SignInObservation } from "../observe/observation.ts";
 import type { Expect, Step } from "../scenario/model/index.ts";
+import { endingsOf } from "../scenario/vocabulary/index.ts";
 import { ActionFailed } from "../sp/index.ts";
 import type { Sp } from "../sp/port.ts";
 import type { Arrival } from "./walk.ts";
@@ -24,7 +25,7 @@ export function blameOnboarding(
 
 /** Whether nothing but a session will do. */
 function demandsSession(expect: Expect | undefined): boolean {
-  return expect?.all.some((one) => one.kind === "outcome" && one.any.every((any) => any === "signed_in")) === true;
+  return expect !== undefined && endingsOf(expect).some(({ any }) => any.every((one) => one === "signed_in"));
 }
 
 const CURE =

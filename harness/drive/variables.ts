@@ -1,5 +1,5 @@
 import type { SeededAccount } from "../scenario/model/index.ts";
-import { seededBy } from "../scenario/vocabulary.ts";
+import { seededBy } from "../scenario/vocabulary/index.ts";
 import type { Stage } from "./stage.ts";
 
 /** Values for the templates of what is done in a browser. */

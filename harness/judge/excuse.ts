@@ -1,6 +1,7 @@
 import { identityValue } from "../plan/people.ts";
 import type { Check } from "../plan/check.ts";
 import { unsafeIn, type Expectation } from "../scenario/model/index.ts";
+import { isExcusable } from "../scenario/vocabulary/index.ts";
 import type { StepObservation } from "../observe/observation.ts";
 import type { Claims, Past } from "./past.ts";
 import type { Ruling } from "./ruling.ts";
@@ -33,13 +34,10 @@ export function isRekeyed(past: Past, seen: StepObservation, keyOf: KeyOf): bool
  * A declared unsafe key makes whoever comes with another value of it another person: a second account is what the
  * declaration says. It excuses nothing else: neither somebody else's account, nor a crash, nor a person locked out.
  */
-export function excused(kind: Expectation["kind"], ruling: Ruling, scene: Scene): Ruling {
-  if (scene.rekeyed !== true || ruling.held !== "not_held" || !EXCUSABLE.includes(kind)) return ruling;
+export function excused(expectation: Expectation, ruling: Ruling, scene: Scene): Ruling {
+  if (scene.rekeyed !== true || ruling.held !== "not_held" || !isExcusable(expectation)) return ruling;
   if (ruling.harm !== undefined && ruling.harm !== "second_account") return ruling;
   if (visitsOf(scene).some(({ session }) => session.state !== "signed_in")) return ruling;
   const { harm: _, ...rest } = ruling;
   return { ...rest, excused: true, note: "the declared identity_key makes of a changed one another person" };
 }
-
-/** How a sign-in ended is never excused. */
-const EXCUSABLE: readonly Expectation["kind"][] = ["session", "accounts", "account"];

@@ -2,7 +2,7 @@ import { countOf } from "../observe/account.ts";
 import { isRefusal } from "../observe/cookie-notes.ts";
 import type { SignInObservation } from "../observe/observation.ts";
 import type { Expect, Step } from "../scenario/model/index.ts";
-import { tamperingOf } from "../scenario/vocabulary.ts";
+import { createdBy, endingsOf, tamperingOf } from "../scenario/vocabulary/index.ts";
 import type { Harm } from "./harm.ts";
 import { notHeld, type Ruling } from "./ruling.ts";
 import { accountAfter, changesIn, nameOf, sessionsOf, type Scene } from "./scene.ts";
@@ -114,9 +114,10 @@ export function judgeGhosts(admitted: readonly Expect[], scene: Scene): readonly
   const ghosts = created.filter(({ id }) => !signedIn.has(id));
   if (ghosts.length === 0) return [];
   const lawful = admitted.some(({ all }) =>
-    all.some(
-      (one) => one.kind === "accounts" && one.created?.includes(created.length) === true && !one.created.includes(0),
-    ),
+    all.some((one) => {
+      const counts = createdBy(one) ?? [];
+      return counts.includes(created.length) && !counts.includes(0);
+    }),
   );
   if (lawful) return [];
   const which = ghosts.map(({ id }) => nameOf(scene, id)).join(", ");
@@ -152,7 +153,7 @@ export function judgeBroken({ expect }: Step, admitted: readonly Expect[], scene
 }
 
 function saysOutcome({ all, one_of }: Expect): boolean {
-  return all.some(({ kind }) => kind === "outcome") || (one_of.length > 0 && one_of.every(saysOutcome));
+  return endingsOf({ all }).length > 0 || (one_of.length > 0 && one_of.every(saysOutcome));
 }
 
 function isCorrupted({ tamper }: SignInObservation): boolean {

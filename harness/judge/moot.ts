@@ -1,5 +1,6 @@
 import type { SignInObservation } from "../observe/observation.ts";
-import type { Expect, OutcomeExpectation, Step } from "../scenario/model/index.ts";
+import type { Expect, Step } from "../scenario/model/index.ts";
+import { endingsIn, endingsOf } from "../scenario/vocabulary/index.ts";
 import { unobservable, type Ruling } from "./ruling.ts";
 import type { Scene } from "./scene.ts";
 import { corrupts } from "../tampers/index.ts";
@@ -51,19 +52,15 @@ function endedBefore({ seen }: Scene): readonly SignInObservation[] {
 /** Whether an end at the door is admitted: by the outcome that always holds, or, where there is none, by a row. */
 function admitsDoor(expect: Expect): boolean {
   if (isAtDoor(expect)) return true;
-  return !expect.all.some(isOutcome) && expect.one_of.some(admitsDoor);
+  return endingsOf(expect).length === 0 && expect.one_of.some(admitsDoor);
 }
 
-function isAtDoor({ all }: Expect): boolean {
-  return all.some((one) => isOutcome(one) && one.at === "door");
+function isAtDoor(expect: Expect): boolean {
+  return endingsOf(expect).some(({ at }) => at === "door");
 }
 
-function isOutcome(one: Expect["all"][number]): one is OutcomeExpectation {
-  return one.kind === "outcome";
-}
-
-function outcomesIn({ all, one_of }: Expect): readonly string[] {
-  return [...new Set([...all.filter(isOutcome).flatMap(({ any }) => any), ...one_of.flatMap(outcomesIn)])];
+function outcomesIn(expect: Expect): readonly string[] {
+  return [...new Set(endingsIn(expect).flatMap(({ any }) => any))];
 }
 
 function doorNote({ outcome, why, earlier_session: earlier }: SignInObservation): string {

@@ -2,7 +2,7 @@ import { own } from "../own.ts";
 import type { StepObservation } from "../observe/observation.ts";
 import type { Variant } from "../plan/check.ts";
 import type { Json, SeededAccount, Step } from "../scenario/model/index.ts";
-import { changesOf, deactivatedBy, seededBy } from "../scenario/vocabulary.ts";
+import { changesOf, deactivatedBy, seededBy } from "../scenario/vocabulary/index.ts";
 
 /** What the steps before this one tell of who is who. */
 export interface Past {

@@ -1,7 +1,7 @@
 import { defined } from "../defined.ts";
 import type { Check } from "../plan/check.ts";
-import type { Expect, Step } from "../scenario/model/index.ts";
-import { titleOf } from "../scenario/vocabulary.ts";
+import type { Basis, Expect, Step } from "../scenario/model/index.ts";
+import { restsOn, titleOf } from "../scenario/vocabulary/index.ts";
 import { judgeExpectation } from "./expectations/index.ts";
 import { worstHarm } from "./harm.ts";
 import {
@@ -135,13 +135,15 @@ function rules(found: readonly Rule[], check: Check, step: Step, { seen }: Scene
 function expected(check: Check, step: Step, scene: Scene, terms: Terms): readonly Judged[] {
   const { expect } = step;
   if (expect === undefined) return [];
-  const one = (kind: Parameters<typeof basisOf>[0], bare: Ruling, place: Expect["place"]): Judged => {
+  const one = (kind: string, rests: Basis | "table", bare: Ruling, place: Expect["place"]): Judged => {
     const ruling = withNotes(bare, scene.seen);
-    const basis = basisOf(kind, expect, check);
+    const basis = basisOf(rests, expect, check);
     return [ruling, judgement(kind, ruling, weigh(ruling, step, basis, check.severity), basis, place)];
   };
   const plain = expect.all.flatMap((expectation) =>
-    judgeExpectation(expectation, scene).map((ruling) => one(expectation.kind, ruling, expectation.place)),
+    judgeExpectation(expectation, scene).map((ruling) =>
+      one(expectation.kind, restsOn(expectation), ruling, expectation.place),
+    ),
   );
   const table =
     expect.one_of.length === 0
@@ -149,6 +151,7 @@ function expected(check: Check, step: Step, scene: Scene, terms: Terms): readonl
       : [
           one(
             "one_of",
+            "table",
             judgeWorlds(expect.one_of, within(expect, scene), terms),
             expect.one_of[0]?.place ?? expect.place,
           ),

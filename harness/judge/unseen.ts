@@ -1,6 +1,7 @@
 import type { StepObservation } from "../observe/observation.ts";
 import type { Check } from "../plan/check.ts";
-import type { Expect, OutcomeExpectation, Step } from "../scenario/model/index.ts";
+import type { Step } from "../scenario/model/index.ts";
+import { endingsIn, type Ending } from "../scenario/vocabulary/index.ts";
 import { notHeld } from "./ruling.ts";
 import type { Judgement } from "./verdict.ts";
 import { basisOf, judgement, weigh } from "./weigh.ts";
@@ -13,14 +14,14 @@ import { basisOf, judgement, weigh } from "./weigh.ts";
 export function judgeUnseen(check: Check, step: Step, seen: StepObservation, why: string): Judgement {
   if (seen.destroyed === true) return judgeDestroyed(check, step, why);
   const broken = seen.sign_ins.find(({ outcome }) => outcome === "broken");
-  const outcomes = step.expect === undefined ? [] : outcomesOf(step.expect);
+  const outcomes = step.expect === undefined ? [] : endingsIn(step.expect);
   const [first] = outcomes;
   if (broken === undefined || step.expect === undefined || first === undefined || outcomes.some(admitsBroken)) {
     return judgement("step", notHeld("the accounts read", why), "misconfigured", "advice", step.place);
   }
   const expected = [...new Set(outcomes.flatMap(({ any }) => any))].join(" or ");
   const ruling = { ...notHeld(expected, `broken: ${broken.why}; then ${why}`), grave: true as const };
-  const basis = basisOf("outcome", step.expect, check);
+  const basis = basisOf("harm", step.expect, check);
   return judgement("outcome", ruling, weigh(ruling, step, basis, check.severity), basis, first.place);
 }
 
@@ -44,11 +45,6 @@ export const DESTROYED = {
   fix: "Write in a transaction, or one after the other, each time into a new file that then takes the place of the old.",
 } as const;
 
-function admitsBroken({ any }: OutcomeExpectation): boolean {
+function admitsBroken({ any }: Ending): boolean {
   return any.includes("broken");
-}
-
-/** Every outcome that is asked for, in the tables too. */
-function outcomesOf({ all, one_of }: Expect): readonly OutcomeExpectation[] {
-  return [...all.filter((one) => one.kind === "outcome"), ...one_of.flatMap(outcomesOf)];
 }

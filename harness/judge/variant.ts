@@ -9,7 +9,7 @@ import { beginning, pastAfter } from "./past.ts";
 import { held as holds, notHeld } from "./ruling.ts";
 import type { Scene } from "./scene.ts";
 import { judgeStep } from "./step.ts";
-import { titleOf } from "../scenario/vocabulary.ts";
+import { titleOf } from "../scenario/vocabulary/index.ts";
 import type { Judgement, StepVerdict, Verdict } from "./verdict.ts";
 import { judgement } from "./weigh.ts";
 import { judgeDestroyed, judgeUnseen } from "./unseen.ts";

@@ -1,7 +1,7 @@
 import { defined } from "../defined.ts";
 import type { Place } from "../errors.ts";
 import type { Check } from "../plan/check.ts";
-import type { Basis, Expect, Expectation, Severity, Step } from "../scenario/model/index.ts";
+import type { Basis, Expect, Severity, Step } from "../scenario/model/index.ts";
 import type { Ruling } from "./ruling.ts";
 import type { Judgement, Verdict } from "./verdict.ts";
 
@@ -29,14 +29,14 @@ export function weigh(
 
 /**
  * What an expectation rests on: what is written beside it; policy where a table's row decides; a clause where the
- * scenario cites one; else the harm of a wrong account, or, for what the page says, advice.
+ * scenario cites one; else what it rests on by its kind, and a table on the harm of a wrong account.
  */
-export function basisOf(kind: Expectation["kind"] | "one_of", expect: Expect, check: Check): Basis {
+export function basisOf(what: Basis | "table", expect: Expect, check: Check): Basis {
   if (expect.basis !== undefined) return expect.basis;
-  if (kind === "one_of" && expect.one_of.some(({ when }) => Object.keys(when).length > 0)) return "policy";
+  if (what === "table" && expect.one_of.some(({ when }) => Object.keys(when).length > 0)) return "policy";
   if (check.scenario.basis !== undefined) return check.scenario.basis;
   if (check.scenario.references.some((reference) => !/^https?:/.test(reference))) return "clause";
-  return kind === "message" ? "advice" : "harm";
+  return what === "table" ? "harm" : what;
 }
 
 export function judgement(kind: string, ruling: Ruling, verdict: Verdict, basis: Basis, place: Place): Judgement {

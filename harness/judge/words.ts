@@ -1,6 +1,6 @@
 import type { Account } from "../observe/snapshot.ts";
 import type { Check, Variant } from "../plan/check.ts";
-import { changesOf, invitedBy, seededBy, tamperingOf } from "../scenario/vocabulary.ts";
+import { changesOf, invitedBy, seededBy, tamperingOf } from "../scenario/vocabulary/index.ts";
 import type { Rule } from "./implicit.ts";
 import { nothingWord, nothingWords } from "./nothing-words.ts";
 import { notHeld } from "./ruling.ts";

@@ -7,7 +7,7 @@ import {
   type Scenario,
   type Situation,
 } from "../scenario/model/index.ts";
-import { changesOf, throughIdp } from "../scenario/vocabulary.ts";
+import { changesOf, throughIdp } from "../scenario/vocabulary/index.ts";
 import type { Variant } from "./check.ts";
 import { hasEmailNameId, hasTransientNameId, isEmailKey, isTransientKey } from "./people.ts";
 import { notApplicable, type Settled } from "./settled.ts";

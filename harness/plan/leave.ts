@@ -1,7 +1,7 @@
 import { needsOfScenario } from "../scenario/index.ts";
 import type { Scenario, Target } from "../scenario/model/index.ts";
 import type { Variant } from "./check.ts";
-import { tamperingOf } from "../scenario/vocabulary.ts";
+import { tamperingOf } from "../scenario/vocabulary/index.ts";
 import { corrupts } from "../tampers/index.ts";
 import { unobservable, type Settled } from "./settled.ts";
 

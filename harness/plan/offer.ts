@@ -1,7 +1,7 @@
 import { effectivePolicy } from "../scenario/index.ts";
 import type { Connection, Knob, Policy, Protocol, Scenario, Target } from "../scenario/model/index.ts";
 import { templatePaths } from "../scenario/template.ts";
-import { leadsTo } from "../scenario/vocabulary.ts";
+import { leadsTo } from "../scenario/vocabulary/index.ts";
 import { unmetSituation } from "./email-key.ts";
 import { knobsOf, rowsOf } from "./knobs.ts";
 import { shapeOf } from "./shape.ts";

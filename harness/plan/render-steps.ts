@@ -10,7 +10,7 @@ import type {
   World,
 } from "../scenario/model/index.ts";
 import { render, renderLoose, renderText, type Lookup } from "../scenario/template.ts";
-import { rendered, type Rendering } from "../scenario/vocabulary.ts";
+import { rendered, type Rendering } from "../scenario/vocabulary/index.ts";
 import type { Binding } from "./bind.ts";
 import type { Scope } from "./scope.ts";
 import { isOf, type Traits } from "./traits.ts";

@@ -1,5 +1,5 @@
 import type { Expect, Scenario, Target } from "../scenario/model/index.ts";
-import { atOnce } from "../scenario/vocabulary.ts";
+import { atOnce } from "../scenario/vocabulary/index.ts";
 import type { Check } from "./check.ts";
 import { isOf, type Traits } from "./traits.ts";
 

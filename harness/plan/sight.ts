@@ -10,7 +10,7 @@ import {
   type SeededAccount,
   type Target,
 } from "../scenario/model/index.ts";
-import { changesOf, throughIdp } from "../scenario/vocabulary.ts";
+import { changesOf, throughIdp } from "../scenario/vocabulary/index.ts";
 import type { PlannedPerson, Variant } from "./check.ts";
 import { notApplicable, unobservable, type Settled } from "./settled.ts";
 

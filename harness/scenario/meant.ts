@@ -1,7 +1,7 @@
 /** Which tampers a step can come to have: a name may stand in the table `each`, and a connection has a protocol. */
 import { inRows, wholePath } from "./check/rows.ts";
 import type { Json, Protocol, Scenario } from "./model/index.ts";
-import { tamperingOf, type Tampering } from "./vocabulary.ts";
+import { tamperingOf, type Tampering } from "./vocabulary/index.ts";
 
 /** One name that a step can come to have, and the protocols on which it then signs in. */
 export interface Meant {

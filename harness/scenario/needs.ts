@@ -1,7 +1,7 @@
 /** What a target must show and be able to do: derived from the steps and expectations alone. */
-import { EXPECTATION_KINDS } from "./expectations/index.ts";
+import { EXPECTATIONS } from "./expectations/index.ts";
 import type { AccountField, Expect, Expectation, Scenario, Step } from "./model/index.ts";
-import { abilityOf } from "./vocabulary.ts";
+import { abilityOf, sightOf } from "./vocabulary/index.ts";
 
 export interface Needs {
   /** Fields of accounts that must be visible. */
@@ -17,11 +17,14 @@ const NOTHING: Needs = { fields: [], session: false, abilities: [] };
 /** What a step with everything that is expected after it needs; or an `expect` alone; or one expectation of it. */
 export function needsOf(what: Step | Expect | Expectation): Needs {
   if (!("kind" in what)) return needsOfExpect(what);
-  const expectation = EXPECTATION_KINDS.find(({ kind }) => kind === what.kind);
-  if (expectation !== undefined) return { ...NOTHING, ...expectation.needs(what as Expectation) };
-  const ability = abilityOf(what as Step);
+  if (isExpectation(what)) return { ...NOTHING, ...sightOf(what) };
+  const ability = abilityOf(what);
   const own: Needs = { ...NOTHING, abilities: ability === undefined ? [] : [ability] };
-  return "expect" in what && what.expect !== undefined ? union([own, needsOfExpect(what.expect)]) : own;
+  return what.expect !== undefined ? union([own, needsOfExpect(what.expect)]) : own;
+}
+
+function isExpectation(what: Step | Expectation): what is Expectation {
+  return Object.hasOwn(EXPECTATIONS, what.kind);
 }
 
 /** What a whole scenario needs, `require.can` and seeded accounts included. */

@@ -1,5 +1,5 @@
 import type { Invitation, Scenario, SeededAccount } from "./model/index.ts";
-import { invitedBy, seededBy } from "./vocabulary.ts";
+import { invitedBy, seededBy } from "./vocabulary/index.ts";
 
 type Seeding = Pick<Scenario, "given" | "steps">;
 

@@ -29,3 +29,11 @@ export function inBrowser(browser: string | undefined): string {
 export function givingPassword(password: string | undefined): string {
   return password === undefined ? "" : `, giving the password ${JSON.stringify(password)}`;
 }
+
+/** A value, or one for each protocol. */
+export function perProtocolInWords(value: unknown): string {
+  if (value !== null && typeof value === "object" && "oidc" in value && "saml" in value) {
+    return `${valueInWords(value.oidc)} (oidc) or ${valueInWords(value.saml)} (saml)`;
+  }
+  return valueInWords(value);
+}

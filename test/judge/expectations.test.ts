@@ -1,10 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Account } from "../../harness/observe/snapshot.ts";
-import type {
-  AccountExpectation,
-  AccountsExpectation,
-  SessionExpectation,
-} from "../../harness/scenario/model/index.ts";
+import type { ExpectationOf } from "../../harness/scenario/model/index.ts";
 import { account, checkOf, expecting, judge, observed, signedIn, signIn, SIGNED_OUT, type Bare } from "./stage.ts";
 
 const FULL = account("1", {
@@ -24,13 +20,13 @@ const FULL = account("1", {
 });
 const BARE = account("2");
 
-function accountVerdict(expectation: Bare<AccountExpectation>, found: Account): string {
+function accountVerdict(expectation: Bare<ExpectationOf<"account">>, found: Account): string {
   const check = checkOf([signIn(expecting([expectation]))]);
   return judge(check, [observed([{ sign_ins: [{ session: signedIn(found.id) }], before: [found] }])]).verdict;
 }
 
 describe("account", () => {
-  it.each<[string, Partial<AccountExpectation>, string]>([
+  it.each<[string, Partial<ExpectationOf<"account">>, string]>([
     ["email", { email: "ada@acme.test" }, "passed"],
     ["email in other letters", { email: "ADA@acme.test" }, "passed"],
     ["another email", { email: "eve@acme.test" }, "failed"],
@@ -60,7 +56,7 @@ describe("account", () => {
     expect(accountVerdict({ kind: "account", ...fields }, FULL)).toBe(verdict);
   });
 
-  it.each<[string, Partial<AccountExpectation>]>([
+  it.each<[string, Partial<ExpectationOf<"account">>]>([
     ["email", { email: "x" }],
     ["email_verified", { email_verified: true }],
     ["roles", { roles: { lacks: ["admin"] } }],
@@ -89,7 +85,7 @@ describe("account", () => {
 
 describe("an SP that keeps one name for the whole person", () => {
   const { given_name: _, ...rest } = FULL;
-  it.each<[string, Partial<Account>, AccountExpectation["names"], string]>([
+  it.each<[string, Partial<Account>, ExpectationOf<"account">["names"], string]>([
     ["a part that stands in it, after NFC", { name: "Ada \u0106erny" }, { family_name: "C\u0301erny" }, "passed"],
     ["a part that does not", { name: "Ada ?erny" }, { given_name: "Ada", family_name: "\u0106erny" }, "failed"],
     ["no name at all", { name: null }, { given_name: "Ada" }, "failed"],
@@ -104,7 +100,7 @@ describe("accounts", () => {
   const changed = account("1", { ...FULL, email: "new@acme.test" });
   const shuffled = account("1", { ...FULL, roles: ["admin", "member"], seen_by: { email: "sql 2" } });
 
-  it.each<[string, Partial<AccountsExpectation>, Account[], Account[], string]>([
+  it.each<[string, Partial<ExpectationOf<"accounts">>, Account[], Account[], string]>([
     ["created", { created: [1] }, [], [FULL], "passed"],
     ["created twice", { created: [1] }, [], [FULL, BARE], "failed"],
     ["created one or two", { created: [1, 2] }, [], [FULL, BARE], "passed"],
@@ -128,7 +124,7 @@ describe("accounts", () => {
 });
 
 describe("session", () => {
-  it.each<[string, Partial<SessionExpectation>, "1" | "2" | "none", string]>([
+  it.each<[string, Partial<ExpectationOf<"session">>, "1" | "2" | "none", string]>([
     ["the account", { account: ["adas"] }, "1", "passed"],
     ["another account", { account: ["adas"] }, "2", "failed"],
     ["the account or none", { account: ["adas", "none"] }, "none", "passed"],

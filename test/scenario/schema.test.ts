@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { REFERENCES } from "../../harness/references.ts";
-import { EXPECTATION_KINDS } from "../../harness/scenario/expectations/index.ts";
+import { EXPECTATIONS } from "../../harness/scenario/expectations/index.ts";
 import { jsonSchema } from "../../harness/scenario/index.ts";
 import { KNOBS } from "../../harness/scenario/model/index.ts";
 import { PLANNED_EXPECTATIONS, PLANNED_KNOBS, PLANNED_STEPS } from "../../harness/scenario/planned.ts";
@@ -34,7 +34,8 @@ describe("JSON Schema", () => {
 
   test("holds every step and expectation of today, and no planned word", () => {
     const text = JSON.stringify(jsonSchema("scenario"));
-    for (const { kind } of [...Object.values(STEPS), ...EXPECTATION_KINDS]) expect(text).toContain(`"${kind}":`);
+    for (const { kind } of [...Object.values(STEPS), ...Object.values(EXPECTATIONS)])
+      expect(text).toContain(`"${kind}":`);
     // Invitations are given already, and not yet expected.
     const planned = [...PLANNED_STEPS, ...PLANNED_EXPECTATIONS, "hold"].filter((word) => word !== "invitations");
     for (const word of planned) expect(text).not.toContain(`"${word}":`);
@@ -54,11 +55,7 @@ test("editors are told every tamper, and every parameter of one", () => {
 });
 
 test("what is planned is not there yet", () => {
-  const now: readonly string[] = [
-    ...Object.keys(STEPS),
-    ...EXPECTATION_KINDS.map(({ kind }) => kind),
-    ...Object.keys(KNOBS),
-  ];
+  const now: readonly string[] = [...Object.keys(STEPS), ...Object.keys(EXPECTATIONS), ...Object.keys(KNOBS)];
   for (const word of [...PLANNED_STEPS, ...PLANNED_EXPECTATIONS, ...PLANNED_KNOBS]) expect(now).not.toContain(word);
 });
 

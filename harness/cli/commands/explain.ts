@@ -10,7 +10,7 @@ import { loadScenarioFiles } from "../load.ts";
 import { scenarioOf } from "../select.ts";
 import { expectInWords, whenInWords } from "../words/expectation.ts";
 import { givenInWords } from "../words/given.ts";
-import { stepInWords } from "../../scenario/vocabulary.ts";
+import { stepInWords } from "../../scenario/vocabulary/index.ts";
 import { tampersOfScenario } from "../words/tampers.ts";
 
 export const registerExplain: Register = (program, context) => {

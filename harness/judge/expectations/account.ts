@@ -1,16 +1,16 @@
 import { own } from "../../own.ts";
 import type { Account, Identity } from "../../observe/snapshot.ts";
-import type { AccountExpectation, AccountField } from "../../scenario/model/index.ts";
+import type { AccountField, ExpectationOf } from "../../scenario/model/index.ts";
 import { sameEmail, sameJson, sameText } from "../equal.ts";
 import { notHeld, ruled, unobservable, type Ruling } from "../ruling.ts";
 import { judgeRoles } from "./roles.ts";
 import { hidden, orNone } from "../hidden.ts";
 import { accountAfter, accountBefore, sessionsOf, type Scene } from "../scene.ts";
 
-type NameField = keyof NonNullable<AccountExpectation["names"]>;
+type NameField = keyof NonNullable<ExpectationOf<"account">["names"]>;
 
 /** The fields of one account after the step. The planner has resolved every per-protocol value. */
-export function judgeAccount(expectation: AccountExpectation, scene: Scene): readonly Ruling[] {
+export function judgeAccount(expectation: ExpectationOf<"account">, scene: Scene): readonly Ruling[] {
   const found = expectation.of === undefined ? ofSessions(scene) : named(expectation.of, scene);
   return found.flatMap((one) => ("held" in one ? [one] : judgeFields(expectation, one, scene)));
 }
@@ -39,7 +39,7 @@ function ofSessions(scene: Scene): readonly (Account | Ruling)[] {
   return [...seen.values()];
 }
 
-function judgeFields(expectation: AccountExpectation, account: Account, scene: Scene): readonly Ruling[] {
+function judgeFields(expectation: ExpectationOf<"account">, account: Account, scene: Scene): readonly Ruling[] {
   const { email, email_verified, names, roles, identities, active, attributes, memberships } = expectation;
   const of = (field: AccountField, rulings: readonly Ruling[]) =>
     rulings.map((one) => orNone(field, one, scene.lacking));

@@ -1,6 +1,6 @@
 import { changedFields } from "../../observe/account.ts";
 import type { Account } from "../../observe/snapshot.ts";
-import type { AccountField, AccountsExpectation } from "../../scenario/model/index.ts";
+import type { AccountField, ExpectationOf } from "../../scenario/model/index.ts";
 import { hidden, orNone } from "../hidden.ts";
 import { harmOfChange, harmOfCreated, type Harm } from "../harm.ts";
 import { held, notHeld, unobservable, type Ruling } from "../ruling.ts";
@@ -10,7 +10,7 @@ import { accountAfter, accountBefore, changesIn, nameOf, type Scene } from "../s
 const TOLD = 4;
 
 /** The accounts of the namespace, before the step against after it. */
-export function judgeAccounts(expectation: AccountsExpectation, scene: Scene): readonly Ruling[] {
+export function judgeAccounts(expectation: ExpectationOf<"accounts">, scene: Scene): readonly Ruling[] {
   const { created, deleted, changed: changes } = changesIn(scene);
   const now = scene.seen.after.accounts;
   const ids = (accounts: readonly { readonly id: string }[]) => {

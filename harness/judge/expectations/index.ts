@@ -1,4 +1,4 @@
-import type { Expectation } from "../../scenario/model/index.ts";
+import type { Expectation, ExpectationKind, ExpectationOf } from "../../scenario/model/index.ts";
 import { excused } from "../excuse.ts";
 import type { Ruling } from "../ruling.ts";
 import type { Scene } from "../scene.ts";
@@ -9,11 +9,10 @@ import { judgeNeverAt } from "./never-at.ts";
 import { judgeOutcome } from "./outcome.ts";
 import { judgeSession } from "./session.ts";
 
-type Kind = Expectation["kind"];
-type Judge<K extends Kind> = (expectation: Extract<Expectation, { kind: K }>, scene: Scene) => readonly Ruling[];
+type Judge<K extends ExpectationKind> = (expectation: ExpectationOf<K>, scene: Scene) => readonly Ruling[];
 
 /** One judge for each kind of expectation: a new kind is a row here and a file beside. */
-const JUDGES: { readonly [K in Kind]: Judge<K> } = {
+const JUDGES: { readonly [K in ExpectationKind]: Judge<K> } = {
   outcome: judgeOutcome,
   session: judgeSession,
   accounts: judgeAccounts,
@@ -23,10 +22,11 @@ const JUDGES: { readonly [K in Kind]: Judge<K> } = {
 };
 
 /** One ruling for each thing that the expectation says. */
-export function judgeExpectation<K extends Kind>(
-  expectation: Extract<Expectation, { kind: K }>,
-  scene: Scene,
-): readonly Ruling[] {
+export function judgeExpectation(expectation: Expectation, scene: Scene): readonly Ruling[] {
+  return judged(expectation, scene).map((ruling) => excused(expectation, ruling, scene));
+}
+
+function judged<K extends ExpectationKind>(expectation: ExpectationOf<K>, scene: Scene): readonly Ruling[] {
   const judge: Judge<K> = JUDGES[expectation.kind];
-  return judge(expectation, scene).map((ruling) => excused(expectation.kind, ruling, scene));
+  return judge(expectation, scene);
 }

@@ -1,9 +1,9 @@
-import type { MessageExpectation } from "../../scenario/model/index.ts";
+import type { ExpectationOf } from "../../scenario/model/index.ts";
 import { notHeld, ruled, unobservable, type Ruling } from "../ruling.ts";
 import type { Scene } from "../scene.ts";
 
 /** What the last page tells the person, without regard to case and spacing. The page where everybody begins is no message. */
-export function judgeMessage({ says }: MessageExpectation, { seen }: Scene): readonly Ruling[] {
+export function judgeMessage({ says }: ExpectationOf<"message">, { seen }: Scene): readonly Ruling[] {
   const expected =
     says.length === 0
       ? "a page that says something"

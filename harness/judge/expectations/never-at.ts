@@ -1,5 +1,5 @@
 import type { Exchange } from "../../observe/exchange.ts";
-import type { NeverAtExpectation } from "../../scenario/model/index.ts";
+import type { ExpectationOf } from "../../scenario/model/index.ts";
 import { ruled, unobservable, type Ruling } from "../ruling.ts";
 import type { Scene } from "../scene.ts";
 
@@ -7,7 +7,7 @@ import type { Scene } from "../scene.ts";
  * The browser was sent to no address of that host: neither did it ask for one (a page's own redirect), nor was it
  * told one (Location), which it would have followed but for the kit that keeps it on this machine.
  */
-export function judgeNeverAt({ host }: NeverAtExpectation, { seen }: Scene): readonly Ruling[] {
+export function judgeNeverAt({ host }: ExpectationOf<"never_at">, { seen }: Scene): readonly Ruling[] {
   const expected = `the browser is not sent to ${host}`;
   const browsed = seen.exchanges.filter(({ by }) => by === "browser");
   if (browsed.length === 0) return [unobservable("page", expected, "no browser was in this step")];

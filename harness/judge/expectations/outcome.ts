@@ -1,12 +1,12 @@
 import type { SignInObservation } from "../../observe/observation.ts";
-import type { Outcome, OutcomeExpectation } from "../../scenario/model/index.ts";
+import type { ExpectationOf, Outcome } from "../../scenario/model/index.ts";
 import { harmOfSession } from "../harm.ts";
 import { held, notHeld, unobservable, type Ruling } from "../ruling.ts";
 import type { Scene } from "../scene.ts";
 import { corrupts } from "../../tampers/index.ts";
 
 /** Each sign-in of the step ended in one of these ways. */
-export function judgeOutcome({ any }: OutcomeExpectation, scene: Scene): readonly Ruling[] {
+export function judgeOutcome({ any }: ExpectationOf<"outcome">, scene: Scene): readonly Ruling[] {
   const { seen } = scene;
   const expected = any.join(" or ");
   if (seen.sign_ins.length === 0) return [{ held: "error", expected, actual: "no sign-in was made in this step" }];

@@ -1,5 +1,5 @@
 import type { Account } from "../../observe/snapshot.ts";
-import type { AccountExpectation, Sign } from "../../scenario/model/index.ts";
+import type { ExpectationOf, Sign } from "../../scenario/model/index.ts";
 import type { Harm } from "../harm.ts";
 import { hidden } from "../hidden.ts";
 import { held, notHeld, type Ruling } from "../ruling.ts";
@@ -8,7 +8,7 @@ type Roles = readonly string[];
 
 /** `before`: the account's roles ahead of the step; undefined: it was not there, or shows none. */
 export function judgeRoles(
-  { is, has = [], lacks = [] }: NonNullable<AccountExpectation["roles"]>,
+  { is, has = [], lacks = [] }: NonNullable<ExpectationOf<"account">["roles"]>,
   actual: Account["roles"],
   before: Account["roles"],
 ): readonly Ruling[] {

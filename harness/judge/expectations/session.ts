@@ -1,11 +1,11 @@
 import type { SessionState } from "../../observe/snapshot.ts";
-import type { SessionExpectation } from "../../scenario/model/index.ts";
+import type { ExpectationOf } from "../../scenario/model/index.ts";
 import { held, notHeld, unobservable, type Ruling } from "../ruling.ts";
 import { harmOfSession, type Harm } from "../harm.ts";
 import { changesIn, nameOf, visitsOf, type Scene, type Visit } from "../scene.ts";
 
 /** Who each browser of the step is signed in as. A name that remembers nobody matches no account. */
-export function judgeSession(expectation: SessionExpectation, scene: Scene): readonly Ruling[] {
+export function judgeSession(expectation: ExpectationOf<"session">, scene: Scene): readonly Ruling[] {
   const expected = describe(expectation);
   const visits = visitsOf(scene);
   if (visits.length === 0) return [unobservable("session", expected, "no session was read after this step")];
@@ -20,7 +20,7 @@ export function judgeSession(expectation: SessionExpectation, scene: Scene): rea
 
 /** `earlier`: whose session the browser has from before; whoever may still be signed in there is not somebody else. */
 function judgeOne(
-  { account, not }: SessionExpectation,
+  { account, not }: ExpectationOf<"session">,
   expected: string,
   { person, session }: Visit,
   earlier: string | undefined,
@@ -46,7 +46,7 @@ function matches(name: string, session: Exclude<SessionState, { state: "unknown"
   return scene.names[name] === session.account;
 }
 
-function describe({ account, not }: SessionExpectation): string {
+function describe({ account, not }: ExpectationOf<"session">): string {
   const parts = [
     ...(account === undefined ? [] : [`session of ${account.join(" or ")}`]),
     ...(not === undefined ? [] : [`session not of ${not.join(" or ")}`]),

@@ -1,7 +1,7 @@
 /** `at: door` says how a refusal is meant: of a sign-in by the IdP, where one is admitted. */
 import type { FaultCollector } from "../faults.ts";
 import type { Step } from "../model/index.ts";
-import { startsAtDoor } from "../vocabulary.ts";
+import { startsAtDoor } from "../vocabulary/index.ts";
 import type { YamlDocument } from "../yaml/document.ts";
 import { at, scalars, valueOf, type Path } from "../yaml/tree.ts";
 

@@ -9,7 +9,7 @@ import { fixedOf, pathsIn, templatePaths } from "../template.ts";
 import type { YamlDocument } from "../yaml/document.ts";
 import { at, scalars, type Path } from "../yaml/tree.ts";
 import { inRows, possible } from "./rows.ts";
-import { changesOf, invitedBy, seededBy } from "../vocabulary.ts";
+import { changesOf, invitedBy, seededBy } from "../vocabulary/index.ts";
 
 const IDENTIFYING: readonly string[] = ["subject", "email", "preferred_username"];
 

@@ -4,7 +4,7 @@ import { list, quote, suggest } from "../faults.ts";
 import type { FaultCollector } from "../faults.ts";
 import type { Expect, Scenario, Step } from "../model/index.ts";
 import { seededIn } from "../seeded.ts";
-import { browserNamedBy, endsAsSignIn, faultsOf, goesOnIn, passwordOf } from "../vocabulary.ts";
+import { browserNamedBy, endingOf, endsAsSignIn, faultsOf, goesOnIn, passwordOf } from "../vocabulary/index.ts";
 import type { YamlDocument } from "../yaml/document.ts";
 import { at, type Path } from "../yaml/tree.ts";
 import { checkDoors } from "./doors.ts";
@@ -141,7 +141,8 @@ function checkOutcomes(document: YamlDocument, steps: readonly Step[], faults: F
 }
 
 function outcomeIn(expect: Expect, path: Path): Path | null {
-  if (expect.all.some(({ kind }) => kind === "outcome")) return [...path, "outcome"];
+  const ending = expect.all.find((one) => endingOf(one) !== undefined);
+  if (ending !== undefined) return [...path, ending.kind];
   for (const [index, world] of expect.one_of.entries()) {
     const found = outcomeIn(world, [...path, "one_of", index]);
     if (found !== null) return found;

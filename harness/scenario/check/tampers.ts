@@ -7,7 +7,7 @@ import type { FaultCollector } from "../faults.ts";
 import { PROTOCOLS, type Json, type Scenario, type TamperUse } from "../model/index.ts";
 import { meantBy, type Meant } from "../meant.ts";
 import { templatePaths } from "../template.ts";
-import { tamperingOf } from "../vocabulary.ts";
+import { tamperingOf } from "../vocabulary/index.ts";
 import type { YamlDocument } from "../yaml/document.ts";
 import { at, scalars, type Path } from "../yaml/tree.ts";
 

@@ -1,8 +1,33 @@
 import { z } from "zod";
-import type { AccountExpectation, AccountField } from "../model/index.ts";
+import type { Json, PerProtocol } from "../model/names.ts";
+import type { AccountField } from "../model/target.ts";
 import { identitySchema } from "../schema/account.ts";
 import { defined, json, nameSchema, perProtocol, text } from "../schema/words.ts";
+import { perProtocolInWords } from "../words.ts";
 import { defineExpectation } from "./kind.ts";
+import type { AnyExpectation, ExpectationRow } from "./row.ts";
+
+/** Of one account, after the step. */
+interface AccountExpectation extends AnyExpectation {
+  readonly kind: "account";
+  /** A remembered or seeded name; left out: the account of the session. */
+  readonly of?: string;
+  readonly email?: PerProtocol<string | null>;
+  readonly email_verified?: PerProtocol<boolean>;
+  readonly names?: {
+    readonly [field in "given_name" | "family_name" | "name" | "username"]?: PerProtocol<string | null>;
+  };
+  readonly roles?: {
+    readonly is?: readonly string[];
+    readonly has?: readonly string[];
+    readonly lacks?: readonly string[];
+  };
+  /** Identities that must be linked: issuer may be left out (the person's own connection's). */
+  readonly identities?: readonly { readonly issuer?: string; readonly subject: string }[];
+  readonly active?: boolean;
+  readonly attributes?: { readonly [name: string]: PerProtocol<Json> };
+  readonly memberships?: readonly string[];
+}
 
 const textOrNull = perProtocol(z.union([z.string(), z.null()]));
 
@@ -41,23 +66,21 @@ const schema = z
   .refine((written) => Object.keys(written).some((key) => key !== "of"), "says nothing about the account")
   .describe("One account after the step.");
 
-export const account = defineExpectation({
+export const account: ExpectationRow<AccountExpectation> = defineExpectation({
   kind: "account",
   schema,
   build: (written, at) => {
     at.in("of").use("account", written.of);
-    return {
-      kind: "account",
-      ...defined({
-        ...written,
-        names: written.names === undefined ? undefined : defined(written.names),
-        roles: written.roles === undefined ? undefined : defined(written.roles),
-        identities: written.identities?.map((identity) => defined(identity)),
-      }),
-      place: at.keyPlace,
-    };
+    return defined({
+      ...written,
+      names: written.names === undefined ? undefined : defined(written.names),
+      roles: written.roles === undefined ? undefined : defined(written.roles),
+      identities: written.identities?.map((identity) => defined(identity)),
+    });
   },
   needs: (expectation) => ({ fields: fieldsOf(expectation), session: expectation.of === undefined }),
+  words: accountInWords,
+  excusable: true,
 });
 
 function fieldsOf(expectation: AccountExpectation): readonly AccountField[] {
@@ -71,4 +94,24 @@ function fieldsOf(expectation: AccountExpectation): readonly AccountField[] {
   if (expectation.attributes !== undefined) fields.push("attributes");
   if (expectation.memberships !== undefined) fields.push("memberships");
   return fields;
+}
+
+function accountInWords(expectation: AccountExpectation): readonly string[] {
+  const { of = "the session's account", roles, identities, memberships, names, attributes } = expectation;
+  const { email, email_verified, active } = expectation;
+  const fields = [...Object.entries({ email, email_verified, active }), ...Object.entries({ ...names, ...attributes })];
+  const told = fields.flatMap(([field, value]) =>
+    value === undefined ? [] : [`${field} ${perProtocolInWords(value)}`],
+  );
+  if (roles?.is !== undefined)
+    told.push(roles.is.length === 0 ? "no roles" : `exactly the roles ${roles.is.join(", ")}`);
+  if (roles?.has !== undefined) told.push(`the roles ${roles.has.join(", ")}`);
+  if (memberships !== undefined) told.push(`memberships ${memberships.join(", ")}`);
+  for (const { issuer, subject } of identities ?? []) {
+    told.push(`the identity ${subject}${issuer === undefined ? "" : ` of ${issuer}`}`);
+  }
+  return [
+    ...(told.length === 0 ? [] : [`${of} has ${told.join(", ")}`]),
+    ...(roles?.lacks === undefined ? [] : [`${of} lacks the roles ${roles.lacks.join(", ")}`]),
+  ];
 }

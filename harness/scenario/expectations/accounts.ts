@@ -1,11 +1,26 @@
 import { z } from "zod";
-import { ACCOUNT_FIELDS } from "../model/index.ts";
+import { ACCOUNT_FIELDS, type AccountField } from "../model/target.ts";
 import { defined, many, nameSchema, oneOrMany } from "../schema/words.ts";
 import { defineExpectation } from "./kind.ts";
+import type { AnyExpectation, ExpectationRow } from "./row.ts";
+
+/** Over the accounts of the namespace, before the step against after it. */
+interface AccountsExpectation extends AnyExpectation {
+  readonly kind: "accounts";
+  /** Counts; a list admits any of its members. */
+  readonly created?: readonly number[];
+  readonly deleted?: readonly number[];
+  readonly changed?: readonly number[];
+  readonly total?: readonly number[];
+  /** Names of accounts whose every visible field is as before the step. */
+  readonly untouched?: readonly string[];
+  /** Fields that must be among those that `untouched` compares: without them it says nothing of what it is about. */
+  readonly compared?: readonly AccountField[];
+}
 
 const counts = oneOrMany(z.int("must be a whole number, not %").min(0, "must not be negative"));
 
-export const accounts = defineExpectation({
+export const accounts: ExpectationRow<AccountsExpectation> = defineExpectation({
   kind: "accounts",
   schema: z
     .strictObject({
@@ -32,18 +47,28 @@ export const accounts = defineExpectation({
     at.in("untouched").use("account", written.untouched);
     const numbers = (value: number | number[] | undefined): readonly number[] | undefined =>
       value === undefined ? undefined : many(value);
-    return {
-      kind: "accounts",
-      ...defined({
-        created: numbers(written.created),
-        deleted: numbers(written.deleted),
-        changed: numbers(written.changed),
-        total: numbers(written.total),
-        untouched: written.untouched,
-        compared: written.compared,
-      }),
-      place: at.keyPlace,
-    };
+    return defined({
+      created: numbers(written.created),
+      deleted: numbers(written.deleted),
+      changed: numbers(written.changed),
+      total: numbers(written.total),
+      untouched: written.untouched,
+      compared: written.compared,
+    });
   },
   needs: ({ compared = [] }) => ({ fields: ["id", ...compared], session: false }),
+  words: (expectation) => {
+    const { untouched, compared = [] } = expectation;
+    const counted = (["created", "deleted", "changed", "total"] as const).flatMap((word) => {
+      const admitted = expectation[word]?.join(" or ");
+      return admitted === undefined ? [] : [word === "total" ? `${admitted} in all` : `${admitted} ${word}`];
+    });
+    const by = compared.length === 0 ? "" : ` (seen by ${compared.join(", ")})`;
+    return [
+      ...(counted.length === 0 ? [] : [`accounts: ${counted.join(", ")}`]),
+      ...(untouched === undefined ? [] : [`nothing of ${untouched.join(" and ")} has changed${by}`]),
+    ];
+  },
+  excusable: true,
+  created: ({ created }) => created,
 });

@@ -1,10 +1,21 @@
-/** The kinds of expectation. A new one is a file here and a line in this table. */
+/** The kinds of expectation. A new one is a file here and a line in this table, and the like in judge/expectations. */
 import { account } from "./account.ts";
 import { accounts } from "./accounts.ts";
-import type { ExpectationKind } from "./kind.ts";
 import { message } from "./message.ts";
 import { neverAt } from "./never-at.ts";
 import { outcome } from "./outcome.ts";
+import type { ExpectationRow } from "./row.ts";
 import { session } from "./session.ts";
 
-export const EXPECTATION_KINDS: readonly ExpectationKind[] = [outcome, session, accounts, account, message, neverAt];
+const ROWS = { outcome, session, accounts, account, message, never_at: neverAt };
+
+export type ExpectationKind = keyof typeof ROWS;
+/** One thing that must be true after a step. */
+export type Expectation = {
+  readonly [K in ExpectationKind]: (typeof ROWS)[K] extends ExpectationRow<infer E> ? E : never;
+}[ExpectationKind];
+/** An expectation of one kind. */
+export type ExpectationOf<K extends ExpectationKind> = Extract<Expectation, { readonly kind: K }>;
+
+/** In the order in which they are judged and told. */
+export const EXPECTATIONS: { readonly [K in ExpectationKind]: ExpectationRow<ExpectationOf<K>> } = ROWS;

@@ -1,13 +1,24 @@
 import { z } from "zod";
+import { own } from "../../own.ts";
+import type { Cursor } from "../schema/cursor.ts";
 import { defined, many, nameSchema, oneOrMany } from "../schema/words.ts";
 import { defineExpectation } from "./kind.ts";
+import type { AnyExpectation, ExpectationRow } from "./row.ts";
+
+interface SessionExpectation extends AnyExpectation {
+  readonly kind: "session";
+  /** Any of these: a remembered or seeded name, `new` (created in this step) or `none` (no session). */
+  readonly account?: readonly string[];
+  /** None of these. A name that remembers nobody (after a lawful refusal) never matches. */
+  readonly not?: readonly string[];
+}
 
 /** Words that stand in the place of a name. */
-const SESSION_WORDS = ["new", "none"] as const;
+const WORDS: { readonly [word: string]: string } = { new: "the account that was created", none: "nobody" };
 
 const names = oneOrMany(nameSchema);
 
-export const session = defineExpectation({
+export const session: ExpectationRow<SessionExpectation> = defineExpectation({
   kind: "session",
   schema: z
     .strictObject({
@@ -19,23 +30,33 @@ export const session = defineExpectation({
     .refine((written) => Object.keys(written).length > 0, "must say `account` or `not`")
     .describe("Whose session the browser has after the step."),
   build: (written, at) => {
-    const account = written.account === undefined ? undefined : many(written.account);
-    const not = written.not === undefined ? undefined : many(written.not);
     use(written.account, at.in("account"));
     use(written.not, at.in("not"));
-    return { kind: "session", ...defined({ account, not }), place: at.keyPlace };
-
-    function use(names: string | readonly string[] | undefined, here: typeof at): void {
-      if (typeof names === "string") useOne(names, here);
-      else for (const [index, name] of (names ?? []).entries()) useOne(name, here.in(index));
-    }
-    function useOne(name: string, here: typeof at): void {
-      if (!SESSION_WORDS.some((word) => word === name)) here.use("account", name);
-    }
+    const account = written.account === undefined ? undefined : many(written.account);
+    const not = written.not === undefined ? undefined : many(written.not);
+    return defined({ account, not });
   },
-  needs: (expectation) => {
+  needs: ({ account = [], not = [] }) => {
     // `new` is told apart from the accounts that were there before.
-    const fresh = [...(expectation.account ?? []), ...(expectation.not ?? [])].includes("new");
+    const fresh = [...account, ...not].includes("new");
     return { fields: fresh ? ["id"] : [], session: true };
   },
+  words: ({ account, not }) => [
+    ...(account === undefined ? [] : [`the session is of ${inWords(account)}`]),
+    ...(not === undefined ? [] : [`the session is not of ${inWords(not)}`]),
+  ],
+  excusable: true,
 });
+
+function use(written: string | readonly string[] | undefined, at: Cursor): void {
+  if (typeof written === "string") useOne(written, at);
+  else for (const [index, name] of (written ?? []).entries()) useOne(name, at.in(index));
+}
+
+function useOne(name: string, at: Cursor): void {
+  if (own(WORDS, name) === undefined) at.use("account", name);
+}
+
+function inWords(all: readonly string[]): string {
+  return all.map((name) => own(WORDS, name) ?? name).join(" or ");
+}

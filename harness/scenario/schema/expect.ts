@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { defined } from "../../defined.ts";
-import { EXPECTATION_KINDS } from "../expectations/index.ts";
+import { EXPECTATIONS } from "../expectations/index.ts";
 import { BASES, PROTOCOLS, ROLES_PER_ACCOUNT } from "../model/index.ts";
-import type { Basis, Expect, Expectation, Protocol, RolesPerAccount, World } from "../model/index.ts";
+import type { Basis, Expect, Protocol, RolesPerAccount, World } from "../model/index.ts";
 import { PLANNED_EXPECTATIONS } from "../planned.ts";
 import type { Cursor } from "./cursor.ts";
 import { buildKnobValues, whenSchema } from "./policy.ts";
@@ -10,7 +10,7 @@ import type { WrittenValues } from "./policy.ts";
 import { strictWithPlanned } from "./strict.ts";
 import { many, nameSchema, text } from "./words.ts";
 
-const kinds = Object.fromEntries(EXPECTATION_KINDS.map(({ kind, schema }) => [kind, schema.optional()]));
+const kinds = Object.fromEntries(Object.values(EXPECTATIONS).map(({ kind, schema }) => [kind, schema.optional()]));
 
 const shape = {
   ...kinds,
@@ -73,9 +73,9 @@ export const expectSchema: z.ZodType<WrittenExpect> = strictWithPlanned(shape, P
 );
 
 export function buildExpect(written: WrittenExpect, at: Cursor): Expect {
-  const all = EXPECTATION_KINDS.flatMap(({ kind, build }) => {
-    const value = written[kind];
-    return value === undefined ? [] : [atDoor(build(value, at.in(kind)), written.at)];
+  const all = Object.values(EXPECTATIONS).flatMap((row) => {
+    const value = written[row.kind];
+    return value === undefined ? [] : [row.build(value, at.in(row.kind), { at: written.at })];
   });
   const one_of = (written.one_of ?? []).map((world, index) => buildWorld(world, at.in("one_of", index)));
   if (written.remember !== undefined) at.in("remember").note("remember", "account", written.remember);
@@ -85,11 +85,6 @@ export function buildExpect(written: WrittenExpect, at: Cursor): Expect {
     ...defined({ remember: written.remember, basis: written.basis }),
     place: at.place,
   };
-}
-
-/** `at` is written beside `outcome`, and says how it is meant. */
-function atDoor(expectation: Expectation, at: "door" | undefined): Expectation {
-  return expectation.kind === "outcome" && at !== undefined ? { ...expectation, at } : expectation;
 }
 
 function buildWorld(written: WrittenWorld, at: Cursor): World {

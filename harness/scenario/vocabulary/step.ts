@@ -1,14 +1,11 @@
-/**
- * What everybody asks of a step, whatever its kind: each answer stands in the row of its kind (`steps/x.ts`), so that no
- * other file needs to know which kinds there are. Pure: rows are data, and functions of a step alone.
- */
-import type { Invitation, SeededAccount, Step, StepKind, StepOf } from "./model/step.ts";
-import { STEPS } from "./steps/index.ts";
-import type { Rendering } from "./steps/rendering.ts";
-import type { Changes, PasswordOf, SignInsOf, StepFault, StepRow, Tampering } from "./steps/row.ts";
+/** What everybody asks of a step, whatever its kind; each answer stands in the row of its kind (`steps/x.ts`). */
+import type { Invitation, SeededAccount, Step, StepKind, StepOf } from "../model/step.ts";
+import { STEPS } from "../steps/index.ts";
+import type { Rendering } from "../steps/rendering.ts";
+import type { Changes, PasswordOf, SignInsOf, StepFault, StepRow, Tampering } from "../steps/row.ts";
 
-export type { Rendering } from "./steps/rendering.ts";
-export type { Tampering } from "./steps/row.ts";
+export type { Rendering } from "../steps/rendering.ts";
+export type { Tampering } from "../steps/row.ts";
 
 function rowOf<K extends StepKind>(step: StepOf<K>): StepRow<StepOf<K>> {
   return STEPS[step.kind];

@@ -1,0 +1,55 @@
+/** What everybody asks of an expectation, whatever its kind; each answer stands in the row of its kind (`expectations/x.ts`). */
+import { EXPECTATIONS, type Expectation, type ExpectationKind, type ExpectationOf } from "../expectations/index.ts";
+import type { Ending, ExpectationRow, Sight } from "../expectations/row.ts";
+import type { Basis, Expect } from "../model/index.ts";
+
+export type { Ending } from "../expectations/row.ts";
+
+function rowOf<K extends ExpectationKind>(expectation: ExpectationOf<K>): ExpectationRow<ExpectationOf<K>> {
+  return EXPECTATIONS[expectation.kind];
+}
+
+/** What must be visible for it to be judged. */
+export function sightOf(expectation: Expectation): Sight {
+  return rowOf(expectation).needs(expectation);
+}
+
+/** Each thing that must hold, as one sentence without its full stop. */
+export function expectationInWords(expectation: Expectation): readonly string[] {
+  return rowOf(expectation).words(expectation);
+}
+
+/** What it rests on where nothing else says so. */
+export function restsOn(expectation: Expectation): Basis {
+  return rowOf(expectation).restsOn ?? "harm";
+}
+
+/** Whether a declared key of identity that is none can excuse it. */
+export function isExcusable(expectation: Expectation): boolean {
+  return rowOf(expectation).excusable === true;
+}
+
+/** How many accounts it admits to come into being; undefined: it says nothing of that. */
+export function createdBy(expectation: Expectation): readonly number[] | undefined {
+  return rowOf(expectation).created?.(expectation);
+}
+
+/** How a sign-in must have ended; undefined: it says nothing of that. */
+export function endingOf(expectation: Expectation): Ending | undefined {
+  return rowOf(expectation).ending?.(expectation);
+}
+
+/** Every ending that is asked for, whatever the rows of its table say. */
+export function endingsOf({ all }: Pick<Expect, "all">): readonly Ending[] {
+  return all.flatMap((expectation) => endingOf(expectation) ?? []);
+}
+
+/** Every ending that is asked for, in the tables too. */
+export function endingsIn(expect: Expect): readonly Ending[] {
+  return [...endingsOf(expect), ...expect.one_of.flatMap(endingsIn)];
+}
+
+/** Whether it is judged, in the tables too, what a page tells. */
+export function readsPage({ all, one_of }: Expect): boolean {
+  return all.some((expectation) => rowOf(expectation).readsPage === true) || one_of.some(readsPage);
+}
