@@ -106,7 +106,8 @@ export function buildTarget(written: WrittenTarget, at: Cursor): Target {
     buildConnection(name, connection, only, at.in("connections", name)),
   );
   const drive = Object.entries(written.drive ?? {}).map(
-    ([name, actions = []]) => [name, actions === "none" ? actions : buildActions(actions, at.in("drive", name))] as const,
+    ([name, actions = []]) =>
+      [name, actions === "none" ? actions : buildActions(actions, at.in("drive", name))] as const,
   );
   const { start, container, agent, ca, defects, resolve } = written;
   return {
