@@ -1,5 +1,6 @@
 import { cookieCure } from "../observe/cookie-notes.ts";
 import type { StepObservation, VariantObservation } from "../observe/observation.ts";
+import { turnsOnSession } from "../scenario/vocabulary/index.ts";
 import type { Ruling } from "./ruling.ts";
 import type { StepVerdict } from "./verdict.ts";
 
@@ -36,7 +37,7 @@ const WRONG: readonly StepVerdict["verdict"][] = ["failed", "misconfigured"];
 
 /** What a lost cookie explains. */
 function isOfSession({ kind, verdict }: StepVerdict["judgements"][number]): boolean {
-  return WRONG.includes(verdict) && ["outcome", "session", "account", "accounts", "one_of", "ghost"].includes(kind);
+  return WRONG.includes(verdict) && (turnsOnSession(kind) || kind === "one_of" || kind === "ghost");
 }
 
 function sentence(text: string): string {

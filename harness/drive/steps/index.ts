@@ -1,13 +1,15 @@
 import type { StepKind, StepOf } from "../../scenario/model/index.ts";
 import type { Stage, StepResult } from "../stage.ts";
 import { driveAcceptInvite } from "./accept-invite.ts";
-import { driveDeactivate, driveGrant, driveRemove } from "./account-calls.ts";
 import { driveChange } from "./change.ts";
 import { driveCopy } from "./copy.ts";
+import { driveDeactivate } from "./deactivate.ts";
+import { driveGrant } from "./grant.ts";
 import { driveInvite } from "./invite.ts";
 import { driveLink } from "./link.ts";
 import { driveLook } from "./look.ts";
 import { drivePasswordSignIn } from "./password-sign-in.ts";
+import { driveRemove } from "./remove.ts";
 import { driveSeed } from "./seed.ts";
 import { driveSignIn } from "./sign-in.ts";
 import { driveSignOut } from "./sign-out.ts";

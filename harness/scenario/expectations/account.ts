@@ -81,6 +81,7 @@ export const account: ExpectationRow<AccountExpectation> = defineExpectation({
   needs: (expectation) => ({ fields: fieldsOf(expectation), session: expectation.of === undefined }),
   words: accountInWords,
   excusable: true,
+  turnsOnSession: true,
 });
 
 function fieldsOf(expectation: AccountExpectation): readonly AccountField[] {

@@ -70,5 +70,6 @@ export const accounts: ExpectationRow<AccountsExpectation> = defineExpectation({
     ];
   },
   excusable: true,
+  turnsOnSession: true,
   created: ({ created }) => created,
 });

@@ -21,6 +21,7 @@ export const outcome: ExpectationRow<OutcomeExpectation> = defineExpectation({
   build: (written, _, beside) => ({ any: many(written), ...defined({ at: beside.at }) }),
   needs: () => ({ fields: [], session: true }),
   words: (expectation) => [expectation.any.map((one) => WORDS[one] + aside(one, expectation)).join(", or ")],
+  turnsOnSession: true,
   ending: (expectation) => expectation,
 });
 

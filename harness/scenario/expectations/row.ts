@@ -43,6 +43,8 @@ export interface ExpectationFacts<E extends AnyExpectation> {
   readonly restsOn?: Basis;
   /** A declared key of identity that is none excuses a second account. */
   readonly excusable?: true;
+  /** A cookie that the browser did not keep explains why it is not met. */
+  readonly turnsOnSession?: true;
   /** It is about what the page tells; then it is told from the page where everybody begins. */
   readonly readsPage?: true;
   /** How a sign-in must have ended. */

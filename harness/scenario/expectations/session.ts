@@ -46,6 +46,7 @@ export const session: ExpectationRow<SessionExpectation> = defineExpectation({
     ...(not === undefined ? [] : [`the session is not of ${inWords(not)}`]),
   ],
   excusable: true,
+  turnsOnSession: true,
 });
 
 function use(written: string | readonly string[] | undefined, at: Cursor): void {

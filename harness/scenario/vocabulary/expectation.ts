@@ -1,4 +1,5 @@
 /** What everybody asks of an expectation, whatever its kind; each answer stands in the row of its kind (`expectations/x.ts`). */
+import { own } from "../../own.ts";
 import { EXPECTATIONS, type Expectation, type ExpectationKind, type ExpectationOf } from "../expectations/index.ts";
 import type { Ending, ExpectationRow, Sight } from "../expectations/row.ts";
 import type { Basis, Expect } from "../model/index.ts";
@@ -27,6 +28,12 @@ export function restsOn(expectation: Expectation): Basis {
 /** Whether a declared key of identity that is none can excuse it. */
 export function isExcusable(expectation: Expectation): boolean {
   return rowOf(expectation).excusable === true;
+}
+
+/** Whether a lost cookie explains what went wrong by an expectation of that kind; `kind`: any name of a judgement. */
+export function turnsOnSession(kind: string): boolean {
+  const rows: { readonly [kind: string]: { readonly turnsOnSession?: true } } = EXPECTATIONS;
+  return own(rows, kind)?.turnsOnSession === true;
 }
 
 /** How many accounts it admits to come into being; undefined: it says nothing of that. */
