@@ -32,10 +32,20 @@ export function descendantsOf(pid: number): Process[] {
   return found;
 }
 
-/** The greatest memory that any of them has had, in MiB. */
-export function greatestMemory(those: readonly Process[]): number {
-  const peaks = those.map(({ pid }) => Number(/^VmHWM:\s*(\d+) kB/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0));
-  return Math.max(0, ...peaks) / 1024;
+/** Watches what a process starts from now on; tells the greatest memory that any of those has had, in MiB. */
+export function watchMemory(pid: number): () => number {
+  let greatest = 0;
+  const look = () => {
+    for (const one of descendantsOf(pid)) {
+      const peak = /^VmHWM:\s*(\d+) kB/m.exec(read(`/proc/${one.pid}/status`))?.[1] ?? 0;
+      greatest = Math.max(greatest, Number(peak) / 1024);
+    }
+  };
+  const timer = setInterval(look, 50);
+  return () => {
+    clearInterval(timer);
+    return greatest;
+  };
 }
 
 /** Those that still live, and whatever else has the text in its environment. */

@@ -9,7 +9,7 @@ import { sessionOf, targetOf } from "../sp/support/target.ts";
 import { COMMANDS } from "./drivers/exec.ts";
 import type { Source } from "./drivers/source.ts";
 import { FILES } from "./drivers/sqlite.ts";
-import { descendantsOf, greatestMemory, survivors as left } from "./processes.ts";
+import { survivors as left, watchMemory } from "./processes.ts";
 import { survivors } from "./survive.ts";
 import { toldOf } from "./told.ts";
 
@@ -29,20 +29,18 @@ async function reads({ driver, make, end, limits }: Source): Promise<void> {
     variables: {},
     environment: { PATH: process.env["PATH"], JITTERBUG_TEST: mark },
   });
-  let memory = 0;
-  const watch = setInterval(() => (memory = Math.max(memory, greatestMemory(descendantsOf(process.pid)))), 20);
+  const memory = watchMemory(process.pid);
   try {
     let count = -1;
     const told = await toldOf(sp.overview("ns").then(({ accounts }) => (count = accounts.length)));
     if (typeof end === "number") expect([told, count]).toEqual([null, end]);
     else expect(told ?? `${count} are read`).toMatch(end);
   } finally {
-    clearInterval(watch);
     await sp.close();
     if (typeof undo === "function") (undo as () => void)();
     rmSync(dir, { recursive: true, force: true });
   }
-  expect(memory, "mebibytes of a child's memory").toBeLessThan(CHILD_MEBIBYTES);
+  expect(memory(), "mebibytes of a child's memory").toBeLessThan(CHILD_MEBIBYTES);
   await expect.poll(() => left([], mark), { timeout: 10_000 }).toEqual([]);
 }
 

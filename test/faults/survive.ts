@@ -1,3 +1,6 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterAll, expect } from "vitest";
 import { tried } from "../tried.ts";
 
@@ -28,13 +31,47 @@ export function survivors(corpus: string): (area: string, look: () => unknown, b
     const counts = tally.get(area) ?? { tried: 0, survived: 0 };
     tally.set(area, counts);
     counts.tried += 1;
-    const before = process.resourceUsage();
-    await look();
-    const after = process.resourceUsage();
-    const cpuMs = (after.userCPUTime + after.systemCPUTime - before.userCPUTime - before.systemCPUTime) / 1_000;
-    const mebibytes = (after.maxRSS - before.maxRSS) / 1024;
-    expect(cpuMs, "milliseconds of CPU").toBeLessThan(bounds.cpuMs);
-    expect(mebibytes, "mebibytes of memory").toBeLessThan(bounds.mebibytes);
+    requireWithin(await costOf(look), bounds);
     counts.survived += 1;
   };
+}
+
+/** What it costs this process to look. */
+export async function costOf(look: () => unknown): Promise<Bounds> {
+  const before = atRest();
+  const cpu = process.cpuUsage();
+  await look();
+  const { user, system } = process.cpuUsage(cpu);
+  return { cpuMs: (user + system) / 1_000, mebibytes: peak() - before };
+}
+
+let rest = Infinity;
+
+/** What is held before an input comes. What others left, and is not yet collected, would hide as much. */
+function atRest(): number {
+  forgetPeak();
+  if (peak() > rest + 50) {
+    setFlagsFromString("--expose-gc");
+    (runInNewContext("gc") as () => void)();
+    forgetPeak();
+    rest = peak();
+  }
+  rest = Math.min(rest, peak());
+  return peak();
+}
+
+/** Linux forgets a process's greatest memory on demand (proc_pid_clear_refs(5)): what an input before took hides nothing. */
+function forgetPeak(): void {
+  if (process.platform === "linux") writeFileSync("/proc/self/clear_refs", "5");
+}
+
+/** MiB. Elsewhere than on Linux it never comes down again. */
+function peak(): number {
+  if (process.platform !== "linux") return process.resourceUsage().maxRSS / 1024;
+  return Number(/^VmHWM:\s*(\d+) kB/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1]) / 1024;
+}
+
+export function requireWithin({ cpuMs, mebibytes }: Bounds, bounds: Bounds): void {
+  expect(cpuMs, "milliseconds of CPU").toBeLessThan(bounds.cpuMs);
+  expect(mebibytes, "mebibytes of memory").toBeLessThan(bounds.mebibytes);
 }
