@@ -38,6 +38,11 @@ export const ERRORS = {
     about:
       "YAML files are wrong. Every fault of every file is printed as file:line:column, with the line, what is wrong, and what to write instead. Nothing was run.",
   },
+  ERR_SAVED_RUN: {
+    status: 2,
+    about:
+      "the file that `judge` is given is no saved run, one of another form, or was changed after it was written. The message has its line. `jitterbug run --save FILE` writes one.",
+  },
   ERR_REMOTE_HOST: {
     status: 2,
     about:

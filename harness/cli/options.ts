@@ -6,7 +6,7 @@ import { statsOf } from "../files.ts";
 import { homely } from "../paths.ts";
 import { REPORT_KINDS } from "../report/index.ts";
 import { suggest } from "../scenario/faults.ts";
-import type { AgentChoice } from "../run/options.ts";
+import type { AgentChoice, RunResult } from "../run/options.ts";
 import { AGENTS } from "../scenario/model/target.ts";
 import type { AgentKind, Resolution, Target } from "../scenario/model/target.ts";
 import { PROTOCOLS } from "../scenario/model/names.ts";
@@ -91,12 +91,20 @@ export function readReport(text: string): ReportRequest {
   const kinds = Object.keys(REPORT_KINDS);
   if (!kinds.includes(kind)) throw new InvalidArgumentError(suggest(kind, kinds, "The kinds are") ?? "");
   if (path === "") throw new InvalidArgumentError(`Say where it goes: ${kind}=PATH.`);
+  return { kind, path: fileAt(path, `${kind}=${join(path, `report.${kind === "junit" ? "xml" : kind}`)}`) };
+}
+
+/** `reports/run.jsonl` */
+export function readFile(path: string): string {
+  if (path === "") throw new InvalidArgumentError("Say where it goes.");
+  return fileAt(path, join(path, "run.jsonl"));
+}
+
+function fileAt(path: string, example: string): string {
   const file = homely(path);
   if (statsOf(file)?.isDirectory() === true)
-    throw new InvalidArgumentError(
-      `It is a folder: name a file, as in ${kind}=${join(path, `report.${kind === "junit" ? "xml" : kind}`)}.`,
-    );
-  return { kind, path: file };
+    throw new InvalidArgumentError(`It is a folder: name a file, as in ${example}.`);
+  return file;
 }
 
 export const targetOption = (): Option =>
@@ -106,6 +114,14 @@ export const agentOption = (): Option =>
   new Option("--agent <name>", "what people use to get there (default: as the target says, else http)").choices(AGENTS);
 
 export const headedOption = (): Option => new Option("--headed", "show the browser (with --agent chromium)");
+
+/** What judged nothing must not look like a success. */
+export function refuseNothing({ exitStatus, nothing }: Pick<RunResult, "exitStatus" | "nothing">): void {
+  if (exitStatus !== 2 || nothing === null) return;
+  throw new JitterbugError("ERR_USAGE", `nothing was judged: ${nothing}`, {
+    hint: "Give the target what is missing, or loosen the selection; --allow-nothing lets a run pass that judges nothing.",
+  });
+}
 
 /** An agent without a window has nothing to show. */
 export function refuseUnseen(

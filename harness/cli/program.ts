@@ -6,6 +6,7 @@ import { registerExplain } from "./commands/explain.ts";
 import { registerIdp } from "./commands/idp.ts";
 import { registerInit } from "./commands/init.ts";
 import { registerLint } from "./commands/lint.ts";
+import { registerJudge } from "./commands/judge.ts";
 import { registerList } from "./commands/list.ts";
 import { registerRun } from "./commands/run.ts";
 import { registerSchema } from "./commands/schema.ts";
@@ -19,6 +20,7 @@ import { usageError } from "./usage.ts";
 const COMMANDS: readonly Register[] = [
   registerInit,
   registerRun,
+  registerJudge,
   registerDoctor,
   registerDemo,
   registerIdp,

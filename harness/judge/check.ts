@@ -25,6 +25,12 @@ export function judgeCheck(check: Check, observation: CheckObservation, { strict
     const { verdict, reason } = check.settled;
     return { verdict: verdict === "warned" && strictPolicy ? "failed" : verdict, reason, steps: [] };
   }
+  const told = judgeDriven(check, observation, strictPolicy);
+  if (observation.passed_alone !== true || told.verdict !== "failed") return told;
+  return { ...told, verdict: "warned", reason: `only under load: ${told.reason}` };
+}
+
+function judgeDriven(check: Check, observation: CheckObservation, strictPolicy: boolean): CheckVerdict {
   const terms = { declared: check.declared, strictPolicy };
   const judged = check.variants.map((variant, index) => {
     const seen = observation.variants[index] ?? {

@@ -6,6 +6,8 @@ import type { SessionState, Snapshot } from "./snapshot.ts";
 export interface CheckObservation {
   readonly check: string;
   readonly variants: readonly VariantObservation[];
+  /** It was driven again, alone and with fresh people, and passed: what broke here broke in company. */
+  readonly passed_alone?: true;
 }
 
 /** One run of a scenario's steps: the only one, or the one for a row of its `each`. */

@@ -132,7 +132,7 @@ function hiddenPair(_: string, name: string, value: string): string {
 
 /** Nothing of it; a known value went before, and its number says which it was. */
 function hidden(value: string): string {
-  return /^\[redacted \d+\]$/.test(value) ? value : REDACTED;
+  return /^\[redacted (?:password )?\d+\]$/.test(value) ? value : REDACTED;
 }
 
 /** Values of `<input>` elements whose name or type is secret. Scanned by index: a pattern would be quadratic on `<input<input...`. */

@@ -64,7 +64,8 @@ export class Vault {
   /** Beside that, without what is secret in one check alone: its passwords. */
   without(more: Iterable<string>): Redact {
     const known = new Map(this.#known);
-    for (const value of more) this.#add(known, value);
+    // Numbered anew for each check, so that its observation and its plan say the same.
+    for (const [index, value] of [...more].entries()) this.#add(known, value, `[redacted password ${index + 1}]`);
     return (text) => this.#withoutIssued(withoutKnown(text, known));
   }
 
@@ -100,9 +101,9 @@ export class Vault {
     return `[redacted ${++this.#count}]`;
   }
 
-  #add(known: Map<string, string>, value: string): void {
+  #add(known: Map<string, string>, value: string, name?: string): void {
     if (value.length < SHORTEST || known.has(value) || this.#told.has(value)) return;
-    const placeholder = this.#placeholder();
+    const placeholder = name ?? this.#placeholder();
     for (const form of formsOf(value)) if (!known.has(form)) known.set(form, placeholder);
   }
 }

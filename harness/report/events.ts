@@ -14,6 +14,12 @@ export type RunEvent =
       readonly target: string;
       readonly seed: string;
       readonly plan: Plan;
+      /** Whether unsafe values of a policy are failed. */
+      readonly strict_policy: boolean;
+      /** These are all the scenarios that there are, and all are wanted. */
+      readonly whole: boolean;
+      /** It is one part of several. */
+      readonly shard: boolean;
     }
   | { readonly type: "phase"; readonly at: number; readonly text: string }
   | { readonly type: "doctor"; readonly at: number; readonly findings: readonly Finding[] }
@@ -30,7 +36,14 @@ export type RunEvent =
   /** Once, after the last check. */
   | { readonly type: "policy"; readonly at: number; readonly policy: PolicyReport }
   | { readonly type: "warning"; readonly at: number; readonly text: string }
-  | { readonly type: "run_finished"; readonly at: number; readonly duration_ms: number; readonly partial: boolean };
+  | {
+      readonly type: "run_finished";
+      readonly at: number;
+      readonly duration_ms: number;
+      readonly partial: boolean;
+      /** The SP ended it before its time. */
+      readonly broken_off?: true;
+    };
 
 /** A listener of run events. One that throws is reported and left out; it never stops the run. */
 export interface Reporter {

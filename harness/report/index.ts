@@ -10,6 +10,7 @@ export { createStyle } from "./list/style.ts";
 export type { Style } from "./list/style.ts";
 export { count, duration, visible, visibleLines, wrap } from "./text.ts";
 export { writeReport } from "./file.ts";
+export { createSaver } from "./wire/save.ts";
 
 export interface FileReporterOptions {
   readonly path: string;

@@ -1,7 +1,6 @@
 import { redactExchange, redactText } from "../observe/redact.ts";
 import type { Redact, Vault } from "../observe/vault.ts";
 import type { StepObservation, VariantObservation } from "../observe/observation.ts";
-import type { Check } from "../plan/check.ts";
 import type { RunEvent } from "./events.ts";
 
 /**
@@ -33,8 +32,16 @@ export function redactEvent(event: RunEvent, vault: Vault): RunEvent {
   }
 }
 
-function passwordsOf({ variants }: Check): readonly string[] {
-  return variants.flatMap(({ accounts }) => accounts.flatMap(({ password }) => password ?? []));
+/** What only one check makes secret: the passwords that its accounts, its steps and its scenario name. */
+export function passwordsOf(of: object): readonly string[] {
+  const found = new Set<string>();
+  const visit = (value: unknown, name: string): void => {
+    if (typeof value === "string" && name === "password") found.add(value);
+    if (typeof value !== "object" || value === null) return;
+    for (const [inner, member] of Object.entries(value)) visit(member, inner);
+  };
+  visit(of, "");
+  return [...found];
 }
 
 function redactVariant({ steps, ...rest }: VariantObservation, redact: Redact, clean: Redact): VariantObservation {
@@ -53,7 +60,7 @@ function redactStep({ exchanges, ...rest }: StepObservation, redact: Redact, cle
 }
 
 /** A copy with every text in it changed, of whatever depth; the form stays. */
-function mapTexts<T>(value: T, change: Redact): T {
+export function mapTexts<T>(value: T, change: Redact): T {
   if (typeof value === "string") return change(value) as T;
   if (Array.isArray(value)) return value.map((item: unknown) => mapTexts(item, change)) as T;
   if (typeof value !== "object" || value === null) return value;

@@ -77,10 +77,9 @@ export async function alone(first: Judged, driving: Driving): Promise<Judged> {
   await driving.cleanUp.after(second.check, second.observation);
   if (enteredAnother(first) && !driving.world.sp.reusesIds) return first;
   if (second.verdict.verdict !== "passed" || !brokeUnderLoad(first)) return second;
-  return {
-    ...second,
-    verdict: { ...first.verdict, verdict: "warned", reason: `only under load: ${first.verdict.reason}` },
-  };
+  const observation = { ...first.observation, check: second.check.name, passed_alone: true as const };
+  const { strictPolicy } = driving;
+  return { ...first, observation, verdict: judgeCheck(first.check, observation, { strictPolicy }) };
 }
 
 /** What is destroyed is not there for a second try. */

@@ -1,8 +1,6 @@
 import { defined } from "../defined.ts";
 import { JitterbugError, messageOf } from "../errors.ts";
-import { judgeCheck, judgePolicy, policyEntries, type PolicyReport } from "../judge/index.ts";
 import { Vault } from "../observe/vault.ts";
-import { withRoots } from "../judge/index.ts";
 import { makePlan } from "../plan/index.ts";
 import type { Check, Plan } from "../plan/check.ts";
 import type { Withheld } from "../plan/leave.ts";
@@ -14,13 +12,13 @@ import { adviceOn, adviceOnRestless } from "../sp/index.ts";
 import { CleanUp } from "./clean-up.ts";
 import { diagnosed } from "./diagnosed.ts";
 import { driveChecks, type Judged } from "./drive-checks.ts";
-import { exitStatus, whyNothing } from "./exit-status.ts";
 import { FirstPerson } from "./first-person.ts";
 import { withheldFrom } from "./leave.ts";
 import { namespaces, randomSeed } from "./namespaces.ts";
 import { openWorld, type OpenWorld } from "./open-world.ts";
 import type { RunOptions, RunResult } from "./options.ts";
 import { Screenshots } from "./screenshots.ts";
+import { Tally } from "./tally.ts";
 import { Teardown } from "./teardown.ts";
 import { Trials } from "./trials.ts";
 
@@ -48,8 +46,7 @@ class Run {
   readonly #vault: Vault;
   readonly #screenshots: Screenshots | null;
   readonly #emit: (event: RunEvent) => Promise<void>;
-  /** By the check's name: one that is driven again is told again. */
-  readonly #judged = new Map<string, Pick<Judged, "check" | "verdict">>();
+  readonly #tally: Tally;
   readonly #started = Date.now();
   #minted = 0;
   #findings: readonly Finding[] = [];
@@ -68,11 +65,21 @@ class Run {
     this.#vault = options.vault ?? new Vault();
     this.#vault.learn(secretsOf(options.target));
     // What was left behind when the run was stopped tells nothing any more.
-    this.#emit = (event) =>
-      this.#finished && event.type !== "warning" && event.type !== "run_finished"
-        ? Promise.resolve()
-        : listeners.emit(redactEvent(event, this.#vault));
+    this.#emit = (event) => {
+      if (event.type === "run_finished") this.#finished = true;
+      else if (this.#finished && event.type !== "warning") return Promise.resolve();
+      return listeners.emit(redactEvent(event, this.#vault));
+    };
     this.#plan = this.#makePlan(options.scenarios);
+    this.#tally = new Tally({
+      plan: this.#plan,
+      strictPolicy: options.strictPolicy,
+      whole: options.whole === true,
+      allowUnobservable: options.allowUnobservable,
+      // A shard may well be empty.
+      allowNothing: options.allowNothing === true || options.select.shard !== undefined,
+      emit: (event) => this.#emit(event),
+    });
   }
 
   /**
@@ -96,6 +103,9 @@ class Run {
       target: this.#options.target.name,
       seed: this.#seed,
       plan: this.#plan,
+      strict_policy: this.#options.strictPolicy,
+      whole: this.#options.whole === true,
+      shard: this.#options.select.shard !== undefined,
     });
     const driven = this.#plan.checks.filter((check) => check.settled === undefined);
     if (driven.length === 0 || this.#isStopped()) return;
@@ -210,7 +220,7 @@ class Run {
         return this.#emit({ type: "check_started", at, check });
       },
       destroyed: (judged) => this.#noticeDestruction(world, judged),
-      tell: (judged) => this.#tell(judged),
+      tell: (judged) => this.#tally.tell(judged),
       warn: (text) => this.#warn(text),
     });
   }
@@ -230,60 +240,15 @@ class Run {
     }
   }
 
-  /** What the plan knew before, whatever became of the rest; after it, since that is what a reader looks for. */
-  async #settle(): Promise<void> {
-    for (const check of this.#plan.checks) if (check.settled !== undefined) await this.#tellSettled(check);
-  }
-
-  async #tellSettled(check: Check): Promise<void> {
-    const observation = { check: check.name, variants: [] };
-    const verdict = judgeCheck(check, observation, { strictPolicy: this.#options.strictPolicy });
-    await this.#tell({ check, observation, verdict, duration_ms: 0 });
-  }
-
-  /** What only the whole of a run shows. */
-  async #tellPolicy(isCut: boolean): Promise<PolicyReport | null> {
-    const judged = [...this.#judged.values()];
-    if (!judged.some(({ check }) => check.settled === undefined)) return null;
-    const whole = judgePolicy(this.#plan.declared, judged);
-    const isAll = !isCut && this.#options.whole === true;
-    const policy = isAll ? whole : { ...whole, unlooked: [], undriven: [] };
-    for (const check of policyEntries(policy, this.#options.target, judged)) await this.#tellSettled(check);
-    await this.#emit({ type: "policy", at: Date.now(), policy });
-    return isCut ? null : policy;
-  }
-
-  /** What was cut off by the end of the run has no verdict: it is missing from a report that says it is partial. */
-  async #tell(judged: Judged): Promise<void> {
-    if (judged.observation.variants.some(({ failure }) => failure?.kind === "interrupted")) return;
-    this.#judged.set(judged.check.name, { check: judged.check, verdict: judged.verdict });
-    await this.#emit({ type: "check_finished", at: Date.now(), ...judged });
-  }
-
   async #finish(): Promise<RunResult> {
-    if (!this.#finished) await this.#settle();
-    const sick = this.#findings.some(({ ok }) => !ok);
-    const partial = this.#judged.size < this.#plan.checks.length;
-    const policy = this.#finished ? null : await this.#tellPolicy(partial || sick);
-    this.#finished = true;
+    if (!this.#finished) await this.#tally.settle();
     const duration_ms = Date.now() - this.#started;
-    await this.#emit({ type: "run_finished", at: Date.now(), duration_ms, partial });
-    const judged = [...this.#judged.values()];
-    const { allowUnobservable, allowNothing, select } = this.#options;
-    // A shard may well be empty, and what was cut short may not have come to it.
-    const nothing = allowNothing === true || select.shard !== undefined || partial;
-    const status = exitStatus(judged, { unobservable: allowUnobservable, nothing });
-    return {
-      seed: this.#seed,
-      partial,
+    const told = await this.#tally.finish({
+      sick: this.#findings.some(({ ok }) => !ok),
+      brokenOff: this.#brokenOff !== null,
       duration_ms,
-      checks: withRoots(judged),
-      findings: this.#findings,
-      broken_off: this.#brokenOff,
-      nothing: whyNothing(judged),
-      policy,
-      exitStatus: status === 1 ? 1 : sick || this.#brokenOff !== null ? 3 : status,
-    };
+    });
+    return { seed: this.#seed, duration_ms, findings: this.#findings, broken_off: this.#brokenOff, ...told };
   }
 }
 

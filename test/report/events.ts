@@ -174,12 +174,21 @@ export function wholeRun(partial = false): readonly RunEvent[] {
   const checks = verdicts.map((of) => check(`check-${of.replace("_", "-")}`));
   const plan: Plan = {
     checks,
-    declared: { policy: {}, organizations: [], connections: [] },
+    declared: { place: { file: "jitterbug.yaml", line: 1, column: 1 }, policy: {}, organizations: [], connections: [] },
     not_offered: [{ id: "mail-change", protocol: "oidc", reason: "no connection has email_sync=on" }],
   };
   const told = partial ? checks.slice(0, 3) : checks;
   return [
-    { type: "run_started", at: 1_700_000_000_000, target: "acme-app", seed: "seed-1", plan },
+    {
+      type: "run_started",
+      at: 1_700_000_000_000,
+      target: "acme-app",
+      seed: "seed-1",
+      plan,
+      strict_policy: false,
+      whole: false,
+      shard: false,
+    },
     { type: "phase", at: 2, text: "starting the SP" },
     { type: "doctor", at: 3, findings: [{ topic: "SP", ok: true, message: "answers" }] },
     ...told.map((each): RunEvent => ({ type: "check_started", at: 4, check: each })),

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { runSuite } from "../../harness/run/run-suite.ts";
 import type { RunOptions, RunResult } from "../../harness/run/options.ts";
 import type { RunEvent } from "../../harness/report/events.ts";
 import { loadScenarios, loadTarget } from "../../harness/scenario/index.ts";
+import { runAndJudgeAgain } from "./saved.ts";
 import { Ground, HOSTILE, type HostileOptions } from "../faults/kit.ts";
 
 export type CheckFinished = Extract<RunEvent, { type: "check_finished" }>;
@@ -26,7 +26,7 @@ export async function runHostile(hostile: HostileOptions, { on, ...changes }: Ch
       return on?.(event);
     },
   };
-  const result = await runSuite({
+  const result = await runAndJudgeAgain({
     target: loadTarget(join(ground.dir, "jitterbug.yaml"), { env: {} }),
     scenarios: loadScenarios([HOSTILE], { root: HOSTILE }),
     select: { protocols: [], profiles: [], ids: [], tags: [], policies: [] },

@@ -3,10 +3,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { judgeCheck } from "../../harness/judge/index.ts";
 import type { Exchange } from "../../harness/observe/exchange.ts";
-import type { CheckObservation } from "../../harness/observe/observation.ts";
-import type { Check } from "../../harness/plan/check.ts";
 import { REPORT_KINDS } from "../../harness/report/index.ts";
 import type { RunOptions } from "../../harness/run/options.ts";
 import { loadScenarios } from "../../harness/scenario/index.ts";
@@ -37,17 +34,11 @@ describe("a run", () => {
     expect(first).toBe(second);
   });
 
-  it("is judged again from its record to the same verdicts, and the record shows every step's exchanges", async () => {
+  it("shows every step's exchanges", async () => {
     const { finished, result } = await runHostile({ faults: FAULTS }, { jobs: 3 });
     expect(result.exitStatus).toBe(1);
     expect(finished).toHaveLength(FAULTS.length);
-    for (const { check, observation, verdict } of finished) {
-      if (verdict.reason.startsWith("only under load")) continue;
-      const saved = JSON.parse(JSON.stringify({ check, observation })) as {
-        check: Check;
-        observation: CheckObservation;
-      };
-      expect(judgeCheck(saved.check, saved.observation, { strictPolicy: false })).toEqual(verdict);
+    for (const { observation } of finished) {
       const parties = observation.variants[0]?.steps.map(({ exchanges }) =>
         [...new Set(exchanges.map(({ by }) => by))].toSorted(),
       );

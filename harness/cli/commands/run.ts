@@ -3,9 +3,8 @@ import { Option } from "commander";
 import { defined } from "../../defined.ts";
 import { JitterbugError } from "../../errors.ts";
 import { pathFrom } from "../../paths.ts";
-import { createListReporter, REPORT_KINDS } from "../../report/index.ts";
+import { createListReporter, createSaver, REPORT_KINDS } from "../../report/index.ts";
 import type { PlanSelection } from "../../plan/select.ts";
-import type { RunResult } from "../../run/options.ts";
 import type { Target } from "../../scenario/model/target.ts";
 import type { CommandContext, Register } from "../command.ts";
 import { declareSeen } from "../declare.ts";
@@ -19,11 +18,13 @@ import {
   ephemeralKeysOption,
   headedOption,
   readCount,
+  readFile,
   readPolicy,
   readProtocol,
   readReport,
   readShard,
   readText,
+  refuseNothing,
   refuseUnseen,
   remoteLeave,
   repeatable,
@@ -46,6 +47,7 @@ interface RunFlags extends SelectionFlags, AgentFlags, RemoteFlags, ResolveFlags
   readonly reset?: boolean;
   readonly declare?: boolean;
   readonly screenshots?: string;
+  readonly save?: string;
   readonly trace?: boolean;
   readonly ephemeralKeys?: boolean;
 }
@@ -66,6 +68,7 @@ export const registerRun: Register = (program, context) => {
     .addOption(new Option("--jobs <n>", "checks at once (default: one per core)").argParser(readCount))
     .option("--seed <seed>", "mint the same namespaces as the run that printed it")
     .addOption(repeatable("--report <kind=path>", `write a report beside the list (${kinds})`, readReport))
+    .addOption(new Option("--save <file>", "save the run, for `judge` and for readers of your own").argParser(readFile))
     .option("--trace", "tell of every request of every check, also of those that passed")
     .option("--allow-unobservable", "exit 0 although something could not be seen")
     .option("--allow-nothing", "exit 0 although no check judged anything")
@@ -92,6 +95,8 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
   const files = (flags.report ?? []).flatMap(
     ({ kind, path }) => REPORT_KINDS[kind]?.({ path, version: kit.version }) ?? [],
   );
+  if (flags.save !== undefined)
+    files.push(createSaver({ path: pathFrom(io.cwd, flags.save), version: kit.version, vault: io.vault }));
   const { runSuite } = await import("../../run/run-suite.ts");
   const result = await runSuite({
     target,
@@ -128,13 +133,5 @@ function requireReset({ file, reset }: Target): void {
   if (reset.length > 0) return;
   throw new JitterbugError("ERR_USAGE", `--reset needs a \`reset\`, and ${file} has none`, {
     hint: "Write there what empties the SP: a list of calls as in `seed`, or of actions.",
-  });
-}
-
-/** What judged nothing must not look like a success. */
-function refuseNothing({ exitStatus, nothing }: RunResult): void {
-  if (exitStatus !== 2 || nothing === null) return;
-  throw new JitterbugError("ERR_USAGE", `nothing was judged: ${nothing}`, {
-    hint: "Give the target what is missing, or loosen the selection; --allow-nothing lets a run pass that judges nothing.",
   });
 }

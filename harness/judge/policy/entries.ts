@@ -1,6 +1,6 @@
 import { bareScenario } from "../../plan/index.ts";
 import type { Check } from "../../plan/check.ts";
-import type { Target } from "../../scenario/model/index.ts";
+import type { Declared } from "../../plan/declared.ts";
 import type { UnsafeSeen } from "../verdict.ts";
 import { dangerOf } from "./lines.ts";
 import type { JudgedCheck } from "./looked.ts";
@@ -9,37 +9,37 @@ import type { Contradiction, PolicyBlock, PolicyLine, PolicyReport } from "./rep
 /** What the policy of a whole run adds to its verdicts: unsafe values that were seen, and what no one policy fits. */
 export function policyEntries(
   { blocks, contradictions }: PolicyReport,
-  target: Target,
+  declared: Declared,
   judged: readonly JudgedCheck[],
 ): readonly Check[] {
   const told = blocks.flatMap((block) =>
-    block.lines.filter(({ declared, unsafe }) => !declared && unsafe !== undefined).map((line) => ({ block, line })),
+    block.lines.filter((line) => !line.declared && line.unsafe !== undefined).map((line) => ({ block, line })),
   );
   return [
-    ...told.map(({ block, line }) => seenUnsafe(block, line, target)),
-    ...lonely(told, target, judged),
-    ...contradictions.map((one) => disagreement(one, target)),
+    ...told.map(({ block, line }) => seenUnsafe(block, line, declared)),
+    ...lonely(told, declared, judged),
+    ...contradictions.map((one) => disagreement(one, declared)),
   ];
 }
 
-function seenUnsafe(block: PolicyBlock, { knob, value, unsafe, checks }: PolicyLine, target: Target): Check {
+function seenUnsafe(block: PolicyBlock, { knob, value, unsafe, checks }: PolicyLine, declared: Declared): Check {
   const place = block.connection ?? block.organization;
   const where = place === null ? "" : ` at ${place}`;
   const resting = `${checks} ${checks === 1 ? "check rests" : "checks rest"} on it`;
   const name = `seen-unsafe [${place === null ? "" : `${place}, `}${knob}=${String(value)}]`;
   const settled = { verdict: "warned", reason: `seen${where}, and not declared; ${resting}: ${unsafe ?? ""}` } as const;
-  return entry("seen-unsafe", name, `${knob}: ${String(value)} is a stated danger`, place, settled, target);
+  return entry("seen-unsafe", name, `${knob}: ${String(value)} is a stated danger`, place, settled, declared);
 }
 
 /** Dangers that no line of the policy tells of: a check that failed saw them, and says nothing of the policy. */
 function lonely(
   told: readonly { readonly block: PolicyBlock; readonly line: PolicyLine }[],
-  target: Target,
+  declared: Declared,
   judged: readonly JudgedCheck[],
 ): readonly Check[] {
   const left = judged.flatMap(({ check, verdict }) =>
     (verdict.unsafe ?? [])
-      .filter(({ knob }) => !told.some(({ block, line }) => line.knob === knob && isWithin(check, block, target)))
+      .filter(({ knob }) => !told.some(({ block, line }) => line.knob === knob && isWithin(check, block, declared)))
       .map((danger) => ({ check, danger, name: `${danger.knob}=${danger.values.join("|")}` })),
   );
   return [...Map.groupBy(left, ({ name }) => name)].flatMap(([name, all]) => {
@@ -48,13 +48,13 @@ function lonely(
     const more = all.length === 1 ? "" : ` and ${all.length - 1} more`;
     const reason = `seen in ${first.check.name}${more}, and not declared: ${letsIn(first.danger)}`;
     const title = `${name.replace("=", ": ")} is a stated danger`;
-    return [entry("seen-unsafe", `seen-unsafe [${name}]`, title, null, { verdict: "warned", reason }, target)];
+    return [entry("seen-unsafe", `seen-unsafe [${name}]`, title, null, { verdict: "warned", reason }, declared)];
   });
 }
 
-function isWithin({ connection }: Check, block: PolicyBlock, target: Target): boolean {
+function isWithin({ connection }: Check, block: PolicyBlock, declared: Declared): boolean {
   if (block.connection !== null) return block.connection === connection;
-  const organization = target.connections.find(({ name }) => name === connection)?.organization;
+  const organization = declared.connections.find(({ name }) => name === connection)?.organization;
   return block.organization === null || block.organization === organization;
 }
 
@@ -62,12 +62,12 @@ function letsIn({ knob, values }: UnsafeSeen): string {
   return values.flatMap((value) => dangerOf(knob, value).unsafe ?? []).join("; or ");
 }
 
-function disagreement({ connection, knobs, checks }: Contradiction, target: Target): Check {
+function disagreement({ connection, knobs, checks }: Contradiction, declared: Declared): Check {
   const told = checks.map(({ name, saw }) => `${name} saw ${saw}`).join("; ");
   const reason = `no policy that could be declared for ${knobs.join(", ")} fits all that was seen: ${told}`;
   const title = "What an SP does not declare is one policy all the same";
   const name = `one-policy [${connection}, ${knobs.join(", ")}]`;
-  return entry("one-policy", name, title, connection, { verdict: "failed", reason }, target);
+  return entry("one-policy", name, title, connection, { verdict: "failed", reason }, declared);
 }
 
 function entry(
@@ -76,10 +76,10 @@ function entry(
   title: string,
   connection: string | null,
   settled: NonNullable<Check["settled"]>,
-  target: Target,
+  declared: Declared,
 ): Check {
-  const found = target.connections.find((one) => one.name === connection) ?? target.connections[0];
-  const scenario = bareScenario(id, title, target.place, { pack: "policy", basis: "policy" });
+  const found = declared.connections.find((one) => one.name === connection) ?? declared.connections[0];
+  const scenario = bareScenario(id, title, declared.place, { pack: "policy", basis: "policy" });
   const { pack, severity, lane } = scenario;
   return {
     id,
@@ -95,7 +95,7 @@ function entry(
     lacking: [],
     lane,
     scenario,
-    connections: found === undefined ? [] : [found],
+    connections: [],
     variants: [],
     settled,
   };

@@ -19,6 +19,7 @@ function declared(policy: Policy = {}, globex: Policy = {}): Declared {
     effective,
   });
   return {
+    place,
     policy,
     organizations: [
       { name: "acme", policy: {} },

@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "../../../harness/ports.ts";
-import { judgeCheck, type CheckVerdict } from "../../../harness/judge/index.ts";
+import type { CheckVerdict } from "../../../harness/judge/index.ts";
 import type { Finding, RunEvent } from "../../../harness/report/events.ts";
 import type { RunOptions, RunResult } from "../../../harness/run/options.ts";
 import { examine } from "../../../harness/run/demo.ts";
-import { runSuite } from "../../../harness/run/run-suite.ts";
 import type { Target } from "../../../harness/scenario/model/index.ts";
 import { loadScenarios, loadTarget } from "../../../harness/scenario/index.ts";
+import { runAndJudgeAgain } from "../saved.ts";
 import type { SmallSp } from "./sp.ts";
 
 export interface Ran {
@@ -37,7 +37,7 @@ export function runSmall(sp: SmallSp, { scenarios, options = {}, ...changes }: S
       const { id } = scenario as { readonly id: string };
       writeFileSync(join(pack, `${id}.yaml`), JSON.stringify({ ...FRAME, title: id, ...scenario }));
     }
-    const result = await runSuite({
+    const result = await runAndJudgeAgain({
       target: file,
       scenarios: options.scenarios ?? loadScenarios([pack], { root: dir }),
       select: { protocols: [], profiles: [], ids: [], tags: [], policies: [] },
@@ -51,15 +51,6 @@ export function runSmall(sp: SmallSp, { scenarios, options = {}, ...changes }: S
       ...options,
     });
     const finished = events.filter((event) => event.type === "check_finished");
-    for (const { check, observation, verdict } of finished) {
-      if (verdict.reason.startsWith("only under load")) continue;
-      const saved = JSON.parse(JSON.stringify({ check, observation })) as Pick<
-        (typeof finished)[number],
-        "check" | "observation"
-      >;
-      const again = judgeCheck(saved.check, saved.observation, { strictPolicy: options.strictPolicy ?? false });
-      if (JSON.stringify(again) !== JSON.stringify(verdict)) throw new Error(`${check.name} is judged otherwise again`);
-    }
     return { result, events, verdicts: new Map(finished.map(({ check, verdict }) => [check.id, verdict])) };
   });
 }

@@ -1,0 +1,57 @@
+import { defined } from "../../defined.ts";
+import { pathFrom } from "../../paths.ts";
+import { createListReporter, REPORT_KINDS } from "../../report/index.ts";
+import type { SavedRunResult } from "../../run/judge-saved.ts";
+import type { CommandContext, Register } from "../command.ts";
+import { readReport, refuseNothing, repeatable, type ReportRequest } from "../options.ts";
+
+interface JudgeFlags {
+  readonly report?: readonly ReportRequest[];
+  readonly trace?: boolean;
+  readonly allowUnobservable?: boolean;
+  readonly allowNothing?: boolean;
+  readonly strictPolicy?: boolean;
+}
+
+export const registerJudge: Register = (program, context) => {
+  const kinds = Object.keys(REPORT_KINDS).join(", ");
+  program
+    .command("judge")
+    .description("judge a saved run again, without an SP")
+    .argument("<file>", "what `run --save` wrote")
+    .addOption(repeatable("--report <kind=path>", `write a report beside the list (${kinds})`, readReport))
+    .option("--trace", "tell of every request of every check, also of those that passed")
+    .option("--allow-unobservable", "exit 0 although something could not be seen")
+    .option("--allow-nothing", "exit 0 although no check judged anything")
+    .option("--strict-policy", "fail every unsafe value of a policy, declared or seen")
+    .action(async (file: string, flags: JudgeFlags) => context.end(await judge(file, flags, context)));
+};
+
+async function judge(file: string, flags: JudgeFlags, { io, kit }: CommandContext): Promise<number> {
+  const files = (flags.report ?? []).flatMap(
+    ({ kind, path }) => REPORT_KINDS[kind]?.({ path, version: kit.version }) ?? [],
+  );
+  const { judgeSaved } = await import("../../run/judge-saved.ts");
+  const result = await judgeSaved({
+    path: pathFrom(io.cwd, file),
+    reporters: [...files, createListReporter({ output: io.stdout, reports: files, trace: flags.trace ?? false })],
+    ...defined({ strictPolicy: flags.strictPolicy }),
+    allowUnobservable: flags.allowUnobservable ?? false,
+    allowNothing: flags.allowNothing ?? false,
+  });
+  for (const line of changedLines(result)) io.stdout.write(`${line}\n`);
+  refuseNothing(result);
+  const lost = files.some(({ written }) => !written);
+  return result.exitStatus === 0 && lost ? 4 : result.exitStatus;
+}
+
+function changedLines({ changed }: SavedRunResult): readonly string[] {
+  if (changed.length === 0) return ["  every verdict is as it was when the run was saved"];
+  const few = changed.slice(0, 20).map(({ check, was, is }) => `    ${check}: was ${was}, is ${is}`);
+  const more = changed.length - few.length;
+  return [
+    `  ${changed.length} ${changed.length === 1 ? "verdict differs" : "verdicts differ"} from when the run was saved:`,
+    ...few,
+    ...(more > 0 ? [`    and ${more} more`] : []),
+  ];
+}
