@@ -108,7 +108,8 @@ export class WireReader {
     return { ...rest, plan: { checks: [...this.#checks.values()], declared, not_offered } };
   }
 
-  #checkOf({ type: _, scenario, connections, policy, ...rest }: CheckLine): Check {
+  #checkOf(line: CheckLine): Check {
+    const { type: _, scenario, connections, policy, ...rest } = line;
     return {
       ...rest,
       scenario: found(this.#scenarios, "scenario", scenario),
