@@ -128,7 +128,7 @@ function ownerOf(connection: LocatedMap, defaults: Located | undefined, name: st
   const protocol = at(connection, ["protocol"]);
   const common = defaults !== undefined && protocol?.kind === "scalar" ? [String(protocol.value), "organization"] : [];
   const said = at(connection, ["organization"]) ?? (defaults === undefined ? undefined : at(defaults, common));
-  if (said?.kind === "scalar") return filled(String(said.value), "connection", name);
+  if (said?.kind === "scalar") return String(withTexts(said, (text) => filled(text, "connection", name)).value);
   const declared = at(root, ["organizations"]);
   return (declared?.kind === "map" ? [...declared.entries.keys()][0] : undefined) ?? DEFAULT_ORGANIZATION;
 }
@@ -137,6 +137,7 @@ function named(connection: LocatedMap, name: string, organization: string): Loca
   return withTexts(connection, (text) => filled(filled(text, "connection", name), "organization", organization));
 }
 
+/** What the environment gives is data: a name that stands in a value of it stays as it is. */
 function filled(text: string, word: string, value: string): string {
   return text.replaceAll(new RegExp(`\\{\\{\\s*${word}\\.name\\s*\\}\\}`, "g"), () => value);
 }

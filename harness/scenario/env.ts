@@ -3,7 +3,7 @@ import { own } from "../own.ts";
 import { suggest } from "./faults.ts";
 import type { FaultCollector } from "./faults.ts";
 import type { YamlDocument } from "./yaml/document.ts";
-import type { Located } from "./yaml/tree.ts";
+import type { Located, TextPart } from "./yaml/tree.ts";
 
 export type Environment = { readonly [name: string]: string | undefined };
 
@@ -45,27 +45,30 @@ export function expandEnvironment(document: YamlDocument, env: Environment, faul
   function expand(node: Located): Located {
     expandBelow(node);
     if (node.kind !== "scalar" || typeof node.value !== "string" || !node.value.includes("${")) return node;
-    let complete = true;
-    const value = node.value.replaceAll(
-      VARIABLE,
-      (written, escape: string | undefined, name: string, fallback: string | undefined) => {
-        if (escape !== undefined) return written.slice(1);
-        const found = own(env, name) ?? fallback;
-        if (found === undefined) {
-          complete = false;
-          const near = suggest(
-            name,
-            Object.keys(env).filter((known) => env[known] !== undefined),
-            "",
-          );
-          const hint = near?.startsWith("Did") === true ? near : `Set it, or give a default: \${${name}:-value}.`;
-          faults.add(
-            document.fault(document.placeAt(node.offset), `the environment variable \`${name}\` is not set`, hint),
-          );
-        }
-        return found ?? "";
-      },
-    );
-    return complete ? { ...node, value } : { kind: "hole", offset: node.offset };
+    const parts: TextPart[] = [];
+    let [complete, written, end] = [true, "", 0];
+    for (const match of node.value.matchAll(VARIABLE)) {
+      const [whole, escape, name = "", fallback] = match;
+      written += node.value.slice(end, match.index);
+      end = match.index + whole.length;
+      const given = escape === undefined ? own(env, name) : undefined;
+      if (given !== undefined) {
+        parts.push({ text: written, written: true }, { text: given, written: false });
+        written = "";
+      } else if (escape === undefined && fallback === undefined) {
+        complete = false;
+        tellUnset(name, node.offset);
+      } else written += escape === undefined ? fallback : whole.slice(1);
+    }
+    parts.push({ text: written + node.value.slice(end), written: true });
+    if (!complete) return { kind: "hole", offset: node.offset };
+    return { ...node, parts, value: parts.map(({ text }) => text).join("") };
+  }
+
+  function tellUnset(name: string, offset: number): void {
+    const known = Object.keys(env).filter((set) => env[set] !== undefined);
+    const near = suggest(name, known, "");
+    const hint = near?.startsWith("Did") === true ? near : `Set it, or give a default: \${${name}:-value}.`;
+    faults.add(document.fault(document.placeAt(offset), `the environment variable \`${name}\` is not set`, hint));
   }
 }

@@ -105,6 +105,15 @@ connections:
     expect(JSON.stringify(only?.sign_in)).toContain("/acme/two");
   });
 
+  test("what the environment gives is data: a name that stands in it is left as it is", () => {
+    const connection = `{ protocol: oidc, organization: acme, client_id: "{{connection.name}}-\${ID}-\${NONE:-{{connection.name}}}", client_secret: "\${SECRET}" }`;
+    const yaml = `${DEFAULTS}\nconnections:\n  a: ${connection}\n  b: { protocol: oidc, organization: "\${OWNER}" }\n`;
+    const env = { ID: "x{{connection.name}}", SECRET: "{{ organization.name }}/{{connection.name}}", OWNER: "globex" };
+    const { connections } = load(yaml, env);
+    expect(connections[0]).toMatchObject({ client_id: "a-x{{connection.name}}-a" });
+    expect(connections.map((one) => one.protocol === "oidc" && one.client_secret)).toEqual([env.SECRET, env.SECRET]);
+  });
+
   test("a file that would unfold to too much is told in one line", () => {
     const many = Array.from({ length: 3_000 }, (_, index) => `  c${index}: { protocol: oidc, organization: acme }\n`);
     const claims = Array.from({ length: 40 }, (_, index) => `c${index}: x`).join(", ");

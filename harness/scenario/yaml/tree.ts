@@ -26,6 +26,14 @@ export interface LocatedScalar extends Positioned {
   readonly value: string | number | boolean | null;
   /** As it stands in the file: what a message may quote (an environment variable's value must not be shown). */
   readonly raw: string;
+  /** Of a text that the environment has a part in, where each part comes from; together they are the value. */
+  readonly parts?: readonly TextPart[];
+}
+
+export interface TextPart {
+  readonly text: string;
+  /** False for what the environment gave: data, in which no template counts. */
+  readonly written: boolean;
 }
 
 /** A part whose fault is told already: no schema takes it, and nothing further is said about it. */
@@ -132,11 +140,14 @@ export function copyOf<N extends Located>(node: N): N {
   return mapped(node, (scalar) => scalar) as N;
 }
 
-/** With every text changed; what is no text stays as it is. */
+/** With every text changed as far as it was written in the file; what is no text stays as it is. */
 export function withTexts<N extends Located>(node: N, change: (text: string) => string): N {
-  return mapped(node, (scalar) =>
-    typeof scalar.value === "string" ? { ...scalar, value: change(scalar.value) } : scalar,
-  ) as N;
+  return mapped(node, (scalar) => {
+    if (typeof scalar.value !== "string") return scalar;
+    if (scalar.parts === undefined) return { ...scalar, value: change(scalar.value) };
+    const parts = scalar.parts.map((part) => (part.written ? { ...part, text: change(part.text) } : part));
+    return { ...scalar, parts, value: parts.map(({ text }) => text).join("") };
+  }) as N;
 }
 
 /** How many maps, lists and scalars there are. */
