@@ -2,32 +2,8 @@ import { expect, test } from "vitest";
 import { PICK_FIELD, PICK_FORM } from "../../harness/idp/port.ts";
 import type { DefectId } from "../../sp-reference/defects/registry.ts";
 import { localPath } from "../../sp-reference/session/return-to.ts";
+import { ELSEWHERE } from "../elsewhere.ts";
 import { openWorld, person } from "./world.ts";
-
-/** Every spelling of another host that a browser, or a parser before it, makes of what looks like a path. */
-const ELSEWHERE = [
-  "//evil.test",
-  "///evil.test",
-  "/\\evil.test",
-  "\\\\evil.test",
-  "/.//evil.test",
-  "/..//evil.test",
-  "/a/..//evil.test",
-  "/%2e//evil.test",
-  "/%2E%2e//evil.test",
-  "/./\\evil.test",
-  "/.\\/evil.test",
-  "/x/..\\..\\/evil.test",
-  "/\t/evil.test",
-  "/\n/evil.test",
-  "/.\t//evil.test",
-  " //evil.test",
-  "https://evil.test/account",
-  "https:evil.test",
-  "javascript:alert(1)",
-  "@evil.test/",
-  ".evil.test/",
-];
 
 const HERE = {
   "/account": "/account",

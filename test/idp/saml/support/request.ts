@@ -27,7 +27,7 @@ export function authnRequest(parts: RequestParts = {}): string {
 }
 
 export function redirectUrl(
-  { facts }: RunningIdp,
+  { facts }: Pick<RunningIdp, "facts">,
   xml: string,
   parameters: Readonly<Record<string, string>> = {},
 ): string {
