@@ -29,8 +29,12 @@ export class RefusedAnswer extends UnreadableAnswer {
   }
 }
 
+export interface JsonAnswer extends Pick<KitResponse, "headers"> {
+  readonly document: unknown;
+}
+
 /** The JSON that a call answers. Throws UnreadableAnswer. */
-export async function askForJson(context: DriverContext, { auth, ...call }: ApiCall): Promise<unknown> {
+export async function askForJson(context: DriverContext, { auth, ...call }: ApiCall): Promise<JsonAnswer> {
   const what = `${call.method} ${call.url}`;
   const answer = await sendAuthorized(context.client, context.base_url, auth, call).catch((error: unknown) => {
     if (error instanceof RequestFailed)
@@ -40,7 +44,7 @@ export async function askForJson(context: DriverContext, { auth, ...call }: ApiC
   });
   if (answer.status < 200 || answer.status > 299) throw refused(answer, what);
   try {
-    return parseJson(answer.body);
+    return { headers: answer.headers, document: parseJson(answer.body) };
   } catch (error) {
     // A page says that the kit was not let in.
     const Told = /^\s*</.test(answer.body) ? UnreadableAnswer : NoJson;

@@ -1,12 +1,13 @@
 import { observeError, type AccountsReader } from "../../accounts/index.ts";
 import { renderText } from "../../scenario/template.ts";
 import type { HttpAccountsDriver } from "../../scenario/model/index.ts";
-import { askForJson, MAX_PAGES } from "./api.ts";
+import { askForJson, MAX_PAGES, type JsonAnswer } from "./api.ts";
 import { Blanks } from "./blanks.ts";
 import { AccountRows, type RawRow } from "./collect.ts";
 import type { DriverContext } from "./context.ts";
 import { jsonRows, readOrTell } from "./json-rows.ts";
 import { firstPage, nextPage } from "./pages.ts";
+import { PARTIAL_HINT, partialBy } from "./partial.ts";
 import { PageBudget } from "./whole.ts";
 
 /** Reads accounts from the SP's own API, page by page. */
@@ -36,7 +37,11 @@ export function httpReader(driver: HttpAccountsDriver, context: DriverContext): 
     });
   }
 
-  async function pagesFrom(first: string, ask: (url: string) => Promise<unknown>, looked: Blanks): Promise<RawRow[]> {
+  async function pagesFrom(
+    first: string,
+    ask: (url: string) => Promise<JsonAnswer>,
+    looked: Blanks,
+  ): Promise<RawRow[]> {
     const rows: RawRow[] = [];
     const seen = new Set<string>();
     const budget = new PageBudget(context.limits.answer);
@@ -49,8 +54,11 @@ export function httpReader(driver: HttpAccountsDriver, context: DriverContext): 
           `filter the request by {{ns}}, or look at ${told}`,
         );
       seen.add(url);
-      const document = await ask(url);
+      const answer = await ask(url);
+      const { document } = answer;
       const found = jsonRows(driver, document, looked);
+      const partial = partialBy(driver, answer, found.length);
+      if (partial !== null) throw fail(partial, PARTIAL_HINT);
       const shown = JSON.stringify(found);
       budget.spend(shown);
       if (way === "number" && found.length > 0 && shown === before)

@@ -21,17 +21,18 @@ export function scimReader(driver: ScimAccountsDriver, context: DriverContext): 
     const text = (template: string, value: string) =>
       renderText(template, (name) => (name === "ns" ? value : undefined));
     const headers = Object.entries(driver.headers).map(([name, value]) => [name, text(value, ns)] as const);
-    return readScimList(`/${path}`, context.limits.answer, ({ startIndex, count }) => {
+    return readScimList(`/${path}`, context.limits.answer, async ({ startIndex, count }) => {
       const url = new URL(path, base);
       url.searchParams.set("startIndex", String(startIndex));
       url.searchParams.set("count", String(count));
       // The namespace stands in a string of the filter, which is one of JSON (RFC 7644, section 3.4.2.2).
       if (filter !== null) url.searchParams.set("filter", text(filter, JSON.stringify(ns).slice(1, -1)));
       const call = { method: "GET", url: url.href, auth: driver.auth };
-      return askForJson(context, {
+      const { document } = await askForJson(context, {
         ...call,
         headers: { accept: "application/scim+json", ...Object.fromEntries(headers) },
       });
+      return document;
     });
   }
 
