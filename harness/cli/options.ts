@@ -12,7 +12,8 @@ import type { AgentKind, Resolution, Target } from "../scenario/model/target.ts"
 import { PROTOCOLS } from "../scenario/model/names.ts";
 import type { Protocol } from "../scenario/model/names.ts";
 import { parseResolution } from "../scenario/resolve.ts";
-import { KNOBS } from "../scenario/model/knobs.ts";
+import { own } from "../own.ts";
+import { KNOB_NAMES, KNOBS } from "../scenario/model/knobs.ts";
 import { isIdentityKey } from "../scenario/model/policy.ts";
 import type { PlanSelection } from "../plan/select.ts";
 
@@ -59,7 +60,7 @@ export function readPolicy(text: string): PolicyFilter {
   const value = rest.join("=");
   if (knob === "identity_key") return { knob, value: readIdentityKey(value) };
   if (knob === "required_attributes" && value !== "") return { knob, value };
-  const values: readonly string[] | undefined = Object.entries(KNOBS).find(([name]) => name === knob)?.[1];
+  const values: readonly string[] | undefined = own<readonly string[]>(KNOBS, knob);
   if (values === undefined) {
     throw new InvalidArgumentError(`No knob has that name. ${suggest(knob, NAMES, "The knobs are") ?? ""}`);
   }
@@ -67,7 +68,7 @@ export function readPolicy(text: string): PolicyFilter {
   return { knob, value };
 }
 
-const NAMES: readonly string[] = [...Object.keys(KNOBS), "identity_key", "required_attributes"];
+const NAMES: readonly string[] = [...KNOB_NAMES, "identity_key", "required_attributes"];
 
 function readIdentityKey(value: string): string {
   if (isIdentityKey(value)) return value;

@@ -1,6 +1,6 @@
-import type { KnobValues } from "../scenario/model/index.ts";
+import { covers, describeWhen, knobsOf, type KnobValues } from "../scenario/model/index.ts";
 import { notHeld, type Ruling } from "./ruling.ts";
-import { covers, describeWhen, knobsOf, valuations } from "./valuations.ts";
+import { valuations } from "./valuations.ts";
 
 /** What a table says of an undeclared policy: which of its values it speaks of, and which of them what was seen fits. */
 export interface Leaning {

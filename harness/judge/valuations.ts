@@ -1,30 +1,12 @@
-import { isUnsafeValue, KNOBS, type Knob, type KnobValues, type Policy } from "../scenario/model/index.ts";
-
-/** One value for each of some undeclared knobs. */
-export type Valuation = { readonly [K in Knob]?: string };
-
-export function knobsOf(when: KnobValues): readonly Knob[] {
-  return Object.keys(when) as Knob[];
-}
-
-/** A row applies where each of its knobs is undeclared or declared with an admitted value. */
-export function applies(when: KnobValues, declared: Policy): boolean {
-  return knobsOf(when).every((knob) => {
-    const value = declared[knob];
-    return value === undefined || (when[knob] ?? []).includes(value);
-  });
-}
-
-/** What of a row rests on knobs that are not declared. */
-export function undeclaredPart(when: KnobValues, declared: Policy): KnobValues {
-  return Object.fromEntries(
-    knobsOf(when).flatMap((knob) => (declared[knob] === undefined ? [[knob, when[knob] ?? []]] : [])),
-  );
-}
-
-export function covers(when: KnobValues, valuation: Valuation): boolean {
-  return knobsOf(when).every((knob) => (when[knob] ?? []).includes(valuation[knob] ?? ""));
-}
+import {
+  isUnsafeValue,
+  KNOBS,
+  knobsOf,
+  type Knob,
+  type KnobValues,
+  type Policy,
+  type Valuation,
+} from "../scenario/model/index.ts";
 
 /** Every combination of values of these knobs. */
 export function valuations(knobs: readonly Knob[]): readonly Valuation[] {
@@ -36,7 +18,7 @@ export function valuations(knobs: readonly Knob[]): readonly Valuation[] {
 
 /** Whether a combination holds a value that is a stated danger. */
 export function isUnsafe(valuation: Valuation): boolean {
-  return (Object.keys(valuation) as Knob[]).some((knob) => isUnsafeValue(knob, valuation[knob]));
+  return knobsOf(valuation).some((knob) => isUnsafeValue(knob, valuation[knob]));
 }
 
 /** The lines to declare for a row: one for each combination of the values that it lists. */
@@ -46,13 +28,6 @@ export function declarations(part: KnobValues): readonly string[] {
     [[]],
   );
   return combinations.map((pairs) => `policy: { ${pairs.join(", ")} }`);
-}
-
-/** `email_sync=off, link_by=never|username`: a row's condition, for a person. */
-export function describeWhen(when: KnobValues): string {
-  return knobsOf(when)
-    .map((knob) => `${knob}=${(when[knob] ?? []).join("|")}`)
-    .join(", ");
 }
 
 /**

@@ -1,7 +1,7 @@
 import { defined } from "../defined.ts";
 import type { Place } from "../errors.ts";
 import type { Check } from "../plan/check.ts";
-import type { Basis, Expect, Severity, Step } from "../scenario/model/index.ts";
+import { knobsOf, type Basis, type Expect, type Severity, type Step } from "../scenario/model/index.ts";
 import type { Ruling } from "./ruling.ts";
 import type { Judgement, Verdict } from "./verdict.ts";
 
@@ -33,7 +33,7 @@ export function weigh(
  */
 export function basisOf(what: Basis | "table", expect: Expect, check: Check): Basis {
   if (expect.basis !== undefined) return expect.basis;
-  if (what === "table" && expect.one_of.some(({ when }) => Object.keys(when).length > 0)) return "policy";
+  if (what === "table" && expect.one_of.some(({ when }) => knobsOf(when).length > 0)) return "policy";
   if (check.scenario.basis !== undefined) return check.scenario.basis;
   if (check.scenario.references.some((reference) => !/^https?:/.test(reference))) return "clause";
   return what === "table" ? "harm" : what;

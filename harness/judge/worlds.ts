@@ -1,9 +1,15 @@
 import {
+  applies,
+  covers,
+  describeWhen,
   isUnsafeValue,
+  knobsOf,
+  undeclaredPart,
   type Expect,
   type Knob,
   type KnobValues,
   type Policy,
+  type Valuation,
   type World,
 } from "../scenario/model/index.ts";
 import type { Leaning } from "./agreement.ts";
@@ -13,18 +19,7 @@ import { judgeMootRow, within } from "./moot.ts";
 import { isClean, type Ruling } from "./ruling.ts";
 import type { Scene } from "./scene.ts";
 import { RESTS_ON_POLICY, type UnsafeSeen } from "./verdict.ts";
-import {
-  applies,
-  covers,
-  declarations,
-  describeWhen,
-  isUnsafe,
-  knobsOf,
-  undeclaredPart,
-  valuations,
-  withoutUnsafe,
-  type Valuation,
-} from "./valuations.ts";
+import { declarations, isUnsafe, valuations, withoutUnsafe } from "./valuations.ts";
 
 export interface Terms {
   readonly declared: Policy;

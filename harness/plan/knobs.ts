@@ -1,12 +1,12 @@
-import type {
-  Connection,
-  Expect,
-  Knob,
-  KnobValues,
-  Policy,
-  Protocol,
-  Scenario,
-  World,
+import {
+  knobsOf,
+  type Connection,
+  type Expect,
+  type Knob,
+  type Policy,
+  type Protocol,
+  type Scenario,
+  type World,
 } from "../scenario/model/index.ts";
 import { rowKey } from "./traits.ts";
 
@@ -27,10 +27,6 @@ function rowsIn(expect: Expect, protocol: Protocol): readonly World[] {
     .flatMap((world) => [world, ...rowsIn(world, protocol)]);
 }
 
-export function knobsOf(when: KnobValues): readonly Knob[] {
-  return Object.keys(when) as Knob[];
-}
-
 /** The knobs that a scenario's tables name, sorted: what its verdict may turn on. */
 export function tupleKnobs(scenario: Scenario, protocol: Protocol): readonly Hinge[] {
   const rows = rowsOf(scenario, protocol);
@@ -47,9 +43,4 @@ export function tupleOf(knobs: readonly Hinge[], connection: Connection, policy:
 /** `email_sync=off, link_by=?`: what stands in a check's name. */
 export function describeTuple(tuple: Tuple): readonly string[] {
   return (Object.keys(tuple) as Hinge[]).map((knob) => `${knob}=${tuple[knob] ?? "?"}`);
-}
-
-/** Whether a row is reached by what a connection declares, knob by knob. */
-export function isReached(when: KnobValues, declared: Policy): boolean {
-  return knobsOf(when).every((knob) => (when[knob] ?? []).includes(declared[knob] ?? ""));
 }

@@ -1,9 +1,17 @@
 import { effectivePolicy } from "../scenario/index.ts";
-import type { Connection, Knob, Policy, Protocol, Scenario, Target } from "../scenario/model/index.ts";
+import {
+  knobsOf,
+  type Connection,
+  type Knob,
+  type Policy,
+  type Protocol,
+  type Scenario,
+  type Target,
+} from "../scenario/model/index.ts";
 import { templatePaths } from "../scenario/template.ts";
 import { leadsTo } from "../scenario/vocabulary/index.ts";
 import { unmetSituation } from "./email-key.ts";
-import { knobsOf, rowsOf } from "./knobs.ts";
+import { rowsOf } from "./knobs.ts";
 import { shapeOf } from "./shape.ts";
 import { keyKind } from "./traits.ts";
 
@@ -71,8 +79,8 @@ export function demandOf(scenario: Scenario, protocol: Protocol): (offer: Offer)
   const knobs = requiredKnobs(scenario, protocol);
   const leads = leadsSomewhere(scenario);
   return ({ connection, policy }) => [
-    ...(Object.keys(knobs) as Knob[]).flatMap((knob) => unmetKnob(knob, knobs[knob] ?? [], policy)),
-    ...(Object.keys(require.not) as Knob[]).flatMap((knob) => excluded(knob, require.not[knob] ?? [], policy)),
+    ...knobsOf(knobs).flatMap((knob) => unmetKnob(knob, knobs[knob] ?? [], policy)),
+    ...knobsOf(require.not).flatMap((knob) => excluded(knob, require.not[knob] ?? [], policy)),
     ...covers.flatMap((situation) => unmetSituation(situation, { connection, policy })),
     ...unmetKey(require.identity_key, policy, protocol),
     ...(Object.keys(connection.roles.mapped).length < require.roles ? [`${require.roles} mapped roles`] : []),

@@ -1,5 +1,12 @@
-import type { KnobValues, Protocol, Scenario } from "../scenario/model/index.ts";
-import { isReached, knobsOf, rowsOf } from "./knobs.ts";
+import {
+  covers,
+  describeWhen,
+  knobsOf,
+  type KnobValues,
+  type Protocol,
+  type Scenario,
+} from "../scenario/model/index.ts";
+import { rowsOf } from "./knobs.ts";
 import type { Offer } from "./offer.ts";
 
 /**
@@ -21,15 +28,9 @@ export function unreached(scenario: Scenario, protocol: Protocol, offers: readon
   const apart = rows.filter(
     (when) => !isMet(when, offers) && knobsOf(when).every((knob) => isMet({ [knob]: when[knob] ?? [] }, offers)),
   );
-  return [...new Set([...missing.map(({ knob, value }) => `${knob}=${value}`), ...apart.map(describe)])];
+  return [...new Set([...missing.map(({ knob, value }) => `${knob}=${value}`), ...apart.map(describeWhen)])];
 }
 
 function isMet(when: KnobValues, offers: readonly Offer[]): boolean {
-  return offers.some(({ policy }) => isReached(when, policy));
-}
-
-function describe(when: KnobValues): string {
-  return knobsOf(when)
-    .map((knob) => `${knob}=${(when[knob] ?? []).join("|")}`)
-    .join(", ");
+  return offers.some(({ policy }) => covers(when, policy));
 }

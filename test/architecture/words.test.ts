@@ -50,3 +50,13 @@ test("a kind has one file, of its own name, in each of its rooms", () => {
   );
   expect(missing.filter((file) => !all.includes(file))).toEqual([]);
 });
+
+test("a condition on the policy is read in scenario/model/when.ts alone", () => {
+  const READ = /Object\.(?:keys|entries)\((?:(?:\w+\.)*when|require\.(?:policy|saml|not)|KNOBS)\b/;
+  const files = sources("harness").filter((file) => !file.startsWith("harness/scenario/model/"));
+  const read = files.flatMap((file) => {
+    const found = READ.exec(readFileSync(join(ROOT, file), "utf8"));
+    return found === null ? [] : [`${file}: ${found[0]}`];
+  });
+  expect(read).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import type { Expect, World } from "../../scenario/model/index.ts";
+import { conditionsInWords, type Expect, type World } from "../../scenario/model/index.ts";
 import { expectationInWords } from "../../scenario/vocabulary/index.ts";
 
 /** Each thing that must hold, as one sentence without its full stop. */
@@ -9,9 +9,8 @@ export function expectInWords(expect: Expect): readonly string[] {
 
 /** `email_sync is off, jit is on or pending_approval`; empty where a row holds for every policy. */
 export function whenInWords({ when, identity_key = [], roles }: World): string {
-  const keys = identity_key.length === 0 ? [] : [["identity_key", identity_key] as const];
   return [
-    ...[...Object.entries(when), ...keys].map(([knob, values]) => `${knob} is ${values.join(" or ")}`),
+    ...conditionsInWords(identity_key.length === 0 ? when : { ...when, identity_key }),
     ...(roles === undefined ? [] : [roles === "single" ? "an account has one role" : "an account has several roles"]),
   ].join(", ");
 }

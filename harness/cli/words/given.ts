@@ -1,4 +1,4 @@
-import type { GivenConnection, Person, Scenario } from "../../scenario/model/index.ts";
+import { conditionsInWords, type GivenConnection, type Person, type Scenario } from "../../scenario/model/index.ts";
 import { accountInWords, invitationInWords, valueInWords } from "../../scenario/words.ts";
 
 /** What a scenario starts from, one sentence each without its full stop. */
@@ -8,14 +8,12 @@ export function givenInWords({ given, require, each }: Scenario): readonly strin
     ...given.accounts.map((account) => `at the SP: ${accountInWords(account)}`),
     ...given.invitations.map((invitation) => `at the SP: ${invitationInWords(invitation)}`),
     ...given.connections.map(connection),
-    ...Object.entries(require.policy).map(([knob, values]) => `a connection where ${knob} is ${values.join(" or ")}`),
-    ...Object.entries(require.saml ?? {}).map(
-      ([knob, values]) => `over SAML a connection where ${knob} is ${values.join(" or ")}`,
+    ...conditionsInWords(require.policy).map((condition) => `a connection where ${condition}`),
+    ...conditionsInWords(require.saml ?? {}).map((condition) => `over SAML a connection where ${condition}`),
+    ...conditionsInWords(require.not, "is not").map((condition) => `a connection where ${condition}`),
+    ...conditionsInWords(require.identity_key.length === 0 ? {} : { identity_key: require.identity_key }).map(
+      (condition) => `a connection where ${condition}`,
     ),
-    ...Object.entries(require.not).map(([knob, values]) => `a connection where ${knob} is not ${values.join(" or ")}`),
-    ...(require.identity_key.length === 0
-      ? []
-      : [`a connection where identity_key is ${require.identity_key.join(" or ")}`]),
     ...(require.seeds.length === 0 ? [] : [`an SP whose accounts can be seeded with ${require.seeds.join(", ")}`]),
     ...(require.roles === 0 ? [] : [`a connection that maps ${require.roles} of its groups to roles`]),
     ...(require.default_role ? ["a connection that names the role of a person who is given none"] : []),

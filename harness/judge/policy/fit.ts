@@ -1,6 +1,5 @@
-import type { Knob } from "../../scenario/model/index.ts";
+import { describeWhen, knobsOf, type Knob, type Valuation } from "../../scenario/model/index.ts";
 import type { Leaning } from "../agreement.ts";
-import { describeWhen, knobsOf, type Valuation } from "../valuations.ts";
 import type { Contradiction } from "./report.ts";
 import { components, knobsIn, solve } from "./solve.ts";
 

@@ -1,4 +1,4 @@
-import { KNOBS, risksIn, type Danger, type Knob, type Policy } from "../../scenario/model/index.ts";
+import { KNOB_NAMES, risksIn, type Danger, type Policy } from "../../scenario/model/index.ts";
 import type { Declared } from "../../plan/declared.ts";
 import { fit, type Scope, type Witness } from "./fit.ts";
 import { hoisted } from "./hoist.ts";
@@ -87,7 +87,7 @@ function isSame(one: Scope, other: Scope): boolean {
   return one.organization === other.organization && one.connection === other.connection;
 }
 
-const ORDER: readonly string[] = ["identity_key", "required_attributes", ...(Object.keys(KNOBS) as Knob[])];
+const ORDER: readonly string[] = ["identity_key", "required_attributes", ...KNOB_NAMES];
 
 function rank({ knob }: PolicyLine): number {
   return ORDER.indexOf(knob);

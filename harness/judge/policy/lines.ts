@@ -1,6 +1,5 @@
 import { defined } from "../../defined.ts";
-import { KNOBS, unsafeIn, type Knob } from "../../scenario/model/index.ts";
-import { covers, type Valuation } from "../valuations.ts";
+import { covers, KNOBS, unsafeIn, type Knob, type Valuation } from "../../scenario/model/index.ts";
 import type { Fit, Witness } from "./fit.ts";
 import type { PolicyLine } from "./report.ts";
 import { allows, knobsIn, solve } from "./solve.ts";

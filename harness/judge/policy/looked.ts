@@ -1,4 +1,4 @@
-import { KNOBS, type Knob, type Policy } from "../../scenario/model/index.ts";
+import { KNOB_NAMES, type Knob, type Policy } from "../../scenario/model/index.ts";
 import type { Check } from "../../plan/check.ts";
 import type { Declared } from "../../plan/declared.ts";
 import type { CheckVerdict, Verdict } from "../verdict.ts";
@@ -26,7 +26,7 @@ export function looksAt({ check }: JudgedCheck, knob: Knob, value: string): bool
 /** Values that a target declares anywhere and that no check looked at. */
 export function unlooked(declared: Declared, judged: readonly JudgedCheck[]): readonly { knob: Knob; value: string }[] {
   const telling = judged.filter(isTelling);
-  return (Object.keys(KNOBS) as Knob[]).flatMap((knob) =>
+  return KNOB_NAMES.flatMap((knob) =>
     valuesOf(declared, knob)
       .filter((value) => !telling.some((one) => looksAt(one, knob, value)))
       .map((value) => ({ knob, value })),

@@ -1,11 +1,19 @@
-import { isUnsafeValue, KNOBS, type Knob, type KnobValues } from "../../scenario/model/index.ts";
+import {
+  covers,
+  isUnsafeValue,
+  KNOB_NAMES,
+  KNOBS,
+  knobsOf,
+  type Knob,
+  type KnobValues,
+  type Valuation,
+} from "../../scenario/model/index.ts";
 import type { Leaning } from "../agreement.ts";
-import { covers, knobsOf, type Valuation } from "../valuations.ts";
 
 /** Every knob that some leanings speak of, in the order of the documentation. */
 export function knobsIn(leanings: readonly Leaning[]): readonly Knob[] {
   const named = new Set(leanings.flatMap(({ rows }) => rows.flatMap(knobsOf)));
-  return (Object.keys(KNOBS) as Knob[]).filter((knob) => named.has(knob));
+  return KNOB_NAMES.filter((knob) => named.has(knob));
 }
 
 /** Whether what was seen is lawful under a policy: a row that it reaches holds, or it reaches none. */

@@ -1,12 +1,18 @@
 /** A row for every value of a knob that `one_of` names: else an SP that declares that value could only fail. */
-import { KEY_KINDS, KEY_KINDS_OF, KNOBS, ROLES_PER_ACCOUNT, UNSAFE_KEYS, isUnsafeValue } from "../model/index.ts";
-import type { Expect, KeyKind, Knob, KnobValues, Protocol, Scenario, World } from "../model/index.ts";
+import {
+  KEY_KINDS,
+  KEY_KINDS_OF,
+  KNOB_NAMES,
+  KNOBS,
+  ROLES_PER_ACCOUNT,
+  UNSAFE_KEYS,
+  covers,
+  isUnsafeValue,
+} from "../model/index.ts";
+import type { Expect, KeyKind, Knob, KnobValues, Protocol, Scenario, Valuation, World } from "../model/index.ts";
 import { list, quote } from "../faults.ts";
 import type { FaultCollector } from "../faults.ts";
-import { KNOB_NAMES } from "../schema/policy.ts";
 import type { YamlDocument } from "../yaml/document.ts";
-
-type Combination = ReadonlyMap<Knob, string>;
 
 const HINT = "Add a row for it, one without `when`, or narrow the scenario with `require: { policy: ... }`.";
 
@@ -124,18 +130,18 @@ function checkRows(
   faults.add(document.fault(place, `\`one_of\` has no row for ${list(shown, "and")}${where}`, HINT));
 }
 
-function uncovered(worlds: readonly World[], context: KnobValues): readonly Combination[] {
+function uncovered(worlds: readonly World[], context: KnobValues): readonly Valuation[] {
   const knobs = KNOB_NAMES.filter((knob) => worlds.some(({ when }) => when[knob] !== undefined));
   if (knobs.length === 0) return [];
-  let combinations: readonly Combination[] = [new Map()];
+  let combinations: readonly Valuation[] = [{}];
   for (const knob of knobs) {
     combinations = combinations.flatMap((known) =>
-      valuesOf(knob, context).map((value) => new Map([...known, [knob, value]])),
+      valuesOf(knob, context).map((value) => ({ ...known, [knob]: value })),
     );
     if (combinations.length > MAX_COMBINATIONS) return [];
   }
   return merge(
-    combinations.filter((combination) => !worlds.some((world) => covers(world, combination))),
+    combinations.filter((combination) => !worlds.some(({ when }) => covers(when, combination))),
     knobs,
     context,
   );
@@ -146,26 +152,24 @@ function valuesOf(knob: Knob, context: KnobValues): readonly string[] {
   return context[knob] ?? KNOBS[knob].filter((value) => !isUnsafeValue(knob, value));
 }
 
-function covers({ when }: World, combination: Combination): boolean {
-  return [...combination].every(([knob, value]) => when[knob]?.includes(value) ?? true);
-}
-
 /** Where a value is missing in every combination of the other knobs, it is told alone. */
-function merge(gaps: readonly Combination[], knobs: readonly Knob[], context: KnobValues): readonly Combination[] {
+function merge(gaps: readonly Valuation[], knobs: readonly Knob[], context: KnobValues): readonly Valuation[] {
   for (const knob of knobs) {
     const others = knobs
       .filter((other) => other !== knob)
       .reduce((size, other) => size * valuesOf(other, context).length, 1);
     const whole = valuesOf(knob, context).filter(
-      (value) => gaps.filter((gap) => gap.get(knob) === value).length === others,
+      (value) => gaps.filter((gap) => gap[knob] === value).length === others,
     );
     if (whole.length === 0 || knobs.length === 1) continue;
-    const rest = gaps.filter((gap) => !whole.includes(gap.get(knob) ?? ""));
-    return [...whole.map((value) => new Map([[knob, value]])), ...rest];
+    const rest = gaps.filter((gap) => !whole.includes(gap[knob] ?? ""));
+    return [...whole.map((value) => ({ [knob]: value })), ...rest];
   }
   return gaps;
 }
 
-function describe(combination: Combination): string {
-  return [...combination].map(([knob, value]) => quote(`${knob}: ${value}`)).join(" with ");
+function describe(combination: Valuation): string {
+  return Object.entries(combination)
+    .map(([knob, value]) => quote(`${knob}: ${value}`))
+    .join(" with ");
 }

@@ -1,4 +1,4 @@
-import { KNOBS, RISKS, UNSAFE, type Knob } from "./knobs.ts";
+import { KNOB_NAMES, RISKS, UNSAFE, type Knob } from "./knobs.ts";
 import type { Policy } from "./policy.ts";
 
 const EMAIL_KEY =
@@ -40,7 +40,7 @@ function unsafeKey(key: string): string | undefined {
 }
 
 function dangers(policy: Policy, known: typeof UNSAFE): readonly Danger[] {
-  return (Object.keys(KNOBS) as Knob[]).flatMap((knob) => {
+  return KNOB_NAMES.flatMap((knob) => {
     const value = policy[knob];
     const values: { readonly [value: string]: string } = known[knob] ?? {};
     const lets = value === undefined ? undefined : values[value];

@@ -12,3 +12,4 @@ export * from "./sign.ts";
 export * from "./step.ts";
 export * from "./session.ts";
 export * from "./target.ts";
+export * from "./when.ts";

@@ -237,6 +237,9 @@ export const KNOBS = Object.fromEntries(
   Object.entries(ROWS).map(([knob, { values }]) => [knob, Object.keys(values)]),
 ) as unknown as { readonly [K in Knob]: readonly ValueOf<K>[] };
 
+/** In the order of the documentation. */
+export const KNOB_NAMES = Object.keys(ROWS) as readonly Knob[];
+
 /** Values that ought not to be, each with what it lets happen. */
 export const UNSAFE = told("unsafe");
 /** Values that an owner may state as a risk. */

@@ -1,11 +1,9 @@
 import { z } from "zod";
-import { IDENTITY_KEY, KEY_KINDS, KNOB_ROWS, KNOBS } from "../model/index.ts";
+import { IDENTITY_KEY, KEY_KINDS, KNOB_NAMES, KNOB_ROWS, KNOBS } from "../model/index.ts";
 import type { IdentityKey, KeyKind, Knob, KnobValues, Policy } from "../model/index.ts";
 import { PLANNED_KNOBS } from "../planned.ts";
 import { strictWithPlanned } from "./strict.ts";
 import { defined, many, oneOrMany, text } from "./words.ts";
-
-export const KNOB_NAMES = Object.keys(KNOBS) as readonly Knob[];
 
 const identityKey = z
   .string()
