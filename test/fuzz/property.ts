@@ -18,9 +18,11 @@ const seconds = Number(JITTERBUG_FUZZ_SECONDS ?? 0);
 /** Long enough for whatever is asked of a worker meanwhile. */
 const BREATH_MS = 200;
 
-interface Extent {
+interface Extent<Values> {
   /** Inputs in `npm test`; 300. */
   readonly runs?: number;
+  /** What the long lane once found: looked at first, every time. */
+  readonly found?: readonly Values[];
 }
 
 /**
@@ -31,7 +33,7 @@ export function holds<Values extends [unknown, ...unknown[]]>(
   name: string,
   inputs: { readonly [Nth in keyof Values]: fc.Arbitrary<Values[Nth]> },
   look: (...values: Values) => unknown,
-  { runs = 300 }: Extent = {},
+  { runs = 300, found: before = [] }: Extent<Values> = {},
 ): void {
   test(name, { timeout: 120_000 + seconds * 2_000 }, async () => {
     let [count, broken] = [0, 0];
@@ -54,6 +56,7 @@ export function holds<Values extends [unknown, ...unknown[]]>(
     );
     const found = await fc.check(property, {
       seed,
+      examples: [...before],
       ...(JITTERBUG_FUZZ_PATH === undefined ? {} : { path: JITTERBUG_FUZZ_PATH }),
       ...(seconds === 0 ? { numRuns: runs } : { numRuns: 1e9, interruptAfterTimeLimit: seconds * 1_000 }),
     });

@@ -1,3 +1,4 @@
+import { own } from "../../own.ts";
 import type { Board, Pressable, Sends, Standing } from "../hands/index.ts";
 import { formOf, isButton, isDisabled, isSubmitter, typeOf, valueOf } from "./controls.ts";
 import { attribute, closest, findAll, findSelected, isVisible, isWithin, visibleText } from "./dom.ts";
@@ -66,12 +67,14 @@ function factsOf(page: HtmlPage, element: Element, holds: readonly number[], fil
   };
 }
 
+const UNWRITTEN: { readonly [type: string]: string } = { submit: "Submit", reset: "Reset" };
+
 /** What is written on it; a picture has words of its own, and some buttons have words without being given any. */
 function textOf(element: Element, { filled }: HtmlPage): string {
   const type = typeOf(element);
   if (element.name === "input") {
     if (type === "image") return attribute(element, "alt") ?? "";
-    return valueOf(element, filled) || { submit: "Submit", reset: "Reset" }[type] || "";
+    return valueOf(element, filled) || own(UNWRITTEN, type) || "";
   }
   const written = visibleText(element);
   if (written !== "") return written;
