@@ -193,7 +193,7 @@ holds(
   "whatever an account API answers, it is read or said to be unreadable",
   [driver, text],
   async (one, body) => expectPlain(await read(one, body)),
-  { runs: 400 },
+  { runs: 200 },
 );
 
 const depth = fc.constantFrom(10, 500, 5_000, 20_000, 200_000);

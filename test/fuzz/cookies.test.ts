@@ -60,7 +60,7 @@ holds(
     for (const request of requests)
       expect(sentBy(box, request).toSorted(), request.url.href).toEqual(jar.sent(request).toSorted());
   },
-  { runs: 2_000 },
+  { runs: 1_000 },
 );
 
 const scrap = fc.constantFrom(

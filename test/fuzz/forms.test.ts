@@ -337,5 +337,5 @@ holds(
     }).formData();
     expect([...read].map(([name, one]) => [name, typeof one === "string" ? one : ""])).toEqual(expected);
   },
-  { runs: 1_000 },
+  { runs: 600 },
 );

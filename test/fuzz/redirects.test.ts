@@ -79,7 +79,7 @@ holds(
       if (response !== undefined)
         expect(new URL(request.url).hostname).toMatch(/^(?:[\w.-]*\.)?localhost\.?$|^127(?:\.\d+){3}$|^\[::1\]$/);
   },
-  { runs: 300 },
+  { runs: 150 },
 );
 
 const client = new KitClient({ allowRemote: [], timeoutMs: 2_000 });
@@ -99,5 +99,5 @@ holds(
     }
     expectHome();
   },
-  { runs: 200 },
+  { runs: 100 },
 );

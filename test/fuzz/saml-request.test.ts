@@ -101,7 +101,7 @@ holds(
     expectHome("post", posted(text));
     expectHome("redirect", new URLSearchParams({ SAMLRequest: deflateRawSync(text).toString("base64") }).toString());
   },
-  { runs: 600 },
+  { runs: 300 },
 );
 
 holds(
@@ -110,7 +110,7 @@ holds(
   (edits) => {
     expectSigned("post", posted(editText(signedPost, edits).toWellFormed()));
   },
-  { runs: 200 },
+  { runs: 100 },
 );
 
 holds(
@@ -119,7 +119,7 @@ holds(
   (edits) => {
     expectSigned("post", posted(editTree(signedPost, edits)));
   },
-  { runs: 250 },
+  { runs: 60 },
 );
 
 function signedQuery(relayState: object): string {
@@ -172,7 +172,7 @@ holds(
     const whose = QUERIES.find((one) => signatureOf(one).equals(signatureOf(query)));
     expect(new URLSearchParams(query).get("RelayState")).toBe(new URLSearchParams(whose).get("RelayState"));
   },
-  { runs: 1_500 },
+  { runs: 700 },
 );
 
 function encodeURIComponentSafe(text: string): string {
@@ -195,7 +195,7 @@ holds(
     const query = new URLSearchParams({ SAMLRequest: text.toWellFormed() }).toString();
     expect(received(binding, query, signed ? certificate : undefined)).toBeNull();
   },
-  { runs: 500 },
+  { runs: 250 },
 );
 
 holds(
@@ -207,5 +207,5 @@ holds(
     if (levels > 200)
       expect(received("post", posted(xml.replace(place, nested(levels) + place)), undefined)).toBeNull();
   },
-  { runs: 4 },
+  { runs: 2 },
 );

@@ -46,14 +46,14 @@ holds(
   [sign, textEdits],
   (signed, edits) =>
     expectSignedWords(forge.response({ sign: signed, tamper: (xml) => editText(xml, edits).toWellFormed() })),
-  { runs: 100 },
+  { runs: 50 },
 );
 
 holds(
   "a signed response whose parts were moved says what was signed, or is refused",
   [sign, treeEdits],
   (signed, edits) => expectSignedWords(forge.response({ sign: signed, tamper: (xml) => editTree(xml, edits) })),
-  { runs: 200 },
+  { runs: 100 },
 );
 
 holds(
@@ -64,7 +64,7 @@ holds(
       await verified(forge.response({ sign: "none", tamper: (xml) => editText(editTree(xml, tree), text) })),
     ).toBeNull();
   },
-  { runs: 100 },
+  { runs: 40 },
 );
 
 holds(
@@ -79,7 +79,7 @@ holds(
   async (encoded) => {
     expect(await verified(encoded)).toBeNull();
   },
-  { runs: 100 },
+  { runs: 50 },
 );
 
 const places = fc.constantFrom(
@@ -98,5 +98,5 @@ holds(
       forge.response({ sign: signed, tamper: (xml) => xml.replace(place, nested(levels) + place) }),
     );
   },
-  { runs: 5 },
+  { runs: 3 },
 );

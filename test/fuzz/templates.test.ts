@@ -103,7 +103,7 @@ holds(
     if (expected === null) expect(rendered).toBeInstanceOf(TemplateError);
     else expect(rendered).toBe(expected);
   },
-  { runs: 2_000 },
+  { runs: 1_000 },
 );
 
 holds(

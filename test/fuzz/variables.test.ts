@@ -94,7 +94,7 @@ holds(
       else expect(told).toMatch(/template|\{\{/);
     }
   },
-  { runs: 120 },
+  { runs: 60 },
 );
 
 holds(

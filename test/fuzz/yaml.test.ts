@@ -15,7 +15,7 @@ holds(
     expect(faults.length).toBeGreaterThan(0);
     expectTold(faults, text.replace(/^\ufeff/, ""));
   },
-  { runs: 250 },
+  { runs: 120 },
 );
 
 holds(
@@ -28,7 +28,7 @@ holds(
     expectTold(faults, text.replace(/^\ufeff/, ""));
     if (!Buffer.from(text).equals(bytes)) expect(faults[0]?.message).toBe("the file is not UTF-8");
   },
-  { runs: 60 },
+  { runs: 40 },
 );
 
 holds(
@@ -37,7 +37,7 @@ holds(
   ({ kind: what, text }) => {
     expectTold(read(what, text), text);
   },
-  { runs: 150 },
+  { runs: 80 },
 );
 
 holds(
@@ -46,5 +46,5 @@ holds(
   ({ kind: what, text }) => {
     expectTold(read(what, text.toWellFormed()), text.toWellFormed());
   },
-  { runs: 150 },
+  { runs: 80 },
 );
