@@ -1,7 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { findChromium } from "../../harness/agent/chromium/index.ts";
+import { REPORT_KINDS } from "../../harness/report/index.ts";
 import { Kit } from "./kit.ts";
 
 /** Secrets that a target file holds in every way in which it can. */
@@ -82,46 +84,120 @@ const WRONG = TARGET.replace("sign_in: GET /sign-in", "sign_in: 7")
 
 const PLACES = ["", "refusal", "ring", "crash", "accounts", "start"];
 
+/** Every kind of report, and what is judged again. */
+const REPORTS = Object.keys(REPORT_KINDS).map((kind) => ["--report", `${kind}=out/report.${kind}`]);
+const WRITTEN = [...REPORTS.flat(), "--save", "out/run.jsonl"];
+const CHECKS = ["--id", "first-create", "--id", "rep-same"];
+
+/** The terminal at its two depths, all that a run can write, and the same judged again. */
+const RUNS: readonly (readonly string[])[] = [
+  ["run", ...CHECKS, ...WRITTEN, "--trace"],
+  ["judge", "out/run.jsonl"],
+  ["doctor", "--json"],
+];
+
 test.each(PLACES)("no secret leaves where the SP tells all (%j)", { timeout: 240_000 }, async (leaks) => {
-  const dir = mkdtempSync(join(tmpdir(), "jitterbug-canary-"));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
-  writeFileSync(join(dir, "jitterbug.yaml"), TARGET);
-  writeFileSync(join(dir, "wrong.yaml"), WRONG);
-  const seen = join(dir, ".seen");
-  writeFileSync(seen, "");
-  const { LITERAL: _, ...set } = CANARIES;
-  const env = { ...set, SEEN: seen, LEAKS: leaks };
-  const checks = ["--id", "first-create", "--id", "rep-same"];
-  const args = [...checks, "--report", "json=out/report.json", "--report", "junit=out/report.xml"];
-  const printed: string[] = [];
-  const commands = [["run", ...args, "--trace"], ["doctor", "--json"], ...(leaks === "" ? OTHERS : [])];
-  for (const command of commands) {
-    const more = { ...env, JITTERBUG_DEBUG: leaks === "" ? "" : "1" };
-    const { status, stdout, stderr } = await new Kit(dir, command, more).ended;
-    expect(status, `${command.join(" ")}: ${stderr}`).not.toBeNull();
-    printed.push(stdout, stderr);
-  }
-  const files = filesBelow(dir).filter(
-    (path) => path !== seen && !/(?:jitterbug|wrong)\.yaml$/.test(path) && !path.endsWith(".secret"),
-  );
-  const secrets = [...Object.values(CANARIES), ...readFileSync(seen, "utf8").trim().split("\n")].filter(
-    (one) => one !== "",
-  );
+  const ground = new Leaky(leaks);
+  await ground.all([...RUNS, ...(leaks === "" ? [["run", ...CHECKS, "--jobs", "1"], ...OTHERS] : [])]);
+  const secrets = ground.secrets();
   if (leaks !== "start" && leaks !== "accounts") expect(secrets.length).toBeGreaterThan(10);
-  // Names of files, too, and bytes of whatever kind.
-  const told = [...printed, ...files, ...files.map((path) => readFileSync(path, "latin1"))];
-  const out = secrets.flatMap((secret) => told.flatMap((text) => around(text, secret)));
-  expect(out).toEqual([]);
+  expect(ground.told(secrets)).toEqual([]);
   if (leaks === "")
-    expect(files.map((path) => basename(path))).toEqual(
-      expect.arrayContaining(["report.json", "report.xml", "made.yaml"]),
+    expect(ground.names()).toEqual(
+      expect.arrayContaining([...Object.keys(REPORT_KINDS).map((kind) => `report.${kind}`), "run.jsonl", "made.yaml"]),
     );
-  // Whoever else is on this machine reads none of it.
-  const open = files.filter((path) => /report\.|\.jitterbug/.test(path) && (statSync(path).mode & 0o077) !== 0);
-  expect(open).toEqual([]);
-  // Something was said of it all the same.
-  expect(told.join("").length).toBeGreaterThan(200);
+  expect(ground.openToOthers()).toEqual([]);
 });
+
+/** With CI set a missing browser is a failure. */
+const here = findChromium(process.env["JITTERBUG_CHROMIUM"]) !== null || process.env["CI"] !== undefined;
+
+describe.skipIf(!here)(here ? "Chromium" : "Chromium [SKIPPED: apt-get install chromium]", () => {
+  test.each(["", "refusal"])(
+    "no secret leaves with pictures, and no profile stays (%j)",
+    { timeout: 240_000 },
+    async (leaks) => {
+      const ground = new Leaky(leaks);
+      const more = ["--agent", "chromium", "--screenshots", "out/pictures", "--trace"];
+      await ground.all([["run", "--id", "first-create", ...WRITTEN, ...more]]);
+      const secrets = ground.secrets();
+      expect(secrets.length).toBeGreaterThan(10);
+      expect(ground.told(secrets)).toEqual([]);
+      expect(ground.names().filter((name) => name.endsWith(".png")).length).toBeGreaterThan(0);
+      expect(ground.openToOthers()).toEqual([]);
+      expect(ground.left()).toEqual([]);
+    },
+  );
+});
+
+/** A folder with the leaky SP's target file, in which commands are run; its temporary files and its home are its own. */
+class Leaky {
+  readonly #dir = mkdtempSync(join(tmpdir(), "jitterbug-canary-"));
+  readonly #seen = join(this.#dir, ".seen");
+  readonly #leaks: string;
+  readonly #printed: string[] = [];
+
+  constructor(leaks: string) {
+    this.#leaks = leaks;
+    onTestFinished(() => rmSync(this.#dir, { recursive: true, force: true }));
+    writeFileSync(join(this.#dir, "jitterbug.yaml"), TARGET);
+    writeFileSync(join(this.#dir, "wrong.yaml"), WRONG);
+    writeFileSync(this.#seen, "");
+    for (const name of ["tmp", "home"]) mkdirSync(join(this.#dir, name));
+  }
+
+  async all(commands: readonly (readonly string[])[]): Promise<void> {
+    const { LITERAL: _, ...set } = CANARIES;
+    const env = {
+      ...set,
+      SEEN: this.#seen,
+      LEAKS: this.#leaks,
+      JITTERBUG_DEBUG: this.#leaks === "" ? "" : "1",
+      TMPDIR: join(this.#dir, "tmp"),
+      HOME: join(this.#dir, "home"),
+    };
+    for (const command of commands) {
+      const { status, stdout, stderr } = await new Kit(this.#dir, command, env).ended;
+      expect(status, `${command.join(" ")}: ${stderr}`).not.toBeNull();
+      this.#printed.push(stdout, stderr);
+    }
+  }
+
+  /** What the target file holds, and what came up on the way. */
+  secrets(): readonly string[] {
+    const seen = readFileSync(this.#seen, "utf8").trim().split("\n");
+    return [...Object.values(CANARIES), ...seen].filter((one) => one !== "");
+  }
+
+  /** Where secrets stand in what was printed or written: in names of files, too, and in bytes of whatever kind. */
+  told(secrets: readonly string[]): readonly string[] {
+    const files = this.#files();
+    const told = [...this.#printed, ...files, ...files.map((path) => readFileSync(path, "latin1"))];
+    // Something was said of it all the same.
+    expect(told.join("").length).toBeGreaterThan(200);
+    return secrets.flatMap((secret) => told.flatMap((text) => around(text, secret)));
+  }
+
+  names(): readonly string[] {
+    return this.#files().map((path) => basename(path));
+  }
+
+  /** What whoever else is on this machine may read of it. */
+  openToOthers(): readonly string[] {
+    const own = this.#files().filter((path) => /\/out\/(?!made)|\.jitterbug\//.test(path));
+    return own.filter((path) => (statSync(path).mode & 0o077) !== 0);
+  }
+
+  /** What stays of temporary files. */
+  left(): readonly string[] {
+    return readdirSync(join(this.#dir, "tmp"), { recursive: true, encoding: "utf8" });
+  }
+
+  #files(): readonly string[] {
+    const given = [this.#seen, join(this.#dir, "jitterbug.yaml"), join(this.#dir, "wrong.yaml")];
+    return filesBelow(this.#dir).filter((path) => !given.includes(path) && !path.endsWith(".secret"));
+  }
+}
 
 /** Where it stands, for whoever has to mend it. */
 function around(text: string, secret: string): readonly string[] {
