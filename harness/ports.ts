@@ -117,6 +117,7 @@ async function holderFromLsof(port: number): Promise<PortHolder | null> {
   try {
     const { stdout } = await promisify(execFile)("lsof", ["-nP", `-iTCP:${port}`, "-sTCP:LISTEN", "-Fpc"], {
       timeout: 3_000,
+      env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin" },
     });
     const pid = /^p(\d+)$/m.exec(stdout)?.[1];
     return pid === undefined ? null : { pid: Number(pid), command: shown(/^c(.+)$/m.exec(stdout)?.[1] ?? "?") };

@@ -4,6 +4,7 @@ import type * as Playwright from "playwright-core";
 import { JitterbugError, messageOf } from "../../errors.ts";
 import { loadPeer } from "../../peers.ts";
 import type { Reach } from "../../reach.ts";
+import { surroundings } from "./surroundings.ts";
 import { trust, type TrustOptions } from "./trust.ts";
 
 /** Where Chromium and its relatives are installed on Linux and macOS. */
@@ -26,6 +27,8 @@ const FLAGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // A proxy would ask for names of other machines, whatever is known here.
+  "--no-proxy-server",
   // An error page that loads again by itself would sign somebody in again.
   "--disable-auto-reload",
 ];
@@ -64,6 +67,7 @@ export async function launch(options: LaunchOptions): Promise<Playwright.Browser
     return await chromium.launch({
       executablePath: path,
       headless: options.headed !== true,
+      env: surroundings(),
       args: [
         ...FLAGS,
         resolverRules(options.reach),
