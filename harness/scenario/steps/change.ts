@@ -39,7 +39,8 @@ export const change: StepRow<ChangeStep> = defineStep({
   changes: ({ people }) => people,
 });
 
-function changeInWords([person, { claims, without }]: [string, PersonChange]): readonly string[] {
+function changeInWords([person, { claims, without, template }]: [string, PersonChange]): readonly string[] {
+  if (template !== undefined) return [`${person}'s claims become ${template}`];
   return [
     ...Object.entries(claims).map(
       ([claim, value]: [string, Json]) => `${person}'s ${claim} becomes ${valueInWords(value)}`,
