@@ -1,5 +1,5 @@
 import { own } from "../own.ts";
-import { abilities, lacks, namesInCall, seedableFields, visibleFields } from "../scenario/abilities.ts";
+import { abilities, abilityOfCall, lacks, namesInCall, seedableFields, visibleFields } from "../scenario/abilities.ts";
 import { invitationsIn, seededIn } from "../scenario/seeded.ts";
 import { needsOfScenario } from "../scenario/index.ts";
 import {
@@ -50,9 +50,10 @@ function settleByInvitations(scenario: Scenario, target: Target): Settled | unde
 
 /** Where a target file says how something is done. */
 function placeOfAbility(ability: string): string {
-  if (ability === "seed") return "seed.account";
+  const call = SEED_NAMES.find((name) => abilityOfCall(name) === ability);
+  if (call !== undefined) return `seed.${call}`;
   if (ability === "session" || ability === "accounts") return `observe.${ability}`;
-  return (SEED_NAMES as readonly string[]).includes(ability) ? `seed.${ability}` : `drive.${ability}`;
+  return `drive.${ability}`;
 }
 
 const placeOfField = (field: AccountField): string => `${field} in observe.accounts`;

@@ -1,4 +1,12 @@
-import { ACCOUNT_FIELDS, type AccountField, type AccountsDriver, type SeedCall, type Target } from "./model/index.ts";
+import {
+  ACCOUNT_FIELDS,
+  SEED_NAMES,
+  type AccountField,
+  type AccountsDriver,
+  type SeedCall,
+  type SeedName,
+  type Target,
+} from "./model/index.ts";
 import { sqlParameters } from "./sql-text.ts";
 import { templatePaths } from "./template.ts";
 
@@ -14,17 +22,21 @@ export function abilities(target: Target): ReadonlySet<string> {
   const able = new Set<string>(["session"]);
   if (!bearsToken(target)) able.add(SESSION_COOKIE);
   if (observe.accounts.length > 0) able.add("accounts");
-  if (seed.account !== undefined) able.add("seed");
-  for (const name of ["grant", "deactivate", "remove", "invite"] as const) if (seed[name] !== undefined) able.add(name);
+  for (const name of SEED_NAMES) if (seed[name] !== undefined) able.add(abilityOfCall(name));
   for (const [name, actions] of Object.entries(drive)) if (actions !== "none") able.add(name);
   return able;
+}
+
+/** What a target can do that has this call of `seed`: accounts are created by the ability `seed`. */
+export function abilityOfCall(name: SeedName): string {
+  return name === "account" ? "seed" : name;
 }
 
 /** What the SP says it has not at all (`drive: { sign_out: none }`): a check that needs it is not applicable. */
 export function lacks(target: Target): ReadonlySet<string> {
   const { drive, seed } = target;
   const driven = Object.entries(drive).flatMap(([name, actions]) => (actions === "none" ? [name] : []));
-  const seeded = (seed.none ?? []).map((name) => (name === "account" ? "seed" : name));
+  const seeded = (seed.none ?? []).map(abilityOfCall);
   return new Set([...driven, ...seeded, ...(bearsToken(target) ? [SESSION_COOKIE] : [])]);
 }
 
