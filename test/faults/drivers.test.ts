@@ -6,15 +6,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loadTarget } from "../../harness/scenario/index.ts";
+import { createSp } from "../../harness/sp/index.ts";
 import { MARIADB, startMariadb } from "../sp/support/mariadb.ts";
 import { POSTGRESQL, startPostgres, type SqlServer } from "../sp/support/postgres.ts";
 import { scimServer, TOKEN } from "../sp/support/scim.ts";
+import { failure } from "../sp/support/world.ts";
 import { describeWithFiles } from "../witnesses/support/packages.ts";
 import { PASSWORD, startApi } from "./api.ts";
 import { Ground, STACK } from "./kit.ts";
 
 const QUERY = "select id, email from users";
 const READS_ONLY = "has a query that does not only read";
+/** What only whoever signs in can tell, and a password that is on its way to another door. */
+const BY_DOCTOR = ["a login that is refused", "an email that is mapped from nowhere", "a list that is elsewhere"];
 const WRONG = "only-for-a-test-and-wrong";
 
 /** What `jitterbug doctor` says of accounts that are observed so: the first line that is not well, and its advice. */
@@ -32,6 +37,22 @@ async function toldOf(...accounts: readonly object[]): Promise<readonly [string,
 
 const expectTold = async (accounts: object, message: RegExp, hint: RegExp) =>
   expect(await toldOf(accounts)).toEqual([expect.stringMatching(message), expect.stringMatching(hint)]);
+
+/** The same by the readers themselves: the doctor, an SP and a sign-in for each would cost a hundred times as much. */
+async function expectRefused(accounts: object, message: RegExp, hint: RegExp): Promise<void> {
+  using ground = new Ground({ faults: ["honest"], accounts: [accounts] });
+  const target = loadTarget(join(ground.dir, "jitterbug.yaml"), { root: ground.dir, env: {} });
+  const sp = createSp({ target, variables: { port: "1", "idps.url": "http://localhost:1" } });
+  try {
+    const error = await failure(sp.overview("ns"));
+    expect(error.exitStatus).toBe(3);
+    const told = [error.message, error.hint ?? ""];
+    for (const text of [WRONG, PASSWORD, encodeURIComponent(PASSWORD)]) expect(told.join()).not.toContain(text);
+    expect(told).toEqual([expect.stringMatching(message), expect.stringMatching(hint)]);
+  } finally {
+    await sp.close();
+  }
+}
 
 describe("an API of accounts", () => {
   let api: { readonly at: string; readonly server: Server };
@@ -106,8 +127,8 @@ describe("an API of accounts", () => {
       /each \(\$\.users\[\*\]\) finds nothing/,
       /correct each/,
     ],
-  ])("%s", async (_, accounts, message, hint) => {
-    await expectTold(accounts(), message, hint);
+  ])("%s", async (what, accounts, message, hint) => {
+    await (BY_DOCTOR.includes(what) ? expectTold : expectRefused)(accounts(), message, hint);
   });
 
   it.each(["latin-1", "utf-16"])("in %s is read as it is meant", async (path) => {
@@ -133,14 +154,14 @@ describe("a SCIM server", () => {
     expectTold({ scim: `${at}/scim/v2`, auth: { bearer: WRONG } }, /scim .*HTTP 401/, /token or password/));
 
   it("is not at that address", () =>
-    expectTold({ scim: `${at}/scim`, auth: { bearer: TOKEN } }, /HTTP 404/, /below which \/Users is/));
+    expectRefused({ scim: `${at}/scim`, auth: { bearer: TOKEN } }, /HTTP 404/, /below which \/Users is/));
 });
 
 /** What a server of SQL and SQLite have in common; `writes` are queries that would change something. */
 function sqlFaults(database: () => string, writes: { readonly [name: string]: readonly [string, RegExp] }): void {
   it.each(Object.keys(writes))("is not changed by %s", async (name) => {
     const [query = "", told = /^$/] = writes[name] ?? [];
-    await expectTold({ sql: database(), query }, told, /write a select|one statement/);
+    await expectRefused({ sql: database(), query }, told, /write a select|one statement/);
   });
 }
 
@@ -162,12 +183,20 @@ function serverFaults(title: string, start: () => Promise<SqlServer>, writes: Pa
     });
 
     it("has no such database", () =>
-      expectTold({ sql: server.url.replace(/\w+$/, "nowhere"), query: QUERY }, /is not let into/, /database's name/));
+      expectRefused(
+        { sql: server.url.replace(/\w+$/, "nowhere"), query: QUERY },
+        /is not let into/,
+        /database's name/,
+      ));
 
     it("is locked", async () => {
       const release = await server.lock("users");
       try {
-        await expectTold({ sql: server.url, query: QUERY }, /waited 5 s: a table in .* is locked/, /write transaction/);
+        await expectRefused(
+          { sql: server.url, query: QUERY },
+          /waited 5 s: a table in .* is locked/,
+          /write transaction/,
+        );
       } finally {
         await release();
       }
@@ -241,7 +270,7 @@ describe("an SP's SQLite", () => {
   it("is locked", async () => {
     database.exec("begin exclusive");
     try {
-      await expectTold(
+      await expectRefused(
         { sql: `sqlite:${file}`, query: QUERY },
         /waited 5 s: the database is locked/,
         /write transaction/,
