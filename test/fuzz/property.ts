@@ -33,7 +33,7 @@ export function holds<Values extends [unknown, ...unknown[]]>(
   name: string,
   inputs: { readonly [Nth in keyof Values]: fc.Arbitrary<Values[Nth]> },
   look: (...values: Values) => unknown,
-  { runs = 300, found: before = [] }: Extent<Values> = {},
+  { runs = 300, found: before = [] }: Extent<NoInfer<Values>> = {},
 ): void {
   test(name, { timeout: 120_000 + seconds * 2_000 }, async () => {
     let [count, broken] = [0, 0];

@@ -54,7 +54,7 @@ function faultsOf(load: () => void): readonly Fault[] {
 
 /** Every fault names a place that is there, quotes the line that stands there, and can be printed. */
 export function expectTold(faults: readonly Fault[], text: string): void {
-  const lines = text.split("\n");
+  const lines = text.replace(/^\ufeff/, "").split("\n");
   for (const fault of faults.slice(0, 100)) {
     const { file, line, column } = fault.place;
     expect(file).toMatch(/^(?:odd-)?\w+\.yaml$/);

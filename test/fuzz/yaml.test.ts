@@ -13,7 +13,7 @@ holds(
   (what, text) => {
     const faults = read(what, text);
     expect(faults.length).toBeGreaterThan(0);
-    expectTold(faults, text.replace(/^\ufeff/, ""));
+    expectTold(faults, text);
   },
   { runs: 120 },
 );
@@ -25,7 +25,7 @@ holds(
     const faults = read(what, bytes);
     expect(faults.length).toBeGreaterThan(0);
     const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
-    expectTold(faults, text.replace(/^\ufeff/, ""));
+    expectTold(faults, text);
     if (!Buffer.from(text).equals(bytes)) expect(faults[0]?.message).toBe("the file is not UTF-8");
   },
   { runs: 40 },
@@ -46,5 +46,6 @@ holds(
   ({ kind: what, text }) => {
     expectTold(read(what, text.toWellFormed()), text.toWellFormed());
   },
-  { runs: 80 },
+  // Seed 1225004334: a byte order mark is no part of the line that is quoted.
+  { runs: 80, found: [[{ kind: "target", text: "\ufeff: target: acme" }]] },
 );
