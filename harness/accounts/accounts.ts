@@ -70,8 +70,8 @@ export class Accounts {
 
   /** As the drivers show them now, whoever's they are. Throws ERR_OBSERVE. */
   async overview(ns: string): Promise<Overview> {
-    const { all } = await this.#reading.read(ns);
-    return { accounts: all.map(({ account }) => account), blanks: this.#reading.blanks };
+    const { whole } = await this.#reading.read(ns, true);
+    return { accounts: whole.map(({ account }) => account), blanks: this.#reading.blanks };
   }
 
   /** The kit removes an account; to be called back when that was done, or failed. */
@@ -185,9 +185,8 @@ export class Accounts {
   async #read(ns: string): Promise<Read> {
     const begun = this.#looks.begin();
     const read = await this.#reading.read(ns);
-    const accounts = read.all.map(({ account }) => account);
-    this.#looks.saw(begun, accounts, this.#reading.whole);
-    this.#complete.first(accounts);
+    this.#looks.saw(begun, read.shown, this.#reading.whole);
+    this.#complete.first(read.whole.map(({ account }) => account));
     return read;
   }
 

@@ -1,11 +1,12 @@
 import { changedFields, inNamespace } from "../observe/account.ts";
 import type { Account } from "../observe/snapshot.ts";
+import type { Shown } from "./reading.ts";
 
 /** One account as it was shown, from the read that first showed it to the last that did. */
 interface Known {
   readonly since: number;
   shown: number;
-  account: Account;
+  is: Shown;
 }
 
 /** An account that was removed; `at`: from then on, a read that shows the id shows another account. */
@@ -42,7 +43,7 @@ export class Looks {
   }
 
   /** It has ended. `whole`: the drivers do not filter, so what is not among the accounts is not there. */
-  saw(begun: number, accounts: readonly Account[], whole: boolean): void {
+  saw(begun: number, accounts: readonly Shown[], whole: boolean): void {
     const now = ++this.#clock;
     for (const account of accounts) this.#show(account, begun, now);
     if (!whole) return;
@@ -100,7 +101,7 @@ export class Looks {
   isOthersDoing(ns: string, before: Account, now: Account | undefined): boolean {
     const known = this.#known.get(before.id);
     if (now === undefined) {
-      const isElsewhere = known !== undefined && !inNamespace(known.account, ns);
+      const isElsewhere = known !== undefined && !inNamespace(known.is.account(), ns);
       return isElsewhere || this.#gone.get(before.id)?.byKit === true;
     }
     const changed = JSON.stringify(
@@ -109,22 +110,22 @@ export class Looks {
     return [...this.#last.keys()].some((other) => other !== ns && changed.includes(other.toLowerCase()));
   }
 
-  #show(account: Account, begun: number, now: number): void {
-    const { id } = account;
+  #show(is: Shown, begun: number, now: number): void {
+    const { id } = is;
     const gone = this.#gone.get(id);
     if (gone !== undefined && begun < gone.at) return;
     const known = this.#known.get(id);
     if (known !== undefined) {
       known.shown = now;
-      known.account = account;
+      known.is = is;
       return;
     }
     this.#gone.delete(id);
     const before = gone?.known;
     // An SP may keep what it was told to remove, inactive.
-    const same = before !== undefined && isSamePerson(before.account, account);
+    const same = before !== undefined && isSamePerson(before.is.account(), is.account());
     if (before !== undefined && !same) this.#reuses = true;
-    this.#known.set(id, { since: same ? before.since : now, shown: now, account });
+    this.#known.set(id, { since: same ? before.since : now, shown: now, is });
   }
 }
 

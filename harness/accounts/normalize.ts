@@ -66,7 +66,8 @@ function booleanOf(field: string, value: unknown): boolean | null {
 
 const WORD = /^[A-Za-z_]+$/;
 
-function textOf(value: unknown): string {
+/** A text as it is, anything else as JSON has it. */
+export function textOf(value: unknown): string {
   return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
 }
 

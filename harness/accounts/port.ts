@@ -13,9 +13,24 @@ export interface AccountsReader {
   readonly driver: AccountsDriver;
   /** Rows as the driver sees them, mapped to account fields; the kit filters and merges. Throws ERR_OBSERVE. */
   read(ns: string): Promise<readonly Row[]>;
+  /** The same, but what cannot be the namespace's is left unread: an SP may have very many accounts. Throws likewise. */
+  look(ns: string): Promise<Looked>;
   /** What the last read found nothing for. */
   blanks(): readonly Blank[];
   close(): Promise<void>;
+}
+
+/** What a driver shows of a namespace at one moment. */
+export interface Looked {
+  /** Whatever may be of the namespace: each row of every id of which one holds it anywhere. */
+  readonly rows: readonly Row[];
+  readonly others: readonly Other[];
+}
+
+/** The rows of an id in none of which the namespace stands. */
+export interface Other {
+  readonly id: string;
+  readonly rows: () => readonly Row[];
 }
 
 /** What a look at the accounts comes after, in milliseconds since the epoch, and what it waits for. */

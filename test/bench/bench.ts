@@ -1,7 +1,8 @@
 /**
  * The figures, and how each is taken; nothing here passes or fails. `npm run bench` takes the quick ones (start,
  * sign-in, agents, run); `npm run bench -- NAME` one of them, or a long one: races (conc-first 50 times on its defect,
- * 200 times on the lawful SP) or steady (40 runs). `--times N` makes a long one shorter. Machines are noisy: read
+ * 200 times on the lawful SP), steady (40 runs) or looks (at 10 to
+ * 50,000 accounts that the SP shows unfiltered). `--times N` makes a long one shorter. Machines are noisy: read
  * ratios and medians of one run.
  */
 import { mkdtempSync, rmSync } from "node:fs";
@@ -11,6 +12,7 @@ import { parseArgs } from "node:util";
 import { freePort } from "../../harness/ports.ts";
 import { agentSignIns } from "./agents.ts";
 import { median, spread, timed } from "./processes.ts";
+import { lookAt } from "./looks.ts";
 import { races } from "./races.ts";
 import { signIns } from "./sign-in.ts";
 import { steadiness } from "./steady.ts";
@@ -18,7 +20,11 @@ import { steadiness } from "./steady.ts";
 const CLI = "harness/bin/jitterbug.js";
 const REFERENCE = ["run", "--target", "sp-reference/jitterbug.yaml"];
 const QUICK: { readonly [name: string]: () => Promise<void> } = { start, "sign-in": signIn, agents, run };
-const LONG: { readonly [name: string]: (times?: number) => Promise<void> } = { races: raceRates, steady };
+const LONG: { readonly [name: string]: (times?: number) => Promise<void> } = {
+  races: raceRates,
+  steady,
+  looks,
+};
 
 const { values, positionals } = parseArgs({ options: { times: { type: "string" } }, allowPositionals: true });
 const times = values.times === undefined ? undefined : Number(values.times);
@@ -74,6 +80,17 @@ async function run(): Promise<void> {
     }
   } finally {
     rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+async function looks(times = 10): Promise<void> {
+  heading(
+    "a look at the accounts, all shown at once, ms of CPU beside those of an HTTP server in the same process: mean",
+  );
+  await lookAt(10, 100);
+  for (const accounts of [10, 1_000, 10_000, 50_000]) {
+    const { cpu_ms, bytes } = await lookAt(accounts, accounts > 10_000 ? Math.min(times, 5) : times);
+    row(`${accounts} accounts, ${(bytes / 1e6).toFixed(1)} MB`, cpu_ms.toFixed(1));
   }
 }
 

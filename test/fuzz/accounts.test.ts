@@ -33,9 +33,9 @@ async function read(driver: AccountsDriver, text: string): Promise<readonly Acco
   const context = { dir: "/", base_url, client, environment: process.env, limits: DEFAULT_WAITS };
   const reading = new Reading(openReaders([driver], context));
   try {
-    const { all } = await reading.read("k3x9q2ab");
+    const { shown } = await reading.read("k3x9q2ab");
     for (const blank of [...reading.blanks, ...reading.neverFound]) expect(typeof blank.has).toBe("string");
-    return all.map(({ account }) => account);
+    return shown.map((one) => one.account());
   } catch (error) {
     if (!(error instanceof JitterbugError) || error.code !== "ERR_OBSERVE") throw error;
     expect(error.message).toContain("(jitterbug.yaml:7)");

@@ -31,6 +31,8 @@ export class RefusedAnswer extends UnreadableAnswer {
 
 export interface JsonAnswer extends Pick<KitResponse, "headers"> {
   readonly document: unknown;
+  /** Characters of the answer. */
+  readonly size: number;
 }
 
 /** The JSON that a call answers. Throws UnreadableAnswer. */
@@ -44,7 +46,7 @@ export async function askForJson(context: DriverContext, { auth, ...call }: ApiC
   });
   if (answer.status < 200 || answer.status > 299) throw refused(answer, what);
   try {
-    return { headers: answer.headers, document: parseJson(answer.body) };
+    return { headers: answer.headers, document: parseJson(answer.body), size: answer.body.length };
   } catch (error) {
     // A page says that the kit was not let in.
     const Told = /^\s*</.test(answer.body) ? UnreadableAnswer : NoJson;

@@ -1,4 +1,4 @@
-import type { Row } from "../../accounts/index.ts";
+import { textOf, type Looked, type Row } from "../../accounts/index.ts";
 import type { AccountsDriver } from "../../scenario/model/index.ts";
 
 type Collect = AccountsDriver["collect"];
@@ -23,29 +23,75 @@ export function partsOf(columns: Collect[string]): { readonly [part: string]: st
  * there once), two rows with one id are two accounts: they are left as they are, for whoever compares looks. Else they
  * are parts of one.
  */
-export class AccountRows {
+export class AccountRows<Node> {
   readonly #collected: readonly string[];
+  readonly #reading: RowReading<Node>;
+  readonly #contradict: Contradict;
   /** Null: not known yet. */
   #perAccount: boolean | null;
 
   /** `parts`: rows are known to be parts of accounts, as those of a query that joins tables. */
-  constructor(collected: readonly string[], parts = false) {
+  constructor(collected: readonly string[], reading: RowReading<Node>, contradict: Contradict, parts = false) {
     this.#collected = collected;
+    this.#reading = reading;
+    this.#contradict = contradict;
     this.#perAccount = parts || collected.length > 0 ? false : null;
   }
 
-  of(rows: readonly RawRow[], contradict: Contradict): Row[] {
-    if (this.#perAccount === null && hasSingle(rows)) this.#perAccount = true;
-    return this.#perAccount === true ? rows.map(({ fields }) => fields) : joinRows(rows, this.#collected, contradict);
+  read(nodes: readonly Node[]): Row[] {
+    const rows = nodes.map(this.#reading.whole);
+    if (this.#perAccount === null && hasSingle(rows.map(({ fields }) => String(fields["id"])))) this.#perAccount = true;
+    return this.#joined(rows);
   }
+
+  /** Likewise, but what cannot be the namespace's is left unread. */
+  look(nodes: readonly Node[], ns: string): Looked {
+    const byId = new Map<string, Node[]>();
+    const mine = new Set<string>();
+    const pattern = new RegExp(ns.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&"), "iu");
+    for (const node of nodes) {
+      const id = textOf(this.#reading.id(node));
+      const alike = byId.get(id);
+      if (alike === undefined) byId.set(id, [node]);
+      else alike.push(node);
+      if (stands(node, pattern)) mine.add(id);
+    }
+    if (this.#perAccount === null && [...byId.values()].some(({ length }) => length === 1)) this.#perAccount = true;
+    const read = (of: readonly Node[]) => this.#joined(of.map(this.#reading.whole));
+    const others: Looked["others"][number][] = [];
+    for (const [id, of] of byId) if (!mine.has(id)) others.push({ id, rows: () => read(of) });
+    return { rows: read([...mine].flatMap((id) => byId.get(id) ?? [])), others };
+  }
+
+  #joined(rows: readonly RawRow[]): Row[] {
+    if (this.#perAccount === true) return rows.map(({ fields }) => fields);
+    return joinRows(rows, this.#collected, this.#contradict);
+  }
+}
+
+/** Whether it stands in any text of a value, of whatever depth. */
+function stands(value: unknown, pattern: RegExp): boolean {
+  if (typeof value === "string") return pattern.test(value);
+  if (typeof value !== "object" || value === null) return false;
+  if (Array.isArray(value)) return value.some((one) => stands(one, pattern));
+  // Bytes hold no text that anybody reads.
+  if (ArrayBuffer.isView(value)) return false;
+  for (const name in value) if (stands((value as { readonly [name: string]: unknown })[name], pattern)) return true;
+  return false;
+}
+
+/** What is read of one row of a driver, whole or in part; Node: as the driver has it. Throws UnreadableAnswer. */
+export interface RowReading<Node> {
+  readonly id: (node: Node) => unknown;
+  readonly whole: (node: Node) => RawRow;
 }
 
 /** Called where two rows of an account differ in a field that is not collected. */
 type Contradict = (id: string, field: string) => never;
 
-function hasSingle(rows: readonly RawRow[]): boolean {
+function hasSingle(ids: readonly string[]): boolean {
   const counts = new Map<string, number>();
-  for (const { fields } of rows) counts.set(String(fields["id"]), (counts.get(String(fields["id"])) ?? 0) + 1);
+  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
   return [...counts.values()].includes(1);
 }
 

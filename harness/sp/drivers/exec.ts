@@ -7,30 +7,38 @@ import { CommandFailed, runCommand } from "../run-command.ts";
 import { Blanks } from "./blanks.ts";
 import { AccountRows } from "./collect.ts";
 import type { DriverContext } from "./context.ts";
-import { jsonRows, NoJson, UnreadableAnswer } from "./json-rows.ts";
+import { jsonNodes, jsonReading, NoJson, readings, type UnreadableAnswer } from "./json-rows.ts";
 
 /** Reads accounts from the JSON that a command prints; the namespace is in its JITTERBUG_NS. */
 export function execReader(driver: ExecAccountsDriver, context: DriverContext): AccountsReader {
   const fail = (problem: string, hint?: string, cause?: unknown) =>
     observeError({ name: context.name, driver }, problem, hint, cause);
 
-  const accounts = new AccountRows(Object.keys(driver.collect));
+  const accounts = new AccountRows(
+    Object.keys(driver.collect),
+    jsonReading(driver, () => blanks),
+    (id, field) => {
+      throw fail(
+        `shows account ${id} more than once, with a different ${field}`,
+        "where the rows are parts of one list, name the field in collect",
+      );
+    },
+  );
+  const tell = (answer: UnreadableAnswer | CommandFailed) =>
+    fail(answer.message, "hint" in answer ? answer.hint : undefined, answer);
   let blanks = new Blanks(driver);
 
-  async function read(ns: string) {
+  async function nodesOf(ns: string): Promise<readonly unknown[]> {
     const command = driver.command.map((word) => renderText(word, (path) => (path === "ns" ? ns : undefined)));
     const printed = await runCommand(command, {
       cwd: context.dir,
       env: { ...context.environment, JITTERBUG_NS: ns },
       timeoutMs: context.limits.command * 1_000,
+    }).catch((error: unknown) => {
+      throw error instanceof CommandFailed ? tell(error) : error;
     });
     blanks = new Blanks(driver, ns);
-    return accounts.of(jsonRows(driver, documentOf(printed), blanks), (id, field) => {
-      throw fail(
-        `shows account ${id} more than once, with a different ${field}`,
-        "where the rows are parts of one list, name the field in collect",
-      );
-    });
+    return jsonNodes(driver, documentOf(printed), blanks);
   }
 
   function documentOf(printed: string): unknown {
@@ -45,15 +53,7 @@ export function execReader(driver: ExecAccountsDriver, context: DriverContext): 
   return {
     name: context.name,
     driver,
-    async read(ns) {
-      try {
-        return await read(ns);
-      } catch (error) {
-        if (error instanceof CommandFailed || error instanceof UnreadableAnswer)
-          throw fail(error.message, "hint" in error ? error.hint : undefined, error);
-        throw error;
-      }
-    },
+    ...readings(nodesOf, accounts, tell),
     blanks: () => blanks.list(context.name),
     close: () => Promise.resolve(),
   };

@@ -3,9 +3,9 @@ import { renderText } from "../../scenario/template.ts";
 import type { HttpAccountsDriver } from "../../scenario/model/index.ts";
 import { askForJson, MAX_PAGES, type JsonAnswer } from "./api.ts";
 import { Blanks } from "./blanks.ts";
-import { AccountRows, type RawRow } from "./collect.ts";
+import { AccountRows } from "./collect.ts";
 import type { DriverContext } from "./context.ts";
-import { jsonRows, readOrTell } from "./json-rows.ts";
+import { jsonNodes, jsonReading, readings, type UnreadableAnswer } from "./json-rows.ts";
 import { firstPage, nextPage } from "./pages.ts";
 import { PARTIAL_HINT, partialBy } from "./partial.ts";
 import { PageBudget } from "./whole.ts";
@@ -15,34 +15,39 @@ export function httpReader(driver: HttpAccountsDriver, context: DriverContext): 
   const fail = (problem: string, hint?: string, cause?: unknown) =>
     observeError({ name: context.name, driver }, problem, hint, cause);
 
-  const accounts = new AccountRows(Object.keys(driver.collect));
+  const accounts = new AccountRows(
+    Object.keys(driver.collect),
+    jsonReading(driver, () => blanks),
+    (id, field) => {
+      throw fail(
+        `shows account ${id} more than once, with a different ${field}`,
+        "where the rows are parts of one list, name the field in collect",
+      );
+    },
+  );
+  const tell = (answer: UnreadableAnswer) => fail(answer.message, answer.hint, answer);
   let blanks = new Blanks(driver);
 
-  async function read(ns: string) {
+  async function nodesOf(ns: string): Promise<readonly unknown[]> {
     const looked = new Blanks(driver, ns);
     const text = (template: string) => renderText(template, (path) => (path === "ns" ? ns : undefined));
     const headers = Object.fromEntries(Object.entries(driver.headers).map(([name, value]) => [name, text(value)]));
     const { method, target } = driver.request;
-    const rows = await pagesFrom(
+    const nodes = await pagesFrom(
       firstPage(driver, new URL(text(target), `${context.base_url}/`).href),
       (url) => askForJson(context, { method, url, headers, auth: driver.auth }),
       looked,
     );
     blanks = looked;
-    return accounts.of(rows, (id, field) => {
-      throw fail(
-        `shows account ${id} more than once, with a different ${field}`,
-        "where the rows are parts of one list, name the field in collect",
-      );
-    });
+    return nodes;
   }
 
   async function pagesFrom(
     first: string,
     ask: (url: string) => Promise<JsonAnswer>,
     looked: Blanks,
-  ): Promise<RawRow[]> {
-    const rows: RawRow[] = [];
+  ): Promise<readonly unknown[]> {
+    const nodes: unknown[] = [];
     const seen = new Set<string>();
     const budget = new PageBudget(context.limits.answer);
     let before = "";
@@ -56,21 +61,21 @@ export function httpReader(driver: HttpAccountsDriver, context: DriverContext): 
       seen.add(url);
       const answer = await ask(url);
       const { document } = answer;
-      const found = jsonRows(driver, document, looked);
+      const found = jsonNodes(driver, document, looked);
       const partial = partialBy(driver, answer, found.length);
       if (partial !== null) throw fail(partial, PARTIAL_HINT);
-      const shown = JSON.stringify(found);
-      budget.spend(shown);
+      budget.spend(answer.size);
+      const shown = way === "number" ? JSON.stringify(found) : "";
       if (way === "number" && found.length > 0 && shown === before)
         throw fail(
           `shows the same accounts on page after page, at ${url} too`,
           `the SP does not know the parameter of ${told}, or repeats its last page`,
         );
       before = shown;
-      for (const row of found) rows.push(row);
+      for (const node of found) nodes.push(node);
       url = nextPage(driver, { url, index: seen.size - 1, document, count: found.length });
     }
-    return rows;
+    return nodes;
   }
 
   const way = driver.pages?.kind ?? "next";
@@ -78,7 +83,7 @@ export function httpReader(driver: HttpAccountsDriver, context: DriverContext): 
   return {
     name: context.name,
     driver,
-    read: (ns) => readOrTell(read(ns), (answer) => fail(answer.message, answer.hint, answer)),
+    ...readings(nodesOf, accounts, tell),
     blanks: () => blanks.list(context.name),
     close: () => Promise.resolve(),
   };

@@ -1,10 +1,11 @@
+import type { AccountsReader } from "../../accounts/index.ts";
 import { beginning } from "../../beginning.ts";
 import { messageOf } from "../../errors.ts";
 import type { ExecAccountsDriver, HttpAccountsDriver } from "../../scenario/model/index.ts";
 import { EndlessPattern } from "../../scenario/in-time.ts";
 import { isSingular, readJsonPath } from "../../scenario/json-path.ts";
 import type { Blanks } from "./blanks.ts";
-import { partsOf, type Parts, type RawRow } from "./collect.ts";
+import { partsOf, type AccountRows, type Parts, type RawRow, type RowReading } from "./collect.ts";
 
 /** What is wrong with a JSON answer, to be completed with the driver's name and place. */
 export class UnreadableAnswer extends Error {
@@ -24,13 +25,28 @@ export class NoJson extends UnreadableAnswer {
 /** Fields that are lists: a path that finds nothing shows an empty list, elsewhere null. */
 export const LISTS: ReadonlySet<string> = new Set(["roles", "identities", "memberships"]);
 
-/** The rows of a JSON document by the driver's `each`, `map` and `collect`. Throws UnreadableAnswer. */
-export function jsonRows(driver: HttpAccountsDriver | ExecAccountsDriver, document: unknown, blanks: Blanks): RawRow[] {
+type JsonDriver = HttpAccountsDriver | ExecAccountsDriver;
+
+/** What each row of a JSON document is, by the driver's `each`; its paths are looked at, too. Throws UnreadableAnswer. */
+export function jsonNodes(driver: JsonDriver, document: unknown, blanks: Blanks): readonly unknown[] {
   // Also where there is no account yet: a path is wrong from the beginning.
   for (const [field, path] of Object.entries(driver.map)) find(null, path, `map.${field}`);
   blanks.read(document);
   requireList(document, driver.each);
-  return find(document, driver.each, "each").map((node) => rowOf(driver, node, blanks));
+  return find(document, driver.each, "each");
+}
+
+/** How a row is read by the driver's `map` and `collect`. */
+export function jsonReading(driver: JsonDriver, blanks: () => Blanks): RowReading<unknown> {
+  const { id: path = "" } = driver.map;
+  return {
+    id(node) {
+      const id = valueOf(find(node, path, "map.id"), "id", path);
+      requireId(id, path, node);
+      return id;
+    },
+    whole: (node) => rowOf(driver, node, blanks()),
+  };
 }
 
 /** `$.data.users[*]`: the list, and all that it holds. */
@@ -67,7 +83,7 @@ function mayLeaveOut(document: unknown): boolean {
   );
 }
 
-function rowOf(driver: HttpAccountsDriver | ExecAccountsDriver, node: unknown, blanks: Blanks): RawRow {
+function rowOf(driver: JsonDriver, node: unknown, blanks: Blanks): RawRow {
   const fields: Record<string, unknown> = {};
   for (const [field, path] of Object.entries(driver.map)) {
     const found = find(node, path, `map.${field}`);
@@ -146,11 +162,35 @@ export function find(node: unknown, path: string, where: string): readonly unkno
   }
 }
 
-/** An answer that cannot be read is told by the driver, which knows its name and place; any other error goes on as it is. */
-export async function readOrTell<T>(work: Promise<T>, tell: (answer: UnreadableAnswer) => Error): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    throw error instanceof UnreadableAnswer ? tell(error) : error;
-  }
+/**
+ * The two ways in which a driver is read, of what it shows of a namespace. What cannot be read is told by the driver,
+ * which knows its name and place; any other error goes on as it is.
+ */
+export function readings<Node>(
+  nodesOf: (ns: string) => Promise<readonly Node[]>,
+  accounts: AccountRows<Node>,
+  tell: (answer: UnreadableAnswer) => Error,
+): Pick<AccountsReader, "read" | "look"> {
+  const told = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw error instanceof UnreadableAnswer ? tell(error) : error;
+    }
+  };
+  const nodes = (ns: string) =>
+    nodesOf(ns).catch((error: unknown) => {
+      throw error instanceof UnreadableAnswer ? tell(error) : error;
+    });
+  return {
+    async read(ns) {
+      const all = await nodes(ns);
+      return told(() => accounts.read(all));
+    },
+    async look(ns) {
+      const all = await nodes(ns);
+      const { rows, others } = told(() => accounts.look(all, ns));
+      return { rows, others: others.map(({ id, rows: of }) => ({ id, rows: () => told(of) })) };
+    },
+  };
 }

@@ -1,5 +1,5 @@
 import { beginning } from "../../beginning.ts";
-import { MAX_PAGES } from "./api.ts";
+import { MAX_PAGES, type JsonAnswer } from "./api.ts";
 import { UnreadableAnswer } from "./json-rows.ts";
 import { PageBudget } from "./whole.ts";
 
@@ -11,7 +11,10 @@ const COUNT = 200;
 const READS_AGAIN = 4;
 
 /** Asks for one page of a list. */
-export type AskForPage = (query: { readonly startIndex: number; readonly count: number }) => Promise<unknown>;
+export type AskForPage = (query: {
+  readonly startIndex: number;
+  readonly count: number;
+}) => Promise<Pick<JsonAnswer, "document" | "size">>;
 
 /** All resources of a list, page by page. Throws UnreadableAnswer. @param seconds what one answer may take */
 export async function readScimList(what: string, seconds: number, ask: AskForPage): Promise<readonly unknown[]> {
@@ -33,7 +36,8 @@ async function readOnce(what: string, ask: AskForPage, budget: PageBudget) {
   let shrank = false;
   for (let pages = 0; pages < MAX_PAGES; pages++) {
     const startIndex = resources.length + 1;
-    const page = listOf(await ask({ startIndex, count: COUNT }), what);
+    const { document, size } = await ask({ startIndex, count: COUNT });
+    const page = listOf(document, what);
     // A server that knows no paging shows its first page again and again: what is behind it would be taken for absent.
     if (page.startIndex !== startIndex && page.resources.length > 0)
       throw new UnreadableAnswer(
@@ -42,7 +46,7 @@ async function readOnce(what: string, ask: AskForPage, budget: PageBudget) {
       );
     shrank ||= page.total < total;
     total = page.total;
-    budget.spend(JSON.stringify(page.resources));
+    budget.spend(size);
     for (const one of page.resources) resources.push(one);
     if (resources.length >= total || shrank) return { resources, shrank };
     if (page.resources.length === 0)

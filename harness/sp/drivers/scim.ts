@@ -1,11 +1,11 @@
-import { observeError, type AccountsReader, type Row } from "../../accounts/index.ts";
+import { observeError, type AccountsReader } from "../../accounts/index.ts";
 import { renderText } from "../../scenario/template.ts";
 import type { ScimAccountsDriver } from "../../scenario/model/index.ts";
 import { askForJson, RefusedAnswer } from "./api.ts";
 import { Blanks } from "./blanks.ts";
-import { AccountRows, partsOf, type RawRow } from "./collect.ts";
+import { AccountRows, partsOf, type RawRow, type RowReading } from "./collect.ts";
 import type { DriverContext } from "./context.ts";
-import { find, LISTS, paired, readOrTell, requireId, UnreadableAnswer } from "./json-rows.ts";
+import { find, LISTS, paired, readings, requireId, UnreadableAnswer } from "./json-rows.ts";
 import { BASE_HINT, readScimList } from "./scim-list.ts";
 import { compileScimPath, type ScimPath } from "./scim-path.ts";
 
@@ -13,8 +13,17 @@ import { compileScimPath, type ScimPath } from "./scim-path.ts";
 export function scimReader(driver: ScimAccountsDriver, context: DriverContext): AccountsReader {
   const base = new URL(`${driver.base}/`, `${context.base_url}/`);
   /** A server may know no filter, or not this one: then it is asked for all, from then on. */
-  const accounts = new AccountRows(Object.keys(driver.collect));
   let blanks = new Blanks(driver);
+  const compiled = lazily(() => compile(driver));
+  const tell = (answer: UnreadableAnswer) =>
+    observeError({ name: context.name, driver }, answer.message, hintOf(answer), answer);
+  const accounts = new AccountRows<Member>(
+    Object.keys(driver.collect),
+    memberReading(driver, compiled, () => blanks),
+    (id, field) => {
+      throw new UnreadableAnswer(`shows user ${id} more than once, with a different ${field}`);
+    },
+  );
   let filtering = driver.filter !== undefined;
 
   async function list(ns: string, path: "Users" | "Groups", filter: string | null): Promise<readonly unknown[]> {
@@ -28,11 +37,10 @@ export function scimReader(driver: ScimAccountsDriver, context: DriverContext): 
       // The namespace stands in a string of the filter, which is one of JSON (RFC 7644, section 3.4.2.2).
       if (filter !== null) url.searchParams.set("filter", text(filter, JSON.stringify(ns).slice(1, -1)));
       const call = { method: "GET", url: url.href, auth: driver.auth };
-      const { document } = await askForJson(context, {
+      return askForJson(context, {
         ...call,
         headers: { accept: "application/scim+json", ...Object.fromEntries(headers) },
       });
-      return document;
     });
   }
 
@@ -48,25 +56,20 @@ export function scimReader(driver: ScimAccountsDriver, context: DriverContext): 
     }
   }
 
-  async function read(ns: string): Promise<Row[]> {
+  async function membersOf(ns: string): Promise<readonly Member[]> {
     blanks = new Blanks(driver);
-    const resource = compile(driver, blanks);
-    const rows = accounts.of((await users(ns)).map(resource), (id, field) => {
-      throw new UnreadableAnswer(`shows user ${id} more than once, with a different ${field}`);
-    });
-    const { groups } = driver;
-    if (groups === undefined) return rows;
+    // Also where there is nobody: a path is wrong from the beginning.
+    compiled();
+    const resources = await users(ns);
+    if (driver.groups === undefined) return resources.map((user) => ({ user, groups: [] }));
     const names = groupsByMember(await list(ns, "Groups", null));
-    return rows.map((row) => ({ ...row, [groups]: names.get(String(row["id"])) ?? [] }));
+    return resources.map((user) => ({ user, groups: names.get(idOf(driver, user)) ?? [] }));
   }
 
   return {
     name: context.name,
     driver,
-    read: (ns) =>
-      readOrTell(read(ns), (answer) =>
-        observeError({ name: context.name, driver }, answer.message, hintOf(answer), answer),
-      ),
+    ...readings(membersOf, accounts, tell),
     blanks: () => blanks.list(context.name),
     close: () => Promise.resolve(),
   };
@@ -76,8 +79,41 @@ function hintOf(answer: UnreadableAnswer): string | undefined {
   return answer instanceof RefusedAnswer && answer.status === 404 ? BASE_HINT : answer.hint;
 }
 
-/** What one user's resource shows, by the paths of the target file. */
-function compile(driver: ScimAccountsDriver, blanks: Blanks): (user: unknown) => RawRow {
+/** A user's resource, and the names of the groups that it is a member of. */
+interface Member {
+  readonly user: unknown;
+  readonly groups: readonly unknown[];
+}
+
+function idOf(driver: ScimAccountsDriver, user: unknown): string {
+  const path = driver.map["id"] ?? "";
+  const [id] = pathOf("map.id", path, false)(user);
+  requireId(id ?? null, path, user);
+  return String(id);
+}
+
+/** How a user is read, by the paths of the target file. Throws UnreadableAnswer for one that is none. */
+function memberReading(
+  driver: ScimAccountsDriver,
+  compiled: () => ReturnType<typeof compile>,
+  blanks: () => Blanks,
+): RowReading<Member> {
+  return {
+    id: ({ user }) => idOf(driver, user),
+    whole({ user, groups }) {
+      const row = compiled()(user, blanks());
+      return driver.groups === undefined ? row : { ...row, fields: { ...row.fields, [driver.groups]: groups } };
+    },
+  };
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
+}
+
+/** What one user's resource shows. */
+function compile(driver: ScimAccountsDriver): (user: unknown, blanks: Blanks) => RawRow {
   const paths = Object.entries(driver.map).map(
     ([field, path]) => [field, pathOf(`map.${field}`, path, LISTS.has(field))] as const,
   );
@@ -85,7 +121,7 @@ function compile(driver: ScimAccountsDriver, blanks: Blanks): (user: unknown) =>
     const parts = Object.entries(partsOf(columns));
     return [field, parts.map(([part, path]) => [part, pathOf(`collect.${field}`, path, true)] as const)] as const;
   });
-  return (user) => {
+  return (user, blanks) => {
     const fields = Object.fromEntries(
       paths.map(([field, path]) => {
         const found = path(user);

@@ -14,37 +14,51 @@ type Columns = { readonly [field: string]: string };
 export function sqlReader(driver: SqlAccountsDriver, context: DriverContext): AccountsReader {
   const fail = (problem: string, hint?: string, cause?: unknown) =>
     observeError({ name: context.name, driver }, problem, hint, cause);
-  const accounts = new AccountRows(Object.keys(driver.collect), joins(driver.query));
+  /** As the last answer had them. */
+  let mapped: Columns = {};
+  const accounts = new AccountRows<SqlRow>(
+    Object.keys(driver.collect),
+    {
+      id(row) {
+        const id = own(row, mapped["id"] ?? "");
+        if (id === null) throw nullId();
+        return id;
+      },
+      whole: (row) => rowOf(row, mapped, driver),
+    },
+    (id, field) => {
+      throw fail(
+        `shows account ${id} more than once, with a different ${field}`,
+        "where the rows are parts of one list, name the field in collect",
+      );
+    },
+    joins(driver.query),
+  );
   let database: SqlDatabase | null = null;
+
+  async function told<T>(ns: string, read: (rows: readonly SqlRow[]) => T): Promise<T> {
+    try {
+      database ??= openDatabase(driver.database, {
+        dir: context.dir,
+        waits: context.limits,
+        requireAllowed: (url) => context.client.requireAllowed(url),
+        reach: context.client.reach,
+      });
+      const { columns, rows } = await database.read(driver.query, { ns });
+      mapped = columnsOf(driver, columns);
+      return read(rows);
+    } catch (error) {
+      if (error instanceof JitterbugError) throw error;
+      if (error instanceof DatabaseProblem) throw fail(error.message, error.hint, error);
+      throw fail(`failed: ${messageOf(error)}`, undefined, error);
+    }
+  }
 
   return {
     name: context.name,
     driver,
-    async read(ns) {
-      try {
-        database ??= openDatabase(driver.database, {
-          dir: context.dir,
-          waits: context.limits,
-          requireAllowed: (url) => context.client.requireAllowed(url),
-          reach: context.client.reach,
-        });
-        const { columns, rows } = await database.read(driver.query, { ns });
-        const mapped = columnsOf(driver, columns);
-        return accounts.of(
-          rows.map((row) => rowOf(row, mapped, driver)),
-          (id, field) => {
-            throw fail(
-              `shows account ${id} more than once, with a different ${field}`,
-              "where the rows are parts of one list, name the field in collect",
-            );
-          },
-        );
-      } catch (error) {
-        if (error instanceof JitterbugError) throw error;
-        if (error instanceof DatabaseProblem) throw fail(error.message, error.hint, error);
-        throw fail(`failed: ${messageOf(error)}`, undefined, error);
-      }
-    },
+    read: (ns) => told(ns, (rows) => accounts.read(rows)),
+    look: (ns) => told(ns, (rows) => accounts.look(rows, ns)),
     // A column that the query has not is an error already.
     blanks: () => [],
     async close() {
@@ -101,10 +115,13 @@ function byName(names: readonly string[]): Columns {
   );
 }
 
+function nullId(): DatabaseProblem {
+  return new DatabaseProblem("shows a row whose id is null", "leave out what belongs to no account");
+}
+
 function rowOf(row: SqlRow, columns: Columns, driver: SqlAccountsDriver): RawRow {
   const value = (column: string) => own(row, column);
-  if (value(columns["id"] ?? "") === null)
-    throw new DatabaseProblem("shows a row whose id is null", "leave out what belongs to no account");
+  if (value(columns["id"] ?? "") === null) throw nullId();
   const fields = Object.entries(columns)
     .filter(([field]) => !Object.hasOwn(driver.collect, field))
     .map(([field, column]) => [field, value(column)] as const);

@@ -16,9 +16,9 @@ export class PageBudget {
     this.#until = Date.now() + this.#seconds * 1_000;
   }
 
-  /** Throws UnreadableAnswer where this page is too much. */
-  spend(page: string): void {
-    this.#characters += page.length;
+  /** Throws UnreadableAnswer where a page of so many characters is too much. */
+  spend(characters: number): void {
+    this.#characters += characters;
     const hint = "filter the request by {{ns}}, so that it has fewer pages";
     if (this.#characters > MOST_CHARACTERS)
       throw new UnreadableAnswer("shows more than 64 MiB of accounts on all its pages together", hint);

@@ -63,6 +63,21 @@ export function accountsReaderContract(name: string, prepare: () => Promise<Back
       expect(await reader.read("x")).toEqual(await reader.read("x"));
     });
 
+    test("a look reads what may be the namespace's, and leaves all others for who asks", async () => {
+      const backend = await prepare();
+      const reader = open(backend, backend.driver);
+      const all = await reader.read("ADA@sp");
+      const { rows, others } = await reader.look("ADA@sp");
+      expect(rows).toEqual(all.slice(0, 1));
+      expect(others.map(({ id }) => id)).toEqual(["7"]);
+      expect(others.flatMap((other) => other.rows())).toEqual(all.slice(1));
+      const none = await reader.look("n0000000");
+      expect(none.rows).toEqual([]);
+      expect(none.others.flatMap((other) => other.rows())).toEqual(all);
+      const error = await failure(open(backend, backend.nameless).look("n0000000"));
+      expect(error.code).toBe("ERR_OBSERVE");
+    });
+
     test("shows nothing where there is nothing", async () => {
       const backend = await prepare();
       expect(await open(backend, backend.empty).read("x")).toEqual([]);
