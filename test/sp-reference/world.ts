@@ -23,6 +23,8 @@ export interface World {
   readonly idps: Idps;
   /** The last protocol message of each kind that the IdPs saw. */
   messages(): { readonly [kind: string]: Readonly<Record<string, unknown>> | undefined };
+  /** All that the IdPs saw. */
+  readonly exchanges: readonly Exchange[];
   /** What the SP logged. */
   readonly log: readonly string[];
   browser(): Browser;
@@ -110,6 +112,7 @@ export async function openWorld({
     idps,
     messages: () =>
       Object.fromEntries(exchanges.flatMap(({ messages }) => messages).map(({ kind, content }) => [kind, content])),
+    exchanges,
     log,
     browser,
     admin,
