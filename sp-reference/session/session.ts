@@ -16,15 +16,20 @@ declare module "express-session" {
 
 const EIGHT_HOURS = 8 * 3_600_000;
 
-/** The session middleware. No session exists before somebody has signed in. */
+/**
+ * The session middleware. No session exists before somebody has signed in. Over https there is a proxy in front, which
+ * says so (`X-Forwarded-Proto`): a Secure cookie is set for no request that came otherwise.
+ */
 export function sessions(db: Db, { baseUrl, sessionSecret }: Config): RequestHandler {
+  const https = baseUrl.startsWith("https:");
   return session({
     name: cookieNames(baseUrl).session,
     secret: sessionSecret,
     store: new SessionStore(db, EIGHT_HOURS),
     resave: false,
     saveUninitialized: false,
-    cookie: { httpOnly: true, sameSite: "lax", secure: baseUrl.startsWith("https:"), maxAge: EIGHT_HOURS },
+    cookie: { httpOnly: true, sameSite: "lax", secure: https, maxAge: EIGHT_HOURS },
+    proxy: https,
   });
 }
 

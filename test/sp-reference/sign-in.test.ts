@@ -170,6 +170,16 @@ test("a sign-in begun in one browser can not be finished in another", async () =
   }
 });
 
+test("a sign-in begun at one connection can not be finished at another", async () => {
+  const world = await openWorld({ connections: ["acme-oidc", "portal-oidc"] });
+  const browser = world.browser();
+  await browser.open(`${world.baseUrl}/auth/acme-oidc`);
+  const { state } = world.messages()["authorization_request"] ?? {};
+  const page = await browser.open(`${world.baseUrl}/auth/portal-oidc/callback?code=x&state=${String(state)}`);
+  expect(page.status).toBe(400);
+  expect(page.text).toContain("begun at another connection");
+});
+
 describe("a SAML response by hand", () => {
   /** What the IdP's page would post, and where. */
   async function response(
