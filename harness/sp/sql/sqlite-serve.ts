@@ -13,7 +13,7 @@ export type Question =
 export type Answer = { readonly id: number } & (
   | { readonly value: SqlResult | SqlRow }
   | { readonly problem: Problem }
-  /** It waits for a lock, and will answer later. */
+  /** It waits for a lock, and will answer later; or, as `READY`, it waits for a question. */
   | { readonly waiting: true }
 );
 
@@ -50,6 +50,7 @@ export async function serveSqlite(file: string, waits: SqlWaits): Promise<void> 
       say({ id, problem: problemOf(error) });
     }
   };
+  say({ id: READY, waiting: true });
   let rest = "";
   for await (const chunk of createReadStream("", { fd: STANDARD_INPUT, encoding: "utf8" })) {
     const lines = `${rest}${String(chunk)}`.split("\n");
@@ -57,6 +58,9 @@ export async function serveSqlite(file: string, waits: SqlWaits): Promise<void> 
     for (const line of lines) void answer(JSON.parse(line) as Question);
   }
 }
+
+/** No question has this id. */
+const READY = 0;
 
 const STANDARD_INPUT = 0;
 const STANDARD_OUTPUT = 1;

@@ -56,8 +56,10 @@ type Asked = Question extends infer Each ? (Each extends unknown ? Omit<Each, "i
 interface Awaited {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
-  readonly timer: NodeJS.Timeout;
 }
+
+/** For a Node to start, on a machine that does much else. */
+const START_MS = 60_000;
 
 /** A process that reads and writes one file, until it is ended. It does not keep the kit alive, and ends with it. */
 class SqliteProcess {
@@ -66,6 +68,9 @@ class SqliteProcess {
   readonly #spawned: ReturnType<typeof spawnGroup>;
   readonly #release: () => void;
   readonly #awaited = new Map<number, Awaited>();
+  /** Runs while an answer is awaited. It begins anew with each: they come one after another. */
+  #timer: NodeJS.Timeout | undefined;
+  #isReady = false;
   #asked = 0;
   ended = false;
 
@@ -93,11 +98,8 @@ class SqliteProcess {
   ask(asked: Asked): Promise<unknown> {
     const id = (this.#asked += 1);
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#fail(() => slowProblem(this.#file, this.#waits));
-        void this.end();
-      }, this.#waits.statement * 1_000);
-      this.#awaited.set(id, { resolve, reject, timer });
+      this.#awaited.set(id, { resolve, reject });
+      if (this.#timer === undefined) this.#wait();
       this.#spawned.child.stdin?.write(`${JSON.stringify({ ...asked, id })}\n`);
     });
   }
@@ -110,25 +112,34 @@ class SqliteProcess {
     this.#release();
   }
 
+  #wait(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#awaited.size === 0) return;
+    const late = () => {
+      this.#fail(() => slowProblem(this.#file, this.#waits));
+      void this.end();
+    };
+    this.#timer = setTimeout(late, this.#isReady ? this.#waits.statement * 1_000 : START_MS);
+  }
+
   #hear(answer: Answer): void {
+    this.#isReady = true;
     const awaited = this.#awaited.get(answer.id);
-    if (awaited === undefined) return;
-    awaited.timer.refresh();
-    if ("waiting" in answer) return;
-    this.#awaited.delete(answer.id);
-    clearTimeout(awaited.timer);
-    if ("value" in answer) awaited.resolve(answer.value);
-    else awaited.reject(errorOf(answer.problem));
+    if (awaited !== undefined && !("waiting" in answer)) {
+      this.#awaited.delete(answer.id);
+      if ("value" in answer) awaited.resolve(answer.value);
+      else awaited.reject(errorOf(answer.problem));
+    }
+    this.#wait();
   }
 
   /** All that is asked, for none of it is answered any more. */
   #fail(why: () => Error): void {
     this.ended = true;
-    for (const { reject, timer } of this.#awaited.values()) {
-      clearTimeout(timer);
-      reject(why());
-    }
+    for (const { reject } of this.#awaited.values()) reject(why());
     this.#awaited.clear();
+    this.#wait();
   }
 }
 
