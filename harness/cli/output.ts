@@ -16,6 +16,7 @@ export function createOutput(
     get columns() {
       return width(stream);
     },
+    clean,
     write: (text) => void stream.write(clean(text)),
   };
 }

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { JitterbugError, messageOf } from "../../errors.ts";
+import { statsOf } from "../../files.ts";
 import { pathFrom } from "../../paths.ts";
 import { count, createStyle } from "../../report/index.ts";
 import type { ConnectionSetup } from "../../run/index.ts";
@@ -88,7 +89,8 @@ async function writeMetadata(setups: readonly ConnectionSetup[], folder: string)
       files.set(setup.name, file);
     }
   } catch (error) {
-    const message = messageOf(error);
+    const isOther = statsOf(folder)?.isDirectory() === false;
+    const message = isOther ? `${folder} is a file or a pipe, and a folder is asked for` : messageOf(error);
     throw new JitterbugError("ERR_USAGE", `the metadata cannot be written: ${message}`, {
       hint: `Name a folder that can be written after --metadata; it is for ${count(setups.length, "connection")}.`,
       cause: error,

@@ -1,6 +1,8 @@
 /** Where the list is written. The command line hands over its standard output; a test, a buffer. */
 export interface Output {
   write(text: string): void;
+  /** The text without what `write` would take out of it; left out: nothing. */
+  clean?(text: string): string;
   /** A terminal that a line can be rewritten on. */
   readonly isTTY: boolean;
   /** Whether escape sequences for colours are wanted. */
