@@ -82,6 +82,7 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
+  if (away === undefined) return;
   delete process.env["http_proxy"];
   delete process.env["all_proxy"];
   await http.close();
