@@ -122,7 +122,10 @@ describe("what the wire shows to be secret", () => {
     const vault = noticed({ response: { status: 200, headers: { "set-cookie": "sid=a8f3k2l9x0" } } });
     vault.learn(["known-to-all"]);
     const text = "known-to-all its-password. a8f3k2l9x0.";
-    expect(vault.without(["its-password"])(text)).toBe("[redacted 2] [redacted 3]. [redacted 1].");
+    const ofCheck = "[redacted 2] [redacted password 1]. [redacted 1].";
+    expect(vault.without(["its-password"])(text)).toBe(ofCheck);
+    // Its plan is written by another call than its observation, and must say the same.
+    expect(vault.without(["its-password"])(text)).toBe(ofCheck);
     expect(vault.redact(text)).toBe("[redacted 2] its-password. [redacted 1].");
   });
 
