@@ -26,8 +26,19 @@ export function judgeCheck(check: Check, observation: CheckObservation, { strict
     return { verdict: verdict === "warned" && strictPolicy ? "failed" : verdict, reason, steps: [] };
   }
   const told = judgeDriven(check, observation, strictPolicy);
-  if (observation.passed_alone !== true || told.verdict !== "failed") return told;
+  if (observation.passed_alone !== true || !brokeInCompany(told, observation)) return told;
   return { ...told, verdict: "warned", reason: `only under load: ${told.reason}` };
+}
+
+/**
+ * Whether a check failed by nothing but what breaks under load: load excuses no account that was entered, doubled or
+ * lost. What a crash left behind is tried again with it.
+ */
+export function brokeInCompany({ verdict, harm }: CheckVerdict, { variants }: CheckObservation): boolean {
+  if (verdict !== "failed" || (harm !== undefined && harm !== "account_left")) return false;
+  return variants.some(({ steps }) =>
+    steps.some(({ sign_ins }) => sign_ins.some(({ outcome }) => outcome === "broken")),
+  );
 }
 
 function judgeDriven(check: Check, observation: CheckObservation, strictPolicy: boolean): CheckVerdict {

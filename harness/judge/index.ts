@@ -1,5 +1,5 @@
 /** (check, observation) -> verdict. Pure: no clock, no file, no network, no randomness. */
-export { judgeCheck } from "./check.ts";
+export { brokeInCompany, judgeCheck } from "./check.ts";
 export { withRoots } from "./follow.ts";
 export { policyEntries } from "./policy/entries.ts";
 export { judgePolicy } from "./policy/index.ts";

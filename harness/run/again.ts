@@ -1,5 +1,5 @@
 import { driveCheck } from "../drive/index.ts";
-import { judgeCheck } from "../judge/index.ts";
+import { brokeInCompany, judgeCheck } from "../judge/index.ts";
 import type { Check } from "../plan/check.ts";
 import type { Driving, Judged } from "./drive-checks.ts";
 import { wasPutOff, type Patience } from "./patience.ts";
@@ -64,7 +64,7 @@ export async function patient(
 /** What may have come of the company that a check was driven in. */
 export function isDoubtful(judged: Judged): boolean {
   if (isDestroyed(judged)) return false;
-  return brokeUnderLoad(judged) || wasCutOff(judged) || enteredAnother(judged);
+  return brokeInCompany(judged.verdict, judged.observation) || wasCutOff(judged) || enteredAnother(judged);
 }
 
 /**
@@ -76,7 +76,7 @@ export async function alone(first: Judged, driving: Driving): Promise<Judged> {
   if (second === undefined) return first;
   await driving.cleanUp.after(second.check, second.observation);
   if (enteredAnother(first) && !driving.world.sp.reusesIds) return first;
-  if (second.verdict.verdict !== "passed" || !brokeUnderLoad(first)) return second;
+  if (second.verdict.verdict !== "passed" || !brokeInCompany(first.verdict, first.observation)) return second;
   const observation = { ...first.observation, check: second.check.name, passed_alone: true as const };
   const { strictPolicy } = driving;
   return { ...first, observation, verdict: judgeCheck(first.check, observation, { strictPolicy }) };
@@ -99,13 +99,4 @@ function wasCutOff({ verdict, observation }: Judged): boolean {
 function enteredAnother({ verdict, observation }: Judged): boolean {
   if (verdict.verdict !== "failed") return false;
   return observation.variants.some(({ steps }) => steps.some(({ after }) => after.entered !== undefined));
-}
-
-function brokeUnderLoad({ verdict, observation }: Judged): boolean {
-  if (verdict.verdict !== "failed") return false;
-  // Load excuses no account that was entered, doubled or lost; what a crash left behind is tried again with it.
-  if (verdict.harm !== undefined && verdict.harm !== "account_left") return false;
-  return observation.variants.some(({ steps }) =>
-    steps.some(({ sign_ins }) => sign_ins.some(({ outcome }) => outcome === "broken")),
-  );
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { judgeCheck } from "../../harness/judge/index.ts";
 import {
   account,
   checkOf,
@@ -9,6 +10,7 @@ import {
   row,
   signedIn,
   signIn,
+  SIGNED_OUT,
   type Seen,
   type SeenStep,
 } from "./stage.ts";
@@ -26,6 +28,30 @@ const arrive: SeenStep = { sign_ins: [ada], after: [ADA], names: { adas: "1" } }
 const remembers = expecting([outcome("signed_in")], { remember: "adas" });
 const again = expecting([{ kind: "session", account: ["adas"] }]);
 const none = expecting([{ kind: "accounts", created: [0] }]);
+
+describe("what passed alone, and broke in company", () => {
+  const judgedAlone = (after: SeenStep) => {
+    const check = checkOf([signIn(remembers), signIn(again)], { people: PEOPLE });
+    const seen = observed([arrive, { before: [ADA], names: { adas: "1" }, ...after }]);
+    return judgeCheck(check, { check: check.name, variants: [seen], passed_alone: true }, { strictPolicy: false });
+  };
+  const crash: Seen = { person: "ada", outcome: "broken", session: SIGNED_OUT };
+
+  it("is a warning", () => {
+    const told = judgedAlone({ sign_ins: [crash], after: [ADA] });
+    expect(told.verdict).toBe("warned");
+    expect(told.reason).toMatch(/^only under load: /);
+  });
+
+  it("is failed all the same where it did harm, or where nothing broke", () => {
+    expect(
+      judgedAlone({ sign_ins: [crash, { person: "ada", session: signedIn("3") }], after: [ADA, SECOND] }).verdict,
+    ).toBe("failed");
+    expect(
+      judgedAlone({ sign_ins: [{ person: "ada", outcome: "refused", session: SIGNED_OUT }], after: [ADA] }).verdict,
+    ).toBe("failed");
+  });
+});
 
 describe("a harm fails whatever the severity", () => {
   const second: SeenStep = {
