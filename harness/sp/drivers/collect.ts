@@ -26,15 +26,15 @@ export function partsOf(columns: Collect[string]): { readonly [part: string]: st
 export class AccountRows<Node> {
   readonly #collected: readonly string[];
   readonly #reading: RowReading<Node>;
-  readonly #contradict: Contradict;
+  readonly #tell: Tell;
   /** Null: not known yet. */
   #perAccount: boolean | null;
 
   /** `parts`: rows are known to be parts of accounts, as those of a query that joins tables. */
-  constructor(collected: readonly string[], reading: RowReading<Node>, contradict: Contradict, parts = false) {
+  constructor(collected: readonly string[], reading: RowReading<Node>, tell: Tell, parts = false) {
     this.#collected = collected;
     this.#reading = reading;
-    this.#contradict = contradict;
+    this.#tell = tell;
     this.#perAccount = parts || collected.length > 0 ? false : null;
   }
 
@@ -65,7 +65,12 @@ export class AccountRows<Node> {
 
   #joined(rows: readonly RawRow[]): Row[] {
     if (this.#perAccount === true) return rows.map(({ fields }) => fields);
-    return joinRows(rows, this.#collected, this.#contradict);
+    return joinRows(rows, this.#collected, (id, field) => {
+      throw this.#tell(
+        `shows account ${id} more than once, with a different ${field}`,
+        "where the rows are parts of one list, name the field in collect",
+      );
+    });
   }
 }
 
@@ -85,6 +90,9 @@ export interface RowReading<Node> {
   readonly id: (node: Node) => unknown;
   readonly whole: (node: Node) => RawRow;
 }
+
+/** The error of the driver, which knows its name and place. */
+type Tell = (problem: string, hint: string) => Error;
 
 /** Called where two rows of an account differ in a field that is not collected. */
 type Contradict = (id: string, field: string) => never;

@@ -17,12 +17,7 @@ export function execReader(driver: ExecAccountsDriver, context: DriverContext): 
   const accounts = new AccountRows(
     Object.keys(driver.collect),
     jsonReading(driver, () => blanks),
-    (id, field) => {
-      throw fail(
-        `shows account ${id} more than once, with a different ${field}`,
-        "where the rows are parts of one list, name the field in collect",
-      );
-    },
+    fail,
   );
   const tell = (answer: UnreadableAnswer | CommandFailed) =>
     fail(answer.message, "hint" in answer ? answer.hint : undefined, answer);

@@ -18,12 +18,7 @@ export function httpReader(driver: HttpAccountsDriver, context: DriverContext): 
   const accounts = new AccountRows(
     Object.keys(driver.collect),
     jsonReading(driver, () => blanks),
-    (id, field) => {
-      throw fail(
-        `shows account ${id} more than once, with a different ${field}`,
-        "where the rows are parts of one list, name the field in collect",
-      );
-    },
+    fail,
   );
   const tell = (answer: UnreadableAnswer) => fail(answer.message, answer.hint, answer);
   let blanks = new Blanks(driver);

@@ -20,9 +20,7 @@ export function scimReader(driver: ScimAccountsDriver, context: DriverContext): 
   const accounts = new AccountRows<Member>(
     Object.keys(driver.collect),
     memberReading(driver, compiled, () => blanks),
-    (id, field) => {
-      throw new UnreadableAnswer(`shows user ${id} more than once, with a different ${field}`);
-    },
+    (problem, hint) => new UnreadableAnswer(problem, hint),
   );
   let filtering = driver.filter !== undefined;
 

@@ -26,12 +26,7 @@ export function sqlReader(driver: SqlAccountsDriver, context: DriverContext): Ac
       },
       whole: (row) => rowOf(row, mapped, driver),
     },
-    (id, field) => {
-      throw fail(
-        `shows account ${id} more than once, with a different ${field}`,
-        "where the rows are parts of one list, name the field in collect",
-      );
-    },
+    fail,
     joins(driver.query),
   );
   let database: SqlDatabase | null = null;

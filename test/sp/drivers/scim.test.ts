@@ -207,7 +207,7 @@ describe("scim with servers that differ", () => {
     {
       what: "one user twice",
       answer: (at: number) => listOf([{ id: "u", emails: [{ value: `${at}@x` }] }], 2, at),
-      says: /user u more than once/,
+      says: /account u more than once/,
     },
   ])("tells of $what", async ({ answer, says }) => {
     const hostile = await reader((req, res) => json(res, answer(Number(queryOf(req).get("startIndex")))));
