@@ -20,8 +20,8 @@ export interface ReadyProbe {
 
 /** Ready is an answer below 400: a 404 or 401 may come from a server that has not mounted its routes yet. */
 export function requestProbe(line: RequestLine, base_url: string, client: KitClient, where = "start"): ReadyProbe {
-  let lastSeen = "nothing yet";
-  async function once(timeoutMs: number): Promise<boolean> {
+  let lastSeen: string | null = null;
+  async function once({ timeoutMs, isLast }: { timeoutMs: number; isLast: boolean }): Promise<boolean> {
     try {
       const { status } = await client.send({
         method: line.method,
@@ -32,6 +32,8 @@ export function requestProbe(line: RequestLine, base_url: string, client: KitCli
       return status >= 200 && status < 400;
     } catch (error) {
       if (!(error instanceof RequestFailed)) throw error;
+      // Cut short by the end of the waiting, it says nothing of the SP.
+      if (isLast && error.kind === "timeout" && lastSeen !== null) return false;
       lastSeen = `${line.method} ${line.target}: ${error.message}`;
       return false;
     }
@@ -39,7 +41,7 @@ export function requestProbe(line: RequestLine, base_url: string, client: KitCli
   return {
     hint: `${where}.ready must be a request that answers below 400 once it is up; ${longer(where)}`,
     get lastSeen() {
-      return lastSeen;
+      return lastSeen ?? "nothing yet";
     },
     async wait(deadline, stopped) {
       let patience = FIRST_REQUEST_MS;
@@ -47,7 +49,7 @@ export function requestProbe(line: RequestLine, base_url: string, client: KitCli
         const left = deadline - Date.now();
         if (left <= 0) return false;
         const began = Date.now();
-        if (await once(Math.min(left, patience))) return !stopped();
+        if (await once({ timeoutMs: Math.min(left, patience), isLast: left < patience })) return !stopped();
         if (Date.now() - began >= patience) patience = Math.min(patience * 2, client.timeoutMs);
         await pause(wait);
       }

@@ -24,3 +24,14 @@ test("one that redirects or answers is ready, at the first answer below 400", as
   expect(await probe.wait(NEVER, () => false)).toBe(true);
   expect(statuses).toEqual([]);
 });
+
+test("what it answered is told, not that the last look was cut short by the end of the time", async () => {
+  let answers = 0;
+  const base_url = await serve((_, res) => {
+    if (answers++ === 0) res.writeHead(503).end();
+  });
+  const probe = requestProbe({ method: "GET", target: "/up" }, base_url, new KitClient({ allowRemote: [] }));
+  expect(await probe.wait(Date.now() + 1_500, () => false)).toBe(false);
+  expect(answers).toBeGreaterThan(1);
+  expect(probe.lastSeen).toBe("GET /up answered 503");
+});
