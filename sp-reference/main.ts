@@ -1,43 +1,12 @@
-import { createServer } from "node:http";
 import { parseArgs } from "node:util";
-import { createSp } from "./app/app.ts";
-import { readConfig } from "./config/environment.ts";
-import { ConfigError } from "./config/organizations.ts";
-import { DEFECTS, parseDefects, UnknownDefect } from "./defects/registry.ts";
+import { listAsJson, listAsText } from "./defects/list.ts";
 
-/** `node sp-reference/main.ts [--list-defects]`; everything else comes from the environment (config/environment.ts). */
-function main(): void {
-  const { values } = parseArgs({ options: { "list-defects": { type: "boolean", default: false } } });
-  if (values["list-defects"]) {
-    for (const { id, description } of DEFECTS) process.stdout.write(`${id.padEnd(34)}${description}\n`);
-    return;
-  }
-  const config = readConfig(process.env);
-  const defects = parseDefects(process.env["SP_DEFECTS"] ?? "");
-  const sp = createSp(config, defects, (line) => process.stderr.write(`${line}\n`));
-  const server = createServer(sp.app);
-  server.on("error", (error: NodeJS.ErrnoException) => fail(`cannot listen: ${error.message}`));
-  server.listen(config.port, config.host, () => {
-    process.stdout.write(`Reference SP at ${config.baseUrl} (${config.connections.size} connections)\n`);
-    if (process.env["ADMIN_TOKEN"] === undefined) process.stdout.write(`Admin token: ${config.adminToken}\n`);
-    if (defects.length > 0) process.stdout.write(`BROKEN ON PURPOSE: ${defects.join(", ")}\n`);
-  });
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => {
-      server.close(() => sp.close());
-      server.closeAllConnections();
-    });
-  }
-}
-
-function fail(message: string): never {
-  process.stderr.write(`${message}\n`);
-  process.exit(1);
-}
-
-try {
-  main();
-} catch (error) {
-  if (error instanceof ConfigError || error instanceof UnknownDefect) fail(error.message);
-  throw error;
-}
+/**
+ * `node sp-reference/main.ts [--list-defects [--json]]`; everything else comes from the environment
+ * (config/environment.ts). What the SP is built on is loaded only where it serves.
+ */
+const { values } = parseArgs({
+  options: { "list-defects": { type: "boolean", default: false }, json: { type: "boolean", default: false } },
+});
+if (values["list-defects"]) process.stdout.write(`${values.json ? listAsJson() : listAsText()}\n`);
+else (await import("./serve.ts")).serve();

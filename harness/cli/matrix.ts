@@ -31,6 +31,9 @@ export function problemLines(result: SelftestResult, style: Style): readonly str
     ...result.survivors.map((id) => red(`defect ${id} survives: no check kills it`)),
     ...result.unproven.map((id) => red(`check ${id} is unproven: no defect kills it`)),
     ...result.unkept.map(({ id, defect }) => red(`check ${id} names ${defect} in killed_by, and does not kill it`)),
+    ...result.waiting.flatMap(({ id, waits_for, there }) =>
+      there ? [red(`defect ${id} waits for the check ${waits_for}, which is there`)] : [],
+    ),
     ...result.false_red.map(({ target, name, verdict, reason }) =>
       red(`${name} is ${verdict} on ${target}, which is lawful: ${reason}`),
     ),

@@ -3,6 +3,7 @@ import { JitterbugError, messageOf } from "../errors.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import type { Scenario, Severity, Target } from "../scenario/model/index.ts";
 import { inParallel } from "./lanes.ts";
+import type { ListedDefect } from "./list-defects.ts";
 import type { PlanSelection } from "../plan/select.ts";
 import type { RunResult } from "./options.ts";
 import { runSuite } from "./run-suite.ts";
@@ -11,6 +12,8 @@ import { runSuite } from "./run-suite.ts";
 export interface SelftestOptions {
   /** A target that can be broken on purpose (`defects` in its file). */
   readonly reference: Target;
+  /** Those that it can be broken with. One that waits for a check is run where it is asked for alone. */
+  readonly defects: readonly ListedDefect[];
   /** Lawful SPs with other policies, or other code: nothing may be red on them. They run even where `only` names defects. */
   readonly lawful: readonly Target[];
   readonly scenarios: readonly Scenario[];
@@ -54,6 +57,8 @@ export interface SelftestResult {
   readonly checks: readonly string[];
   /** Checks that claim a defect in `killed_by` and do not kill it. */
   readonly unkept: readonly { readonly id: string; readonly defect: string }[];
+  /** Defects that no check is about yet; one that is `there` waits in vain. */
+  readonly waiting: readonly { readonly id: string; readonly waits_for: string; readonly there: boolean }[];
   readonly lawful: readonly {
     readonly target: string;
     readonly checks: number;
@@ -79,7 +84,9 @@ export async function selftest(options: SelftestOptions): Promise<SelftestResult
     });
   }
   const started = Date.now();
-  const ids = declared.ids.filter((id) => options.only.length === 0 || options.only.includes(id));
+  const ids = options.defects
+    .filter(({ id, waits_for }) => (options.only.length === 0 ? waits_for === undefined : options.only.includes(id)))
+    .map(({ id }) => id);
   const lawful = options.only.length === 0 ? [reference, ...options.lawful] : options.lawful;
   const of = ids.length + lawful.length;
   const falseRed: SelftestResult["false_red"][number][] = [];
@@ -126,6 +133,9 @@ export async function selftest(options: SelftestOptions): Promise<SelftestResult
       killed_by
         .filter((defect) => ids.includes(defect) && killers.get(defect)?.includes(id) !== true)
         .map((defect) => ({ id, defect })),
+    ),
+    waiting: options.defects.flatMap(({ id, waits_for }) =>
+      waits_for === undefined ? [] : [{ id, waits_for, there: checks.includes(waits_for) }],
     ),
     lawful: healthy,
     duration_ms: Date.now() - started,

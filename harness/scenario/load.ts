@@ -36,8 +36,8 @@ import { at } from "./yaml/tree.ts";
 
 /** What a scenario may name, or is held to, that only the caller knows; what is left out is not looked at. */
 export interface KnownByCaller {
-  /** Ids of the defects that the kit's reference SP has. */
-  readonly defects?: () => readonly string[];
+  /** Ids of the defects that the target, if there is one, and the kit's reference SP have; undefined where nobody can tell. */
+  readonly defects?: (target: Target | undefined) => readonly string[] | undefined;
   /** Whether a file, by its absolute path, is one of the scenarios that the kit ships. */
   readonly shipped?: (file: string) => boolean;
 }
@@ -100,7 +100,7 @@ export class Loader {
   proof(loaded: readonly Loaded[], target: Target | undefined, { defects, shipped }: KnownByCaller): void {
     let ids: readonly string[] | undefined;
     for (const { document, scenario } of loaded) {
-      if (scenario.killed_by.length > 0) ids ??= defectsOf(target, defects);
+      if (scenario.killed_by.length > 0) ids ??= (defects ?? written)(target);
       const known = { defects: ids, shipped: shipped?.(document.path) ?? false };
       checkProof(document, scenario, known, this.faults);
     }
@@ -200,10 +200,10 @@ export function kindOfFile(file: string): FileKind | undefined {
   return document === undefined ? undefined : kindOf(document);
 }
 
-/** Those of the SP under test, and those of the reference SP; undefined where nobody can tell. */
-function defectsOf(target: Target | undefined, known: KnownByCaller["defects"]): readonly string[] | undefined {
-  if (target?.defects === undefined && known === undefined) return undefined;
-  return [...new Set([...(target?.defects?.ids ?? []), ...(known?.() ?? [])])];
+/** Those that stand in the target file. */
+function written(target: Target | undefined): readonly string[] | undefined {
+  const ids = target?.defects?.ids;
+  return ids === undefined || "command" in ids ? undefined : ids;
 }
 
 export function peopleFile(loader: Loader, file: string): PeopleFile {

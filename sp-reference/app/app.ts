@@ -8,7 +8,6 @@ import { adminRoutes } from "../admin/routes.ts";
 import { Audit } from "../audit/events.ts";
 import type { Config } from "../config/model.ts";
 import { spoil } from "../defects/spoil.ts";
-import type { DefectId } from "../defects/registry.ts";
 import { OidcClients } from "../oidc/clients.ts";
 import { oidcRoutes } from "../oidc/routes.ts";
 import { SpKey } from "../saml/key.ts";
@@ -32,11 +31,7 @@ export interface Sp {
 }
 
 /** The whole SP, wired once. `log` takes one line for the operator; defects are for teaching and testing only. */
-export function createSp(
-  config: Config,
-  defects: readonly DefectId[] = [],
-  log: (line: string) => void = () => {},
-): Sp {
+export function createSp(config: Config, defects: readonly string[] = [], log: (line: string) => void = () => {}): Sp {
   const workings = spoil(sound, defects, () => provisioning);
   const db = openDatabase(config.database, workings.schema);
   const { organizations, connections, baseUrl, libraries } = config;

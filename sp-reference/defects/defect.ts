@@ -8,6 +8,8 @@ export interface Defect {
   readonly id: string;
   /** What the hurried developer wrote, in one line. */
   readonly description: string;
+  /** The check that it was written for, as long as no test suite has it. */
+  readonly waits_for?: string;
   /** The workings with that one part exchanged. `app` gives the running parts, once there are any. */
   readonly spoil: (workings: Workings, app: () => Provisioning) => Workings;
 }

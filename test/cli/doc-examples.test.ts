@@ -45,7 +45,11 @@ describe("examples in the documentation", () => {
     const file = join(folder, "example.yaml");
     writeFileSync(file, block);
     const paths = block.startsWith("target:") ? { targetFile: file, scenarioPaths: [] } : { scenarioPaths: [file] };
-    expect(lint({ ...paths, root: folder, env, known: knownTo({ kit: findKit() }) }).map(formatFault)).toEqual([]);
+    expect(
+      lint({ ...paths, root: folder, env, known: knownTo({ kit: findKit(), io: { env: process.env } }) }).map(
+        formatFault,
+      ),
+    ).toEqual([]);
   });
 
   it("have parts that are found", () => expect(parts.length).toBeGreaterThanOrEqual(3));

@@ -1,5 +1,7 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { DEFECTS, parseDefects } from "../../sp-reference/defects/registry.ts";
+import { DEFECTS, PACKS, parseDefects } from "../../sp-reference/defects/registry.ts";
 import { spoil } from "../../sp-reference/defects/spoil.ts";
 import { workings } from "../../sp-reference/workings.ts";
 import { openWorld, person } from "./world.ts";
@@ -23,6 +25,14 @@ describe("the registry", () => {
     for (const { id } of DEFECTS) expect(spoil(workings, [id], nobody)).not.toEqual(workings);
   });
 
+  test("each stands in a file of its own, in the folder of its pack", () => {
+    const root = join(import.meta.dirname, "../../sp-reference/defects");
+    for (const [pack, defects] of Object.entries(PACKS)) {
+      const files = readdirSync(join(root, pack)).filter((name) => name.includes("-"));
+      expect(files.toSorted()).toEqual(defects.map(({ id }) => `${id}.ts`).toSorted());
+    }
+  });
+
   test("a list is read, and an unknown id is refused by name", () => {
     expect(parseDefects("")).toEqual([]);
     expect(parseDefects(" key-by-email, jit-off-ignored ,")).toEqual(["key-by-email", "jit-off-ignored"]);
@@ -30,7 +40,7 @@ describe("the registry", () => {
   });
 
   test("a schema that a defect exchanges is another one", () => {
-    for (const id of ["key-by-email", "empty-email-matches", "email-collision-500"] as const) {
+    for (const id of ["key-by-email", "empty-email-matches", "email-collision-500"]) {
       expect(spoil(workings, [id], nobody).schema).not.toBe(workings.schema);
     }
   });

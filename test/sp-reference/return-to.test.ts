@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { PICK_FIELD, PICK_FORM } from "../../harness/idp/port.ts";
-import type { DefectId } from "../../sp-reference/defects/registry.ts";
 import { localPath } from "../../sp-reference/session/return-to.ts";
 import { ELSEWHERE } from "../elsewhere.ts";
 import { openWorld, person } from "./world.ts";
@@ -26,7 +25,7 @@ test.each([undefined, ["//evil.test"], { a: "/" }, 7])("what is no text (%j) lea
 });
 
 /** The Location that a whole sign-in ends with. */
-async function lastAddress(connection: string, wanted: string, defects: readonly DefectId[] = []): Promise<string> {
+async function lastAddress(connection: string, wanted: string, defects: readonly string[] = []): Promise<string> {
   const world = await openWorld({ connections: [connection], defects });
   const key = "ada";
   world.idps.admit(connection, { key, claims: person("ada", "acme.test") });

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { effectivePolicy, loadTarget } from "../../harness/scenario/index.ts";
+import { listDefects } from "../../harness/run/list-defects.ts";
+import { effectivePolicy, loadScenarios, loadTarget } from "../../harness/scenario/index.ts";
 import type { Connection as TargetConnection } from "../../harness/scenario/model/index.ts";
 import type { Connection } from "../../sp-reference/config/model.ts";
 import { loadOrganizations } from "../../sp-reference/config/organizations.ts";
@@ -43,11 +44,18 @@ describe.each([
   });
 });
 
-test("jitterbug.yaml offers defects of the registry only", () => {
-  const known = new Set<string>(DEFECTS.map(({ id }) => id));
-  const offered = loadTarget(path("jitterbug.yaml"), { env: {} }).defects?.ids ?? [];
-  expect(offered.filter((id) => !known.has(id))).toEqual([]);
-  expect(offered.length).toBeGreaterThanOrEqual(25);
+test("the SP tells its defects, and which of them wait for a check", () => {
+  const told = listDefects(loadTarget(path("jitterbug.yaml"), { env: {} }), process.env);
+  expect(told).toEqual(DEFECTS.map(({ id, waits_for }) => ({ id, ...(waits_for === undefined ? {} : { waits_for }) })));
+});
+
+test("each defect is one that a check kills, or waits for a check that is not there", () => {
+  const scenarios = loadScenarios([path("../scenarios")], { root: path("..") });
+  const killed = new Set(scenarios.flatMap(({ killed_by }) => killed_by));
+  const idle = DEFECTS.filter(({ id, waits_for }) => killed.has(id) === (waits_for !== undefined));
+  expect(idle.map(({ id }) => id)).toEqual([]);
+  const there = DEFECTS.filter(({ waits_for }) => scenarios.some(({ id }) => id === waits_for));
+  expect(there.map(({ id }) => id)).toEqual([]);
 });
 
 /** What is left to the SP's metadata is what the SP says of itself. */

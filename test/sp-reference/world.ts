@@ -11,7 +11,6 @@ import type { AuditEvent } from "../../sp-reference/audit/events.ts";
 import { createSp } from "../../sp-reference/app/app.ts";
 import { readConfig } from "../../sp-reference/config/environment.ts";
 import type { Config, Connection, SamlConnection } from "../../sp-reference/config/model.ts";
-import type { DefectId } from "../../sp-reference/defects/registry.ts";
 
 export const ADMIN_TOKEN = "test-admin";
 const SECRET = "test-secret";
@@ -59,7 +58,7 @@ interface SignedIn {
 
 export interface WorldOptions {
   readonly connections?: readonly string[];
-  readonly defects?: readonly DefectId[];
+  readonly defects?: readonly string[];
   readonly env?: { readonly [name: string]: string };
   /** Per connection, on top of what the SP's configuration implies. */
   readonly spec?: Partial<ConnectionSpec>;

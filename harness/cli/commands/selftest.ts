@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { InvalidArgumentError, Option } from "commander";
 import { pathFrom } from "../../paths.ts";
 import { count, createStyle, duration, visible, writeReport } from "../../report/index.ts";
+import { listDefects } from "../../run/list-defects.ts";
 import type { SelftestResult } from "../../run/selftest.ts";
 import type { Target } from "../../scenario/model/index.ts";
 import type { CommandContext, Register } from "../command.ts";
@@ -39,11 +40,14 @@ async function prove(paths: readonly string[], flags: SelftestFlags, context: Co
   const { io } = context;
   const { target, scenarios } = loadRun(context, findTargetOrReference(context, flags.target), paths);
   const lawful = lawfulFiles(target, flags, context).map((file) => loadTargetFile(context, file));
-  for (const id of flags.defect ?? []) knownName("defect is named", id, target.defects?.ids ?? []);
+  const defects = listDefects(target, io.env);
+  const ids = defects.map(({ id }) => id);
+  for (const id of flags.defect ?? []) knownName("defect is named", id, ids);
   const style = createStyle(io.stdout.colors);
   const { selftest } = await import("../../run/selftest.ts");
   const result = await selftest({
     reference: target,
+    defects,
     lawful,
     scenarios,
     environment: io.env,
@@ -77,11 +81,12 @@ function document({
   survivors,
   false_red,
   unkept,
+  waiting,
   lawful,
   duration_ms,
   partial,
 }: SelftestResult): object {
-  return { defects, unproven, survivors, false_red, unkept, lawful, duration_ms, partial };
+  return { defects, unproven, survivors, false_red, unkept, waiting, lawful, duration_ms, partial };
 }
 
 function verdictLines(result: SelftestResult, bad: boolean): readonly string[] {

@@ -42,8 +42,12 @@ export interface Target {
   readonly agent?: AgentKind;
   /** PEM file of a certificate authority to trust for the SP's own https. */
   readonly ca?: string;
-  /** Where this SP can be broken on purpose: the variable that takes a defect's id, and every id. */
-  readonly defects?: { readonly env: string; readonly ids: readonly string[]; readonly lawful: readonly string[] };
+  /** Where this SP can be broken on purpose: the variable that takes a defect's id, and every id, or who tells them. */
+  readonly defects?: {
+    readonly env: string;
+    readonly ids: readonly string[] | { readonly command: readonly string[] };
+    readonly lawful: readonly string[];
+  };
   readonly place: Place;
 }
 

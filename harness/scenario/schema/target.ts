@@ -78,7 +78,11 @@ export const targetSchema = z
     defects: z
       .strictObject({
         env: text.describe("The variable that takes a defect's id."),
-        ids: z.array(nameSchema).describe("Every defect."),
+        ids: z
+          .union([z.array(nameSchema), z.strictObject({ command })])
+          .describe(
+            'Every defect; or `{ command: [...] }`, which prints them: in each line `{ "id": ... }`, and `"waits_for": ...` where it waits for a check.',
+          ),
         lawful: z.array(text).optional().describe("Target files of lawful variants."),
       })
       .optional()

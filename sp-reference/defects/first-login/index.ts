@@ -1,0 +1,25 @@
+import { defaultRoleAndMore } from "./default-role-and-more.ts";
+import { defaultRoleMissing } from "./default-role-missing.ts";
+import { ghostRowOnRefusal } from "./ghost-row-on-refusal.ts";
+import { jitOffIgnored } from "./jit-off-ignored.ts";
+import { jitOffRefusesExisting } from "./jit-off-refuses-existing.ts";
+import { jitOffRefusesKnown } from "./jit-off-refuses-known.ts";
+import { passwordGuessable } from "./password-guessable.ts";
+import { pendingIgnored } from "./pending-ignored.ts";
+import { refusalBounces } from "./refusal-bounces.ts";
+import { refusalLoops } from "./refusal-loops.ts";
+import { refusalSilent } from "./refusal-silent.ts";
+
+export const firstLogin = [
+  defaultRoleAndMore,
+  defaultRoleMissing,
+  ghostRowOnRefusal,
+  jitOffIgnored,
+  jitOffRefusesExisting,
+  jitOffRefusesKnown,
+  passwordGuessable,
+  pendingIgnored,
+  refusalBounces,
+  refusalLoops,
+  refusalSilent,
+];

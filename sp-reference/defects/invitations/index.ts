@@ -1,0 +1,15 @@
+import { invitationCaseSensitive } from "./invitation-case-sensitive.ts";
+import { invitationForNewcomersOnly } from "./invitation-for-newcomers-only.ts";
+import { invitationIgnored } from "./invitation-ignored.ts";
+import { invitationNeverClosed } from "./invitation-never-closed.ts";
+import { invitationOfAnybody } from "./invitation-of-anybody.ts";
+import { invitationOfUnverified } from "./invitation-of-unverified.ts";
+
+export const invitations = [
+  invitationCaseSensitive,
+  invitationForNewcomersOnly,
+  invitationIgnored,
+  invitationNeverClosed,
+  invitationOfAnybody,
+  invitationOfUnverified,
+];

@@ -1,0 +1,3 @@
+import { deactivatedSignsIn } from "./deactivated-signs-in.ts";
+
+export const lifecycle = [deactivatedSignsIn];

@@ -1,0 +1,21 @@
+import { absentGroupsIgnored } from "./absent-groups-ignored.ts";
+import { absentGroupsMeanNone } from "./absent-groups-mean-none.ts";
+import { emptyGroupsIgnored } from "./empty-groups-ignored.ts";
+import { groupStringSplit } from "./group-string-split.ts";
+import { roleBySubstring } from "./role-by-substring.ts";
+import { rolesNeverRevoked } from "./roles-never-revoked.ts";
+import { rolesOfOneOrigin } from "./roles-of-one-origin.ts";
+import { rolesWipedOnSignIn } from "./roles-wiped-on-sign-in.ts";
+import { rolesWipedWithoutGroups } from "./roles-wiped-without-groups.ts";
+
+export const roles = [
+  absentGroupsIgnored,
+  absentGroupsMeanNone,
+  emptyGroupsIgnored,
+  groupStringSplit,
+  roleBySubstring,
+  rolesNeverRevoked,
+  rolesOfOneOrigin,
+  rolesWipedOnSignIn,
+  rolesWipedWithoutGroups,
+];

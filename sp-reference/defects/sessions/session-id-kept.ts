@@ -1,0 +1,17 @@
+import { promisify } from "node:util";
+import type { Defect } from "../defect.ts";
+
+export const sessionIdKept: Defect = {
+  id: "session-id-kept",
+  description: "Writes the account into the session that is there, and keeps its id.",
+  spoil: (workings) => ({
+    ...workings,
+    session: {
+      ...workings.session,
+      start: async (req, account) => {
+        req.session.accountId = account;
+        await promisify(req.session.save.bind(req.session))();
+      },
+    },
+  }),
+};

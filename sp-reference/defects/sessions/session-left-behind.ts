@@ -1,0 +1,18 @@
+import { promisify } from "node:util";
+import type { Defect } from "../defect.ts";
+
+export const sessionLeftBehind: Defect = {
+  id: "session-left-behind",
+  description: "Gives the browser a new session, and leaves the one before in the store.",
+  spoil: (workings) => ({
+    ...workings,
+    session: {
+      ...workings.session,
+      start: async (req, account) => {
+        req.sessionStore.generate?.(req);
+        req.session.accountId = account;
+        await promisify(req.session.save.bind(req.session))();
+      },
+    },
+  }),
+};

@@ -1,0 +1,4 @@
+import { domainNotChecked } from "./domain-not-checked.ts";
+import { matchAcrossOrganizations } from "./match-across-organizations.ts";
+
+export const tenancy = [domainNotChecked, matchAcrossOrganizations];
