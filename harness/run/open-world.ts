@@ -200,6 +200,7 @@ async function openAgent(target: Target, options: WorldOptions, shared: AgentOpt
   const { createChromiumAgent } = await import("../agent/chromium/index.ts");
   return createChromiumAgent({
     ...shared,
+    environment: options.environment,
     ...defined({ executable, headed, onScreenshot: options.onScreenshot }),
   });
 }

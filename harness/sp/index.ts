@@ -18,6 +18,7 @@ import { prepareSp } from "./prepare.ts";
 import { KitClient } from "./request.ts";
 import { Seeder } from "./seed/index.ts";
 import { readSession } from "./session.ts";
+import { Writers } from "./sql/writers.ts";
 
 export { ActionFailed } from "./actions.ts";
 export { freePort } from "../ports.ts";
@@ -62,7 +63,9 @@ export function createSp(options: SpOptions): Sp {
   const snapshot: Sp["snapshot"] = (ns, look) => accounts.snapshot(ns, look);
   const issuerOf = (name: string) =>
     options.variables[`connections.${name}.issuer`] ?? options.variables[`connections.${name}.entity_id`];
-  const tools = { dir, base_url, client, environment, limits };
+  const requireAllowed = (url: URL) => client.requireChangeable(url);
+  const writers = new Writers({ dir, waits: limits, requireAllowed, reach: client.reach });
+  const tools = { dir, base_url, client, environment, limits, writers };
   const seeder = new Seeder({ seed: target.seed, tools, snapshot, issuerOf });
   const inUse = new InUse();
   const kept = target.observe.session.kept ?? {};
@@ -107,6 +110,7 @@ export function createSp(options: SpOptions): Sp {
     async close() {
       await launch.close();
       await accounts.close();
+      await writers.close();
       node.close();
       if (tmp !== null) rmSync(tmp, { recursive: true, force: true, maxRetries: 3 });
     },

@@ -8,9 +8,11 @@ import { agentContract } from "./contract.ts";
 /** With CI set a missing browser is a failure. */
 const here = findChromium(process.env["JITTERBUG_CHROMIUM"]) !== null || process.env["CI"] !== undefined;
 
+const environment = process.env;
+
 describe.skipIf(!here)(here ? "Chromium" : "Chromium [SKIPPED: apt-get install chromium]", () => {
   agentContract("agent/chromium", {
-    make: createChromiumAgent,
+    make: (options) => createChromiumAgent({ environment, ...options }),
     patienceMs: 2_500,
     cannot: {
       "clock of Lax+POST": "Chromium's two minutes are its own",
@@ -24,7 +26,10 @@ describe.skipIf(!here)(here ? "Chromium" : "Chromium [SKIPPED: apt-get install c
     const server = https.createServer({ cert: CERTIFICATE, key: PRIVATE_KEY }, (_, response) => response.end("safe"));
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     const address = `https://localhost:${(server.address() as AddressInfo).port}/`;
-    const [trusting, strict] = await Promise.all([createChromiumAgent({ ca: CERTIFICATE }), createChromiumAgent({})]);
+    const [trusting, strict] = await Promise.all([
+      createChromiumAgent({ environment, ca: CERTIFICATE }),
+      createChromiumAgent({ environment }),
+    ]);
     try {
       expect((await trusting.browser("ada").open(address)).text).toBe("safe");
       expect(await trusting.browser("bob").request("GET", address)).toMatchObject({ status: 200, body: "safe" });

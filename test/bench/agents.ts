@@ -22,7 +22,10 @@ export async function agentSignIns(rounds: number): Promise<readonly AgentFigure
     const stateDir = join(target.dir, ".jitterbug");
     const world = await openWorld({ target, environment: process.env, allowRemote: [], stateDir }, teardown);
     const executable = process.env["JITTERBUG_CHROMIUM"];
-    const chromium = await createChromiumAgent(executable === undefined ? {} : { executable });
+    const chromium = await createChromiumAgent({
+      environment: process.env,
+      ...(executable === undefined ? {} : { executable }),
+    });
     teardown.add(() => chromium.close());
     const figures: AgentFigures[] = [];
     for (const [protocol, connection] of [

@@ -78,7 +78,8 @@ beforeAll(async () => {
   process.env["http_proxy"] = process.env["all_proxy"] = `http://127.0.0.1:${await listening(proxy, 0, "127.0.0.1")}`;
   hostileResolver(away);
   http = createHttpAgent({ requestTimeoutMs: 1_000 });
-  if (here) chromium = await createChromiumAgent({ requestTimeoutMs: 1_000, ...executable() });
+  if (here)
+    chromium = await createChromiumAgent({ environment: process.env, requestTimeoutMs: 1_000, ...executable() });
 }, 60_000);
 
 afterAll(async () => {

@@ -1,11 +1,12 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { DatabaseSync as Database } from "node:sqlite";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Seed, SeededAccount } from "../../harness/scenario/model/index.ts";
 import { createSp } from "../../harness/sp/index.ts";
 import type { Sp } from "../../harness/sp/port.ts";
+import { descendantsOf } from "../faults/processes.ts";
 import { httpDriver, PLACE, sessionOf, sqlDriver, targetOf } from "./support/target.ts";
 import { bodyOf, failure, folder, json, later, serve } from "./support/world.ts";
 
@@ -204,6 +205,23 @@ describe("seed by sql", () => {
     await sp.remove(id, context);
     expect((await sp.snapshot("n1")).accounts).toEqual([]);
   });
+
+  test.runIf(existsSync("/proc/self/stat"))(
+    "one process writes all that is written, and ends with the SP",
+    async () => {
+      const running = () => descendantsOf(process.pid).map(({ pid, born }) => `${pid} ${born}`);
+      const before = running();
+      const { sp } = sqlSp({ account: sql([USER], "id"), remove: sql(["delete from users where id = :id"]) });
+      const id = await sp.seed(ada, context);
+      const first = running();
+      expect(first.length).toBeGreaterThan(before.length);
+      await sp.remove(id, context);
+      await sp.seed(ada, context);
+      expect(running()).toEqual(first);
+      await sp.close();
+      await vi.waitFor(() => expect(running()).toEqual(before));
+    },
+  );
 
   test("refuses a parameter of nothing", async () => {
     const { sp } = sqlSp({ account: sql(["insert into users (email) values (:mail)"]) });

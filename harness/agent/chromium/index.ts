@@ -9,7 +9,7 @@ import { launch, type LaunchOptions } from "./launch.ts";
 export type { Screenshot } from "./browser.ts";
 export { findChromium } from "./launch.ts";
 
-export interface ChromiumOptions extends AgentOptions, Pick<LaunchOptions, "executable" | "headed"> {
+export interface ChromiumOptions extends AgentOptions, Pick<LaunchOptions, "environment" | "executable" | "headed"> {
   /** Told of what each browser showed last, before it is closed. */
   readonly onScreenshot?: (screenshot: Screenshot) => void;
 }

@@ -39,6 +39,8 @@ export interface LaunchOptions extends Pick<TrustOptions, "ca" | "origins"> {
   /** With a window; else headless. */
   readonly headed?: boolean;
   readonly reach: Reach;
+  /** The kit's own; the browser gets what it needs of it. */
+  readonly environment: { readonly [name: string]: string | undefined };
 }
 
 /** The browser's path, or null where none is found. */
@@ -67,7 +69,7 @@ export async function launch(options: LaunchOptions): Promise<Playwright.Browser
     return await chromium.launch({
       executablePath: path,
       headless: options.headed !== true,
-      env: surroundings(),
+      env: surroundings(options.environment),
       args: [
         ...FLAGS,
         resolverRules(options.reach),

@@ -2,6 +2,7 @@ import type { SeedCall, Waits } from "../../scenario/model/index.ts";
 import type { Environment } from "../launch/child.ts";
 import type { KitClient } from "../request.ts";
 import { JitterbugError } from "../../errors.ts";
+import type { Writers } from "../sql/writers.ts";
 
 /** What every kind of seed call is given beside its own entry of the target file. */
 export interface SeedTools {
@@ -10,6 +11,7 @@ export interface SeedTools {
   readonly client: KitClient;
   readonly environment: Environment;
   readonly limits: Waits;
+  readonly writers: Writers;
 }
 
 /** ERR_SEED that names the call (`seed.account`) and its place in the target file. */

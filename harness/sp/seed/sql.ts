@@ -1,6 +1,5 @@
 import { own } from "../../own.ts";
 import type { SeedCall } from "../../scenario/model/index.ts";
-import { openDatabase } from "../sql/open.ts";
 import { DatabaseProblem, type SqlParameters, type SqlRow } from "../sql/port.ts";
 import { toldBy } from "./answer.ts";
 import { SeedDeclined, SeedRefused, type SeedTools } from "./call.ts";
@@ -17,17 +16,7 @@ type SqlCall = Extract<SeedCall, { kind: "sql" }>;
 export async function seedBySql(call: SqlCall, values: SeedValues, tools: SeedTools): Promise<string | null> {
   tools.client.requireChangeable(new URL(tools.base_url));
   try {
-    const database = openDatabase(call.database, {
-      dir: tools.dir,
-      waits: tools.limits,
-      requireAllowed: (url) => tools.client.requireChangeable(url),
-      reach: tools.client.reach,
-    });
-    try {
-      return toldFrom(call, await database.write(call.statements, parametersOf(values)));
-    } finally {
-      await database.close();
-    }
+    return toldFrom(call, await tools.writers.write(call.database, call.statements, parametersOf(values)));
   } catch (error) {
     if (error instanceof DatabaseProblem) throw new SeedDeclined(error.message, error.hint, error);
     throw error;
