@@ -4,16 +4,16 @@ import {
   type Connection,
   type Json,
   type Policy,
-  type Scenario,
   type Situation,
 } from "../scenario/model/index.ts";
 import { changesOf, throughIdp } from "../scenario/vocabulary/index.ts";
 import type { Variant } from "./check.ts";
 import { hasEmailNameId, hasTransientNameId, isEmailKey, isTransientKey } from "./people.ts";
 import { notApplicable, type Settled } from "./settled.ts";
+import type { Filled } from "./settling.ts";
 
 /** A connection and the policy that holds there. */
-interface Home {
+export interface Home {
   readonly connection: Connection;
   readonly policy: Policy;
 }
@@ -24,12 +24,8 @@ interface Home {
  * cover it speak of that. But an SP that declares the email for a key though the IdP names people otherwise is judged:
  * it is excused for what that says (judge/excuse.ts). `covering`: the ids of those of this run.
  */
-export function settleByKey(
-  { covers }: Scenario,
-  variants: readonly Variant[],
-  homeOf: (connection: string) => Home | undefined,
-  covering: (situation: Situation) => readonly string[],
-): Settled | undefined {
+export function settleByKey({ scenario, variants, homeOf, covering }: Filled): Settled | undefined {
+  const { covers } = scenario;
   const giveWay = (situation: Situation, reason: string): Settled => {
     const others = covering(situation);
     const told = others.length === 0 ? "" : `; ${others.join(" and ")} ${others.length === 1 ? "covers" : "cover"} it`;

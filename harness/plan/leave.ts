@@ -1,9 +1,10 @@
 import { needsOfScenario } from "../scenario/index.ts";
-import type { Scenario, Target } from "../scenario/model/index.ts";
+import type { Target } from "../scenario/model/index.ts";
 import type { Variant } from "./check.ts";
 import { tamperingOf } from "../scenario/vocabulary/index.ts";
 import { corrupts } from "../tampers/index.ts";
 import { unobservable, type Settled } from "./settled.ts";
+import type { Filled } from "./settling.ts";
 
 /** What may not be done to the SP of this run, each with the reason; what is left out may be. */
 export interface Withheld {
@@ -14,12 +15,8 @@ export interface Withheld {
 }
 
 /** What was not done was not seen: a check that needs what is withheld is unobservable. */
-export function settleByLeave(
-  scenario: Scenario,
-  target: Target,
-  variants: readonly Variant[],
-  { seeding, tampering }: Withheld,
-): Settled | undefined {
+export function settleByLeave({ scenario, target, variants, withheld }: Filled): Settled | undefined {
+  const { seeding, tampering } = withheld;
   if (seeding !== undefined) {
     const seeds = needsOfScenario(scenario).abilities.filter((ability) => isSeeding(ability, target));
     if (seeds.length > 0) return unobservable(`it would ${seeds.join(", ")} at ${seeding}`);

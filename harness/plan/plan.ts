@@ -13,15 +13,14 @@ import { TemplateError } from "../scenario/template.ts";
 import { bind, type Binding } from "./bind.ts";
 import type { Check, Plan, Variant } from "./check.ts";
 import { declaredIn } from "./declared.ts";
-import { settleByKey } from "./email-key.ts";
 import { describeTuple, tupleKnobs, tupleOf, type Tuple } from "./knobs.ts";
-import { settleByLeave, type Withheld } from "./leave.ts";
+import type { Withheld } from "./leave.ts";
 import { demandOf, Offers, type Offer } from "./offer.ts";
 import { renderAccount, renderInvitation, renderStep } from "./render-steps.ts";
 import { makeScope } from "./scope.ts";
 import { wantsCheck, wantsScenario, type PlanSelection } from "./select.ts";
-import { notApplicable, settleByLimits, settleByTraits, type Settled } from "./settled.ts";
-import { settleByAbilities, settleByNamespace } from "./sight.ts";
+import { notApplicable, type Settled } from "./settled.ts";
+import { settledFilled, settledUnfilled } from "./settling.ts";
 import { traitsOf } from "./traits.ts";
 import { declaredUnsafe } from "./unsafe.ts";
 import { unreached } from "./unreached.ts";
@@ -191,10 +190,9 @@ function planCheck(scenario: Scenario, offer: Offer, tuple: Tuple, ground: Groun
   const settledAs = (settled: Settled): Check => ({ ...common, connections: [connection], variants: [], settled });
   const binding = bind(scenario, offer, offers, tuple);
   if ("missing" in binding) return settledAs(notApplicable(binding.missing));
-  const able = settleByAbilities(scenario, target);
   const rows = rowsOn(scenario, connection.protocol);
-  if (rows.length === 0) return settledAs(notApplicable(`no row of its table is of ${connection.protocol}`));
-  const without = settleByTraits(scenario, traitsOf(target, connection, policy));
+  const unfilled = { scenario, target, connection, policy, rows };
+  const without = settledUnfilled(unfilled);
   if (without !== undefined) return settledAs(without);
   const policyOf = (one: Connection): Policy => offers.policyOf(one);
   const variants = attempt(() => rows.map((row) => planVariant(scenario, target, binding, policyOf, row, next())));
@@ -203,12 +201,7 @@ function planCheck(scenario: Scenario, offer: Offer, tuple: Tuple, ground: Groun
     const found = homes.get(name);
     return found === undefined ? undefined : { connection: found, policy: policyOf(found) };
   };
-  const settled =
-    settleByKey(scenario, variants, homeOf, covering) ??
-    settleByLimits(scenario, target) ??
-    able ??
-    settleByNamespace(target, variants) ??
-    settleByLeave(scenario, target, variants, withheld);
+  const settled = settledFilled({ ...unfilled, variants, homeOf, covering, withheld });
   if (settled !== undefined) return settledAs(settled);
   const connections = [...new Set([connection, ...binding.named.values()])];
   return { ...common, connections, variants };

@@ -13,12 +13,13 @@ import {
 import { changesOf, throughIdp } from "../scenario/vocabulary/index.ts";
 import type { PlannedPerson, Variant } from "./check.ts";
 import { notApplicable, unobservable, type Settled } from "./settled.ts";
+import type { Filled, Unfilled } from "./settling.ts";
 
 /**
  * A thing that the SP has not does not apply; a thing that its target file does not tell how to do cannot be seen.
  * A seeded account is worth nothing where what matters in it is not written.
  */
-export function settleByAbilities(scenario: Scenario, target: Target): Settled | undefined {
+export function settleByAbilities({ scenario, target }: Unfilled): Settled | undefined {
   const needed = needsOfScenario(scenario).abilities;
   const [able, none] = [abilities(target), lacks(target)];
   const absent = needed.filter((ability) => none.has(ability));
@@ -79,7 +80,7 @@ const SHOWN_AS: { readonly [claim: string]: AccountField } = {
 };
 
 /** An account in which nothing tells the namespace cannot be told from anybody else's. */
-export function settleByNamespace(target: Target, variants: readonly Variant[]): Settled | undefined {
+export function settleByNamespace({ target, variants }: Filled): Settled | undefined {
   const visible = visibleFields(target);
   for (const variant of variants) {
     const lost = newcomers(variant).find(

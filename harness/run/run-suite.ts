@@ -8,6 +8,7 @@ import type { Finding, RunEvent } from "../report/events.ts";
 import { createMultiplexer } from "../report/multiplexer.ts";
 import { redactEvent } from "../report/redact-event.ts";
 import { secretsOf } from "../report/secrets-of.ts";
+import type { Connection, Target } from "../scenario/model/index.ts";
 import { adviceOn, adviceOnRestless } from "../sp/index.ts";
 import { CleanUp } from "./clean-up.ts";
 import { diagnosed } from "./diagnosed.ts";
@@ -37,6 +38,14 @@ export async function runSuite(options: RunOptions): Promise<RunResult> {
 
 /** For what is in flight when the run is stopped. */
 const GRACE_MS = 1_000;
+
+/** What the stages of a run work on. */
+interface Opened {
+  readonly world: OpenWorld;
+  readonly cleanUp: CleanUp;
+  readonly first: FirstPerson;
+}
+
 class Run {
   readonly #options: RunOptions;
   readonly #seed: string;
@@ -97,38 +106,25 @@ class Run {
   }
 
   async #perform(): Promise<void> {
-    await this.#emit({
-      type: "run_started",
-      at: this.#started,
-      target: this.#options.target.name,
-      seed: this.#seed,
-      plan: this.#plan,
-      strict_policy: this.#options.strictPolicy,
-      whole: this.#options.whole === true,
-      shard: this.#options.select.shard !== undefined,
-    });
-    const driven = this.#plan.checks.filter((check) => check.settled === undefined);
-    if (driven.length === 0 || this.#isStopped()) return;
+    await this.#announce();
+    if (this.#driven.length === 0 || this.#isStopped()) return;
     try {
-      const world = await this.#openWorld();
-      const mayRemove = this.#withheld.seeding === undefined;
-      const cleanUp = new CleanUp(world, mayRemove, (text) => this.#warn(text));
-      this.#cleanUp = cleanUp;
-      if (await this.#healthy(world)) {
-        const first = new FirstPerson(world, cleanUp, this.#seed);
-        await this.#spend(first, world, driven);
-        await this.#drive(world, cleanUp, driven);
-        await first.leave();
-        const { neverFound, lag, restless } = world.sp;
-        for (const text of [...adviceOn(neverFound), ...adviceOnLag(lag), ...adviceOnRestless(restless)])
-          await this.#warn(text);
-        await this.#tellWhatStays(world);
-      }
-      await this.#noticeDeath(world);
+      const opened = await this.#open();
+      for (const stage of this.#stages) if (!(await stage(opened))) break;
+      await this.#noticeDeath(opened.world);
     } catch (error) {
       if (!this.#isStopped()) throw error;
     }
   }
+
+  /** What is done once everything is started, in this order; false: what follows has no sense any more. */
+  readonly #stages: readonly ((opened: Opened) => Promise<boolean>)[] = [
+    (opened) => this.#examine(opened),
+    (opened) => this.#welcome(opened),
+    (opened) => this.#drive(opened),
+    (opened) => this.#part(opened),
+    (opened) => this.#advise(opened),
+  ];
 
   /** Ends everything that was started, also when the run could not be made. */
   async close(): Promise<void> {
@@ -137,11 +133,6 @@ class Run {
       await this.#warn(`tear-down: ${error instanceof Error ? error.message : String(error)}`);
     }
     if (!this.#finished) await this.#finish();
-  }
-
-  async #tellWhatStays({ target }: OpenWorld): Promise<void> {
-    if (this.#withheld.seeding === undefined || target.seed.remove === undefined) return;
-    await this.#warn(`the accounts that this run made were left: seed.remove would change ${this.#withheld.seeding}`);
   }
 
   async #noticeDeath(world: OpenWorld): Promise<void> {
@@ -164,11 +155,24 @@ class Run {
     return makePlan({ scenarios, target, select, mint: () => mint(this.#minted++), withheld: this.#withheld });
   }
 
-  async #openWorld(): Promise<OpenWorld> {
+  #announce(): Promise<void> {
+    return this.#emit({
+      type: "run_started",
+      at: this.#started,
+      target: this.#options.target.name,
+      seed: this.#seed,
+      plan: this.#plan,
+      strict_policy: this.#options.strictPolicy,
+      whole: this.#options.whole === true,
+      shard: this.#options.select.shard !== undefined,
+    });
+  }
+
+  async #open(): Promise<Opened> {
     const { target, environment, env, agent, allowRemote, allowRemoteChanges, reset, stateDir, signal } = this.#options;
     const screenshots = this.#screenshots;
     const onPhase = (text: string) => void this.#emit({ type: "phase", at: Date.now(), text });
-    return openWorld(
+    const world = await openWorld(
       {
         target,
         environment,
@@ -182,32 +186,31 @@ class Run {
       },
       this.#teardown,
     );
+    const cleanUp = new CleanUp(world, this.#withheld.seeding === undefined, (text) => this.#warn(text));
+    this.#cleanUp = cleanUp;
+    return { world, cleanUp, first: new FirstPerson(world, cleanUp, this.#seed) };
   }
 
-  async #healthy(world: OpenWorld): Promise<boolean> {
-    const used = new Set(
-      this.#plan.checks
-        .flatMap(({ connections, settled }) => (settled === undefined ? connections : []))
-        .map(({ name }) => name),
-    );
-    const target = { ...world.target, connections: world.target.connections.filter(({ name }) => used.has(name)) };
+  /** The doctor, at the connections that are used. */
+  async #examine({ world }: Opened): Promise<boolean> {
+    const target = { ...world.target, connections: this.#usedOf(world.target) };
     this.#findings = await diagnosed(world, target);
     await this.#emit({ type: "doctor", at: Date.now(), findings: this.#findings });
     return this.#findings.every(({ ok }) => ok) && world.sp.exited === null;
   }
 
-  /** Ahead of the first check. */
-  async #spend(first: FirstPerson, { target }: OpenWorld, checks: readonly Check[]): Promise<void> {
-    const used = new Set(checks.flatMap(({ connections }) => connections.map(({ name }) => name)));
-    const advice = await first.spend(target.connections.filter(({ name }) => used.has(name)));
+  /** Whoever comes first to an empty SP, ahead of the first check. */
+  async #welcome({ world, first }: Opened): Promise<boolean> {
+    const advice = await first.spend(this.#usedOf(world.target));
     if (advice !== null) await this.#warn(advice);
+    return true;
   }
 
-  #drive(world: OpenWorld, cleanUp: CleanUp, checks: readonly Check[]): Promise<void> {
+  async #drive({ world, cleanUp }: Opened): Promise<boolean> {
     const { jobs, strictPolicy } = this.#options;
     // An SP that the first person was the end of is told of by one check.
     let left = world.sp.exited === null ? 0 : 1;
-    return driveChecks(checks, {
+    await driveChecks(this.#driven, {
       world,
       cleanUp,
       trials: new Trials(world, this.#withheld, this.#seed, (text) => this.#warn(text)),
@@ -223,6 +226,31 @@ class Run {
       tell: (judged) => this.#tally.tell(judged),
       warn: (text) => this.#warn(text),
     });
+    return true;
+  }
+
+  async #part({ first }: Opened): Promise<boolean> {
+    await first.leave();
+    return true;
+  }
+
+  async #advise({ world: { sp, target } }: Opened): Promise<boolean> {
+    const { neverFound, lag, restless } = sp;
+    const { seeding } = this.#withheld;
+    const advice = [...adviceOn(neverFound), ...adviceOnLag(lag), ...adviceOnRestless(restless)];
+    if (seeding !== undefined && target.seed.remove !== undefined)
+      advice.push(`the accounts that this run made were left: seed.remove would change ${seeding}`);
+    for (const text of advice) await this.#warn(text);
+    return true;
+  }
+
+  get #driven(): readonly Check[] {
+    return this.#plan.checks.filter(({ settled }) => settled === undefined);
+  }
+
+  #usedOf({ connections }: Target): readonly Connection[] {
+    const used = new Set(this.#driven.flatMap((check) => check.connections.map(({ name }) => name)));
+    return connections.filter(({ name }) => used.has(name));
   }
 
   #fresh(check: Check): Check | undefined {
