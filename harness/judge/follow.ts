@@ -4,7 +4,7 @@ import type { CheckVerdict } from "./verdict.ts";
 
 interface Judged {
   readonly check: Check;
-  readonly verdict: CheckVerdict;
+  readonly verdict: Omit<CheckVerdict, "steps">;
 }
 
 /**

@@ -3,8 +3,9 @@ import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { JitterbugError, messageOf } from "../errors.ts";
 import { Collector } from "./collector.ts";
-import type { CollectedRun } from "./collector.ts";
+import type { CheckFinished, CollectedRun, Told } from "./collector.ts";
 import type { Reporter } from "./events.ts";
+import { Journal } from "./journal.ts";
 
 /** A reporter that leaves one file. */
 export interface FileReporter extends Reporter {
@@ -13,9 +14,18 @@ export interface FileReporter extends Reporter {
   readonly written: boolean;
 }
 
+/** How a report is made of a run. */
+export interface Rendering<Part> {
+  /** What the report shows of a check beside its verdict: made when it has finished, plain JSON. */
+  readonly part: (event: CheckFinished) => Part;
+  /** The text, piece by piece; `partOf` gives back what was made of a check of the run. */
+  readonly text: (run: CollectedRun, partOf: (told: Told) => Part) => Iterable<string>;
+}
+
 /** A reporter that renders the whole run once it has ended, partial or not, and leaves it as one file. */
-export function createFileReporter(name: string, path: string, render: (run: CollectedRun) => string): FileReporter {
+export function createFileReporter<Part>(name: string, path: string, { part, text }: Rendering<Part>): FileReporter {
   const collector = new Collector();
+  const journal = new Journal<Part>();
   let written = false;
   return {
     name,
@@ -24,10 +34,20 @@ export function createFileReporter(name: string, path: string, render: (run: Col
       return written;
     },
     async on(event) {
-      const run = collector.add(event);
-      if (run === null) return;
-      await writeReport(path, render(run));
-      written = true;
+      try {
+        const run = collector.add(event);
+        if (event.type === "check_finished") journal.add(event.check.name, part(event));
+        if (run === null) return;
+        await writeReport(
+          path,
+          text(run, ({ check }) => journal.read(check.name)),
+        );
+        written = true;
+        journal.close();
+      } catch (error) {
+        journal.close();
+        throw error;
+      }
     },
   };
 }
@@ -37,7 +57,7 @@ export function createFileReporter(name: string, path: string, render: (run: Col
  * the former report as it was; a device or a pipe (/dev/stdout) is written to as it is. Folders are made. Mode 0600, because exchanges with a real SP are nobody else's.
  * Throws ERR_REPORT.
  */
-export async function writeReport(path: string, text: string): Promise<void> {
+export async function writeReport(path: string, text: string | Iterable<string>): Promise<void> {
   const draft = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString("hex")}`);
   try {
     if (await isSpecial(path)) return await writeFile(path, text);

@@ -4,7 +4,7 @@ import type { Exchange } from "../observe/exchange.ts";
 import type { SignInObservation } from "../observe/observation.ts";
 import { redactExchange } from "../observe/redact.ts";
 import { isEvidence } from "./collector.ts";
-import type { CheckFinished, CollectedRun } from "./collector.ts";
+import type { CheckFinished, CollectedRun, Told } from "./collector.ts";
 import { REPORT_SCHEMA } from "./document.ts";
 import type { CheckEntry, ReportDocument, StepEntry } from "./document.ts";
 import { createFileReporter } from "./file.ts";
@@ -20,11 +20,32 @@ const BODY_LIMIT = 4096;
 /** The whole run as one JSON file, written when the run ends, partial or not. */
 export function createJsonReporter(options: { readonly path: string; readonly version: string }): FileReporter {
   const { path, version } = options;
-  return createFileReporter("json", path, (run) => `${JSON.stringify(reportDocument(run, version), null, 2)}\n`);
+  return createFileReporter<readonly StepEntry[]>("json", path, {
+    part: (event) => event.verdict.steps.map((step) => stepEntry(step, event)),
+    text: (run, stepsOf) => documentText(outline(run, version), run.checks, (told) => checkEntry(told, stepsOf(told))),
+  });
 }
 
-/** Pure: the same run gives the same document. */
-function reportDocument(run: CollectedRun, version: string): ReportDocument {
+const CHECKS = '\n  "checks": []';
+
+/** The document as `JSON.stringify(document, null, 2)` has it, one check at a time. */
+function* documentText(
+  document: ReportDocument,
+  checks: readonly Told[],
+  entryOf: (told: Told) => CheckEntry,
+): Generator<string> {
+  // At this depth no text can stand: within one, the end of a line is escaped.
+  const [before = "", after = ""] = JSON.stringify(document, null, 2).split(CHECKS);
+  yield before + CHECKS.slice(0, -1);
+  for (const [index, told] of checks.entries()) {
+    const lines = JSON.stringify(entryOf(told), null, 2).replaceAll("\n", "\n    ");
+    yield `${index === 0 ? "" : ","}\n    ${lines}`;
+  }
+  yield `${checks.length === 0 ? "" : "\n  "}]${after}\n`;
+}
+
+/** The document without its checks. Pure: the same run gives the same document. */
+function outline(run: CollectedRun, version: string): ReportDocument {
   const startedAt = run.started?.at ?? run.finished.at - run.finished.duration_ms;
   return {
     schema: REPORT_SCHEMA,
@@ -35,7 +56,7 @@ function reportDocument(run: CollectedRun, version: string): ReportDocument {
     duration_ms: run.finished.duration_ms,
     partial: run.finished.partial,
     summary: summarize(run.checks.map((event) => event.verdict.verdict)),
-    checks: run.checks.map(checkEntry),
+    checks: [],
     not_offered: run.started?.plan.not_offered ?? [],
     policy: run.policy ?? null,
     wanted: wantedBy(run.checks),
@@ -44,8 +65,7 @@ function reportDocument(run: CollectedRun, version: string): ReportDocument {
   };
 }
 
-function checkEntry(event: CheckFinished): CheckEntry {
-  const { check, verdict } = event;
+function checkEntry({ check, verdict, duration_ms }: Told, steps: readonly StepEntry[]): CheckEntry {
   const policy = Object.entries(check.policy).map(([knob, value]) => [knob, value ?? null] as const);
   return {
     id: check.id,
@@ -67,8 +87,8 @@ function checkEntry(event: CheckFinished): CheckEntry {
     cause: verdict.cause ?? null,
     fix: verdict.fix ?? null,
     references: check.scenario.references,
-    duration_ms: event.duration_ms,
-    steps: verdict.steps.map((step) => stepEntry(step, event)),
+    duration_ms,
+    steps,
   };
 }
 
@@ -83,7 +103,8 @@ function stepEntry(step: StepVerdict, event: CheckFinished): StepEntry {
     control: step.control,
     judgements: step.judgements,
     sign_ins: (observed?.sign_ins ?? []).map(signInEntry),
-    exchanges: (observed?.exchanges ?? []).map((exchange) => brief(redactExchange(exchange))),
+    // Of what passed the wire is not even looked at.
+    exchanges: isEvidence(event) ? (observed?.exchanges ?? []).map((exchange) => brief(redactExchange(exchange))) : [],
     ...(isEvidence(event) ? happened(step, event) : {}),
   };
 }

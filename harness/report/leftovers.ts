@@ -1,5 +1,5 @@
 import { ACCOUNT_FIELDS } from "../scenario/model/target.ts";
-import type { CheckFinished } from "./collector.ts";
+import type { Told } from "./collector.ts";
 
 /** Checks that were not driven for one and the same reason. */
 export interface Leftover {
@@ -15,12 +15,12 @@ export interface Wanted {
 }
 
 /** Whether a check was not driven at all: it is told at the end, with those of the same reason. */
-export function isLeftover({ check, verdict }: CheckFinished): boolean {
+export function isLeftover({ check, verdict }: Pick<Told, "check" | "verdict">): boolean {
   return check.settled !== undefined && (verdict.verdict === "not_applicable" || verdict.verdict === "unobservable");
 }
 
 /** What the plan left out, folded by reason: the most frequent first, and what cannot be seen ahead of the rest. */
-export function leftoversOf(checks: readonly CheckFinished[]): readonly Leftover[] {
+export function leftoversOf(checks: readonly Told[]): readonly Leftover[] {
   const left = checks.flatMap(({ check, verdict: { verdict, reason } }) =>
     check.settled !== undefined && (verdict === "not_applicable" || verdict === "unobservable")
       ? [{ verdict, reason: onAnyProtocol(reason), name: check.name }]
@@ -47,7 +47,7 @@ function rank({ verdict }: Leftover): number {
 }
 
 /** What the target file lacks for checks that could not see what they needed: that of most checks first. */
-export function wantedBy(checks: readonly CheckFinished[]): readonly Wanted[] {
+export function wantedBy(checks: readonly Told[]): readonly Wanted[] {
   const counts = new Map<string, number>();
   for (const { check, verdict } of checks) {
     const unseen = (verdict.unseen ?? []).flatMap(({ what }) => placeOf(what));

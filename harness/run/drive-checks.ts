@@ -3,7 +3,7 @@ import type { CheckObservation } from "../observe/observation.ts";
 import type { Check } from "../plan/check.ts";
 import type { CleanUp } from "./clean-up.ts";
 import { driveLane, type Settled } from "./drive-lane.ts";
-import { lookedTooSoon } from "./late.ts";
+import { lookedTooSoon, lookingOf, type Looking } from "./late.ts";
 import type { OpenWorld } from "./open-world.ts";
 import { Patience } from "./patience.ts";
 import type { Trials } from "./trials.ts";
@@ -32,6 +32,15 @@ export interface Driving {
   readonly warn: (text: string) => Promise<void>;
 }
 
+/** What is remembered of a check that has its verdict. */
+interface Known {
+  readonly name: string;
+  readonly late: number | null;
+  readonly looking: Looking;
+  /** It may be driven again, and is told only then. */
+  readonly untold?: Judged;
+}
+
 /** So often is a check driven again because the accounts turned out to be later than it had looked. */
 const ROUNDS = 3;
 /** So many are driven again alone before it is believed that the accounts are late. */
@@ -49,17 +58,17 @@ export async function driveChecks(checks: readonly Check[], driving: Driving): P
     { jobs, checks: rootsFirst(checks.filter(({ lane }) => lane === "parallel")) },
     { jobs: 1, checks: checks.filter(({ lane }) => lane === "exclusive") },
   ];
-  /** What is known of each check, by its name, and what of that was not told. */
-  const settled = new Map<string, Settled>();
-  const untold = new Set<Judged>();
-  const settle = async (one: Settled) => {
-    settled.set(one.judged.check.name, one);
-    if (one.late === null && !lookedTooSoon(one.judged, world.sp)) return tell(one.judged);
-    untold.add(one.judged);
+  /** What is known of each check, by its name; what was seen of it only until it is told. */
+  const settled = new Map<string, Known>();
+  const settle = async ({ judged, late }: Settled) => {
+    const looking = lookingOf(judged);
+    const isTold = late === null && !lookedTooSoon(looking, world.sp);
+    settled.set(judged.check.name, { name: judged.check.name, late, looking, ...(isTold ? {} : { untold: judged }) });
+    if (isTold) await tell(judged);
   };
   const drive = (some: readonly Check[], atOnce: number) => driveLane(some, atOnce, { ...driving, patience, settle });
-  const again = async (due: readonly Settled[], atOnce: (lane: (typeof lanes)[number]) => number) => {
-    const names = new Set(due.map(({ judged }) => judged.check.name));
+  const again = async (due: readonly Known[], atOnce: (lane: (typeof lanes)[number]) => number) => {
+    const names = new Set(due.map(({ name }) => name));
     for (const lane of lanes)
       await drive(
         lane.checks.filter(({ name }) => names.has(name)).flatMap((check) => fresh(check) ?? []),
@@ -70,7 +79,7 @@ export async function driveChecks(checks: readonly Check[], driving: Driving): P
   for (let round = 0; round < ROUNDS && !stopped(); round++) {
     const all = [...settled.values()];
     const late = all.filter((one) => one.late !== null);
-    const due = late.length > 0 ? late : all.filter(({ judged }) => lookedTooSoon(judged, world.sp));
+    const due = late.length > 0 ? late : all.filter(({ looking }) => lookedTooSoon(looking, world.sp));
     if (due.length === 0) break;
     const assumed = Math.max(0, ...late.map((one) => one.late ?? 0));
     lag.assume(assumed);
@@ -82,7 +91,7 @@ export async function driveChecks(checks: readonly Check[], driving: Driving): P
     lag.assume(0);
     if (!isLate) break;
   }
-  for (const { judged } of settled.values()) if (untold.has(judged)) await tell(judged);
+  for (const { untold } of settled.values()) if (untold !== undefined) await tell(untold);
   if (patience.told !== null) await driving.warn(patience.told);
 }
 

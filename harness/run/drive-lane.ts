@@ -2,7 +2,7 @@ import type { Check } from "../plan/check.ts";
 import { alone, isDestroyed, isDoubtful, patient, undisturbed } from "./again.ts";
 import type { Driving, Judged } from "./drive-checks.ts";
 import { inParallel } from "./lanes.ts";
-import { lookedTooSoon, mayBeLate, watch } from "./late.ts";
+import { lookedTooSoon, lookingOf, mayBeLate, watch } from "./late.ts";
 import { wasPutOff, type Patience } from "./patience.ts";
 
 export interface Settled {
@@ -24,12 +24,12 @@ export interface LaneDriving extends Driving {
 export async function driveLane(checks: readonly Check[], jobs: number, driving: LaneDriving): Promise<void> {
   const { stopped, cleanUp, world, settle } = driving;
   const exclusive = checks.some(({ lane }) => lane === "exclusive");
-  const watched: { readonly judged: Judged; readonly end: Promise<void> }[] = [];
+  const watched: { readonly of: Pick<Judged, "check" | "observation">; readonly end: Promise<void> }[] = [];
   const doubtful: Judged[] = [];
   let over = false;
   const decide = async (judged: Judged, late: number | null) => {
     const again = wasPutOff(judged) || (jobs > 1 && isDoubtful(judged));
-    if (again && late === null && !lookedTooSoon(judged, world.sp)) doubtful.push(judged);
+    if (again && late === null && !lookedTooSoon(lookingOf(judged), world.sp)) doubtful.push(judged);
     else await settle({ judged, late });
   };
   await inParallel(checks, jobs, stopped, async (check) => {
@@ -44,13 +44,13 @@ export async function driveLane(checks: readonly Check[], jobs: number, driving:
       return exclusive ? settle({ judged, late: null }) : decide(judged, null);
     }
     const end = watch(judged, world.sp, () => over || exclusive, stopped).then((late) => decide(judged, late));
-    watched.push({ judged, end });
+    watched.push({ of: withoutWire(judged), end });
     if (exclusive) await end;
   });
   over = true;
-  for (const { judged, end } of watched) {
+  for (const { of, end } of watched) {
     await end;
-    await cleanUp.after(judged.check, judged.observation);
+    await cleanUp.after(of.check, of.observation);
   }
   for (const first of doubtful) {
     const next = await patient(first, driving);
@@ -58,6 +58,15 @@ export async function driveLane(checks: readonly Check[], jobs: number, driving:
     await cleanUp.after(judged.check, judged.observation);
     await settle({ judged, late: null });
   }
+}
+
+/** What went over the wire is by far the most of a check, and is not asked for any more. */
+function withoutWire({ check, observation }: Judged): Pick<Judged, "check" | "observation"> {
+  const variants = observation.variants.map((variant) => ({
+    ...variant,
+    steps: variant.steps.map((step) => ({ ...step, exchanges: [] })),
+  }));
+  return { check, observation: { ...observation, variants } };
 }
 
 function isRed({ verdict: { verdict } }: Judged): boolean {

@@ -48,11 +48,27 @@ export async function watch(
   return null;
 }
 
-/** Whether a check's looks at the accounts came sooner than this SP is known to be late by now. */
-export function lookedTooSoon({ observation, verdict: { verdict } }: Judged, sp: Sp): boolean {
+/** How a check looked at the accounts: what of that decides whether it looked too soon. */
+export interface Looking {
+  readonly passed: boolean;
+  /** The least time for which nothing had changed at one of its looks, in milliseconds; Infinity: it never looked. */
+  readonly still_ms: number;
+  /** The fewest attributes that were left out of one. */
+  readonly left_out: number;
+}
+
+export function lookingOf({ observation, verdict: { verdict } }: Judged): Looking {
   const looks = observation.variants.flatMap(({ steps }) => steps.filter(looksAtAccounts).map(({ after }) => after));
-  if (looks.some(({ still_ms = 0 }) => still_ms < sp.lag.longestMs)) return true;
-  return verdict !== "passed" && looks.some(({ left_out = [] }) => left_out.length < sp.restless.length);
+  return {
+    passed: verdict === "passed",
+    still_ms: Math.min(...looks.map(({ still_ms = 0 }) => still_ms)),
+    left_out: Math.min(...looks.map(({ left_out = [] }) => left_out.length)),
+  };
+}
+
+/** Whether a check's looks at the accounts came sooner than this SP is known to be late by now. */
+export function lookedTooSoon({ passed, still_ms, left_out }: Looking, sp: Sp): boolean {
+  return still_ms < sp.lag.longestMs || (!passed && left_out < sp.restless.length);
 }
 
 function looksAtAccounts({ before, after, unseen }: StepObservation): boolean {

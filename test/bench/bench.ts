@@ -1,8 +1,8 @@
 /**
  * The figures, and how each is taken; nothing here passes or fails. `npm run bench` takes the quick ones (start,
- * sign-in, agents, run); `npm run bench -- NAME` one of them, or a long one: races (conc-first 50 times on its defect,
- * 200 times on the lawful SP), steady (40 runs) or looks (at 10 to
- * 50,000 accounts that the SP shows unfiltered). `--times N` makes a long one shorter. Machines are noisy: read
+ * sign-in, agents, run, plan); `npm run bench -- NAME` one of them, or a long one: races (conc-first 50 times on its
+ * defect, 200 times on the lawful SP), steady (40 runs), looks (at 10 to 50,000 accounts that the SP shows unfiltered) or
+ * heap (what 5,000 checks hold, green and red). `--times N` makes a long one shorter. Machines are noisy: read
  * ratios and medians of one run.
  */
 import { mkdtempSync, rmSync } from "node:fs";
@@ -13,17 +13,19 @@ import { freePort } from "../../harness/ports.ts";
 import { agentSignIns } from "./agents.ts";
 import { median, spread, timed } from "./processes.ts";
 import { lookAt } from "./looks.ts";
+import { planFigures } from "./plan.ts";
 import { races } from "./races.ts";
 import { signIns } from "./sign-in.ts";
 import { steadiness } from "./steady.ts";
 
 const CLI = "harness/bin/jitterbug.js";
 const REFERENCE = ["run", "--target", "sp-reference/jitterbug.yaml"];
-const QUICK: { readonly [name: string]: () => Promise<void> } = { start, "sign-in": signIn, agents, run };
+const QUICK: { readonly [name: string]: () => Promise<void> } = { start, "sign-in": signIn, agents, run, plan };
 const LONG: { readonly [name: string]: (times?: number) => Promise<void> } = {
   races: raceRates,
   steady,
   looks,
+  heap,
 };
 
 const { values, positionals } = parseArgs({ options: { times: { type: "string" } }, allowPositionals: true });
@@ -45,6 +47,19 @@ async function start(): Promise<void> {
   row("first verdict of a conformance run, keys kept", spread(verdicts.map(({ first }) => first)));
   const fresh = await repeat(3, () => timed([CLI, ...REFERENCE, "--ephemeral-keys"], /✓/, true));
   row("first verdict, every key made anew", spread(fresh.map(({ first }) => first)));
+  for (const [name, runs] of [
+    ["kept", verdicts],
+    ["new", fresh],
+  ] as const) {
+    row(`until then with keys ${name}, ms of CPU, kit`, spread(runs.map(({ cpu_s }) => cpu_s * 1_000)));
+    row(`until then with keys ${name}, ms of CPU, SP`, spread(runs.map(({ children_s }) => children_s * 1_000)));
+  }
+  const one = await repeat(5, () =>
+    timed([CLI, ...REFERENCE, "--id", "first-create", "--protocol", "oidc"], /✓/, true),
+  );
+  row("one check, from command to verdict", spread(one.map(({ first }) => first)));
+  row("one check, ms of CPU, kit", spread(one.map(({ cpu_s }) => cpu_s * 1_000)));
+  row("one check, ms of CPU, SP", spread(one.map(({ children_s }) => children_s * 1_000)));
 }
 
 async function signIn(): Promise<void> {
@@ -70,14 +85,41 @@ async function run(): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), "jitterbug-bench-"));
   try {
     for (const jobs of ["1", "4", "8"]) {
-      const { whole, peakMb, status, output } = await timed(
+      const { whole, peakMb, cpu_s, children_s, status, output } = await timed(
         [CLI, ...REFERENCE, "--jobs", jobs, "--report", `json=${join(dir, "r.json")}`],
         / in /,
         false,
       );
       const summary = /^ {2}\d+ passed.*$/m.exec(output)?.[0].trim() ?? `exit ${status}`;
-      row(`--jobs ${jobs}`, `${(whole / 1000).toFixed(1)} s wall, ${peakMb?.toFixed(0) ?? "?"} MB peak; ${summary}`);
+      const cpu = `CPU ${cpu_s.toFixed(1)} s of the kit and ${children_s.toFixed(1)} s of the SP`;
+      row(
+        `--jobs ${jobs}`,
+        `${(whole / 1000).toFixed(1)} s wall, ${cpu}, ${peakMb?.toFixed(0) ?? "?"} MB peak; ${summary}`,
+      );
     }
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+async function plan(): Promise<void> {
+  heading("planning against the reference SP's target file, the file read anew, ms of CPU: median (min to max) of 5");
+  for (const fold of [1, 4, 10]) {
+    const { scenarios, checks, cpu_ms } = planFigures(fold, 5);
+    row(`${scenarios} scenarios, ${checks} checks`, spread(cpu_ms));
+  }
+}
+
+async function heap(checks = 5_000): Promise<void> {
+  heading("what a run holds once its checks have finished, from a saved run of the reference SP, again and again");
+  const dir = mkdtempSync(join(tmpdir(), "jitterbug-bench-"));
+  const saved = join(dir, "run.jsonl");
+  try {
+    await timed([CLI, ...REFERENCE, "--save", saved], / in /, false);
+    for (const colour of ["green", "red"])
+      console.log(
+        (await timed(["--expose-gc", "test/bench/heap.ts", saved, String(checks), colour], /^/, false)).output,
+      );
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }

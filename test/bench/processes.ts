@@ -12,6 +12,9 @@ export interface Timed {
   readonly status: number | null;
   /** Largest resident set of the process itself, in MB; null where the system does not tell. */
   readonly peakMb: number | null;
+  /** Seconds of CPU until it ended, or matched where it is ended there: of itself, and of what it started. */
+  readonly cpu_s: number;
+  readonly children_s: number;
   readonly output: string;
 }
 
@@ -31,11 +34,17 @@ export function timed(
   let output = "";
   let first: number | null = null;
   let peakMb: number | null = null;
-  const sample = setInterval(() => (peakMb = Math.max(peakMb ?? 0, residentPeak(child) ?? 0) || null), 100);
+  const cpu = new CpuOf(child.pid ?? 0);
+  const look = () => {
+    peakMb = Math.max(peakMb ?? 0, residentPeak(child) ?? 0) || null;
+    cpu.look();
+  };
+  const sample = setInterval(look, 50);
   const hear = (chunk: Buffer) => {
     output += chunk.toString();
     if (first !== null || !line.test(output)) return;
     first = performance.now() - started;
+    look();
     if (stop) child.kill("SIGTERM");
   };
   child.stdout.on("data", hear);
@@ -44,10 +53,46 @@ export function timed(
     child.once("error", reject);
     child.once("close", (status) => {
       clearInterval(sample);
-      resolve({ first, whole: performance.now() - started, status, peakMb, output });
+      resolve({ first, whole: performance.now() - started, status, peakMb, output, ...cpu.seconds });
     });
   });
 }
+
+/** The CPU of a process and of all below it, as the system last told of each; nothing where it does not. */
+class CpuOf {
+  readonly #pid: number;
+  readonly #ticks = new Map<number, number>();
+
+  constructor(pid: number) {
+    this.#pid = pid;
+  }
+
+  look(): void {
+    const pids = [this.#pid];
+    for (const pid of pids) {
+      try {
+        // What stands behind the name, which may hold blanks: state is the first.
+        const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+          .replace(/^.*\) /s, "")
+          .split(" ");
+        this.#ticks.set(pid, Number(fields[11]) + Number(fields[12]));
+        const below = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim();
+        if (below !== "") pids.push(...below.split(" ").map(Number));
+      } catch {
+        continue;
+      }
+    }
+  }
+
+  get seconds(): Pick<Timed, "cpu_s" | "children_s"> {
+    const all = [...this.#ticks.values()].reduce((sum, ticks) => sum + ticks, 0);
+    const own = this.#ticks.get(this.#pid) ?? 0;
+    return { cpu_s: own / TICKS, children_s: (all - own) / TICKS };
+  }
+}
+
+/** Of a second, wherever Linux tells of them. */
+const TICKS = 100;
 
 function residentPeak({ pid }: ChildProcess): number | null {
   try {

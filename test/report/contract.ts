@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import type { Reporter, RunEvent } from "../../harness/report/events.ts";
 import { HOSTILE, SECRET, wholeRun } from "./events.ts";
@@ -53,8 +55,32 @@ export function reporterContract(name: string, create: () => Promise<ReporterUnd
       expect(text.trim()).not.toBe("");
     });
 
+    it("holds nothing of what was seen of a check once it was told of it", async () => {
+      const { reporter } = await create();
+      const held = await toldButForItsEnd(reporter);
+      expect(held).not.toEqual([]);
+      await new Promise((resolve) => setImmediate(resolve));
+      collectGarbage();
+      expect(held.map((one) => one.deref())).toEqual(held.map(() => undefined));
+    });
+
     it("says the same of the same run", async () => {
       expect(await told(wholeRun())).toBe(await told(wholeRun()));
     });
   });
+}
+
+/** What was seen of the checks, once nobody but the reporter may hold it. */
+async function toldButForItsEnd(reporter: Reporter): Promise<readonly WeakRef<object>[]> {
+  const held: WeakRef<object>[] = [];
+  for (const event of wholeRun().slice(0, -1)) {
+    if (event.type === "check_finished") held.push(new WeakRef(event.observation));
+    await reporter.on(event);
+  }
+  return held;
+}
+
+function collectGarbage(): void {
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc()");
 }

@@ -1,4 +1,4 @@
-import type { CheckFinished } from "../collector.ts";
+import type { Told } from "../collector.ts";
 import { leftoversOf, wantedBy } from "../leftovers.ts";
 import { count, visible, wrap } from "../text.ts";
 import { MARKS } from "./style.ts";
@@ -10,7 +10,7 @@ const NAMED = 3;
 const TOP = 3;
 
 /** What was not driven, by reason and with counts, and what the target file could show to have most of it judged. */
-export function leftoverLines(checks: readonly CheckFinished[], columns: number, style: Style): readonly string[] {
+export function leftoverLines(checks: readonly Told[], columns: number, style: Style): readonly string[] {
   const lines = leftoversOf(checks).flatMap(({ verdict, reason, checks: names }) => {
     const { mark, tone, word } = MARKS[verdict];
     const told = names.length > NAMED ? "" : ` (${names.join(", ")})`;

@@ -1,7 +1,7 @@
 import { defined } from "../../defined.ts";
 import type { PolicyReport } from "../../judge/policy/report.ts";
 import type { Finding, Reporter, RunEvent } from "../events.ts";
-import { toldAgain } from "../collector.ts";
+import { Checks } from "../collector.ts";
 import type { CheckFinished, RunStarted } from "../collector.ts";
 import { isLeftover } from "../leftovers.ts";
 import type { FileReporter } from "../file.ts";
@@ -29,7 +29,7 @@ export interface ListOptions {
 /** The terminal: a line for each check as it finishes, and on a TTY a status line below of what is going on. */
 export function createListReporter({ output, reports, trace = false }: ListOptions): Reporter {
   const style = createStyle(output.colors);
-  const checks: CheckFinished[] = [];
+  const checks = new Checks();
   const running = new Set<string>();
   const explained = new Set<string>();
   let started: RunStarted | undefined;
@@ -49,14 +49,14 @@ export function createListReporter({ output, reports, trace = false }: ListOptio
   };
   const options = (event: CheckFinished): DetailOptions => {
     const { check, verdict } = event;
-    const root = followed(event, checks);
+    const root = followed(event, checks.all());
     const told = `${check.id} ${verdict.cause ?? ""}`;
     const before = explained.has(told);
     if (root === undefined && verdict.cause !== undefined) explained.add(told);
     return { columns: output.columns, explained: before, traced: trace, ...defined({ root }) };
   };
   const progress = (): void => {
-    show(`${checks.length}/${started?.plan.checks.length ?? 0}  ${[...running].join(", ")}`);
+    show(`${checks.size}/${started?.plan.checks.length ?? 0}  ${[...running].join(", ")}`);
   };
 
   return {
@@ -80,7 +80,7 @@ export function createListReporter({ output, reports, trace = false }: ListOptio
           progress();
           break;
         case "check_finished":
-          toldAgain(checks, event);
+          checks.add(event);
           running.delete(event.check.name);
           if (!isLeftover(event)) {
             const traced = trace ? traceLines(event, style, output.columns) : [];
@@ -97,7 +97,10 @@ export function createListReporter({ output, reports, trace = false }: ListOptio
         case "run_finished":
           show("");
           print(
-            summaryLines({ started, checks, policy, finished: event, reports, sick, columns: output.columns }, style),
+            summaryLines(
+              { started, checks: checks.all(), policy, finished: event, reports, sick, columns: output.columns },
+              style,
+            ),
           );
           break;
       }

@@ -1,12 +1,12 @@
 import { withRoots } from "../../judge/index.ts";
 import { SIGNS } from "../../scenario/model/index.ts";
-import type { CheckFinished } from "../collector.ts";
+import type { Told } from "../collector.ts";
 import { visible, wrap } from "../text.ts";
 import { MARKS } from "./style.ts";
 import type { Style } from "./style.ts";
 
 /** One root, one explanation: under each check that others follow from, what was seen, why, what to do, and who follows. */
-export function rootLines(checks: readonly CheckFinished[], columns: number, style: Style): readonly string[] {
+export function rootLines(checks: readonly Told[], columns: number, style: Style): readonly string[] {
   const related = withRoots(checks);
   const followers = Map.groupBy(related, ({ verdict }) => verdict.follows_from ?? "");
   const roots = related.filter(({ check }) => followers.has(check.name));
@@ -14,7 +14,7 @@ export function rootLines(checks: readonly CheckFinished[], columns: number, sty
   const width = Math.max(40, Math.min(columns, 120) - 6);
   return [style("bold", "  one cause, several checks"), ...roots.flatMap(lines), ""];
 
-  function lines({ check, verdict }: CheckFinished): readonly string[] {
+  function lines({ check, verdict }: Told): readonly string[] {
     const those = followers.get(check.name) ?? [];
     const shared = verdict.signs?.find((sign) => those.some((one) => one.verdict.signs?.includes(sign) === true));
     const names = those.map((one) => one.check.name);
@@ -33,6 +33,10 @@ export function rootLines(checks: readonly CheckFinished[], columns: number, sty
 }
 
 /** The check that a check follows from, of those that have finished; undefined: none, so far. */
-export function followed(event: CheckFinished, checks: readonly CheckFinished[]): string | undefined {
-  return withRoots(checks).find(({ check }) => check.name === event.check.name)?.verdict.follows_from;
+export function followed(
+  { check, verdict }: Pick<Told, "check" | "verdict">,
+  checks: readonly Told[],
+): string | undefined {
+  if (verdict.signs === undefined) return undefined;
+  return withRoots(checks).find((one) => one.check.name === check.name)?.verdict.follows_from;
 }

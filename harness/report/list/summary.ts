@@ -1,7 +1,7 @@
 import type { PolicyReport } from "../../judge/policy/report.ts";
 import { VERDICTS } from "../../judge/verdict.ts";
 import type { Verdict } from "../../judge/verdict.ts";
-import type { CheckFinished, RunFinished, RunStarted } from "../collector.ts";
+import type { RunFinished, RunStarted, Told } from "../collector.ts";
 import type { FileReporter } from "../file.ts";
 import { summarize } from "../summary.ts";
 import { isLeftover } from "../leftovers.ts";
@@ -14,7 +14,7 @@ import type { Style } from "./style.ts";
 
 export interface RunEnd {
   readonly started: RunStarted | undefined;
-  readonly checks: readonly CheckFinished[];
+  readonly checks: readonly Told[];
   readonly policy: PolicyReport | undefined;
   readonly finished: RunFinished;
   readonly reports: readonly FileReporter[];
@@ -67,7 +67,7 @@ export function summaryLines(end: RunEnd, style: Style): readonly string[] {
   return lines;
 }
 
-function tally(checks: readonly CheckFinished[], style: Style): string {
+function tally(checks: readonly Told[], style: Style): string {
   const summary = summarize(checks.map((event) => event.verdict.verdict));
   const parts = (["passed", ...VERDICTS.filter((verdict) => verdict !== "passed")] as const)
     .filter((verdict) => summary[verdict] > 0)
