@@ -9,6 +9,8 @@ import type { Exchange } from "../observe/exchange.ts";
 export interface OidcSpec {
   readonly protocol: "oidc";
   readonly name: string;
+  /** The vendor whose shape its messages have; left out: nobody's. */
+  readonly profile?: string;
   readonly client_id: string;
   readonly client_secret?: string;
   readonly client_auth: "basic" | "post" | "none";
@@ -22,11 +24,15 @@ export interface OidcSpec {
 export interface SamlSpec {
   readonly protocol: "saml";
   readonly name: string;
+  /** The vendor whose shape its messages have; left out: nobody's. */
+  readonly profile?: string;
   /** Left out only where `sp_metadata` says it. */
   readonly sp_entity_id?: string;
   /** Empty only where `sp_metadata` lists them. The first is where an unsolicited Response goes. */
   readonly acs: readonly string[];
   readonly name_id: "persistent" | "emailAddress" | "transient" | "unspecified";
+  /** The neutral claim that the NameID carries, where the format does not say it: the email for emailAddress, else the subject. */
+  readonly name_id_of?: "email" | "preferred_username";
   readonly sign: "assertion" | "response" | "both";
   /** Neutral claim -> Attribute Name. */
   readonly attributes: { readonly [claim: string]: string };

@@ -8,7 +8,7 @@ import {
 } from "../scenario/model/index.ts";
 import { changesOf, throughIdp } from "../scenario/vocabulary/index.ts";
 import type { Variant } from "./check.ts";
-import { hasEmailNameId, hasTransientNameId, isEmailKey, isTransientKey } from "./people.ts";
+import { hasEmailNameId, hasTransientNameId, isEmailKey, isTransientKey, isUsernameKey } from "./people.ts";
 import { notApplicable, type Settled } from "./settled.ts";
 import type { Filled } from "./settling.ts";
 
@@ -20,7 +20,7 @@ export interface Home {
 
 /**
  * Where the key of identity is the email itself, a person whose email changes between two sign-ins is another one, and
- * two people with one email are one; where it is a transient NameID, nobody is known by it at all. Only scenarios that
+ * two people with one email are one; likewise where it is the username; where it is a transient NameID, nobody is known by it at all. Only scenarios that
  * cover it speak of that. But an SP that declares the email for a key though the IdP names people otherwise is judged:
  * it is excused for what that says (judge/excuse.ts). `covering`: the ids of those of this run.
  */
@@ -36,9 +36,15 @@ export function settleByKey({ scenario, variants, homeOf, covering }: Filled): S
     for (const person of Object.values(variant.people)) {
       const home = homeOf(person.connection);
       if (home === undefined) continue;
-      const { emails, sign_ins } = historyOf(variant, person.name);
+      const { emails, usernames, sign_ins } = historyOf(variant, person.name);
       if (isTransientKey(home.connection, home.policy) && sign_ins > 0 && !covers.includes("transient_key"))
         return giveWay("transient_key", "the identity key is a transient NameID, another at each sign-in");
+      if (isUsernameKey(home.connection, home.policy)) {
+        const names = [...usernames].map((name) => `${person.connection} username ${name}`);
+        if (usernames.size > 1 || names.some((name) => known.has(name)))
+          return notApplicable("the identity key is the username itself");
+        for (const name of names) known.add(name);
+      }
       const excused = isUnsafeKey(home.policy) && !hasEmailNameId(home.connection);
       if (!isEmailKey(home.connection, home.policy) || excused || covers.includes("email_as_key")) continue;
       const keys = [...emails].filter((email) => email.includes("@")).map((email) => `${person.connection} ${email}`);
@@ -64,25 +70,30 @@ export function unmetSituation(situation: Situation, { connection, policy }: Hom
   }
 }
 
-/** The addresses, without regard to case, with which a person signs in, and how often. */
+/** The addresses and usernames, without regard to case, with which a person signs in, and how often. */
 function historyOf(
   { people, steps }: Variant,
   name: string,
-): { readonly emails: ReadonlySet<string>; readonly sign_ins: number } {
-  const emails = new Set<string>();
+): { readonly emails: ReadonlySet<string>; readonly usernames: ReadonlySet<string>; readonly sign_ins: number } {
+  const [emails, usernames] = [new Set<string>(), new Set<string>()];
   let sign_ins = 0;
-  let email: Json | undefined = people[name]?.claims["email"];
+  let now: { readonly [claim: string]: Json } = people[name]?.claims ?? {};
   for (const step of steps) {
     const change = changesOf(step)[name];
     if (change !== undefined) {
-      if (change.without.includes("email")) email = undefined;
-      else if (Object.hasOwn(change.claims, "email")) email = change.claims["email"];
+      const kept = Object.entries(now).filter(([claim]) => !change.without.includes(claim));
+      now = { ...Object.fromEntries(kept), ...change.claims };
     }
     const signIn = throughIdp(step);
     if (signIn?.person === name) {
-      emails.add(typeof email === "string" ? email.toLowerCase() : JSON.stringify(email ?? null));
+      emails.add(comparable(now["email"]));
+      usernames.add(comparable(now["preferred_username"]));
       sign_ins += signIn.times;
     }
   }
-  return { emails, sign_ins };
+  return { emails, usernames, sign_ins };
+}
+
+function comparable(value: Json | undefined): string {
+  return typeof value === "string" ? value.toLowerCase() : JSON.stringify(value ?? null);
 }

@@ -14,6 +14,7 @@ import { unmetSituation } from "./email-key.ts";
 import { rowsOf } from "./knobs.ts";
 import { shapeOf } from "./shape.ts";
 import { keyKind } from "./traits.ts";
+import { vouches } from "./vouching.ts";
 
 /** A connection of the target with the policy that holds there. */
 export interface Offer {
@@ -76,24 +77,29 @@ export function byName(a: { readonly name: string }, b: { readonly name: string 
  */
 export function demandOf(scenario: Scenario, protocol: Protocol): (offer: Offer) => readonly string[] {
   const { require, covers } = scenario;
-  const knobs = requiredKnobs(scenario, protocol);
+  const byVouching = (vouched: boolean) => requiredKnobs(scenario, protocol, vouched);
+  const required = { vouched: byVouching(true), unvouched: byVouching(false) };
   const leads = leadsSomewhere(scenario);
-  return ({ connection, policy }) => [
-    ...knobsOf(knobs).flatMap((knob) => unmetKnob(knob, knobs[knob] ?? [], policy)),
-    ...knobsOf(require.not).flatMap((knob) => excluded(knob, require.not[knob] ?? [], policy)),
-    ...covers.flatMap((situation) => unmetSituation(situation, { connection, policy })),
-    ...unmetKey(require.identity_key, policy, protocol),
-    ...(Object.keys(connection.roles.mapped).length < require.roles ? [`${require.roles} mapped roles`] : []),
-    ...(require.default_role && connection.roles.default === undefined ? ["a default role"] : []),
-    ...(leads && !takesReturn(connection) ? ["{{return_to}} in its sign_in"] : []),
-    ...require.required_attributes.flatMap((claim) => unmetAttribute(claim, requiredAttributes(policy))),
-  ];
+  return ({ connection, policy }) => {
+    const knobs = vouches(connection) ? required.vouched : required.unvouched;
+    return [
+      ...knobsOf(knobs).flatMap((knob) => unmetKnob(knob, knobs[knob] ?? [], policy)),
+      ...knobsOf(require.not).flatMap((knob) => excluded(knob, require.not[knob] ?? [], policy)),
+      ...covers.flatMap((situation) => unmetSituation(situation, { connection, policy })),
+      ...unmetKey(require.identity_key, policy, protocol),
+      ...(Object.keys(connection.roles.mapped).length < require.roles ? [`${require.roles} mapped roles`] : []),
+      ...(require.default_role && connection.roles.default === undefined ? ["a default role"] : []),
+      ...(leads && !takesReturn(connection) ? ["{{return_to}} in its sign_in"] : []),
+      ...require.required_attributes.flatMap((claim) => unmetAttribute(claim, requiredAttributes(policy))),
+    ];
+  };
 }
 
-function requiredKnobs(scenario: Scenario, protocol: Protocol): Scenario["require"]["policy"] {
+/** What is required where no IdP says that an address is verified stands under `saml`. */
+function requiredKnobs(scenario: Scenario, protocol: Protocol, vouched: boolean): Scenario["require"]["policy"] {
   const named = rowsOf(scenario, protocol).some(({ when }) => knobsOf(when).includes("jit"));
   const { policy, saml } = scenario.require;
-  return { ...(named ? {} : { jit: ["on"] }), ...policy, ...(protocol === "saml" ? saml : {}) };
+  return { ...(named ? {} : { jit: ["on"] }), ...policy, ...(vouched ? {} : saml) };
 }
 
 function unmetKnob(knob: Knob, admitted: readonly string[], policy: Policy): readonly string[] {

@@ -1,3 +1,4 @@
+import { oidcShape, samlShape } from "../idp/profiles/index.ts";
 import { own } from "../own.ts";
 import type { Connection, Json, Person, Policy } from "../scenario/model/index.ts";
 import { render, type Lookup } from "../scenario/template.ts";
@@ -6,14 +7,21 @@ type Claims = { readonly [claim: string]: Json };
 
 /**
  * A person with everything that is not left out: a subject, a verified email at the organization's first domain,
- * names and a username, each carrying the namespace where the email cannot, and what else the connection demands.
- * A person without an email has no `email_verified` either, unless it is written.
+ * names and a username, each carrying the namespace where the email cannot, and what else the connection demands. Who
+ * is at a vendor's IdP has an identifier and a username of the vendor's making, unless they are written. A person without an email has no `email_verified` either, unless it is written.
  */
-export function completePerson(person: Person, ns: string, lookup: Lookup, demanded: Claims = {}): Claims {
+export function completePerson(
+  person: Person,
+  ns: string,
+  lookup: Lookup,
+  connection: Connection,
+  demanded: Claims = {},
+): Claims {
   const written = render(person.claims, lookup) as Claims;
   const without = (render(person.without, lookup) as readonly Json[]).map(String);
   const local = `${person.name}.${ns}`;
   const domain = lookup("domain");
+  const shape = shapeOfIdp(connection);
   const email = without.includes("email")
     ? null
     : (written["email"] ??
@@ -22,18 +30,26 @@ export function completePerson(person: Person, ns: string, lookup: Lookup, deman
   const family = carries(email, ns) ? "Tester" : `Tester-${ns}`;
   const complete: Claims = {
     ...demanded,
-    subject: `${ns}-${person.name}`,
+    subject: shape.subject({ ns, person: person.name, tenant: connection.name, client: clientOf(connection) }),
     email,
     email_verified: true,
     given_name: given,
     family_name: family,
     name: `${given} ${family}`,
-    preferred_username: local,
+    preferred_username: shape.username === "address" ? `${local}@${typeof domain === "string" ? domain : ""}` : local,
     ...written,
   };
   const left =
     without.includes("email") && !Object.hasOwn(written, "email_verified") ? [...without, "email_verified"] : without;
   return Object.fromEntries(Object.entries(complete).filter(([claim]) => !left.includes(claim)));
+}
+
+function shapeOfIdp({ protocol, profile }: Connection) {
+  return protocol === "oidc" ? oidcShape(profile) : samlShape(profile);
+}
+
+function clientOf(connection: Connection): string {
+  return connection.protocol === "oidc" ? connection.client_id : (connection.sp_entity_id ?? "");
 }
 
 /**
@@ -54,12 +70,19 @@ function carries(email: Json | undefined, ns: string): boolean {
 
 /**
  * The value by which the SP comes to know a person: the subject, but the email where the NameID is the address and
- * is the key (SAML Core 8.3.2), and the claim where the policy keys on a claim.
+ * is the key (SAML Core 8.3.2), the username likewise, and the claim where the policy keys on a claim: a person's own,
+ * or what the profile adds.
  */
 export function identityValue(claims: Claims, connection: Connection, policy: Policy): Json | undefined {
   const key = policy.identity_key;
   if (isEmailKey(connection, policy)) return usable(claims["email"]) ? claims["email"] : claims["subject"];
-  if (key?.startsWith("claim:") === true) return own(claims, key.slice("claim:".length)) ?? claims["subject"];
+  if (isUsernameKey(connection, policy))
+    return usable(claims["preferred_username"]) ? claims["preferred_username"] : claims["subject"];
+  const claim = key === "tid_oid" ? "oid" : key?.startsWith("claim:") === true ? key.slice("claim:".length) : undefined;
+  if (claim !== undefined && connection.protocol === "oidc" && own(connection.claims, "subject") !== claim) {
+    const added = own(oidcShape(connection.profile).extra(claims, connection.name), claim);
+    return own(claims, claim) ?? (typeof added === "string" ? added : claims["subject"]);
+  }
   return claims["subject"];
 }
 
@@ -76,7 +99,14 @@ export function isEmailKey(connection: Connection, policy: Policy): boolean {
 }
 
 export function hasEmailNameId(connection: Connection): boolean {
-  return connection.protocol === "saml" && connection.name_id === "emailAddress";
+  if (connection.protocol === "oidc") return false;
+  const { name_id, name_id_of } = connection;
+  return name_id_of === "email" || (name_id === "emailAddress" && name_id_of === undefined);
+}
+
+/** The NameID is the key and carries the username. */
+export function isUsernameKey(connection: Connection, policy: Policy): boolean {
+  return connection.protocol === "saml" && connection.name_id_of === "preferred_username" && keysOnNameId(policy);
 }
 
 export function hasTransientNameId(connection: Connection): boolean {

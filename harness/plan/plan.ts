@@ -21,9 +21,9 @@ import { makeScope } from "./scope.ts";
 import { wantsCheck, wantsScenario, type PlanSelection } from "./select.ts";
 import { notApplicable, type Settled } from "./settled.ts";
 import { settledFilled, settledUnfilled } from "./settling.ts";
-import { traitsOf } from "./traits.ts";
 import { declaredUnsafe } from "./unsafe.ts";
 import { unreached } from "./unreached.ts";
+import { rowsAs, rowTraits } from "./vouching.ts";
 
 export interface PlanRequest {
   readonly scenarios: readonly Scenario[];
@@ -117,14 +117,11 @@ function planScenario(scenario: Scenario, protocol: Protocol, ground: Ground): O
       not_offered: [{ id: scenario.id, protocol, reason }],
     };
   }
-  const knobs = tupleKnobs(scenario, protocol);
-  const chosen = firstOfEach(meeting, ({ connection, policy, shape }) =>
-    JSON.stringify([shape, describeTuple(tupleOf(knobs, connection, policy))]),
-  );
+  const tuple = ({ connection, policy }: Offer): Tuple =>
+    tupleOf(tupleKnobs(scenario, rowsAs(scenario, connection)), connection, policy);
+  const chosen = firstOfEach(meeting, (offer) => JSON.stringify([offer.shape, describeTuple(tuple(offer))]));
   return {
-    checks: named(
-      chosen.map((offer) => planCheck(scenario, offer, tupleOf(knobs, offer.connection, offer.policy), ground)),
-    ),
+    checks: named(chosen.map((offer) => planCheck(scenario, offer, tuple(offer), ground))),
     not_offered: unreached(scenario, protocol, meeting).map((reason) => ({ id: scenario.id, protocol, reason })),
   };
 }
@@ -226,7 +223,7 @@ function planVariant(
   ns: string,
 ): Variant {
   const scope = makeScope({ scenario, target, binding, policyOf, row, ns });
-  const traits = traitsOf(target, binding.own, policyOf(binding.own));
+  const traits = rowTraits(scenario, target, binding.own, policyOf(binding.own));
   const people = scenario.given.people.map(({ name }) => {
     const planned = {
       name,

@@ -63,7 +63,7 @@ export function makeScope(options: ScopeOptions): Scope {
       const person = people.get(name);
       if (person === undefined) throw new Error(`the scenario ${scenario.id} has no person named ${name}`);
       const home = connectionOf(name);
-      return completePerson(person, ns, lookupAt(home, true), demandedClaims(home, policyOf(home), ns));
+      return completePerson(person, ns, lookupAt(home, true), home, demandedClaims(home, policyOf(home), ns));
     });
 
   /** `raw`: subjects as the IdP has them; else as the SP comes to see them. */

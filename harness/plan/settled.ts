@@ -2,7 +2,8 @@ import type { Expect } from "../scenario/model/index.ts";
 import { atOnce } from "../scenario/vocabulary/index.ts";
 import type { Check } from "./check.ts";
 import type { Unfilled } from "./settling.ts";
-import { isOf, traitsOf, type Traits } from "./traits.ts";
+import { isOf, type Traits } from "./traits.ts";
+import { rowTraits } from "./vouching.ts";
 
 /** A verdict that the plan already knows. */
 export type Settled = NonNullable<Check["settled"]>;
@@ -29,7 +30,7 @@ export function settleByLimits({ scenario, target: { limits } }: Unfilled): Sett
 
 /** A table that has rows, and none of them of such an SP, is about others. */
 export function settleByTraits({ scenario, target, connection, policy }: Unfilled): Settled | undefined {
-  const traits = traitsOf(target, connection, policy);
+  const traits = rowTraits(scenario, target, connection, policy);
   if (!scenario.steps.some(({ expect }) => expect !== undefined && hasNone(expect, traits))) return undefined;
   const { protocol, roles, identity_key } = traits;
   const what = roles === "single" ? "an SP whose accounts have one role at a time" : `identity_key=${identity_key}`;

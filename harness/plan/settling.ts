@@ -3,6 +3,7 @@ import type { Variant } from "./check.ts";
 import { settleByKey, type Home } from "./email-key.ts";
 import { settleByLeave, type Withheld } from "./leave.ts";
 import { settleByLimits, settleByRows, settleByTraits, type Settled } from "./settled.ts";
+import { settleByProfile } from "./vendor.ts";
 import { settleByAbilities, settleByNamespace } from "./sight.ts";
 
 /** A check whose templates are not filled in yet. */
@@ -33,6 +34,7 @@ const BEFORE_FILLING: readonly Rule<Unfilled>[] = [settleByRows, settleByTraits]
 
 /** What does not apply to this SP is told before what cannot be seen or done at it. */
 const ONCE_FILLED: readonly Rule<Filled>[] = [
+  settleByProfile,
   settleByKey,
   settleByLimits,
   settleByAbilities,

@@ -19,7 +19,7 @@ export function admitPeople(idps: Idps, target: Target, people: readonly Person[
       domain: organization?.verified_domains[0],
     };
     for (const person of people.toReversed()) {
-      const { note, ...claims } = completePerson(person, NS, (path) => own(values, path));
+      const { note, ...claims } = completePerson(person, NS, (path) => own(values, path), connection);
       idps.admit(connection.name, { key: person.name, claims, ...(typeof note === "string" ? { note } : {}) });
     }
   }

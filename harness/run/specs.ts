@@ -8,12 +8,13 @@ import { metadataSource } from "./sp-metadata.ts";
 export function specOf(target: Target, connection: Connection, allowRemote: readonly string[]): ConnectionSpec {
   const { name } = connection;
   if (connection.protocol === "oidc") {
-    const { client_id, client_secret, client_auth, redirect_uris, claims_in, signing_alg, claims } = connection;
-    const secret = client_secret === undefined ? {} : { client_secret };
-    return { protocol: "oidc", name, client_id, ...secret, client_auth, redirect_uris, claims_in, signing_alg, claims };
+    const { client_id, client_secret, client_auth, redirect_uris, claims_in, signing_alg, claims, profile } =
+      connection;
+    const given = defined({ client_secret, profile });
+    return { protocol: "oidc", name, client_id, ...given, client_auth, redirect_uris, claims_in, signing_alg, claims };
   }
-  const { acs, name_id, sign, attributes, sp_entity_id, sp_certificate, encrypt, next_certificate, sp_metadata } =
-    connection;
+  const { acs, name_id, name_id_of, sign, attributes, sp_metadata, profile } = connection;
+  const { sp_entity_id, sp_certificate, encrypt, next_certificate } = connection;
   const key = effectivePolicy(target, connection).identity_key;
   return {
     protocol: "saml",
@@ -23,7 +24,7 @@ export function specOf(target: Target, connection: Connection, allowRemote: read
     sign,
     attributes,
     ...(key?.startsWith("entity_attr:") === true ? { key_attribute: key.slice("entity_attr:".length) } : {}),
-    ...defined({ sp_entity_id, sp_certificate, encrypt, next_certificate }),
+    ...defined({ profile, name_id_of, sp_entity_id, sp_certificate, encrypt, next_certificate }),
     ...(sp_metadata === undefined ? {} : { sp_metadata: metadataSource(target, sp_metadata, allowRemote) }),
   };
 }

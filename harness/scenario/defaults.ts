@@ -1,4 +1,5 @@
 /** `defaults` of a target file: what its connections have in common is written into each, before they are looked at. */
+import { SHAPED_KEYS } from "../idp/profiles/index.ts";
 import { nearest, type FaultCollector } from "./faults.ts";
 import { DEFAULT_KEYS, targetWithDefaults } from "./schema/defaults.ts";
 import { DEFAULT_ORGANIZATION } from "./schema/target.ts";
@@ -8,6 +9,9 @@ import { at, copyOf, put, remove, sizeOf, withTexts, type Located, type LocatedM
 
 /** Of these a connection may say a part; of everything else, what it says takes the default's place. */
 const TAKEN_BY_KEY: ReadonlySet<string> = new Set(["policy", "roles", "attributes", "claims"]);
+
+/** Of these a connection that names a profile itself takes what the profile has, not what all connections have in common. */
+const SHAPED: readonly string[] = [...SHAPED_KEYS.oidc, ...SHAPED_KEYS.saml];
 
 /** Values that all connections together may get: a file is small, and what it unfolds to shall be. */
 const MAX_TAKEN = 100_000;
@@ -92,9 +96,13 @@ function withDefaults(connection: LocatedMap, defaults: Located | undefined, pol
   const protocol = at(connection, ["protocol"]);
   if (defaults === undefined || protocol?.kind !== "scalar") return connection;
   const own = at(defaults, [String(protocol.value)]);
+  const shaped = connection.entries.has("profile") ? SHAPED : [];
   const roles = at(defaults, ["roles"]);
   const entries = new Map(connection.entries);
-  if (own?.kind === "map") take(entries, without(own.entries, policy));
+  if (own?.kind === "map") {
+    const kept = [...without(own.entries, policy)].filter(([key]) => !shaped.includes(key));
+    take(entries, new Map(kept));
+  }
   // A public client has no secret to take.
   const auth = entries.get("client_auth")?.node;
   if (auth?.kind === "scalar" && auth.value === "none" && !connection.entries.has("client_secret"))

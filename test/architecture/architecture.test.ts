@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { importsOf, packageOf, ROOT, sources, type Import } from "./imports.ts";
-import { FREE_TO_ALL, OWNERS, ROOMS, TERMINAL_ROOMS } from "./rooms.ts";
+import { DATA, FREE_TO_ALL, OWNERS, ROOMS, TERMINAL_ROOMS } from "./rooms.ts";
 
 const harness = sources("harness");
 const reference = sources("sp-reference");
@@ -38,6 +38,13 @@ describe("rooms", () => {
         .flatMap(importsOf)
         .filter(({ to }) => to.includes("/") && to.startsWith("harness/") && !FREE_TO_ALL.includes(roomOf(to))),
     ).toEqual([]);
+  });
+
+  test.each(DATA)("%s imports nothing but itself and what is free to all", (folder) => {
+    const inside = harness.filter((file) => file.startsWith(`harness/${folder}/`)).flatMap(importsOf);
+    expect(inside.length).toBeGreaterThan(0);
+    const own = ({ to }: Import) => to.startsWith(`harness/${folder}/`) || to.startsWith("node:crypto");
+    expect(inside.filter((one) => !own(one) && !FREE_TO_ALL.includes(roomOf(one.to)))).toEqual([]);
   });
 
   test("harness and sp-reference never import each other", () => {

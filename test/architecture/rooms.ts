@@ -1,8 +1,8 @@
 /** Which room of harness/ may import which; type-only imports count. ARCHITECTURE.md tells why. */
 export const ROOMS: { readonly [room: string]: readonly string[] } = {
   tampers: [],
-  scenario: [],
-  plan: ["scenario"],
+  scenario: ["idp/profiles"],
+  plan: ["scenario", "idp/profiles"],
   observe: [],
   idp: ["observe"],
   agent: ["observe"],
@@ -32,6 +32,9 @@ export const FREE_TO_ALL = [
   "defined",
   "tampers",
 ];
+
+/** Folders of a room that are data: they import nothing but what is free to all. */
+export const DATA = ["idp/profiles"];
 
 /** Each library has one owner: a room, or a folder of one. `sp-reference` is the reference SP. */
 export const OWNERS: { readonly [library: string]: readonly string[] } = {

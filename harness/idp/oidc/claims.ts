@@ -1,5 +1,6 @@
 import { own } from "../../own.ts";
 import type { IdpPerson, OidcSpec } from "../port.ts";
+import { oidcShape, sentGroups, type OidcShape } from "../profiles/index.ts";
 import type { Claims } from "./tampers/tamper.ts";
 
 /** What the ID token says about itself; no person's claim may stand in their place. */
@@ -56,6 +57,8 @@ export interface Release {
   readonly scopes: ReadonlySet<string>;
   /** Claims that the `claims` parameter names for this place (OpenID Connect Core 5.5). */
   readonly requested: readonly string[];
+  /** Where the person's groups are told if there are more than a token holds. */
+  readonly overage: string;
 }
 
 /**
@@ -68,8 +71,9 @@ export interface Release {
  */
 export function personClaims(person: IdpPerson, spec: OidcSpec, release: Release): Claims {
   const here = spec.claims_in.includes(release.place);
-  const told: Record<string, unknown> = {};
-  for (const [neutral, value] of Object.entries(person.claims)) {
+  const shape = oidcShape(spec.profile);
+  const told: Record<string, unknown> = here ? { ...shape.extra(person.claims, spec.name) } : {};
+  for (const [neutral, value] of Object.entries(formed(person, spec, shape, release.overage))) {
     const name = own(spec.claims, neutral) ?? (neutral === "subject" ? "sub" : neutral);
     if (TOKEN_CLAIMS.includes(name)) continue;
     const scope = SCOPE_OF.get(name);
@@ -78,6 +82,31 @@ export function personClaims(person: IdpPerson, spec: OidcSpec, release: Release
   }
   // A connection may name another claim for the subject besides (`oid`); the protocol's own is always `sub`.
   return "subject" in person.claims ? { ...told, sub: person.claims.subject } : told;
+}
+
+/** The person's claims as the profile has them: what it withholds is gone unless the connection itself names it. */
+function formed(person: IdpPerson, spec: OidcSpec, shape: OidcShape, overage: string): Claims {
+  return Object.fromEntries(
+    Object.entries(person.claims).flatMap(([neutral, value]) => {
+      if (isWithheld(neutral, spec, shape)) return [];
+      if (neutral !== "groups") return [[neutral, value] as const];
+      const sent = sentGroups(shape.groups, value);
+      if (sent === null) return [];
+      return "value" in sent ? [[neutral, sent.value] as const] : distributed(own(spec.claims, "groups"), overage);
+    }),
+  );
+}
+
+/** A distributed claim (OpenID Connect Core 5.6.2): whoever wants to know asks there. */
+function distributed(name: string | undefined, endpoint: string): readonly (readonly [string, unknown])[] {
+  return [
+    ["_claim_names", { [name ?? "groups"]: "src1" }],
+    ["_claim_sources", { src1: { endpoint } }],
+  ];
+}
+
+function isWithheld(neutral: string, spec: OidcSpec, shape: OidcShape): boolean {
+  return shape.withheld.includes(neutral) && own(spec.claims, neutral) === undefined;
 }
 
 /** The part of an ID token that is not about the person. */

@@ -4,16 +4,19 @@ import type { HostServices, MountedIdp } from "../mount.ts";
 import type { OidcFacts, OidcSpec } from "../port.ts";
 import { loginRoutes } from "./login.ts";
 import { logoutRoutes } from "./logout.ts";
-import { createProvider, ROUTES } from "./provider.ts";
+import { overageRoute } from "./overage.ts";
+import { DISCOVERY, placeOf } from "./place.ts";
+import { createProvider } from "./provider.ts";
 
-const DISCOVERY = "/.well-known/openid-configuration";
 const PORTAL = "/portal";
 
 /**
  * The mock OpenID Provider of one connection: authorization code flow, with or without PKCE (S256). The issuer is
- * `host.base`. Keys and the provider are made at the first request.
+ * `host.base`, and what the profile sets below it. Keys and the provider are made at the first request.
  */
 export function mountOidc(spec: OidcSpec, host: HostServices): MountedIdp {
+  const place = placeOf(spec, host);
+  const { routes, issuer } = place;
   const key = () => host.keys.signingKey("signing", spec.signing_alg);
   const secret = async (): Promise<string> => {
     if (spec.client_auth === "none") return "";
@@ -21,15 +24,16 @@ export function mountOidc(spec: OidcSpec, host: HostServices): MountedIdp {
   };
   const built = once(async () => {
     const rsa = spec.signing_alg === "RS256" ? null : await host.keys.signingKey("signing", "RS256");
-    const provider = createProvider(spec, host, { key: await key(), rsa }, await secret());
+    const provider = createProvider(spec, host, place, { key: await key(), rsa }, await secret());
     return { provider, answer: provider.callback() };
   });
   const getProvider = async () => (await built()).provider;
   const canonicalHost = new URL(host.base).host;
 
   const router = express.Router();
-  router.use(loginRoutes(spec, host, getProvider));
-  router.use(logoutRoutes(spec, host, key));
+  router.use(loginRoutes(spec, host, place, getProvider));
+  router.use(logoutRoutes(spec, host, routes.end_session, key));
+  router.use(overageRoute(spec, host, getProvider));
   router.get(PORTAL, (_req, res) => {
     res.send(
       host.login.problem(
@@ -39,13 +43,16 @@ export function mountOidc(spec: OidcSpec, host: HostServices): MountedIdp {
       ),
     );
   });
-  router.post(ROUTES.authorization, express.urlencoded({ extended: false }), (req, _res, next) => {
-    asGet(req);
+  router.post(routes.authorization, express.urlencoded({ extended: false }), (req, _res, next) => {
+    asGet(req, routes.authorization);
     next();
   });
-  router.get(DISCOVERY, (req, _res, next) => {
+  router.get(place.discovery, (req, _res, next) => {
     // The endpoints are told on the issuer's own origin, by whatever loopback name they are asked for.
     req.headers.host = canonicalHost;
+    // Where the library looks for it; what the two differ in is where it takes itself to be mounted.
+    req.url = DISCOVERY;
+    req.originalUrl = req.baseUrl + DISCOVERY;
     next();
   });
   router.use(async (req, res) => {
@@ -56,13 +63,13 @@ export function mountOidc(spec: OidcSpec, host: HostServices): MountedIdp {
   const addresses = {
     protocol: "oidc",
     name: spec.name,
-    issuer: host.base,
-    discovery_url: host.base + DISCOVERY,
+    issuer,
+    discovery_url: host.base + place.discovery,
     client_id: spec.client_id,
-    authorization_endpoint: host.base + ROUTES.authorization,
-    token_endpoint: host.base + ROUTES.token,
-    userinfo_endpoint: host.base + ROUTES.userinfo,
-    jwks_uri: host.base + ROUTES.jwks,
+    authorization_endpoint: host.base + routes.authorization,
+    token_endpoint: host.base + routes.token,
+    userinfo_endpoint: host.base + routes.userinfo,
+    jwks_uri: host.base + routes.jwks,
   } as const;
   return {
     router,
@@ -77,14 +84,14 @@ export function mountOidc(spec: OidcSpec, host: HostServices): MountedIdp {
  * An authorization request by POST (OpenID Connect Core 3.1.2.1) is answered as if its form were a query: the
  * library's own POST needs cookies that only https allows.
  */
-function asGet(req: Request): void {
+function asGet(req: Request, path: string): void {
   const body: unknown = req.body;
   const fields = typeof body === "object" && body !== null ? Object.entries(body) : [];
   const query = new URLSearchParams(
     fields.flatMap(([name, value]) => [value].flat().map((each) => [name, String(each)])),
   );
   req.method = "GET";
-  req.url = `${ROUTES.authorization}?${query.toString()}`;
+  req.url = `${path}?${query.toString()}`;
   req.originalUrl = req.baseUrl + req.url;
 }
 

@@ -7,11 +7,17 @@ import type { HostServices } from "../mount.ts";
 import { PICK_FIELD } from "../port.ts";
 import type { OidcSpec } from "../port.ts";
 import { SessionNotFound } from "./library.ts";
+import type { Place } from "./place.ts";
 import { signedIn } from "./policy.ts";
 import { expiredPage } from "./problem.ts";
 
 /** The login page of an authorization request, and what its forms post. Cookies bind it to the browser that asked. */
-export function loginRoutes(spec: OidcSpec, host: HostServices, getProvider: () => Promise<Provider>): Router {
+export function loginRoutes(
+  spec: OidcSpec,
+  host: HostServices,
+  { shape }: Place,
+  getProvider: () => Promise<Provider>,
+): Router {
   const router = express.Router();
   const form = express.urlencoded({ extended: false });
 
@@ -51,8 +57,8 @@ export function loginRoutes(spec: OidcSpec, host: HostServices, getProvider: () 
 
   router.post("/login/:uid/cancel", async (req, res) => {
     if ((await interactionParams(req, res)) === null) return;
-    const result = { error: "access_denied", error_description: "The person cancelled the sign-in" };
-    await (await getProvider()).interactionFinished(req, res, result, { mergeWithLastSubmission: false });
+    const options = { mergeWithLastSubmission: false };
+    await (await getProvider()).interactionFinished(req, res, { ...shape.cancelled }, options);
   });
 
   /** The parameters of the request that the page belongs to; where there is none any more, the answer is given. */

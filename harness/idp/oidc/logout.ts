@@ -11,11 +11,11 @@ import { originsOf } from "./origins.ts";
  * request is checked, and the browser goes back. Registered for going back are all addresses on the origins of the
  * connection's redirect URIs.
  */
-export function logoutRoutes(spec: OidcSpec, host: HostServices, key: () => Promise<SigningKey>): Router {
+export function logoutRoutes(spec: OidcSpec, host: HostServices, path: string, key: () => Promise<SigningKey>): Router {
   const router = express.Router();
   const origins = originsOf(spec.redirect_uris);
 
-  router.all("/logout", express.urlencoded({ extended: false }), async (req, res) => {
+  router.all(path, express.urlencoded({ extended: false }), async (req, res) => {
     const asked = params(req.method === "POST" ? req.body : req.query);
     const { id_token_hint, client_id, post_logout_redirect_uri: back, state } = asked;
     const refuse = (explanation: string): void => {

@@ -3,6 +3,7 @@ import type Provider from "oidc-provider";
 import type { Configuration, KoaContextWithOIDC } from "oidc-provider";
 import type { HostServices, SigningKey } from "../mount.ts";
 import type { OidcSpec } from "../port.ts";
+import type { Place } from "./place.ts";
 import { createAdapterFactory } from "./adapter.ts";
 import { STANDARD_CLAIMS, SUPPORTED_SCOPES } from "./claims.ts";
 import { Provider as OpenIdProvider } from "./library.ts";
@@ -13,14 +14,6 @@ import { problemPage } from "./problem.ts";
 import { Rewriter } from "./rewrite.ts";
 
 const CLIENT_AUTH_METHODS = { basic: "client_secret_basic", post: "client_secret_post", none: "none" } as const;
-
-export const ROUTES = {
-  authorization: "/authorize",
-  token: "/token",
-  userinfo: "/userinfo",
-  jwks: "/jwks",
-  end_session: "/logout",
-} as const;
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -37,12 +30,18 @@ export interface ProviderKeys {
 }
 
 /** The OpenID Provider of one connection. */
-export function createProvider(spec: OidcSpec, host: HostServices, keys: ProviderKeys, secret: string): Provider {
-  const provider = new OpenIdProvider(host.base, configuration(spec, host, keys, secret));
+export function createProvider(
+  spec: OidcSpec,
+  host: HostServices,
+  place: Place,
+  keys: ProviderKeys,
+  secret: string,
+): Provider {
+  const provider = new OpenIdProvider(place.issuer, configuration(spec, host, place, keys, secret));
   const rewriter = new Rewriter(spec, host, keys.key);
   provider.use(async (koa, next) => {
     const ctx = koa as KoaContextWithOIDC;
-    if (ctx.path === ROUTES.authorization) {
+    if (ctx.path === place.routes.authorization) {
       host.note(ctx.req, message("authorization_request", ctx.query));
       keepOfflineAccess(ctx);
     }
@@ -64,7 +63,13 @@ export function createProvider(spec: OidcSpec, host: HostServices, keys: Provide
   return provider;
 }
 
-function configuration(spec: OidcSpec, host: HostServices, { key, rsa }: ProviderKeys, secret: string): Configuration {
+function configuration(
+  spec: OidcSpec,
+  host: HostServices,
+  { routes, shape }: Place,
+  { key, rsa }: ProviderKeys,
+  secret: string,
+): Configuration {
   const method = CLIENT_AUTH_METHODS[spec.client_auth];
   const tag = createHash("sha256").update(spec.name).digest("hex").slice(0, 8);
   const path = new URL(host.base).pathname;
@@ -91,7 +96,7 @@ function configuration(spec: OidcSpec, host: HostServices, { key, rsa }: Provide
       long: { httpOnly: true, sameSite: "lax", path },
       short: { httpOnly: true, sameSite: "lax" },
     },
-    discovery: { end_session_endpoint: host.base + ROUTES.end_session },
+    discovery: { end_session_endpoint: host.base + routes.end_session },
     enabledJWA: { idTokenSigningAlgValues: [...new Set([spec.signing_alg, "RS256"] as const)] },
     expiresWithSession: async () => false,
     features: {
@@ -117,14 +122,14 @@ function configuration(spec: OidcSpec, host: HostServices, { key, rsa }: Provide
     },
     responseTypes: ["code"],
     rotateRefreshToken: true,
-    routes: ROUTES,
+    routes,
     scopes: [...SUPPORTED_SCOPES],
     // Generous, because a person may leave a login page or a debugger open for long.
     ttl: {
       AccessToken: HOUR,
       AuthorizationCode: 10 * 60,
       Grant: 14 * DAY,
-      IdToken: HOUR,
+      IdToken: shape.lifetime,
       Interaction: HOUR,
       RefreshToken: 14 * DAY,
       Session: HOUR,

@@ -4,6 +4,7 @@ import type { HostServices, SigningKey } from "../mount.ts";
 import type { IdpPerson, OidcSpec } from "../port.ts";
 import { personClaims, tokenClaims } from "./claims.ts";
 import { message } from "./messages.ts";
+import { overageOf } from "./overage.ts";
 import { compact, decoded } from "./sign.ts";
 import type { Claims, Compact } from "./tampers/tamper.ts";
 import { Tampering } from "./tampers/tampering.ts";
@@ -53,6 +54,7 @@ export class Rewriter {
       ...tokenClaims(decodeJwt(body.id_token)),
       ...personClaims(person, this.#spec, {
         place: "id_token",
+        overage: overageOf(person, this.#spec, this.#host),
         scopes: new Set(source?.scopes),
         requested: Object.keys(source?.claims?.id_token ?? {}),
       }),
@@ -75,6 +77,7 @@ export class Rewriter {
     const person = this.#person(ctx);
     const told = personClaims(person, this.#spec, {
       place: "userinfo",
+      overage: overageOf(person, this.#spec, this.#host),
       scopes: new Set(token.scopes),
       requested: Object.keys(token.claims?.userinfo ?? {}),
     });

@@ -1,5 +1,6 @@
 import type { HostServices, MountedIdp } from "../mount.ts";
 import type { KnownSp, SamlFacts, SamlSpec } from "../port.ts";
+import { samlShape } from "../profiles/index.ts";
 import { describeIdp } from "./metadata.ts";
 import { samlRouter } from "./router.ts";
 import { relyingParty } from "./sp/relying-party.ts";
@@ -8,21 +9,25 @@ const PORTAL_PATH = "/portal";
 
 /**
  * A SAML 2.0 identity provider for one connection: the Web Browser SSO profile (SAML Profiles 4.1), AuthnRequests by
- * HTTP-Redirect and HTTP-POST, Responses by HTTP-POST. Its entityID is the address of its metadata. It keeps no
- * session: ForceAuthn is always met, and IsPassive never can be.
+ * HTTP-Redirect and HTTP-POST, Responses by HTTP-POST. Its entityID is the address of its metadata, or a name that its
+ * profile gives it. It keeps no session: ForceAuthn is always met, and IsPassive never can be.
  */
 export function mountSaml(spec: SamlSpec, host: HostServices): MountedIdp {
+  const { entity_id, places } = samlShape(spec.profile);
+  const paths = places(spec.name);
   const addresses = {
-    entityId: `${host.base}/metadata`,
-    ssoUrl: `${host.base}/sso`,
+    entityId: entity_id === null ? host.base + paths.metadata : entity_id(spec.name),
+    metadataUrl: host.base + paths.metadata,
+    ssoUrl: host.base + paths.sso,
     loginUrl: `${host.base}/login`,
+    paths,
   };
   const party = relyingParty(spec);
   const told = {
     protocol: "saml",
     name: spec.name,
     entity_id: addresses.entityId,
-    metadata_url: addresses.entityId,
+    metadata_url: addresses.metadataUrl,
     sso_url: addresses.ssoUrl,
   } as const;
   return {

@@ -23,6 +23,9 @@ export const NAME_ID_FORMAT = {
   unspecified: "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
 } as const;
 
+/** SAML Core 8.3.6. */
+export const ENTITY_FORMAT = "urn:oasis:names:tc:SAML:2.0:nameid-format:entity";
+
 export type NameIdFormat = keyof typeof NAME_ID_FORMAT;
 
 /** SAML Core 8.2. */

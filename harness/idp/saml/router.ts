@@ -3,8 +3,10 @@ import type { Request, Response, Router } from "express";
 import { defined } from "../../defined.ts";
 import { SEARCH_FIELD } from "../login/index.ts";
 import type { HostServices } from "../mount.ts";
+import { OVERAGE_PATH, wholeGroups } from "../overage.ts";
 import { PICK_FIELD } from "../port.ts";
 import type { SamlSpec } from "../port.ts";
+import { samlShape } from "../profiles/index.ts";
 import { loginPage } from "./login/page.ts";
 import { PendingSignIns } from "./login/pending.ts";
 import type { PendingSignIn } from "./login/pending.ts";
@@ -17,6 +19,7 @@ import { RefusedRequest } from "./request/refused.ts";
 import { composeResponse } from "./response/compose.ts";
 import type { Reply } from "./response/reply.ts";
 import { sendResponse } from "./response/send.ts";
+import { issuerOf } from "./response/opening.ts";
 import { buildStatusResponse } from "./response/status.ts";
 import type { Failure } from "./response/status.ts";
 import type { RelyingParty } from "./sp/relying-party.ts";
@@ -28,6 +31,8 @@ export interface Addresses {
   readonly ssoUrl: string;
   /** The login pages stand below it, one per pending sign-in. */
   readonly loginUrl: string;
+  /** Below the connection's own address. */
+  readonly paths: { readonly sso: string; readonly metadata: string };
 }
 
 /** The IdP's endpoints: metadata, single sign-on, the login page of a pending sign-in, and the portal. */
@@ -38,17 +43,17 @@ export function samlRouter(
   party: RelyingParty,
   portalPath: string,
 ): Router {
-  const { entityId, ssoUrl, loginUrl } = addresses;
+  const { entityId, ssoUrl, loginUrl, paths } = addresses;
   const pending = new PendingSignIns();
   const router = express.Router();
   router.use(express.urlencoded({ extended: false, limit: "1mb" }));
 
-  router.get("/metadata", async (_req, res) => {
+  router.get(paths.metadata, async (_req, res) => {
     res.type("application/samlmetadata+xml").send(await describeIdp(spec, host.keys, addresses));
   });
 
-  router.get("/sso", async (req, res) => startSignIn(req, res, "redirect", req.query));
-  router.post("/sso", async (req, res) => startSignIn(req, res, "post", form(req)));
+  router.get(paths.sso, async (req, res) => startSignIn(req, res, "redirect", req.query));
+  router.post(paths.sso, async (req, res) => startSignIn(req, res, "post", form(req)));
   router.get(portalPath, async (req, res) => {
     const relayState = req.query["RelayState"];
     ask(res, {
@@ -75,6 +80,14 @@ export function samlRouter(
   router.post("/login/:id/cancel", async (req, res) =>
     fail(req, res, started(req.params.id).reply, "AuthnFailed", "The person cancelled the sign-in."),
   );
+
+  const { groups } = samlShape(spec.profile);
+  if (groups.beyond === "marker") {
+    // A SAML sign-in gives its SP nothing to authenticate with, so nothing is asked for.
+    router.all(OVERAGE_PATH, (req, res) => {
+      res.json({ value: wholeGroups(groups, host.people.find(req.params["id"] ?? "")) });
+    });
+  }
 
   router.use(problemPages(host));
   return router;
@@ -114,7 +127,7 @@ export function samlRouter(
 
   async function fail(req: Request, res: Response, reply: Reply, failure: Failure, message: string): Promise<void> {
     const key = await host.keys.signingKey("signing", "RS256");
-    const xml = buildStatusResponse(entityId, reply, failure, message);
+    const xml = buildStatusResponse(issuerOf(entityId, spec), reply, failure, message);
     sendResponse(host, req, res, reply, sealStatusResponse(xml, { sign: spec.sign, key }));
   }
 }

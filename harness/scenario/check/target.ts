@@ -1,5 +1,6 @@
 /** Rules of a target file that go beyond its shape. */
 import { statsOf } from "../../files.ts";
+import { PROFILE_NAMES, speaks } from "../../idp/profiles/index.ts";
 import { pathFrom } from "../../paths.ts";
 import { certificatesIn, readPem, Unusable } from "../certificates.ts";
 import { list, quote, suggest } from "../faults.ts";
@@ -84,6 +85,15 @@ export function checkTarget(document: YamlDocument, target: Target, faults: Faul
         `${quote(connection.name)} does not say which organization it belongs to`,
         `Add \`organization:\` with ${list(organizations.map(quote), "or")}.`,
         true,
+      );
+    }
+    const { profile, protocol } = connection;
+    if (profile !== undefined && !speaks(profile, protocol)) {
+      const others = PROFILE_NAMES.filter((name) => speaks(name, protocol)).map(quote);
+      tell(
+        [...path, "profile"],
+        `${quote(profile)} is met in ${protocol === "oidc" ? "saml" : "oidc"} only, and this connection is of ${protocol}`,
+        `Take ${list(others, "or")}.`,
       );
     }
     const { one, two } = connection.roles.mapped;

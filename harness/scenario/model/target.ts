@@ -102,6 +102,7 @@ export interface Organization {
 interface ConnectionBase {
   readonly name: string;
   readonly organization: string;
+  /** The vendor whose IdP's shape the messages have: a name of `idp/profiles`. */
   readonly profile?: string;
   readonly policy: Policy;
   /** How a person starts a sign-in here. A single request is one `open` (GET) or one `request`. */
@@ -149,6 +150,8 @@ export interface SamlConnection extends ConnectionBase {
   /** The SP's own metadata, which fills what is left out of the above. */
   readonly sp_metadata?: SpMetadataPlace;
   readonly name_id: NameIdFormat;
+  /** The neutral claim that the NameID carries, where the format does not say it: the email for emailAddress, else the subject. */
+  readonly name_id_of?: "email" | "preferred_username";
   readonly sign: "assertion" | "response" | "both";
   /** Neutral claim -> Attribute Name; what is not named goes under its own name. */
   readonly attributes: { readonly [claim: string]: string };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { oidcDefaults, PROFILE_NAMES, samlDefaults } from "../../idp/profiles/index.ts";
 import { NAME_ID_FORMATS } from "../model/index.ts";
 import type { Connection } from "../model/index.ts";
 import { buildStart, startSchema } from "./action.ts";
@@ -31,7 +32,10 @@ const common = {
   organization: nameSchema
     .optional()
     .describe("The organization that it belongs to; may be left out where there is only one."),
-  profile: nameSchema.optional().describe("The shape of a vendor's messages: okta, entra, google ..."),
+  profile: z
+    .enum(PROFILE_NAMES)
+    .optional()
+    .describe("The vendor whose IdP's shape the messages have; what the connection says itself goes before it."),
   policy: policySchema.optional().describe("Overrides of the target's and the organization's policy."),
   sign_in: startSchema,
   interrupted: z
@@ -57,9 +61,11 @@ export const oidcSchema = z.strictObject({
   redirect_uris: oneOrMany(address).describe("Absolute addresses."),
   claims_in: oneOrMany(z.enum(["id_token", "userinfo"]))
     .optional()
-    .describe("Where claims go; both."),
+    .describe("Where claims go; both, or as the profile has it."),
   signing_alg: z.enum(["RS256", "ES256"]).optional().describe("RS256."),
-  claims: stringMap.optional().describe("Neutral claim -> claim on the wire; what is not named keeps its name."),
+  claims: stringMap
+    .optional()
+    .describe("Neutral claim -> claim on the wire; what is not named keeps its name, or has the profile's."),
 });
 
 export const samlSchema = z.strictObject({
@@ -85,9 +91,14 @@ export const samlSchema = z.strictObject({
     .describe(
       "The SP's metadata, an http address or a file: fills what is left out above: entityID, acs, certificates.",
     ),
-  name_id: z.enum(NAME_ID_FORMATS).optional().describe("Format of the NameID; persistent."),
-  sign: z.enum(["assertion", "response", "both"]).optional().describe("What is signed; assertion."),
-  attributes: stringMap.optional().describe("Neutral claim -> Attribute Name; what is not named keeps its name."),
+  name_id: z.enum(NAME_ID_FORMATS).optional().describe("Format of the NameID; persistent, or as the profile has it."),
+  sign: z
+    .enum(["assertion", "response", "both"])
+    .optional()
+    .describe("What is signed; assertion, or as the profile has it."),
+  attributes: stringMap
+    .optional()
+    .describe("Neutral claim -> Attribute Name; what is not named keeps its name, or has the profile's."),
 });
 
 export const connectionSchema = z
@@ -117,7 +128,9 @@ export function buildConnection(
     place: at.keyPlace,
   };
   if (written.protocol === "saml") {
-    const { sp_entity_id, acs, name_id = "persistent", sign = "assertion", attributes = {} } = written;
+    const taken = samlDefaults(written.profile);
+    const { sp_entity_id, acs, name_id = taken.name_id, sign = taken.sign } = written;
+    const attributes = { ...taken.attributes, ...written.attributes };
     const { sp_certificate, encrypt, next_certificate, sp_metadata: from } = written;
     const sp_metadata = from === undefined ? undefined : { from, place: at.in("sp_metadata").place };
     const optional = defined({
@@ -126,18 +139,13 @@ export function buildConnection(
       encrypt: encrypt === false ? undefined : encrypt,
       next_certificate,
       sp_metadata,
+      name_id_of: written.name_id === undefined ? taken.name_id_of : undefined,
     });
     return { ...base, protocol: "saml", acs: many(acs), name_id, sign, attributes, ...optional };
   }
-  const {
-    client_id,
-    client_secret,
-    client_auth = "basic",
-    redirect_uris,
-    signing_alg = "RS256",
-    claims = {},
-  } = written;
-  const claims_in = many(written.claims_in ?? (["id_token", "userinfo"] as const));
+  const { client_id, client_secret, client_auth = "basic", redirect_uris, signing_alg = "RS256" } = written;
+  const taken = oidcDefaults(written.profile);
+  const claims_in = many(written.claims_in ?? taken.claims_in);
   return {
     ...base,
     protocol: "oidc",
@@ -146,7 +154,7 @@ export function buildConnection(
     redirect_uris: many(redirect_uris),
     claims_in,
     signing_alg,
-    claims,
+    claims: { ...taken.claims, ...written.claims },
     ...defined({ client_secret }),
   };
 }

@@ -10,11 +10,15 @@ import type { SamlAttribute } from "./attributes.ts";
 export function attributeStatement(attributes: readonly SamlAttribute[]): string {
   if (attributes.length === 0) return "";
   const written = attributes.map(
-    ({ name, nameFormat, values }) =>
-      `<saml:Attribute Name="${attributeText(name)}" NameFormat="${nameFormat}">` +
-      `${values.map(attributeValue).join("")}</saml:Attribute>`,
+    ({ name, nameFormat, friendly, values }) =>
+      `<saml:Attribute Name="${attributeText(name)}"${optional("NameFormat", nameFormat)}` +
+      `${optional("FriendlyName", friendly)}>${values.map(attributeValue).join("")}</saml:Attribute>`,
   );
   return `<saml:AttributeStatement>${written.join("")}</saml:AttributeStatement>`;
+}
+
+function optional(name: string, value: string | undefined): string {
+  return value === undefined ? "" : ` ${name}="${attributeText(value)}"`;
 }
 
 function attributeValue(value: string | null): string {

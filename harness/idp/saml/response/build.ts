@@ -1,36 +1,41 @@
 import type { IdpPerson } from "../../port.ts";
+import { samlShape } from "../../profiles/index.ts";
 import { CONFIRMATION_BEARER, NS, PASSWORD_PROTECTED_TRANSPORT, STATUS } from "../names.ts";
 import type { KnownSpec } from "../sp/relying-party.ts";
 import { attributeText, escapeXml } from "../xml/text.ts";
 import { attributeStatement } from "./attribute-statement.ts";
 import { attributesOf } from "./attributes.ts";
 import { nameIdOf, type NameId } from "./name-id.ts";
-import { freshId, responseElement } from "./opening.ts";
+import { freshId, issuerOf, responseElement, type Moment } from "./opening.ts";
 import type { Reply } from "./reply.ts";
-
-/** How long an Assertion may be used, and how far ahead of the IdP's clock the SP's may be behind. */
-const LIFETIME_MS = 300_000;
-const MARGIN_MS = 60_000;
 
 /**
  * A Response with an Assertion about this person, not signed yet: what the Web Browser SSO profile demands (SAML
- * Profiles 4.1.4.2) and nothing that is optional. Markup is written as text, everything from outside escaped: the
+ * Profiles 4.1.4.2) and nothing that is optional. `overage`: where the groups are told that an assertion does not hold. Markup is written as text, everything from outside escaped: the
  * order of elements is the schema's, and can be read off here.
  */
-export function buildResponse(person: IdpPerson, spec: KnownSpec, entityId: string, reply: Reply): string {
-  const now = new Date();
-  const [from, until] = [before(now, MARGIN_MS), before(now, -LIFETIME_MS)];
+export function buildResponse(
+  person: IdpPerson,
+  spec: KnownSpec,
+  entityId: string,
+  reply: Reply,
+  overage: string,
+  { now, id }: Moment = { now: new Date(), id: freshId },
+): string {
+  const { valid } = samlShape(spec.profile);
+  const [from, until] = [before(now, valid.before * 1_000), before(now, -valid.after * 1_000)];
+  const issuer = issuerOf(entityId, spec);
   const assertion =
-    `<saml:Assertion xmlns:saml="${NS.assertion}" ID="${freshId()}" Version="2.0" IssueInstant="${now.toISOString()}">` +
-    `<saml:Issuer>${escapeXml(entityId)}</saml:Issuer>` +
-    subject(nameIdOf(person, spec, entityId, reply.nameIdFormat), reply, until) +
+    `<saml:Assertion xmlns:saml="${NS.assertion}" ID="${id()}" Version="2.0" IssueInstant="${now.toISOString()}">` +
+    `<saml:Issuer${issuer.attributes}>${issuer.text}</saml:Issuer>` +
+    subject(nameIdOf(person, spec, entityId, reply.nameIdFormat, id), reply, until) +
     `<saml:Conditions NotBefore="${from}" NotOnOrAfter="${until}"><saml:AudienceRestriction>` +
     `<saml:Audience>${escapeXml(spec.sp_entity_id)}</saml:Audience></saml:AudienceRestriction></saml:Conditions>` +
-    authnStatement(now, reply) +
-    attributeStatement(attributesOf(person, spec)) +
+    authnStatement(now, id(), reply) +
+    attributeStatement(attributesOf(person, spec, overage)) +
     `</saml:Assertion>`;
   const status = `<samlp:Status><samlp:StatusCode Value="${STATUS.Success}"/></samlp:Status>`;
-  return responseElement(entityId, reply, now, status + assertion);
+  return responseElement(issuer, reply, { now, id }, status + assertion);
 }
 
 function before(moment: Date, ms: number): string {
@@ -56,9 +61,9 @@ function nameIdElement({ format, value, nameQualifier, spNameQualifier }: NameId
   return `<saml:NameID Format="${format}"${written.join("")}>${escapeXml(value)}</saml:NameID>`;
 }
 
-function authnStatement(at: Date, { authnContextClassRef }: Reply): string {
+function authnStatement(at: Date, session: string, { authnContextClassRef }: Reply): string {
   return (
-    `<saml:AuthnStatement AuthnInstant="${at.toISOString()}" SessionIndex="${freshId()}"><saml:AuthnContext>` +
+    `<saml:AuthnStatement AuthnInstant="${at.toISOString()}" SessionIndex="${session}"><saml:AuthnContext>` +
     `<saml:AuthnContextClassRef>${escapeXml(authnContextClassRef ?? PASSWORD_PROTECTED_TRANSPORT)}` +
     `</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>`
   );

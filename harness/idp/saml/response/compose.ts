@@ -1,4 +1,5 @@
 import type { HostServices } from "../../mount.ts";
+import { overageAddress } from "../../overage.ts";
 import type { IdpPerson } from "../../port.ts";
 import type { KnownSpec } from "../sp/relying-party.ts";
 import { tamperWith } from "../tampers/tampering.ts";
@@ -25,7 +26,7 @@ export async function composeResponse(
 ): Promise<ComposedResponse> {
   const key = (name: string) => host.keys.signingKey(name, "RS256");
   const sealing: Sealing = { sign: spec.sign, key: await key("signing"), encrypt: spec.encrypt };
-  const built = buildResponse(person, spec, entityId, reply);
+  const built = buildResponse(person, spec, entityId, reply, overageAddress(host.base, person.key));
   const armed = host.tampers.armed(person.key);
   if (armed === undefined) return { xml: sealResponse(built, sealing), tampered: false };
   const exchange = {

@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
 import type { IdpPerson } from "../../port.ts";
+import { samlShape } from "../../profiles/index.ts";
 import { NAME_ID_FORMAT } from "../names.ts";
 import type { NameIdFormat } from "../names.ts";
 import type { KnownSpec } from "../sp/relying-party.ts";
@@ -13,9 +13,9 @@ export interface NameId {
 }
 
 /**
- * The NameID of a person. persistent and unspecified: the subject; emailAddress: the email, or the subject where the
- * person has none that is text; transient: a fresh one at each sign-in. A persistent one is qualified by both sides,
- * since it means something only between them (SAML Core 8.3.7). Undefined where the person has no subject: the
+ * The NameID of a person. persistent and unspecified: the subject; emailAddress: the email; either: what the connection
+ * has instead; the subject where that is no text; transient: a fresh one at each sign-in. A persistent one is qualified
+ * by both sides, since it means something only between them (SAML Core 8.3.7), unless the profile leaves that out. Undefined where the person has no subject: the
  * Subject then goes without a NameID, as SAML Core 2.4.1 permits.
  */
 export function nameIdOf(
@@ -23,14 +23,17 @@ export function nameIdOf(
   spec: KnownSpec,
   entityId: string,
   requestedFormat: string | undefined,
+  id: () => string,
 ): NameId | undefined {
   const format = chooseFormat(spec.name_id, requestedFormat);
-  const value = valueFor(format, person);
+  const value = valueFor(format, spec, person, id);
   if (value === undefined) return undefined;
   return {
     format: NAME_ID_FORMAT[format],
     value,
-    ...(format === "persistent" ? { nameQualifier: entityId, spNameQualifier: spec.sp_entity_id } : {}),
+    ...(format === "persistent" && samlShape(spec.profile).name_id.qualified
+      ? { nameQualifier: entityId, spNameQualifier: spec.sp_entity_id }
+      : {}),
   };
 }
 
@@ -43,10 +46,11 @@ function chooseFormat(configured: NameIdFormat, requested: string | undefined): 
   return configured === "unspecified" && requested === NAME_ID_FORMAT.persistent ? "persistent" : configured;
 }
 
-function valueFor(format: NameIdFormat, person: IdpPerson): string | undefined {
-  if (format === "transient") return `_${randomBytes(20).toString("hex")}`;
-  const email = claimOf(person, "email");
-  if (format === "emailAddress" && typeof email === "string" && email.trim() !== "") return email;
+function valueFor(format: NameIdFormat, spec: KnownSpec, person: IdpPerson, id: () => string): string | undefined {
+  if (format === "transient") return id();
+  const of = spec.name_id_of ?? (format === "emailAddress" ? "email" : undefined);
+  const carried = of === undefined ? undefined : claimOf(person, of);
+  if (typeof carried === "string" && carried.trim() !== "") return carried;
   const subject = claimOf(person, "subject");
   return subject === undefined ? undefined : claimText(subject);
 }

@@ -1,0 +1,118 @@
+import { base64url, guid } from "./ids.ts";
+import { known, PLAIN, read, type Claims, type Groups, type Newcomer, type Profile } from "./profile.ts";
+
+const DOCS = "https://learn.microsoft.com/entra/identity-platform";
+const ID_TOKEN = `${DOCS}/id-token-claims-reference`;
+const SAML_TOKEN = `${DOCS}/reference-saml-tokens`;
+const CUSTOMIZED = `${DOCS}/saml-claims-customization`;
+const OWN = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims";
+const MICROSOFT = "http://schemas.microsoft.com/identity/claims";
+
+const tenantId = (tenant: string): string => guid("entra", "tenant", tenant);
+const objectId = (claims: Claims, tenant: string): string =>
+  guid("entra", "object", tenant, JSON.stringify(claims["subject"] ?? null));
+
+/** 43 characters, another one at each application. */
+const subject = ({ ns, person, tenant, client }: Newcomer): string =>
+  base64url(Math.max(0, 43 - ns.length), "entra", tenant, client, ns, person) + ns;
+
+const username = read(ID_TOKEN, "The UPN, which has the form of an address and may change.", "address" as const);
+
+const groups = (url: string, most: number) =>
+  read<Groups>(url, `The groups' object ids; where there are more than ${most}, a mark and none of them.`, {
+    each: "id",
+    as: "list",
+    empty: "absent",
+    most,
+    beyond: "marker",
+  });
+
+export const entra: Profile = {
+  title: "Microsoft Entra ID",
+  oidc: {
+    username,
+    subject: read(ID_TOKEN, "Pairwise: another one at each application.", subject),
+    names: PLAIN,
+    withheld: read(
+      "https://github.com/Dokploy/dokploy/issues/5099",
+      "No email_verified; given_name and family_name are optional claims and stay.",
+      ["email_verified"],
+    ),
+    extra: read(
+      ID_TOKEN,
+      "The tenant, the person's object id in it, and the version of the token.",
+      (claims, tenant) => ({
+        ...("subject" in claims ? { oid: objectId(claims, tenant) } : {}),
+        tid: tenantId(tenant),
+        ver: "2.0",
+      }),
+    ),
+    groups: groups(ID_TOKEN, 200),
+    issuer: read(ID_TOKEN, "The tenant's GUID and `/v2.0`.", (tenant) => `/${tenantId(tenant)}/v2.0`),
+    endpoints: read(
+      "https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc",
+      "Endpoints below the tenant's GUID; UserInfo is Graph's.",
+      (tenant) => ({
+        authorization: `/${tenantId(tenant)}/oauth2/v2.0/authorize`,
+        token: `/${tenantId(tenant)}/oauth2/v2.0/token`,
+        userinfo: "/oidc/userinfo",
+        jwks: `/${tenantId(tenant)}/discovery/v2.0/keys`,
+        end_session: `/${tenantId(tenant)}/oauth2/v2.0/logout`,
+      }),
+    ),
+    places: PLAIN,
+    lifetime: read(
+      "https://learn.microsoft.com/entra/identity-platform/configurable-token-lifetimes",
+      "An ID token is good for an hour.",
+      3600,
+    ),
+    cancelled: known("An error of the IdP's own, with its number.", {
+      error: "access_denied",
+      error_description: "AADSTS65004: User declined to consent to access the app.",
+    }),
+  },
+  saml: {
+    username,
+    subject: read(SAML_TOKEN, "A persistent NameID is another one at each application.", subject),
+    names: read(SAML_TOKEN, "URIs of claims; the name is the UPN, as the preset has it.", {
+      given_name: `${OWN}/givenname`,
+      family_name: `${OWN}/surname`,
+      email: `${OWN}/emailaddress`,
+      preferred_username: `${OWN}/name`,
+      name: `${MICROSOFT}/displayname`,
+      groups: "http://schemas.microsoft.com/ws/2008/06/identity/claims/groups",
+    }),
+    withheld: PLAIN,
+    extra: read(
+      SAML_TOKEN,
+      "The tenant, the person's object id in it, and the identity provider.",
+      (claims, tenant) => ({
+        [`${MICROSOFT}/tenantid`]: tenantId(tenant),
+        ...("subject" in claims ? { [`${MICROSOFT}/objectidentifier`]: objectId(claims, tenant) } : {}),
+        [`${MICROSOFT}/identityprovider`]: `https://sts.windows.net/${tenantId(tenant)}/`,
+      }),
+    ),
+    groups: groups(SAML_TOKEN, 150),
+    entity_id: read(SAML_TOKEN, "`https://sts.windows.net/`, the tenant's GUID, and a slash.", (tenant) => {
+      return `https://sts.windows.net/${tenantId(tenant)}/`;
+    }),
+    places: known("Addresses below the tenant's GUID.", (tenant) => ({
+      sso: `/${tenantId(tenant)}/saml2`,
+      metadata: `/${tenantId(tenant)}/federationmetadata/2007-06/federationmetadata.xml`,
+    })),
+    name_id: read(CUSTOMIZED, "An emailAddress, which is the UPN.", {
+      format: "emailAddress",
+      of: "preferred_username",
+      qualified: false,
+    } as const),
+    name_format: read(SAML_TOKEN, "None, as in the sample.", "none" as const),
+    friendly: PLAIN,
+    sign: read(
+      "https://learn.microsoft.com/entra/identity/enterprise-apps/certificate-signing-options",
+      "The assertion.",
+      "assertion" as const,
+    ),
+    valid: read(SAML_TOKEN, "From five minutes ago on, for an hour.", { before: 300, after: 3600 }),
+    issuer_format: PLAIN,
+  },
+};

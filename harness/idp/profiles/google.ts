@@ -1,0 +1,83 @@
+import { base62, digits } from "./ids.ts";
+import { known, PLAIN, read, type Claims, type Groups, type Newcomer, type Profile } from "./profile.ts";
+
+const OIDC = "https://developers.google.com/identity/openid-connect/reference";
+const PAYLOAD =
+  "https://cloud.google.com/nodejs/docs/reference/google-auth-library/latest/google-auth-library/tokenpayload";
+const GROUPS = "https://knowledge.workspace.google.com/admin/apps/about-group-membership-mapping";
+const ENTITY = "https://uds.defenseunicorns.com/reference/configuration/single-sign-on/identity-providers/google-idp";
+
+/** 21 digits, the first of which is a 1. */
+const subject = ({ ns, person, tenant }: Newcomer): string => `1${digits(20, "google", tenant, ns, person)}`;
+
+/** The domain of the person's address stands for the organization; consumers, who have none, are not met here. */
+function hostedDomain({ email }: Claims): Claims {
+  const domain = typeof email === "string" ? email.slice(email.lastIndexOf("@") + 1) : "";
+  return domain === "" || domain === email ? {} : { hd: domain };
+}
+
+const idpId = (tenant: string): string => `C0${base62(7, "google", tenant).toLowerCase()}`;
+
+export const google: Profile = {
+  title: "Google Workspace",
+  oidc: {
+    username: PLAIN,
+    subject: read(PAYLOAD, "A number of 21 digits, as a text; never used again.", subject),
+    names: PLAIN,
+    withheld: read(OIDC, "No groups, and no preferred_username.", ["groups", "preferred_username"]),
+    extra: read(PAYLOAD, "`hd`: the domain of the organization.", hostedDomain),
+    groups: PLAIN,
+    issuer: read(OIDC, "The host alone.", () => ""),
+    endpoints: read(OIDC, "Endpoints of several hosts; their paths are kept.", () => ({
+      authorization: "/o/oauth2/v2/auth",
+      token: "/token",
+      userinfo: "/v1/userinfo",
+      jwks: "/oauth2/v3/certs",
+      end_session: "/logout",
+    })),
+    places: PLAIN,
+    lifetime: known("An ID token is good for an hour.", 3600),
+    cancelled: known("The error alone says it.", {
+      error: "access_denied",
+      error_description: "The user did not consent.",
+    }),
+  },
+  saml: {
+    username: PLAIN,
+    subject: known("The number of the person, which a mapping may carry.", subject),
+    names: known("Names are the administrator's own; plain ones are taken.", {
+      given_name: "firstName",
+      family_name: "lastName",
+    }),
+    withheld: known("No username beside the address, and no whole name.", ["preferred_username", "name"]),
+    extra: PLAIN,
+    groups: read<Groups>(
+      GROUPS,
+      "Names of the groups that are chosen, at most 75; an attribute without a value where there are none.",
+      { each: "name", as: "list", empty: "valueless", most: 75, beyond: "cut" },
+    ),
+    entity_id: read(
+      ENTITY,
+      "`https://accounts.google.com/o/saml2?idpid=` and the id of the customer.",
+      (tenant) => `https://accounts.google.com/o/saml2?idpid=${idpId(tenant)}`,
+    ),
+    places: read(ENTITY, "The id of the customer is in the path here, not in the query.", (tenant) => ({
+      sso: `/o/saml2/idp/${idpId(tenant)}`,
+      metadata: `/o/saml2/metadata/${idpId(tenant)}`,
+    })),
+    name_id: read(
+      "https://docs.gitlab.com/user/group/saml_sso/#google-workspace",
+      "An emailAddress, which is the primary address.",
+      { format: "emailAddress", of: "email", qualified: false } as const,
+    ),
+    name_format: known("Basic for every attribute.", "basic" as const),
+    friendly: PLAIN,
+    sign: read(
+      "https://github.com/node-saml/passport-saml/discussions/865",
+      "The Response, where `Signed response` is ticked; no assertion then.",
+      "response" as const,
+    ),
+    valid: known("Five minutes before and after.", { before: 300, after: 300 }),
+    issuer_format: PLAIN,
+  },
+};

@@ -1,0 +1,130 @@
+/**
+ * The shape that a vendor's IdP gives its messages, as data and small pure functions. A profile says what is sent; the
+ * mock IdPs alone know how a message is written. Whatever a connection says itself goes before its profile.
+ */
+export interface Profile {
+  /** As the vendor writes itself. */
+  readonly title: string;
+  /** Null: this vendor's IdP is not met in this protocol here. */
+  readonly oidc: Facets<OidcShape> | null;
+  readonly saml: Facets<SamlShape> | null;
+}
+
+/** Every facet is stated, or said to be as the plain IdP has it: none can be forgotten. */
+export type Facets<Shape> = { readonly [Facet in keyof Shape]: Stated<Shape[Facet]> | typeof PLAIN };
+
+/** Nothing is known by which the vendor differs from the plain IdP here. */
+export const PLAIN = "plain";
+
+export interface Stated<Value> {
+  readonly value: Value;
+  /** One sentence: what an SP gets. */
+  readonly about: string;
+  readonly source: Source;
+}
+
+/** Where a value was read: an address of the vendor's documentation or source, or nowhere in particular. */
+export type Source = { readonly mark: "S"; readonly url: string } | { readonly mark: "K" };
+
+/** Read in documentation or source. */
+export function read<Value>(url: string, about: string, value: Value): Stated<Value> {
+  return { value, about, source: { mark: "S", url } };
+}
+
+/** General knowledge, not looked up. */
+export function known<Value>(about: string, value: Value): Stated<Value> {
+  return { value, about, source: { mark: "K" } };
+}
+
+/** Claims of a person under their neutral names. */
+export type Claims = { readonly [claim: string]: unknown };
+/** Neutral claim -> name on the wire. */
+export type Names = { readonly [claim: string]: string };
+
+/** Who is made a person of the vendor's. */
+export interface Newcomer {
+  readonly ns: string;
+  readonly person: string;
+  /** The connection, which is a tenant of its own. */
+  readonly tenant: string;
+  /** Client id or SP entityID, for identifiers that are another one at each SP; empty where it is not known yet. */
+  readonly client: string;
+}
+
+/** What both protocols have. */
+interface CommonShape {
+  /** The username of a person of whom none is written: an address of the organization's, or a plain word. */
+  readonly username: "address" | "word";
+  /** The identifier of a person of whom none is written, which is the `sub` of OIDC and the persistent NameID of SAML. */
+  readonly subject: (who: Newcomer) => string;
+  /** Names on the wire of what does not keep its own. */
+  readonly names: Names;
+  /** Neutral claims that are not sent. */
+  readonly withheld: readonly string[];
+  /** What is sent beside the person's claims, under its name on the wire. */
+  readonly extra: (claims: Claims, tenant: string) => Claims;
+  readonly groups: Groups;
+}
+
+export interface OidcShape extends CommonShape {
+  /** The issuer's path from the connection's own address on; `""`: that address itself. */
+  readonly issuer: (tenant: string) => string;
+  readonly endpoints: (tenant: string) => Endpoints;
+  /** Where claims go. */
+  readonly places: readonly ("id_token" | "userinfo")[];
+  /** Seconds for which an ID token is good. */
+  readonly lifetime: number;
+  /** What the SP is told where the person cancels. */
+  readonly cancelled: { readonly error: string; readonly error_description: string };
+}
+
+/** Paths below the connection's own address. */
+export interface Endpoints {
+  readonly authorization: string;
+  readonly token: string;
+  readonly userinfo: string;
+  readonly jwks: string;
+  readonly end_session: string;
+}
+
+export interface SamlShape extends CommonShape {
+  /** Any URI; null: the address of the metadata. */
+  readonly entity_id: ((tenant: string) => string) | null;
+  /** Paths below the connection's own address. */
+  readonly places: (tenant: string) => { readonly sso: string; readonly metadata: string };
+  readonly name_id: NameIdShape;
+  readonly name_format: NameFormat;
+  /** Neutral claim -> FriendlyName; what is not named has none. */
+  readonly friendly: Names;
+  readonly sign: "assertion" | "response" | "both";
+  /** Seconds for which an assertion is good, before and after the IdP's clock. */
+  readonly valid: { readonly before: number; readonly after: number };
+  /** Whether an Issuer says that it is an entityID (`Format`). */
+  readonly issuer_format: boolean;
+}
+
+/** `of` is the neutral claim that it carries. */
+export interface NameIdShape {
+  readonly format: "persistent" | "emailAddress" | "transient" | "unspecified";
+  readonly of: "subject" | "email" | "preferred_username";
+  /** Whether both sides stand in it. */
+  readonly qualified: boolean;
+}
+
+/** `by_name`: uri for a URI, basic for a name of XML, else unspecified; `none`: it is left out. */
+export type NameFormat = "by_name" | "none" | "unspecified" | "basic" | "uri";
+
+/** How the groups of a person are sent. */
+export interface Groups {
+  readonly each: GroupForm;
+  /** `list`: as a list, or as values of one Attribute; `bare`: a single one as a bare text; `joined`: all in one text. */
+  readonly as: "list" | "bare" | "joined";
+  /** Of an empty list; `valueless`: an Attribute without a value (SAML Core 2.7.3.1). */
+  readonly empty: "list" | "absent" | "valueless";
+  /** How many are sent at most, and what becomes of more. */
+  readonly most: number | null;
+  readonly beyond: "cut" | "marker" | "absent";
+}
+
+/** `id`: a GUID that stands for the name; `path`: from the root of the groups. */
+export type GroupForm = "name" | "id" | "path";

@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import { oidc, plan, saml, scenarioOf, targetOf } from "./stage.ts";
+
+const checkOf = (scenario: string, protocol: "oidc" | "saml", connection: string) =>
+  plan([scenarioOf(scenario)], targetOf(connection), { protocols: [protocol] }).checks[0];
+
+const claimsOf = (people: string, protocol: "oidc" | "saml", connection: string) =>
+  checkOf(
+    `given: { people: ${people} }\nsteps: [{ sign_in: ada, expect: { outcome: signed_in } }]`,
+    protocol,
+    connection,
+  )?.variants[0]?.people["ada"]?.claims;
+
+describe("a person at a vendor's IdP", () => {
+  it("has an identifier and a username of the vendor's making, with the namespace where its form can hold it", () => {
+    expect(claimsOf("[ada]", "oidc", oidc("a"))).toMatchObject({
+      subject: "n0000000-ada",
+      preferred_username: "ada.n0000000",
+    });
+    expect(claimsOf("[ada]", "oidc", oidc("a", "profile: okta"))).toMatchObject({
+      subject: expect.stringMatching(/^00u\w{9}n0000000$/),
+      preferred_username: "ada.n0000000@acme.test",
+    });
+    expect(claimsOf("[ada]", "oidc", oidc("a", "profile: google"))).toMatchObject({
+      subject: expect.stringMatching(/^1\d{20}$/),
+    });
+    expect(claimsOf("[ada]", "oidc", oidc("a", "profile: entra"))).toMatchObject({
+      subject: expect.stringMatching(/^[\w-]{35}n0000000$/),
+    });
+  });
+
+  it("keeps the identifier that a scenario writes", () => {
+    expect(claimsOf("{ ada: { subject: 'a|b.{{ns}}' } }", "oidc", oidc("a", "profile: google"))).toMatchObject({
+      subject: "a|b.n0000000",
+    });
+  });
+
+  it("is known to the SP by what the NameID carries", () => {
+    const one =
+      "given: { people: [ada] }\nsteps: [{ sign_in: ada, expect: { outcome: signed_in, account: { identities: [{ subject: '{{ada.subject}}' }] } } }]";
+    const known = (connection: string) =>
+      JSON.stringify(checkOf(one, "saml", connection)?.variants[0]?.steps[0]?.expect?.all);
+    expect(known(saml("a", "profile: okta"))).toContain('"subject":"ada.n0000000@acme.test"');
+    expect(known(saml("a", "profile: okta, name_id: persistent"))).toMatch(/"subject":"00u/);
+    expect(known(saml("a", "profile: google"))).toContain('"subject":"ada.n0000000@acme.test"');
+  });
+});
+
+describe("a scenario that says what the vendor does not send", () => {
+  const settled = (steps: string, protocol: "oidc" | "saml", connection: string) =>
+    checkOf(steps, protocol, connection)?.settled;
+  const signIn = "{ sign_in: ada, expect: { outcome: signed_in } }";
+
+  it.each([
+    ["groups at Google's OIDC", "{ ada: { groups: [g] } }", "google", "Google Workspace sends no groups"],
+    [
+      "email_verified at Entra",
+      "{ ada: { email_verified: false } }",
+      "entra",
+      "Microsoft Entra ID sends no email_verified",
+    ],
+    [
+      "an empty list at Okta",
+      "{ ada: { groups: [] } }",
+      "okta",
+      "Okta sends nothing where the list of groups is empty",
+    ],
+  ])("does not apply: %s", (_, people, profile, reason) => {
+    const scenario = `given: { people: ${people} }\nsteps: [${signIn}]`;
+    expect(settled(scenario, "oidc", oidc("a", `profile: ${profile}`))).toEqual({ verdict: "not_applicable", reason });
+    expect(settled(scenario, "oidc", oidc("a"))).toBeUndefined();
+  });
+
+  it("does not apply where a later step says it, and does where the connection itself names the claim", () => {
+    const scenario = `given: { people: [ada] }\nsteps: [{ change: { ada: { email_verified: false } } }, ${signIn}]`;
+    expect(settled(scenario, "oidc", oidc("a", "profile: entra"))?.verdict).toBe("not_applicable");
+    expect(
+      settled(scenario, "oidc", oidc("a", "profile: entra, claims: { email_verified: email_verified }")),
+    ).toBeUndefined();
+  });
+
+  it("does not apply where the NameID is the username, and the username is what changes", () => {
+    const scenario = `given: { people: [ada] }\nsteps: [${signIn}, { change: { ada: { preferred_username: 'x.{{ns}}' } } }, ${signIn}]`;
+    expect(settled(scenario, "saml", saml("a", "profile: okta"))).toEqual({
+      verdict: "not_applicable",
+      reason: "the identity key is the username itself",
+    });
+    expect(settled(scenario, "saml", saml("a", "profile: okta, name_id: persistent"))).toBeUndefined();
+  });
+});
+
+it("where no address is called verified, the rows are those of an IdP of SAML", () => {
+  const scenario = `given: { people: [ada] }
+steps:
+  - sign_in: ada
+    expect:
+      one_of:
+        - { protocols: [oidc], outcome: signed_in }
+        - { protocols: [saml], when: { email_verified_missing: [trust_verified_domain, trust_connection] }, outcome: signed_in }
+        - { protocols: [saml], when: { email_verified_missing: unverified }, outcome: refused }`;
+  const told = (connection: string) => {
+    const check = checkOf(scenario, "oidc", connection);
+    return [check?.name, check?.variants[0]?.steps[0]?.expect?.one_of.length];
+  };
+  expect(told(oidc("a"))).toEqual(["one [oidc]", 1]);
+  expect(told(oidc("a", "profile: entra"))).toEqual(["one [oidc, entra, email_verified_missing=?]", 2]);
+  expect(told(oidc("a", "profile: okta"))).toEqual(["one [oidc, okta]", 1]);
+});
