@@ -49,23 +49,15 @@ export const entra: Profile = {
     ),
     groups: groups(ID_TOKEN, 200),
     issuer: read(ID_TOKEN, "The tenant's GUID and `/v2.0`.", (tenant) => `/${tenantId(tenant)}/v2.0`),
-    endpoints: read(
-      "https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc",
-      "Endpoints below the tenant's GUID; UserInfo is Graph's.",
-      (tenant) => ({
-        authorization: `/${tenantId(tenant)}/oauth2/v2.0/authorize`,
-        token: `/${tenantId(tenant)}/oauth2/v2.0/token`,
-        userinfo: "/oidc/userinfo",
-        jwks: `/${tenantId(tenant)}/discovery/v2.0/keys`,
-        end_session: `/${tenantId(tenant)}/oauth2/v2.0/logout`,
-      }),
-    ),
+    endpoints: known("Endpoints below the tenant's GUID; UserInfo is Graph's.", (tenant) => ({
+      authorization: `/${tenantId(tenant)}/oauth2/v2.0/authorize`,
+      token: `/${tenantId(tenant)}/oauth2/v2.0/token`,
+      userinfo: "/oidc/userinfo",
+      jwks: `/${tenantId(tenant)}/discovery/v2.0/keys`,
+      end_session: `/${tenantId(tenant)}/oauth2/v2.0/logout`,
+    })),
     places: PLAIN,
-    lifetime: read(
-      "https://learn.microsoft.com/entra/identity-platform/configurable-token-lifetimes",
-      "An ID token is good for an hour.",
-      3600,
-    ),
+    lifetime: known("An ID token is good for an hour.", 3600),
     cancelled: known("An error of the IdP's own, with its number.", {
       error: "access_denied",
       error_description: "AADSTS65004: User declined to consent to access the app.",

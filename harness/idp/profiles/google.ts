@@ -24,7 +24,10 @@ export const google: Profile = {
     username: PLAIN,
     subject: read(PAYLOAD, "A number of 21 digits, as a text; never used again.", subject),
     names: PLAIN,
-    withheld: read(OIDC, "No groups, and no preferred_username.", ["groups", "preferred_username"]),
+    withheld: read("https://github.com/keygen-sh/keygen-api/issues/1002", "No groups, and no preferred_username.", [
+      "groups",
+      "preferred_username",
+    ]),
     extra: read(PAYLOAD, "`hd`: the domain of the organization.", hostedDomain),
     groups: PLAIN,
     issuer: read(OIDC, "The host alone.", () => ""),
@@ -65,11 +68,11 @@ export const google: Profile = {
       sso: `/o/saml2/idp/${idpId(tenant)}`,
       metadata: `/o/saml2/metadata/${idpId(tenant)}`,
     })),
-    name_id: read(
-      "https://docs.gitlab.com/user/group/saml_sso/#google-workspace",
-      "An emailAddress, which is the primary address.",
-      { format: "emailAddress", of: "email", qualified: false } as const,
-    ),
+    name_id: known("An emailAddress, which is the primary address.", {
+      format: "emailAddress",
+      of: "email",
+      qualified: false,
+    } as const),
     name_format: known("Basic for every attribute.", "basic" as const),
     friendly: PLAIN,
     sign: read(

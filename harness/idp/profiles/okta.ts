@@ -5,7 +5,7 @@ const ORG_SERVER = "https://developer.okta.com/docs/api/openapi/okta-oauth/oauth
 const CLAIMS = "https://help.okta.com/en-us/Content/topics/security/api-config-claims.htm";
 const RESPONSE =
   "https://github.com/gitlabhq/gitlabhq/blob/04027f81f0f468809a95eff2f7105a34dd7e69cf/doc/user/group/saml_sso/example_saml_config.md";
-const VAULT = "https://developer.hashicorp.com/vault/docs/auth/jwt/oidc-providers/okta";
+const CAP = "https://support.okta.com/help/s/article/how-to-exceed-the-100-groups-limitation-on-a-claim?language=en_US";
 
 /** 20 characters from `00u` on. */
 const subject = ({ ns, person, tenant }: Newcomer): string =>
@@ -14,17 +14,13 @@ const subject = ({ ns, person, tenant }: Newcomer): string =>
 const username = known("The login of a person is an address of the organization's.", "address" as const);
 
 const groups = (empty: Groups["empty"]) =>
-  read<Groups>(
-    VAULT,
-    "Names of groups where a groups claim is set up, cut off at 100; no claim where there are none.",
-    {
-      each: "name",
-      as: "list",
-      empty,
-      most: 100,
-      beyond: "cut",
-    },
-  );
+  read<Groups>(CAP, "Names of groups where a groups claim is set up, cut off at 100; no claim where there are none.", {
+    each: "name",
+    as: "list",
+    empty,
+    most: 100,
+    beyond: "cut",
+  });
 
 export const okta: Profile = {
   title: "Okta",
@@ -75,7 +71,7 @@ export const okta: Profile = {
       const app = `/app/jitterbug/exk${base62(17, "okta", "exk", tenant)}/sso/saml`;
       return { sso: app, metadata: `${app}/metadata` };
     }),
-    name_id: read("https://hexdocs.pm/relyra/okta.html", "Unspecified, and the person's username.", {
+    name_id: known("Unspecified, and the person's username.", {
       format: "unspecified",
       of: "preferred_username",
       qualified: false,

@@ -1,0 +1,86 @@
+import { base64url } from "./ids.ts";
+import { known, PLAIN, read, type Groups, type Newcomer, type Profile } from "./profile.ts";
+
+const OWN = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims";
+const DEX = "https://github.com/dexidp/dex/issues/2639";
+
+/** 43 characters of base64 and a sign of equality: a hash that is another one at each client. */
+const subject = ({ ns, person, tenant, client }: Newcomer): string =>
+  `${base64url(Math.max(0, 43 - ns.length), "adfs", tenant, client, ns, person)
+    .replaceAll("-", "+")
+    .replaceAll("_", "/")}${ns}=`;
+
+const username = known("The UPN, which has the form of an address.", "address" as const);
+
+const groups = (source: string) =>
+  read<Groups>(source, "Names of groups by a rule: one alone is a bare text, and none is no claim.", {
+    each: "name",
+    as: "bare",
+    empty: "absent",
+    most: null,
+    beyond: "cut",
+  });
+
+export const adfs: Profile = {
+  title: "AD FS",
+  oidc: {
+    username,
+    subject: known("Pairwise: a hash in base64, another one at each client.", subject),
+    names: known("Claims have the names of AD FS: `upn` is the username, `group` the groups.", {
+      preferred_username: "upn",
+      groups: "group",
+    }),
+    withheld: known("No email_verified.", ["email_verified"]),
+    extra: read(DEX, "`unique_name`: DOMAIN\\account.", ({ preferred_username: name }) =>
+      typeof name === "string" ? { unique_name: `CORP\\${name.split("@")[0] ?? ""}` } : {},
+    ),
+    groups: groups(DEX),
+    issuer: read(DEX, "`/adfs`.", () => "/adfs"),
+    endpoints: known("Endpoints below /adfs.", () => ({
+      authorization: "/adfs/oauth2/authorize",
+      token: "/adfs/oauth2/token",
+      userinfo: "/adfs/userinfo",
+      jwks: "/adfs/discovery/keys",
+      end_session: "/adfs/oauth2/logout",
+    })),
+    places: known("UserInfo tells the subject alone.", ["id_token"] as const),
+    lifetime: known("An ID token is good for an hour.", 3600),
+    cancelled: PLAIN,
+  },
+  saml: {
+    username,
+    subject: PLAIN,
+    names: known("URIs of claims, each by a rule.", {
+      given_name: `${OWN}/givenname`,
+      family_name: `${OWN}/surname`,
+      email: `${OWN}/emailaddress`,
+      name: `${OWN}/name`,
+      preferred_username: `${OWN}/upn`,
+      groups: "http://schemas.xmlsoap.org/claims/Group",
+    }),
+    withheld: PLAIN,
+    extra: PLAIN,
+    groups: PLAIN,
+    entity_id: known(
+      "`http://HOST/adfs/services/trust`.",
+      (tenant) => `http://adfs.${tenant.toLowerCase()}.test/adfs/services/trust`,
+    ),
+    places: known("AD FS's own paths.", () => ({
+      sso: "/adfs/ls/",
+      metadata: "/FederationMetadata/2007-06/FederationMetadata.xml",
+    })),
+    name_id: known("By a rule of the administrator's: unspecified, and the UPN.", {
+      format: "unspecified",
+      of: "preferred_username",
+      qualified: false,
+    } as const),
+    name_format: known("None.", "none" as const),
+    friendly: PLAIN,
+    sign: known("The assertion, unless the response is asked for.", "assertion" as const),
+    valid: read("https://github.com/russellhaering/gosaml2/issues/57", "From this very moment on, for an hour.", {
+      before: 0,
+      after: 3600,
+    }),
+    issuer_format: PLAIN,
+  },
+};
