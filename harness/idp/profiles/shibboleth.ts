@@ -43,7 +43,7 @@ export const shibboleth: Profile = {
       of: "subject",
       qualified: true,
     } as const),
-    name_format: known("uri for every attribute.", "uri" as const),
+    name_format: known("`uri` for every attribute.", "uri" as const),
     friendly: known("Short names, for people alone.", {
       email: "mail",
       given_name: "givenName",
