@@ -4,7 +4,7 @@ import { overageOf } from "./oidc/overage.ts";
 import { placeOf } from "./oidc/place.ts";
 import { overageAddress } from "./overage.ts";
 import type { IdpPerson, OidcSpec, SamlSpec } from "./port.ts";
-import { oidcDefaults, oidcShape, profileOf, samlDefaults, samlShape } from "./profiles/index.ts";
+import { oidcDefaults, profileOf, samlDefaults, samlShape, type OidcShape, type SamlShape } from "./profiles/index.ts";
 import { buildResponse } from "./saml/response/build.ts";
 
 /** What a profile makes of one person at one moment: what the IdP of a connection would send, but for signatures. */
@@ -13,7 +13,7 @@ export interface Samples {
   readonly saml: SamlSample | null;
 }
 
-export interface OidcSample {
+interface OidcSample {
   readonly issuer: string;
   readonly discovery_url: string;
   readonly endpoints: { readonly [name: string]: string };
@@ -21,7 +21,7 @@ export interface OidcSample {
   readonly userinfo: { readonly [claim: string]: unknown };
 }
 
-export interface SamlSample {
+interface SamlSample {
   readonly entity_id: string;
   readonly sso_url: string;
   readonly metadata_url: string;
@@ -47,7 +47,7 @@ export function samplesOf(profile: string): Samples {
 }
 
 /** The sample person, as a connection of the profile gets to know her. */
-export function samplePerson(shape: ReturnType<typeof oidcShape> | ReturnType<typeof samlShape>): IdpPerson {
+export function samplePerson(shape: OidcShape | SamlShape): IdpPerson {
   const email = `ada.${NS}@acme.test`;
   return {
     key: `ada.${NS}`,

@@ -3,9 +3,9 @@ import { PROFILES } from "./table.ts";
 
 export const PROFILE_NAMES: readonly string[] = Object.keys(PROFILES);
 
-export { formOf, sentGroups } from "./groups.ts";
+export { sentGroups } from "./groups.ts";
 export { PLAIN } from "./profile.ts";
-export type { Facets, Groups, Names, Newcomer, OidcShape, Profile, SamlShape, Stated } from "./profile.ts";
+export type { Groups, OidcShape, SamlShape } from "./profile.ts";
 export { oidcDefaults, samlDefaults, SHAPED_KEYS, speaks } from "./resolve.ts";
 export { oidcShape, profileOf, samlShape } from "./shapes.ts";
 export { PROFILES } from "./table.ts";

@@ -24,7 +24,7 @@ export interface Stated<Value> {
 }
 
 /** Where a value was read: an address of the vendor's documentation or source, or nowhere in particular. */
-export type Source = { readonly mark: "S"; readonly url: string } | { readonly mark: "K" };
+type Source = { readonly mark: "S"; readonly url: string } | { readonly mark: "K" };
 
 /** Read in documentation or source. */
 export function read<Value>(url: string, about: string, value: Value): Stated<Value> {
@@ -79,7 +79,7 @@ export interface OidcShape extends CommonShape {
 }
 
 /** Paths below the connection's own address. */
-export interface Endpoints {
+interface Endpoints {
   readonly authorization: string;
   readonly token: string;
   readonly userinfo: string;
@@ -104,7 +104,7 @@ export interface SamlShape extends CommonShape {
 }
 
 /** `of` is the neutral claim that it carries. */
-export interface NameIdShape {
+interface NameIdShape {
   readonly format: "persistent" | "emailAddress" | "transient" | "unspecified";
   readonly of: "subject" | "email" | "preferred_username";
   /** Whether both sides stand in it. */
@@ -112,7 +112,7 @@ export interface NameIdShape {
 }
 
 /** `by_name`: uri for a URI, basic for a name of XML, else unspecified; `none`: it is left out. */
-export type NameFormat = "by_name" | "none" | "unspecified" | "basic" | "uri";
+type NameFormat = "by_name" | "none" | "unspecified" | "basic" | "uri";
 
 /** How the groups of a person are sent. */
 export interface Groups {

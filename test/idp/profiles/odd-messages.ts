@@ -28,16 +28,30 @@ export function oddMessages(
   const saml = (["persistent", "emailAddress", "transient", "unspecified"] as const).map((name_id) => {
     const attributes = { email: "mail", groups: "urn:oid:1.2" };
     const spec: KnownSpec = {
-      ...{ protocol: "saml", name: "c", sp_entity_id: "sp", acs: [], sign: "both", key_attribute: "uid" },
-      ...{ name_id, attributes, ...profile },
+      protocol: "saml",
+      name: "c",
+      sp_entity_id: "sp",
+      acs: [],
+      sign: "both",
+      key_attribute: "uid",
+      name_id,
+      attributes,
+      ...profile,
     };
     return build(PERSON, spec, "http://idp/x", reply, "")
       .replaceAll(/_[0-9a-f]{40}/g, "_ID")
       .replaceAll(/20\d\d-[^"<]*Z/g, "NOW");
   });
   const spec: OidcSpec = {
-    ...{ protocol: "oidc", name: "c", client_id: "a", client_auth: "basic", redirect_uris: [], signing_alg: "RS256" },
-    ...{ claims_in: ["id_token"], claims: { groups: "roles" }, ...profile },
+    protocol: "oidc",
+    name: "c",
+    client_id: "a",
+    client_auth: "basic",
+    redirect_uris: [],
+    signing_alg: "RS256",
+    claims_in: ["id_token"],
+    claims: { groups: "roles" },
+    ...profile,
   };
   const release = { scopes: new Set(["openid", "email"]), requested: ["name"], overage: "" };
   const oidc = (["id_token", "userinfo"] as const).map((place) =>
