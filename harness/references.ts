@@ -24,6 +24,10 @@ export const REFERENCES: { readonly [key: string]: Reference } = {
     title: "OpenID Connect Core 1.0, section 3.1.2.6: Authentication Error Response",
     url: `${OIDC_CORE}#AuthError`,
   },
+  "OIDCC-3.1.3.5": {
+    title: "OpenID Connect Core 1.0, section 3.1.3.5: Token Response Validation",
+    url: `${OIDC_CORE}#TokenResponseValidation`,
+  },
   "OIDCC-3.1.3.7": {
     title: "OpenID Connect Core 1.0, section 3.1.3.7: ID Token Validation",
     url: `${OIDC_CORE}#IDTokenValidation`,
@@ -59,11 +63,20 @@ export const REFERENCES: { readonly [key: string]: Reference } = {
   },
   "SAMLP-4.1.4.5": { title: "SAML 2.0 Profiles, section 4.1.4.5: POST-Specific Processing Rules", url: SAML_PROFILES },
   "RFC6749-4.1.2": { title: "RFC 6749, section 4.1.2: Authorization Response", url: `${RFC}6749#section-4.1.2` },
+  "RFC6749-10.12": {
+    title: "RFC 6749, section 10.12: Cross-Site Request Forgery",
+    url: `${RFC}6749#section-10.12`,
+  },
+  "RFC7515-4.1.11": {
+    title: 'RFC 7515, section 4.1.11: "crit" (Critical) Header Parameter',
+    url: `${RFC}7515#section-4.1.11`,
+  },
   "RFC7644-3.3": { title: "RFC 7644, section 3.3: Creating Resources", url: `${RFC}7644#section-3.3` },
   "RFC8725-3.10": { title: "RFC 8725, section 3.10: Do Not Trust Received Claims", url: `${RFC}8725#section-3.10` },
   RFC9207: { title: "RFC 9207: OAuth 2.0 Authorization Server Issuer Identification", url: `${RFC}9207` },
   "RFC9207-2.4": { title: "RFC 9207, section 2.4: Validating the Issuer Identifier", url: `${RFC}9207#section-2.4` },
   RFC9700: { title: "RFC 9700: Best Current Practice for OAuth 2.0 Security", url: `${RFC}9700` },
+  "RFC9700-2.1": { title: "RFC 9700, section 2.1: Protecting Redirect-Based Flows", url: `${RFC}9700#section-2.1` },
   "RFC9700-4.4": { title: "RFC 9700, section 4.4: Mix-Up Attacks", url: `${RFC}9700#section-4.4` },
   "RFC9700-4.11": { title: "RFC 9700, section 4.11: Open Redirection", url: `${RFC}9700#section-4.11` },
 };

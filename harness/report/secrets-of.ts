@@ -1,5 +1,5 @@
 import { sensitivity } from "../observe/secrets.ts";
-import type { Target } from "../scenario/model/index.ts";
+import { KNOB_NAMES, type Target } from "../scenario/model/index.ts";
 
 /** Names under which a target file, or an SP's environment, holds what nobody else may see. */
 const NAME =
@@ -54,7 +54,9 @@ function visit(value: unknown, name: string, found: Set<string>): void {
   }
 }
 
+/** What an SP's owner declares is no secret, whatever the knob is called (`id_token_signature`). */
 function isSecretName(name: string): boolean {
+  if (KNOB_NAMES.some((knob) => knob === name)) return false;
   return sensitivity(name.replace(/^x-/i, "")) === "secret" || NAME.test(name);
 }
 

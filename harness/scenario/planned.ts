@@ -34,8 +34,6 @@ export const PLANNED_KNOBS = [
   "sso_enforced",
   "require_signed",
   "clock_skew_s",
-  "id_token_signature",
-  "mixup_defence",
   "signature_algorithms",
   "session_max",
   "slo",

@@ -49,7 +49,7 @@ export function createSp(config: Config, defects: readonly string[] = [], log: (
   const pending = new PendingSignIns(oneTime, baseUrl);
   const linking: LinkingParts = { ...provisioning, connections, oneTime, pending };
   const signIn = signInWith(linking);
-  const clients = new OidcClients(libraries);
+  const clients = new OidcClients();
 
   const app = express();
   app.disable("x-powered-by");

@@ -58,6 +58,13 @@ export const policySchema = z.strictObject({
   invite: z.literal("consume_on_sso"),
   /** Whether a SAML response that nobody asked for may sign a person in. */
   idp_initiated: z.enum(["off", "on"]),
+  /**
+   * Whether an ID token's signature must hold. `direct_tls`: what the token endpoint answers is believed, for TLS says
+   * who answered (OpenID Connect Core 3.1.3.7, item 6).
+   */
+  id_token_signature: z.enum(["always", "direct_tls"]),
+  /** Whether the issuer that the authorization response names must be ours, or our redirect URI for each one is enough. */
+  mixup_defence: z.enum(["iss", "distinct_redirect_uri"]),
   /** What a sign-in to a deactivated account does. */
   deactivated_login: z.enum(["reject", "reactivate"]),
 });
@@ -89,5 +96,7 @@ export const DEFAULT_POLICY: Policy = {
   domain_join: "off",
   invite: "consume_on_sso",
   idp_initiated: "off",
+  id_token_signature: "always",
+  mixup_defence: "iss",
   deactivated_login: "reject",
 };

@@ -44,7 +44,7 @@ const samlConnection = z.strictObject({
 });
 
 export const organizationsSchema = z.strictObject({
-  /** `defaults` leaves openid-client and node-saml as they come out of the box; `strict` is what this SP adds. */
+  /** `defaults` leaves node-saml as it comes out of the box; `strict` is what this SP adds. */
   libraries: z.enum(["strict", "defaults"]).default("strict"),
   policy: policy.optional(),
   oidc_attributes: attributes,

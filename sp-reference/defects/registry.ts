@@ -7,6 +7,7 @@ import { lifecycle } from "./lifecycle/index.ts";
 import { linking } from "./linking/index.ts";
 import { mapping } from "./mapping/index.ts";
 import { missingAttributes } from "./missing-attributes/index.ts";
+import { oidcTokens } from "./oidc-tokens/index.ts";
 import { repeat } from "./repeat/index.ts";
 import { roles } from "./roles/index.ts";
 import { sessions } from "./sessions/index.ts";
@@ -29,6 +30,7 @@ export const PACKS: { readonly [pack: string]: readonly Defect[] } = {
   invitations,
   lifecycle,
   sessions,
+  "oidc-tokens": oidcTokens,
 };
 
 export const DEFECTS: readonly Defect[] = Object.values(PACKS).flat();

@@ -22,23 +22,18 @@ interface Issuer {
  */
 export class OidcClients {
   readonly #issuers = new Map<string, Issuer>();
-  readonly #libraries: "strict" | "defaults";
-
-  constructor(libraries: "strict" | "defaults") {
-    this.#libraries = libraries;
-  }
-
   /** Runs `work` with the connection's configuration, and keeps the keys that it fetched. */
   async use<T>(connection: OidcConnection, work: (config: client.Configuration) => Promise<T>): Promise<T> {
     const issuer = this.#issuer(connection);
+    const metadata = await this.#metadata(connection, issuer);
     const config = new client.Configuration(
-      await this.#metadata(connection, issuer),
+      answersByName(connection) ? metadata : { ...metadata, authorization_response_iss_parameter_supported: false },
       connection.clientId,
       undefined,
       authentication(connection),
     );
     config.timeout = TIMEOUT_S;
-    for (const apply of this.#settings(connection)) apply(config);
+    for (const apply of settings(connection)) apply(config);
     if (issuer.keys !== undefined) client.setJwksCache(config, refetchable(issuer, issuer.keys));
     try {
       return await work(config);
@@ -52,7 +47,7 @@ export class OidcClients {
     if (known !== undefined && Date.now() - known.at < HOUR) return known;
     const metadata = client
       .discovery(new URL(connection.issuer), connection.clientId, undefined, undefined, {
-        execute: this.#settings(connection),
+        execute: settings(connection),
         timeout: TIMEOUT_S,
       })
       .then((config) => config.serverMetadata());
@@ -72,15 +67,20 @@ export class OidcClients {
       });
     }
   }
+}
 
-  #settings({ issuer }: OidcConnection): ((config: client.Configuration) => void)[] {
-    const settings: ((config: client.Configuration) => void)[] = [];
-    // OpenID Connect Core 3.1.3.7(6) lets a client rely on TLS to the token endpoint; we verify the signature anyway.
-    if (this.#libraries === "strict") settings.push(client.enableNonRepudiationChecks);
-    const { protocol, hostname } = new URL(issuer);
-    if (protocol === "http:" && isLoopback(hostname)) settings.push(client.allowInsecureRequests);
-    return settings;
-  }
+function settings({ issuer, policy }: OidcConnection): ((config: client.Configuration) => void)[] {
+  const found: ((config: client.Configuration) => void)[] = [];
+  // OpenID Connect Core 3.1.3.7(6) lets a client rely on TLS to the token endpoint.
+  if (policy.id_token_signature === "always") found.push(client.enableNonRepudiationChecks);
+  const { protocol, hostname } = new URL(issuer);
+  if (protocol === "http:" && isLoopback(hostname)) found.push(client.allowInsecureRequests);
+  return found;
+}
+
+/** Whether the authorization response must name its issuer (RFC 9207). */
+export function answersByName({ policy }: OidcConnection): boolean {
+  return policy.mixup_defence === "iss";
 }
 
 /**

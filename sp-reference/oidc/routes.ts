@@ -1,7 +1,6 @@
-import { Router, type Request } from "express";
+import { Router } from "express";
 import * as client from "openid-client";
 import type { SignIn } from "../app/sign-in.ts";
-import { ProtocolFault } from "../app/faults.ts";
 import type { OidcConnection } from "../config/model.ts";
 import type { PendingSignIns } from "../session/pending.ts";
 import type { SessionSteps } from "../session/session.ts";
@@ -26,12 +25,9 @@ export function oidcRoutes(connection: OidcConnection, parts: OidcParts): Router
     const state = client.randomState();
     const nonce = client.randomNonce();
     const codeVerifier = client.randomPKCECodeVerifier();
-    pending.begin(req, res, state, {
-      connection: connection.name,
-      returnTo: session.returnTo(req.query["return_to"]),
-      nonce,
-      codeVerifier,
-    });
+    const returnTo = session.returnTo(req.query["return_to"]);
+    const begun = { connection: connection.name, returnTo, nonce, codeVerifier };
+    steps.remember({ req, res, waiting: pending, connection, state, begun });
     const hint = req.query["login_hint"];
     const parameters = {
       redirect_uri: connection.redirectUri,
@@ -47,20 +43,13 @@ export function oidcRoutes(connection: OidcConnection, parts: OidcParts): Router
   });
 
   router.get("/callback", async (req, res) => {
-    const state = onlyState(req);
-    const begun = pending.end(req, state, connection.name);
+    const begun = steps.recall({ req, res, waiting: pending, connection });
     const url = new URL(req.originalUrl, baseUrl);
     const assertion = await clients.use(connection, (config) =>
-      steps.redeem({ connection, config, url, state, pending: begun }),
+      steps.redeem({ connection, config, url, state: begun.state, pending: begun }),
     );
     await signIn(req, res, connection, assertion, begun.returnTo);
   });
 
   return router;
-}
-
-function onlyState(req: Request): string {
-  const state = req.query["state"];
-  if (typeof state !== "string" || state === "") throw new ProtocolFault("The answer carries no state of ours.");
-  return state;
 }

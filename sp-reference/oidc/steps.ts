@@ -1,8 +1,10 @@
+import type { Request, Response } from "express";
 import * as client from "openid-client";
 import { IdpRefusal, ProtocolFault } from "../app/faults.ts";
 import type { OidcConnection } from "../config/model.ts";
+import { answersByName } from "./clients.ts";
 import type { OidcAssertion } from "../mapping/assertion.ts";
-import type { Pending } from "../session/pending.ts";
+import type { Pending, PendingSignIns } from "../session/pending.ts";
 
 /** What came back to the redirect URI, and what was sent out before. */
 interface Redemption {
@@ -14,7 +16,21 @@ interface Redemption {
   readonly pending: Pending;
 }
 
+/** What is known of a sign-in that begins, or that comes back. */
+interface Way {
+  readonly req: Request;
+  readonly res: Response;
+  readonly waiting: PendingSignIns;
+  readonly connection: OidcConnection;
+}
+
+export type Begun = Pending & { readonly state: string };
+
 export interface OidcSteps {
+  /** Keeps what was sent until the browser comes back. */
+  readonly remember: (way: Way & { readonly state: string; readonly begun: Omit<Pending, "browser"> }) => void;
+  /** What was sent when this answer's sign-in began. Throws ProtocolFault where this browser began none. */
+  readonly recall: (way: Way) => Begun;
   /** The verified claims. Throws ProtocolFault or IdpRefusal. */
   readonly redeem: (redemption: Redemption) => Promise<OidcAssertion>;
 }
@@ -24,9 +40,11 @@ export interface OidcSteps {
  * token's signature, issuer, audience, times and nonce (OpenID Connect Core 3.1.3.7). UserInfo is used only where its
  * sub is the ID token's (5.3.2); openid-client checks that once it is told the expected subject.
  */
-async function redeem({ config, url, state, pending }: Redemption): Promise<OidcAssertion> {
+async function redeem({ connection, config, url, state, pending }: Redemption): Promise<OidcAssertion> {
+  const answer = new URL(url);
+  if (!answersByName(connection)) answer.searchParams.delete("iss");
   try {
-    const tokens = await client.authorizationCodeGrant(config, url, {
+    const tokens = await client.authorizationCodeGrant(config, answer, {
       expectedState: state,
       idTokenExpected: true,
       ...(pending.nonce === undefined ? {} : { expectedNonce: pending.nonce }),
@@ -56,4 +74,14 @@ function explained(error: unknown): unknown {
   return new ProtocolFault("The identity provider's answer could not be verified.", { cause: error });
 }
 
-export const oidcSteps: OidcSteps = { redeem };
+function remember({ req, res, waiting, state, begun }: Parameters<OidcSteps["remember"]>[0]): void {
+  waiting.begin(req, res, state, begun);
+}
+
+function recall({ req, waiting, connection }: Way): Begun {
+  const state = req.query["state"];
+  if (typeof state !== "string" || state === "") throw new ProtocolFault("The answer carries no state of ours.");
+  return { ...waiting.end(req, state, connection.name), state };
+}
+
+export const oidcSteps: OidcSteps = { remember, recall, redeem };

@@ -25,7 +25,11 @@ const CASES: readonly Case[] = [
   ["alg-none", ["header.alg"], /alg/],
   ["altered-after-signing", ["claims.sub"], /signature/],
   ["missing-id-token", ["answer.id_token"], /id_token/],
-  ["wrong-userinfo-subject", ["userinfo.sub"], /"sub"/],
+  [
+    "wrong-userinfo-subject",
+    ["userinfo.email", "userinfo.family_name", "userinfo.given_name", "userinfo.name", "userinfo.sub"],
+    /"sub"/,
+  ],
   ["wrong-state", ["redirect.state"], /"state"/],
   ["missing-state", ["redirect.state"], /"state"/],
   ["wrong-response-issuer", ["redirect.iss"], /"iss"/],

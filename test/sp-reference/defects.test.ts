@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { DEFECTS, PACKS, parseDefects } from "../../sp-reference/defects/registry.ts";
@@ -28,7 +28,9 @@ describe("the registry", () => {
   test("each stands in a file of its own, in the folder of its pack", () => {
     const root = join(import.meta.dirname, "../../sp-reference/defects");
     for (const [pack, defects] of Object.entries(PACKS)) {
-      const files = readdirSync(join(root, pack)).filter((name) => name.includes("-"));
+      const files = readdirSync(join(root, pack)).filter((name) =>
+        readFileSync(join(root, pack, name), "utf8").includes(": Defect = {"),
+      );
       expect(files.toSorted()).toEqual(defects.map(({ id }) => `${id}.ts`).toSorted());
     }
   });

@@ -75,7 +75,7 @@ function tokens(idToken: string | undefined) {
 
 async function redeem(
   { connection: at }: Provider,
-  { clients = new OidcClients("strict"), iss = at.issuer }: { clients?: OidcClients; iss?: string } = {},
+  { clients = new OidcClients(), iss = at.issuer }: { clients?: OidcClients; iss?: string } = {},
 ): Promise<OidcAssertion> {
   const query = new URLSearchParams({ code: "code", state: "state", iss });
   const url = new URL(`${at.redirectUri}?${query.toString()}`);
@@ -140,11 +140,13 @@ describe("refused", () => {
     expect((await redeem(provider)).claims["sub"]).toBe("");
   });
 
-  test("with the libraries' defaults the signature is left to TLS", async () => {
-    const provider = await openProvider();
+  test("under direct_tls the signature is left to TLS", async () => {
+    const opened = await openProvider();
+    const policy = { ...opened.connection.policy, id_token_signature: "direct_tls" } as const;
+    const provider = { ...opened, connection: { ...opened.connection, policy } };
     provider.answers["/token"] = async () => tokens(edited(await provider.idToken()));
     provider.answers["/userinfo"] = () => ({ sub: "eve" });
-    const { claims } = await redeem(provider, { clients: new OidcClients("defaults") });
+    const { claims } = await redeem(provider);
     expect(claims["sub"]).toBe("eve");
   });
 });
@@ -152,7 +154,7 @@ describe("refused", () => {
 describe("what is kept", () => {
   test("discovery and keys, from one sign-in to the next", async () => {
     const provider = await openProvider();
-    const clients = new OidcClients("strict");
+    const clients = new OidcClients();
     for (let n = 0; n < 5; n++) await redeem(provider, { clients });
     expect(provider.requests.filter((path) => path === "/jwks")).toHaveLength(1);
     expect(provider.requests.filter((path) => path.startsWith("/.well-known"))).toHaveLength(1);
@@ -160,7 +162,7 @@ describe("what is kept", () => {
 
   test("rotated keys are fetched at once, but not without end", async () => {
     const provider = await openProvider();
-    const clients = new OidcClients("strict");
+    const clients = new OidcClients();
     await redeem(provider, { clients });
     await provider.rotate("two");
     await expect(redeem(provider, { clients })).resolves.toBeDefined();
@@ -179,7 +181,7 @@ describe("what is kept", () => {
 
   test("no failure: an issuer that was down works once it is up", async () => {
     const provider = await openProvider();
-    const clients = new OidcClients("strict");
+    const clients = new OidcClients();
     const discovery = provider.answers["/.well-known/openid-configuration"];
     provider.answers["/.well-known/openid-configuration"] = () => 503;
     await expect(redeem(provider, { clients })).rejects.toMatchObject({ status: 503 });

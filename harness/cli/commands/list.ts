@@ -25,8 +25,8 @@ export const registerList: Register = (program, context) => {
     });
 };
 
-function entry({ id, title, pack, severity, protocols, references, killed_by }: Scenario): object {
-  return { id, title, pack, severity, protocols, references, killed_by };
+function entry({ id, title, pack, severity, protocols, references, killed_by, since }: Scenario): object {
+  return { id, title, pack, severity, protocols, references, killed_by, since };
 }
 
 function lines(scenarios: readonly Scenario[], colors: boolean): readonly string[] {

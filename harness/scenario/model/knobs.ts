@@ -209,6 +209,26 @@ const ROWS = defineKnobs({
       on: { is: "it is accepted" },
     },
   },
+  id_token_signature: {
+    about: "Whether the signature of an ID token counts that came from the token endpoint.",
+    values: {
+      always: { is: "a token whose signature does not hold is refused" },
+      direct_tls: {
+        is: "the token endpoint's word is taken for it, since TLS says who answered (OpenID Connect Core 3.1.3.7, item 6)",
+        risk: "whoever can answer in the token endpoint's place says who signs in",
+      },
+    },
+  },
+  mixup_defence: {
+    about: "What keeps the answer of one issuer from being taken for that of another.",
+    values: {
+      iss: { is: "the issuer that the authorization response names (RFC 9207)" },
+      distinct_redirect_uri: {
+        is: "a redirect URI of its own for each issuer",
+        note: "So it is, too, where the SP knows one issuer only.",
+      },
+    },
+  },
   deactivated_login: {
     about: "What happens when somebody signs in whose account is deactivated.",
     values: {

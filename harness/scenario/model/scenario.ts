@@ -30,6 +30,8 @@ export interface Scenario {
   readonly explain: Explanation;
   /** Defects of the reference SP that this scenario must catch. */
   readonly killed_by: readonly string[];
+  /** The month in which it came: `2026-12`. */
+  readonly since?: string;
   readonly place: Place;
 }
 

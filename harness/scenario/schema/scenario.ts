@@ -94,6 +94,11 @@ export const scenarioSchema = z
   .strictObject({
     id: kebab,
     title: text.describe("What must be true, in one line."),
+    since: z
+      .string()
+      .regex(/^20\d\d-(?:0[1-9]|1[0-2])$/, "must be a month such as `2026-12`, not %")
+      .optional()
+      .describe("The month in which it came; left out: before December 2026."),
     severity: z.enum(SEVERITIES).describe("MUST, SHOULD or MAY."),
     basis: z.enum(BASES).optional().describe("What the scenario rests on: clause, harm, policy or advice."),
     protocols: z
@@ -165,6 +170,7 @@ export function buildScenario(written: WrittenScenario, at: Cursor, pack: string
     root: many(written.root),
     explain: { ...(written.explain ?? { cause: "", fix: "" }), causes: written.explain?.causes ?? [] },
     killed_by: written.killed_by ?? [],
+    ...defined({ since: written.since }),
     place: at.place,
   };
 }

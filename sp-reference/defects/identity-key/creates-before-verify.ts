@@ -8,6 +8,7 @@ export const createsBeforeVerify: Defect = {
   spoil: (workings, app): Workings => ({
     ...workings,
     oidc: {
+      ...workings.oidc,
       redeem: async (redemption) => {
         const { config, connection } = redemption;
         const library = await import("openid-client");
@@ -25,6 +26,7 @@ export const createsBeforeVerify: Defect = {
       },
     },
     saml: {
+      ...workings.saml,
       verify: async (reception) => {
         const { connection } = reception;
         const { decode } = await import("../../saml/steps.ts");

@@ -1,0 +1,125 @@
+import { createPublicKey, verify, type webcrypto } from "node:crypto";
+import { ProtocolFault } from "../../app/faults.ts";
+import type { OidcConnection } from "../../config/model.ts";
+import type { OidcSteps } from "../../oidc/steps.ts";
+import type { Defect } from "../defect.ts";
+
+type Redemption = Parameters<OidcSteps["redeem"]>[0];
+type Json = { readonly [name: string]: unknown };
+
+interface Answer {
+  readonly id_token?: string;
+  readonly access_token?: string;
+}
+
+interface Told {
+  readonly token: string;
+  readonly header: Json;
+  readonly claims: Json;
+  readonly keys: readonly (webcrypto.JsonWebKey & { readonly kid?: string })[];
+}
+
+/** What an ID token must hold up to (OpenID Connect Core 3.1.3.7), as somebody writes it who needs no library for it. */
+const ITEMS = {
+  signature: ({ token, header, keys }: Told) => {
+    const key = keys.find(({ kid }) => kid === header["kid"]);
+    const [head = "", payload = "", signature = ""] = token.split(".");
+    const signed = Buffer.from(`${head}.${payload}`);
+    if (key === undefined || !["RS256", "ES256"].includes(String(header["alg"]))) return false;
+    const publicKey = { key: createPublicKey({ key, format: "jwk" }), dsaEncoding: "ieee-p1363" } as const;
+    return verify("sha256", signed, publicKey, Buffer.from(signature, "base64url"));
+  },
+  extensions: ({ header }: Told) => header["crit"] === undefined,
+  issuer: ({ claims }: Told, { connection }: Redemption) => claims["iss"] === connection.issuer,
+  audience: ({ claims }: Told, { connection }: Redemption) =>
+    [claims["aud"]].flat().includes(connection.clientId) &&
+    (claims["azp"] === undefined || claims["azp"] === connection.clientId),
+  expiry: ({ claims }: Told) => Number(claims["exp"]) * 1_000 > Date.now(),
+  nonce: ({ claims }: Told, { pending }: Redemption) => claims["nonce"] === pending.nonce,
+} satisfies { readonly [item: string]: (told: Told, redemption: Redemption) => boolean };
+
+type Item = keyof typeof ITEMS;
+/** How an item is looked at in place of what the specification says; left out: not at all. */
+type Instead = (told: Told, redemption: Redemption, sound: boolean) => boolean;
+
+/** The redemption of a code by hand, in which one item of the list was forgotten, or is looked at in another way. */
+export function byHand(item: Item, instead: Instead = () => true): Defect["spoil"] {
+  return redeeming(async (redemption) => (await redeemed(redemption, item, instead)).claims);
+}
+
+/** Signs in by what a redemption of another kind brings. */
+export function redeeming(claimsOf: (redemption: Redemption) => Promise<Json>): Defect["spoil"] {
+  return (workings) => ({
+    ...workings,
+    oidc: {
+      ...workings.oidc,
+      redeem: async (redemption) => ({
+        protocol: "oidc",
+        issuer: redemption.connection.issuer,
+        claims: await claimsOf(redemption),
+      }),
+    },
+  });
+}
+
+/** Throws ProtocolFault where an item does not hold. */
+export async function redeemed(
+  redemption: Redemption,
+  item?: Item,
+  instead?: Instead,
+): Promise<{ readonly claims: Json; readonly access_token: string }> {
+  const { id_token: token = "", access_token = "" } = await tokens(redemption);
+  const [head = "", payload = ""] = token.split(".");
+  const { keys } = (await json(await fetch(endpoint(redemption, "jwks_uri")))) as { keys: Told["keys"] };
+  const told = { token, header: decoded(head), claims: decoded(payload), keys };
+  for (const name of Object.keys(ITEMS) as Item[]) {
+    const sound = ITEMS[name](told, redemption);
+    if (!(name === item && instead !== undefined ? instead(told, redemption, sound) : sound))
+      throw new ProtocolFault("The identity provider's answer could not be verified.");
+  }
+  return { claims: told.claims, access_token };
+}
+
+/** The answer of the UserInfo endpoint. */
+export async function userInfo(redemption: Redemption, access_token: string): Promise<Json> {
+  const headers = { authorization: `Bearer ${access_token}` };
+  return await json(await fetch(endpoint(redemption, "userinfo_endpoint"), { headers }));
+}
+
+export async function tokens(redemption: Redemption): Promise<Answer> {
+  const { connection, pending, url } = redemption;
+  const body = new URLSearchParams({
+    grant_type: "authorization_code",
+    code: url.searchParams.get("code") ?? "",
+    redirect_uri: connection.redirectUri,
+    code_verifier: pending.codeVerifier ?? "",
+    ...(connection.clientAuth === "basic" ? {} : { client_id: connection.clientId }),
+    ...(connection.clientAuth === "post" ? { client_secret: connection.clientSecret ?? "" } : {}),
+  });
+  return await json(
+    await fetch(endpoint(redemption, "token_endpoint"), { method: "POST", body, headers: authorization(connection) }),
+  );
+}
+
+function endpoint({ config }: Redemption, name: "token_endpoint" | "jwks_uri" | "userinfo_endpoint"): string {
+  return config.serverMetadata()[name] ?? "";
+}
+
+function authorization({ clientAuth, clientId, clientSecret }: OidcConnection): Record<string, string> {
+  if (clientAuth !== "basic") return {};
+  const credentials = [clientId, clientSecret ?? ""].map(encodeURIComponent).join(":");
+  return { authorization: `Basic ${Buffer.from(credentials).toString("base64")}` };
+}
+
+async function json(response: Response): Promise<Json> {
+  if (!response.ok) throw new ProtocolFault("The identity provider's answer could not be verified.");
+  return (await response.json()) as Json;
+}
+
+function decoded(part: string): Json {
+  try {
+    return JSON.parse(Buffer.from(part, "base64url").toString("utf8"));
+  } catch {
+    throw new ProtocolFault("The identity provider sent no ID token.");
+  }
+}
