@@ -1,4 +1,5 @@
 import type { Output, Vault } from "../report/index.ts";
+import type { openChannel } from "./channel.ts";
 import type { Prompt } from "./prompt.ts";
 
 /** The process as the commands see it: nothing else in cli/ touches `process`. */
@@ -7,6 +8,10 @@ export interface Io {
   readonly stderr: Output;
   readonly env: { readonly [name: string]: string | undefined };
   readonly cwd: string;
+  /** What starts the kit itself: a Node, and a script. */
+  readonly self: readonly string[];
+  /** To the run that started this process as a worker of its own; null where none did. */
+  readonly channel: () => ReturnType<typeof openChannel>;
   /** Null where nobody is there to answer. */
   readonly prompt: () => Prompt | null;
   /** Aborted by the first Ctrl-C, SIGTERM or SIGHUP once it was asked for; before, they end the process at once. */

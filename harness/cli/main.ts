@@ -1,5 +1,6 @@
 import { JitterbugError, messageOf } from "../errors.ts";
 import { Vault } from "../report/index.ts";
+import { openChannel } from "./channel.ts";
 import { tellError } from "./error.ts";
 import { createOutput } from "./output.ts";
 import { runCommandLine } from "./program.ts";
@@ -32,6 +33,8 @@ const status = await runCommandLine(process.argv.slice(2), {
   stderr,
   env: process.env,
   cwd: process.cwd(),
+  self: [process.execPath, ...process.argv.slice(1, 2)],
+  channel: () => openChannel(process),
   prompt: () => openPrompt(stopper.signal),
   get signal() {
     return stopper.signal;

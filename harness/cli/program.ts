@@ -12,6 +12,7 @@ import { registerRun } from "./commands/run.ts";
 import { registerSchema } from "./commands/schema.ts";
 import { registerSelftest } from "./commands/selftest.ts";
 import { tellError } from "./error.ts";
+import { registerWorker } from "./commands/worker.ts";
 import type { Io } from "./io.ts";
 import { findKit } from "./kit.ts";
 import { usageError } from "./usage.ts";
@@ -29,6 +30,7 @@ const COMMANDS: readonly Register[] = [
   registerLint,
   registerSchema,
   registerSelftest,
+  registerWorker,
 ];
 
 /** Runs one command line; resolves to the exit status and never rejects. */

@@ -29,7 +29,12 @@ export class Vault {
   readonly #known = new Map<string, string>();
   readonly #issued = new Map<string, string>();
   readonly #told = new Set<string>();
-  #count = 0;
+  #count: number;
+
+  /** `told`: as many placeholders are another's, whose words come to stand beside this one's. */
+  constructor(told = 0) {
+    this.#count = told;
+  }
 
   /** Values that are secret wherever they stand, until the end of the run. */
   learn(values: Iterable<string>): void {

@@ -11,6 +11,8 @@ export interface PlanSelection {
   readonly tags: readonly string[];
   /** Only checks whose own connection declares every one of these. */
   readonly policies: readonly { readonly knob: string; readonly value: string }[];
+  /** Names of checks; left out: all. */
+  readonly names?: readonly string[];
   /** 1-based: this shard of so many. */
   readonly shard?: { readonly index: number; readonly of: number };
 }
@@ -21,7 +23,8 @@ export function wantsScenario({ ids, tags, shard }: PlanSelection, { id, tags: o
   return shard === undefined || shardOf(id, shard.of) === shard.index;
 }
 
-export function wantsCheck({ protocols, profiles, policies }: PlanSelection, check: Check): boolean {
+export function wantsCheck({ protocols, profiles, policies, names }: PlanSelection, check: Check): boolean {
+  if (names?.includes(check.name) === false) return false;
   if (protocols.length > 0 && !protocols.includes(check.protocol)) return false;
   if (profiles.length > 0 && (check.profile === null || !profiles.includes(check.profile))) return false;
   return policies.every(({ knob, value }) => declares(check, knob, value));

@@ -23,6 +23,8 @@ export interface Driving {
   readonly jobs: number;
   readonly strictPolicy: boolean;
   readonly stopped: () => boolean;
+  /** Awaited before what must be driven alone. */
+  readonly beforeExclusive?: (() => Promise<void>) | undefined;
   /** The same check with people of a namespace of their own. */
   readonly fresh: (check: Check) => Check | undefined;
   readonly begun: (check: Check, at: number) => Promise<void>;
@@ -75,7 +77,10 @@ export async function driveChecks(checks: readonly Check[], driving: Driving): P
         atOnce(lane),
       );
   };
-  for (const lane of lanes) await drive(lane.checks, lane.jobs);
+  for (const lane of lanes) {
+    if (lane.checks.some((check) => check.lane === "exclusive")) await driving.beforeExclusive?.();
+    await drive(lane.checks, lane.jobs);
+  }
   for (let round = 0; round < ROUNDS && !stopped(); round++) {
     const all = [...settled.values()];
     const late = all.filter((one) => one.late !== null);

@@ -37,6 +37,8 @@ export interface WorldOptions {
   readonly signal?: AbortSignal;
   /** Comes to know the secrets of the target once it is bound: what its templates came to. */
   readonly vault?: Vault;
+  /** What `{{worker}}` stands for; left out: 1. */
+  readonly worker?: number;
   readonly onPhase?: (text: string) => void;
   readonly onOutput?: (line: string) => void;
   readonly onExchange?: (exchange: Exchange) => void;
@@ -65,7 +67,8 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
   const idps = await openIdps(target, options, { ...wire, ...placeFor(target, network) }, teardown);
   const resolve: Resolve = new Map([...idps.resolve, ...resolveOf(target)]);
   if (network === undefined) options.onPhase?.(target.start === undefined ? "looking for the SP" : "starting the SP");
-  const variables = { ...(await targetVariables(target, port, idps)), ...network?.variables };
+  const worker = String(options.worker ?? 1);
+  const variables = { ...(await targetVariables(target, port, idps)), ...network?.variables, worker };
   const whole = bind(target, variables);
   options.vault?.learn(secretsOf(whole));
   const sp = createSp({

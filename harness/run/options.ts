@@ -40,6 +40,22 @@ export interface RunOptions {
   readonly strictPolicy: boolean;
   /** Where keys and secrets are kept; null: ephemeral. */
   readonly stateDir: string | null;
+  /** Who may share the checks, each a process with an SP of its own. Left out: nobody is hired. */
+  readonly workers?: {
+    /** How many; left out: as the target allows, and the cores. */
+    readonly asked?: number | undefined;
+    readonly cores: number;
+    /** Checks at once, of each. */
+    readonly jobs: number;
+    /** What starts the kit itself: a Node, and a script. */
+    readonly command: readonly string[];
+    /** Of the kit. */
+    readonly version: string;
+  };
+  /** Which of them this is: what `{{worker}}` stands for. Left out: the only one, 1. */
+  readonly worker?: number;
+  /** Awaited before what must be driven alone. */
+  readonly beforeExclusive?: () => Promise<void>;
   /** Ends the run early; results so far are written and marked partial. */
   readonly signal?: AbortSignal;
 }

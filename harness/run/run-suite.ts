@@ -22,6 +22,8 @@ import { Screenshots } from "./screenshots.ts";
 import { Tally } from "./tally.ts";
 import { Teardown } from "./teardown.ts";
 import { Trials } from "./trials.ts";
+import { workersFor } from "./workers/how-many.ts";
+import { Workforce } from "./workers/workforce.ts";
 
 /**
  * Runs scenarios against a target: plan, start, diagnose, drive, judge, tell. The sole emitter of events.
@@ -35,6 +37,9 @@ export async function runSuite(options: RunOptions): Promise<RunResult> {
     await run.close();
   }
 }
+
+/** The secrets of one worker are told by other numbers than those of the next. */
+const PLACEHOLDERS_OF_A_WORKER = 1_000_000;
 
 /** For what is in flight when the run is stopped. */
 const GRACE_MS = 1_000;
@@ -71,7 +76,7 @@ class Run {
     this.#screenshots = options.screenshots === undefined ? null : new Screenshots(options.screenshots);
     const pictures = this.#screenshots === null ? [] : [this.#screenshots];
     const listeners = createMultiplexer([...options.reporters, ...pictures]);
-    this.#vault = options.vault ?? new Vault();
+    this.#vault = options.vault ?? new Vault(((options.worker ?? 1) - 1) * PLACEHOLDERS_OF_A_WORKER);
     this.#vault.learn(secretsOf(options.target));
     // What was left behind when the run was stopped tells nothing any more.
     this.#emit = (event) => {
@@ -109,6 +114,9 @@ class Run {
     await this.#announce();
     if (this.#driven.length === 0 || this.#isStopped()) return;
     try {
+      const { workers, target } = this.#options;
+      const count = workers === undefined ? 1 : workersFor({ ...workers, target, checks: this.#driven.length });
+      if (workers !== undefined && count > 1) return await this.#employ(count, workers);
       const opened = await this.#open();
       for (const stage of this.#stages) if (!(await stage(opened))) break;
       await this.#noticeDeath(opened.world);
@@ -169,7 +177,8 @@ class Run {
   }
 
   async #open(): Promise<Opened> {
-    const { target, environment, env, agent, allowRemote, allowRemoteChanges, reset, stateDir, signal } = this.#options;
+    const { target, environment, env, agent, allowRemote, allowRemoteChanges, reset, stateDir } = this.#options;
+    const { signal, worker } = this.#options;
     const screenshots = this.#screenshots;
     const onPhase = (text: string) => void this.#emit({ type: "phase", at: Date.now(), text });
     const world = await openWorld(
@@ -182,7 +191,7 @@ class Run {
         vault: this.#vault,
         ...defined({ allowRemoteChanges, reset, env, agent }),
         ...(screenshots === null ? {} : { onScreenshot: (screenshot) => screenshots.take(screenshot) }),
-        ...defined({ signal }),
+        ...defined({ signal, worker }),
       },
       this.#teardown,
     );
@@ -217,6 +226,7 @@ class Run {
       jobs: Math.min(jobs, world.target.limits.jobs ?? jobs),
       strictPolicy,
       stopped: () => this.#isStopped() || this.#brokenOff !== null || (world.sp.exited !== null && left === 0),
+      beforeExclusive: this.#options.beforeExclusive,
       fresh: (check) => this.#fresh(check),
       begun: (check, at) => {
         left = 0;
@@ -227,6 +237,30 @@ class Run {
       warn: (text) => this.#warn(text),
     });
     return true;
+  }
+
+  /** Others do all that follows the plan; what they tell is told as this run's own. */
+  async #employ(count: number, { jobs, command, version }: NonNullable<RunOptions["workers"]>): Promise<void> {
+    const { reporters: _, vault: __, signal, workers: ___, whole: ____, allowNothing: _____, ...work } = this.#options;
+    const planned = new Map(this.#plan.checks.map((check) => [check.name, check]));
+    const workforce = new Workforce({
+      command,
+      environment: work.environment,
+      workers: count,
+      work: { ...work, jobs, seed: this.#seed, version },
+      on: (event) => {
+        if (event.type === "doctor") this.#findings = event.findings;
+        if (event.type !== "check_started" && event.type !== "check_finished") return this.#emit(event);
+        const check = { ...(planned.get(event.check.name) ?? event.check), variants: event.check.variants };
+        return event.type === "check_started" ? this.#emit({ ...event, check }) : this.#tally.tell({ ...event, check });
+      },
+    });
+    this.#teardown.add(() => workforce.close());
+    signal?.addEventListener("abort", () => void workforce.close(), { once: true });
+    const { brokenOff } = await workforce.work(this.#driven);
+    if (this.#isStopped() || brokenOff === null) return;
+    this.#brokenOff = brokenOff;
+    await this.#warn(brokenOff.message);
   }
 
   async #part({ first }: Opened): Promise<boolean> {

@@ -5,6 +5,7 @@ import { JitterbugError } from "../../errors.ts";
 import { pathFrom } from "../../paths.ts";
 import { createListReporter, createSaver, REPORT_KINDS } from "../../report/index.ts";
 import type { PlanSelection } from "../../plan/select.ts";
+import { whyOne } from "../../scenario/index.ts";
 import type { Target } from "../../scenario/model/target.ts";
 import type { CommandContext, Register } from "../command.ts";
 import { declareSeen } from "../declare.ts";
@@ -36,9 +37,13 @@ import type { AgentFlags, RemoteFlags, ReportRequest, ResolveFlags } from "../op
 import { select } from "../select.ts";
 import type { SelectionFlags } from "../select.ts";
 
+/** Within one, checks at once: its own two processes are busy with fewer than one has cores for. */
+const JOBS_OF_A_WORKER = 4;
+
 interface RunFlags extends SelectionFlags, AgentFlags, RemoteFlags, ResolveFlags {
   readonly target?: string;
   readonly jobs?: number;
+  readonly workers?: number;
   readonly seed?: string;
   readonly report?: readonly ReportRequest[];
   readonly allowUnobservable?: boolean;
@@ -65,7 +70,18 @@ export const registerRun: Register = (program, context) => {
     .addOption(repeatable("--tag <tag>", "only scenarios with this tag", readText))
     .addOption(repeatable("--policy <knob=value>", "only checks whose connection declares it", readPolicy))
     .addOption(new Option("--shard <i/n>", "only this part of n, cut by scenario id").argParser(readShard))
-    .addOption(new Option("--jobs <n>", "checks at once (default: one per core)").argParser(readCount))
+    .addOption(
+      new Option(
+        "--jobs <n>",
+        "checks at once, of each worker (default: one per core; 4 where there are several workers)",
+      ).argParser(readCount),
+    )
+    .addOption(
+      new Option(
+        "--workers <n>",
+        "share the checks among so many processes, each with an SP of its own (default: as `start.workers` allows, one per two cores)",
+      ).argParser(readCount),
+    )
     .option("--seed <seed>", "mint the same namespaces as the run that printed it")
     .addOption(repeatable("--report <kind=path>", `write a report beside the list (${kinds})`, readReport))
     .addOption(new Option("--save <file>", "save the run, for `judge` and for readers of your own").argParser(readFile))
@@ -91,6 +107,7 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
   const target = withResolved(written, flags);
   refuseUnseen(flags, target.agent);
   if (flags.reset === true) requireReset(target);
+  if ((flags.workers ?? 1) > 1) requireSeveral(target);
   const selection = select(scenarios, target, flags);
   const files = (flags.report ?? []).flatMap(
     ({ kind, path }) => REPORT_KINDS[kind]?.({ path, version: kit.version }) ?? [],
@@ -106,6 +123,13 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
     jobs: flags.jobs ?? availableParallelism(),
     environment: io.env,
     ...defined({ seed: flags.seed }),
+    workers: {
+      asked: flags.workers,
+      cores: availableParallelism(),
+      jobs: flags.jobs ?? JOBS_OF_A_WORKER,
+      command: io.self,
+      version: kit.version,
+    },
     vault: io.vault,
     reporters: [...files, createListReporter({ output: io.stdout, reports: files, trace: flags.trace ?? false })],
     agent: agentChoice(flags, io.env),
@@ -127,6 +151,18 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
 
 function isEverything({ shard, ...lists }: PlanSelection): boolean {
   return shard === undefined && Object.values(lists).every(({ length }) => length === 0);
+}
+
+function requireSeveral(target: Target): void {
+  const why = whyOne(target);
+  if (why === null) return;
+  throw new JitterbugError(
+    "ERR_USAGE",
+    `--workers needs an SP of which several can run at once, and ${target.file} says of one: ${why}`,
+    {
+      hint: "Leave the ports to the kit (`{{port}}` in base_url), or run without it.",
+    },
+  );
 }
 
 function requireReset({ file, reset }: Target): void {

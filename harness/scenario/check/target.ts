@@ -6,6 +6,7 @@ import { certificatesIn, readPem, Unusable } from "../certificates.ts";
 import { list, quote, suggest } from "../faults.ts";
 import type { FaultCollector } from "../faults.ts";
 import type { Connection, Target } from "../model/index.ts";
+import { whyOne } from "../several.ts";
 import type { YamlDocument } from "../yaml/document.ts";
 import { at } from "../yaml/tree.ts";
 
@@ -62,6 +63,13 @@ export function checkTarget(document: YamlDocument, target: Target, faults: Faul
   if (unusable !== null) tell(["ca"], `${quote("ca")}: ${unusable.message}`, unusable.hint);
   if (start?.cwd !== undefined && !isFolder(dir, start.cwd))
     tell(["start", "cwd"], `there is no folder ${quote(start.cwd)}`, FROM_HERE);
+  const one = (start?.workers ?? 1) > 1 ? whyOne(target) : null;
+  if (one !== null)
+    tell(
+      ["start", "workers"],
+      `only one can run at a time: ${one}`,
+      "Leave the ports to the kit (`{{port}}` in base_url), or take `workers` out.",
+    );
   const { url, tls } = target.idps;
   if (tls !== undefined && url?.startsWith("http:") === true) {
     tell(["idps", "url"], "`tls` makes it https, and `url` says http", "Begin it with https://, or take `tls` out.");

@@ -95,7 +95,7 @@ export function checkPeopleTemplates(document: YamlDocument, faults: FaultCollec
 export function checkTargetTemplates(document: YamlDocument, target: Target, faults: FaultCollector): void {
   const facts = target.connections.flatMap(factsOf);
   const https = target.idps.tls === undefined ? [] : ["idps.ca"];
-  const everywhere = ["base_url", "idps.url", ...https, "tmp", "port", ...facts, ...factsOfContainer(target)];
+  const everywhere = ["base_url", "idps.url", ...https, "tmp", "port", "worker", ...facts, ...factsOfContainer(target)];
   const kept = Object.keys(target.observe.session.kept ?? {}).map((name) => `kept.${name}`);
   // A container has a Node of its own, or none.
   const inside = new Set(everywhere);

@@ -88,6 +88,8 @@ export interface Start {
   readonly timeout: number;
   /** Its standard input stays open; left out, it is at its end from the beginning. */
   readonly stdin?: "open";
+  /** How many may run at once, each at a port of its own; left out: one. */
+  readonly workers?: number;
 }
 
 /** A tenant of the SP. A target that declares none has one implicit organization named `default`. */

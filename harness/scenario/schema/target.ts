@@ -32,6 +32,14 @@ const startSchema = z
       .literal("open")
       .optional()
       .describe("Its standard input stays open: some dev servers end with it. Left out: it is at its end at once."),
+    workers: z
+      .int("must be a whole number, not %")
+      .min(1, "must be 1 or more")
+      .max(64, "must be 64 or less")
+      .optional()
+      .describe(
+        "How many of it may run at once, each with checks of its own, where the machine has two cores for each; they must share no file (`{{tmp}}`, `{{port}}` and `{{worker}}` are each one's own). Left out: 1.",
+      ),
   })
   .describe("How the SP is started; left out: it runs already.");
 
@@ -157,13 +165,13 @@ function buildOrganizations(written: WrittenTarget, at: Cursor): readonly Organi
 }
 
 function buildStart(written: z.infer<typeof startSchema>): Start {
-  const { before = [], command, cwd, env = {}, ready, timeout = 30, stdin } = written;
+  const { before = [], command, cwd, env = {}, ready, timeout = 30, stdin, workers } = written;
   return {
     before,
     command,
     env,
     ready: typeof ready === "string" ? { request: toRequestLine(ready) } : ready,
     timeout,
-    ...defined({ cwd, stdin }),
+    ...defined({ cwd, stdin, workers }),
   };
 }
