@@ -3,12 +3,12 @@ import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { DatabaseSync as Database } from "node:sqlite";
 import { describe, expect, test, vi } from "vitest";
-import type { Seed, SeededAccount } from "../../harness/scenario/model/index.ts";
-import { createSp } from "../../harness/sp/index.ts";
-import type { Sp } from "../../harness/sp/port.ts";
-import { descendantsOf } from "../faults/processes.ts";
-import { httpDriver, PLACE, sessionOf, sqlDriver, targetOf } from "./support/target.ts";
-import { bodyOf, failure, folder, json, later, serve } from "./support/world.ts";
+import type { Seed, SeededAccount } from "../../../harness/scenario/model/index.ts";
+import { createSp } from "../../../harness/sp/index.ts";
+import type { Sp } from "../../../harness/sp/port.ts";
+import { descendantsOf } from "../../faults/processes.ts";
+import { httpDriver, PLACE, sessionOf, sqlDriver, targetOf } from "../support/target.ts";
+import { bodyOf, failure, folder, json, later, serve } from "../support/world.ts";
 
 const context = { ns: "n1", organization: "acme", connection: "acme-oidc" };
 const ada: SeededAccount = {
