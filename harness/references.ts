@@ -46,6 +46,12 @@ export const REFERENCES: { readonly [key: string]: Reference } = {
     url: `${OIDC_CORE}#ClaimStability`,
   },
   "SAMLC-2.2.2": { title: "SAML 2.0 Core, section 2.2.2: Complex Type NameIDType", url: SAML_CORE },
+  "SAMLC-2.5.1.2": { title: "SAML 2.0 Core, section 2.5.1.2: Attributes NotBefore and NotOnOrAfter", url: SAML_CORE },
+  "SAMLC-2.5.1.4": {
+    title: "SAML 2.0 Core, section 2.5.1.4: Elements <AudienceRestriction> and <Audience>",
+    url: SAML_CORE,
+  },
+  "SAMLC-5.4.2": { title: "SAML 2.0 Core, section 5.4.2: References", url: SAML_CORE },
   "SAMLC-2.7.3.1": { title: "SAML 2.0 Core, section 2.7.3.1: Element <Attribute>", url: SAML_CORE },
   "SAMLC-3.2.2": { title: "SAML 2.0 Core, section 3.2.2: Complex Type StatusResponseType", url: SAML_CORE },
   "SAMLC-3.4.1": { title: "SAML 2.0 Core, section 3.4.1: Element <AuthnRequest>", url: SAML_CORE },

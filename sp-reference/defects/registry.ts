@@ -10,6 +10,7 @@ import { missingAttributes } from "./missing-attributes/index.ts";
 import { oidcTokens } from "./oidc-tokens/index.ts";
 import { repeat } from "./repeat/index.ts";
 import { roles } from "./roles/index.ts";
+import { samlResponses } from "./saml-responses/index.ts";
 import { sessions } from "./sessions/index.ts";
 import { tenancy } from "./tenancy/index.ts";
 
@@ -31,6 +32,7 @@ export const PACKS: { readonly [pack: string]: readonly Defect[] } = {
   lifecycle,
   sessions,
   "oidc-tokens": oidcTokens,
+  "saml-responses": samlResponses,
 };
 
 export const DEFECTS: readonly Defect[] = Object.values(PACKS).flat();

@@ -17,39 +17,58 @@ export interface ReadAssertion {
   readonly expiresAt: number;
 }
 
-interface Against {
+export interface Against {
   readonly connection: SamlConnection;
   readonly idp: IdpMetadata;
   readonly now: number;
+}
+
+/** What a bearer confirmation must hold up to: why it does not, or null. */
+export type ConfirmationRules = {
+  readonly [rule in "recipient" | "notBefore" | "expiry"]: (
+    data: Element | undefined,
+    against: Against,
+  ) => string | null;
+};
+
+export const confirmationRules: ConfirmationRules = {
+  recipient: (data, { connection }) =>
+    attributeOf(data, "Recipient") === connection.acsUrl ? null : "it is meant for another recipient",
+  notBefore: (data) => (attributeOf(data, "NotBefore") === null ? null : "its bearer confirmation has a NotBefore"),
+  expiry: (data, against) => (against.now < expiryOf(data, against) ? null : "it has expired"),
+};
+
+/** NaN where it has none. */
+function expiryOf(data: Element | undefined, { connection }: Against): number {
+  return Date.parse(attributeOf(data, "NotOnOrAfter") ?? "") + connection.clockSkewMs;
 }
 
 /**
  * Reads the signed assertion, and checks what node-saml leaves to the SP: its Issuer, and the bearer confirmation
  * with Recipient, time and request (SAML Profiles 4.1.4.2 and 4.1.4.3).
  */
-export function readAssertion(root: Element, against: Against): ReadAssertion {
+export function readAssertion(root: Element, against: Against, rules = confirmationRules): ReadAssertion {
   const id = attributeOf(root, "ID");
   if (id === null || id === "") throw new ProtocolFault("The assertion has no ID.");
   const issuer = textOf(child(root, ASSERTION_NS, "Issuer"));
   if (issuer !== against.idp.entityId) throw new ProtocolFault("The assertion comes from another identity provider.");
   const subject = child(root, ASSERTION_NS, "Subject");
-  const confirmed = confirmation(subject, against);
+  const confirmed = confirmation(subject, against, rules);
   return { id, issuer, nameId: nameId(subject), attributes: attributes(root), ...confirmed };
 }
 
 function confirmation(
   subject: Element | undefined,
-  { connection, now }: Against,
+  against: Against,
+  { recipient, notBefore, expiry }: ConfirmationRules,
 ): Pick<ReadAssertion, "inResponseTo" | "expiresAt"> {
   let why = "it has no bearer confirmation";
   for (const element of subject === undefined ? [] : children(subject, ASSERTION_NS, "SubjectConfirmation")) {
     if (attributeOf(element, "Method") !== BEARER) continue;
     const data = child(element, ASSERTION_NS, "SubjectConfirmationData");
-    const expiresAt = Date.parse(attributeOf(data, "NotOnOrAfter") ?? "") + connection.clockSkewMs;
-    if (attributeOf(data, "Recipient") !== connection.acsUrl) why = "it is meant for another recipient";
-    else if (attributeOf(data, "NotBefore") !== null) why = "its bearer confirmation has a NotBefore";
-    else if (!(now < expiresAt)) why = "it has expired";
-    else return { inResponseTo: attributeOf(data, "InResponseTo"), expiresAt };
+    const fault = recipient(data, against) ?? notBefore(data, against) ?? expiry(data, against);
+    if (fault === null) return { inResponseTo: attributeOf(data, "InResponseTo"), expiresAt: expiryOf(data, against) };
+    why = fault;
   }
   throw new ProtocolFault(`The assertion is not accepted: ${why}.`);
 }

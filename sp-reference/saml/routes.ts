@@ -59,7 +59,7 @@ export function samlRoutes(connection: SamlConnection, parts: SamlParts): Router
     const idp = await metadata.get(connection);
     const key = await spKey.of(connection);
     const saml = await samlClient(connection, idp, libraries, { key });
-    const verified = await steps.verify({ connection, idp, saml, libraries, key, encoded, now: Date.now() });
+    const verified = await steps.verify({ connection, idp, saml, libraries, key, encoded, now: Date.now() }, steps);
     const { issuer } = verified.assertion;
     // SAML Profiles 4.1.4.5: a bearer assertion works once, asked for or not.
     if (!oneTime.put("assertion", `${issuer} ${verified.assertionId}`, null, verified.expiresAt)) {
@@ -85,7 +85,7 @@ export function samlRoutes(connection: SamlConnection, parts: SamlParts): Router
     const returnTo =
       parked.inResponseTo === null
         ? session.returnTo(undefined)
-        : pending.end(req, parked.inResponseTo, connection.name).returnTo;
+        : steps.answered(pending, req, parked.inResponseTo, connection).returnTo;
     const { issuer, nameId, attributes } = parked;
     const assertion = { protocol: "saml", issuer, nameId, attributes: new Map(attributes) } as const;
     await signIn(req, res, connection, assertion, returnTo);

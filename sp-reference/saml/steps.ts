@@ -1,16 +1,19 @@
 import type { SAML } from "@node-saml/node-saml";
+import type { Request } from "express";
 import { ProtocolFault } from "../app/faults.ts";
 import type { KeyPair, SamlConnection } from "../config/model.ts";
 import type { SamlAssertion } from "../mapping/assertion.ts";
-import { readAssertion, type ReadAssertion } from "./assertion.ts";
+import { confirmationRules, readAssertion, type ConfirmationRules, type ReadAssertion } from "./assertion.ts";
+import type { Pending, PendingSignIns } from "../session/pending.ts";
 import type { Libraries } from "./client.ts";
+import { decode } from "./base64.ts";
 import { decryptAssertion } from "./decrypt.ts";
 import type { IdpMetadata } from "./metadata.ts";
 import { checkAlgorithms, checkResponse } from "./response.ts";
 import { parseXml } from "./xml.ts";
 
 /** A response as it arrived, and what it is checked against. */
-interface Reception {
+export interface Reception {
   readonly connection: SamlConnection;
   readonly idp: IdpMetadata;
   readonly saml: SAML;
@@ -32,8 +35,18 @@ export interface VerifiedResponse {
 }
 
 export interface SamlSteps {
-  /** Throws ProtocolFault or IdpRefusal. */
-  readonly verify: (reception: Reception) => Promise<VerifiedResponse>;
+  /** Throws ProtocolFault or IdpRefusal. `steps`: those in use; left out: the sound ones. */
+  readonly verify: (reception: Reception, steps?: SamlSteps) => Promise<VerifiedResponse>;
+  /** The XML of the assertion that the IdP has signed, as the signed bytes have it. Throws ProtocolFault. */
+  readonly signedAssertion: (reception: Reception) => Promise<string>;
+  readonly confirms: ConfirmationRules;
+  /** The sign-in of this browser that a response answers. Throws ProtocolFault where it began none such. */
+  readonly answered: (
+    waiting: PendingSignIns,
+    req: Request,
+    inResponseTo: string,
+    connection: SamlConnection,
+  ) => Pick<Pending, "returnTo">;
 }
 
 /**
@@ -41,14 +54,14 @@ export interface SamlSteps {
  * over the signed bytes; the wrapper, the bearer confirmation and the attributes are read here, the latter two from
  * those bytes alone.
  */
-async function verify(reception: Reception): Promise<VerifiedResponse> {
-  const { connection, idp, saml, encoded, libraries, key, now } = reception;
+async function verify(reception: Reception, steps: SamlSteps = samlSteps): Promise<VerifiedResponse> {
+  const { connection, idp, encoded, libraries, key, now } = reception;
   const response = checkResponse(parseXml(decode(encoded)), connection, idp, libraries);
   if (libraries === "strict" && response.encrypted !== undefined && key !== null) {
     checkAlgorithms(parseXml(decryptAssertion(response.encrypted, key.privateKey)));
   }
-  const signed = await verifiedAssertion(saml, encoded);
-  const assertion: ReadAssertion = readAssertion(parseXml(signed), { connection, idp, now });
+  const signed = await steps.signedAssertion(reception);
+  const assertion: ReadAssertion = readAssertion(parseXml(signed), { connection, idp, now }, steps.confirms);
   if (response.inResponseTo !== null && response.inResponseTo !== assertion.inResponseTo) {
     throw new ProtocolFault("The response and its assertion answer different requests.");
   }
@@ -65,7 +78,7 @@ async function verify(reception: Reception): Promise<VerifiedResponse> {
   };
 }
 
-async function verifiedAssertion(saml: SAML, encoded: string): Promise<string> {
+async function signedAssertion({ saml, encoded }: Reception): Promise<string> {
   let xml: string | undefined;
   try {
     const { profile } = await saml.validatePostResponseAsync({ SAMLResponse: encoded });
@@ -77,8 +90,9 @@ async function verifiedAssertion(saml: SAML, encoded: string): Promise<string> {
   return xml;
 }
 
-export function decode(encoded: string): string {
-  return Buffer.from(encoded, "base64").toString("utf8");
-}
-
-export const samlSteps: SamlSteps = { verify };
+export const samlSteps: SamlSteps = {
+  verify,
+  signedAssertion,
+  confirms: confirmationRules,
+  answered: (waiting, req, inResponseTo, { name }) => waiting.end(req, inResponseTo, name),
+};

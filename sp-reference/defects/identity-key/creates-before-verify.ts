@@ -27,9 +27,9 @@ export const createsBeforeVerify: Defect = {
     },
     saml: {
       ...workings.saml,
-      verify: async (reception) => {
+      verify: async (reception, steps) => {
         const { connection } = reception;
-        const { decode } = await import("../../saml/steps.ts");
+        const { decode } = await import("../../saml/base64.ts");
         const { readAssertion } = await import("../../saml/assertion.ts");
         const { ASSERTION_NS, child, parseXml } = await import("../../saml/xml.ts");
         const unverified = child(parseXml(decode(reception.encoded)), ASSERTION_NS, "Assertion");
@@ -39,7 +39,7 @@ export const createsBeforeVerify: Defect = {
           const nameId = sent === null || sent.value === "" ? { value: email, format: "" } : sent;
           await provision(app(), connection, { protocol: "saml", issuer, nameId, attributes });
         }
-        return await workings.saml.verify(reception);
+        return await workings.saml.verify(reception, steps);
       },
     },
   }),

@@ -1,0 +1,4 @@
+/** The form field SAMLResponse as the XML that it holds. */
+export function decode(encoded: string): string {
+  return Buffer.from(encoded, "base64").toString("utf8");
+}
