@@ -1,12 +1,12 @@
 /**
  * The figures, and how each is taken; nothing here passes or fails. `npm run bench` takes the quick ones (start,
  * sign-in, agents, run, plan); `npm run bench -- NAME` one of them, or a long one: races (conc-first 50 times on its
- * defect, 200 times on the lawful SP), steady (40 runs), looks (at 10 to 50,000 accounts that the SP shows unfiltered) or
- * heap (what 5,000 checks hold, green and red). `--times N` makes a long one shorter. Machines are noisy: read
+ * defect, 200 times on the lawful SP), steady (40 runs), looks (at 10 to 50,000 accounts that the SP shows unfiltered), heap
+ * (what 5,000 checks hold, green and red) or workers (1, 2 and 4 of them; `--times 16`: up to 16). `--times N` makes a long one shorter. Machines are noisy: read
  * ratios and medians of one run.
  */
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { freePort } from "../../harness/ports.ts";
@@ -26,6 +26,7 @@ const LONG: { readonly [name: string]: (times?: number) => Promise<void> } = {
   steady,
   looks,
   heap,
+  workers,
 };
 
 const { values, positionals } = parseArgs({ options: { times: { type: "string" } }, allowPositionals: true });
@@ -82,21 +83,25 @@ async function agents(): Promise<void> {
 
 async function run(): Promise<void> {
   heading("the conformance run on the reference SP");
+  for (const jobs of ["1", "4", "8"]) await wholeRun("--jobs", jobs, "--workers", "1");
+}
+
+async function workers(most = 4): Promise<void> {
+  heading(`the conformance run shared among workers, on ${availableParallelism()} cores`);
+  for (let count = 1; count <= most; count *= 2) await wholeRun("--workers", String(count), "--jobs", "4");
+}
+
+async function wholeRun(...how: readonly string[]): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), "jitterbug-bench-"));
   try {
-    for (const jobs of ["1", "4", "8"]) {
-      const { whole, peakMb, cpu_s, children_s, status, output } = await timed(
-        [CLI, ...REFERENCE, "--jobs", jobs, "--report", `json=${join(dir, "r.json")}`],
-        / in /,
-        false,
-      );
-      const summary = /^ {2}\d+ passed.*$/m.exec(output)?.[0].trim() ?? `exit ${status}`;
-      const cpu = `CPU ${cpu_s.toFixed(1)} s of the kit and ${children_s.toFixed(1)} s of the SP`;
-      row(
-        `--jobs ${jobs}`,
-        `${(whole / 1000).toFixed(1)} s wall, ${cpu}, ${peakMb?.toFixed(0) ?? "?"} MB peak; ${summary}`,
-      );
-    }
+    const { whole, peakMb, cpu_s, children_s, status, output } = await timed(
+      [CLI, ...REFERENCE, ...how, "--report", `json=${join(dir, "r.json")}`],
+      / in /,
+      false,
+    );
+    const summary = /^ {2}\d+ passed.*$/m.exec(output)?.[0].trim() ?? `exit ${status}`;
+    const cpu = `CPU ${cpu_s.toFixed(1)} s of the kit and ${children_s.toFixed(1)} s of what it started`;
+    row(how.join(" "), `${(whole / 1000).toFixed(1)} s wall, ${cpu}, ${peakMb?.toFixed(0) ?? "?"} MB peak; ${summary}`);
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
