@@ -15,6 +15,7 @@ import { parseResolution } from "../scenario/resolve.ts";
 import { own } from "../own.ts";
 import { KNOB_NAMES, KNOBS } from "../scenario/model/knobs.ts";
 import { isIdentityKey } from "../scenario/model/policy.ts";
+import type { TupleChoice } from "../plan/index.ts";
 import type { PlanSelection } from "../plan/select.ts";
 
 /** Options that more than one command takes, and the reading of their values. A faulty value is a usage error. */
@@ -46,6 +47,11 @@ export function readProtocol(text: string): Protocol {
   const protocol = PROTOCOLS.find((name) => name === text);
   if (protocol === undefined) throw new InvalidArgumentError(`It is one of: ${PROTOCOLS.join(", ")}.`);
   return protocol;
+}
+
+export function readTuples(text: string): TupleChoice {
+  if (text !== "rows" && text !== "all") throw new InvalidArgumentError("It is one of: rows, all.");
+  return text;
 }
 
 export function readCount(text: string): number {

@@ -1,7 +1,7 @@
 /** Scenarios x protocols x profiles x policy tuples -> checks. Pure: no clock, no file, no network, no randomness. */
 export { bareScenario } from "./bare.ts";
 export { completePerson } from "./people.ts";
-export { makePlan } from "./plan.ts";
+export { makePlan, type TupleChoice } from "./plan.ts";
 export { matchesId, shardOf, type PlanSelection } from "./select.ts";
 export type { Check, Plan } from "./check.ts";
 export type { Withheld } from "./leave.ts";

@@ -17,8 +17,9 @@ import { describeTuple, tupleKnobs, tupleOf, type Tuple } from "./knobs.ts";
 import type { Withheld } from "./leave.ts";
 import { demandOf, Offers, type Offer } from "./offer.ts";
 import { renderAccount, renderInvitation, renderStep } from "./render-steps.ts";
+import { reachedRows } from "./rows.ts";
 import { makeScope } from "./scope.ts";
-import { wantsCheck, wantsScenario, type PlanSelection } from "./select.ts";
+import { wantsCheck, wantsPlace, wantsScenario, type PlanSelection } from "./select.ts";
 import { notApplicable, type Settled } from "./settled.ts";
 import { settledFilled, settledUnfilled } from "./settling.ts";
 import { declaredUnsafe } from "./unsafe.ts";
@@ -33,7 +34,12 @@ export interface PlanRequest {
   readonly mint: (n: number) => string;
   /** Left out: nothing is. */
   readonly withheld?: Withheld;
+  /** Left out: rows. */
+  readonly tuples?: TupleChoice;
 }
+
+/** Which policies make checks of their own: those that reach other rows of a scenario's tables, or all that differ. */
+export type TupleChoice = "rows" | "all";
 
 /** What the planning of every scenario shares. */
 interface Ground {
@@ -42,17 +48,21 @@ interface Ground {
   readonly homes: ReadonlyMap<string, Connection>;
   readonly next: () => string;
   readonly withheld: Withheld;
+  readonly tuples: TupleChoice;
+  readonly select: PlanSelection;
   /** The ids of the scenarios that are made for a situation. */
   readonly covering: (situation: Situation) => readonly string[];
 }
 
 /**
- * Turns scenarios into checks: one for each protocol, shape of connection and distinct tuple of the knobs that a
- * scenario's tables name, on the plainest connection of the target that offers it. Pure, and the same whatever the order of
- * scenarios and connections; a selection changes neither the checks that are left nor their namespaces.
+ * Turns scenarios into checks: one for each protocol, shape of connection and distinct set of rows of a scenario's tables
+ * that a policy reaches (`tuples: all`: for each distinct tuple of the knobs that the tables name), on the plainest
+ * connection of the target that offers it. Pure, and the same whatever the order of scenarios and connections; a
+ * selection changes neither the checks that are left nor their namespaces, but a check stands at a connection that is
+ * selected by its policy or profile where one offers it.
  * What is declared unsafe comes last, whichever scenarios are selected.
  */
-export function makePlan({ scenarios, target, select, mint, withheld = {} }: PlanRequest): Plan {
+export function makePlan({ scenarios, target, select, mint, withheld = {}, tuples = "rows" }: PlanRequest): Plan {
   let minted = 0;
   const situations = [...new Set(scenarios.flatMap(({ covers }) => covers))];
   const covered = new Map(
@@ -67,6 +77,8 @@ export function makePlan({ scenarios, target, select, mint, withheld = {} }: Pla
     homes: new Map(target.connections.map((connection) => [connection.name, connection])),
     next: () => mint(minted++),
     withheld,
+    tuples,
+    select,
     covering: (situation) => covered.get(situation) ?? [],
   };
   const planned = scenarios
@@ -117,22 +129,52 @@ function planScenario(scenario: Scenario, protocol: Protocol, ground: Ground): O
       not_offered: [{ id: scenario.id, protocol, reason }],
     };
   }
-  const tuple = ({ connection, policy }: Offer): Tuple =>
-    tupleOf(tupleKnobs(scenario, rowsAs(scenario, connection)), connection, policy);
-  const chosen = firstOfEach(meeting, (offer) => JSON.stringify([offer.shape, describeTuple(tuple(offer))]));
+  const classes = [...Map.groupBy(placesOf(scenario, meeting, ground), ({ key }) => key).values()];
   return {
-    checks: named(chosen.map((offer) => planCheck(scenario, offer, tuple(offer), ground))),
+    checks: named(classes.map((places) => planOneOf(scenario, places, ground))),
     not_offered: unreached(scenario, protocol, meeting).map((reason) => ({ id: scenario.id, protocol, reason })),
   };
 }
 
-function firstOfEach<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
-  const firsts = new Map<string, T>();
-  for (const item of items) {
-    const key = keyOf(item);
-    if (!firsts.has(key)) firsts.set(key, item);
+/** Where a check may stand. */
+interface PlaceOfCheck {
+  readonly offer: Offer;
+  readonly tuple: Tuple;
+  /** What is not told apart by it is one check. */
+  readonly key: string;
+  /** What of the policy stands in the check's name. */
+  readonly bracket: readonly string[];
+}
+
+function placesOf(scenario: Scenario, offers: readonly Offer[], { target, tuples }: Ground): readonly PlaceOfCheck[] {
+  return offers.map((offer) => {
+    const { connection, policy, shape } = offer;
+    const tuple = tupleOf(tupleKnobs(scenario, rowsAs(scenario, connection)), connection, policy);
+    const whole = describeTuple(tuple);
+    if (tuples === "all") return { offer, tuple, key: JSON.stringify([shape, whole]), bracket: whole };
+    const { key, named } = reachedRows(scenario, tuple, rowTraits(scenario, target, connection, policy), policy);
+    return { offer, tuple, key: JSON.stringify([shape, key]), bracket: named };
+  });
+}
+
+/** At the first that is selected, of those at which it can be driven; where there is none, at the first of all. */
+function planOneOf(scenario: Scenario, places: readonly PlaceOfCheck[], ground: Ground): Check {
+  const minted: string[] = [];
+  const at = (place: PlaceOfCheck): Check => {
+    let used = 0;
+    const next = () => (minted[used++] ??= ground.next());
+    return planCheck(scenario, place, { ...ground, next });
+  };
+  const isSelected = ({ offer: { connection, policy } }: PlaceOfCheck) =>
+    wantsPlace(ground.select, connection.profile ?? null, policy);
+  let first: Check | undefined;
+  for (const place of [...places.filter(isSelected), ...places.filter((one) => !isSelected(one))]) {
+    const check = at(place);
+    if (check.settled === undefined) return check;
+    first ??= check;
   }
-  return [...firsts.values()];
+  if (first === undefined) throw new Error("a check stands somewhere");
+  return first;
 }
 
 /** What several connections offer alike is told apart by the connection; the plainest keeps the plain name. */
@@ -159,7 +201,7 @@ function whyNone(scenario: Scenario, protocol: Protocol, offers: readonly Offer[
 
 function settledCheck(scenario: Scenario, protocol: Protocol, settled: Settled): Check {
   return {
-    ...commonOf(scenario, protocol, null, {}),
+    ...commonOf(scenario, protocol, null, {}, []),
     connection: "",
     declared: {},
     lacking: [],
@@ -169,17 +211,23 @@ function settledCheck(scenario: Scenario, protocol: Protocol, settled: Settled):
   };
 }
 
-function commonOf(scenario: Scenario, protocol: Protocol, profile: string | null, policy: Tuple) {
+function commonOf(
+  scenario: Scenario,
+  protocol: Protocol,
+  profile: string | null,
+  policy: Tuple,
+  bracket: readonly string[],
+) {
   const { id, pack, title, severity, lane } = scenario;
-  const name = `${id} [${[protocol, ...(profile === null ? [] : [profile]), ...describeTuple(policy)].join(", ")}]`;
+  const name = `${id} [${[protocol, ...(profile === null ? [] : [profile]), ...bracket].join(", ")}]`;
   return { id, name, pack, title, severity, protocol, profile, policy, lane, scenario };
 }
 
-function planCheck(scenario: Scenario, offer: Offer, tuple: Tuple, ground: Ground): Check {
+function planCheck(scenario: Scenario, { offer, tuple, bracket }: PlaceOfCheck, ground: Ground): Check {
   const { target, offers, homes, next, withheld, covering } = ground;
   const { connection, policy } = offer;
   const common = {
-    ...commonOf(scenario, connection.protocol, connection.profile ?? null, tuple),
+    ...commonOf(scenario, connection.protocol, connection.profile ?? null, tuple, bracket),
     connection: connection.name,
     declared: policy,
     lacking: target.observe.none ?? [],

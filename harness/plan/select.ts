@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Knob, Protocol, Scenario } from "../scenario/model/index.ts";
+import type { Knob, Policy, Protocol, Scenario } from "../scenario/model/index.ts";
 import type { Check } from "./check.ts";
 
 /** What of a plan is wanted; an empty list wants everything. */
@@ -23,14 +23,19 @@ export function wantsScenario({ ids, tags, shard }: PlanSelection, { id, tags: o
   return shard === undefined || shardOf(id, shard.of) === shard.index;
 }
 
-export function wantsCheck({ protocols, profiles, policies, names }: PlanSelection, check: Check): boolean {
-  if (names?.includes(check.name) === false) return false;
-  if (protocols.length > 0 && !protocols.includes(check.protocol)) return false;
-  if (profiles.length > 0 && (check.profile === null || !profiles.includes(check.profile))) return false;
-  return policies.every(({ knob, value }) => declares(check, knob, value));
+export function wantsCheck(select: PlanSelection, { name, protocol, profile, declared }: Check): boolean {
+  const { protocols, names } = select;
+  if (names?.includes(name) === false || (protocols.length > 0 && !protocols.includes(protocol))) return false;
+  return wantsPlace(select, profile, declared);
 }
 
-function declares({ declared }: Check, knob: string, value: string): boolean {
+/** Whether checks at a connection of this profile and policy are wanted. */
+export function wantsPlace({ profiles, policies }: PlanSelection, profile: string | null, declared: Policy): boolean {
+  if (profiles.length > 0 && (profile === null || !profiles.includes(profile))) return false;
+  return policies.every(({ knob, value }) => declares(declared, knob, value));
+}
+
+function declares(declared: Policy, knob: string, value: string): boolean {
   if (knob === "required_attributes") return declared.required_attributes?.includes(value) === true;
   return declared[knob as Knob | "identity_key"] === value;
 }

@@ -4,6 +4,7 @@ import type { Vault } from "../observe/vault.ts";
 import type { PolicyReport } from "../judge/policy/report.ts";
 import type { CheckVerdict } from "../judge/verdict.ts";
 import type { Check } from "../plan/check.ts";
+import type { TupleChoice } from "../plan/index.ts";
 import type { PlanSelection } from "../plan/select.ts";
 import type { AgentKind, Scenario, Target } from "../scenario/model/index.ts";
 
@@ -12,6 +13,8 @@ export interface RunOptions {
   readonly target: Target;
   readonly scenarios: readonly Scenario[];
   readonly select: PlanSelection;
+  /** Which policies make checks of their own; left out: rows. */
+  readonly tuples?: TupleChoice;
   /** Whether these are all the scenarios that there are, and all are wanted: then what nothing looked at is told. */
   readonly whole?: boolean;
   /** Checks at once in the parallel lane. */

@@ -159,8 +159,15 @@ class Run {
 
   #makePlan(scenarios: RunOptions["scenarios"]): Plan {
     const mint = namespaces(this.#seed);
-    const { target, select } = this.#options;
-    return makePlan({ scenarios, target, select, mint: () => mint(this.#minted++), withheld: this.#withheld });
+    const { target, select, tuples } = this.#options;
+    return makePlan({
+      scenarios,
+      target,
+      select,
+      mint: () => mint(this.#minted++),
+      withheld: this.#withheld,
+      ...defined({ tuples }),
+    });
   }
 
   #announce(): Promise<void> {

@@ -5,7 +5,7 @@ import type { Scenario, Severity, Target } from "../scenario/model/index.ts";
 import { inParallel } from "./lanes.ts";
 import type { ListedDefect } from "./list-defects.ts";
 import type { PlanSelection } from "../plan/select.ts";
-import type { RunResult } from "./options.ts";
+import type { RunOptions, RunResult } from "./options.ts";
 import { runSuite } from "./run-suite.ts";
 
 /** The proof that the checks can fail, and that they do not fail without a reason. */
@@ -153,7 +153,8 @@ async function judgeLawful(
   const unfit = (id: string, name: string, reason: string): Red => ({ id, name, verdict: "misconfigured", reason });
   let result: RunResult;
   try {
-    result = await run(options, target, options.scenarios);
+    // Whatever is declared, nothing may be red.
+    result = await run(options, target, options.scenarios, { tuples: "all" });
   } catch (error) {
     return { verdicts: {}, red: [unfit("run", "the SP", messageOf(error))] };
   }
@@ -184,7 +185,7 @@ async function killersOf(
   try {
     const claiming = options.scenarios.filter(({ killed_by }) => killed_by.includes(id));
     const scenarios = options.full || claiming.length === 0 ? options.scenarios : claiming;
-    const { checks, broken_off } = await run(options, options.reference, scenarios, { [variable]: id });
+    const { checks, broken_off } = await run(options, options.reference, scenarios, { env: { [variable]: id } });
     if (broken_off !== null) errors.set(id, broken_off.message);
     return [
       ...new Set(
@@ -210,7 +211,7 @@ function run(
   options: SelftestOptions,
   target: Target,
   scenarios: readonly Scenario[],
-  env?: { readonly [name: string]: string },
+  more: Pick<RunOptions, "env" | "tuples">,
 ): Promise<RunResult> {
   return runSuite({
     target,
@@ -223,6 +224,7 @@ function run(
     allowUnobservable: false,
     strictPolicy: false,
     stateDir: options.stateDir,
-    ...defined({ env, signal: options.signal }),
+    ...more,
+    ...defined({ signal: options.signal }),
   });
 }

@@ -5,7 +5,7 @@ import { onTestFinished } from "vitest";
 import { loadScenarios, loadTarget } from "../../harness/scenario/index.ts";
 import type { Scenario, Target } from "../../harness/scenario/model/index.ts";
 import { DECLARED_UNSAFE } from "../../harness/plan/unsafe.ts";
-import { makePlan, type Check, type Plan, type PlanSelection } from "../../harness/plan/index.ts";
+import { makePlan, type Check, type Plan, type PlanSelection, type TupleChoice } from "../../harness/plan/index.ts";
 
 /** Everything is wanted. */
 export const ALL: PlanSelection = { protocols: [], profiles: [], ids: [], tags: [], policies: [] };
@@ -62,14 +62,24 @@ ${body}
   return scenario;
 }
 
-export function plan(scenarios: readonly Scenario[], target: Target, select: Partial<PlanSelection> = {}): Plan {
-  const whole = wholePlan(scenarios, target, select);
+export function plan(
+  scenarios: readonly Scenario[],
+  target: Target,
+  select: Partial<PlanSelection> = {},
+  tuples: TupleChoice = "rows",
+): Plan {
+  const whole = wholePlan(scenarios, target, select, tuples);
   return { ...whole, checks: whole.checks.filter(({ id }) => id !== DECLARED_UNSAFE) };
 }
 
 /** With the entries of what the target declares unsafe. */
-export function wholePlan(scenarios: readonly Scenario[], target: Target, select: Partial<PlanSelection> = {}): Plan {
-  return makePlan({ scenarios, target, select: { ...ALL, ...select }, mint });
+export function wholePlan(
+  scenarios: readonly Scenario[],
+  target: Target,
+  select: Partial<PlanSelection> = {},
+  tuples: TupleChoice = "rows",
+): Plan {
+  return makePlan({ scenarios, target, select: { ...ALL, ...select }, mint, tuples });
 }
 
 /** The one check of a scenario on OpenID Connect. */

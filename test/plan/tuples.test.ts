@@ -14,7 +14,7 @@ steps:
 const names = (result: ReturnType<typeof plan>) =>
   result.checks.map(({ name, connection }) => `${name} @ ${connection}`);
 
-describe("one check for each distinct tuple", () => {
+describe("on request, one check for each distinct tuple", () => {
   it("on the connection with the fewest overrides, then by name", () => {
     const target = targetOf(
       [
@@ -26,7 +26,7 @@ describe("one check for each distinct tuple", () => {
       ].join("\n"),
       { policy: "{ email_sync: verified_only }" },
     );
-    expect(names(plan([scenarioOf(SYNC)], target, { protocols: ["oidc"] }))).toEqual([
+    expect(names(plan([scenarioOf(SYNC)], target, { protocols: ["oidc"] }, "all"))).toEqual([
       "one [oidc, email_sync=verified_only] @ b-plain",
       "one [oidc, email_sync=off] @ c-off",
       "one [oidc, email_sync=on] @ y-one",
@@ -40,7 +40,7 @@ describe("one check for each distinct tuple", () => {
       [oidc("plain"), oidc("in-globex", "", "globex"), oidc("own", "policy: { email_sync: on }", "globex")].join("\n"),
       { organizations },
     );
-    const result = plan([scenarioOf(SYNC)], target, { protocols: ["oidc"] });
+    const result = plan([scenarioOf(SYNC)], target, { protocols: ["oidc"] }, "all");
     expect(names(result)).toEqual([
       "one [oidc, email_sync=?] @ plain",
       "one [oidc, email_sync=off] @ in-globex",

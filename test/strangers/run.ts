@@ -64,6 +64,8 @@ run(
     "--target",
     join(dir, `jitterbug${suffix}.yaml`),
     "--allow-unobservable",
+    "--tuples",
+    "all",
     "--report",
     `json=${report}`,
     ...options,

@@ -4,6 +4,7 @@ import { defined } from "../../defined.ts";
 import { JitterbugError } from "../../errors.ts";
 import { pathFrom } from "../../paths.ts";
 import { createListReporter, createSaver, REPORT_KINDS } from "../../report/index.ts";
+import type { TupleChoice } from "../../plan/index.ts";
 import type { PlanSelection } from "../../plan/select.ts";
 import { whyOne } from "../../scenario/index.ts";
 import type { Target } from "../../scenario/model/target.ts";
@@ -25,6 +26,7 @@ import {
   readReport,
   readShard,
   readText,
+  readTuples,
   refuseNothing,
   refuseUnseen,
   remoteLeave,
@@ -42,6 +44,7 @@ const JOBS_OF_A_WORKER = 4;
 
 interface RunFlags extends SelectionFlags, AgentFlags, RemoteFlags, ResolveFlags {
   readonly target?: string;
+  readonly tuples?: TupleChoice;
   readonly jobs?: number;
   readonly workers?: number;
   readonly seed?: string;
@@ -69,6 +72,12 @@ export const registerRun: Register = (program, context) => {
     .addOption(repeatable("--id <id>", "only this scenario, or all that `mail-*` stands for", readText))
     .addOption(repeatable("--tag <tag>", "only scenarios with this tag", readText))
     .addOption(repeatable("--policy <knob=value>", "only checks whose connection declares it", readPolicy))
+    .addOption(
+      new Option(
+        "--tuples <which>",
+        "a check for policies that reach other rows of a scenario, or for `all` that differ (default: rows)",
+      ).argParser(readTuples),
+    )
     .addOption(new Option("--shard <i/n>", "only this part of n, cut by scenario id").argParser(readShard))
     .addOption(
       new Option(
@@ -122,7 +131,7 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
     whole: paths.length === 0 && isEverything(selection),
     jobs: flags.jobs ?? availableParallelism(),
     environment: io.env,
-    ...defined({ seed: flags.seed }),
+    ...defined({ seed: flags.seed, tuples: flags.tuples }),
     workers: {
       asked: flags.workers,
       cores: availableParallelism(),
