@@ -9,6 +9,7 @@ import type { Person, Scenario, Target } from "../scenario/model/index.ts";
 import type { CommandContext } from "./command.ts";
 import { knownTo } from "./known.ts";
 import { requireReferencePackages } from "./reference.ts";
+import { shippedScenarios } from "./shipped.ts";
 
 /** The file that is looked for beside an SP. */
 export const TARGET_FILE = "jitterbug.yaml";
@@ -77,7 +78,7 @@ function keepSecrets({ vault, env }: CommandContext["io"], target: Target): void
 /** Scenarios of these paths, or those that the kit ships, whose places are told from the kit's own folder. */
 export function loadScenarioFiles(context: CommandContext, paths: readonly string[]): readonly Scenario[] {
   const { io, kit } = context;
-  if (paths.length === 0) return loadScenarios([kit.scenarios], { root: kit.root });
+  if (paths.length === 0) return shippedScenarios(kit);
   const scenarios = loadScenarios(paths, { root: io.cwd, known: knownTo(context) });
   if (scenarios.length > 0) return scenarios;
   throw new JitterbugError("ERR_USAGE", `there is no scenario in ${paths.join(" and ")}`, {
