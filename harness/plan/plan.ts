@@ -17,14 +17,14 @@ import { describeTuple, tupleKnobs, tupleOf, type Tuple } from "./knobs.ts";
 import type { Withheld } from "./leave.ts";
 import { demandOf, Offers, type Offer } from "./offer.ts";
 import { renderAccount, renderInvitation, renderStep } from "./render-steps.ts";
-import { reachedRows } from "./rows.ts";
+import { reachedRows, type Reached } from "./rows.ts";
 import { makeScope } from "./scope.ts";
 import { wantsCheck, wantsPlace, wantsScenario, type PlanSelection } from "./select.ts";
 import { notApplicable, type Settled } from "./settled.ts";
 import { settledFilled, settledUnfilled } from "./settling.ts";
 import { declaredUnsafe } from "./unsafe.ts";
 import { unreached } from "./unreached.ts";
-import { rowsAs, rowTraits } from "./vouching.ts";
+import { rowTraits } from "./vouching.ts";
 
 export interface PlanRequest {
   readonly scenarios: readonly Scenario[];
@@ -147,13 +147,19 @@ interface PlaceOfCheck {
 }
 
 function placesOf(scenario: Scenario, offers: readonly Offer[], { target, tuples }: Ground): readonly PlaceOfCheck[] {
+  const knobs = new Map(PROTOCOLS.map((protocol) => [protocol, tupleKnobs(scenario, protocol)]));
+  const known = new Map<string, Reached>();
   return offers.map((offer) => {
     const { connection, policy, shape } = offer;
-    const tuple = tupleOf(tupleKnobs(scenario, rowsAs(scenario, connection)), connection, policy);
+    const traits = rowTraits(scenario, target, connection, policy);
+    const tuple = tupleOf(knobs.get(traits.protocol) ?? [], connection, policy);
     const whole = describeTuple(tuple);
     if (tuples === "all") return { offer, tuple, key: JSON.stringify([shape, whole]), bracket: whole };
-    const { key, named } = reachedRows(scenario, tuple, rowTraits(scenario, target, connection, policy), policy);
-    return { offer, tuple, key: JSON.stringify([shape, key]), bracket: named };
+    // Connections are many, and policies few.
+    const asked = JSON.stringify([traits, whole]);
+    const reached = known.get(asked) ?? reachedRows(scenario, tuple, traits, policy);
+    known.set(asked, reached);
+    return { offer, tuple, key: JSON.stringify([shape, reached.key]), bracket: reached.named };
   });
 }
 

@@ -22,6 +22,7 @@ export interface Reached {
 /** Pure, and as the judge selects rows: what is undeclared may be anything, and no row for an unsafe value is one for the rest. */
 export function reachedRows({ steps }: Scenario, tuple: Tuple, traits: Traits, policy: Policy): Reached {
   const admitted = new Map<Knob, readonly string[]>();
+  let safe: Policy | undefined;
   const paths: string[] = [];
   for (const [index, { expect }] of steps.entries()) if (expect !== undefined) visit(expect, `${index}`);
   const hinges = Object.keys(tuple) as (keyof Tuple)[];
@@ -36,9 +37,22 @@ export function reachedRows({ steps }: Scenario, tuple: Tuple, traits: Traits, p
   const told = dangers.map((knob) => `${knob}=${tuple[knob] ?? ""}`);
   return { key: JSON.stringify([paths, told, tuple.identity_key ?? null]), named };
 
+  function lawful(worlds: readonly World[]): readonly World[] {
+    if (worlds.length === 0) return worlds;
+    const own = worlds.filter(({ when }) => applies(when, policy));
+    if (own.length > 0) return own;
+    safe ??= Object.fromEntries(
+      Object.entries(policy).filter(
+        ([knob, value]) => typeof value !== "string" || !isUnsafeValue(knob as Knob, value),
+      ),
+    );
+    const rest = safe;
+    return worlds.filter(({ when }) => applies(when, rest));
+  }
+
   function visit({ one_of }: Expect, path: string): void {
-    const rows = one_of.flatMap((world, at) => (isOf(world, traits) ? [{ world, at }] : []));
-    for (const { world, at } of lawful(rows, policy)) {
+    for (const world of lawful(one_of.filter((one) => isOf(one, traits)))) {
+      const at = one_of.indexOf(world);
       const open = knobsOf(world.when).filter((knob) => policy[knob] === undefined);
       paths.push(`${path}.${at}${open.length === 0 ? "" : `?${open.join()}`}`);
       for (const knob of knobsOf(world.when)) {
@@ -48,20 +62,4 @@ export function reachedRows({ steps }: Scenario, tuple: Tuple, traits: Traits, p
       visit(world, `${path}.${at}`);
     }
   }
-}
-
-interface Row {
-  readonly world: World;
-  readonly at: number;
-}
-
-function lawful(rows: readonly Row[], policy: Policy): readonly Row[] {
-  const own = rows.filter(({ world }) => applies(world.when, policy));
-  if (own.length > 0) return own;
-  const safe: Policy = Object.fromEntries(
-    Object.entries(policy).filter(
-      ([knob, value]) => !(typeof value === "string" && isUnsafeValue(knob as Knob, value)),
-    ),
-  );
-  return rows.filter(({ world }) => applies(world.when, safe));
 }
