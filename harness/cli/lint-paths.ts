@@ -5,7 +5,7 @@ import type { Fault } from "../errors.ts";
 import { statsOf } from "../files.ts";
 import { pathFrom } from "../paths.ts";
 import { count } from "../report/index.ts";
-import { kindOfFile, lint, loadPeople, loadScenarios } from "../scenario/index.ts";
+import { kindOfFile, lint, loadPeople, loadScenarios, notes } from "../scenario/index.ts";
 import type { CommandContext } from "./command.ts";
 import { knownTo } from "./known.ts";
 import { TARGET_FILE } from "./load.ts";
@@ -15,6 +15,8 @@ export interface Linted {
   readonly targets: number;
   readonly people: number;
   readonly scenarios: number;
+  /** What is no fault, and may surprise. */
+  readonly notes: readonly Fault[];
 }
 
 /** Looks at every file of every kind before it tells anything. Throws ERR_YAML with all faults, ERR_USAGE. */
@@ -36,7 +38,9 @@ export function lintPaths(context: CommandContext, paths: readonly string[]): Li
     const files = new Set(faults.map(({ place }) => place.file)).size;
     throw new JitterbugError("ERR_YAML", `${count(faults.length, "fault")} in ${count(files, "file")}`, { faults });
   }
-  const linted = { targets: targets.length, people: people.length, scenarios: loadScenarios(rest, { root }).length };
+  const told = targets.flatMap((file) => notes(file, { root: io.cwd, env: io.env }));
+  const read = { targets: targets.length, people: people.length, scenarios: loadScenarios(rest, { root }).length };
+  const linted = { ...read, notes: told };
   if (linted.targets + linted.people + linted.scenarios > 0) return linted;
   throw new JitterbugError("ERR_USAGE", `there is nothing to look at in ${asked.join(" and ")}`, {
     hint: "Name a YAML file, or a folder that holds some.",

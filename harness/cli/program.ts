@@ -8,6 +8,7 @@ import { registerInit } from "./commands/init.ts";
 import { registerLint } from "./commands/lint.ts";
 import { registerJudge } from "./commands/judge.ts";
 import { registerList } from "./commands/list.ts";
+import { registerProfiles } from "./commands/profiles.ts";
 import { registerRun } from "./commands/run.ts";
 import { registerSchema } from "./commands/schema.ts";
 import { registerSelftest } from "./commands/selftest.ts";
@@ -27,6 +28,7 @@ const COMMANDS: readonly Register[] = [
   registerIdp,
   registerList,
   registerExplain,
+  registerProfiles,
   registerLint,
   registerSchema,
   registerSelftest,

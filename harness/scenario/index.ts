@@ -76,6 +76,13 @@ export function lint(options: LoadOptions): readonly Fault[] {
   return loader.faults.sorted();
 }
 
+/** What of a target file that has no fault may surprise: what its connections say in spite of their profile. */
+export function notes(file: string, options: { readonly env: Environment; readonly root?: string }): readonly Fault[] {
+  const loader = new Loader(options.root);
+  loader.target(file, options.env);
+  return loader.notes;
+}
+
 /**
  * The text of a target file for a draft of one, as it would stand in `file`. Throws ERR_YAML with the faults that the
  * draft makes. `unset` names the environment variables that it needs, and that are not there.

@@ -1,12 +1,14 @@
 /** From files to the frozen model. */
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import type { Fault } from "../errors.ts";
 import { withCertificates } from "./certificates.ts";
 import { checkContainer } from "./check/container.ts";
 import { checkNames } from "./check/names.ts";
 import { checkNamespace } from "./check/namespace.ts";
 import { checkPads, checkUnfolding } from "./check/lengths.ts";
 import { checkNone } from "./check/none.ts";
+import { profileNotes } from "./check/profile.ts";
 import { checkSamlConnections } from "./check/saml.ts";
 import { checkProof, checkScenario } from "./check/scenario.ts";
 import { checkTampers } from "./check/tampers.ts";
@@ -51,6 +53,8 @@ export interface Loaded {
 /** Reads files and gathers the faults of all of them. */
 export class Loader {
   readonly faults = new FaultCollector();
+  /** What is no fault, and may surprise. */
+  readonly notes: Fault[] = [];
   readonly #root: string | undefined;
   readonly #people = new Map<string, readonly Person[]>();
 
@@ -82,6 +86,7 @@ export class Loader {
     checkNone(document, target, this.faults);
     checkTargetTemplates(document, target, this.faults);
     checkPads(document, this.faults);
+    this.notes.push(...profileNotes(document, target));
     return target;
   }
 

@@ -1,7 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { golden, jitterbug } from "./command-line.ts";
 
-const COMMANDS = ["init", "run", "judge", "doctor", "demo", "idp", "list", "explain", "lint", "schema", "selftest"];
+const COMMANDS = [
+  "init",
+  "run",
+  "judge",
+  "doctor",
+  "demo",
+  "idp",
+  "list",
+  "explain",
+  "profiles",
+  "lint",
+  "schema",
+  "selftest",
+];
 
 describe("help", () => {
   it.each(["", ...COMMANDS])("%s", async (command) => {

@@ -1,5 +1,6 @@
-import { count } from "../../report/index.ts";
+import { count, visible } from "../../report/index.ts";
 import type { Register } from "../command.ts";
+import { print } from "../io.ts";
 import { lintPaths } from "../lint-paths.ts";
 
 export const registerLint: Register = (program, context) => {
@@ -8,7 +9,7 @@ export const registerLint: Register = (program, context) => {
     .description("find the faults of YAML files, each with its cure")
     .argument("[paths...]", "files and folders (default: ./jitterbug.yaml and the kit's scenarios)")
     .action((paths: readonly string[]) => {
-      const { targets, people, scenarios } = lintPaths(context, paths);
+      const { targets, people, scenarios, notes } = lintPaths(context, paths);
       const parts = [
         [targets, "target file"],
         [people, "people file"],
@@ -16,5 +17,9 @@ export const registerLint: Register = (program, context) => {
       ] as const;
       const told = parts.filter(([number]) => number > 0).map(([number, noun]) => count(number, noun));
       context.io.stdout.write(`${told.join(", ")}: no faults\n`);
+      print(
+        context.io.stdout,
+        notes.map(({ place: { file, line, column }, message }) => visible(`${file}:${line}:${column}: ${message}`)),
+      );
     });
 };

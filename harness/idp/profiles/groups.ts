@@ -24,7 +24,7 @@ export function sentGroups(groups: Groups, value: unknown): SentGroups {
 }
 
 /** A group as an SP gets to read it, and must know it by. What is written in the vendor's form stays as it is. */
-function formOf(form: GroupForm, name: string): string {
+export function formOf(form: GroupForm, name: string): string {
   switch (form) {
     case "name":
       return name;

@@ -10,6 +10,7 @@ import { commandLine } from "./command-line.ts";
 import { errors } from "./errors.ts";
 import { fieldsOf } from "./fields.ts";
 import { policies } from "./policies.ts";
+import { profiles } from "./profiles.ts";
 import { tampers } from "./tampers.ts";
 
 const MARK = "<!-- Printed from the code by `npm run docs`, from here on. -->";
@@ -24,6 +25,7 @@ interface Printed {
 const DOCS: readonly Printed[] = [
   { file: "docs/policies.md", head: "# Policies", print: policies },
   { file: "docs/tampers.md", head: "# Tampers", print: tampers },
+  { file: "docs/profiles.md", head: "# Profiles", print: profiles },
   { file: "docs/errors.md", head: "# Errors", print: errors },
   {
     file: "docs/reference/target-file.md",
