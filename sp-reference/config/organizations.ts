@@ -92,7 +92,7 @@ function resolveConnection(
     return {
       ...base,
       protocol: "oidc",
-      issuer: entry.issuer ?? `${idpUrl}/oidc/${name}`,
+      issuer: below(idpUrl, entry.issuer) ?? `${idpUrl}/oidc/${name}`,
       clientId: entry.client_id ?? "reference",
       clientSecret: clientSecret(name),
       clientAuth: entry.client_auth ?? "basic",
@@ -103,7 +103,7 @@ function resolveConnection(
   return {
     ...base,
     protocol: "saml",
-    metadataUrl: entry.metadata_url ?? `${idpUrl}/saml/${name}/metadata`,
+    metadataUrl: below(idpUrl, entry.metadata_url) ?? `${idpUrl}/saml/${name}/metadata`,
     entityId: entry.entity_id ?? null,
     spEntityId: entry.sp_entity_id ?? `${baseUrl}/auth/${name}/metadata`,
     acsUrl: `${baseUrl}/auth/${name}/acs`,
@@ -112,6 +112,11 @@ function resolveConnection(
     requestBinding: entry.request_binding ?? "redirect",
     encryptedAssertions: entry.encrypted_assertions ?? false,
   };
+}
+
+/** An address that is written whole, or by its path alone below the origin of the IdPs. */
+function below(origin: string, address: string | undefined): string | undefined {
+  return address?.startsWith("/") === true ? origin + address : address;
 }
 
 function mergePolicy(...layers: readonly (object | undefined)[]): Policy {

@@ -19,7 +19,12 @@ export const registerLint: Register = (program, context) => {
       context.io.stdout.write(`${told.join(", ")}: no faults\n`);
       print(
         context.io.stdout,
-        notes.map(({ place: { file, line, column }, message }) => visible(`${file}:${line}:${column}: ${message}`)),
+        // What stands in `defaults` is said of every connection that takes it.
+        [
+          ...new Set(
+            notes.map(({ place: { file, line, column }, message }) => `${file}:${line}:${column}: ${message}`),
+          ),
+        ].map(visible),
       );
     });
 };

@@ -16,12 +16,12 @@ export function profileNotes(document: YamlDocument, target: Target): readonly F
 function notesOf(document: YamlDocument, connection: Connection, title: string): readonly Fault[] {
   const path = ["connections", connection.name];
   const note = (where: Path, text: string): Fault => document.fault(document.place([...path, ...where]), text);
-  const overridden = Object.entries(shapedOf(connection)).flatMap(([key, theirs]) => {
+  const overridden = Object.entries<Shaped>(shapedOf(connection)).flatMap(([key, theirs]) => {
     const written = at(document.root, [...path, key]);
     if (written === undefined) return [];
-    if (typeof theirs !== "object" || Array.isArray(theirs)) {
+    if (typeof theirs === "string" || isList(theirs)) {
       const ours = textOf(written);
-      const said = Array.isArray(theirs) ? theirs.join(", ") : String(theirs);
+      const said = [theirs].flat().join(", ");
       return ours === said ? [] : [note([key], `${key} is ${ours} here, and would be ${said} at ${title}`)];
     }
     const names = written.kind === "map" ? [...written.entries.keys()] : [];
@@ -60,6 +60,12 @@ function notesOf(document: YamlDocument, connection: Connection, title: string):
   }
 }
 
+type Shaped = string | readonly string[] | { readonly [claim: string]: string };
+
+function isList(shaped: Shaped): shaped is readonly string[] {
+  return Array.isArray(shaped);
+}
+
 /** A word, or a list of words. */
 function textOf(written: Located): string {
   if (written.kind === "list") return written.items.map(textOf).join(", ");
@@ -67,7 +73,7 @@ function textOf(written: Located): string {
 }
 
 /** What the profile stands for, by the key that a connection may write itself. */
-function shapedOf(connection: Connection): { readonly [key: string]: unknown } {
+function shapedOf(connection: Connection): { readonly [key: string]: Shaped } {
   const { profile } = connection;
   if (connection.protocol === "oidc") return { ...oidcDefaults(profile) };
   const { attributes, name_id, sign } = samlDefaults(profile);
