@@ -15,6 +15,7 @@ describe.each([
   ["lawful/strict.yaml", "lawful/organizations/strict.yaml"],
   ["lawful/permissive.yaml", "lawful/organizations/permissive.yaml"],
   ["lawful/library-defaults.yaml", "lawful/organizations/library-defaults.yaml"],
+  ["vendors/jitterbug.yaml", "vendors/organizations.yaml"],
 ])("%s", (targetFile, organizationsFile) => {
   const target = loadTarget(path(targetFile), { env: {} });
   const { organizations, connections } = loadOrganizations(path(organizationsFile), {
