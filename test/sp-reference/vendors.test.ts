@@ -20,13 +20,12 @@ async function checksOf(ids: readonly string[], env: Record<string, string> = {}
   const folder = mkdtempSync(join(tmpdir(), "jitterbug-vendors-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const report = join(folder, "run.json");
-  await jitterbug(
-    [
-      ...["run", "--target", "sp-reference/vendors/jitterbug.yaml", "--jobs", "2", "--ephemeral-keys"],
-      ...["--report", `json=${report}`, ...ids.flatMap((id) => ["--id", id])],
-    ],
-    { cwd: new URL("../..", import.meta.url).pathname, env },
-  );
+  const target = "sp-reference/vendors/jitterbug.yaml";
+  const chosen = ids.flatMap((id) => ["--id", id]);
+  await jitterbug(["run", "--target", target, "--ephemeral-keys", "--report", `json=${report}`, ...chosen], {
+    cwd: new URL("../..", import.meta.url).pathname,
+    env,
+  });
   return (JSON.parse(readFileSync(report, "utf8")) as { readonly checks: readonly Check[] }).checks;
 }
 
