@@ -6,6 +6,8 @@ export const SAML_POINTS = {
   subject: "the NameID, and the attribute that is the SP's key",
   confirmation: "the SubjectConfirmation: for whom, until when, and in answer to what the assertion may be presented",
   conditions: "the Conditions: audience and times",
+  issuer: "who the assertion says has made it",
+  response: "what the Response around the assertion says of itself",
   signature: "the signatures, once they are there",
   wrapping: "the place of the signed element in the document",
 } as const;
@@ -24,6 +26,11 @@ export const SAML_TAMPERS = {
     when: "before_signing",
     about: "A NameID, and an attribute that is the SP's key, that are empty.",
   },
+  "commented-subject": {
+    at: "subject",
+    when: "before_signing",
+    about: "A NameID, and an attribute that is the SP's key, with a comment within the text, which is part of no text.",
+  },
   "wrong-recipient": {
     at: "confirmation",
     when: "before_signing",
@@ -31,6 +38,16 @@ export const SAML_TAMPERS = {
       recipient: { type: "text", about: "where it may be presented", default: "https://another-sp.test/acs" },
     },
     about: "An assertion that may be presented at another address only: `Recipient` names it.",
+  },
+  "missing-recipient": {
+    at: "confirmation",
+    when: "before_signing",
+    about: "An assertion that does not say where it may be presented: there is no `Recipient`.",
+  },
+  "holder-of-key": {
+    at: "confirmation",
+    when: "before_signing",
+    about: "An assertion that no bearer may present: its one SubjectConfirmation is of the method holder-of-key.",
   },
   "expired-confirmation": {
     at: "confirmation",
@@ -55,6 +72,26 @@ export const SAML_TAMPERS = {
     when: "before_signing",
     parameters: { ago: { type: "seconds", about: "how long ago they expired", default: 3600 } },
     about: "An assertion that is not valid any more: `NotOnOrAfter` of its Conditions is past.",
+  },
+  "not-yet-valid": {
+    at: "conditions",
+    when: "before_signing",
+    parameters: { in: { type: "seconds", about: "how far ahead they begin", default: 3600 } },
+    about: "An assertion that is not valid yet: `NotBefore` of its Conditions is ahead.",
+  },
+  "wrong-issuer": {
+    at: "issuer",
+    when: "before_signing",
+    parameters: { issuer: { type: "text", about: "whom it names", default: "https://another-idp.test" } },
+    about: "An assertion that names another IdP as its Issuer.",
+  },
+  "wrong-destination": {
+    at: "response",
+    when: "before_signing",
+    parameters: {
+      destination: { type: "text", about: "where it is to go", default: "https://another-sp.test/acs" },
+    },
+    about: "A Response that is meant for another address: `Destination` names it.",
   },
   "missing-signature": {
     at: "signature",

@@ -23,19 +23,24 @@ export interface Against {
   readonly now: number;
 }
 
-/** What a bearer confirmation must hold up to: why it does not, or null. */
-export type ConfirmationRules = {
-  readonly [rule in "recipient" | "notBefore" | "expiry"]: (
-    data: Element | undefined,
-    against: Against,
-  ) => string | null;
-};
+/** What an assertion must hold up to: why it does not, or null; and how its texts are read. */
+export interface ReadingRules {
+  readonly issuer: (issuer: string, against: Against) => string | null;
+  readonly method: (confirmation: Element) => string | null;
+  readonly recipient: (data: Element | undefined, against: Against) => string | null;
+  readonly notBefore: (data: Element | undefined) => string | null;
+  readonly expiry: (data: Element | undefined, against: Against) => string | null;
+  readonly text: (element: Element | undefined) => string;
+}
 
-export const confirmationRules: ConfirmationRules = {
+export const readingRules: ReadingRules = {
+  issuer: (issuer, { idp }) => (issuer === idp.entityId ? null : "it comes from another identity provider"),
+  method: (element) => (attributeOf(element, "Method") === BEARER ? null : "it has no bearer confirmation"),
   recipient: (data, { connection }) =>
     attributeOf(data, "Recipient") === connection.acsUrl ? null : "it is meant for another recipient",
   notBefore: (data) => (attributeOf(data, "NotBefore") === null ? null : "its bearer confirmation has a NotBefore"),
   expiry: (data, against) => (against.now < expiryOf(data, against) ? null : "it has expired"),
+  text: textOf,
 };
 
 /** NaN where it has none. */
@@ -47,47 +52,46 @@ function expiryOf(data: Element | undefined, { connection }: Against): number {
  * Reads the signed assertion, and checks what node-saml leaves to the SP: its Issuer, and the bearer confirmation
  * with Recipient, time and request (SAML Profiles 4.1.4.2 and 4.1.4.3).
  */
-export function readAssertion(root: Element, against: Against, rules = confirmationRules): ReadAssertion {
+export function readAssertion(root: Element, against: Against, rules = readingRules): ReadAssertion {
   const id = attributeOf(root, "ID");
   if (id === null || id === "") throw new ProtocolFault("The assertion has no ID.");
   const issuer = textOf(child(root, ASSERTION_NS, "Issuer"));
-  if (issuer !== against.idp.entityId) throw new ProtocolFault("The assertion comes from another identity provider.");
   const subject = child(root, ASSERTION_NS, "Subject");
   const confirmed = confirmation(subject, against, rules);
-  return { id, issuer, nameId: nameId(subject), attributes: attributes(root), ...confirmed };
+  const why = rules.issuer(issuer, against) ?? (typeof confirmed === "string" ? confirmed : null);
+  if (why !== null || typeof confirmed === "string") throw new ProtocolFault(`The assertion is not accepted: ${why}.`);
+  return { id, issuer, nameId: nameId(subject, rules), attributes: attributes(root, rules), ...confirmed };
 }
 
+/** The first that holds, or why the last did not. */
 function confirmation(
   subject: Element | undefined,
   against: Against,
-  { recipient, notBefore, expiry }: ConfirmationRules,
-): Pick<ReadAssertion, "inResponseTo" | "expiresAt"> {
+  { method, recipient, notBefore, expiry }: ReadingRules,
+): Pick<ReadAssertion, "inResponseTo" | "expiresAt"> | string {
   let why = "it has no bearer confirmation";
   for (const element of subject === undefined ? [] : children(subject, ASSERTION_NS, "SubjectConfirmation")) {
-    if (attributeOf(element, "Method") !== BEARER) continue;
     const data = child(element, ASSERTION_NS, "SubjectConfirmationData");
-    const fault = recipient(data, against) ?? notBefore(data, against) ?? expiry(data, against);
+    const fault = method(element) ?? recipient(data, against) ?? notBefore(data) ?? expiry(data, against);
     if (fault === null) return { inResponseTo: attributeOf(data, "InResponseTo"), expiresAt: expiryOf(data, against) };
     why = fault;
   }
-  throw new ProtocolFault(`The assertion is not accepted: ${why}.`);
+  return why;
 }
 
-function nameId(subject: Element | undefined): SamlAssertion["nameId"] {
+function nameId(subject: Element | undefined, { text }: ReadingRules): SamlAssertion["nameId"] {
   const element = subject && child(subject, ASSERTION_NS, "NameID");
-  return element === undefined
-    ? null
-    : { value: textOf(element), format: attributeOf(element, "Format") ?? UNSPECIFIED };
+  return element === undefined ? null : { value: text(element), format: attributeOf(element, "Format") ?? UNSPECIFIED };
 }
 
 /** By Name alone. An IdP may send one Attribute per value: the values of one Name belong together. */
-function attributes(root: Element): ReadonlyMap<string, readonly string[]> {
+function attributes(root: Element, { text }: ReadingRules): ReadonlyMap<string, readonly string[]> {
   const values = new Map<string, string[]>();
   for (const statement of children(root, ASSERTION_NS, "AttributeStatement")) {
     for (const attribute of children(statement, ASSERTION_NS, "Attribute")) {
       const name = attributeOf(attribute, "Name") ?? "";
       const list = values.get(name) ?? [];
-      for (const value of children(attribute, ASSERTION_NS, "AttributeValue")) list.push(textOf(value));
+      for (const value of children(attribute, ASSERTION_NS, "AttributeValue")) list.push(text(value));
       values.set(name, list);
     }
   }

@@ -3,7 +3,7 @@ import type { Request } from "express";
 import { ProtocolFault } from "../app/faults.ts";
 import type { KeyPair, SamlConnection } from "../config/model.ts";
 import type { SamlAssertion } from "../mapping/assertion.ts";
-import { confirmationRules, readAssertion, type ConfirmationRules, type ReadAssertion } from "./assertion.ts";
+import { readAssertion, readingRules, type ReadAssertion, type ReadingRules } from "./assertion.ts";
 import type { Pending, PendingSignIns } from "../session/pending.ts";
 import type { Libraries } from "./client.ts";
 import { decode } from "./base64.ts";
@@ -39,7 +39,11 @@ export interface SamlSteps {
   readonly verify: (reception: Reception, steps?: SamlSteps) => Promise<VerifiedResponse>;
   /** The XML of the assertion that the IdP has signed, as the signed bytes have it. Throws ProtocolFault. */
   readonly signedAssertion: (reception: Reception) => Promise<string>;
-  readonly confirms: ConfirmationRules;
+  readonly reads: ReadingRules;
+  /** What the wrapper says against letting anybody in. Throws ProtocolFault or IdpRefusal. */
+  readonly wrapper: typeof checkResponse;
+  /** Whether a response that nobody asked for may sign a person in. */
+  readonly unsolicited: (connection: SamlConnection) => boolean;
   /** The sign-in of this browser that a response answers. Throws ProtocolFault where it began none such. */
   readonly answered: (
     waiting: PendingSignIns,
@@ -56,12 +60,12 @@ export interface SamlSteps {
  */
 async function verify(reception: Reception, steps: SamlSteps = samlSteps): Promise<VerifiedResponse> {
   const { connection, idp, encoded, libraries, key, now } = reception;
-  const response = checkResponse(parseXml(decode(encoded)), connection, idp, libraries);
+  const response = steps.wrapper(parseXml(decode(encoded)), connection, idp, libraries);
   if (libraries === "strict" && response.encrypted !== undefined && key !== null) {
     checkAlgorithms(parseXml(decryptAssertion(response.encrypted, key.privateKey)));
   }
   const signed = await steps.signedAssertion(reception);
-  const assertion: ReadAssertion = readAssertion(parseXml(signed), { connection, idp, now }, steps.confirms);
+  const assertion: ReadAssertion = readAssertion(parseXml(signed), { connection, idp, now }, steps.reads);
   if (response.inResponseTo !== null && response.inResponseTo !== assertion.inResponseTo) {
     throw new ProtocolFault("The response and its assertion answer different requests.");
   }
@@ -93,6 +97,8 @@ async function signedAssertion({ saml, encoded }: Reception): Promise<string> {
 export const samlSteps: SamlSteps = {
   verify,
   signedAssertion,
-  confirms: confirmationRules,
+  reads: readingRules,
+  wrapper: checkResponse,
+  unsolicited: ({ policy }) => policy.idp_initiated === "on",
   answered: (waiting, req, inResponseTo, { name }) => waiting.end(req, inResponseTo, name),
 };

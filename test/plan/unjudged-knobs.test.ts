@@ -19,8 +19,6 @@ const AWAITED: { readonly [value: string]: readonly string[] } = {
   "domain_join=auto": ["dom-join"],
   "domain_join=invite": ["dom-join"],
   "domain_join=off": ["dom-join"],
-  "idp_initiated=off": ["saml-idp-init"],
-  "idp_initiated=on": ["saml-idp-init"],
   "local_password=none": ["first-no-password"],
   "local_password=allowed": ["first-no-password"],
 };

@@ -5,6 +5,6 @@ export const recipientUnchecked: Defect = {
   description: "Verifies signature, audience and times, and does not look where the assertion may be presented.",
   spoil: (workings) => ({
     ...workings,
-    saml: { ...workings.saml, confirms: { ...workings.saml.confirms, recipient: () => null } },
+    saml: { ...workings.saml, reads: { ...workings.saml.reads, recipient: () => null } },
   }),
 };

@@ -7,7 +7,7 @@ export const timesUnchecked: Defect = {
     ...workings,
     saml: {
       ...workings.saml,
-      confirms: { ...workings.saml.confirms, expiry: () => null },
+      reads: { ...workings.saml.reads, expiry: () => null },
       signedAssertion: (reception) => {
         reception.saml.options.acceptedClockSkewMs = -1;
         return workings.saml.signedAssertion(reception);

@@ -23,7 +23,10 @@ const CASES: readonly Case[] = [
   { name: "nothing", differs: [], refused: null },
   { name: "missing-subject", differs: [`${SUBJECT}/NameID`], refused: null },
   { name: "blank-subject", differs: [`${SUBJECT}/NameID`], refused: null },
+  { name: "commented-subject", differs: [`${SUBJECT}/NameID/comment()`], refused: null },
   { name: "wrong-recipient", differs: [`${DATA}@Recipient`], refused: null },
+  { name: "missing-recipient", differs: [`${DATA}@Recipient`], refused: null },
+  { name: "holder-of-key", differs: [`${SUBJECT}/SubjectConfirmation@Method`], refused: null },
   { name: "expired-confirmation", differs: [`${DATA}@NotOnOrAfter`], refused: /subject confirmation/ },
   {
     name: "wrong-in-response-to",
@@ -36,6 +39,13 @@ const CASES: readonly Case[] = [
     differs: [`${CONDITIONS}@NotBefore`, `${CONDITIONS}@NotOnOrAfter`],
     refused: /expired/,
   },
+  {
+    name: "not-yet-valid",
+    differs: [`${CONDITIONS}@NotBefore`, `${CONDITIONS}@NotOnOrAfter`],
+    refused: /not yet valid/,
+  },
+  { name: "wrong-issuer", differs: ["/Response/Assertion/Issuer"], refused: null },
+  { name: "wrong-destination", differs: ["/Response@Destination"], refused: null },
   { name: "missing-signature", differs: ["signatures"], refused: /signature/i },
   { name: "foreign-key", differs: [], refused: /signature/i },
   { name: "altered-after-signing", differs: [`${SUBJECT}/NameID`], refused: /signature/i },
@@ -111,6 +121,8 @@ function walk(element: Element, above: string, parts: Map<string, string>): void
     for (const name of parts.keys()) if (name.startsWith(path)) parts.delete(name);
   }
   for (const { name, value } of element.attributes) parts.set(`${path}@${name}`, steady(name, value));
+  if ([...element.childNodes].some(({ nodeType }) => nodeType === element.COMMENT_NODE))
+    parts.set(`${path}/comment()`, "some");
   const children = [...element.childNodes].filter((node): node is Element => node.nodeType === node.ELEMENT_NODE);
   if (children.length === 0) parts.set(path, element.textContent ?? "");
   for (const child of children) walk(child, path, parts);

@@ -16,6 +16,11 @@ export const conditions: Doings<"conditions"> = {
     element.setAttribute("NotBefore", past(Number(parameters["ago"]) + 300));
     element.setAttribute("NotOnOrAfter", past(parameters["ago"]));
   },
+  "not-yet-valid": (response, { parameters }) => {
+    const element = conditionsOf(response);
+    element.setAttribute("NotBefore", past(-Number(parameters["in"])));
+    element.setAttribute("NotOnOrAfter", past(-Number(parameters["in"]) - 300));
+  },
 };
 
 function conditionsOf(response: Document): Element {

@@ -5,9 +5,13 @@ import { assertionOf } from "./parts.ts";
 import type { Doings } from "./tamper.ts";
 import { past } from "./times.ts";
 
+const HOLDER_OF_KEY = "urn:oasis:names:tc:SAML:2.0:cm:holder-of-key";
+
 export const confirmation: Doings<"confirmation"> = {
   "wrong-recipient": (response, { parameters }) =>
     dataOf(response).setAttribute("Recipient", String(parameters["recipient"])),
+  "missing-recipient": (response) => dataOf(response).removeAttribute("Recipient"),
+  "holder-of-key": (response) => confirmationOf(response).setAttribute("Method", HOLDER_OF_KEY),
   "expired-confirmation": (response, { parameters }) =>
     dataOf(response).setAttribute("NotOnOrAfter", past(parameters["ago"])),
   // In both places alike, as a whole answer to somebody else's request has it.
@@ -18,6 +22,10 @@ export const confirmation: Doings<"confirmation"> = {
 };
 
 function dataOf(response: Document): Element {
+  return required(confirmationOf(response), NS.assertion, "SubjectConfirmationData");
+}
+
+function confirmationOf(response: Document): Element {
   const subject = required(assertionOf(response), NS.assertion, "Subject");
-  return required(required(subject, NS.assertion, "SubjectConfirmation"), NS.assertion, "SubjectConfirmationData");
+  return required(subject, NS.assertion, "SubjectConfirmation");
 }

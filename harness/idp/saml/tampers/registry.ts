@@ -1,9 +1,19 @@
 import { conditions } from "./conditions.ts";
 import { confirmation } from "./confirmation.ts";
+import { issuer } from "./issuer.ts";
+import { response } from "./response.ts";
 import { signature } from "./signature.ts";
 import { subject } from "./subject.ts";
 import type { AllDoings } from "./tamper.ts";
 import { wrapping } from "./wrapping.ts";
 
 /** What every tamper does, by the point at which it acts. The control has no doing: it takes the same way. */
-export const DOINGS: AllDoings = { subject, confirmation, conditions, signature, wrapping };
+export const DOINGS: AllDoings = {
+  subject,
+  confirmation,
+  conditions,
+  issuer,
+  response,
+  signature,
+  wrapping,
+};

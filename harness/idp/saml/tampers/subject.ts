@@ -15,4 +15,13 @@ export const subject: Doings<"subject"> = {
   "blank-subject": (response, { spec }) => {
     for (const element of subjectTexts(assertionOf(response), spec)) element.textContent = "";
   },
+  // Ahead of the last character: what stands before it still is of the same namespace.
+  "commented-subject": (response, { spec }) => {
+    for (const element of subjectTexts(assertionOf(response), spec)) {
+      const text = element.textContent ?? "";
+      element.textContent = text.slice(0, -1);
+      element.appendChild(response.createComment(""));
+      element.appendChild(response.createTextNode(text.slice(-1)));
+    }
+  },
 };
