@@ -71,7 +71,7 @@ function wire(declared: TargetConnection, configured: Connection) {
     protocol,
     sp_entity_id: sp_entity_id ?? said?.spEntityId,
     acs: acs.length > 0 ? acs : [said?.acsUrl],
-    email: attributes["email"],
+    email: attributes["email"] ?? "email",
     encrypt,
     sp_metadata: sp_metadata?.from.replace("{{base_url}}", BASE_URL),
   };
