@@ -11,6 +11,7 @@ import type { Resolve } from "../loopback.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import type { Vault } from "../observe/vault.ts";
 import { secretsOf } from "../report/secrets-of.ts";
+import { shapedFacts } from "../scenario/index.ts";
 import type { Target } from "../scenario/model/index.ts";
 import type { Sp } from "../sp/port.ts";
 import { bind, bindBase, certificates, ContainerNetwork, createSp, freePort, HOST_NAME } from "../sp/index.ts";
@@ -224,10 +225,12 @@ async function targetVariables(target: Target, port: string, idps: Idps): Promis
   };
   if (idps.ca !== null) variables["idps.ca"] = idps.ca.file;
   const text = JSON.stringify(target);
-  for (const { name } of target.connections) {
+  for (const connection of target.connections) {
+    const { name } = connection;
     const named = /\.(?:client_secret|certificate|metadata)\}\}/.test(text) && text.includes(`{{connections.${name}.`);
     const told = named ? await idps.facts(name) : idps.addresses(name);
-    for (const [field, value] of Object.entries(told)) variables[`connections.${name}.${field}`] = value;
+    for (const [field, value] of Object.entries({ ...told, ...shapedFacts(connection) }))
+      variables[`connections.${name}.${field}`] = value;
   }
   return variables;
 }

@@ -18,6 +18,7 @@ export type { FileKind } from "./json-schema.ts";
 export { tampersOf } from "./meant.ts";
 export { needsOf, needsOfScenario } from "./needs.ts";
 export { effectivePolicy } from "./policy.ts";
+export { shapedFacts } from "./shaped-facts.ts";
 export { whyOne } from "./several.ts";
 
 export interface LoadOptions {

@@ -6,6 +6,7 @@ import { ACCOUNT_TEMPLATE_FIELDS } from "../schema/account.ts";
 import { INVITATION_TEMPLATE_FIELDS } from "../schema/invitation.ts";
 import { DEFAULT_CLAIMS } from "../schema/person.ts";
 import { invitationsIn, seededIn } from "../seeded.ts";
+import { shapedFacts } from "../shaped-facts.ts";
 import { BY_HAND } from "../steps/index.ts";
 import { fixedOf, templatePaths } from "../template.ts";
 import type { YamlDocument } from "../yaml/document.ts";
@@ -170,7 +171,8 @@ function byHandFields(name: Path[number] | undefined, { seed }: Target): readonl
 
 function factsOf(connection: Connection): readonly string[] {
   const fields = connection.protocol === "oidc" ? OIDC_FACTS : SAML_FACTS;
-  return fields.map((field) => `connections.${connection.name}.${field}`);
+  const shaped = Object.keys(shapedFacts(connection));
+  return [...fields, ...shaped].map((field) => `connections.${connection.name}.${field}`);
 }
 
 function factsOfContainer({ container }: Target): readonly string[] {
