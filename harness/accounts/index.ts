@@ -1,4 +1,5 @@
 export { Accounts } from "./accounts.ts";
+export { filters } from "./filters.ts";
 export { normalizeRow, textOf } from "./normalize.ts";
 export { observeError } from "./error.ts";
 export { adviceOnRestless } from "./restless.ts";

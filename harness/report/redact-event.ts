@@ -32,16 +32,32 @@ export function redactEvent(event: RunEvent, vault: Vault): RunEvent {
   }
 }
 
+/** Of what many checks share: a scenario, a connection. */
+const known = new WeakMap<object, readonly string[]>();
+
 /** What only one check makes secret: the passwords that its accounts, its steps and its scenario name. */
 export function passwordsOf(of: object): readonly string[] {
-  const found = new Set<string>();
+  const { scenario, connections, ...own }: { scenario?: unknown; connections?: unknown } = of;
+  const shared = [scenario, ...(Array.isArray(connections) ? connections : [])].filter(
+    (one): one is object => typeof one === "object" && one !== null,
+  );
+  const found = shared.flatMap((one) => {
+    const passwords = known.get(one) ?? passwordsIn(one);
+    known.set(one, passwords);
+    return passwords;
+  });
+  return [...new Set([...passwordsIn(own), ...found])];
+}
+
+function passwordsIn(of: object): readonly string[] {
+  const found: string[] = [];
   const visit = (value: unknown, name: string): void => {
-    if (typeof value === "string" && name === "password") found.add(value);
+    if (typeof value === "string" && name === "password") found.push(value);
     if (typeof value !== "object" || value === null) return;
     for (const [inner, member] of Object.entries(value)) visit(member, inner);
   };
   visit(of, "");
-  return [...found];
+  return found;
 }
 
 function redactVariant({ steps, ...rest }: VariantObservation, redact: Redact, clean: Redact): VariantObservation {

@@ -153,6 +153,44 @@ describe("doctor", () => {
     ]);
   });
 
+  const readAll = (res: ServerResponse, count: number) =>
+    json(
+      res,
+      Array.from({ length: count }, (_, id) => ({ id, email: `person${id}@acme.test` })),
+    );
+
+  test.each<[string, Pick<Target["observe"], "accounts">, RegExp]>([
+    ["without a search", { accounts: [httpDriver()] }, /jitterbug\.yaml:\d+\): http: GET \/accounts\?q=\{\{ns\}\}/],
+    [
+      "with a query already",
+      { accounts: [httpDriver({ request: { method: "GET", target: "/accounts?all=1" } })] },
+      /GET \/accounts\?all=1&q=\{\{ns\}\}/,
+    ],
+  ])("says what a look at very many accounts costs, and the line to filter with: %s", async (_, observe, line) => {
+    const of = async (count: number) => {
+      const { findings } = await diagnosed({
+        accounts: (res) => readAll(res, count),
+        target: { observe: { session: sessionOf(), settle: 0, ...observe } },
+      });
+      return findings.find(({ topic }) => topic === "accounts");
+    };
+    expect(await of(1_000)).toMatchObject({
+      ok: true,
+      message: expect.stringContaining("each look reads 1000 accounts"),
+      hint: expect.stringMatching(line),
+    });
+    expect(await of(999)).toEqual({ topic: "accounts", ok: true, message: "can be read by 1 driver" });
+  });
+
+  test("has no word on the cost of looks that are filtered already", async () => {
+    const filtered = httpDriver({ request: { method: "GET", target: "/accounts?q={{ns}}" } });
+    const { findings } = await diagnosed({
+      accounts: (res) => readAll(res, 2_000),
+      target: { observe: { session: sessionOf(), accounts: [filtered], settle: 0 } },
+    });
+    expect(findings.find(({ topic }) => topic === "accounts")?.hint).toBeUndefined();
+  });
+
   test.each<[string, Behaviour, string, RegExp, RegExp]>([
     [
       "another client",

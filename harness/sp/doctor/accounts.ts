@@ -5,6 +5,7 @@ import type { Account } from "../../observe/snapshot.ts";
 import type { SeededAccount, Target } from "../../scenario/model/index.ts";
 import { seedableFields, visibleFields } from "../../scenario/abilities.ts";
 import type { SeedContext } from "../port.ts";
+import { costOfLooking } from "./cost.ts";
 import type { Patient } from "./options.ts";
 
 /** The accounts can be read; and what is seeded is seen with the same values, and gone once it is removed. */
@@ -21,10 +22,12 @@ export async function examineAccounts(patient: Patient): Promise<Finding[]> {
         ),
       ];
     }
+    const can = `can be read by ${count(target.observe.accounts.length, "driver")}`;
+    const cost = await costOfLooking(patient);
     const read: Finding = {
       topic: "accounts",
       ok: true,
-      message: `can be read by ${count(target.observe.accounts.length, "driver")}`,
+      ...(cost === null ? { message: can } : { message: `${can}; ${cost.message}`, hint: cost.hint }),
     };
     return target.seed.account === undefined ? [read] : [read, ...(await roundTrip(patient))];
   } catch (error) {
