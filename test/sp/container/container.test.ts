@@ -5,6 +5,7 @@ import { freePort } from "../../../harness/ports.ts";
 import { ContainerNetwork, createSp } from "../../../harness/sp/index.ts";
 import type { Sp } from "../../../harness/sp/port.ts";
 import type { Container, ImageSource, Service } from "../../../harness/scenario/model/index.ts";
+import { launcherContract } from "../launch/contract.ts";
 import { describeWithEngine, docker, leftOf, NODE_IMAGE } from "../support/engine.ts";
 import { targetOf } from "../support/target.ts";
 import { failure, folder, later, serve } from "../support/world.ts";
@@ -70,6 +71,11 @@ async function groundOf(
 const serviceOf = (parts: Partial<Service>): Service => ({ name: "db", source: IMAGE, env: {}, mount: {}, ...parts });
 
 describeWithEngine("an SP in a container", () => {
+  launcherContract(async (code, env = {}) => {
+    const own = { PORT: "3000", HOST: "0.0.0.0", ...env };
+    return (await groundOf({ command: ["node", "-e", code], env: own })).sp;
+  }, TIMEOUT);
+
   test(
     "has its environment, its mounted files and its service by name; is published on loopback alone; and is gone after",
     async () => {
