@@ -39,17 +39,43 @@ export const OIDC_TAMPERS = {
     parameters: { audience: { type: "text", about: "whom it is for", default: "another-client" } },
     about: "An ID token that is for another client.",
   },
+  "missing-audience": {
+    at: "claims",
+    when: "before_signing",
+    about: "An ID token that does not say for whom it is.",
+  },
+  "other-audiences": {
+    at: "claims",
+    when: "before_signing",
+    about: "An ID token that is for two other clients.",
+  },
   "wrong-issuer": {
     at: "claims",
     when: "before_signing",
     parameters: { issuer: { type: "text", about: "whom it names", default: "https://another-issuer.test" } },
     about: "An ID token that names another issuer.",
   },
+  "missing-issuer": {
+    at: "claims",
+    when: "before_signing",
+    about: "An ID token that does not say whose it is.",
+  },
   expired: {
     at: "claims",
     when: "before_signing",
     parameters: { ago: { type: "seconds", about: "how long ago it expired", default: 3600 } },
     about: "An ID token that has expired.",
+  },
+  "missing-expiry": {
+    at: "claims",
+    when: "before_signing",
+    about: "An ID token that does not say when it expires.",
+  },
+  "non-number-expiry": {
+    at: "claims",
+    when: "before_signing",
+    parameters: { value: { type: "any", about: "another value", default: "never" } },
+    about: "An ID token that expires at no moment: its `exp` is no number.",
   },
   "wrong-nonce": {
     at: "claims",
@@ -72,6 +98,16 @@ export const OIDC_TAMPERS = {
     at: "signature",
     when: "after_signing",
     about: "An ID token that another key signed than the one that its `kid` names.",
+  },
+  "embedded-key": {
+    at: "signature",
+    when: "after_signing",
+    about: "An ID token that another key signed, with that key in its header (`jwk`).",
+  },
+  "confused-algorithm": {
+    at: "signature",
+    when: "after_signing",
+    about: "An ID token by HS256, for which the issuer's public key was the secret.",
   },
   "alg-none": {
     at: "signature",

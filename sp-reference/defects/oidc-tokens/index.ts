@@ -1,9 +1,14 @@
 import { algNoneVerifies } from "./alg-none-verifies.ts";
+import { hmacByPublicKey } from "./hmac-by-public-key.ts";
+import { idTokenAudienceIfThere } from "./id-token-audience-if-there.ts";
 import { idTokenAudienceUnchecked } from "./id-token-audience-unchecked.ts";
 import { idTokenDecoded } from "./id-token-decoded.ts";
+import { idTokenExpiryIfPast } from "./id-token-expiry-if-past.ts";
 import { idTokenExpiryUnchecked } from "./id-token-expiry-unchecked.ts";
 import { idTokenExtensionsUnchecked } from "./id-token-extensions-unchecked.ts";
+import { idTokenIssuerIfThere } from "./id-token-issuer-if-there.ts";
 import { idTokenIssuerUnchecked } from "./id-token-issuer-unchecked.ts";
+import { keyOfTheToken } from "./key-of-the-token.ts";
 import { nonceIfThere } from "./nonce-if-there.ts";
 import { nonceUnchecked } from "./nonce-unchecked.ts";
 import { responseIssuerDropped } from "./response-issuer-dropped.ts";
@@ -13,11 +18,16 @@ import { userinfoSubjectUnchecked } from "./userinfo-subject-unchecked.ts";
 
 export const oidcTokens = [
   algNoneVerifies,
+  hmacByPublicKey,
+  idTokenAudienceIfThere,
   idTokenAudienceUnchecked,
   idTokenDecoded,
+  idTokenExpiryIfPast,
   idTokenExpiryUnchecked,
   idTokenExtensionsUnchecked,
+  idTokenIssuerIfThere,
   idTokenIssuerUnchecked,
+  keyOfTheToken,
   nonceIfThere,
   nonceUnchecked,
   responseIssuerDropped,

@@ -2,9 +2,14 @@ import type { Doings } from "./tamper.ts";
 
 export const claims: Doings<"claims"> = {
   "wrong-audience": (told, { parameters }) => ({ ...told, aud: parameters["audience"] }),
+  "missing-audience": ({ aud: _aud, ...rest }) => rest,
+  "other-audiences": (told) => ({ ...told, aud: ["another-client", "a-third-client"] }),
   "wrong-issuer": (told, { parameters }) => ({ ...told, iss: parameters["issuer"] }),
+  "missing-issuer": ({ iss: _iss, ...rest }) => rest,
   // `iat` stays: what is wrong is one claim.
   expired: (told, { parameters }) => ({ ...told, exp: Math.floor(Date.now() / 1000) - Number(parameters["ago"]) }),
+  "missing-expiry": ({ exp: _exp, ...rest }) => rest,
+  "non-number-expiry": (told, { parameters }) => ({ ...told, exp: parameters["value"] }),
   "wrong-nonce": (told) => ({ ...told, nonce: `${String(told["nonce"])}-other` }),
   "missing-nonce": ({ nonce: _nonce, ...rest }) => rest,
 };

@@ -1,8 +1,22 @@
+import { createHmac, createPublicKey } from "node:crypto";
 import { decoded, encoded } from "../sign.ts";
 import type { Doings } from "./tamper.ts";
 
 export const signature: Doings<"signature"> = {
   "foreign-key": async (token, { signAsStranger }) => ({ ...token, signature: await signAsStranger(token) }),
+  "embedded-key": async ({ header, payload }, { signAsStranger, keys }) => {
+    const { kid: _kid, ...rest } = decoded(header);
+    const { kty, n, e, crv, x, y } = (await keys.stranger()).publicJwk;
+    const parts = { header: encoded({ ...rest, jwk: { kty, n, e, crv, x, y } }), payload };
+    return { ...parts, signature: await signAsStranger(parts) };
+  },
+  "confused-algorithm": async ({ header, payload }, { keys }) => {
+    const { privateKeyPem } = await keys.issuer();
+    const secret = createPublicKey(privateKeyPem).export({ type: "spki", format: "pem" });
+    const parts = { header: encoded({ ...decoded(header), alg: "HS256" }), payload };
+    const mac = createHmac("sha256", secret).update(`${parts.header}.${payload}`);
+    return { ...parts, signature: mac.digest("base64url") };
+  },
   "alg-none": ({ header, payload }) => ({
     header: encoded({ ...decoded(header), alg: "none" }),
     payload,

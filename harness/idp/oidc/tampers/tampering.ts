@@ -60,8 +60,10 @@ export class Tampering {
       return undefined;
     }
     ctx.res.once("finish", () => tampers.delivered(key));
-    const signAsStranger: Use["signAsStranger"] = async (parts) =>
-      signatureOf(parts, await keys.signingKey("stranger", this.#alg), this.#alg);
-    return { name: armed.name, use: { parameters: parametersOf(row, armed.parameters), signAsStranger } };
+    const issuer = () => keys.signingKey("signing", this.#alg);
+    const stranger = () => keys.signingKey("stranger", this.#alg);
+    const signAsStranger: Use["signAsStranger"] = async (parts) => signatureOf(parts, await stranger(), this.#alg);
+    const parameters = parametersOf(row, armed.parameters);
+    return { name: armed.name, use: { parameters, signAsStranger, keys: { issuer, stranger } } };
   }
 }
