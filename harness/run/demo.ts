@@ -45,7 +45,7 @@ export interface DemoOptions extends Omit<WorldOptions, "onExchange" | "agent"> 
 export function startDemo({ people, onSignIn, window, ...options }: DemoOptions): Promise<Demo> {
   return holding(async (teardown, close) => {
     const onExchange: WorldOptions["onExchange"] = (exchange) => {
-      const signIn = signInOf(exchange, people);
+      const signIn = signInOf(exchange, people, options.target);
       if (signIn !== null) onSignIn?.(signIn);
     };
     // People have a browser of their own; the target's agent would start another for nobody.

@@ -2,7 +2,7 @@ import { own } from "../own.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import type { Idps } from "../idp/port.ts";
 import { completePerson } from "../plan/index.ts";
-import type { Person, Target } from "../scenario/model/index.ts";
+import type { Connection, Person, Target } from "../scenario/model/index.ts";
 
 /** People who are signed in by hand carry this where a check's people carry their namespace. */
 const NS = "demo";
@@ -13,16 +13,21 @@ const NS = "demo";
  */
 export function admitPeople(idps: Idps, target: Target, people: readonly Person[]): void {
   for (const connection of target.connections) {
-    const organization = target.organizations.find(({ name }) => name === connection.organization);
-    const values: { readonly [path: string]: string | undefined } = {
-      ns: NS,
-      domain: organization?.verified_domains[0],
-    };
     for (const person of people.toReversed()) {
-      const { note, ...claims } = completePerson(person, NS, (path) => own(values, path), connection);
+      const { note, ...claims } = completedAt(connection, person, target);
       idps.admit(connection.name, { key: person.name, claims, ...(typeof note === "string" ? { note } : {}) });
     }
   }
+}
+
+/** A person as a connection's IdP knows them. */
+function completedAt(connection: Connection, person: Person, { organizations }: Target) {
+  const organization = organizations.find(({ name }) => name === connection.organization);
+  const values: { readonly [path: string]: string | undefined } = {
+    ns: NS,
+    domain: organization?.verified_domains[0],
+  };
+  return completePerson(person, NS, (path) => own(values, path), connection);
 }
 
 /** Something that an IdP told the SP of a person. */
@@ -38,12 +43,24 @@ export interface DemoSignIn {
 const CONNECTION = /^https?:\/\/[^/]+\/(?:oidc|saml)\/([^/?]+)/;
 
 /** A sign-in, as the IdP sees one: the ID token or the SAML response that leaves for the SP. */
-export function signInOf({ at, request, messages }: Exchange, people: readonly Person[]): DemoSignIn | null {
+export function signInOf(
+  { at, request, messages }: Exchange,
+  people: readonly Person[],
+  target: Target,
+): DemoSignIn | null {
   const connection = CONNECTION.exec(request.url)?.[1];
   const message = messages.find(({ kind }) => kind === "id_token" || kind === "Response");
   if (connection === undefined || message === undefined) return null;
   const text = JSON.stringify(message.content);
-  const person = people.find(({ name }) => text.includes(`${NS}-${name}`))?.name ?? "somebody without a subject";
+  const home = target.connections.find(({ name }) => name === decodeURIComponent(connection));
+  // By the identifier, or by what else a message says of them: an assertion may carry an address alone.
+  const by = (...names: readonly string[]) =>
+    people.find((person) => {
+      const claims = home === undefined ? {} : completedAt(home, person, target);
+      const values = names.map((claim) => own(claims, claim));
+      return values.some((value) => typeof value === "string" && value !== "" && text.includes(value));
+    });
+  const person = (by("subject") ?? by("preferred_username", "email"))?.name ?? "somebody without a subject";
   const status = message.kind === "id_token" ? "an ID token was sent to the SP" : "a SAML response was sent to the SP";
   return { at, connection: decodeURIComponent(connection), person, status };
 }
