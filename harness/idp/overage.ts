@@ -14,5 +14,7 @@ export function overageAddress(base: string, id: string): string {
 /** All of a person's groups in the vendor's form. */
 export function wholeGroups(groups: Groups, person: IdpPerson | undefined): readonly unknown[] {
   const sent = sentGroups({ ...groups, most: null }, person?.claims["groups"] ?? []);
-  return sent !== null && "value" in sent && Array.isArray(sent.value) ? sent.value : [];
+  if (sent === null) return [];
+  if ("more" in sent) return sent.more;
+  return Array.isArray(sent.value) ? sent.value : [];
 }

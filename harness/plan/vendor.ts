@@ -1,4 +1,4 @@
-import { oidcShape, profileOf, samlShape } from "../idp/profiles/index.ts";
+import { oidcShape, overageIn, profileOf, samlShape } from "../idp/profiles/index.ts";
 import { own } from "../own.ts";
 import type { Json, Scenario } from "../scenario/model/index.ts";
 import { changesOf } from "../scenario/vocabulary/index.ts";
@@ -13,8 +13,8 @@ import { notApplicable, type Settled } from "./settled.ts";
 export function settleByProfile({ scenario, variants, homeOf }: Asked): Settled | undefined {
   for (const { name, claims } of saidIn(scenario)) {
     const connection = homeOf(variants[0]?.people[name]?.connection ?? "")?.connection;
-    if (connection?.profile === undefined) continue;
-    const title = profileOf(connection.profile)?.title ?? connection.profile;
+    if (connection === undefined) continue;
+    const title = profileOf(connection.profile)?.title ?? "the IdP of nobody in particular";
     const names = connection.protocol === "oidc" ? connection.claims : connection.attributes;
     const shape = connection.protocol === "oidc" ? oidcShape(connection.profile) : samlShape(connection.profile);
     const unsent = Object.keys(claims).find(
@@ -22,6 +22,8 @@ export function settleByProfile({ scenario, variants, homeOf }: Asked): Settled 
     );
     if (unsent !== undefined) return notApplicable(`${title} sends no ${unsent}`);
     const { groups } = claims;
+    if (overageIn(groups) !== undefined && shape.groups.beyond !== "marker")
+      return notApplicable(`${title} does not say that somebody is in more groups than it sends`);
     if (!Array.isArray(groups) || groups.length > 0) continue;
     // Over SAML an empty list is no attribute at all, and scenarios know it.
     const usual = connection.protocol === "oidc" ? "list" : "absent";

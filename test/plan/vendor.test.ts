@@ -71,6 +71,16 @@ describe("a scenario that says what the vendor does not send", () => {
     expect(settled(scenario, "oidc", oidc("a"))).toBeUndefined();
   });
 
+  it("of an overage of groups applies where the vendor marks one, and nowhere else", () => {
+    const scenario = `given: { people: { ada: { groups: { overage: [g] } } } }\nsteps: [${signIn}]`;
+    expect(settled(scenario, "oidc", oidc("a", "profile: entra"))).toBeUndefined();
+    for (const profile of ["okta", "plain"]) {
+      const told = settled(scenario, "oidc", oidc("a", `profile: ${profile}`));
+      expect(told?.reason).toMatch(/does not say that somebody is in more groups than it sends$/);
+    }
+    expect(settled(scenario, "oidc", oidc("a"))?.verdict).toBe("not_applicable");
+  });
+
   it("does not apply where a later step says it, and does where the connection itself names the claim", () => {
     const scenario = `given: { people: [ada] }\nsteps: [{ change: { ada: { email_verified: false } } }, ${signIn}]`;
     expect(settled(scenario, "oidc", oidc("a", "profile: entra"))?.verdict).toBe("not_applicable");

@@ -9,7 +9,10 @@ export type SentGroups = { readonly value: unknown } | { readonly more: readonly
  * number, an object) is about that very value, and goes as it is.
  */
 export function sentGroups(groups: Groups, value: unknown): SentGroups {
-  const names = typeof value === "string" ? [value] : value;
+  const marked = overageIn(value);
+  if (marked !== undefined && groups.beyond === "marker")
+    return { more: marked.map((name) => formOf(groups.each, name)) };
+  const names = marked ?? (typeof value === "string" ? [value] : value);
   if (!isNames(names)) return { value };
   if (names.length === 0) return groups.empty === "absent" ? null : { value: [] };
   const formed = names.map((name) => formOf(groups.each, name));
@@ -21,6 +24,13 @@ export function sentGroups(groups: Groups, value: unknown): SentGroups {
   if (groups.as === "joined") return { value: sent.join(";") };
   if (groups.as === "bare" && sent.length === 1) return { value: sent[0] };
   return { value: typeof value === "string" && groups.each === "name" ? value : sent };
+}
+
+/** `groups: { overage: [...] }`: a person who is in these groups, and in more of them than a message holds. */
+export function overageIn(value: unknown): readonly string[] | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  const [[key, names] = [], ...others] = Object.entries(value);
+  return key === "overage" && others.length === 0 && isNames(names) ? names : undefined;
 }
 
 /** A group as an SP gets to read it, and must know it by. What is written in the vendor's form stays as it is. */

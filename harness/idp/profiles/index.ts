@@ -3,7 +3,7 @@ import { PROFILES } from "./table.ts";
 
 export const PROFILE_NAMES: readonly string[] = Object.keys(PROFILES);
 
-export { formOf, sentGroups } from "./groups.ts";
+export { formOf, overageIn, sentGroups } from "./groups.ts";
 export { PLAIN } from "./profile.ts";
 export type { Groups, OidcShape, SamlShape } from "./profile.ts";
 export { oidcDefaults, samlDefaults, SHAPED_KEYS, speaks } from "./resolve.ts";
