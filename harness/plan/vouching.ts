@@ -7,7 +7,7 @@ import { traitsOf, type Traits } from "./traits.ts";
  * The protocol whose rows are those of a connection. Where an IdP says of no address that it is verified, an SP is left
  * to what it declares, as with every IdP of SAML: the rows of SAML that ask for that are then this connection's.
  */
-export function rowsAs(scenario: Scenario, connection: Connection): Protocol {
+function rowsAs(scenario: Scenario, connection: Connection): Protocol {
   const { protocol } = connection;
   if (protocol === "saml" || vouches(connection) || !scenario.protocols.includes("saml")) return protocol;
   return scenario.steps.some(({ expect }) => expect !== undefined && asksOfUnverified(expect)) ? "saml" : protocol;
