@@ -70,6 +70,7 @@ export const REFERENCES: { readonly [key: string]: Reference } = {
   "SAMLP-4.1.4.5": { title: "SAML 2.0 Profiles, section 4.1.4.5: POST-Specific Processing Rules", url: SAML_PROFILES },
   "SAMLP-4.1.5": { title: "SAML 2.0 Profiles, section 4.1.5: Unsolicited Responses", url: SAML_PROFILES },
   "RFC6749-4.1.2": { title: "RFC 6749, section 4.1.2: Authorization Response", url: `${RFC}6749#section-4.1.2` },
+  "RFC6749-5.1": { title: "RFC 6749, section 5.1: Successful Response", url: `${RFC}6749#section-5.1` },
   "RFC6749-10.12": {
     title: "RFC 6749, section 10.12: Cross-Site Request Forgery",
     url: `${RFC}6749#section-10.12`,

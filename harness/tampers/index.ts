@@ -21,9 +21,12 @@ export function findTamper(protocol: TamperProtocol, name: string): TamperRow<st
   return own(TAMPERS[protocol], name);
 }
 
-/** Whether a tamper of that name corrupts anything: the control is armed and delivered like one, and changes nothing. */
+/**
+ * Whether a tamper of that name corrupts anything: the control is armed and delivered like one, and changes nothing; a
+ * lawful variance changes the form alone.
+ */
 export function corrupts(name: string): boolean {
-  return name !== CONTROL;
+  return name !== CONTROL && !TAMPER_PROTOCOLS.some((protocol) => findTamper(protocol, name)?.lawful === true);
 }
 
 export const CONTROL = "nothing";

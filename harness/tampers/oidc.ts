@@ -49,6 +49,12 @@ export const OIDC_TAMPERS = {
     when: "before_signing",
     about: "An ID token that is for two other clients.",
   },
+  "audience-list": {
+    at: "claims",
+    when: "before_signing",
+    lawful: true,
+    about: "An ID token whose `aud` is a list with one member: lawful (OpenID Connect Core 2).",
+  },
   "wrong-issuer": {
     at: "claims",
     when: "before_signing",
@@ -124,6 +130,18 @@ export const OIDC_TAMPERS = {
     when: "unsigned",
     about: "A token answer without an ID token.",
   },
+  "lower-case-token-type": {
+    at: "token-answer",
+    when: "unsigned",
+    lawful: true,
+    about: "A token answer whose `token_type` is `bearer`: lawful, since its case means nothing (RFC 6749, 5.1).",
+  },
+  "unknown-members": {
+    at: "token-answer",
+    when: "unsigned",
+    lawful: true,
+    about: "A token answer with members that no standard knows: lawful, and to be ignored (RFC 6749, 5.1).",
+  },
   "wrong-userinfo-subject": {
     at: "userinfo",
     when: "unsigned",
@@ -147,5 +165,12 @@ export const OIDC_TAMPERS = {
     when: "unsigned",
     parameters: { issuer: { type: "text", about: "whom it names", default: "https://another-issuer.test" } },
     about: "An authorization response whose `iss` names another issuer.",
+  },
+  "unknown-response-parameter": {
+    at: "redirect",
+    when: "unsigned",
+    lawful: true,
+    about:
+      "An authorization response with a parameter that no standard knows: lawful, and to be ignored (RFC 6749, 4.1.2).",
   },
 } as const satisfies { readonly [name: string]: TamperRow<OidcPoint> };

@@ -2,6 +2,7 @@ import type { Defect } from "./defect.ts";
 import { emailChange } from "./email-change/index.ts";
 import { firstLogin } from "./first-login/index.ts";
 import { identityKey } from "./identity-key/index.ts";
+import { interop } from "./interop/index.ts";
 import { invitations } from "./invitations/index.ts";
 import { lifecycle } from "./lifecycle/index.ts";
 import { linking } from "./linking/index.ts";
@@ -33,6 +34,7 @@ export const PACKS: { readonly [pack: string]: readonly Defect[] } = {
   sessions,
   "oidc-tokens": oidcTokens,
   "saml-responses": samlResponses,
+  interop,
 };
 
 export const DEFECTS: readonly Defect[] = Object.values(PACKS).flat();

@@ -18,6 +18,7 @@ const CASES: readonly Case[] = [
   ["wrong-audience", ["claims.aud"], /"aud"/],
   ["missing-audience", ["claims.aud"], /"aud"/],
   ["other-audiences", ["claims.aud"], /"aud"/],
+  ["audience-list", ["claims.aud"], null],
   ["wrong-issuer", ["claims.iss"], /"iss"/],
   ["missing-issuer", ["claims.iss"], /"iss"/],
   ["expired", ["claims.exp"], /"exp"/],
@@ -32,6 +33,8 @@ const CASES: readonly Case[] = [
   ["alg-none", ["header.alg"], /alg/],
   ["altered-after-signing", ["claims.sub"], /signature/],
   ["missing-id-token", ["answer.id_token"], /id_token/],
+  ["lower-case-token-type", ["answer.token_type"], null],
+  ["unknown-members", ["answer.urn:example:member"], null],
   [
     "wrong-userinfo-subject",
     ["userinfo.email", "userinfo.family_name", "userinfo.given_name", "userinfo.name", "userinfo.sub"],
@@ -40,6 +43,7 @@ const CASES: readonly Case[] = [
   ["wrong-state", ["redirect.state"], /"state"/],
   ["missing-state", ["redirect.state"], /"state"/],
   ["wrong-response-issuer", ["redirect.iss"], /"iss"/],
+  ["unknown-response-parameter", ["redirect.example_parameter"], null],
 ];
 
 describe.each(["ES256", "RS256"] as const)("signed with %s", (signing_alg) => {

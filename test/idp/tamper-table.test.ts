@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DOINGS as OIDC } from "../../harness/idp/oidc/tampers/registry.ts";
 import { DOINGS as SAML } from "../../harness/idp/saml/tampers/registry.ts";
-import { CONTROL, TAMPERS } from "../../harness/tampers/index.ts";
+import { CONTROL, corrupts, TAMPERS } from "../../harness/tampers/index.ts";
 import { OIDC_POINTS } from "../../harness/tampers/oidc.ts";
 import { SAML_POINTS } from "../../harness/tampers/saml.ts";
 
@@ -36,4 +36,10 @@ describe.each(SIDES)("the tampers of $protocol", ({ protocol, points, doings }) 
       }
     },
   );
+});
+
+it("a lawful variance corrupts nothing, nor does the control", () => {
+  expect(corrupts("unknown-members")).toBe(false);
+  expect(corrupts(CONTROL)).toBe(false);
+  expect(corrupts("wrong-audience")).toBe(true);
 });

@@ -1,3 +1,4 @@
+import { defined } from "../../defined.ts";
 import { createStyle, visible } from "../../report/index.ts";
 import type { Scenario } from "../../scenario/model/index.ts";
 import { tampersOf } from "../../scenario/index.ts";
@@ -7,9 +8,10 @@ import { NEEDS, WHEN, type TamperRow } from "../../tampers/row.ts";
 /** Every tamper as data: `list --tampers --json`. */
 export function tamperEntries(): readonly object[] {
   return TAMPER_PROTOCOLS.flatMap((protocol) =>
-    Object.entries(TAMPERS[protocol]).map(([name, { at, when, needs = [], parameters = {}, about }]) => ({
+    Object.entries(TAMPERS[protocol]).map(([name, { at, when, needs = [], parameters = {}, lawful, about }]) => ({
       name,
       protocol,
+      ...defined({ lawful }),
       at,
       when,
       needs,

@@ -7,7 +7,8 @@ import type { Defect } from "../defect.ts";
 type Redemption = Parameters<OidcSteps["redeem"]>[0];
 type Json = { readonly [name: string]: unknown };
 
-interface Answer {
+export interface Answer {
+  readonly token_type?: string;
   readonly id_token?: string;
   readonly access_token?: string;
 }
@@ -69,8 +70,11 @@ export async function redeemed(
   redemption: Redemption,
   item?: Item,
   instead?: Instead,
+  takes: (answer: Answer) => boolean = () => true,
 ): Promise<{ readonly claims: Json; readonly access_token: string }> {
-  const { id_token: token = "", access_token = "" } = await tokens(redemption);
+  const answer = await tokens(redemption);
+  if (!takes(answer)) throw new ProtocolFault("The identity provider's answer could not be read.");
+  const { id_token: token = "", access_token = "" } = answer;
   const [head = "", payload = ""] = token.split(".");
   const { keys } = (await json(await fetch(endpoint(redemption, "jwks_uri")))) as { keys: Told["keys"] };
   const told = { token, header: decoded(head), claims: decoded(payload), keys };

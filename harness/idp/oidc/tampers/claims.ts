@@ -4,6 +4,7 @@ export const claims: Doings<"claims"> = {
   "wrong-audience": (told, { parameters }) => ({ ...told, aud: parameters["audience"] }),
   "missing-audience": ({ aud: _aud, ...rest }) => rest,
   "other-audiences": (told) => ({ ...told, aud: ["another-client", "a-third-client"] }),
+  "audience-list": (told) => ({ ...told, aud: [told["aud"]].flat() }),
   "wrong-issuer": (told, { parameters }) => ({ ...told, iss: parameters["issuer"] }),
   "missing-issuer": ({ iss: _iss, ...rest }) => rest,
   // `iat` stays: what is wrong is one claim.

@@ -3,5 +3,6 @@ import type { Doings } from "./tamper.ts";
 export const redirect: Doings<"redirect"> = {
   "wrong-state": (answer) => ({ ...answer, state: `${String(answer["state"])}-other` }),
   "missing-state": ({ state: _state, ...rest }) => rest,
+  "unknown-response-parameter": (answer) => ({ ...answer, example_parameter: "of nobody" }),
   "wrong-response-issuer": (answer, { parameters }) => ({ ...answer, iss: parameters["issuer"] }),
 };
