@@ -30,7 +30,7 @@ export interface PlanRequest {
   readonly scenarios: readonly Scenario[];
   readonly target: Target;
   readonly select: PlanSelection;
-  /** The n-th namespace of the run: 8 characters, `[a-z][a-z0-9]*`. */
+  /** The namespace of a number, another for each: 8 characters, `[a-z][a-z0-9]*`. Numbers are not in a row. */
   readonly mint: (n: number) => string;
   /** Left out: nothing is. */
   readonly withheld?: Withheld;
@@ -63,7 +63,6 @@ interface Ground {
  * What is declared unsafe comes last, whichever scenarios are selected.
  */
 export function makePlan({ scenarios, target, select, mint, withheld = {}, tuples = "rows" }: PlanRequest): Plan {
-  let minted = 0;
   const situations = [...new Set(scenarios.flatMap(({ covers }) => covers))];
   const covered = new Map(
     situations.map((situation) => {
@@ -71,22 +70,22 @@ export function makePlan({ scenarios, target, select, mint, withheld = {}, tuple
       return [situation, ids.toSorted()] as const;
     }),
   );
-  const ground: Ground = {
+  const ground: Omit<Ground, "next"> = {
     target,
     offers: new Offers(target),
     homes: new Map(target.connections.map((connection) => [connection.name, connection])),
-    next: () => mint(minted++),
     withheld,
     tuples,
     select,
     covering: (situation) => covered.get(situation) ?? [],
   };
-  const planned = scenarios
-    .toSorted((a, b) => compare(a.pack, b.pack) || compare(a.id, b.id))
-    .flatMap((scenario) =>
-      protocolsOf(scenario).map((protocol) => ({ scenario, ...orItsFault(scenario, protocol, ground) })),
-    );
-  const wanted = planned.filter(({ scenario }) => wantsScenario(select, scenario));
+  const sorted = scenarios.toSorted((a, b) => compare(a.pack, b.pack) || compare(a.id, b.id));
+  const wanted = sorted.flatMap((scenario, at) => {
+    if (!wantsScenario(select, scenario)) return [];
+    let minted = at * MOST_NAMESPACES;
+    const next = () => mint(minted++);
+    return protocolsOf(scenario).map((protocol) => orItsFault(scenario, protocol, { ...ground, next }));
+  });
   return {
     declared: declaredIn(target),
     checks: [
@@ -98,6 +97,9 @@ export function makePlan({ scenarios, target, select, mint, withheld = {}, tuple
       .filter(({ protocol }) => select.protocols.length === 0 || select.protocols.includes(protocol)),
   };
 }
+
+/** Of one scenario: each has its own numbers, whichever of the others are planned. */
+const MOST_NAMESPACES = 1_000_000;
 
 /** What only shows once the templates are filled in is the scenario's own fault all the same. Throws ERR_YAML. */
 function orItsFault(scenario: Scenario, protocol: Protocol, ground: Ground): Omit<Plan, "declared"> {

@@ -17,7 +17,9 @@ export interface PlanSelection {
   readonly shard?: { readonly index: number; readonly of: number };
 }
 
-export function wantsScenario({ ids, tags, shard }: PlanSelection, { id, tags: own }: Scenario): boolean {
+export function wantsScenario({ ids, tags, names, shard }: PlanSelection, { id, tags: own }: Scenario): boolean {
+  // The name of a check begins with the id of its scenario.
+  if (names?.some((name) => name.startsWith(`${id} `)) === false) return false;
   if (ids.length > 0 && !ids.some((pattern) => matchesId(pattern, id))) return false;
   if (tags.length > 0 && !tags.some((tag) => own.includes(tag))) return false;
   return shard === undefined || shardOf(id, shard.of) === shard.index;

@@ -62,7 +62,7 @@ class Run {
   readonly #emit: (event: RunEvent) => Promise<void>;
   readonly #tally: Tally;
   readonly #started = Date.now();
-  #minted = 0;
+  #plans = 0;
   #findings: readonly Finding[] = [];
   #brokenOff: JitterbugError | null = null;
   /** Once the world is open. */
@@ -158,13 +158,15 @@ class Run {
   }
 
   #makePlan(scenarios: RunOptions["scenarios"]): Plan {
-    const mint = namespaces(this.#seed);
     const { target, select, tuples } = this.#options;
+    // Whoever is driven again is another person.
+    const mint = namespaces(this.#plans === 0 ? this.#seed : `${this.#seed}:again ${this.#plans}`);
+    this.#plans++;
     return makePlan({
       scenarios,
       target,
       select,
-      mint: () => mint(this.#minted++),
+      mint,
       withheld: this.#withheld,
       ...defined({ tuples }),
     });
