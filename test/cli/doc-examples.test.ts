@@ -35,6 +35,8 @@ function completed(doc: string, part: string): string {
   for (const [key, value] of Object.entries(parse(part) as Record<string, object>))
     target[key] = Array.isArray(value) || typeof value !== "object" ? value : { ...target[key], ...value };
   if ("container" in target) delete target["start"];
+  // Several SPs at once need ports that the kit chooses.
+  if (part.includes("workers:")) delete target["idps"];
   return stringify(target);
 }
 
