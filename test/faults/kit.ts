@@ -163,7 +163,8 @@ function targetFile({
         {
           organization: "acme",
           protocol: "oidc",
-          profile: fault,
+          // Two that are alike are one check.
+          claims: { department: fault },
           client_id: "hostile",
           client_secret: "hostile-client-secret",
           signing_alg: "ES256",

@@ -41,7 +41,7 @@ const VERDICTS: { readonly [fault: string]: readonly [string, RegExp] } = {
 };
 
 function expectVerdicts({ report, stdout, stderr }: Ended, faults: readonly string[]): void {
-  const got = new Map(report?.checks.map((check) => [check.profile, check]));
+  const got = new Map(report?.checks.map((check) => [check.connection, check]));
   expect([...got.keys()].map(String).toSorted()).toEqual(faults.toSorted());
   for (const fault of faults) {
     const [verdict, reason] = VERDICTS[fault] ?? SLOW[fault] ?? ["", /$^/];
@@ -68,7 +68,7 @@ describe.concurrent("a hostile SP", { timeout: 120_000 }, () => {
     const ended = await ground.run("--jobs", "4", "--ephemeral-keys");
     expectVerdicts(ended, Object.keys(VERDICTS));
     expect([ended.status, ended.report?.partial]).toEqual([1, false]);
-    const created = ended.report?.checks.find(({ profile }) => profile === "creates-then-500");
+    const created = ended.report?.checks.find(({ connection }) => connection === "creates-then-500");
     // Broken, and the account is there all the same: both are told.
     expect(created?.steps[1]?.judgements.map(({ actual }) => actual)).toEqual(
       expect.arrayContaining([expect.stringMatching(/^broken: HTTP 500/), expect.stringMatching(/^created 1/)]),

@@ -44,5 +44,5 @@ export async function runHostile(hostile: HostileOptions, { on, ...changes }: Ch
 
 /** The verdict of each check by its fault. */
 export function verdictsOf({ result }: Seen): { readonly [fault: string]: string } {
-  return Object.fromEntries(result.checks.map(({ check, verdict }) => [check.profile, verdict.verdict]));
+  return Object.fromEntries(result.checks.map(({ check, verdict }) => [check.connection, verdict.verdict]));
 }

@@ -17,7 +17,7 @@ describe("the bounds of time of a target file", { timeout: 120_000 }, () => {
     expect(verdictsOf(alone)).toEqual({ "observe-busy": "passed", honest: "passed" });
     expect(alone.events.filter(({ type }) => type === "check_started")).toHaveLength(3);
     const always = await runHostile(busy, { jobs: 2 });
-    expect(always.finished.find(({ check }) => check.profile === "observe-busy")?.verdict).toMatchObject({
+    expect(always.finished.find(({ check }) => check.connection === "observe-busy")?.verdict).toMatchObject({
       verdict: "misconfigured",
       reason: expect.stringContaining("no whole answer within 5 s (see limits)") as unknown,
     });
