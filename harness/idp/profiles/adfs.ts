@@ -1,8 +1,7 @@
 import { base64url } from "./ids.ts";
-import { known, PLAIN, read, type Groups, type Newcomer, type Profile } from "./profile.ts";
+import { known, PLAIN, type Groups, type Newcomer, type Profile } from "./profile.ts";
 
 const OWN = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims";
-const DEX = "https://github.com/dexidp/dex/issues/2639";
 
 /** 43 characters of base64 and a sign of equality: a hash that is another one at each client. */
 const subject = ({ ns, person, tenant, client }: Newcomer): string =>
@@ -12,14 +11,13 @@ const subject = ({ ns, person, tenant, client }: Newcomer): string =>
 
 const username = known("The UPN, which has the form of an address.", "address" as const);
 
-const groups = (source: string) =>
-  read<Groups>(source, "Names of groups by a rule: one alone is a bare text, and none is no claim.", {
-    each: "name",
-    as: "bare",
-    empty: "absent",
-    most: null,
-    beyond: "cut",
-  });
+const groups = known<Groups>("Names of groups by a rule: one alone is a bare text, and none is no claim.", {
+  each: "name",
+  as: "bare",
+  empty: "absent",
+  most: null,
+  beyond: "cut",
+});
 
 export const adfs: Profile = {
   title: "AD FS",
@@ -31,11 +29,11 @@ export const adfs: Profile = {
       groups: "group",
     }),
     withheld: known("No email_verified.", ["email_verified"]),
-    extra: read(DEX, "`unique_name`: DOMAIN\\account.", ({ preferred_username: name }) =>
+    extra: known("`unique_name`: DOMAIN\\account.", ({ preferred_username: name }) =>
       typeof name === "string" ? { unique_name: `CORP\\${name.split("@")[0] ?? ""}` } : {},
     ),
-    groups: groups(DEX),
-    issuer: read(DEX, "`/adfs`.", () => "/adfs"),
+    groups,
+    issuer: known("`/adfs`.", () => "/adfs"),
     endpoints: known("Endpoints below /adfs.", () => ({
       authorization: "/adfs/oauth2/authorize",
       token: "/adfs/oauth2/token",
@@ -77,7 +75,7 @@ export const adfs: Profile = {
     name_format: known("None.", "none" as const),
     friendly: PLAIN,
     sign: known("The assertion, unless the response is asked for.", "assertion" as const),
-    valid: read("https://github.com/russellhaering/gosaml2/issues/57", "From this very moment on, for an hour.", {
+    valid: known("From this very moment on, for an hour.", {
       before: 0,
       after: 3600,
     }),

@@ -34,7 +34,7 @@ export const entra: Profile = {
     subject: read(ID_TOKEN, "Pairwise: another one at each application.", subject),
     names: PLAIN,
     withheld: read(
-      "https://github.com/Dokploy/dokploy/issues/5099",
+      "https://github.com/coder/coder/issues/26380",
       "No email_verified; given_name and family_name are optional claims and stay.",
       ["email_verified"],
     ),
@@ -99,11 +99,7 @@ export const entra: Profile = {
     } as const),
     name_format: read(SAML_TOKEN, "None, as in the sample.", "none" as const),
     friendly: PLAIN,
-    sign: read(
-      "https://learn.microsoft.com/entra/identity/enterprise-apps/certificate-signing-options",
-      "The assertion.",
-      "assertion" as const,
-    ),
+    sign: known("The assertion.", "assertion" as const),
     valid: read(SAML_TOKEN, "From five minutes ago on, for an hour.", { before: 300, after: 3600 }),
     issuer_format: PLAIN,
   },

@@ -1,12 +1,10 @@
 import { hex } from "./ids.ts";
-import { known, PLAIN, read, type Groups, type Newcomer, type Profile } from "./profile.ts";
-
-const HOMARR = "https://github.com/homarr-labs/homarr/issues/5716";
+import { known, PLAIN, type Groups, type Newcomer, type Profile } from "./profile.ts";
 
 /** 24 characters of base 16. */
 const subject = ({ ns, person, tenant }: Newcomer): string => hex(24, "jumpcloud", tenant, ns, person);
 
-const groups = read<Groups>(HOMARR, "One group alone is a bare text.", {
+const groups = known<Groups>("One group alone is a bare text.", {
   each: "name",
   as: "bare",
   empty: "absent",

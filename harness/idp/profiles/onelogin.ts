@@ -1,7 +1,5 @@
 import { digits, guid } from "./ids.ts";
-import { known, PLAIN, read, type Groups, type Newcomer, type Profile } from "./profile.ts";
-
-const SAMPLES = "https://github.com/russellhaering/gosaml2/tree/main/providertests";
+import { known, PLAIN, type Groups, type Newcomer, type Profile } from "./profile.ts";
 
 const subject = ({ ns, person, tenant }: Newcomer): string => `1${digits(8, "onelogin", tenant, ns, person)}`;
 const connector = (tenant: string): string => guid("onelogin", "connector", tenant);
@@ -54,12 +52,11 @@ export const onelogin: Profile = {
       most: null,
       beyond: "cut",
     }),
-    entity_id: read(
-      SAMPLES,
+    entity_id: known(
       "`https://app.onelogin.com/saml/metadata/` and the id of the connector.",
       (tenant) => `https://app.onelogin.com/saml/metadata/${connector(tenant)}`,
     ),
-    places: read(SAMPLES, "The addresses of one connector.", (tenant) => ({
+    places: known("The addresses of one connector.", (tenant) => ({
       sso: `/trust/saml2/http-post/sso/${connector(tenant)}`,
       metadata: `/saml/metadata/${connector(tenant)}`,
     })),
