@@ -15,10 +15,11 @@ steps:
       one_of:
 ${rows.map((row) => `        - ${row}`).join("\n")}`);
 
-const SYNC = signingIn([
-  "{ when: { email_sync: [on, verified_only] }, outcome: signed_in }",
-  "{ when: { email_sync: off }, outcome: [signed_in, refused] }",
-]);
+const sync = () =>
+  signingIn([
+    "{ when: { email_sync: [on, verified_only] }, outcome: signed_in }",
+    "{ when: { email_sync: off }, outcome: [signed_in, refused] }",
+  ]);
 
 const told = (result: Plan) => result.checks.map(({ name, connection }) => `${name} @ ${connection}`);
 
@@ -32,7 +33,7 @@ describe("one check for each distinct set of rows", () => {
         oidc("d-nothing"),
       ].join("\n"),
     );
-    expect(told(plan([SYNC], target, { protocols: ["oidc"] }))).toEqual([
+    expect(told(plan([sync()], target, { protocols: ["oidc"] }))).toEqual([
       "one [oidc, email_sync=?] @ d-nothing",
       "one [oidc, email_sync=on|verified_only] @ a-on",
       "one [oidc, email_sync=off] @ c-off",
@@ -41,27 +42,31 @@ describe("one check for each distinct set of rows", () => {
 
   it("names no knob on which none of these rows turns", () => {
     const scenario = signingIn([
-      "{ when: { link_by: [never, username] }, outcome: signed_in }",
-      "{ when: { link_by: verified_email, email_sync: on }, outcome: signed_in }",
+      "{ when: { link_by: [never, verified_email_and_domain] }, outcome: signed_in }",
+      "{ when: { link_by: [username, any_email] }, outcome: signed_in }",
+      "{ when: { link_by: verified_email, email_sync: [on, verified_only] }, outcome: signed_in }",
       "{ when: { link_by: verified_email, email_sync: off }, outcome: refused }",
     ]);
     const target = targetOf(
       [
         oidc("a", "policy: { link_by: never, email_sync: on }"),
-        oidc("b", "policy: { link_by: username, email_sync: off }"),
+        oidc("b", "policy: { link_by: verified_email_and_domain, email_sync: off }"),
         oidc("c", "policy: { link_by: verified_email, email_sync: off }"),
         oidc("d", "policy: { link_by: verified_email }"),
       ].join("\n"),
     );
     expect(told(plan([scenario], target, { protocols: ["oidc"] }))).toEqual([
       "one [oidc, email_sync=?, link_by=verified_email] @ d",
-      "one [oidc, link_by=never|username] @ a",
+      "one [oidc, link_by=never|verified_email_and_domain] @ a",
       "one [oidc, email_sync=off, link_by=verified_email] @ c",
     ]);
   });
 
   it("keeps a stated danger apart from the values beside it in a row", () => {
-    const scenario = signingIn(["{ when: { link_by: [never, any_email] }, outcome: signed_in }"]);
+    const scenario = signingIn([
+      "{ when: { link_by: [never, any_email] }, outcome: signed_in }",
+      "{ when: { link_by: [username, verified_email, verified_email_and_domain] }, outcome: signed_in }",
+    ]);
     const target = targetOf(
       [oidc("a", "policy: { link_by: never }"), oidc("b", "policy: { link_by: any_email }")].join("\n"),
     );
@@ -73,7 +78,10 @@ describe("one check for each distinct set of rows", () => {
 
   it("stands where it can be driven, if that is anywhere", () => {
     const scenario = signingIn(
-      ["{ when: { email_sync: [on, verified_only] }, outcome: signed_in }"],
+      [
+        "{ when: { email_sync: [on, verified_only] }, outcome: signed_in }",
+        "{ when: { email_sync: off }, outcome: refused }",
+      ],
       ", connections: { first: {}, second: { organization: same } }",
     );
     const target = targetOf(
@@ -91,8 +99,8 @@ describe("one check for each distinct set of rows", () => {
     const target = targetOf(
       [oidc("a", "policy: { email_sync: on }"), oidc("b", "policy: { email_sync: verified_only }")].join("\n"),
     );
-    const whole = plan([SYNC], target, { protocols: ["oidc"] }).checks;
-    const some = plan([SYNC], target, {
+    const whole = plan([sync()], target, { protocols: ["oidc"] }).checks;
+    const some = plan([sync()], target, {
       protocols: ["oidc"],
       policies: [{ knob: "email_sync", value: "verified_only" }],
     }).checks;
