@@ -29,4 +29,9 @@ export function corrupts(name: string): boolean {
   return name !== CONTROL && !TAMPER_PROTOCOLS.some((protocol) => findTamper(protocol, name)?.lawful === true);
 }
 
+/** Whether a tamper of that name changes who the message says that somebody is. */
+export function isOfSubject(name: string): boolean {
+  return TAMPER_PROTOCOLS.some((protocol) => findTamper(protocol, name)?.at === "subject");
+}
+
 export const CONTROL = "nothing";

@@ -100,6 +100,11 @@ describe("what was seen is told by its signs", () => {
       { sign_ins: [{ ...ada, tamper: { name: "missing-subject", delivered: true } }], before: known },
       {},
     ],
+    [
+      "nameless_let_in",
+      { sign_ins: [{ ...ada, tamper: { name: "missing-subject", delivered: true } }], before: known },
+      {},
+    ],
     ["lost_account", { sign_ins: [refused("bob")], before: known, after: [] }, { person: "bob" }],
     ["locked_out", { sign_ins: [refused("ada")], before: known }, {}],
     ["newcomer_turned_away", { sign_ins: [refused("bob")], before: known }, { person: "bob" }],
@@ -116,6 +121,12 @@ describe("what was seen is told by its signs", () => {
 
   it("and by no other: a plain refusal of a newcomer", () => {
     expect(signsOf({ sign_ins: [refused("bob")], before: known }, { person: "bob" })).toEqual(["newcomer_turned_away"]);
+  });
+
+  it("a message that names somebody properly lets in nobody without a name", () => {
+    const last = { sign_ins: [{ ...ada, tamper: { name: "wrong-audience", delivered: true } }], before: known };
+    expect(signsOf(last)).toContain("forgery_let_in");
+    expect(signsOf(last)).not.toContain("nameless_let_in");
   });
 
   it("a role is told by whether it was there before", () => {

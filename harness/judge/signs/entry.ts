@@ -1,7 +1,7 @@
 import type { SignInObservation } from "../../observe/observation.ts";
 import { hasOwn } from "../harm.ts";
 import { changesIn, type Scene } from "../scene.ts";
-import { corrupts } from "../../tampers/index.ts";
+import { corrupts, isOfSubject } from "../../tampers/index.ts";
 
 export function keepsEarlierSession({ seen }: Scene): boolean {
   return seen.sign_ins.some(
@@ -17,10 +17,15 @@ export function ghosts(scene: Scene): boolean {
 }
 
 export function isForgery({ seen }: Scene): boolean {
-  return seen.sign_ins.some(
-    ({ tamper, session }) =>
-      tamper !== undefined && corrupts(tamper.name) && tamper.delivered && session.state === "signed_in",
-  );
+  return seen.sign_ins.some((one) => letsIn(one, corrupts));
+}
+
+export function isNameless({ seen }: Scene): boolean {
+  return seen.sign_ins.some((one) => letsIn(one, isOfSubject));
+}
+
+function letsIn({ tamper, session }: SignInObservation, isSuch: (tamper: string) => boolean): boolean {
+  return tamper !== undefined && isSuch(tamper.name) && tamper.delivered && session.state === "signed_in";
 }
 
 export function lockedOut(scene: Scene): boolean {

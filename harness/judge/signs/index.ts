@@ -2,7 +2,15 @@ import { SIGN_NAMES, type Sign } from "../../scenario/model/index.ts";
 import type { Ruling } from "../ruling.ts";
 import type { Scene } from "../scene.ts";
 import { brokeForTakenEmail, brokeWithoutEmail, isBroken } from "./broken.ts";
-import { ghosts, isForgery, keepsEarlierSession, lockedOut, newcomerTurnedAway, toldNothing } from "./entry.ts";
+import {
+  ghosts,
+  isForgery,
+  isNameless,
+  keepsEarlierSession,
+  lockedOut,
+  newcomerTurnedAway,
+  toldNothing,
+} from "./entry.ts";
 import { foundByEmail, foundBySubject, foundByUsername } from "./found.ts";
 import { atTheSameMoment, beside, isLost, secondAtSignIn } from "./second.ts";
 import { isNotUpdated, isUpdated } from "./updated.ts";
@@ -20,6 +28,7 @@ const FOUND: { readonly [S in Sign]: (scene: Scene, rulings: readonly Ruling[]) 
   second_account_beside_a_known_one: beside,
   earlier_session_kept: keepsEarlierSession,
   account_without_a_session: ghosts,
+  nameless_let_in: isNameless,
   forgery_let_in: isForgery,
   lost_account: isLost,
   word_for_nothing_stored: (_, rulings) => isOnly(rulings, "word_for_nothing_stored"),

@@ -15,6 +15,7 @@ export const SIGNS = {
   second_account_beside_a_known_one: "an account was made beside one that has the same address",
   earlier_session_kept: "the browser is in the session in which it was before the sign-in",
   account_without_a_session: "the sign-in failed, and an account is there all the same",
+  nameless_let_in: "a message that names nobody properly let somebody in",
   forgery_let_in: "a corrupted message let somebody in",
   lost_account: "an account is gone",
   word_for_nothing_stored: "a word for nothing (undefined, null) stands where the IdP sent nothing",
