@@ -21,7 +21,7 @@ export const AGENTS =
     : (["http", "chromium"] as const);
 
 export interface Case {
-  /** One connection, and so one check of each scenario, for each; its profile is the way's name. */
+  /** One connection, and so one check of each scenario, for each; the connection has the way's name. */
   readonly ways: readonly string[];
   /** By id: its steps, or all that is not the plainest in it. */
   readonly scenarios: { readonly [id: string]: readonly object[] | { readonly steps: readonly object[] } };
@@ -78,7 +78,7 @@ export async function run(one: Case): Promise<Told> {
     if (JSON.stringify(again) !== JSON.stringify(verdict)) throw new Error(`${check.name} is judged otherwise again`);
   }
   const finished = (name: string) => {
-    const found = all.findLast(({ check }) => `${check.profile}/${check.id}` === name);
+    const found = all.findLast(({ check }) => `${check.connection}/${check.id}` === name);
     if (found === undefined) throw new Error(`no check ${name} in ${all.map(({ check }) => check.name).join(", ")}`);
     return found;
   };
@@ -128,7 +128,8 @@ function targetOf({ ways, target, connection }: Case, base_url: string, port: nu
         way,
         {
           protocol: "oidc",
-          profile: way,
+          // Two that are alike are one check.
+          claims: { department: way },
           client_id: "small",
           client_secret: SECRET,
           signing_alg: "ES256",
