@@ -92,14 +92,23 @@ export class Vault {
 
   #withoutIssued(text: string): string {
     if (this.#issued.size === 0) return text;
-    return text.replace(TOKEN, (token) => {
-      const whole = this.#issued.get(token);
-      if (whole !== undefined) return whole;
-      // A full stop may end the sentence that a token stands in.
-      const bare = token.replace(/[.~-]+$/, "");
-      const placeholder = this.#issued.get(bare);
-      return placeholder === undefined ? token : placeholder + token.slice(bare.length);
-    });
+    return text.replace(TOKEN, (token) => this.#issued.get(token) ?? this.#withoutEdges(token));
+  }
+
+  /**
+   * A full stop may end the sentence that a token stands in, and a dash may stand before it; either may be the token's
+   * own, too. So they are taken off one by one.
+   */
+  #withoutEdges(token: string): string {
+    const [before = ""] = /^[.~_-]{1,4}/.exec(token) ?? [];
+    const [after = ""] = /[.~_-]{1,4}$/.exec(token) ?? [];
+    if (before === "" && after === "") return token;
+    for (let start = 0; start <= before.length; start++)
+      for (let end = 0; end <= after.length; end++) {
+        const placeholder = this.#issued.get(token.slice(start, token.length - end));
+        if (placeholder !== undefined) return token.slice(0, start) + placeholder + token.slice(token.length - end);
+      }
+    return token;
   }
 
   #placeholder(): string {

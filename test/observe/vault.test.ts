@@ -111,6 +111,21 @@ describe("what the wire shows to be secret", () => {
     expect(redact(`your ${secret} is`)).toMatch(/^your \[redacted \d\] is$/);
   });
 
+  test("an issued value goes with what ends a sentence or stands before it, also where it has such signs itself", () => {
+    const values = ["k3J9xQ2abZ77aa-", "-k3J9xQ2abZ88bb", "k3J9xQ2abZ99cc", "_k3J9xQ2abZ11dd~"];
+    const vault = noticed(
+      ...values.map((code) => ({
+        request: { method: "GET", url: `http://localhost/callback?code=${code}`, headers: {} },
+      })),
+    );
+    for (const value of values)
+      for (const text of [`${value}.`, `-${value}`, `--${value}...`, `(${value}-)`, value]) {
+        const told = vault.redact(`it was ${text} then`);
+        expect(told).toMatch(/\[redacted \d\]/);
+        expect(told).not.toContain(value.slice(2, -1));
+      }
+  });
+
   test("words, numbers and paths under a secret name are none", () => {
     const body = '{"code":"unverified_email","token":"1234567890","session":"/account/settings"}';
     const { redact } = noticed({ response: { status: 200, headers: {}, body } });
