@@ -12,9 +12,5 @@ test.each([
     defect,
     args: ["--protocol", "oidc", "--policy", "jit=off", "--id", id],
   });
-  expect(seen).toContainEqual([
-    expect.stringMatching(new RegExp(`^${id} \\[oidc, .*jit=off`)),
-    "failed",
-    expect.anything(),
-  ]);
+  expect(seen).toContainEqual([expect.stringMatching(new RegExp(`^${id} \\[oidc`)), "failed", expect.anything()]);
 });

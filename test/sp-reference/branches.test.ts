@@ -14,6 +14,7 @@ const { checks, not_offered } = makePlan({
   target,
   select: ALL,
   mint,
+  tuples: "all",
 });
 
 /** This SP cannot be told to take the email for the key over OpenID Connect: test/run/email-key.test.ts spoils one. */
