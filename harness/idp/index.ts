@@ -22,11 +22,11 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
     );
   const mount = await loadProtocols(specs);
   let origin = "";
-  const { onExchange } = options;
+  const { onExchange, onIssue } = options;
   const tap =
     onExchange === undefined
       ? null
-      : new Tap({ origin: () => origin, onExchange, nextExchangeId: options.nextExchangeId ?? counter() });
+      : new Tap({ origin: () => origin, onExchange, onIssue, nextExchangeId: options.nextExchangeId ?? counter() });
   const handler = { app: createApp([], tap, "") };
   const trouble = new TlsTrouble();
   const place = await openPlace(options, (req, res) => void handler.app(req, res), trouble);

@@ -155,6 +155,11 @@ export interface IdpsOptions {
    * carries protocol messages (`by: "browser"`, no `browser`, only the messages: the user agent records the rest).
    */
   readonly onExchange?: (exchange: Exchange) => void;
+  /**
+   * Called with the same exchange before its answer leaves, for every request of an SP: whoever must know of what is
+   * issued would else hear of it after those to whom it was.
+   */
+  readonly onIssue?: (exchange: Exchange) => void;
   /** The agent's id counter is shared so that ids grow over the run. */
   readonly nextExchangeId?: () => number;
 }

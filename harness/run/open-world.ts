@@ -62,10 +62,11 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
     options.onExchange?.(exchange);
   };
   const wire = { onExchange, nextExchangeId: ids };
+  const onIssue = (exchange: Exchange) => options.vault?.notice(exchange);
   const { target, port } = await bound(options.target);
   const network = await openNetwork(target, options, teardown);
   options.onPhase?.("starting the identity providers");
-  const idps = await openIdps(target, options, { ...wire, ...placeFor(target, network) }, teardown);
+  const idps = await openIdps(target, options, { ...wire, onIssue, ...placeFor(target, network) }, teardown);
   const resolve: Resolve = new Map([...idps.resolve, ...resolveOf(target)]);
   if (network === undefined) options.onPhase?.(target.start === undefined ? "looking for the SP" : "starting the SP");
   const worker = String(options.worker ?? 1);
@@ -176,7 +177,7 @@ export function placeFor(
 export async function openIdps(
   target: Target,
   options: Pick<WorldOptions, "stateDir"> & Partial<Pick<WorldOptions, "allowRemote">>,
-  wire: Pick<IdpsOptions, "onExchange" | "nextExchangeId" | "also" | "url">,
+  wire: Pick<IdpsOptions, "onExchange" | "onIssue" | "nextExchangeId" | "also" | "url">,
   teardown: Teardown,
 ): Promise<Idps> {
   const { listen, url, tls } = target.idps;

@@ -6,6 +6,7 @@ const MAX_BODY = 65_536;
 export interface TapOptions {
   readonly origin: () => string;
   readonly onExchange: (exchange: Exchange) => void;
+  readonly onIssue?: ((exchange: Exchange) => void) | undefined;
   readonly nextExchangeId: () => number;
 }
 
@@ -39,13 +40,9 @@ export class Tap {
     const messages: ProtocolMessage[] = [];
     this.#messages.set(req, messages);
     const sent = tapRequest(req);
-    const answered = tapResponse(res);
-    res.once("close", () => {
-      const browser = isFrontChannel(req, res);
-      if (browser && messages.length === 0) return;
-      const requestBody = sent.text();
-      const responseBody = answered.text();
-      this.#options.onExchange({
+    const exchange = (browser: boolean, isWhole: boolean): Exchange => {
+      const [requestBody, responseBody] = [sent.text(), answered.text()];
+      return {
         id,
         at,
         duration_ms: performance.now() - started,
@@ -56,7 +53,7 @@ export class Tap {
           headers: browser ? {} : flat(req.headers),
           ...(browser || requestBody === "" ? {} : { body: requestBody }),
         },
-        ...(res.writableFinished
+        ...(isWhole
           ? {
               response: {
                 status: res.statusCode,
@@ -66,7 +63,15 @@ export class Tap {
             }
           : { failure: { kind: "connection_reset", detail: "the caller went away before the answer" } }),
         messages,
-      });
+      };
+    };
+    const answered = tapResponse(res, () => {
+      if (!isFrontChannel(req, res)) this.#options.onIssue?.(exchange(false, true));
+    });
+    res.once("close", () => {
+      const browser = isFrontChannel(req, res);
+      if (browser && messages.length === 0) return;
+      this.#options.onExchange(exchange(browser, res.writableFinished));
     });
   }
 }
@@ -89,7 +94,11 @@ function tapRequest(req: IncomingMessage): Collected {
   return collected;
 }
 
-function tapResponse(res: ServerResponse): Collected & { headers(): Record<string, string | readonly string[]> } {
+/** `leaving`: called when the answer is whole, before its last part leaves. */
+function tapResponse(
+  res: ServerResponse,
+  leaving: () => void,
+): Collected & { headers(): Record<string, string | readonly string[]> } {
   const collected = new Collected();
   const [write, end] = [res.write.bind(res), res.end.bind(res)];
   const see = (chunk: unknown, encoding: unknown): void => {
@@ -103,6 +112,7 @@ function tapResponse(res: ServerResponse): Collected & { headers(): Record<strin
   }) as typeof write;
   res.end = ((...args: Parameters<typeof end>) => {
     see(args[0], args[1]);
+    leaving();
     return Reflect.apply(end, res, args);
   }) as typeof end;
   return Object.assign(collected, { headers: () => flatOut(res) });
