@@ -266,7 +266,7 @@ class Run {
     });
     this.#teardown.add(() => workforce.close());
     signal?.addEventListener("abort", () => void workforce.close(), { once: true });
-    const { brokenOff } = await workforce.work(this.#driven);
+    const brokenOff = await workforce.work(this.#driven);
     if (this.#isStopped() || brokenOff === null) return;
     this.#brokenOff = brokenOff;
     await this.#warn(brokenOff.message);

@@ -1,5 +1,4 @@
 import type { ErrorCode, ErrorDetails } from "../../errors.ts";
-import type { Finding } from "../../report/events.ts";
 import type { RunOptions } from "../options.ts";
 
 /** A run of some of the checks, with an SP of its own, as it is handed to a worker. */
@@ -25,7 +24,7 @@ export type Report =
   | { readonly type: "lines"; readonly lines: readonly string[] }
   /** All that is left must be driven alone. */
   | { readonly type: "waits" }
-  | { readonly type: "ended"; readonly findings: readonly Finding[]; readonly broken_off: ToldError | null }
+  | { readonly type: "ended"; readonly broken_off: ToldError | null }
   /** The run could not be made. */
   | { readonly type: "failed"; readonly error: ToldError };
 

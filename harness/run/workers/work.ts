@@ -23,7 +23,7 @@ export async function beWorker(channel: Channel): Promise<void> {
   if (work === null) return;
   const { version, ...options } = work;
   try {
-    const { findings, broken_off } = await runSuite({
+    const { broken_off } = await runSuite({
       ...options,
       whole: false,
       // Whether all of them together judged nothing is for whoever hired it to say.
@@ -36,7 +36,7 @@ export async function beWorker(channel: Channel): Promise<void> {
       },
     });
     const told = broken_off === null ? null : toldOf(broken_off);
-    await channel.send({ type: "ended", findings, broken_off: told });
+    await channel.send({ type: "ended", broken_off: told });
   } catch (error) {
     await channel.send({ type: "failed", error: toldOf(error) });
   }

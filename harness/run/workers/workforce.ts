@@ -16,12 +16,6 @@ export interface WorkforceOptions extends Pick<HiredOptions, "command" | "enviro
   readonly on: (event: RunEvent) => Promise<void>;
 }
 
-export interface Outcome {
-  readonly findings: readonly Finding[];
-  /** Why one of them broke off, where its SP is to blame. */
-  readonly brokenOff: JitterbugError | null;
-}
-
 /** One of the workers, with what is known of its part. */
 interface Part {
   readonly hired: Hired;
@@ -54,7 +48,7 @@ export class Workforce {
   #telling: Promise<void> = Promise.resolve();
   #examined = false;
   #brokenOff: JitterbugError | null = null;
-  #failure: Error | null = null;
+  #failure: unknown = null;
   #replaced = false;
   #stopped = false;
   #expected = 0;
@@ -65,11 +59,11 @@ export class Workforce {
     this.#options = options;
   }
 
-  /** Resolves when all have ended. Throws what kept one of them from making its run, and ERR_INTERNAL where workers died. */
-  async work(checks: readonly Check[]): Promise<Outcome> {
+  /** Resolves, when all have ended, to why one of them broke off, where its SP is to blame. Throws what kept one of them from making its run, and ERR_INTERNAL where workers died. */
+  async work(checks: readonly Check[]): Promise<JitterbugError | null> {
     const hands = deal(checks, this.#options.workers).filter((hand) => hand.length > 0);
     const [first, ...others] = hands;
-    if (first === undefined) return { findings: [], brokenOff: null };
+    if (first === undefined) return null;
     this.#expected = hands.length;
     this.#hire(first, "first");
     this.#waiting = others;
@@ -77,7 +71,7 @@ export class Workforce {
     await this.#over.promise;
     await this.#telling;
     if (this.#failure !== null) throw this.#failure;
-    return { findings: this.#findings(), brokenOff: this.#brokenOff };
+    return this.#brokenOff;
   }
 
   /** Ends all of them in good order; what they told stays told. */
@@ -115,6 +109,16 @@ export class Workforce {
   }
 
   #hear(part: Part, report: Report): void {
+    try {
+      this.#take(part, report);
+    } catch (error) {
+      // Nothing of a worker whose words are not understood can be relied on.
+      this.#fail(error);
+    }
+    this.#settle();
+  }
+
+  #take(part: Part, report: Report): void {
     switch (report.type) {
       case "lines":
         for (const line of report.lines) this.#read(part, line);
@@ -131,7 +135,6 @@ export class Workforce {
         this.#fail(errorOf(report.error));
         break;
     }
-    this.#settle();
   }
 
   #read(part: Part, line: string): void {
@@ -195,10 +198,10 @@ export class Workforce {
   }
 
   #tell(event: RunEvent): void {
-    this.#telling = this.#telling.then(() => this.#options.on(event));
+    this.#telling = this.#telling.then(() => this.#options.on(event)).catch((error: unknown) => this.#fail(error));
   }
 
-  #fail(error: Error): void {
+  #fail(error: unknown): void {
     this.#failure ??= error;
     void this.close();
   }
