@@ -12,6 +12,7 @@ import { profileNotes } from "./check/profile.ts";
 import { checkSamlConnections } from "./check/saml.ts";
 import { checkProof, checkScenario } from "./check/scenario.ts";
 import { checkTampers } from "./check/tampers.ts";
+import { checkMixup } from "./check/mixup.ts";
 import { checkTarget } from "./check/target.ts";
 import { checkPeopleTemplates, checkScenarioTemplates, checkTargetTemplates } from "./check/template-paths.ts";
 import { checkWorlds } from "./check/worlds.ts";
@@ -81,6 +82,7 @@ export class Loader {
     const built = withCertificates(document, buildTarget(written, new Cursor(document)), this.faults);
     const target = withIdpCertificate(document, built, written.idps?.tls, this.faults);
     checkTarget(document, target, this.faults);
+    checkMixup(document, target, this.faults);
     checkSamlConnections(document, target, this.faults);
     checkContainer(document, target, this.faults);
     checkNone(document, target, this.faults);

@@ -225,7 +225,7 @@ const ROWS = defineKnobs({
       iss: { is: "the issuer that the authorization response names (RFC 9207)" },
       distinct_redirect_uri: {
         is: "a redirect URI of its own for each issuer",
-        note: "So it is, too, where the SP knows one issuer only.",
+        note: "So it is, too, where the SP knows one issuer only. `lint` refuses it where two connections share a redirect URI.",
       },
     },
   },
