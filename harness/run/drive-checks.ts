@@ -5,6 +5,7 @@ import type { CleanUp } from "./clean-up.ts";
 import { driveLane, type Settled } from "./drive-lane.ts";
 import { lookedTooSoon, lookingOf, type Looking } from "./late.ts";
 import type { OpenWorld } from "./open-world.ts";
+import type { Sparing } from "./options.ts";
 import { Patience } from "./patience.ts";
 import type { Trials } from "./trials.ts";
 
@@ -23,6 +24,7 @@ export interface Driving {
   readonly jobs: number;
   readonly strictPolicy: boolean;
   readonly stopped: () => boolean;
+  readonly sparing?: Sparing | undefined;
   /** Awaited before what must be driven alone. */
   readonly beforeExclusive?: (() => Promise<void>) | undefined;
   /** The same check with people of a namespace of their own. */

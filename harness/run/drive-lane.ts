@@ -22,7 +22,7 @@ export interface LaneDriving extends Driving {
  * company, is driven again at the end, alone; what did not pass is watched for a while, and cleaned up after that.
  */
 export async function driveLane(checks: readonly Check[], jobs: number, driving: LaneDriving): Promise<void> {
-  const { stopped, cleanUp, world, settle } = driving;
+  const { stopped, cleanUp, world, settle, sparing } = driving;
   const exclusive = checks.some(({ lane }) => lane === "exclusive");
   const watched: { readonly of: Pick<Judged, "check" | "observation">; readonly end: Promise<void> }[] = [];
   const doubtful: Judged[] = [];
@@ -33,7 +33,9 @@ export async function driveLane(checks: readonly Check[], jobs: number, driving:
     else await settle({ judged, late });
   };
   await inParallel(checks, jobs, stopped, async (check) => {
+    if (sparing?.isSpared(check) === true) return;
     const first = await undisturbed(check, driving);
+    sparing?.saw(first);
     if (isDestroyed(first)) {
       await driving.destroyed(first);
       return settle({ judged: first, late: null });

@@ -57,10 +57,19 @@ export interface RunOptions {
   };
   /** Which of them this is: what `{{worker}}` stands for. Left out: the only one, 1. */
   readonly worker?: number;
+  /** Which checks need not be driven any more; they have no verdict then. Left out: all are driven. */
+  readonly sparing?: Sparing;
   /** Awaited before what must be driven alone. */
   readonly beforeExclusive?: () => Promise<void>;
   /** Ends the run early; results so far are written and marked partial. */
   readonly signal?: AbortSignal;
+}
+
+/** What is seen of a run while it goes, and what that makes needless. */
+export interface Sparing {
+  /** A first judgement: what is driven again may be judged otherwise in the end. */
+  readonly saw: (judged: { readonly check: Check; readonly verdict: CheckVerdict }) => void;
+  readonly isSpared: (check: Check) => boolean;
 }
 
 export interface AgentChoice {

@@ -235,6 +235,7 @@ class Run {
       jobs: Math.min(jobs, world.target.limits.jobs ?? jobs),
       strictPolicy,
       stopped: () => this.#isStopped() || this.#brokenOff !== null || (world.sp.exited !== null && left === 0),
+      sparing: this.#options.sparing,
       beforeExclusive: this.#options.beforeExclusive,
       fresh: (check) => this.#fresh(check),
       begun: (check, at) => {

@@ -1,11 +1,11 @@
 import { defined } from "../defined.ts";
 import { JitterbugError, messageOf } from "../errors.ts";
 import type { Verdict } from "../judge/verdict.ts";
-import type { Scenario, Severity, Target } from "../scenario/model/index.ts";
+import type { Scenario, Target } from "../scenario/model/index.ts";
 import { inParallel } from "./lanes.ts";
 import type { ListedDefect } from "./list-defects.ts";
 import type { PlanSelection } from "../plan/select.ts";
-import type { RunOptions, RunResult } from "./options.ts";
+import type { RunOptions, RunResult, Sparing } from "./options.ts";
 import { runSuite } from "./run-suite.ts";
 
 /** The proof that the checks can fail, and that they do not fail without a reason. */
@@ -185,21 +185,34 @@ async function killersOf(
   try {
     const claiming = options.scenarios.filter(({ killed_by }) => killed_by.includes(id));
     const scenarios = options.full || claiming.length === 0 ? options.scenarios : claiming;
-    const { checks, broken_off } = await run(options, options.reference, scenarios, { env: { [variable]: id } });
-    if (broken_off !== null) errors.set(id, broken_off.message);
-    return [
-      ...new Set(
-        checks.filter(({ check, verdict }) => isKill(check.severity, verdict.verdict)).map(({ check }) => check.id),
-      ),
-    ];
+    const kills = async (some: readonly Scenario[], sparing?: Sparing) => {
+      const env = { [variable]: id };
+      const { checks, broken_off } = await run(options, options.reference, some, { env, ...defined({ sparing }) });
+      if (broken_off !== null) errors.set(id, broken_off.message);
+      return checks.filter(isKill).map(({ check }) => check.id);
+    };
+    const killed = new Set(await kills(scenarios, onceEach()));
+    // What was spared for a kill that did not last has its say after all.
+    const rest = claiming.filter((scenario) => !killed.has(scenario.id));
+    if (rest.length > 0) for (const one of await kills(rest)) killed.add(one);
+    return [...killed];
   } catch (error) {
     errors.set(id, messageOf(error));
     return [];
   }
 }
 
+/** One kill proves a check: its other rows and protocols show nothing more. */
+function onceEach(): Sparing {
+  const killers = new Set<string>();
+  return {
+    saw: (judged) => void (isKill(judged) && killers.add(judged.check.id)),
+    isSpared: ({ id }) => killers.has(id),
+  };
+}
+
 /** A missed SHOULD is a warning by design, and a missed MAY an observation: for them that is being caught. */
-function isKill(severity: Severity, verdict: Verdict): boolean {
+function isKill({ check: { severity }, verdict: { verdict } }: RunResult["checks"][number]): boolean {
   return (
     verdict === "failed" ||
     (severity === "SHOULD" && verdict === "warned") ||
@@ -211,7 +224,7 @@ function run(
   options: SelftestOptions,
   target: Target,
   scenarios: readonly Scenario[],
-  more: Pick<RunOptions, "env" | "tuples">,
+  more: Pick<RunOptions, "env" | "tuples" | "sparing">,
 ): Promise<RunResult> {
   return runSuite({
     target,
