@@ -1,21 +1,33 @@
 import { linkAllowedMissing } from "./link-allowed-missing.ts";
+import { linkByCanonicalAddress } from "./link-by-canonical-address.ts";
+import { linkByFoldedAddress } from "./link-by-folded-address.ts";
 import { linkByUsername } from "./link-by-username.ts";
+import { linkKeepsIdentities } from "./link-keeps-identities.ts";
 import { linkKeepsPassword } from "./link-keeps-password.ts";
+import { linkPassesOverBound } from "./link-passes-over-bound.ts";
 import { linkProofSkipped } from "./link-proof-skipped.ts";
 import { linkRebinds } from "./link-rebinds.ts";
 import { linkResetsRoles } from "./link-resets-roles.ts";
+import { linkStatusUnasked } from "./link-status-unasked.ts";
 import { linkStepUpIgnored } from "./link-step-up-ignored.ts";
+import { linkTakesFirst } from "./link-takes-first.ts";
 import { linkUnverifiedEmail } from "./link-unverified-email.ts";
 import { missingVerifiedMeansVerified } from "./missing-verified-means-verified.ts";
 
 export const linking = [
   linkAllowedMissing,
+  linkByCanonicalAddress,
+  linkByFoldedAddress,
   linkByUsername,
+  linkKeepsIdentities,
   linkKeepsPassword,
+  linkPassesOverBound,
   linkProofSkipped,
   linkRebinds,
   linkResetsRoles,
+  linkStatusUnasked,
   linkStepUpIgnored,
+  linkTakesFirst,
   linkUnverifiedEmail,
   missingVerifiedMeansVerified,
 ];

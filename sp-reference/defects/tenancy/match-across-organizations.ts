@@ -4,7 +4,6 @@ import { both, deciding, type Defect } from "../defect.ts";
 export const matchAcrossOrganizations: Defect = {
   id: "match-across-organizations",
   description: "Looks accounts up by email in the whole table, whichever organization the sign-in is for.",
-  waits_for: "dom-cross-org",
   spoil: both(
     (workings) => ({
       ...workings,
