@@ -17,16 +17,31 @@ const keep = (_key: string, value: unknown, context?: { readonly source?: string
   return context?.source ?? String(value);
 };
 
-/** How many brackets and braces are open at once, those within texts left out. */
+const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
+
+/** How many brackets and braces are open at once, those within texts left out. By codes: it reads lists of megabytes. */
 function depthOf(json: string): number {
-  let [depth, deepest, isText] = [0, 0, false];
-  for (let at = 0; at < json.length; at++) {
-    const mark = json[at];
-    if (isText && mark === "\\") at++;
-    else if (mark === '"') isText = !isText;
-    else if (isText) continue;
-    else if (mark === "[" || mark === "{") deepest = Math.max(deepest, ++depth);
-    else if (mark === "]" || mark === "}") depth--;
+  let [depth, deepest] = [0, 0];
+  const { length } = json;
+  for (let at = 0; at < length; at++) {
+    const mark = json.charCodeAt(at);
+    if (mark === QUOTE) at = endOfText(json, at + 1);
+    else if (mark === OPEN_LIST || mark === OPEN_OBJECT) {
+      depth++;
+      if (depth > deepest) deepest = depth;
+    } else if (mark === CLOSE_LIST || mark === CLOSE_OBJECT) depth--;
   }
   return deepest;
+}
+
+/** Where the text that begins there ends: its quote, or the end of what has none. */
+function endOfText(json: string, from: number): number {
+  const { length } = json;
+  for (let at = from; at < length; at++) {
+    const mark = json.charCodeAt(at);
+    if (mark === BACKSLASH) at++;
+    else if (mark === QUOTE) return at;
+  }
+  return length;
 }

@@ -1,46 +1,57 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
 import { Accounts } from "../../harness/accounts/index.ts";
 import { DEFAULT_WAITS } from "../../harness/scenario/model/index.ts";
 import { openReaders } from "../../harness/sp/drivers/index.ts";
 import { KitClient } from "../../harness/sp/request.ts";
 import { httpDriver } from "../sp/support/target.ts";
 
-/** What one look costs the kit at an SP that shows all its accounts, in milliseconds of CPU; with the SP's own part out. */
+/** What one look costs the kit at an SP that shows all its accounts, in milliseconds of CPU; the SP is another process. */
 export interface LookCost {
   readonly accounts: number;
+  /** After a sign-in that made an account: no answer is the same as the one before. */
   readonly cpu_ms: number;
+  /** Where nothing has happened since the last look. */
+  readonly unchanged_ms: number;
   readonly bytes: number;
 }
 
 const NS = "k3x9q2ab";
 
-/** Each look comes after a sign-in that made an account: no answer is the same as the one before. */
 export async function lookAt(accounts: number, looks: number): Promise<LookCost> {
-  const rows = Array.from({ length: accounts }, (_, at) => account(`id-${at}`, `person${at}@acme.test`));
-  let body = JSON.stringify({ users: rows });
-  const server = createServer((_, res) => res.writeHead(200, { "content-type": "application/json" }).end(body));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const reading = new Accounts(0, openReaders([DRIVER], contextOf(server)));
+  const server = fork(join(import.meta.dirname, "crowd.ts"), [String(accounts), NS]);
   try {
-    await reading.snapshot(NS);
-    let cpu = 0;
-    for (let at = 0; at < looks; at++) {
-      rows.push(account(`new-${at}`, `ada${at}.${NS}@acme.test`));
-      body = JSON.stringify({ users: rows });
+    const { port, bytes } = await told<{ port: number; bytes: number }>(server);
+    const reading = new Accounts(0, openReaders([DRIVER], contextOf(port)));
+    const cost = async (expected: number) => {
       const before = process.cpuUsage();
-      const seen = await reading.snapshot(NS);
+      const { length } = (await reading.snapshot(NS)).accounts;
       const { user, system } = process.cpuUsage(before);
-      if (seen.accounts.length !== at + 1)
-        throw new Error(`a look showed ${seen.accounts.length} of ${at + 1} accounts`);
-      cpu += (user + system) / 1_000;
+      if (length !== expected) throw new Error(`a look showed ${length} of ${expected} accounts`);
+      return (user + system) / 1_000;
+    };
+    try {
+      await cost(0);
+      let [changed, unchanged] = [0, 0];
+      for (let at = 1; at <= looks; at++) {
+        server.send("another");
+        await told(server);
+        changed += await cost(at);
+        unchanged += await cost(at);
+      }
+      return { accounts, cpu_ms: changed / looks, unchanged_ms: unchanged / looks, bytes };
+    } finally {
+      await reading.close();
     }
-    return { accounts, cpu_ms: cpu / looks, bytes: body.length };
   } finally {
-    await reading.close();
-    server.closeAllConnections();
-    server.close();
+    server.kill();
   }
+}
+
+async function told<T>(server: ChildProcess): Promise<T> {
+  const [message] = (await once(server, "message")) as [T];
+  return message;
 }
 
 const DRIVER = httpDriver({
@@ -57,15 +68,10 @@ const DRIVER = httpDriver({
   collect: { identities: { issuer: "$.identities[*].issuer", subject: "$.identities[*].subject" } },
 });
 
-function account(id: string, email: string): object {
-  const identities = [{ issuer: "http://127.0.0.1:3000/acme", subject: `sub-${id}` }];
-  return { id, email, email_verified: true, active: true, first: "Ada", last: "Love", roles: ["member"], identities };
-}
-
-function contextOf(server: Server): Parameters<typeof openReaders>[1] {
+function contextOf(port: number): Parameters<typeof openReaders>[1] {
   return {
     dir: "/",
-    base_url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    base_url: `http://127.0.0.1:${port}`,
     client: new KitClient({ allowRemote: [], timeoutMs: 60_000 }),
     environment: process.env,
     limits: DEFAULT_WAITS,

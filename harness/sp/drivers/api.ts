@@ -29,14 +29,18 @@ export class RefusedAnswer extends UnreadableAnswer {
   }
 }
 
-export interface JsonAnswer extends Pick<KitResponse, "headers"> {
+export interface JsonAnswer extends Pick<KitResponse, "headers" | "body"> {
   readonly document: unknown;
   /** Characters of the answer. */
   readonly size: number;
 }
 
-/** The JSON that a call answers. Throws UnreadableAnswer. */
-export async function askForJson(context: DriverContext, { auth, ...call }: ApiCall): Promise<JsonAnswer> {
+/** The JSON that a call answers; `before`: what it answered last, whose document stands for the same text. Throws UnreadableAnswer. */
+export async function askForJson(
+  context: DriverContext,
+  { auth, ...call }: ApiCall,
+  before?: JsonAnswer,
+): Promise<JsonAnswer> {
   const what = `${call.method} ${call.url}`;
   const answer = await sendAuthorized(context.client, context.base_url, auth, call).catch((error: unknown) => {
     if (error instanceof RequestFailed)
@@ -46,7 +50,8 @@ export async function askForJson(context: DriverContext, { auth, ...call }: ApiC
   });
   if (answer.status < 200 || answer.status > 299) throw refused(answer, what);
   try {
-    return { headers: answer.headers, document: parseJson(answer.body), size: answer.body.length };
+    const { headers, body } = answer;
+    return { headers, body, size: body.length, document: before?.body === body ? before.document : parseJson(body) };
   } catch (error) {
     // A page says that the kit was not let in.
     const Told = /^\s*</.test(answer.body) ? UnreadableAnswer : NoJson;

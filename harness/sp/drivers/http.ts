@@ -22,6 +22,8 @@ export function httpReader(driver: HttpAccountsDriver, context: DriverContext): 
   );
   const tell = (answer: UnreadableAnswer) => fail(answer.message, answer.hint, answer);
   let blanks = new Blanks(driver);
+  /** The pages of the last read, by their addresses: those that are as they were need not be parsed again. */
+  let kept = new Map<string, JsonAnswer>();
 
   async function nodesOf(ns: string): Promise<readonly unknown[]> {
     const looked = new Blanks(driver, ns);
@@ -30,7 +32,7 @@ export function httpReader(driver: HttpAccountsDriver, context: DriverContext): 
     const { method, target } = driver.request;
     const nodes = await pagesFrom(
       firstPage(driver, new URL(text(target), `${context.base_url}/`).href),
-      (url) => askForJson(context, { method, url, headers, auth: driver.auth }),
+      (url) => askForJson(context, { method, url, headers, auth: driver.auth }, kept.get(url)),
       looked,
     );
     blanks = looked;
@@ -43,7 +45,7 @@ export function httpReader(driver: HttpAccountsDriver, context: DriverContext): 
     looked: Blanks,
   ): Promise<readonly unknown[]> {
     const nodes: unknown[] = [];
-    const seen = new Set<string>();
+    const seen = new Map<string, JsonAnswer>();
     const budget = new PageBudget(context.limits.answer);
     let before = "";
     for (let url: string | null = first; url !== null;) {
@@ -53,8 +55,8 @@ export function httpReader(driver: HttpAccountsDriver, context: DriverContext): 
           `has no last page: ${HOW[way]} was followed ${MAX_PAGES} times`,
           `filter the request by {{ns}}, or look at ${told}`,
         );
-      seen.add(url);
       const answer = await ask(url);
+      seen.set(url, answer);
       const { document } = answer;
       const found = jsonNodes(driver, document, looked);
       const partial = partialBy(driver, answer, found.length);
@@ -70,6 +72,7 @@ export function httpReader(driver: HttpAccountsDriver, context: DriverContext): 
       for (const node of found) nodes.push(node);
       url = nextPage(driver, { url, index: seen.size - 1, document, count: found.length });
     }
+    kept = seen;
     return nodes;
   }
 
