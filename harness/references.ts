@@ -46,6 +46,7 @@ export const REFERENCES: { readonly [key: string]: Reference } = {
     url: `${OIDC_CORE}#ClaimStability`,
   },
   "SAMLC-2.2.2": { title: "SAML 2.0 Core, section 2.2.2: Complex Type NameIDType", url: SAML_CORE },
+  "SAMLC-2.5.1.1": { title: "SAML 2.0 Core, section 2.5.1.1: General Processing Rules", url: SAML_CORE },
   "SAMLC-2.5.1.2": { title: "SAML 2.0 Core, section 2.5.1.2: Attributes NotBefore and NotOnOrAfter", url: SAML_CORE },
   "SAMLC-2.5.1.4": {
     title: "SAML 2.0 Core, section 2.5.1.4: Elements <AudienceRestriction> and <Audience>",

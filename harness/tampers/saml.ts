@@ -55,6 +55,11 @@ export const SAML_TAMPERS = {
     parameters: { ago: { type: "seconds", about: "how long ago it expired", default: 3600 } },
     about: "An assertion that may not be presented any more: `NotOnOrAfter` of its SubjectConfirmationData is past.",
   },
+  "missing-confirmation-expiry": {
+    at: "confirmation",
+    when: "before_signing",
+    about: "An assertion that may be presented for ever: its SubjectConfirmationData has no `NotOnOrAfter`.",
+  },
   "wrong-in-response-to": {
     at: "confirmation",
     when: "before_signing",
@@ -78,6 +83,17 @@ export const SAML_TAMPERS = {
     when: "before_signing",
     parameters: { in: { type: "seconds", about: "how far ahead they begin", default: 3600 } },
     about: "An assertion that is not valid yet: `NotBefore` of its Conditions is ahead.",
+  },
+  "second-audience": {
+    at: "conditions",
+    when: "before_signing",
+    parameters: { audience: { type: "text", about: "whom else", default: "https://another-sp.test" } },
+    about: "An assertion with two AudienceRestrictions, of which one is for another SP: each must hold.",
+  },
+  "unknown-condition": {
+    at: "conditions",
+    when: "before_signing",
+    about: "An assertion under a Condition of a kind that nobody knows.",
   },
   "wrong-issuer": {
     at: "issuer",
@@ -111,10 +127,91 @@ export const SAML_TAMPERS = {
     needs: ["readable"],
     about: "A Response whose NameID was exchanged after it was signed.",
   },
+  "digest-in-comment": {
+    at: "signature",
+    when: "after_signing",
+    needs: ["readable"],
+    about:
+      "A forged Response whose signature has the digest of the forgery in a comment, ahead of the digest that was signed.",
+  },
+  "signed-info-ahead": {
+    at: "signature",
+    when: "after_signing",
+    needs: ["readable"],
+    about:
+      "A forged Response whose signature holds a second SignedInfo, of the forgery, ahead of the one that was signed.",
+  },
+  "signed-info-behind": {
+    at: "signature",
+    when: "after_signing",
+    needs: ["readable"],
+    about:
+      "A forged Response whose signature holds a second SignedInfo, of the forgery, behind the one that was signed.",
+  },
+  "wrapping-response-within": {
+    at: "wrapping",
+    when: "after_signing",
+    needs: ["readable"],
+    about: "A forged Response within whose signature the signed Response stands.",
+  },
+  "wrapping-response-beside": {
+    at: "wrapping",
+    when: "after_signing",
+    needs: ["readable"],
+    about: "A forged Response with the signed Response ahead of its signature.",
+  },
   "wrapping-forged-first": {
     at: "wrapping",
     when: "after_signing",
     needs: ["readable", "unsigned_response"],
     about: "A forged assertion about somebody else that nobody signed, ahead of the signed one.",
+  },
+  "wrapping-forged-last": {
+    at: "wrapping",
+    when: "after_signing",
+    needs: ["readable", "unsigned_response"],
+    about: "A forged assertion about somebody else that nobody signed, after the signed one.",
+  },
+  "wrapping-same-id": {
+    at: "wrapping",
+    when: "after_signing",
+    needs: ["readable", "unsigned_response"],
+    about: "A forged assertion that nobody signed, with the `ID` of the signed one, ahead of it.",
+  },
+  "wrapping-forged-around": {
+    at: "wrapping",
+    when: "after_signing",
+    needs: ["readable", "unsigned_response"],
+    about: "A forged assertion that nobody signed, with the signed one within it.",
+  },
+  "wrapping-signature-moved": {
+    at: "wrapping",
+    when: "after_signing",
+    needs: ["readable", "unsigned_response"],
+    about: "A forged assertion that holds the signature, ahead of the assertion that was signed.",
+  },
+  "wrapping-signed-in-signature": {
+    at: "wrapping",
+    when: "after_signing",
+    needs: ["readable", "unsigned_response"],
+    about: "A forged assertion that holds the signature, within which the assertion stands that was signed.",
+  },
+  "wrapping-signed-in-object": {
+    at: "wrapping",
+    when: "after_signing",
+    needs: ["readable", "unsigned_response"],
+    about: "A forged assertion that holds the signature, in whose Object the assertion stands that was signed.",
+  },
+  "wrapping-forged-in-extensions": {
+    at: "wrapping",
+    when: "after_signing",
+    needs: ["readable", "unsigned_response"],
+    about: "A forged assertion that nobody signed, in the Extensions of the Response.",
+  },
+  "wrapping-subject-in-signature": {
+    at: "wrapping",
+    when: "after_signing",
+    needs: ["readable"],
+    about: "A forged Subject in the signature of a signed assertion: the one place there that no signature covers.",
   },
 } as const satisfies { readonly [name: string]: TamperRow<SamlPoint> };

@@ -3,10 +3,12 @@ import { ProtocolFault } from "../app/faults.ts";
 import type { SamlConnection } from "../config/model.ts";
 import type { SamlAssertion } from "../mapping/assertion.ts";
 import type { IdpMetadata } from "./metadata.ts";
-import { ASSERTION_NS, attributeOf, child, children, textOf } from "./xml.ts";
+import { ASSERTION_NS, attributeOf, child, children, elements, textOf } from "./xml.ts";
 
 const BEARER = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
 const UNSPECIFIED = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified";
+/** Conditions that are understood: node-saml compares the audience; the other two forbid nothing that is done here. */
+const CONDITIONS = ["AudienceRestriction", "OneTimeUse", "ProxyRestriction"];
 
 export interface ReadAssertion {
   readonly id: string;
@@ -26,6 +28,7 @@ export interface Against {
 /** What an assertion must hold up to: why it does not, or null; and how its texts are read. */
 export interface ReadingRules {
   readonly issuer: (issuer: string, against: Against) => string | null;
+  readonly condition: (condition: Element) => string | null;
   readonly method: (confirmation: Element) => string | null;
   readonly recipient: (data: Element | undefined, against: Against) => string | null;
   readonly notBefore: (data: Element | undefined) => string | null;
@@ -35,6 +38,8 @@ export interface ReadingRules {
 
 export const readingRules: ReadingRules = {
   issuer: (issuer, { idp }) => (issuer === idp.entityId ? null : "it comes from another identity provider"),
+  condition: ({ namespaceURI, localName }) =>
+    namespaceURI === ASSERTION_NS && CONDITIONS.includes(localName ?? "") ? null : "it is under an unknown condition",
   method: (element) => (attributeOf(element, "Method") === BEARER ? null : "it has no bearer confirmation"),
   recipient: (data, { connection }) =>
     attributeOf(data, "Recipient") === connection.acsUrl ? null : "it is meant for another recipient",
@@ -49,8 +54,8 @@ function expiryOf(data: Element | undefined, { connection }: Against): number {
 }
 
 /**
- * Reads the signed assertion, and checks what node-saml leaves to the SP: its Issuer, and the bearer confirmation
- * with Recipient, time and request (SAML Profiles 4.1.4.2 and 4.1.4.3).
+ * Reads the signed assertion, and checks what node-saml leaves to the SP: its Issuer, the bearer confirmation with
+ * Recipient, time and request (SAML Profiles 4.1.4.2 and 4.1.4.3), and conditions of an unknown kind (SAML Core 2.5.1.1).
  */
 export function readAssertion(root: Element, against: Against, rules = readingRules): ReadAssertion {
   const id = attributeOf(root, "ID");
@@ -58,9 +63,19 @@ export function readAssertion(root: Element, against: Against, rules = readingRu
   const issuer = textOf(child(root, ASSERTION_NS, "Issuer"));
   const subject = child(root, ASSERTION_NS, "Subject");
   const confirmed = confirmation(subject, against, rules);
-  const why = rules.issuer(issuer, against) ?? (typeof confirmed === "string" ? confirmed : null);
+  const why =
+    rules.issuer(issuer, against) ?? condition(root, rules) ?? (typeof confirmed === "string" ? confirmed : null);
   if (why !== null || typeof confirmed === "string") throw new ProtocolFault(`The assertion is not accepted: ${why}.`);
   return { id, issuer, nameId: nameId(subject, rules), attributes: attributes(root, rules), ...confirmed };
+}
+
+function condition(root: Element, rules: ReadingRules): string | null {
+  for (const conditions of children(root, ASSERTION_NS, "Conditions"))
+    for (const element of elements(conditions)) {
+      const why = rules.condition(element);
+      if (why !== null) return why;
+    }
+  return null;
 }
 
 /** The first that holds, or why the last did not. */

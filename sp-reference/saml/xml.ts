@@ -51,10 +51,14 @@ function onFault(level: string, message: string): void {
 
 /** Child elements by namespace and local name; never descendants, which is where wrapped content hides. */
 export function children(parent: Element, namespace: string, localName: string): Element[] {
+  return elements(parent).filter((element) => element.namespaceURI === namespace && element.localName === localName);
+}
+
+/** Child elements of any name. */
+export function elements(parent: Element): Element[] {
   const found: Element[] = [];
-  for (let node: Node | null = parent.firstChild; node !== null; node = node.nextSibling) {
-    if (isElement(node) && node.namespaceURI === namespace && node.localName === localName) found.push(node);
-  }
+  for (let node: Node | null = parent.firstChild; node !== null; node = node.nextSibling)
+    if (isElement(node)) found.push(node);
   return found;
 }
 

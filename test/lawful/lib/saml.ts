@@ -28,11 +28,12 @@ const ASSERTION = "urn:oasis:names:tc:SAML:2.0:assertion";
 const PROTOCOL = "urn:oasis:names:tc:SAML:2.0:protocol";
 const BEARER = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
 const SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success";
+const KNOWN = ["AudienceRestriction", "OneTimeUse", "ProxyRestriction"];
 const SKEW_MS = 60_000;
 
 /**
  * One IdP. node-saml checks signatures, audience and times; what it leaves to the SP is done here (SAML Profiles
- * 4.1.4): status, Issuer, Destination, Recipient, the request that is answered, the browser that asked, one use only.
+ * 4.1.4, Core 2.5.1.1): unknown conditions, status, Issuer, Destination, Recipient, the request that is answered, the browser that asked, one use only.
  *
  * The form comes from another site, so no Lax cookie comes with it: the verified assertion waits under a ticket, and
  * the browser fetches it by a GET of the SP's own, which carries its cookie.
@@ -95,6 +96,9 @@ export class SamlLogin {
     const assertion = rootOf(signed);
     if (first(assertion, ASSERTION, "Issuer")?.textContent !== issuer)
       throw new Refused("The assertion has another issuer.");
+    for (const condition of first(assertion, ASSERTION, "Conditions")?.childNodes ?? [])
+      if (condition.nodeType === condition.ELEMENT_NODE && !KNOWN.includes(condition.localName ?? ""))
+        throw new Refused("The assertion is under a condition that is not known here.");
     const subject = first(assertion, ASSERTION, "Subject");
     const { inResponseTo, until } = this.#confirmation(subject);
     const id = assertion?.getAttribute("ID") ?? "";

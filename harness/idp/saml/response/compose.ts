@@ -2,6 +2,7 @@ import type { HostServices } from "../../mount.ts";
 import { overageAddress } from "../../overage.ts";
 import type { IdpPerson } from "../../port.ts";
 import type { KnownSpec } from "../sp/relying-party.ts";
+import type { Use } from "../tampers/tamper.ts";
 import { tamperWith } from "../tampers/tampering.ts";
 import { parseXml, serializeXml } from "../xml/parse.ts";
 import { sealResponse } from "../xml/sign.ts";
@@ -34,10 +35,12 @@ export async function composeResponse(
     readable: spec.encrypt === undefined,
     unsigned_response: spec.sign === "assertion",
   };
-  const use = {
+  const signed = (unsigned: Parameters<typeof serializeXml>[0], by: Sealing) =>
+    parseXml(sealResponse(serializeXml(unsigned), by));
+  const use: Omit<Use, "parameters"> = {
     spec,
-    signAsStranger: async (unsigned: Parameters<typeof serializeXml>[0]) =>
-      parseXml(sealResponse(serializeXml(unsigned), { sign: spec.sign, key: await key("stranger") })),
+    signAsStranger: async (unsigned) => signed(unsigned, { sign: spec.sign, key: await key("stranger") }),
+    signResponse: async (unsigned) => signed(unsigned, { sign: "response", key: sealing.key }),
   };
   const result = await tamperWith(built, armed, { exchange, sealing, use });
   if ("xml" in result) return { xml: result.xml, tampered: true };

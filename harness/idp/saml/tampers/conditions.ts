@@ -5,6 +5,9 @@ import { assertionOf } from "./parts.ts";
 import type { Doings } from "./tamper.ts";
 import { past } from "./times.ts";
 
+const XMLNS = "http://www.w3.org/2000/xmlns/";
+const XSI = "http://www.w3.org/2001/XMLSchema-instance";
+
 export const conditions: Doings<"conditions"> = {
   "wrong-audience": (response, { parameters }) => {
     const restriction = required(conditionsOf(response), NS.assertion, "AudienceRestriction");
@@ -20,6 +23,19 @@ export const conditions: Doings<"conditions"> = {
     const element = conditionsOf(response);
     element.setAttribute("NotBefore", past(-Number(parameters["in"])));
     element.setAttribute("NotOnOrAfter", past(-Number(parameters["in"]) - 300));
+  },
+  "second-audience": (response, { parameters }) => {
+    const element = conditionsOf(response);
+    const second = required(element, NS.assertion, "AudienceRestriction").cloneNode(true) as Element;
+    required(second, NS.assertion, "Audience").textContent = String(parameters["audience"]);
+    element.appendChild(second);
+  },
+  // Valid by the schema, which leaves Condition to be extended (SAML Core 2.5.1.3).
+  "unknown-condition": (response) => {
+    const condition = response.createElementNS(NS.assertion, "saml:Condition");
+    condition.setAttributeNS(XMLNS, "xmlns:example", "urn:example:conditions");
+    condition.setAttributeNS(XSI, "xsi:type", "example:OfNobodyType");
+    conditionsOf(response).appendChild(condition);
   },
 };
 

@@ -14,6 +14,7 @@ export const confirmation: Doings<"confirmation"> = {
   "holder-of-key": (response) => confirmationOf(response).setAttribute("Method", HOLDER_OF_KEY),
   "expired-confirmation": (response, { parameters }) =>
     dataOf(response).setAttribute("NotOnOrAfter", past(parameters["ago"])),
+  "missing-confirmation-expiry": (response) => dataOf(response).removeAttribute("NotOnOrAfter"),
   // In both places alike, as a whole answer to somebody else's request has it.
   "wrong-in-response-to": (response) => {
     for (const element of [rootOf(response), dataOf(response)])

@@ -1,5 +1,9 @@
+import type { Document, Element } from "@xmldom/xmldom";
+import { NS } from "../names.ts";
+import { child, required, rootOf } from "../xml/elements.ts";
+import { parseXml, serializeXml } from "../xml/parse.ts";
 import { assertionOf, forge, unsign } from "./parts.ts";
-import type { Doings } from "./tamper.ts";
+import type { Doings, Use } from "./tamper.ts";
 
 export const signature: Doings<"signature"> = {
   "missing-signature": (response) => {
@@ -14,4 +18,51 @@ export const signature: Doings<"signature"> = {
     forge(assertionOf(response), spec);
     return response;
   },
+  // Comments are not signed, so that the signature over SignedInfo holds whatever stands in them.
+  "digest-in-comment": (response, use) =>
+    disguise(response, use, (genuine, forged) => {
+      const digest = digestOf(genuine);
+      const comment = response.createComment(digestOf(forged).textContent ?? "");
+      digest.insertBefore(comment, digest.firstChild);
+    }),
+  "signed-info-ahead": (response, use) =>
+    disguise(response, use, (genuine, forged) => genuine.insertBefore(signedInfoOf(forged), signedInfoOf(genuine))),
+  "signed-info-behind": (response, use) =>
+    disguise(response, use, (genuine, forged) =>
+      genuine.insertBefore(signedInfoOf(forged), signedInfoOf(genuine).nextSibling),
+    ),
 };
+
+/**
+ * The forged Response under the genuine signature, which `put` gives something of the signature that would fit. It is the
+ * outermost one: what stands within it is a stranger's, as a Response that is signed twice demands.
+ */
+async function disguise(
+  response: Document,
+  { spec, signAsStranger }: Use,
+  put: (genuine: Element, forged: Element) => void,
+): Promise<Document> {
+  const unsigned = parseXml(serializeXml(response));
+  unsign(unsigned);
+  forge(assertionOf(unsigned), spec);
+  const forgery = await signAsStranger(unsigned);
+  const fitting = outermost(forgery);
+  const genuine = forgery.importNode(outermost(response), true);
+  fitting.parentNode?.replaceChild(genuine, fitting);
+  put(genuine, fitting);
+  return forgery;
+}
+
+function outermost(response: Document): Element {
+  return (
+    child(rootOf(response), NS.signature, "Signature") ?? required(assertionOf(response), NS.signature, "Signature")
+  );
+}
+
+function signedInfoOf(element: Element): Element {
+  return required(element, NS.signature, "SignedInfo");
+}
+
+function digestOf(element: Element): Element {
+  return required(required(signedInfoOf(element), NS.signature, "Reference"), NS.signature, "DigestValue");
+}

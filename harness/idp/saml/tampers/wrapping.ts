@@ -1,19 +1,113 @@
-import type { Element } from "@xmldom/xmldom";
+import type { Document, Element } from "@xmldom/xmldom";
 import { NS } from "../names.ts";
 import { freshId } from "../response/opening.ts";
-import { children, rootOf } from "../xml/elements.ts";
+import { child, children, required, rootOf } from "../xml/elements.ts";
 import { assertionOf, forge } from "./parts.ts";
-import type { Doings } from "./tamper.ts";
+import type { Doings, Use } from "./tamper.ts";
 
+/**
+ * The signature holds each time: what it covers is there, only elsewhere. The places are the eight of the literature on
+ * signature wrapping, which SAML Raider numbers, and those beside them.
+ */
 export const wrapping: Doings<"wrapping"> = {
-  // The signature holds: what it covers stands where it stood, only no longer first.
-  "wrapping-forged-first": (response, { spec }) => {
-    const signed = assertionOf(response);
-    const forged = signed.cloneNode(true) as Element;
-    for (const element of children(forged, NS.signature, "Signature")) forged.removeChild(element);
-    forged.setAttribute("ID", freshId());
+  "wrapping-response-within": (response, use) =>
+    aroundResponse(response, use, (signature, signed) => signature.appendChild(signed)),
+  "wrapping-response-beside": (response, use) =>
+    aroundResponse(response, use, (signature, signed) => signature.parentNode?.insertBefore(signed, signature)),
+  "wrapping-forged-first": (response, use) =>
+    besideAssertion(response, use, (forged, signed) => rootOf(response).insertBefore(forged, signed)),
+  "wrapping-forged-last": (response, use) =>
+    besideAssertion(response, use, (forged) => rootOf(response).appendChild(forged)),
+  "wrapping-same-id": (response, use) =>
+    besideAssertion(response, use, (forged, signed) => {
+      forged.setAttribute("ID", signed.getAttribute("ID") ?? "");
+      rootOf(response).insertBefore(forged, signed);
+    }),
+  "wrapping-forged-around": (response, use) =>
+    besideAssertion(response, use, (forged, signed) => {
+      rootOf(response).replaceChild(forged, signed);
+      forged.appendChild(signed);
+    }),
+  "wrapping-signature-moved": (response, use) =>
+    withSignature(response, use, (_signature, signed) => rootOf(response).appendChild(signed)),
+  "wrapping-signed-in-signature": (response, use) =>
+    withSignature(response, use, (signature, signed) => signature.appendChild(signed)),
+  "wrapping-signed-in-object": (response, use) =>
+    withSignature(response, use, (signature, signed) => objectIn(signature).appendChild(signed)),
+  "wrapping-forged-in-extensions": (response, use) =>
+    besideAssertion(response, use, (forged) => {
+      const extensions = response.createElementNS(NS.protocol, "samlp:Extensions");
+      extensions.appendChild(forged);
+      rootOf(response).insertBefore(extensions, required(rootOf(response), NS.protocol, "Status"));
+    }),
+  "wrapping-subject-in-signature": (response, { spec }) => {
+    const assertion = assertionOf(response);
+    const signature = child(rootOf(response), NS.signature, "Signature") ?? signatureOf(assertion);
+    const forged = assertion.cloneNode(true) as Element;
     forge(forged, spec);
-    rootOf(response).insertBefore(forged, signed);
+    objectIn(signature).appendChild(required(forged, NS.assertion, "Subject"));
     return response;
   },
 };
+
+/** A forged Response holds the signature of the signed one, which is signed as a whole where it was not. */
+async function aroundResponse(
+  response: Document,
+  { spec, signResponse }: Use,
+  put: (signature: Element, signed: Element) => void,
+): Promise<Document> {
+  const forged = child(rootOf(response), NS.signature, "Signature") ? response : await signResponse(response);
+  const root = rootOf(forged);
+  const signed = root.cloneNode(true) as Element;
+  signed.removeChild(signatureOf(signed));
+  root.setAttribute("ID", freshId());
+  const assertion = assertionOf(forged);
+  withoutSignature(assertion);
+  assertion.setAttribute("ID", freshId());
+  forge(assertion, spec);
+  put(signatureOf(root), signed);
+  return forged;
+}
+
+/** A forged assertion without a signature goes somewhere beside the signed one. */
+function besideAssertion(response: Document, { spec }: Use, put: (forged: Element, signed: Element) => void): Document {
+  const signed = assertionOf(response);
+  const forged = signed.cloneNode(true) as Element;
+  withoutSignature(forged);
+  forged.setAttribute("ID", freshId());
+  forge(forged, spec);
+  put(forged, signed);
+  return response;
+}
+
+/** A forged assertion takes the place of the signed one, and its signature with it. */
+function withSignature(
+  response: Document,
+  { spec }: Use,
+  put: (signature: Element, signed: Element) => void,
+): Document {
+  const signed = assertionOf(response);
+  const forged = signed.cloneNode(true) as Element;
+  withoutSignature(signed);
+  forged.setAttribute("ID", freshId());
+  forge(forged, spec);
+  rootOf(response).replaceChild(forged, signed);
+  put(signatureOf(forged), signed);
+  return response;
+}
+
+function withoutSignature(element: Element): void {
+  for (const signature of children(element, NS.signature, "Signature")) element.removeChild(signature);
+}
+
+function signatureOf(element: Element): Element {
+  return required(element, NS.signature, "Signature");
+}
+
+/** An Object of a signature is of any content, and is covered by it only where a Reference names it (XML Signature 4.5). */
+function objectIn(signature: Element): Element {
+  const object = signature.ownerDocument?.createElementNS(NS.signature, "ds:Object");
+  if (object === undefined) throw new Error("the signature stands in no document");
+  signature.appendChild(object);
+  return object;
+}
