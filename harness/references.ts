@@ -45,6 +45,7 @@ export const REFERENCES: { readonly [key: string]: Reference } = {
     title: "OpenID Connect Core 1.0, section 5.7: Claim Stability and Uniqueness",
     url: `${OIDC_CORE}#ClaimStability`,
   },
+  "SAMLC-1.3.1": { title: "SAML 2.0 Core, section 1.3.1: String Values", url: SAML_CORE },
   "SAMLC-2.2.2": { title: "SAML 2.0 Core, section 2.2.2: Complex Type NameIDType", url: SAML_CORE },
   "SAMLC-2.5.1.1": { title: "SAML 2.0 Core, section 2.5.1.1: General Processing Rules", url: SAML_CORE },
   "SAMLC-2.5.1.2": { title: "SAML 2.0 Core, section 2.5.1.2: Attributes NotBefore and NotOnOrAfter", url: SAML_CORE },

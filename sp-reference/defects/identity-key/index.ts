@@ -7,6 +7,8 @@ import { keyBySubjectOnly } from "./key-by-subject-only.ts";
 import { keyByUsername } from "./key-by-username.ts";
 import { missingSubjectAccepted } from "./missing-subject-accepted.ts";
 import { subjectCaseFolded } from "./subject-case-folded.ts";
+import { subjectCutShort } from "./subject-cut-short.ts";
+import { subjectTakenApart } from "./subject-taken-apart.ts";
 import { transientAsKey } from "./transient-as-key.ts";
 
 export const identityKey = [
@@ -19,5 +21,7 @@ export const identityKey = [
   keyByUsername,
   missingSubjectAccepted,
   subjectCaseFolded,
+  subjectCutShort,
+  subjectTakenApart,
   transientAsKey,
 ];
