@@ -11,6 +11,7 @@ import { registerList } from "./commands/list.ts";
 import { registerProfiles } from "./commands/profiles.ts";
 import { registerRun } from "./commands/run.ts";
 import { registerSchema } from "./commands/schema.ts";
+import { registerShow } from "./commands/show.ts";
 import { registerSelftest } from "./commands/selftest.ts";
 import { tellError } from "./error.ts";
 import { registerWorker } from "./commands/worker.ts";
@@ -23,6 +24,7 @@ const COMMANDS: readonly Register[] = [
   registerInit,
   registerRun,
   registerJudge,
+  registerShow,
   registerDoctor,
   registerDemo,
   registerIdp,

@@ -1,4 +1,5 @@
 import type { FileReporter } from "./file.ts";
+import { createHtmlReporter } from "./html/html.ts";
 import { createJsonReporter } from "./json.ts";
 import { createJunitReporter } from "./junit.ts";
 
@@ -10,6 +11,7 @@ export { createStyle } from "./list/style.ts";
 export type { Style } from "./list/style.ts";
 export { count, duration, visible, visibleLines, wrap } from "./text.ts";
 export { writeReport } from "./file.ts";
+export { reportPage } from "./html/html.ts";
 export { createSaver } from "./wire/save.ts";
 
 export interface FileReporterOptions {
@@ -21,6 +23,7 @@ export interface FileReporterOptions {
 export const REPORT_KINDS: { readonly [kind: string]: (options: FileReporterOptions) => FileReporter } = {
   json: createJsonReporter,
   junit: createJunitReporter,
+  html: createHtmlReporter,
 };
 export { Vault } from "../observe/vault.ts";
 export { secretsOf, withoutSecretsOfLine } from "./secrets-of.ts";

@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { CheckEntry, ReportDocument } from "../document.ts";
+import { visible } from "../text.ts";
+
+/** Modules for a browser, each after those that it imports: the page has them as one script, since it may load none. */
+const SCRIPTS = ["dom.js", "values.js", "view.js", "step.js", "check.js", "run.js", "policy.js", "main.js"];
+
+/**
+ * One page that needs no other file and asks nobody for anything. What is told stands in it as JSON, and is shown as text
+ * alone: no value of an SP or an IdP becomes markup. `checks` is read once, one after another.
+ */
+export function* pageText(document: ReportDocument, checks: Iterable<CheckEntry>): Generator<string> {
+  const style = asset("page.css");
+  const script = `(() => {\n"use strict";\n${SCRIPTS.map(part).join("\n")}\n})();\n`;
+  const policy = [
+    "default-src 'none'",
+    `style-src ${hashOf(style)}`,
+    `script-src ${hashOf(script)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  yield [
+    "<!doctype html>",
+    '<html lang="en">',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+    '<meta name="viewport" content="width=device-width">',
+    '<meta name="referrer" content="no-referrer">',
+    `<title>${escaped(document.target ?? "run")} · Jitterbug</title>`,
+    `<style>${style}</style>`,
+    "<body>",
+    '<main id="page"><noscript><p>This report is shown by its own script; the JSON report holds the same.</p></noscript></main>',
+    '<script type="application/json" id="run">',
+  ].join("\n");
+  yield json({ ...document, checks: [] });
+  yield '</script>\n<script type="application/json" id="checks">[';
+  let first = true;
+  for (const check of checks) {
+    yield `${first ? "" : ","}\n${json(check)}`;
+    first = false;
+  }
+  yield `\n]</script>\n<script>${script}</script>\n`;
+}
+
+/** Beside the sources, wherever the compiled code runs. */
+function asset(name: string): string {
+  const folder = new URL("page/", import.meta.url).href.replace(/\/dist\/(?=harness\/report\/html\/page\/$)/, "/");
+  return readFileSync(new URL(name, folder), "utf8");
+}
+
+function part(name: string): string {
+  return asset(name)
+    .replace(/^import [^;]*;\n/gm, "")
+    .replace(/^export /gm, "");
+}
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+}
+
+/** Nothing in it ends the element that it stands in, and no control character stands in it. */
+function json(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[<\u007f-\u009f\u2028\u2029]/g,
+    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+function escaped(text: string): string {
+  return visible(text).replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);
+}

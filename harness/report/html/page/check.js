@@ -1,0 +1,92 @@
+import { el, folded, definitions } from "./dom.js";
+import { stepOf } from "./step.js";
+import { mark, word, duration } from "./values.js";
+import { remember } from "./view.js";
+
+const names = new Map();
+
+/** One check, folded: its verdict and what decided it in a line, everything else when it is opened. */
+export function checkOf(check, run) {
+  const bracket = check.name.startsWith(`${check.id} `) ? check.name.slice(check.id.length) : "";
+  const summary = [
+    mark(check.verdict),
+    " ",
+    el("b", {}, check.id),
+    el("span", { class: "muted" }, bracket),
+    check.verdict === "passed" ? null : el("span", { class: "reason" }, check.reason),
+  ];
+  const details = folded({ class: `check ${check.verdict}`, id: `check-${names.size}` }, summary, () =>
+    inside(check, run),
+  );
+  details.addEventListener("toggle", () => details.open && remember({ check: check.name }));
+  names.set(check.name, details);
+  return details;
+}
+
+function inside(check, run) {
+  const policy = Object.entries(check.policy).map(([knob, value]) => `${knob}: ${value ?? "(not declared)"}`);
+  const stated = [
+    [
+      "verdict",
+      [
+        word(check.verdict),
+        check.harm === null ? null : [", ", el("span", { class: "harm" }, check.harm.replaceAll("_", " "))],
+      ],
+    ],
+    ["reason", check.reason],
+    ["follows from", check.follows_from === null ? null : linkTo(check.follows_from)],
+    ["likely cause", check.cause],
+    ["fix", check.fix],
+    ["could not see", check.unseen.map(({ what, expected }) => `${what}: ${expected}`).join("; ")],
+    ["severity", check.severity],
+    ["connection", `${check.connection} (${check.protocol})`],
+    ["policy", policy.length === 0 ? null : policy.join(", ")],
+    ["references", check.references.map((reference) => el("div", {}, referenceOf(reference)))],
+    ["took", duration(check.duration_ms)],
+  ];
+  const isCut =
+    check.verdict !== "passed" &&
+    check.steps.length > 0 &&
+    check.steps.every(({ exchanges }) => exchanges.length === 0);
+  return [
+    el("p", { class: "title" }, check.title),
+    definitions(stated.filter(([, value]) => !Array.isArray(value) || value.length > 0)),
+    check.steps.map((step) => stepOf(step)),
+    isCut && check.verdict !== "not_applicable"
+      ? el("p", { class: "muted" }, "Its requests are left out here; run it alone to see them.")
+      : null,
+    el(
+      "p",
+      {},
+      "Again, by itself: ",
+      el(
+        "code",
+        {},
+        `npx jitterbug run --id ${check.id} --protocol ${check.protocol} --seed ${run.seed ?? ""} --trace`,
+      ),
+    ),
+  ];
+}
+
+function referenceOf(text) {
+  return /^https:\/\/\S+$/.test(text) ? el("a", { href: text, rel: "noreferrer noopener" }, text) : text;
+}
+
+export function linkTo(name) {
+  return el(
+    "a",
+    { href: `#${new URLSearchParams({ check: name })}`, click: (event) => (event.preventDefault(), openCheck(name)) },
+    name,
+  );
+}
+
+/** Opens a check, and those that hide it. */
+export function openCheck(name) {
+  const details = names.get(name);
+  if (details === undefined) return;
+  details.hidden = false;
+  details.fill();
+  details.open = true;
+  details.scrollIntoView({ block: "start" });
+  details.querySelector("summary").focus({ preventScroll: true });
+}

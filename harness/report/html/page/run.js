@@ -1,0 +1,122 @@
+import { el, section, table } from "./dom.js";
+import { ORDER, mark, word, duration, inOrder } from "./values.js";
+import { refresh, view } from "./view.js";
+
+export function headOf(run, checks) {
+  const counts = ORDER.filter((verdict) => (run.summary[verdict] ?? 0) > 0);
+  return el(
+    "header",
+    {},
+    el("h1", {}, run.target ?? "a run without a target"),
+    el(
+      "p",
+      { class: "muted" },
+      `${checks.length} checks in ${duration(run.duration_ms)}, begun ${run.started_at.replace("T", " ").replace(/\.\d+Z$/, " UTC")}; `,
+      `Jitterbug ${run.version}`,
+      run.seed === null ? null : [", seed ", el("code", {}, run.seed)],
+    ),
+    run.partial
+      ? el("p", { class: "bad" }, "Stopped early: this is a partial run. What is here is true, and not all.")
+      : null,
+    el(
+      "div",
+      { class: "verdicts", role: "group", "aria-label": "show these verdicts" },
+      counts.map((verdict) =>
+        el(
+          "button",
+          {
+            type: "button",
+            class: verdict,
+            "data-verdict": verdict,
+            "aria-pressed": "false",
+            click: () => toggle(verdict),
+          },
+          mark(verdict),
+          ` ${run.summary[verdict]} ${word(verdict)}`,
+        ),
+      ),
+    ),
+  );
+}
+
+function toggle(verdict) {
+  if (!view.verdicts.delete(verdict)) view.verdicts.add(verdict);
+  refresh();
+}
+
+/** Packs by protocols, each with the worst verdict that came in it. */
+export function matrixOf(checks) {
+  const protocols = [...new Set(checks.map(({ protocol }) => protocol))].toSorted(inOrder);
+  const packs = [...new Set(checks.map(({ pack }) => pack))];
+  const cell = (pack, protocol) => {
+    const some = checks.filter((check) => check.pack === pack && check.protocol === protocol);
+    if (some.length === 0) return "";
+    const worst = ORDER.find((verdict) => some.some((check) => check.verdict === verdict));
+    const bad = some.filter(({ verdict }) => verdict === worst).length;
+    const told = worst === "passed" || worst === "not_applicable" ? String(some.length) : `${bad} of ${some.length}`;
+    return el(
+      "button",
+      {
+        type: "button",
+        class: `cell ${worst}`,
+        title: `${pack}, ${protocol}: ${word(worst)}`,
+        click: () => show({ pack, protocol }),
+      },
+      mark(worst),
+      ` ${told}`,
+    );
+  };
+  return section(
+    "By pack and protocol",
+    table(
+      ["pack", ...protocols],
+      packs.map((pack) => [
+        el("button", { type: "button", class: "link", click: () => show({ pack, protocol: "" }) }, pack),
+        ...protocols.map((protocol) => cell(pack, protocol)),
+      ]),
+      { class: "matrix" },
+    ),
+  );
+}
+
+function show(change) {
+  Object.assign(view, change);
+  view.verdicts.clear();
+  refresh();
+  document.getElementById("checks").scrollIntoView();
+}
+
+export function filtersOf(checks) {
+  const options = (values, all) => [
+    el("option", { value: "" }, all),
+    ...values.map((value) => el("option", { value }, value)),
+  ];
+  const choose = (name, all, values) =>
+    el(
+      "select",
+      { "aria-label": name, "data-filter": name, change: (event) => ((view[name] = event.target.value), refresh()) },
+      options(values, all),
+    );
+  return el(
+    "div",
+    { class: "filters" },
+    el("input", {
+      type: "search",
+      placeholder: "search checks",
+      "aria-label": "search checks",
+      "data-filter": "text",
+      input: (event) => ((view.text = event.target.value.toLowerCase()), refresh()),
+    }),
+    choose("protocol", "every protocol", [...new Set(checks.map(({ protocol }) => protocol))].toSorted(inOrder)),
+    choose("pack", "every pack", [...new Set(checks.map(({ pack }) => pack))]),
+    el(
+      "button",
+      {
+        type: "button",
+        click: () => (Object.assign(view, { protocol: "", pack: "", text: "" }), view.verdicts.clear(), refresh()),
+      },
+      "show all",
+    ),
+    el("span", { class: "muted", id: "shown", "aria-live": "polite" }),
+  );
+}

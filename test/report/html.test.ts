@@ -1,0 +1,141 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from "vitest";
+import type { RunEvent } from "../../harness/report/events.ts";
+import { REPORT_KINDS, reportPage, type ReportDocument } from "../../harness/report/index.ts";
+import { wholeRun } from "./events.ts";
+
+const CHROMIUM = "/usr/bin/chromium";
+/** As root in a closed network: no sandbox, and nothing that calls out. */
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
+const here = existsSync(CHROMIUM) || process.env["CI"] !== undefined;
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "jitterbug-html-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function report(kind: string, events: readonly RunEvent[]): Promise<string> {
+  const path = join(folder, `report.${kind}`);
+  const reporter = REPORT_KINDS[kind]?.({ path, version: "1.2.3" });
+  for (const event of events) await reporter?.on(event);
+  return path;
+}
+
+it("is the same page where it is made of the JSON report", async () => {
+  const document = JSON.parse(await readFile(await report("json", wholeRun()), "utf8")) as ReportDocument;
+  expect([...reportPage(document)].join("")).toBe(await readFile(await report("html", wholeRun()), "utf8"));
+});
+
+it("shows the requests of the first fifty checks that are not green, one of each root before what follows from it", async () => {
+  const document = JSON.parse(await readFile(await report("json", wholeRun()), "utf8")) as ReportDocument;
+  const red = document.checks.find(({ verdict }) => verdict === "failed");
+  if (red === undefined) throw new Error("the run has no failed check");
+  const first = { ...red, name: "follower", follows_from: "red 0" };
+  const many = [first, ...Array.from({ length: 50 }, (_, at) => ({ ...red, name: `red ${at}` }))];
+  const page = [...reportPage({ ...document, checks: many })].join("");
+  const checks = JSON.parse(/id="checks">(.*?)<\/script>/s.exec(page)?.[1] ?? "") as ReportDocument["checks"];
+  const withWire = checks.filter(({ steps }) => steps.some(({ exchanges }) => exchanges.length > 0));
+  expect(withWire.map(({ name }) => name)).toEqual(many.slice(1).map(({ name }) => name));
+  expect(checks).toHaveLength(51);
+});
+
+describe.skipIf(!here)(here ? "in a browser" : "in a browser [SKIPPED: apt-get install chromium]", () => {
+  let browser: Browser;
+  let page: Page;
+  const told: string[] = [];
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  });
+  afterAll(() => browser?.close());
+  beforeEach(async () => {
+    told.length = 0;
+    page = await browser.newPage();
+    page.on("console", (message) => told.push(message.text()));
+    page.on("pageerror", (error) => told.push(error.message));
+    page.on("dialog", (dialog) => {
+      told.push(dialog.message());
+      void dialog.dismiss();
+    });
+    page.on("request", (request) => {
+      if (!request.url().startsWith("file:")) told.push(request.url());
+    });
+  });
+  afterEach(async () => {
+    await page.context().close();
+    expect(told, "errors, dialogs, and requests to others").toEqual([]);
+  });
+
+  const open = async (hash = "") => {
+    await page.goto("about:blank");
+    await page.goto(pathToFileURL(await report("html", wholeRun())).href + hash);
+  };
+  const names = () => page.locator(".check:visible > summary b").allTextContents();
+
+  it("shows what is not green first, and all on request; its address is that of what is shown", async () => {
+    await open();
+    expect(await names()).toContain("check-failed");
+    expect(await names()).not.toContain("check-passed");
+    await page.getByRole("button", { name: "show all" }).click();
+    expect(await names()).toContain("check-passed");
+    await page.getByRole("searchbox").fill("CHECK-PASS");
+    expect(await names()).toEqual(["check-passed"]);
+    await open(new URL(page.url()).hash);
+    expect(await names()).toEqual(["check-passed"]);
+    await page.getByRole("searchbox").fill("");
+    await page.getByRole("button", { name: /failed$/ }).click();
+    expect(await names()).toEqual(["check-failed"]);
+  });
+
+  it("tells of a check what was expected, what came, the cause and the fix, and each request; by its own address, too", async () => {
+    await open();
+    const check = page.locator(".check", { has: page.locator("summary b", { hasText: "check-failed" }) });
+    await check.locator("summary").first().press("Enter");
+    for (const text of ["created 0", "The account is looked up by email.", "Look it up by (issuer, subject)."])
+      expect(await check.innerText()).toContain(text);
+    expect(await check.innerText()).toMatch(/--id check-failed --protocol oidc --seed \S+ --trace/);
+    await open(new URL(page.url()).hash);
+    await check.locator(".hop > summary").first().click();
+    expect(await check.innerText()).toContain("content-type: text/html");
+    await check.getByText("as cURL").click();
+    expect(await check.innerText()).toContain("curl -i -X 'GET' 'http://localhost:3000/auth/oidc/callback");
+  });
+
+  it("shows what an SP wrote as text alone", async () => {
+    await open();
+    for (const summary of await page.locator(".check:visible > summary").all()) await summary.click();
+    const text = await page.locator("main").innerText();
+    expect(text).toContain('<script>alert("x")</script>');
+    expect(text).toContain(String.raw`\u{202e}evil]]>`);
+    expect(text).not.toContain("\u202e");
+  });
+
+  it.each(["light", "dark"] as const)("fits a narrow window, %s", async (colorScheme) => {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width: 390, height: 800 });
+    await open();
+    for (const summary of await page.locator(".check:visible > summary").all()) await summary.click();
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
+  });
+
+  it("of a run that was stopped says that it is a part", async () => {
+    await page.goto(pathToFileURL(await report("html", wholeRun(true))).href);
+    expect(await page.locator("header").innerText()).toContain("partial run");
+  });
+
+  it("runs no other script, even where one got into the page", async () => {
+    const path = await report("html", wholeRun());
+    const text = await readFile(path, "utf8");
+    await writeFile(path, text.replace("<body>", `<body onload="alert(1)"><script>alert(2)</script>`));
+    await page.goto(pathToFileURL(path).href);
+    expect(await names()).toContain("check-failed");
+    expect(told.every((line) => line.includes("Content Security Policy"))).toBe(true);
+    expect(told.length).toBeGreaterThan(0);
+    told.length = 0;
+  });
+});
