@@ -22,6 +22,7 @@ test("the package holds what runs and what is read, and no source, key or secret
     /^dist\/sp-reference\/package\.json$/,
     /^docs\/[\w/-]+\.md$/,
     /^harness\/bin\/jitterbug\.js$/,
+    /^harness\/report\/html\/page\/\w+\.(?:css|js)$/,
     /^scenarios\/[\w-]+\/[\w-]+\.yaml$/,
     /^sp-reference\/(?:start\.js|(?:lawful\/(?:organizations\/)?)?[\w-]+\.yaml)$/,
     /^sp-reference\/app\/views\/\w+\.eta$/,
@@ -75,6 +76,8 @@ test("it judges an SP", { timeout: 60_000 }, async () => {
     ["honest", "passed"],
   ]);
   expect({ status, stderr }).toMatchObject({ status: 1, stderr: expect.not.stringContaining("ERR_") });
+  expect(await installed.jitterbug("show", report)).toMatchObject({ status: 0, stderr: "" });
+  expect(readFileSync(report.replace(/json$/, "html"), "utf8")).toContain("creates-then-500");
 });
 
 test(
