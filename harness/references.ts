@@ -87,6 +87,8 @@ export const REFERENCES: { readonly [key: string]: Reference } = {
   "RFC9207-2.4": { title: "RFC 9207, section 2.4: Validating the Issuer Identifier", url: `${RFC}9207#section-2.4` },
   RFC9700: { title: "RFC 9700: Best Current Practice for OAuth 2.0 Security", url: `${RFC}9700` },
   "RFC9700-2.1": { title: "RFC 9700, section 2.1: Protecting Redirect-Based Flows", url: `${RFC}9700#section-2.1` },
+  "RFC9700-2.1.1": { title: "RFC 9700, section 2.1.1: Authorization Code Grant", url: `${RFC}9700#section-2.1.1` },
+  "RFC9700-4.5": { title: "RFC 9700, section 4.5: Authorization Code Injection", url: `${RFC}9700#section-4.5` },
   "RFC9700-4.4": { title: "RFC 9700, section 4.4: Mix-Up Attacks", url: `${RFC}9700#section-4.4` },
   "RFC9700-4.11": { title: "RFC 9700, section 4.11: Open Redirection", url: `${RFC}9700#section-4.11` },
 };

@@ -19,6 +19,8 @@ export class Stage {
   readonly names: Record<string, string | null> = {};
   /** Invitations by name -> the address that the invited person is sent; null: the SP tells none. */
   readonly links: Record<string, string | null> = {};
+  /** Answers of the IdPs that were kept, by name; null: none came. */
+  readonly kept: Record<string, KeptAnswer | null> = {};
   /** The bounds of time that something ran into. */
   readonly cutOff = new Set<string>();
   /** What is driven at this moment. */
@@ -156,6 +158,16 @@ export class Stage {
     }
     await Promise.all([...this.#browsers.values()].map((browser) => browser.close()));
   }
+}
+
+/** An answer of an IdP that has not reached the SP. */
+export interface KeptAnswer {
+  /** Whom it signs in. */
+  readonly person: string;
+  /** The connection that it is of. */
+  readonly connection: string;
+  /** The address at the IdP that sends a browser on with it. */
+  readonly address: string;
 }
 
 /** A step names an account that is nobody: the sign-in that should have made it was refused. */

@@ -1,4 +1,4 @@
-import { CANCEL_FORM, PICK_FIELD, PICK_FORM } from "../idp/port.ts";
+import { CANCEL_FORM, KEPT_PAGE, PICK_FIELD, PICK_FORM } from "../idp/port.ts";
 import type { Performed } from "../sp/port.ts";
 import type { Action } from "../scenario/model/index.ts";
 import type { Browser, Page } from "../agent/port.ts";
@@ -31,6 +31,18 @@ export async function throughIdp(
   for (let picks = 0; picks < MAX_PICKS && page !== null && atLoginPage(page, world.idps.origin); picks++) {
     page = await browser.submit(PICK_FORM, { [PICK_FIELD]: key });
   }
+  if (page !== null && isAt(page, world.idps.origin) && page.has(KEPT_PAGE)) return { shown: page, page };
+  return onboard(stage, browser, page, variables);
+}
+
+/** From where the SP led with an answer of the IdP; where it leads to the IdP again, nobody signs in there. */
+export async function afterIdp(
+  stage: Stage,
+  browser: Browser,
+  page: Page | null,
+  variables: ActionVariables,
+): Promise<Arrival> {
+  if (page !== null && isAt(page, stage.world.idps.origin)) return { shown: page, page };
   return onboard(stage, browser, page, variables);
 }
 

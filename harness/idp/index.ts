@@ -3,6 +3,7 @@ import { createApp } from "./host/app.ts";
 import { createConnection } from "./host/connection.ts";
 import type { Connection, Mount } from "./host/connection.ts";
 import { openPlace } from "./host/place.ts";
+import { KEPT_PATH } from "./host/send-on.ts";
 import { Tap } from "./host/tap.ts";
 import { probeState } from "./state/probe.ts";
 import { told, TlsTrouble } from "./tls/trouble.ts";
@@ -53,10 +54,19 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
     facts: async (connection) => await at(connection).mounted.facts(),
     knownSp: async (connection) => await at(connection).mounted.knownSp(),
     admit: (connection, person) => at(connection).people.admit(person),
-    dismiss: (connection, key) => at(connection).people.dismiss(key),
+    dismiss: (connection, key) => {
+      at(connection).people.dismiss(key);
+      at(connection).answers.forget(key);
+    },
     arm: (connection, key, tamper) => at(connection).tampers.arm(key, tamper),
     disarm: (connection, key) => at(connection).tampers.disarm(key),
     meet: (connection, keys, count, timeout_ms) => at(connection).barriers.set(keys, count, timeout_ms),
+    keep: (connection, key) => at(connection).answers.arm(key),
+    kept: (connection, key) => {
+      const { base, answers } = at(connection);
+      const id = answers.last(key);
+      return id === null ? null : `${base}${KEPT_PATH}/${id}`;
+    },
     portal: (connection) => at(connection).base + at(connection).mounted.portalPath,
     async close() {
       for (const { barriers } of connections.values()) barriers.clear();

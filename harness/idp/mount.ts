@@ -13,6 +13,7 @@ export interface HostServices {
   readonly keys: KeyStore;
   readonly login: LoginPages;
   readonly tampers: TamperDesk;
+  readonly answers: AnswerDesk;
   /** Waits where a barrier is set for this person; call just before what is named leaves. */
   meet(key: string, point: MeetingPoint): Promise<void>;
   /** Adds a decoded message to the exchange that is being recorded for this request. */
@@ -62,6 +63,8 @@ export interface LoginPages {
     explanation: string,
     details: readonly { readonly name: string; readonly value: string }[],
   ): string;
+  /** What a browser is shown whose answer was kept. */
+  kept(): string;
   /** A page that posts a form by itself, with a `<noscript>` button. */
   autoSubmit(action: string, fields: { readonly [name: string]: string }): string;
 }
@@ -86,6 +89,20 @@ export interface PickPage {
 
 /** `sign_in`: a token response or a SAML response; `userinfo`: what many SPs ask for between it and their decision. */
 export type MeetingPoint = "sign_in" | "userinfo";
+
+/** What a browser would bring to the SP next. */
+export interface KeptAnswer {
+  /** The callback that it was made for. */
+  readonly url: string;
+  /** The form that is posted there; left out: it is all in the address, as a query. */
+  readonly form?: { readonly [name: string]: string };
+}
+
+/** Answers that are kept back, by person. */
+export interface AnswerDesk {
+  /** Whether it was kept: the browser then stays here, and is shown that. */
+  keep(key: string, answer: KeptAnswer): boolean;
+}
 
 /** Armed tampers, by person. */
 export interface TamperDesk {

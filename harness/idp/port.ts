@@ -195,6 +195,14 @@ export interface Idps {
    * together; gives up and lets them go after `timeout_ms`.
    */
   meet(connection: string, keys: readonly string[], count: number, timeout_ms: number): Meeting;
+  /** The answer to this person's next sign-in does not leave: the browser stays here, and the answer waits. */
+  keep(connection: string, key: string): void;
+  /**
+   * The address that sends a browser on with the last answer that was kept of a person, as often as it is opened; null
+   * where none was. With `to`, the name of another connection, it goes to that one's callback; with `state_of`, the last
+   * part of another such address of the connection, it has that answer's state.
+   */
+  kept(connection: string, key: string): string | null;
   /** The address that starts an IdP-initiated sign-in, as a link on the IdP's own portal would. */
   portal(connection: string): string;
   close(): Promise<void>;
@@ -212,5 +220,7 @@ export interface Meeting {
 export const PICK_FIELD = "person";
 /** Every login page carries this attribute on its forms, so that a user agent can tell the page from the SP's. */
 export const PICK_FORM = "form[data-jitterbug=pick]";
+/** On the page that a browser is shown whose answer was kept. */
+export const KEPT_PAGE = "[data-jitterbug=kept]";
 /** The cancel button's form. */
 export const CANCEL_FORM = "form[data-jitterbug=cancel]";

@@ -91,7 +91,7 @@ export interface SignInObservation {
   readonly page: SeenPage;
   readonly tamper?: TamperObservation;
   /**
-   * Whether the IdP sent the SP an answer in the course of it, a refusal of its own too. Left out: none was needed (a
+   * Whether the IdP sent the SP an answer in the course of it, a refusal of its own and one that was kept too. Left out: none was needed (a
    * password, an interrupted sign-in that goes on), or the run was saved before this was recorded.
    */
   readonly idp_answered?: boolean;

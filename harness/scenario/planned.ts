@@ -2,9 +2,9 @@
 
 import { list, quote } from "./faults.ts";
 
-export const PLANNED_STEPS = ["together", "deliver", "idp", "scim", "reconfigure", "mapping", "logout"] as const;
+export const PLANNED_STEPS = ["together", "idp", "scim", "reconfigure", "mapping", "logout"] as const;
 
-export const PLANNED_SIGN_IN_OPTIONS = ["hold"] as const;
+export const PLANNED_SIGN_IN_OPTIONS = [] as const;
 
 export const PLANNED_EXPECTATIONS = ["events", "exchange", "invitations"] as const;
 

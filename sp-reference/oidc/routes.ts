@@ -38,7 +38,9 @@ export function oidcRoutes(connection: OidcConnection, parts: OidcParts): Router
       code_challenge_method: "S256",
       ...(typeof hint === "string" ? { login_hint: hint } : {}),
     };
-    const url = await clients.use(connection, async (config) => client.buildAuthorizationUrl(config, parameters));
+    const url = await clients.use(connection, async (config) =>
+      client.buildAuthorizationUrl(config, steps.request(parameters)),
+    );
     res.redirect(302, url.href);
   });
 

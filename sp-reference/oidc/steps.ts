@@ -27,6 +27,8 @@ interface Way {
 export type Begun = Pending & { readonly state: string };
 
 export interface OidcSteps {
+  /** The parameters of the authorization request. */
+  readonly request: (parameters: Record<string, string>) => Record<string, string>;
   /** Keeps what was sent until the browser comes back. */
   readonly remember: (way: Way & { readonly state: string; readonly begun: Omit<Pending, "browser"> }) => void;
   /** What was sent when this answer's sign-in began. Throws ProtocolFault where this browser began none. */
@@ -84,4 +86,4 @@ function recall({ req, waiting, connection }: Way): Begun {
   return { ...waiting.end(req, state, connection.name), state };
 }
 
-export const oidcSteps: OidcSteps = { remember, recall, redeem };
+export const oidcSteps: OidcSteps = { request: (parameters) => parameters, remember, recall, redeem };

@@ -4,6 +4,7 @@ import { driveAcceptInvite } from "./accept-invite.ts";
 import { driveChange } from "./change.ts";
 import { driveCopy } from "./copy.ts";
 import { driveDeactivate } from "./deactivate.ts";
+import { driveDeliver } from "./deliver.ts";
 import { driveGrant } from "./grant.ts";
 import { driveInvite } from "./invite.ts";
 import { driveLink } from "./link.ts";
@@ -32,6 +33,7 @@ const DRIVERS: { readonly [K in StepKind]: StepDriver<K> } = {
   accept_invite: using(driveAcceptInvite),
   visit: using(driveVisit),
   copy: using(driveCopy),
+  deliver: using(driveDeliver),
   look: using(driveLook),
 };
 

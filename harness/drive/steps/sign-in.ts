@@ -6,7 +6,7 @@ import type { Connection, StepOf } from "../../scenario/model/index.ts";
 import { observeEnd } from "../end.ts";
 import { expectsMessage, frontPage } from "../front-page.ts";
 import { blameOnboarding } from "../onboarding.ts";
-import type { Stage, StepResult } from "../stage.ts";
+import type { KeptAnswer, Stage, StepResult } from "../stage.ts";
 import { personVariables, type ActionVariables } from "../variables.ts";
 import { throughIdp, type Arrival } from "../walk.ts";
 
@@ -56,9 +56,13 @@ async function signInOnce(
   const { key } = stage.person(step.person);
   const started = world.now();
   if (step.tamper !== undefined) world.idps.arm(connection.name, key, step.tamper);
+  if (step.hold !== undefined) world.idps.keep(connection.name, key);
   const variables = { ...personVariables(stage, step.person, connection.name), return_to: step.return_to ?? "" };
   const arrival = await walk(stage, step, connection, browser, variables);
-  const end = await observeEnd(stage, { person: step.person, connection, browser, arrival, started, byIdp: true });
+  const kept = step.hold === undefined ? null : keep(stage, step.hold, step.person, connection);
+  const ended = await observeEnd(stage, { person: step.person, connection, browser, arrival, started, byIdp: true });
+  // An answer that was kept is one: the IdP gave it, and the kit has it.
+  const end = kept === null ? ended : { ...ended, idp_answered: true };
   blameOnboarding(world.sp, step, arrival, end);
   const told = expectsMessage(step) && (end.outcome === "refused" || end.outcome === "interrupted");
   const front = told ? await frontPage(world.sp, stage.browser(undefined), connection.sign_in, variables) : null;
@@ -66,6 +70,13 @@ async function signInOnce(
   if (step.tamper === undefined) return { seen, browser };
   const tamper = tampered(step.tamper.name, world.idps.disarm(connection.name, key));
   return { seen: { ...seen, tamper }, browser };
+}
+
+function keep(stage: Stage, name: string, person: string, { name: connection }: Connection): KeptAnswer | null {
+  const address = stage.world.idps.kept(connection, stage.person(person).key);
+  const kept = address === null ? null : { person, connection, address };
+  stage.kept[name] = kept;
+  return kept;
 }
 
 function tampered(

@@ -7,6 +7,7 @@ import { SECURITY_HEADERS } from "../login/layout.ts";
 import type { Connection } from "./connection.ts";
 import { isLoopback } from "../../loopback.ts";
 import type { Tap } from "./tap.ts";
+import { callbackOf, KEPT_PATH, sendOn } from "./send-on.ts";
 import { connectionPage, startPage } from "./start-page.ts";
 
 /** Whom a request is for: the authority of an absolute target outranks what Host says (RFC 9112 3.2.2). */
@@ -54,7 +55,17 @@ export function createApp(connections: readonly Connection[], tap: Tap | null, o
     res.send(connectionPage(spec, await mounted.facts(), base + mounted.portalPath));
   });
 
-  for (const { path, mounted } of connections) app.use(path, mounted.router);
+  for (const { path, mounted, answers } of connections) {
+    app.get(`${path}${KEPT_PATH}/:id`, async (req, res, next) => {
+      const answer = answers.find(req.params["id"] ?? "");
+      if (answer === undefined) return next();
+      const { to, state_of } = req.query;
+      const at = connections.find(({ spec }) => spec.name === to);
+      const lent = typeof state_of === "string" ? answers.find(state_of) : undefined;
+      sendOn(res, answer, { callback: at === undefined ? undefined : await callbackOf(at), lent });
+    });
+    app.use(path, mounted.router);
+  }
 
   app.use((req, res) => {
     res

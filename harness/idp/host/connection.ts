@@ -2,6 +2,7 @@ import type { HostServices, MountedIdp } from "../mount.ts";
 import type { ConnectionSpec } from "../port.ts";
 import { loginPages } from "../login/index.ts";
 import { createKeyStore } from "../state/keys.ts";
+import { Answers } from "./answers.ts";
 import { Barriers } from "./barriers.ts";
 import { People } from "./people.ts";
 import type { Tap } from "./tap.ts";
@@ -17,6 +18,7 @@ export interface Connection {
   readonly people: People;
   readonly tampers: Tampers;
   readonly barriers: Barriers;
+  readonly answers: Answers;
 }
 
 /** Mounts the protocol's IdP of one spec. */
@@ -34,6 +36,7 @@ export function createConnection(spec: ConnectionSpec, around: ConnectionSurroun
   const people = new People();
   const tampers = new Tampers(spec.protocol);
   const barriers = new Barriers();
+  const answers = new Answers();
   const base = around.origin + path;
   const mounted = around.mount(spec, {
     base,
@@ -41,8 +44,9 @@ export function createConnection(spec: ConnectionSpec, around: ConnectionSurroun
     keys: createKeyStore(around.stateDir, spec.name),
     login: loginPages,
     tampers,
+    answers,
     meet: (key, point) => barriers.meet(key, point),
     note: (req, message) => around.tap?.note(req, message),
   });
-  return { spec, path, base, mounted, people, tampers, barriers };
+  return { spec, path, base, mounted, people, tampers, barriers, answers };
 }

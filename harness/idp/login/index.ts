@@ -16,6 +16,12 @@ export const loginPages: LoginPages = {
       body: markup`<h1>${title}</h1><p>${explanation}</p>${details.length > 0 && definitions(details)}`,
     }),
 
+  kept: () =>
+    layout({
+      title: "Kept here",
+      body: markup`<h1 data-jitterbug="kept">Kept here</h1><p>The answer to this sign-in was kept, and goes to the application later.</p>`,
+    }),
+
   autoSubmit: (action, fields) =>
     layout({
       title: "Signing in",

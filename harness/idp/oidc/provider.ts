@@ -50,6 +50,7 @@ export function createProvider(
     const route = (ctx.oidc as KoaContextWithOIDC["oidc"] | undefined)?.route;
     if (route === "token") await rewriter.token(ctx);
     if (route === "userinfo") await rewriter.userinfo(ctx);
+    if (route === "resume") keepAnswer(ctx, host);
   });
   provider.on("authorization.success", (ctx, response) => {
     if (response !== undefined) rewriter.redirect(ctx, response);
@@ -135,6 +136,17 @@ function configuration(
       Session: HOUR,
     },
   };
+}
+
+/** An answer that leaves for the SP may be kept; what leads elsewhere within the IdP is none. */
+function keepAnswer(ctx: KoaContextWithOIDC, host: HostServices): void {
+  const url = ctx.response.get("Location");
+  const key = ctx.oidc.entities.Account?.accountId;
+  if (key === undefined || !URL.parse(url)?.searchParams.has("code") || !host.answers.keep(key, { url })) return;
+  ctx.response.remove("Location");
+  ctx.status = 200;
+  ctx.type = "html";
+  ctx.body = host.login.kept();
 }
 
 /** There is no consent page: what is asked for is granted. */

@@ -122,7 +122,7 @@ export function samlRouter(
     const { xml, tampered } = await composeResponse(person, await party.known(), entityId, reply, host);
     await host.meet(person.key, "sign_in");
     if (tampered) host.tampers.delivered(person.key);
-    sendResponse(host, req, res, reply, xml);
+    sendResponse(host, req, res, reply, xml, person.key);
   }
 
   async function fail(req: Request, res: Response, reply: Reply, failure: Failure, message: string): Promise<void> {

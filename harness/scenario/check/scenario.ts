@@ -4,7 +4,16 @@ import { list, quote, suggest } from "../faults.ts";
 import type { FaultCollector } from "../faults.ts";
 import type { Expect, Scenario, Step } from "../model/index.ts";
 import { seededIn } from "../seeded.ts";
-import { browserNamedBy, endingOf, endsAsSignIn, faultsOf, goesOnIn, passwordOf } from "../vocabulary/index.ts";
+import {
+  browserNamedBy,
+  deliveredBy,
+  endingOf,
+  endsAsSignIn,
+  faultsOf,
+  goesOnIn,
+  heldBy,
+  passwordOf,
+} from "../vocabulary/index.ts";
 import type { YamlDocument } from "../yaml/document.ts";
 import { at, type Path } from "../yaml/tree.ts";
 import { checkDoors } from "./doors.ts";
@@ -13,6 +22,7 @@ export function checkScenario(document: YamlDocument, scenario: Scenario, faults
   checkReferences(document, scenario, faults);
   checkBasis(document, scenario, faults);
   checkBrowsers(document, scenario.steps, faults);
+  checkAnswers(document, scenario.steps, faults);
   checkPasswords(document, scenario, faults);
   checkOutcomes(document, scenario.steps, faults);
   checkDoors(document, scenario.steps, faults);
@@ -107,6 +117,22 @@ function checkBrowsers(document: YamlDocument, steps: readonly Step[], faults: F
     }
     const named = browserNamedBy(step);
     if (named !== undefined) known.add(named);
+  }
+}
+
+/** Only what was kept can be delivered. */
+function checkAnswers(document: YamlDocument, steps: readonly Step[], faults: FaultCollector): void {
+  const kept = new Set<string>();
+  const stepsAreLost = document.lostPaths.some(([part]) => part === "steps");
+  for (const [index, step] of steps.entries()) {
+    for (const { answer, path } of deliveredBy(step)) {
+      if (kept.has(answer) || document.lost.has(answer) || stepsAreLost) continue;
+      const hint = suggest(answer, kept, "Kept:") ?? "Keep it at the sign-in: `hold: name`.";
+      const message = `no earlier sign-in keeps the answer ${quote(answer)}`;
+      faults.add(document.fault(document.place(["steps", index, ...path]), message, hint));
+    }
+    const held = heldBy(step);
+    if (held !== undefined) kept.add(held);
   }
 }
 

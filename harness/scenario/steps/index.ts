@@ -5,6 +5,7 @@ import { keyed } from "../schema/keyed.ts";
 import { acceptInvite } from "./accept-invite.ts";
 import { change } from "./change.ts";
 import { copy } from "./copy.ts";
+import { deliver } from "./deliver.ts";
 import { deactivate } from "./deactivate.ts";
 import { grant } from "./grant.ts";
 import { invite } from "./invite.ts";
@@ -32,6 +33,7 @@ const ROWS = {
   accept_invite: acceptInvite,
   visit,
   copy,
+  deliver,
   look,
 };
 

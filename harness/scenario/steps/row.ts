@@ -48,6 +48,10 @@ export interface StepFacts<S extends AnyStep> {
 
   /** The browser that it names for the steps after it. */
   namesBrowser?(step: S): string | undefined;
+  /** The name under which it keeps an answer of the IdP. */
+  holds?(step: S): string | undefined;
+  /** The answers that it brings to the SP, which earlier steps keep. */
+  delivers?(step: S): readonly { readonly answer: string; readonly path: Path }[];
   /** The browser that it goes on in, which an earlier step names. */
   goesOnIn?(step: S): { readonly browser: string; readonly path: Path };
   /** Whose own password it gives, where it says none. */

@@ -6,7 +6,7 @@ import { strictWithPlanned } from "../schema/strict.ts";
 import { defined, json, nameSchema, text } from "../schema/words.ts";
 import { inBrowser } from "../words.ts";
 import { defineStep, stepSchema } from "./kind.ts";
-import type { StepRow } from "./row.ts";
+import type { StepFault, StepRow } from "./row.ts";
 
 /** A person signs in through the IdP. */
 interface SignInStep extends StepBase {
@@ -22,6 +22,8 @@ interface SignInStep extends StepBase {
   readonly idp_initiated: boolean;
   readonly tamper?: TamperUse;
   readonly return_to?: string;
+  /** The IdP's answer is kept under this name, and reaches nobody before a step delivers it. */
+  readonly hold?: string;
 }
 
 /** Names and parameters are looked at by `check/tampers.ts`, which knows their protocols; editors read them here. */
@@ -52,6 +54,11 @@ const shape = {
   return_to: text
     .optional()
     .describe("Where the SP is asked to lead to after the sign-in: `{{return_to}}` in the connection's `sign_in`."),
+  hold: nameSchema
+    .optional()
+    .describe(
+      "The IdP's answer is kept under this name: `deliver` brings it to the SP, in any browser, as often as it says.",
+    ),
 };
 
 const schema = stepSchema(strictWithPlanned(shape, PLANNED_SIGN_IN_OPTIONS).shape).describe("A person signs in.");
@@ -62,14 +69,14 @@ export const signIn: StepRow<SignInStep> = defineStep({
   build: (written, at) => {
     at.in("sign_in").use("person", written.sign_in);
     at.in("connection").use("connection", written.connection);
-    const { connection, browser, return_to } = written;
+    const { connection, browser, return_to, hold } = written;
     const tamper = written.tamper === undefined ? undefined : toTamper(written.tamper);
     return {
       person: written.sign_in,
       times: written.times ?? 1,
       parallel: written.parallel ?? false,
       idp_initiated: written.idp_initiated ?? false,
-      ...defined({ connection, browser, tamper, return_to }),
+      ...defined({ connection, browser, tamper, return_to, hold }),
     };
   },
   title: (step) => {
@@ -78,6 +85,7 @@ export const signIn: StepRow<SignInStep> = defineStep({
       ...(step.connection === undefined ? [] : [`at ${step.connection}`]),
       ...(step.idp_initiated ? ["from the IdP"] : []),
       ...(step.tamper === undefined ? [] : [`tamper ${step.tamper.name}`]),
+      ...(step.hold === undefined ? [] : [`hold ${step.hold}`]),
     ];
     return `${step.person}${asides.length === 0 ? "" : ` (${asides.join(", ")})`}`;
   },
@@ -95,18 +103,26 @@ export const signIn: StepRow<SignInStep> = defineStep({
   leadsTo: ({ idp_initiated, return_to }) => (idp_initiated ? undefined : return_to),
   tamper: ({ tamper: use, person, connection }) => (use === undefined ? undefined : { use, person, connection }),
   namesBrowser: ({ browser }) => browser,
-  faults: ({ parallel, times }) =>
-    parallel && times === 1
-      ? [
-          {
-            path: ["parallel"],
-            key: true,
-            message: "`parallel` needs `times` of 2 or more",
-            hint: "Say how many: `times: 10`.",
-          },
-        ]
-      : [],
+  holds: ({ hold }) => hold,
+  faults: ({ parallel, times, hold }) => [
+    ...(parallel && times === 1 ? [ONE_IN_PARALLEL] : []),
+    ...(hold !== undefined && times > 1 ? [HELD_AND_REPEATED] : []),
+  ],
 });
+
+const ONE_IN_PARALLEL: StepFault = {
+  path: ["parallel"],
+  key: true,
+  message: "`parallel` needs `times` of 2 or more",
+  hint: "Say how many: `times: 10`.",
+};
+
+const HELD_AND_REPEATED: StepFault = {
+  path: ["hold"],
+  key: true,
+  message: "`hold` keeps the answer to one sign-in, and `times` makes several",
+  hint: "Leave `times` out, or make a step of each.",
+};
 
 function signInInWords(step: SignInStep): string {
   const parts = [step.person, " signs in"];
@@ -121,6 +137,7 @@ function signInInWords(step: SignInStep): string {
     const told = Object.keys(parameters).length > 0 ? ` ${JSON.stringify(parameters)}` : "";
     parts.push(` with the message corrupted: ${name}${told}`);
   }
+  if (step.hold !== undefined) parts.push(`, and the IdP's answer is kept as ${step.hold}`);
   return parts.join("");
 }
 

@@ -91,6 +91,16 @@ export function goesOnIn(step: Step): { readonly browser: string; readonly path:
   return rowOf(step).goesOnIn?.(step);
 }
 
+/** The name under which a step keeps an answer of the IdP. */
+export function heldBy(step: Step): string | undefined {
+  return rowOf(step).holds?.(step);
+}
+
+/** The kept answers that a step brings to the SP, with the keys that lead to their names. */
+export function deliveredBy(step: Step): readonly { readonly answer: string; readonly path: StepFault["path"] }[] {
+  return rowOf(step).delivers?.(step) ?? [];
+}
+
 /** Whose own password a step gives, where it says none. */
 export function passwordOf(step: Step): PasswordOf | undefined {
   return rowOf(step).passwordOf?.(step);

@@ -1,4 +1,5 @@
 import { algNoneVerifies } from "./alg-none-verifies.ts";
+import { begunInAnyBrowser } from "./begun-in-any-browser.ts";
 import { hmacByPublicKey } from "./hmac-by-public-key.ts";
 import { idTokenAudienceIfThere } from "./id-token-audience-if-there.ts";
 import { idTokenAudienceUnchecked } from "./id-token-audience-unchecked.ts";
@@ -12,12 +13,14 @@ import { keyOfTheToken } from "./key-of-the-token.ts";
 import { nonceIfThere } from "./nonce-if-there.ts";
 import { nonceUnchecked } from "./nonce-unchecked.ts";
 import { responseIssuerDropped } from "./response-issuer-dropped.ts";
+import { stateAlone } from "./state-alone.ts";
 import { stateUnchecked } from "./state-unchecked.ts";
 import { userinfoInsteadOfIdToken } from "./userinfo-instead-of-id-token.ts";
 import { userinfoSubjectUnchecked } from "./userinfo-subject-unchecked.ts";
 
 export const oidcTokens = [
   algNoneVerifies,
+  begunInAnyBrowser,
   hmacByPublicKey,
   idTokenAudienceIfThere,
   idTokenAudienceUnchecked,
@@ -31,6 +34,7 @@ export const oidcTokens = [
   nonceIfThere,
   nonceUnchecked,
   responseIssuerDropped,
+  stateAlone,
   stateUnchecked,
   userinfoInsteadOfIdToken,
   userinfoSubjectUnchecked,

@@ -8,6 +8,7 @@ export const stateUnchecked: Defect = {
   spoil: (workings) => ({
     ...workings,
     oidc: {
+      ...workings.oidc,
       remember: ({ req, begun, state }) => {
         Object.assign(req.session, { begun: { ...begun, browser: "", state } });
       },

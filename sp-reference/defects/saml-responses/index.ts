@@ -1,6 +1,7 @@
 import { anyAudience } from "./any-audience.ts";
 import { anySignedInfo } from "./any-signed-info.ts";
 import { assertionIssuerUnchecked } from "./assertion-issuer-unchecked.ts";
+import { assertionUsedAgain } from "./assertion-used-again.ts";
 import { audienceUnchecked } from "./audience-unchecked.ts";
 import { confirmationExpiryIfThere } from "./confirmation-expiry-if-there.ts";
 import { confirmationOfAnyMethod } from "./confirmation-of-any-method.ts";
@@ -14,6 +15,7 @@ import { readsLastAssertion } from "./reads-last-assertion.ts";
 import { recipientIfThere } from "./recipient-if-there.ts";
 import { recipientUnchecked } from "./recipient-unchecked.ts";
 import { requestForgotten } from "./request-forgotten.ts";
+import { responsesAgain } from "./responses-again.ts";
 import { signatureIfThere } from "./signature-if-there.ts";
 import { signatureOfAnything } from "./signature-of-anything.ts";
 import { signatureUnread } from "./signature-unread.ts";
@@ -27,6 +29,7 @@ export const samlResponses = [
   anyAudience,
   anySignedInfo,
   assertionIssuerUnchecked,
+  assertionUsedAgain,
   audienceUnchecked,
   confirmationExpiryIfThere,
   confirmationOfAnyMethod,
@@ -40,6 +43,7 @@ export const samlResponses = [
   recipientIfThere,
   recipientUnchecked,
   requestForgotten,
+  responsesAgain,
   signatureIfThere,
   signatureOfAnything,
   signatureUnread,

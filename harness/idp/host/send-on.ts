@@ -1,0 +1,32 @@
+import type { Response } from "express";
+import { loginPages } from "../login/index.ts";
+import type { KeptAnswer } from "../mount.ts";
+import type { Connection } from "./connection.ts";
+
+/** Below a connection's own address. */
+export const KEPT_PATH = "/kept";
+
+interface Way {
+  /** Another callback than the answer was made for. */
+  readonly callback: string | undefined;
+  /** The answer whose state it is given. */
+  readonly lent: KeptAnswer | undefined;
+}
+
+/** Sends a browser on with an answer that was kept: from the IdP's own site, as it would have gone. */
+export function sendOn(res: Response, { url, form }: KeptAnswer, { callback, lent }: Way): void {
+  res.set("Cache-Control", "no-store");
+  const target = new URL(callback ?? url);
+  if (form !== undefined) return void res.send(loginPages.autoSubmit(target.href, form));
+  if (callback !== undefined)
+    for (const [name, value] of new URL(url).searchParams) target.searchParams.set(name, value);
+  const state = lent === undefined ? null : new URL(lent.url).searchParams.get("state");
+  if (state !== null) target.searchParams.set("state", state);
+  res.redirect(303, target.href);
+}
+
+/** Where answers of a connection go. */
+export async function callbackOf({ spec, mounted }: Connection): Promise<string | undefined> {
+  if (spec.protocol === "oidc") return spec.redirect_uris[0];
+  return (await mounted.knownSp())?.acs[0];
+}
