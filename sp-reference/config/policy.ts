@@ -35,8 +35,11 @@ export const policySchema = z.strictObject({
   profile_sync: z.enum(["every_login", "first_login", "off"]),
   /** The address matches an account that is bound to another identity. This SP only knows how to refuse. */
   link_conflict: z.literal("reject"),
-  /** `always`: nobody is linked who does not prove with its password that the account is theirs. */
-  link_step_up: z.enum(["none", "always"]),
+  /**
+   * `always`: nobody is linked who does not prove with its password that the account is theirs.
+   * `privileged_or_password`: so it is where the account has a password, or a role beyond the default one.
+   */
+  link_step_up: z.enum(["none", "privileged_or_password", "always"]),
   /**
    * An identity that nobody has signs in where somebody is signed in. `join`: it is added to that account, a stated
    * danger, for nothing tells a second identity of the same person from the next person at a shared browser.

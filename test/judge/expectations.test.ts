@@ -31,6 +31,8 @@ describe("account", () => {
     ["email in other letters", { email: "ADA@acme.test" }, "passed"],
     ["another email", { email: "eve@acme.test" }, "failed"],
     ["no email", { email: null }, "failed"],
+    ["none of some texts", { email_none_of: ["ada", "eve@acme.test"] }, "passed"],
+    ["one of some texts, in other letters", { email_none_of: ["eve@acme.test", "ADA@acme.test"] }, "failed"],
     ["no username", { names: { username: null } }, "passed"],
     ["a name after NFC", { names: { given_name: "\u0106erny" } }, "passed"],
     ["another name", { names: { given_name: "?erny" } }, "failed"],
@@ -58,6 +60,7 @@ describe("account", () => {
 
   it.each<[string, Partial<ExpectationOf<"account">>]>([
     ["email", { email: "x" }],
+    ["what the email must not be", { email_none_of: ["x"] }],
     ["email_verified", { email_verified: true }],
     ["roles", { roles: { lacks: ["admin"] } }],
     ["identities", { identities: [{ subject: "s" }] }],

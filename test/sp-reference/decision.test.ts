@@ -311,6 +311,23 @@ describe("link_step_up: always", () => {
   });
 });
 
+describe("link_step_up: privileged_or_password", () => {
+  const policy = { link_step_up: "privileged_or_password" } as const;
+  const theirs = account({ id: "account-2", identities: [], grants: [] });
+
+  test("asks where there is a password, and refuses where there is a role beyond the default one alone", () => {
+    expect(told(ask({ policy, found: { byEmail: [{ ...theirs, hasPassword: true }] } }))).toBe("confirm");
+    const admin = { ...theirs, grants: [{ role: "admin", origin: "manual" }] } as const;
+    expect(told(ask({ policy, found: { byEmail: [admin] } }))).toBe("link_unproven");
+  });
+
+  test("links where there is neither", () => {
+    const guest = { ...theirs, grants: [{ role: "guest", origin: "default" }] } as const;
+    expect(told(ask({ policy, found: { byEmail: [theirs] } }))).toBe("link");
+    expect(told(ask({ policy, found: { byEmail: [guest] } }))).toBe("link");
+  });
+});
+
 test("email_conflict: allow lets two accounts have one address", () => {
   const found = { byIdentity: account({ email: "old@acme.test" }), byEmail: [account({ id: "account-2" })] };
   expect(fields(ask({ policy: { email_conflict: "allow" }, found })).email).toBe("ada@acme.test");

@@ -40,11 +40,16 @@ function ofSessions(scene: Scene): readonly (Account | Ruling)[] {
 }
 
 function judgeFields(expectation: ExpectationOf<"account">, account: Account, scene: Scene): readonly Ruling[] {
-  const { email, email_verified, names, roles, identities, active, attributes, memberships } = expectation;
+  const { email, email_none_of, email_verified, names, roles, identities, active, attributes, memberships } =
+    expectation;
   const of = (field: AccountField, rulings: readonly Ruling[]) =>
     rulings.map((one) => orNone(field, one, scene.lacking));
   return [
     ...of("email", email === undefined ? [] : [text("email", email, account.email, sameEmail)]),
+    ...of(
+      "email",
+      (email_none_of ?? []).map((never) => judgeNever(never, account.email)),
+    ),
     ...of(
       "email_verified",
       email_verified === undefined ? [] : [json("email_verified", email_verified, account.email_verified)],
@@ -85,6 +90,12 @@ function judgeName(field: NameField, value: unknown, account: Account): Ruling {
 function text(field: AccountField, value: unknown, actual: unknown, same: (a: string, b: string) => boolean): Ruling {
   if (typeof value !== "string" || typeof actual !== "string") return json(field, value, actual);
   return ruled(same(value, actual), `${field} ${JSON.stringify(value)}`, `${field} ${JSON.stringify(actual)}`);
+}
+
+function judgeNever(never: string, actual: Account["email"]): Ruling {
+  const expected = `email other than ${JSON.stringify(never)}`;
+  if (actual === undefined) return hidden("email", expected);
+  return ruled(typeof actual !== "string" || !sameEmail(never, actual), expected, `email ${JSON.stringify(actual)}`);
 }
 
 /** One that the target does not map, though it shows others, cannot be told from one that the SP has not. */

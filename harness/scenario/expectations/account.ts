@@ -13,6 +13,8 @@ interface AccountExpectation extends AnyExpectation {
   /** A remembered or seeded name; left out: the account of the session. */
   readonly of?: string;
   readonly email?: PerProtocol<string | null>;
+  /** Texts that the stored email must not be, in any letters. */
+  readonly email_none_of?: readonly string[];
   readonly email_verified?: PerProtocol<boolean>;
   readonly names?: {
     readonly [field in "given_name" | "family_name" | "name" | "username"]?: PerProtocol<string | null>;
@@ -55,6 +57,7 @@ const schema = z
     email: textOrNull
       .optional()
       .describe("The stored email, or null for none; `{ oidc: x, saml: y }` where it differs."),
+    email_none_of: z.array(text).optional().describe("Texts that the stored email must not be, in any letters."),
     email_verified: perProtocol(z.boolean()).optional(),
     names: names.optional(),
     roles: roles.optional(),
@@ -86,7 +89,7 @@ export const account: ExpectationRow<AccountExpectation> = defineExpectation({
 
 function fieldsOf(expectation: AccountExpectation): readonly AccountField[] {
   const fields: AccountField[] = ["id"];
-  if (expectation.email !== undefined) fields.push("email");
+  if (expectation.email !== undefined || expectation.email_none_of !== undefined) fields.push("email");
   if (expectation.email_verified !== undefined) fields.push("email_verified");
   fields.push(...(Object.keys(expectation.names ?? {}) as (keyof NonNullable<AccountExpectation["names"]>)[]));
   if (expectation.roles !== undefined) fields.push("roles");
@@ -98,7 +101,15 @@ function fieldsOf(expectation: AccountExpectation): readonly AccountField[] {
 }
 
 function accountInWords(expectation: AccountExpectation): readonly string[] {
-  const { of = "the session's account", roles, identities, memberships, names, attributes } = expectation;
+  const {
+    of = "the session's account",
+    roles,
+    identities,
+    memberships,
+    names,
+    attributes,
+    email_none_of,
+  } = expectation;
   const { email, email_verified, active } = expectation;
   const fields = [...Object.entries({ email, email_verified, active }), ...Object.entries({ ...names, ...attributes })];
   const told = fields.flatMap(([field, value]) =>
@@ -113,6 +124,9 @@ function accountInWords(expectation: AccountExpectation): readonly string[] {
   }
   return [
     ...(told.length === 0 ? [] : [`${of} has ${told.join(", ")}`]),
+    ...(email_none_of === undefined
+      ? []
+      : [`${of} has another email than ${email_none_of.map((one) => JSON.stringify(one)).join(", ")}`]),
     ...(roles?.lacks === undefined ? [] : [`${of} lacks the roles ${roles.lacks.join(", ")}`]),
   ];
 }

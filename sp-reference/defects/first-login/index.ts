@@ -1,6 +1,7 @@
 import { defaultRoleAndMore } from "./default-role-and-more.ts";
 import { defaultRoleMissing } from "./default-role-missing.ts";
 import { ghostRowOnRefusal } from "./ghost-row-on-refusal.ts";
+import { identityNotStored } from "./identity-not-stored.ts";
 import { jitOffIgnored } from "./jit-off-ignored.ts";
 import { jitOffRefusesExisting } from "./jit-off-refuses-existing.ts";
 import { jitOffRefusesKnown } from "./jit-off-refuses-known.ts";
@@ -14,6 +15,7 @@ export const firstLogin = [
   defaultRoleAndMore,
   defaultRoleMissing,
   ghostRowOnRefusal,
+  identityNotStored,
   jitOffIgnored,
   jitOffRefusesExisting,
   jitOffRefusesKnown,

@@ -8,6 +8,7 @@ import { linkPassesOverBound } from "./link-passes-over-bound.ts";
 import { linkProofSkipped } from "./link-proof-skipped.ts";
 import { linkRebinds } from "./link-rebinds.ts";
 import { linkResetsRoles } from "./link-resets-roles.ts";
+import { linkRoleUnasked } from "./link-role-unasked.ts";
 import { linkStatusUnasked } from "./link-status-unasked.ts";
 import { linkStepUpIgnored } from "./link-step-up-ignored.ts";
 import { linkTakesFirst } from "./link-takes-first.ts";
@@ -25,6 +26,7 @@ export const linking = [
   linkProofSkipped,
   linkRebinds,
   linkResetsRoles,
+  linkRoleUnasked,
   linkStatusUnasked,
   linkStepUpIgnored,
   linkTakesFirst,
