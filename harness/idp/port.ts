@@ -45,6 +45,8 @@ export interface SamlSpec {
    * announces, or else for that of `sp_certificate`.
    */
   readonly encrypt?: string | true;
+  /** The cipher, where the connection says one; left out: one that the key's metadata lists, or AES-256-GCM. */
+  readonly encryption?: `aes${256 | 192 | 128}-${"gcm" | "cbc"}` | "tripledes-cbc";
   /** Metadata lists a second certificate, that of the key `next`, as IdPs do ahead of a rollover. */
   readonly next_certificate?: boolean;
   /** Fills what is left out above. Read when a request first needs it: a started SP answers only once it is up. */

@@ -92,8 +92,9 @@ describe("encrypted assertions", () => {
 
   async function verify(sent: Sent): Promise<VerifiedResponse> {
     const { words = {}, connection = closed, libraries = "strict", key = ours, tamper = (xml) => xml } = sent;
+    const encryption = { certificate: ours.certificate, content: "aes256-gcm", transport: "rsa-oaep-mgf1p" } as const;
     const plain = Buffer.from(forge.response(words), "base64").toString("utf8");
-    const encoded = Buffer.from(tamper(encryptAssertion(plain, ours.certificate))).toString("base64");
+    const encoded = Buffer.from(tamper(encryptAssertion(plain, encryption))).toString("base64");
     const idp = { entityId: ENTITY_ID, ssoUrl: "https://idp.test/sso", certificates: [forge.certificate] };
     const saml = await samlClient(connection, idp, libraries, { key });
     return samlSteps.verify({ connection, idp, saml, libraries, key, encoded, now: Date.now() });

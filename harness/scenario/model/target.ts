@@ -137,6 +137,17 @@ export interface OidcConnection extends ConnectionBase {
 export const NAME_ID_FORMATS = ["persistent", "emailAddress", "transient", "unspecified"] as const;
 type NameIdFormat = (typeof NAME_ID_FORMATS)[number];
 
+/** Ciphers of XML Encryption. */
+export const ENCRYPTIONS = [
+  "aes256-gcm",
+  "aes192-gcm",
+  "aes128-gcm",
+  "aes256-cbc",
+  "aes192-cbc",
+  "aes128-cbc",
+  "tripledes-cbc",
+] as const;
+
 export interface SamlConnection extends ConnectionBase {
   readonly protocol: "saml";
   /** Left out only where `sp_metadata` says it. */
@@ -147,6 +158,8 @@ export interface SamlConnection extends ConnectionBase {
   readonly sp_certificate?: string;
   /** PEM of the certificate that assertions are encrypted for; `true`: what `sp_metadata` or `sp_certificate` gives. */
   readonly encrypt?: string | true;
+  /** Left out: a cipher that the key's metadata lists, or AES-256-GCM. */
+  readonly encryption?: (typeof ENCRYPTIONS)[number];
   /** The IdP's metadata shows a second certificate, as ahead of a rollover. */
   readonly next_certificate?: boolean;
   /** The SP's own metadata, which fills what is left out of the above. */

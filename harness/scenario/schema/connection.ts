@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { oidcDefaults, PROFILE_NAMES, samlDefaults } from "../../idp/profiles/index.ts";
-import { NAME_ID_FORMATS } from "../model/index.ts";
+import { ENCRYPTIONS, NAME_ID_FORMATS } from "../model/index.ts";
 import type { Connection } from "../model/index.ts";
 import { buildStart, startSchema } from "./action.ts";
 import type { Cursor } from "./cursor.ts";
@@ -82,6 +82,10 @@ export const samlSchema = z.strictObject({
     .union([z.boolean(), text])
     .optional()
     .describe("Assertions are encrypted for this certificate, a PEM file or its text; true: the SP's own."),
+  encryption: z
+    .enum(ENCRYPTIONS)
+    .optional()
+    .describe("The cipher; left out: one of those that the SP's metadata lists, or aes256-gcm."),
   next_certificate: z
     .boolean()
     .optional()
@@ -131,12 +135,13 @@ export function buildConnection(
     const taken = samlDefaults(written.profile);
     const { sp_entity_id, acs, name_id = taken.name_id, sign = taken.sign } = written;
     const attributes = { ...taken.attributes, ...written.attributes };
-    const { sp_certificate, encrypt, next_certificate, sp_metadata: from } = written;
+    const { sp_certificate, encrypt, encryption, next_certificate, sp_metadata: from } = written;
     const sp_metadata = from === undefined ? undefined : { from, place: at.in("sp_metadata").place };
     const optional = defined({
       sp_entity_id,
       sp_certificate,
       encrypt: encrypt === false ? undefined : encrypt,
+      encryption,
       next_certificate,
       sp_metadata,
       name_id_of: written.name_id === undefined ? taken.name_id_of : undefined,

@@ -136,7 +136,6 @@ test("the Response goes to the address that was asked, or to the first", async (
   };
   expect(await to({ attributes: asked })).toBe("http://localhost:9/second?org=acme&x=1");
   expect(await to({})).toBe("http://localhost:9/acs");
-  expect(await to({ attributes: { AssertionConsumerServiceIndex: "1" } })).toBe("http://localhost:9/acs");
 });
 
 test("what a Response says of the request and of its own use", async () => {

@@ -5,7 +5,7 @@ import { RefusedRequest } from "./refused.ts";
 
 /**
  * Holds an AuthnRequest against its connection, and tells where the Response goes: to the address that it names,
- * which must be one of the connection's, or to the first (for an index too: the connection numbers none).
+ * or the number, which must be one of the connection's, or to the first.
  * @throws {RefusedRequest} with what was asked beside what is configured
  */
 export function checkRequest(request: AuthnRequest, spec: KnownSpec, ssoUrl: string): string {
@@ -51,7 +51,34 @@ function consumerService(request: AuthnRequest, spec: KnownSpec): string {
       compare("AssertionConsumerServiceURL", request.acsUrl, spec.acs.join(", ") || "none"),
     );
   }
+  if (request.acsIndex !== undefined) return numberedService(request.acsIndex, spec);
   return request.acsUrl ?? defaultConsumerService(spec);
+}
+
+/** SAML Core 3.4.1: the number is the SP's metadata's, so without that the only address is meant, and of several none. */
+function numberedService(index: string, spec: KnownSpec): string {
+  const { acs, services = [], name } = spec;
+  if (services.length === 0) {
+    if (acs.length === 1) return defaultConsumerService(spec);
+    throw new RefusedRequest(
+      "Assertion consumer services are not numbered here",
+      `The request names one by its number, which stands in the SP's metadata alone: give the connection ${name} sp_metadata.`,
+      compare("AssertionConsumerServiceIndex", index, acs.join(", ") || "none"),
+    );
+  }
+  const found = services.find((service) => service.index === index);
+  if (found?.binding === BINDING.post && acs.includes(found.location)) return found.location;
+  const numbers = services.map((one) => {
+    const isPost = one.binding === BINDING.post;
+    return `${one.index} is ${one.location}${isPost ? "" : ` by ${one.binding.split(":").at(-1)}`}`;
+  });
+  throw new RefusedRequest(
+    found === undefined ? "Unknown assertion consumer service" : "An assertion consumer service of no use here",
+    found !== undefined && found.binding === BINDING.post
+      ? "The connection lists other addresses under acs."
+      : "Responses leave by HTTP-POST, for a service that the SP's metadata numbers (SAML Core 3.4.1).",
+    compare("AssertionConsumerServiceIndex", index, numbers.join(", ")),
+  );
 }
 
 /** Where a Response goes when nobody named an address. */

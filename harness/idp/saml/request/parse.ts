@@ -91,8 +91,9 @@ function flag(element: Element, name: string): boolean {
   return value === "true" || value === "1";
 }
 
+/** Some SPs write an attribute and leave it empty, where others leave it out. */
 function optional<K extends string>(name: K, value: string | undefined): { readonly [name in K]?: string } {
-  return value === undefined ? {} : ({ [name]: value } as { readonly [name in K]: string });
+  return value === undefined || value === "" ? {} : ({ [name]: value } as { readonly [name in K]: string });
 }
 
 function unreadable(

@@ -21,7 +21,7 @@ const ONLY_WHERE_MAPPED: ReadonlySet<string> = new Set(["subject", "email_verifi
  * Claims that share a Name share one Attribute, since a Name may stand only once in a statement. Where the SP's key is
  * an attribute of its own, it carries the subject; a key that is one of the claims (the email, say) stays that claim.
  */
-export function attributesOf(person: IdpPerson, spec: SamlSpec, overage: string): SamlAttribute[] {
+export function attributesOf(person: IdpPerson, spec: Omit<SamlSpec, "encrypt">, overage: string): SamlAttribute[] {
   const shape = samlShape(spec.profile);
   const values = new Map<string, (string | null)[]>();
   const friendly = new Map<string, string | undefined>();
@@ -64,12 +64,12 @@ export function attributesOf(person: IdpPerson, spec: SamlSpec, overage: string)
 const GROUPS_LINK = "http://schemas.microsoft.com/claims/groups.link";
 
 /** The Names of the attributes that carry the SP's key, or the subject: what a tamper of the subject touches. */
-export function keyAttributes(spec: SamlSpec): readonly string[] {
+export function keyAttributes(spec: Omit<SamlSpec, "encrypt">): readonly string[] {
   const mapped = own(spec.attributes, "subject");
   return [spec.key_attribute, mapped].filter((name) => name !== undefined);
 }
 
-function carriesClaim(spec: SamlSpec, name: string): boolean {
+function carriesClaim(spec: Pick<SamlSpec, "attributes">, name: string): boolean {
   return Object.values(spec.attributes).includes(name);
 }
 

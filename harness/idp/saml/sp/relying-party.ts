@@ -2,12 +2,16 @@ import { defined } from "../../../defined.ts";
 import { messageOf } from "../../../errors.ts";
 import type { SamlSpec } from "../../port.ts";
 import { RefusedRequest } from "../request/refused.ts";
-import { readSpMetadata } from "./metadata.ts";
+import { chosenMethods, type Encryption } from "../xml/encryption.ts";
+import { usableKeys } from "./keys.ts";
+import { readSpMetadata, type NumberedService } from "./metadata.ts";
 
 /** A connection of which everything is known that an answer to its SP needs. */
-export type KnownSpec = Omit<SamlSpec, "sp_entity_id" | "encrypt" | "sp_metadata"> & {
+export type KnownSpec = Omit<SamlSpec, "sp_entity_id" | "encrypt" | "encryption" | "sp_metadata"> & {
   readonly sp_entity_id: string;
-  readonly encrypt?: string;
+  readonly encrypt?: Encryption;
+  /** The consumer services that the metadata numbers; left out: there is none that could. */
+  readonly services?: readonly NumberedService[];
 };
 
 /** The connection's own word, and what the SP's metadata adds to it. */
@@ -55,7 +59,7 @@ async function completed(spec: SamlSpec): Promise<KnownSpec> {
 
 /** What the connection says itself wins. Requests must be signed only where the metadata promises that they are. */
 function complete(spec: Omit<SamlSpec, "sp_metadata">, xml: string): KnownSpec {
-  const sp = readSpMetadata(xml);
+  const sp = readSpMetadata(xml, spec.sp_entity_id);
   if (spec.sp_entity_id !== undefined && spec.sp_entity_id !== sp.entityId) {
     throw new Error(`it is that of ${sp.entityId}, and sp_entity_id is ${spec.sp_entity_id}`);
   }
@@ -65,19 +69,31 @@ function complete(spec: Omit<SamlSpec, "sp_metadata">, xml: string): KnownSpec {
   if (spec.sp_certificate === undefined && sp.requestsSigned && sp.signing.length === 0) {
     throw new Error("it says that requests are signed (AuthnRequestsSigned), and has no key for signing");
   }
-  const sp_certificate = spec.sp_certificate ?? (sp.requestsSigned ? sp.signing.join("") : undefined);
-  return whole({
-    ...spec,
-    sp_entity_id: sp.entityId,
-    acs: spec.acs.length > 0 ? spec.acs : sp.acs,
-    ...defined({ sp_certificate }),
-    ...(spec.encrypt === true && sp.encryption[0] !== undefined ? { encrypt: sp.encryption[0] } : {}),
-  });
+  const signing = spec.sp_certificate === undefined && sp.requestsSigned ? usableKeys(sp.signing, "signing") : [];
+  const sp_certificate = spec.sp_certificate ?? (signing.map(({ certificate }) => certificate).join("") || undefined);
+  const [key] = spec.encrypt === true ? usableKeys(sp.encryption, "encryption") : [];
+  const known = whole(
+    {
+      ...spec,
+      sp_entity_id: sp.entityId,
+      acs: spec.acs.length > 0 ? spec.acs : sp.acs,
+      ...defined({ sp_certificate }),
+      ...(key === undefined ? {} : { encrypt: key.certificate }),
+    },
+    key?.methods,
+  );
+  return { ...known, services: sp.services };
 }
 
-function whole({ encrypt, sp_entity_id, ...spec }: Omit<SamlSpec, "sp_metadata">): KnownSpec {
+/** `methods`: those that the key's metadata lists. */
+function whole(
+  { encrypt, encryption, sp_entity_id, ...spec }: Omit<SamlSpec, "sp_metadata">,
+  methods: readonly string[] = [],
+): KnownSpec {
   if (sp_entity_id === undefined) throw new Error(`the connection ${spec.name} has no sp_entity_id`);
   const key = encrypt === true ? spec.sp_certificate : encrypt;
   if (encrypt === true && key === undefined) throw new Error("there is no key to encrypt assertions for");
-  return { ...spec, sp_entity_id, ...defined({ encrypt: key }) };
+  if (key === undefined) return { ...spec, sp_entity_id };
+  const chosen = encryption === undefined ? chosenMethods(methods) : { ...chosenMethods([]), content: encryption };
+  return { ...spec, sp_entity_id, encrypt: { certificate: key, ...chosen } };
 }

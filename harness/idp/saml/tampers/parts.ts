@@ -17,7 +17,7 @@ export interface SubjectParts {
   readonly keys: readonly Element[];
 }
 
-export function subjectParts(assertion: Element, spec: SamlSpec): SubjectParts {
+export function subjectParts(assertion: Element, spec: Omit<SamlSpec, "encrypt">): SubjectParts {
   const subject = required(assertion, NS.assertion, "Subject");
   const statement = child(assertion, NS.assertion, "AttributeStatement");
   const names = keyAttributes(spec);
@@ -31,13 +31,13 @@ export function subjectParts(assertion: Element, spec: SamlSpec): SubjectParts {
 }
 
 /** Every element whose text is who the person is. */
-export function subjectTexts(assertion: Element, spec: SamlSpec): readonly Element[] {
+export function subjectTexts(assertion: Element, spec: Omit<SamlSpec, "encrypt">): readonly Element[] {
   const { nameIds, keys } = subjectParts(assertion, spec);
   return [...nameIds, ...keys.flatMap((key) => children(key, NS.assertion, "AttributeValue"))];
 }
 
 /** The same assertion is about somebody else from here on, of the same namespace. */
-export function forge(assertion: Element, spec: SamlSpec): void {
+export function forge(assertion: Element, spec: Omit<SamlSpec, "encrypt">): void {
   for (const element of subjectTexts(assertion, spec)) element.textContent = `${element.textContent ?? ""}-forged`;
 }
 

@@ -5,7 +5,7 @@ import type { SamlSpec } from "../../port.ts";
 
 /** What a doing may need beside the Response. */
 export interface Use {
-  readonly spec: SamlSpec;
+  readonly spec: Omit<SamlSpec, "encrypt">;
   /** As the scenario wrote them, else as the table has them. */
   readonly parameters: { readonly [name: string]: unknown };
   /** Signs what the connection signs, with a key that the SP was never given, and its certificate. */

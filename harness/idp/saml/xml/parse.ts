@@ -22,6 +22,8 @@ class XmlProblem extends Error {
  */
 export function parseXml(xml: string): Document {
   if (/<!DOCTYPE/i.test(xml)) throw new XmlProblem("it holds a document type declaration (DOCTYPE), which is refused");
+  // XML 1.0, 4.3.3: a byte order mark is no part of the document.
+  const text = xml.replace(/^\u{FEFF}/u, "");
   let said = "";
   try {
     const document = new DOMParser({
@@ -32,7 +34,7 @@ export function parseXml(xml: string): Document {
         said ||= message;
         throw new XmlProblem(message);
       },
-    }).parseFromString(xml, "text/xml");
+    }).parseFromString(text, "text/xml");
     if (isTooDeep(document)) throw new XmlProblem("it is nested too deeply");
     return document;
   } catch (error) {

@@ -2,6 +2,7 @@ import { SignedXml } from "xml-crypto";
 import type { SigningKey } from "../../mount.ts";
 import type { SamlSpec } from "../../port.ts";
 import { encryptAssertion } from "./encrypt.ts";
+import type { Encryption } from "./encryption.ts";
 import { keepLineEnds } from "./text.ts";
 
 const RESPONSE = "/*[local-name(.)='Response']";
@@ -11,8 +12,8 @@ const ASSERTION = `${RESPONSE}/*[local-name(.)='Assertion']`;
 export interface Sealing {
   readonly sign: SamlSpec["sign"];
   readonly key: SigningKey;
-  /** PEM of the certificate for whose key the Assertion is encrypted; absent: it stays readable. */
-  readonly encrypt?: string | undefined;
+  /** Absent: the Assertion stays readable. */
+  readonly encrypt?: Encryption | undefined;
 }
 
 /**
