@@ -9,3 +9,5 @@ export type { Groups, OidcShape, SamlShape } from "./profile.ts";
 export { oidcDefaults, samlDefaults, SHAPED_KEYS, speaks } from "./resolve.ts";
 export { oidcShape, profileOf, samlShape } from "./shapes.ts";
 export { PROFILES } from "./table.ts";
+export type { Operation, Resource, ScimDialect, ScimKey } from "./scim/dialect.ts";
+export { SCIM_DIALECT_NAMES, SCIM_DIALECTS, type ScimDialectName } from "./scim/table.ts";
