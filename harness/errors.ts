@@ -79,6 +79,11 @@ export const ERRORS = {
     status: 3,
     about: "the SP refused a call of `seed`.",
   },
+  ERR_SCIM: {
+    status: 3,
+    about:
+      "no SCIM server answers where `scim` says that it is: nothing listens there, the address leads elsewhere, or what answers is no SCIM. The message says what was asked and what came.",
+  },
   ERR_PREPARE: {
     status: 3,
     about:

@@ -83,7 +83,7 @@ async function observeStep(stage: Stage, step: Step, index: number, before: Snap
   ];
   const after = showing(looked.after, sessions);
   const result = unseen === undefined ? withJoined(driven, before, after) : driven;
-  remember(stage, step, result);
+  remember(stage, step, result, before, after);
   const exchanges = world.ledger.take(variant.ns);
   if (exchanges.some(({ by, failure }) => by !== "sp" && failure?.kind === "timeout")) stage.cutOff.add("answer");
   return {
@@ -94,16 +94,18 @@ async function observeStep(stage: Stage, step: Step, index: number, before: Snap
     ...defined({ together: result.together }),
     before,
     after,
-    ...defined({ unseen, destroyed, session: result.session, page: result.page }),
+    ...defined({ unseen, destroyed, session: result.session, page: result.page, push: result.push }),
     names: { ...stage.names },
     exchanges,
   };
 }
 
-/** The account of the session gets the name; after a refusal the name is nobody's. */
-function remember(stage: Stage, step: Step, { session }: StepResult): void {
+/** The account of the session, or of who was pushed, gets the name; after a refusal the name is nobody's. */
+function remember(stage: Stage, step: Step, { session, whose }: StepResult, before: Snapshot, after: Snapshot): void {
   const name = step.expect?.remember;
-  if (name !== undefined) stage.names[name] = session?.state === "signed_in" ? session.account : null;
+  if (name === undefined) return;
+  if (whose !== undefined) stage.names[name] = whose(before, after);
+  else stage.names[name] = session?.state === "signed_in" ? session.account : null;
 }
 
 const SIGNED_OUT = { state: "signed_out" } as const;

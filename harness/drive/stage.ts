@@ -1,6 +1,7 @@
 import type { Browser } from "../agent/port.ts";
 import type { IdpPerson } from "../idp/port.ts";
 import type { SessionState, Snapshot } from "../observe/snapshot.ts";
+import type { PushObservation } from "../observe/push.ts";
 import type { SeenPage, SignInObservation } from "../observe/observation.ts";
 import { ActionFailed } from "../sp/index.ts";
 import type { Check, Variant } from "../plan/check.ts";
@@ -21,6 +22,8 @@ export class Stage {
   readonly links: Record<string, string | null> = {};
   /** Answers of the IdPs that were kept, by name; null: none came. */
   readonly kept: Record<string, KeptAnswer | null> = {};
+  /** Who was pushed by SCIM -> the id of the SP's resource. */
+  readonly resources: Record<string, string> = {};
   /** The bounds of time that something ran into. */
   readonly cutOff = new Set<string>();
   /** What is driven at this moment. */
@@ -183,6 +186,10 @@ export interface StepResult {
   readonly session?: SessionState;
   /** What a step that is no sign-in showed in its browser. */
   readonly page?: SeenPage;
+  /** What a push by SCIM came to. */
+  readonly push?: PushObservation;
+  /** Whose account gets the name, of a step that leaves no session: from the accounts before it and after. */
+  readonly whose?: (before: Snapshot, after: Snapshot) => string | null;
   /** How many of the people who signed in at once left the IdP together. */
   readonly together?: number;
   /** Accounts that must come to be shown, and what else must come to be, where that is known. */

@@ -2,7 +2,7 @@ import { countOf } from "../observe/account.ts";
 import { isRefusal } from "../observe/cookie-notes.ts";
 import type { SignInObservation } from "../observe/observation.ts";
 import type { Expect, Step } from "../scenario/model/index.ts";
-import { createdBy, endingsOf, tamperingOf } from "../scenario/vocabulary/index.ts";
+import { createdBy, endingsOf, saysPush, tamperingOf } from "../scenario/vocabulary/index.ts";
 import type { Harm } from "./harm.ts";
 import { notHeld, type Ruling } from "./ruling.ts";
 import { accountAfter, changesIn, nameOf, sessionsOf, type Scene } from "./scene.ts";
@@ -10,7 +10,7 @@ import { corrupts } from "../tampers/index.ts";
 
 /** A rule that holds in every check, with the kind under which it is told. */
 export interface Rule {
-  readonly kind: "tamper" | "stranger" | "duplicate" | "ghost" | "residue" | "broken" | "none" | "word";
+  readonly kind: "tamper" | "stranger" | "duplicate" | "ghost" | "residue" | "broken" | "none" | "pushing" | "word";
   readonly ruling: Ruling;
 }
 
@@ -34,6 +34,22 @@ export function judgeTamper(scene: Scene): readonly Rule[] {
     const actual = `the corrupted message never reached the SP (${outcome}: ${why})`;
     return [{ kind: "tamper", ruling: { held: "not_held", expected, actual, verdict: "misconfigured" } }];
   });
+}
+
+/** What the SP says that it does not do by SCIM does not apply to it (RFC 7644, section 3.12). */
+export function judgeUnsupported({ seen }: Scene): readonly Rule[] {
+  if (seen.push?.outcome !== "unsupported") return [];
+  const ruling = notHeld("an SP that does it by SCIM", seen.push.why);
+  return [{ kind: "pushing", ruling: { ...ruling, verdict: "not_applicable" } }];
+}
+
+/** A push in a step that says nothing of what it must have come to. What was refused proves nothing of what follows. */
+export function judgePushed({ expect }: Step, { seen }: Scene): readonly Rule[] {
+  const { push } = seen;
+  if (push === undefined || push.outcome === "done" || (expect !== undefined && saysPush(expect))) return [];
+  const ruling = notHeld("a push that the SP takes", `${push.outcome}: ${push.why}`);
+  const weight = push.outcome === "broken" ? ({ grave: true } as const) : ({ verdict: "misconfigured" } as const);
+  return [{ kind: "pushing", ruling: { ...ruling, ...weight } }];
 }
 
 /** What the target says that the SP has not, an account shows. */

@@ -9,9 +9,11 @@ import {
   judgeDuplicates,
   judgeGhosts,
   judgeNone,
+  judgePushed,
   judgeResidue,
   judgeStrangers,
   judgeTamper,
+  judgeUnsupported,
   type Rule,
 } from "./implicit.ts";
 import { judgeAgreement, type Leaning } from "./agreement.ts";
@@ -49,7 +51,7 @@ export function judgeStep(
   before: readonly Leaning[] = [],
 ): JudgedStep {
   const moot = judgeMoot(step, scene);
-  const tampers = moot === null ? judgeTamper(scene) : [];
+  const tampers = moot === null ? [...judgeTamper(scene), ...judgeUnsupported(scene)] : [];
   const leans =
     step.expect === undefined || tampers.length > 0 || moot !== null ? null : leaning(step.expect, scene, terms);
   const leanings = leans === null ? before : [...before, leans];
@@ -106,7 +108,7 @@ type Judged = readonly [Ruling, Judgement];
 function always(check: Check, step: Step, scene: Scene, terms: Terms): readonly Judged[] {
   const admitted = step.expect === undefined ? [] : holding(step.expect, scene, terms);
   const found = [...judgeNone(scene), ...harms(scene), ...judgeGhosts(admitted, scene), ...judgeResidue(step, scene)];
-  return rules([...found, ...judgeBroken(step, admitted, scene)], check, step, scene);
+  return rules([...found, ...judgeBroken(step, admitted, scene), ...judgePushed(step, scene)], check, step, scene);
 }
 
 /** What must not come of any sign-in, also of one whose corruption never left. */
@@ -127,7 +129,7 @@ function advice(kind: string, ruling: Ruling, check: Check, step: Step): Judged 
 function rules(found: readonly Rule[], check: Check, step: Step, { seen }: Scene): readonly Judged[] {
   return found.map(({ kind, ruling: told }) => {
     const ruling = kind === "ghost" ? withNotes(told, seen) : told;
-    const basis = kind === "tamper" || kind === "none" ? "advice" : "harm";
+    const basis = kind === "tamper" || kind === "none" || kind === "pushing" ? "advice" : "harm";
     return [ruling, judgement(kind, ruling, weigh(ruling, step, basis, check.severity), basis, step.place)];
   });
 }

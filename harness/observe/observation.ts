@@ -1,4 +1,5 @@
 import type { Exchange } from "./exchange.ts";
+import type { PushObservation } from "./push.ts";
 import type { RateLimit } from "./rate-limit.ts";
 import type { SessionState, Snapshot } from "./snapshot.ts";
 
@@ -56,6 +57,8 @@ export interface StepObservation {
   readonly session?: SessionState;
   /** What a step that is no sign-in showed in its browser. */
   readonly page?: SeenPage;
+  /** What a push by SCIM came to; left out: nothing was pushed. */
+  readonly push?: PushObservation;
   /** Names -> account ids (null: nobody) as they stand after this step. */
   readonly names: { readonly [name: string]: string | null };
   readonly exchanges: readonly Exchange[];

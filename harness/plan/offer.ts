@@ -1,4 +1,5 @@
-import { effectivePolicy } from "../scenario/index.ts";
+import { SCIM } from "../scenario/abilities.ts";
+import { effectivePolicy, needsOfScenario } from "../scenario/index.ts";
 import {
   knobsOf,
   type Connection,
@@ -20,6 +21,8 @@ import { vouches } from "./vouching.ts";
 export interface Offer {
   readonly connection: Connection;
   readonly policy: Policy;
+  /** Whether accounts can be pushed to its organization. */
+  readonly scim: boolean;
   /** How many knobs its organization and itself override: fewer is plainer. */
   readonly overrides: number;
   /** What an SP may treat in its own way, beside the policy. */
@@ -52,12 +55,14 @@ export class Offers {
 
   #look(protocol: Protocol): readonly Offer[] {
     const owners = new Map(this.#target.organizations.map(({ name, policy }) => [name, Object.keys(policy).length]));
+    const pushed = new Set(this.#target.organizations.flatMap(({ name, scim }) => (scim === undefined ? [] : [name])));
     return this.#target.connections
       .filter((connection) => connection.protocol === protocol)
       .map((connection) => {
         const policy = { ...TAKEN_FOR, ...this.policyOf(connection) };
         const overrides = Object.keys(connection.policy).length + (owners.get(connection.organization) ?? 0);
-        return { connection, policy, overrides, shape: shapeOf(connection, policy) };
+        const scim = pushed.has(connection.organization);
+        return { connection, policy, scim, overrides, shape: shapeOf(connection, policy) };
       })
       .toSorted((a, b) => a.overrides - b.overrides || byName(a.connection, b.connection));
   }
@@ -80,7 +85,8 @@ export function demandOf(scenario: Scenario, protocol: Protocol): (offer: Offer)
   const byVouching = (vouched: boolean) => requiredKnobs(scenario, protocol, vouched);
   const required = { vouched: byVouching(true), unvouched: byVouching(false) };
   const leads = leadsSomewhere(scenario);
-  return ({ connection, policy }) => {
+  const pushes = needsOfScenario(scenario).abilities.includes(SCIM);
+  return ({ connection, policy, scim }) => {
     const knobs = vouches(connection) ? required.vouched : required.unvouched;
     return [
       ...knobsOf(knobs).flatMap((knob) => unmetKnob(knob, knobs[knob] ?? [], policy)),
@@ -89,6 +95,7 @@ export function demandOf(scenario: Scenario, protocol: Protocol): (offer: Offer)
       ...unmetKey(require.identity_key, policy, protocol),
       ...(Object.keys(connection.roles.mapped).length < require.roles ? [`${require.roles} mapped roles`] : []),
       ...(require.default_role && connection.roles.default === undefined ? ["a default role"] : []),
+      ...(pushes && !scim ? ["`scim` for its organization"] : []),
       ...(leads && !takesReturn(connection) ? ["{{return_to}} in its sign_in"] : []),
       ...require.required_attributes.flatMap((claim) => unmetAttribute(claim, requiredAttributes(policy))),
     ];

@@ -12,16 +12,19 @@ import { templatePaths } from "./template.ts";
 
 /** The session is in a cookie, which the browser sends by itself. */
 export const SESSION_COOKIE = "session_cookie";
+/** An IdP can push accounts to the SP. */
+export const SCIM = "scim";
 
 /**
  * What a target can do, by name, as its file alone tells: `seed` (create an account), `grant`, `deactivate`, `remove`,
- * `invite`, `session`, `session_cookie`, `accounts`, and every by-hand action of `drive` that is not `none`.
+ * `invite`, `session`, `session_cookie`, `accounts`, `scim`, and every by-hand action of `drive` that is not `none`.
  */
 export function abilities(target: Target): ReadonlySet<string> {
   const { seed, drive, observe } = target;
   const able = new Set<string>(["session"]);
   if (!bearsToken(target)) able.add(SESSION_COOKIE);
   if (observe.accounts.length > 0) able.add("accounts");
+  if (target.organizations.some(({ scim }) => scim !== undefined)) able.add(SCIM);
   for (const name of SEED_NAMES) if (seed[name] !== undefined) able.add(abilityOfCall(name));
   for (const [name, actions] of Object.entries(drive)) if (actions !== "none") able.add(name);
   return able;

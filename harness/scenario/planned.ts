@@ -2,7 +2,7 @@
 
 import { list, quote } from "./faults.ts";
 
-export const PLANNED_STEPS = ["together", "idp", "scim", "reconfigure", "mapping", "logout"] as const;
+export const PLANNED_STEPS = ["together", "idp", "reconfigure", "mapping", "logout"] as const;
 
 export const PLANNED_SIGN_IN_OPTIONS = [] as const;
 
@@ -11,7 +11,7 @@ export const PLANNED_EXPECTATIONS = ["events", "exchange", "invitations"] as con
 export const PLANNED_GIVEN = ["issuers"] as const;
 
 /** Abilities that `require.can` may name later. */
-export const PLANNED_ABILITIES = ["scim", "reconfigure", "mapping", "logout", "events"] as const;
+export const PLANNED_ABILITIES = ["reconfigure", "mapping", "logout", "events"] as const;
 
 /** Knobs that are reserved for policies to come. */
 export const PLANNED_KNOBS = [
@@ -25,12 +25,6 @@ export const PLANNED_KNOBS = [
   "last_admin",
   "subdomains",
   "public_domains",
-  "scim",
-  "scim_match",
-  "scim_existing",
-  "scim_vs_sso",
-  "deleted_login",
-  "jit_after_scim_deprovision",
   "sso_enforced",
   "require_signed",
   "clock_skew_s",

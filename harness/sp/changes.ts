@@ -32,9 +32,12 @@ export function requireChangeable(url: URL, leave: Leave): void {
   });
 }
 
-/** Where seeding by the target file writes: at the SP, and at the servers of its databases. */
-export function seededHosts({ base_url, seed }: Target): readonly URL[] {
-  const hosts = [new URL(base_url)];
+/** Where seeding by the target file writes: at the SP, at its SCIM servers, and at those of its databases. */
+export function seededHosts({ base_url, seed, organizations }: Target): readonly URL[] {
+  const servers = organizations.flatMap(({ scim }) => (scim === undefined ? [] : [scim.base]));
+  const hosts = [base_url, ...servers.filter((base) => URL.canParse(base, base_url))].map(
+    (base) => new URL(base, base_url),
+  );
   for (const call of Object.values(seed)) {
     if (!("kind" in call) || call.kind !== "sql" || /^sqlite:/i.test(call.database)) continue;
     // A port may be known later; the host is what counts.

@@ -16,6 +16,7 @@ import { onShellNode } from "./launch/shell-node.ts";
 import type { Sp, SpOptions } from "./port.ts";
 import { prepareSp } from "./prepare.ts";
 import { KitClient } from "./request.ts";
+import { scimCaller } from "./scim.ts";
 import { Seeder } from "./seed/index.ts";
 import { readSession } from "./session.ts";
 import { Writers } from "./sql/writers.ts";
@@ -104,6 +105,10 @@ export function createSp(options: SpOptions): Sp {
         const done = accounts.removing(account);
         await seeder.change("remove", account, context).finally(done);
       }),
+    scim(organization) {
+      const server = target.organizations.find(({ name }) => name === organization)?.scim;
+      return server === undefined ? null : scimCaller(server, base_url, client);
+    },
     get reusesIds() {
       return accounts.reusesIds;
     },

@@ -5,6 +5,7 @@ import type { Exchange } from "../observe/exchange.ts";
 import type { SessionState, Snapshot } from "../observe/snapshot.ts";
 import type { Action, Invitation, SeededAccount, Target } from "../scenario/model/index.ts";
 import type { Performed } from "./actions.ts";
+import type { ScimCaller } from "./scim.ts";
 import type { ContainerNetwork } from "./container/network.ts";
 
 export type { Performed } from "./actions.ts";
@@ -82,6 +83,8 @@ export interface Sp {
   remove(account: string, context: SeedContext): Promise<void>;
   /** Invites somebody, and tells the address that they are sent; null where the call does not say. Throws ERR_SEED. */
   invite(invitation: Invitation, context: SeedContext): Promise<string | null>;
+  /** Speaks to the SCIM server of an organization; null: it has none. */
+  scim(organization: string): ScimCaller | null;
   /** Ends the process group, closes databases. */
   close(): Promise<void>;
 }

@@ -51,6 +51,8 @@ export interface KitClientOptions {
   readonly resolve?: Resolve | undefined;
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
   readonly nextExchangeId?: (() => number) | undefined;
+  /** A limit on requests (429) is an answer like any other. */
+  readonly impatient?: true;
 }
 
 export const MAX_BODY_BYTES = 16 * 1024 * 1024;
@@ -76,6 +78,11 @@ export class KitClient {
     return new KitClient({ ...this.#options, timeoutMs });
   }
 
+  /** The same client, to which a limit on requests (429) is an answer like any other. */
+  impatient(): KitClient {
+    return new KitClient({ ...this.#options, timeoutMs: this.timeoutMs, impatient: true });
+  }
+
   /** Throws ERR_REMOTE_HOST for a host that may not be spoken to, by whatever protocol. */
   requireAllowed(url: URL): void {
     requireAllowedHost(url, this.reach);
@@ -94,7 +101,7 @@ export class KitClient {
 
   /** Throws RequestFailed where no whole answer came, and ERR_REMOTE_HOST. A limit on requests is waited for. */
   send(request: KitRequest): Promise<KitResponse> {
-    return patiently(() => this.#send(request));
+    return this.#options.impatient === true ? this.#send(request) : patiently(() => this.#send(request));
   }
 
   async #send(request: KitRequest): Promise<KitResponse> {

@@ -63,6 +63,8 @@ export const OWNERS: { readonly [library: string]: readonly string[] } = {
   "@node-saml/node-saml": ["sp-reference"],
   "express-session": ["sp-reference"],
   helmet: ["sp-reference"],
+  scimmy: ["sp-reference"],
+  "scimmy-routers": ["sp-reference"],
 };
 
 /** Rooms that may touch `process` and the terminal; run may, for signals alone. */

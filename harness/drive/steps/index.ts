@@ -11,6 +11,7 @@ import { driveLink } from "./link.ts";
 import { driveLook } from "./look.ts";
 import { drivePasswordSignIn } from "./password-sign-in.ts";
 import { driveRemove } from "./remove.ts";
+import { driveScim } from "./scim.ts";
 import { driveSeed } from "./seed.ts";
 import { driveSignIn } from "./sign-in.ts";
 import { driveSignOut } from "./sign-out.ts";
@@ -35,6 +36,7 @@ const DRIVERS: { readonly [K in StepKind]: StepDriver<K> } = {
   copy: using(driveCopy),
   deliver: using(driveDeliver),
   look: using(driveLook),
+  scim: using(driveScim),
 };
 
 export function driveStep<K extends StepKind>(stage: Stage, step: StepOf<K>): Promise<StepResult> {

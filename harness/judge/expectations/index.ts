@@ -7,6 +7,7 @@ import { judgeAccounts } from "./accounts.ts";
 import { judgeMessage } from "./message.ts";
 import { judgeNeverAt } from "./never-at.ts";
 import { judgeOutcome } from "./outcome.ts";
+import { judgePush } from "./push.ts";
 import { judgeSession } from "./session.ts";
 
 type Judge<K extends ExpectationKind> = (expectation: ExpectationOf<K>, scene: Scene) => readonly Ruling[];
@@ -19,6 +20,7 @@ const JUDGES: { readonly [K in ExpectationKind]: Judge<K> } = {
   account: judgeAccount,
   message: judgeMessage,
   never_at: judgeNeverAt,
+  push: judgePush,
 };
 
 /** One ruling for each thing that the expectation says. */

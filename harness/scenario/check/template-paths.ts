@@ -104,7 +104,7 @@ export function checkTargetTemplates(document: YamlDocument, target: Target, fau
   const beside = once((fields: readonly string[]) => new Set([...common, ...fields]));
   const port = new Set(["port"]);
   const byHand = once((name: Path[number] | undefined) => new Set([...common, ...byHandFields(name, target), ...kept]));
-  const [inSeed, inSession, inAccounts] = [SEED_FIELDS, kept, ["ns"]];
+  const [inSeed, inSession, inAccounts, inScim] = [SEED_FIELDS, kept, ["ns"], ["organization.name"]];
   const afterSignIn = [...PERSON_FIELDS, ...kept];
   const signInFields = [...afterSignIn, ...CONNECTION_FIELDS];
   const pathsAt = (path: Path): ReadonlySet<string> => {
@@ -112,6 +112,10 @@ export function checkTargetTemplates(document: YamlDocument, target: Target, fau
     // Made once for all accounts.
     if (isAuth(path)) return common;
     switch (path[0]) {
+      case "scim":
+        return beside(inScim);
+      case "organizations":
+        return path[2] === "scim" ? beside(inScim) : common;
       case "container":
         return inside;
       case "seed":

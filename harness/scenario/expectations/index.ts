@@ -4,10 +4,11 @@ import { accounts } from "./accounts.ts";
 import { message } from "./message.ts";
 import { neverAt } from "./never-at.ts";
 import { outcome } from "./outcome.ts";
+import { push } from "./push.ts";
 import type { ExpectationRow } from "./row.ts";
 import { session } from "./session.ts";
 
-const ROWS = { outcome, session, accounts, account, message, never_at: neverAt };
+const ROWS = { outcome, session, accounts, account, message, never_at: neverAt, push };
 
 export type ExpectationKind = keyof typeof ROWS;
 /** One thing that must be true after a step. */

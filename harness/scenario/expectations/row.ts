@@ -47,6 +47,8 @@ export interface ExpectationFacts<E extends AnyExpectation> {
   readonly turnsOnSession?: true;
   /** It is about what the page tells; then it is told from the page where everybody begins. */
   readonly readsPage?: true;
+  /** It says what a push must have come to. */
+  readonly saysPush?: true;
   /** How a sign-in must have ended. */
   ending?(expectation: E): Ending;
   /** How many accounts it admits to come into being; undefined: it says nothing of that. */

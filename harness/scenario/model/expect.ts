@@ -7,6 +7,10 @@ import type { KeyKind, KnobValues } from "./policy.ts";
 export const OUTCOMES = ["signed_in", "broken", "interrupted", "refused"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
+/** What an SP answers to a push by SCIM, as a scenario may expect it. */
+export const PUSHED = ["done", "refused"] as const;
+export type PushEnd = (typeof PUSHED)[number];
+
 /** What a kind of expectation is stands in one file of scenario/expectations, and how it is judged in one of judge/expectations. */
 export type { ExpectationKind, ExpectationOf, Expectation } from "../expectations/index.ts";
 

@@ -236,6 +236,52 @@ const ROWS = defineKnobs({
       reactivate: { is: "the account is active again" },
     },
   },
+  scim: {
+    about: "Whether the organization's IdP may push accounts and groups by SCIM.",
+    note: "What is pushed where is `scim` of the target file; without it nothing is pushed, whatever is declared here.",
+    values: {
+      off: { is: "nothing is taken: whoever pushes is refused, and nobody comes into being" },
+      on: { is: "accounts and groups are taken" },
+    },
+  },
+  scim_match: {
+    about:
+      "What makes an account that was pushed by SCIM the person's own, on their first sign-in through a connection of the same organization.",
+    note: "An account that `link_by` makes the person's own is theirs as well.",
+    values: {
+      externalId: { is: "the `externalId` that was pushed is the identifier with which they sign in" },
+      userName: { is: "the `userName` that was pushed is their username" },
+      email: { is: "the address that was pushed is theirs" },
+    },
+  },
+  scim_existing: {
+    about: "What happens where SCIM pushes a person who has an account by signing in.",
+    values: {
+      adopt: { is: "the account that is there is pushed to from then on, where it is one of the token's organization" },
+      "409": { is: "the push is refused (RFC 7644, section 3.3)" },
+    },
+  },
+  scim_vs_sso: {
+    about: "Whose word counts where the groups that were pushed and those of a sign-in differ.",
+    values: {
+      scim_wins: { is: "that of SCIM: a sign-in takes no role away that SCIM gave, and gives none back that it took" },
+      last_writer: { is: "whoever spoke last" },
+    },
+  },
+  deleted_login: {
+    about: "What happens when somebody signs in whose account was deleted at the SP.",
+    values: {
+      reject: { is: "the sign-in is refused" },
+      recreate: { is: "they are new, and have nothing of what they had" },
+    },
+  },
+  jit_after_scim_deprovision: {
+    about: "What happens when somebody signs in whose account SCIM deleted.",
+    values: {
+      reject: { is: "the sign-in is refused" },
+      recreate: { is: "they are new, and have nothing of what they had" },
+    },
+  },
   local_password: {
     about: "Whether a person who came by single sign-on can have a password at the SP.",
     values: {

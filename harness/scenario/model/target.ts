@@ -1,4 +1,5 @@
 import type { Place } from "../../errors.ts";
+import type { ScimDialectName } from "../../idp/profiles/index.ts";
 import type { Action, RequestLine } from "./action.ts";
 import type { Container } from "./container.ts";
 import type { Limits } from "./limits.ts";
@@ -98,6 +99,19 @@ export interface Organization {
   /** At least one; the first is `{{domain}}`. */
   readonly verified_domains: readonly string[];
   readonly policy: Policy;
+  /** Where accounts and groups are pushed to by SCIM; left out: nowhere. */
+  readonly scim?: ScimServer;
+  readonly place: Place;
+}
+
+/** An SP's SCIM server, as an organization's IdP knows it. */
+export interface ScimServer {
+  /** The base URL (RFC 7644, section 1.3), below which are /Users and /Groups. */
+  readonly base: string;
+  readonly headers: { readonly [name: string]: string };
+  readonly auth?: Auth;
+  /** In whose manner things are sent where a step does not say. */
+  readonly dialect: ScimDialectName;
   readonly place: Place;
 }
 

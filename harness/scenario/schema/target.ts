@@ -13,6 +13,7 @@ import { buildLimits, limitsSchema } from "./limits.ts";
 import { buildObserve, observeSchema } from "./observe.ts";
 import { buildPolicy, policySchema } from "./policy.ts";
 import { buildPrepare, prepareSchema } from "./prepare.ts";
+import { buildScim, scimSchema } from "./scim.ts";
 import { buildSeed, seedSchema } from "./seed.ts";
 import { defined, isAddress, nameSchema, requestLine, stringMap, text, toRequestLine } from "./words.ts";
 
@@ -48,6 +49,10 @@ const domain = z.string().regex(/^[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/, "must be 
 const organizationSchema = z.strictObject({
   verified_domains: z.array(domain).min(1, "must name at least one domain").describe("The first is `{{domain}}`."),
   policy: policySchema.optional().describe("Overrides of the target's policy."),
+  scim: z
+    .union([z.literal("none"), scimSchema])
+    .optional()
+    .describe("Where this organization's accounts are pushed to, instead of the target's `scim`; `none`: nowhere."),
 });
 
 export const targetSchema = z
@@ -73,6 +78,7 @@ export const targetSchema = z
     policy: policySchema.optional().describe("What the SP's owner declares where standards leave it open."),
     observe: observeSchema,
     seed: seedSchema.optional(),
+    scim: scimSchema.optional().describe("Where the SP takes accounts by SCIM 2.0; left out: it does not."),
     prepare: prepareSchema.optional().describe("What is done once at the SP when it is ready: calls and actions."),
     reset: prepareSchema.optional().describe("What empties the SP, ahead of `prepare`; only with `run --reset`."),
     drive: z
@@ -152,14 +158,17 @@ export function buildTarget(written: WrittenTarget, at: Cursor): Target {
 
 function buildOrganizations(written: WrittenTarget, at: Cursor): readonly Organization[] {
   const declared = Object.entries(written.organizations ?? {});
+  const scimAt = (name: string) => ({ own: at.in("organizations", name, "scim"), common: at.in("scim") });
   if (declared.length === 0) {
     const verified_domains = [written.email_domain ?? DEFAULT_DOMAIN];
-    return [{ name: DEFAULT_ORGANIZATION, verified_domains, policy: {}, place: at.place }];
+    const scim = buildScim(undefined, written.scim, DEFAULT_ORGANIZATION, scimAt(DEFAULT_ORGANIZATION));
+    return [{ name: DEFAULT_ORGANIZATION, verified_domains, policy: {}, ...defined({ scim }), place: at.place }];
   }
   return declared.map(([name, organization]) => ({
     name,
     verified_domains: organization.verified_domains,
     policy: buildPolicy(organization.policy),
+    ...defined({ scim: buildScim(organization.scim, written.scim, name, scimAt(name)) }),
     place: at.in("organizations", name).keyPlace,
   }));
 }

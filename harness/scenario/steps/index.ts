@@ -14,6 +14,7 @@ import { look } from "./look.ts";
 import { passwordSignIn } from "./password-sign-in.ts";
 import { remove } from "./remove.ts";
 import type { ByHand, StepRow } from "./row.ts";
+import { scim } from "./scim.ts";
 import { seed } from "./seed.ts";
 import { signIn } from "./sign-in.ts";
 import { signOut } from "./sign-out.ts";
@@ -35,6 +36,7 @@ const ROWS = {
   copy,
   deliver,
   look,
+  scim,
 };
 
 export type StepKind = keyof typeof ROWS;

@@ -60,3 +60,8 @@ export function endingsIn(expect: Expect): readonly Ending[] {
 export function readsPage({ all, one_of }: Expect): boolean {
   return all.some((expectation) => rowOf(expectation).readsPage === true) || one_of.some(readsPage);
 }
+
+/** Whether it says, in its tables too, what a push must have come to. */
+export function saysPush({ all, one_of }: Expect): boolean {
+  return all.some((expectation) => rowOf(expectation).saysPush === true) || one_of.some(saysPush);
+}

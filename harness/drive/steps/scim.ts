@@ -1,0 +1,105 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { JitterbugError } from "../../errors.ts";
+import { ScimClient, ScimTrouble, type Pushed } from "../../idp/scim/index.ts";
+import { SCIM_DIALECTS } from "../../idp/profiles/index.ts";
+import type { Snapshot } from "../../observe/snapshot.ts";
+import type { StepOf } from "../../scenario/model/index.ts";
+import type { Stage, StepResult } from "../stage.ts";
+
+type ScimStep = StepOf<"scim">;
+
+/** Before the second try, and before the third. A vendor waits for minutes; a run does not. */
+const WAITS_MS = [250, 1_000];
+const LONGEST_MS = 10_000;
+
+/** The IdP of a person, or of the check for a group, pushes to the SP. */
+export async function driveScim(stage: Stage, step: ScimStep): Promise<StepResult> {
+  const connection = step.does === "group" ? stage.check.connection : stage.person(step.of).connection;
+  const { organization } = stage.connection(connection);
+  const server = stage.world.target.organizations.find(({ name }) => name === organization)?.scim;
+  const send = stage.world.sp.scim(organization);
+  if (server === undefined || send === null)
+    throw new JitterbugError("ERR_SCIM", `the target file says of no SCIM server of ${organization}`, {
+      hint: "say `scim` in the target file",
+    });
+  const client = new ScimClient({
+    dialect: SCIM_DIALECTS[step.dialect ?? server.dialect],
+    send,
+    patience: { waits: WAITS_MS, longest: LONGEST_MS, pause },
+  });
+  try {
+    const { id, ...push } = await doPush(stage, step, client, organization);
+    return {
+      signIns: [],
+      touchesAccounts: true,
+      push,
+      whose: (before, after) => accountOf(stage, step, id, before, after),
+    };
+  } catch (error) {
+    if (!(error instanceof ScimTrouble)) throw error;
+    const { file, line, column } = server.place;
+    throw new JitterbugError("ERR_SCIM", `scim (${file}:${line}:${column}): ${error.message}`, {
+      hint: error.hint,
+      cause: error,
+    });
+  }
+}
+
+async function doPush(stage: Stage, step: ScimStep, client: ScimClient, organization: string): Promise<Pushed> {
+  const key = (person: string) => `${organization}/${person}`;
+  if (step.does === "group") {
+    const ids = (people: readonly string[]) => people.flatMap((person) => stage.resources[key(person)] ?? []);
+    const { add, remove, rename } = step.group;
+    return client.group({
+      name: step.of,
+      ...(add.length === 0 ? {} : { add: ids(add) }),
+      ...(remove.length === 0 ? {} : { remove: ids(remove) }),
+      ...(rename === undefined ? {} : { rename }),
+      delete: step.group.delete,
+    });
+  }
+  const claims = { ...stage.person(step.of).claims, ...step.with };
+  const whom = { claims, id: stage.resources[key(step.of)] ?? null };
+  const pushed = await pushOne(client, step, whom);
+  if (pushed.outcome === "done" && pushed.id !== null) stage.resources[key(step.of)] = pushed.id;
+  if (step.does === "delete" && pushed.outcome === "done") delete stage.resources[key(step.of)];
+  return pushed;
+}
+
+function pushOne(
+  client: ScimClient,
+  { does, operations }: ScimStep,
+  whom: Parameters<ScimClient["patch"]>[0],
+): Promise<Pushed> {
+  switch (does) {
+    case "replace":
+      return client.replace(whom);
+    case "patch":
+      return client.patch(whom, operations);
+    case "deactivate":
+      return client.setActive(whom, false);
+    case "restore":
+      return client.setActive(whom, true);
+    case "delete":
+      return client.remove(whom, true);
+    default:
+      return client.create(whom.claims);
+  }
+}
+
+/** The one account that came into being; else the one that has the resource's id, or the address or name that was pushed. */
+function accountOf(stage: Stage, step: ScimStep, id: string | null, before: Snapshot, after: Snapshot): string | null {
+  const known = new Set(before.accounts.map((account) => account.id));
+  const fresh = after.accounts.filter((account) => !known.has(account.id));
+  if (fresh.length === 1) return fresh[0]?.id ?? null;
+  if (step.does === "group") return null;
+  const claims = { ...stage.person(step.of).claims, ...step.with };
+  const { email, preferred_username: username } = claims;
+  const same = (one: unknown, other: unknown) =>
+    typeof one === "string" && typeof other === "string" && one.toLowerCase() === other.toLowerCase();
+  const found =
+    after.accounts.find((account) => account.id === id) ??
+    after.accounts.find((account) => same(account.email, email)) ??
+    after.accounts.find((account) => same(account.username, username));
+  return found?.id ?? null;
+}
