@@ -6,6 +6,7 @@ import { decisionRules, type DecisionRules } from "./decision/rules.ts";
 import { mappingRules, type MappingRules } from "./mapping/rules.ts";
 import { oidcSteps, type OidcSteps } from "./oidc/steps.ts";
 import { samlSteps, type SamlSteps } from "./saml/steps.ts";
+import { scimSteps, type ScimSteps } from "./scim/steps.ts";
 import { sessionSteps, type SessionSteps } from "./session/session.ts";
 
 /**
@@ -21,6 +22,7 @@ export interface Workings {
   readonly session: SessionSteps;
   readonly oidc: OidcSteps;
   readonly saml: SamlSteps;
+  readonly scim: ScimSteps;
   readonly page: PageRules;
 }
 
@@ -33,5 +35,6 @@ export const workings: Workings = {
   session: sessionSteps,
   oidc: oidcSteps,
   saml: samlSteps,
+  scim: scimSteps,
   page: pageRules,
 };

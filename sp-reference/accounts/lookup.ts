@@ -17,6 +17,12 @@ export interface AccountRow {
   readonly last_sign_in_at: string | null;
 }
 
+/** By what SCIM knows somebody; null: that is not asked. */
+interface PushedNames {
+  readonly externalId: string | null;
+  readonly userName: string | null;
+}
+
 /** Reads accounts as the decision sees them: always from one organization's side. */
 export class Lookup {
   readonly #db: Db;
@@ -92,6 +98,38 @@ export class Lookup {
     );
   }
 
+  /** Accounts that the organization's identity provider has pushed, by what the policy says makes them this person's. */
+  pushed(organization: string, by: "externalId" | "userName", value: string): readonly AccountState[] {
+    const column = by === "externalId" ? "external_id = ?" : "lower(user_name) = lower(?)";
+    return this.#states(
+      organization,
+      this.#db
+        .prepare<[string, string], { account_id: string }>(
+          `SELECT account_id FROM scim_users WHERE organization = ? AND ${column} ORDER BY account_id`,
+        )
+        .all(organization, value),
+    );
+  }
+
+  isPushed(organization: string, id: string): boolean {
+    return (
+      this.#db
+        .prepare<[string, string]>("SELECT 1 FROM scim_users WHERE organization = ? AND account_id = ?")
+        .get(organization, id) !== undefined
+    );
+  }
+
+  /** Who has removed the account of somebody with this identity, or with what was pushed of them; null: nobody. */
+  departed(organization: string, identity: Identity, pushed: PushedNames): "hand" | "scim" | null {
+    const row = this.#db
+      .prepare<[{ organization: string } & Identity & PushedNames], { by: "hand" | "scim" }>(
+        `SELECT by FROM departed WHERE organization = @organization AND ((issuer = @issuer AND subject = @subject)
+           OR external_id = @externalId OR user_name = lower(@userName)) ORDER BY by DESC LIMIT 1`,
+      )
+      .get({ organization, ...identity, ...pushed });
+    return row?.by ?? null;
+  }
+
   /** Null where there is no such account. */
   state(id: string, organization: string): AccountState | null {
     const row = this.#db.prepare<[string], AccountRow>("SELECT * FROM accounts WHERE id = ?").get(id);
@@ -112,6 +150,12 @@ export class Lookup {
           "SELECT role, origin FROM grants WHERE account_id = ? AND organization = ? ORDER BY role, origin",
         )
         .all(id, organization),
+      groupsPushed:
+        this.#db
+          .prepare<[string, string]>(
+            "SELECT 1 FROM scim_users WHERE account_id = ? AND organization = ? AND groups_pushed = 1",
+          )
+          .get(id, organization) !== undefined,
       member:
         this.#db
           .prepare<[string, string], { found: 1 }>(

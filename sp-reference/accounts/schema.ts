@@ -7,6 +7,8 @@
  *   the same transaction that writes; a unique index here would turn a renamed colleague into a 500.
  * - `email_key` belongs to the membership, because each organization decides whether case matters.
  * - A grant remembers its origin, so that what the IdP gave can be told from what an administrator gave.
+ * - What SCIM pushed stands beside the accounts, by organization: the identity provider's names for them, and groups.
+ * - Who was removed is remembered by the identities that they had, so that a sign-in does not bring them back unasked.
  */
 export const SCHEMA = `
 CREATE TABLE accounts (
@@ -45,9 +47,41 @@ CREATE TABLE grants (
   account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
   organization TEXT NOT NULL,
   role TEXT NOT NULL,
-  origin TEXT NOT NULL CHECK (origin IN ('idp', 'manual', 'default')),
+  origin TEXT NOT NULL CHECK (origin IN ('idp', 'manual', 'default', 'scim')),
   PRIMARY KEY (account_id, organization, role, origin)
 );
+CREATE TABLE scim_users (
+  organization TEXT NOT NULL,
+  account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  external_id TEXT,
+  user_name TEXT NOT NULL,
+  groups_pushed INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (organization, account_id)
+);
+CREATE INDEX scim_users_by_name ON scim_users (organization, lower(user_name));
+CREATE INDEX scim_users_by_external_id ON scim_users (organization, external_id);
+CREATE TABLE scim_groups (
+  id TEXT PRIMARY KEY,
+  organization TEXT NOT NULL,
+  display_name TEXT NOT NULL
+);
+CREATE TABLE scim_members (
+  group_id TEXT NOT NULL REFERENCES scim_groups (id) ON DELETE CASCADE,
+  account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  PRIMARY KEY (group_id, account_id)
+);
+CREATE INDEX scim_members_by_account ON scim_members (account_id);
+CREATE TABLE departed (
+  organization TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  issuer TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  external_id TEXT,
+  user_name TEXT,
+  by TEXT NOT NULL CHECK (by IN ('hand', 'scim')),
+  PRIMARY KEY (organization, account_id, issuer, subject)
+);
+CREATE INDEX departed_by_identity ON departed (organization, issuer, subject);
 CREATE TABLE invitations (
   id TEXT PRIMARY KEY,
   organization TEXT NOT NULL,

@@ -19,7 +19,8 @@ export interface ProvisioningSteps {
   readonly apply: (parts: Provisioning, connection: Connection, claims: Claims, decision: Decision) => Provisioned;
 }
 
-function find(lookup: Lookup, { organization, policy }: Connection, claims: Claims): Found {
+function find(lookup: Lookup, connection: Connection, claims: Claims): Found {
+  const { organization, policy } = connection;
   const { name } = organization;
   const { subject, issuer, email, profile } = claims;
   const key = email === null ? null : emailKey(email, policy.email_case);
@@ -28,8 +29,41 @@ function find(lookup: Lookup, { organization, policy }: Connection, claims: Clai
     byEmail: key === null ? [] : lookup.byEmail(name, key),
     byUsername: profile.username === null ? [] : lookup.byUsername(name, profile.username),
     elsewhere: key === null || policy.domain_join === "off" ? [] : lookup.elsewhere(name, key),
+    pushed: pushed(lookup, connection, claims, key),
+    departed: departed(lookup, connection, claims),
     invitation: key === null || !mayBeInvited(policy, claims) ? null : lookup.invitation(name, key),
   };
+}
+
+/** What the organization's own identity provider pushed needs no further proof than the match that the policy names. */
+function pushed(
+  lookup: Lookup,
+  { organization: { name }, policy }: Connection,
+  { subject, profile }: Claims,
+  key: string | null,
+): Found["pushed"] {
+  if (policy.scim === "off") return [];
+  switch (policy.scim_match) {
+    case "externalId":
+      return "value" in subject ? lookup.pushed(name, "externalId", subject.value) : [];
+    case "userName":
+      return profile.username === null ? [] : lookup.pushed(name, "userName", profile.username);
+    case "email":
+      return key === null ? [] : lookup.byEmail(name, key).filter(({ id }) => lookup.isPushed(name, id));
+  }
+}
+
+function departed(lookup: Lookup, { organization, policy }: Connection, claims: Claims): Found["departed"] {
+  const { subject, issuer, profile } = claims;
+  if (!("value" in subject)) return null;
+  return lookup.departed(
+    organization.name,
+    { issuer, subject: subject.value },
+    {
+      externalId: policy.scim_match === "externalId" ? subject.value : null,
+      userName: policy.scim_match === "userName" ? profile.username : null,
+    },
+  );
 }
 
 /**

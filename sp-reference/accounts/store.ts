@@ -111,6 +111,16 @@ export class Store {
     this.#db.prepare("UPDATE invitations SET consumed_by = ? WHERE id = ?").run(account, invitation);
   }
 
+  /** Whoever is removed by hand is remembered by what they signed in with. */
+  bury(id: string): void {
+    this.#db
+      .prepare(
+        `INSERT OR REPLACE INTO departed (organization, account_id, issuer, subject, by)
+         SELECT organization, account_id, issuer, subject, 'hand' FROM identities WHERE account_id = ?`,
+      )
+      .run(id);
+  }
+
   remove(id: string): boolean {
     this.endSessions(id);
     return this.#db.prepare("DELETE FROM accounts WHERE id = ?").run(id).changes === 1;

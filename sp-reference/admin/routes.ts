@@ -79,6 +79,7 @@ export function adminRoutes(parts: SeedParts, adminToken: string): Router {
   router.delete("/accounts/:id", (req, res) => {
     const { id } = existing(req.params.id);
     db.transaction(() => {
+      store.bury(id);
       store.remove(id);
       audit.record({ kind: "removed", account: id });
     }).immediate();

@@ -13,6 +13,7 @@ import { oidcRoutes } from "../oidc/routes.ts";
 import { SpKey } from "../saml/key.ts";
 import { MetadataCache } from "../saml/metadata.ts";
 import { samlRoutes } from "../saml/routes.ts";
+import { scimRoutes } from "../scim/routes.ts";
 import { OneTime } from "../session/one-time.ts";
 import { PendingSignIns } from "../session/pending.ts";
 import { sessions } from "../session/session.ts";
@@ -59,6 +60,7 @@ export function createSp(config: Config, defects: readonly string[] = [], log: (
   app.use(ownHost(baseUrl));
   app.use(securityHeaders(baseUrl));
   app.use("/admin", adminRoutes({ ...provisioning, connections, metadata }, config.adminToken));
+  app.use("/scim", scimRoutes(provisioning, baseUrl));
   app.use(sessions(db, config));
   // A SAML response with a few hundred groups is larger than the default of 100 kB.
   app.use(express.urlencoded({ extended: false, limit: "1mb" }));

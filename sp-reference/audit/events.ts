@@ -15,7 +15,8 @@ export type EventKind =
   | "approved"
   | "deactivated"
   | "removed"
-  | "invited";
+  | "invited"
+  | "pushed";
 
 export interface Change {
   readonly field: string;

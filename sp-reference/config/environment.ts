@@ -19,6 +19,12 @@ export function readConfig(env: Environment): Config {
     idpUrl: (env["IDP_URL"] ?? "http://127.0.0.1:9400").replace(/\/+$/, ""),
     clientSecret: (connection) =>
       env[`CLIENT_SECRET_${connection.toUpperCase().replaceAll("-", "_")}`] ?? env["CLIENT_SECRET"] ?? null,
+    scimToken: (organization) => {
+      const common = env["SCIM_TOKEN"];
+      const own = env[`SCIM_TOKEN_${organization.toUpperCase().replaceAll("-", "_")}`];
+      // Each organization has a token of its own: that of one opens no other.
+      return own ?? (common ? `${common}-${organization}` : null);
+    },
   });
   return {
     baseUrl,

@@ -8,6 +8,11 @@ export interface Organization {
   /** Lower case; matched exactly, never by suffix. */
   readonly domains: readonly string[];
   readonly policy: Policy;
+  /** Group at the identity provider -> role here, as SCIM pushes groups. */
+  readonly roles: { readonly [group: string]: string };
+  readonly defaultRole: string | null;
+  /** Lets the identity provider push by SCIM; null: nothing is pushed. */
+  readonly scimToken: string | null;
 }
 
 interface ConnectionBase {

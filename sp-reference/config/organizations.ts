@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly idpUrl: string;
   /** The secret of a connection's client, or null. */
   readonly clientSecret: (connection: string) => string | null;
+  /** What lets an organization's identity provider push by SCIM, or null. */
+  readonly scimToken: (organization: string) => string | null;
 }
 
 export interface Organizations {
@@ -50,6 +52,9 @@ function resolve(file: OrganizationsFile, surroundings: Surroundings): Organizat
       about: entry.about ?? "",
       domains: entry.domains,
       policy: mergePolicy(file.policy, entry.policy),
+      roles: file.roles,
+      defaultRole: file.default_role,
+      scimToken: surroundings.scimToken(name),
     };
     organizations.set(name, organization);
     for (const [connectionName, connection] of Object.entries(entry.connections)) {

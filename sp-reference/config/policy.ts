@@ -70,6 +70,18 @@ export const policySchema = z.strictObject({
   mixup_defence: z.enum(["iss", "distinct_redirect_uri"]),
   /** What a sign-in to a deactivated account does. */
   deactivated_login: z.enum(["reject", "reactivate"]),
+  /** Whether the identity provider may push accounts and groups by SCIM, where the organization has a token. */
+  scim: z.enum(["off", "on"]),
+  /** What makes an account that was pushed the person's own at their first sign-in. */
+  scim_match: z.enum(["externalId", "userName", "email"]),
+  /** What a push of somebody does who has an account by signing in. `409`: it is refused. */
+  scim_existing: z.enum(["adopt", "409"]),
+  /** Whose groups count once SCIM has pushed some: its own alone, or those of whoever spoke last. */
+  scim_vs_sso: z.enum(["scim_wins", "last_writer"]),
+  /** What a sign-in does of somebody whose account an administrator has removed. */
+  deleted_login: z.enum(["reject", "recreate"]),
+  /** What a sign-in does of somebody whose account SCIM has deleted. */
+  jit_after_scim_deprovision: z.enum(["reject", "recreate"]),
 });
 
 /** The effective policy of a connection: the defaults, then the organization's, then the connection's own. */
@@ -102,4 +114,10 @@ export const DEFAULT_POLICY: Policy = {
   id_token_signature: "always",
   mixup_defence: "iss",
   deactivated_login: "reject",
+  scim: "on",
+  scim_match: "externalId",
+  scim_existing: "adopt",
+  scim_vs_sso: "scim_wins",
+  deleted_login: "recreate",
+  jit_after_scim_deprovision: "reject",
 };

@@ -17,6 +17,7 @@ export function recognize({ found }: Situation): AccountState | null {
  */
 export function match(situation: Situation): Match {
   const { connection, claims, found } = situation;
+  if (found.pushed.length > 0) return one(situation, found.pushed, "push");
   if (connection.policy.link_by === "username") {
     const byUsername = one(situation, found.byUsername, "username");
     if (byUsername.kind !== "none") return byUsername;
@@ -56,7 +57,7 @@ function inVerifiedDomain({ claims, connection }: Situation): boolean {
   return claims.email !== null && connection.organization.domains.includes(domainOf(claims.email));
 }
 
-function one({ claims }: Situation, accounts: readonly AccountState[], by: "email" | "username"): Match {
+function one({ claims }: Situation, accounts: readonly AccountState[], by: "email" | "username" | "push"): Match {
   const [account, ...others] = accounts;
   if (account === undefined) return { kind: "none" };
   if (others.length > 0) {
@@ -67,7 +68,9 @@ function one({ claims }: Situation, accounts: readonly AccountState[], by: "emai
   if (bound) {
     return refuse(
       "link_conflict",
-      `The account with the ${by} ${by === "email" ? claims.email : claims.profile.username} belongs to another sign-in.`,
+      by === "push"
+        ? "The account that was made for you belongs to another sign-in."
+        : `The account with the ${by} ${by === "email" ? claims.email : claims.profile.username} belongs to another sign-in.`,
       "link_conflict: reject",
       account,
     );

@@ -2,7 +2,7 @@ import type { Connection } from "../config/model.ts";
 import type { Attributes, Claims, Profile } from "../mapping/claims.ts";
 
 /** Where a role comes from. Only what the IdP gave may the IdP take away. */
-export type GrantOrigin = "idp" | "manual" | "default";
+export type GrantOrigin = "idp" | "manual" | "default" | "scim";
 
 export interface Grant {
   readonly role: string;
@@ -29,6 +29,8 @@ export interface AccountState {
   readonly identities: readonly Identity[];
   /** Of this organization only. */
   readonly grants: readonly Grant[];
+  /** Whether SCIM has said in which groups they are. */
+  readonly groupsPushed: boolean;
   /** Whether the account is a member of the connection's organization already. */
   readonly member: boolean;
 }
@@ -49,6 +51,10 @@ export interface Found {
   readonly byUsername: readonly AccountState[];
   /** Accounts of other organizations with this address; looked up only under `domain_join: auto`. */
   readonly elsewhere: readonly AccountState[];
+  /** Accounts that the organization's identity provider pushed by SCIM and that are this person's by `scim_match`. */
+  readonly pushed: readonly AccountState[];
+  /** Who has removed the account that this person had: an administrator, or SCIM. Null: nobody. */
+  readonly departed: "hand" | "scim" | null;
   readonly invitation: Invitation | null;
 }
 
@@ -98,6 +104,7 @@ export type RefusalReason =
   | "link_deactivated"
   | "link_unproven"
   | "deactivated"
+  | "departed"
   | "pending_approval"
   | "groups_absent"
   | "groups_empty"

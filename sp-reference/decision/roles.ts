@@ -36,6 +36,8 @@ function synchronized(situation: Situation, policy: Policy, account: AccountStat
   const newcomer = !account.member;
   if (newcomer) return initial(situation, policy);
   if (policy.role_sync === "off") return account.grants;
+  // SCIM has spoken of this person's groups, and its word is the one that counts.
+  if (account.groupsPushed && policy.scim_vs_sso === "scim_wins") return account.grants;
   if (policy.role_sync === "first_login" || policy.role_sync === "add_only") {
     const firstHere = !account.identities.some(({ issuer }) => issuer === situation.claims.issuer);
     if (policy.role_sync === "first_login" && !firstHere) return account.grants;
@@ -44,7 +46,10 @@ function synchronized(situation: Situation, policy: Policy, account: AccountStat
   const wish = wanted(situation);
   if (wish.kind === "refuse") return wish;
   if (wish.kind === "keep") return account.grants;
-  const others = policy.role_sync === "authoritative" ? [] : account.grants.filter(({ origin }) => origin !== "idp");
+  const others =
+    policy.role_sync === "authoritative"
+      ? []
+      : account.grants.filter(({ origin }) => origin !== "idp" && origin !== "scim");
   return wish.kind === "roles" ? union(others, wish.roles.map(fromIdp)) : union(others, defaultGrant(situation));
 }
 

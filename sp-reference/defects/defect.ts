@@ -24,6 +24,11 @@ export function mapping(change: (sound: MappingRules) => Partial<MappingRules>):
   return (workings) => ({ ...workings, mapping: { ...workings.mapping, ...change(workings.mapping) } });
 }
 
+/** Exchanges what a push decides. */
+export function pushing(change: (sound: Workings["scim"]) => Partial<Workings["scim"]>): Defect["spoil"] {
+  return (workings) => ({ ...workings, scim: { ...workings.scim, ...change(workings.scim) } });
+}
+
 /** Applies another decision than the one that was made. */
 export function applying(
   change: (...made: readonly [decision: Applied[3], connection: Applied[1], claims: Applied[2]]) => Applied[3],

@@ -37,6 +37,8 @@ export function sessions(db: Db, { baseUrl, sessionSecret }: Config): RequestHan
 export interface SessionSteps {
   /** The address to go to after the sign-in, of what the request asked for. */
   readonly returnTo: (wanted: unknown) => string;
+  /** Whether a session goes on whose account is this one. */
+  readonly lasts: (account: { readonly active: boolean }) => boolean;
   readonly start: (req: Request, accountId: string) => Promise<void>;
   readonly end: (req: Request, res: Response) => Promise<void>;
 }
@@ -56,7 +58,7 @@ async function end(req: Request, res: Response): Promise<void> {
   }
 }
 
-export const sessionSteps: SessionSteps = { returnTo: localPath, start, end };
+export const sessionSteps: SessionSteps = { returnTo: localPath, lasts: ({ active }) => active, start, end };
 
 /** A token for this session's forms: derived from the session id, so that nothing more needs to be kept. */
 export function csrfToken(req: Request, secret: string): string {

@@ -43,7 +43,16 @@ const NS = "urn:oasis:names:tc:SAML:2.0";
 export const samlConnection: SamlConnection = {
   name: "acme-saml",
   title: "",
-  organization: { name: "acme", title: "Acme", about: "", domains: ["acme.test"], policy: DEFAULT_POLICY },
+  organization: {
+    name: "acme",
+    title: "Acme",
+    about: "",
+    domains: ["acme.test"],
+    policy: DEFAULT_POLICY,
+    roles: {},
+    defaultRole: null,
+    scimToken: null,
+  },
   policy: { ...DEFAULT_POLICY, identity_key: "entity_nameid" },
   attributes: { email: "mail" },
   roles: {},

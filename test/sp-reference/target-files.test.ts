@@ -22,6 +22,7 @@ describe.each([
     baseUrl: BASE_URL,
     idpUrl: "http://127.0.0.1:1",
     clientSecret: () => null,
+    scimToken: () => null,
   });
 
   test("names the organizations and their domains", () => {

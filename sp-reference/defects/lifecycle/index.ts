@@ -1,3 +1,37 @@
 import { deactivatedSignsIn } from "./deactivated-signs-in.ts";
+import { deletedForgotten } from "./deleted-forgotten.ts";
+import { scimActiveBesideAccount } from "./scim-active-beside-account.ts";
+import { scimActiveTruthy } from "./scim-active-truthy.ts";
+import { scimAdoptsAnywhere } from "./scim-adopts-anywhere.ts";
+import { scimAlwaysInserts } from "./scim-always-inserts.ts";
+import { scimChangeReactivates } from "./scim-change-reactivates.ts";
+import { scimDepartedForGood } from "./scim-departed-for-good.ts";
+import { scimDepartedForgotten } from "./scim-departed-forgotten.ts";
+import { scimIgnoresSwitch } from "./scim-ignores-switch.ts";
+import { scimLeavesSessions } from "./scim-leaves-sessions.ts";
+import { scimMatchByUsernameToo } from "./scim-match-by-username-too.ts";
+import { scimNeedsPath } from "./scim-needs-path.ts";
+import { scimOutsideOrganization } from "./scim-outside-organization.ts";
+import { scimUsernameNotUnique } from "./scim-username-not-unique.ts";
+import { ssoRestoresScimRoles } from "./sso-restores-scim-roles.ts";
+import { ssoWipesScimRoles } from "./sso-wipes-scim-roles.ts";
 
-export const lifecycle = [deactivatedSignsIn];
+export const lifecycle = [
+  deactivatedSignsIn,
+  scimOutsideOrganization,
+  scimMatchByUsernameToo,
+  scimAlwaysInserts,
+  scimUsernameNotUnique,
+  scimActiveBesideAccount,
+  scimActiveTruthy,
+  scimNeedsPath,
+  scimChangeReactivates,
+  scimDepartedForgotten,
+  scimDepartedForGood,
+  deletedForgotten,
+  ssoWipesScimRoles,
+  ssoRestoresScimRoles,
+  scimLeavesSessions,
+  scimIgnoresSwitch,
+  scimAdoptsAnywhere,
+];
