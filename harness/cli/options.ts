@@ -4,7 +4,7 @@ import { defined } from "../defined.ts";
 import { JitterbugError } from "../errors.ts";
 import { statsOf } from "../files.ts";
 import { homely } from "../paths.ts";
-import { REPORT_KINDS } from "../report/index.ts";
+import { EXTENSIONS, REPORT_KINDS } from "../report/index.ts";
 import { suggest } from "../scenario/faults.ts";
 import type { AgentChoice, RunResult } from "../run/options.ts";
 import { AGENTS } from "../scenario/model/target.ts";
@@ -24,7 +24,8 @@ type PolicyFilter = PlanSelection["policies"][number];
 
 export interface ReportRequest {
   readonly kind: string;
-  readonly path: string;
+  /** Left out: `github`, which is printed. */
+  readonly path?: string;
 }
 
 export interface AgentFlags {
@@ -91,14 +92,15 @@ export function readShard(text: string): { readonly index: number; readonly of: 
   return { index, of };
 }
 
-/** `junit=reports/junit.xml` */
+/** `junit=reports/junit.xml`; `github` alone */
 export function readReport(text: string): ReportRequest {
   const [kind = "", ...rest] = text.split("=");
   const path = rest.join("=");
   const kinds = Object.keys(REPORT_KINDS);
   if (!kinds.includes(kind)) throw new InvalidArgumentError(suggest(kind, kinds, "The kinds are") ?? "");
+  if (kind === "github" && !text.includes("=")) return { kind };
   if (path === "") throw new InvalidArgumentError(`Say where it goes: ${kind}=PATH.`);
-  return { kind, path: fileAt(path, `${kind}=${join(path, `report.${kind === "junit" ? "xml" : kind}`)}`) };
+  return { kind, path: fileAt(path, `${kind}=${join(path, `report.${EXTENSIONS[kind] ?? kind}`)}`) };
 }
 
 /** `reports/run.jsonl` */

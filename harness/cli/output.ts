@@ -17,10 +17,25 @@ export function createOutput(
       return width(stream);
     },
     clean,
-    write: (text) => void stream.write(clean(text)),
+    ...(isObeyed(env)
+      ? {
+          write: (text: string) => void stream.write(disarmed(clean(text))),
+          command: (text: string) => void stream.write(clean(text)),
+        }
+      : { write: (text: string) => void stream.write(clean(text)) }),
   };
 }
 
 function width(stream: Partial<Pick<WriteStream, "columns">>): number {
   return stream.columns ?? 100;
+}
+
+/** Whether what is printed is read by a runner that obeys lines of it. */
+function isObeyed(env: { readonly [name: string]: string | undefined }): boolean {
+  return env["GITHUB_ACTIONS"] === "true";
+}
+
+/** A workflow command stands at the beginning of a line, or, in its older form, anywhere in it. */
+function disarmed(text: string): string {
+  return text.replace(/^(\s*):(?=:)/gm, "$1: ").replace(/##(?=\[)/g, "# # ");
 }

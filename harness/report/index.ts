@@ -1,7 +1,14 @@
+import { createCtrfReporter } from "./ctrf.ts";
 import type { FileReporter } from "./file.ts";
+import { createGithubReporter } from "./github.ts";
+import { createGitlabReporter } from "./gitlab.ts";
 import { createHtmlReporter } from "./html/html.ts";
 import { createJsonReporter } from "./json.ts";
 import { createJunitReporter } from "./junit.ts";
+import { createMarkdownReporter } from "./markdown.ts";
+import type { FileReporterOptions } from "./reporter-options.ts";
+import { createSarifReporter } from "./sarif.ts";
+import { createTapReporter } from "./tap.ts";
 
 export type { ReportDocument } from "./document.ts";
 export type { FileReporter } from "./file.ts";
@@ -12,18 +19,30 @@ export type { Style } from "./list/style.ts";
 export { count, duration, visible, visibleLines, wrap } from "./text.ts";
 export { writeReport } from "./file.ts";
 export { reportPage } from "./html/html.ts";
+export { createGithubReporter } from "./github.ts";
+export type { FileReporterOptions } from "./reporter-options.ts";
 export { createSaver } from "./wire/save.ts";
-
-export interface FileReporterOptions {
-  readonly path: string;
-  readonly version: string;
-}
 
 /** The reports that `--report KIND=PATH` can name. */
 export const REPORT_KINDS: { readonly [kind: string]: (options: FileReporterOptions) => FileReporter } = {
   json: createJsonReporter,
   junit: createJunitReporter,
   html: createHtmlReporter,
+  github: createGithubReporter,
+  gitlab: createGitlabReporter,
+  sarif: createSarifReporter,
+  ctrf: createCtrfReporter,
+  markdown: createMarkdownReporter,
+  tap: createTapReporter,
+};
+
+/** How the file of a kind usually ends; left out: as the kind is called. */
+export const EXTENSIONS: { readonly [kind: string]: string } = {
+  junit: "xml",
+  github: "txt",
+  gitlab: "json",
+  ctrf: "json",
+  markdown: "md",
 };
 export { Vault } from "../observe/vault.ts";
 export { secretsOf, withoutSecretsOfLine } from "./secrets-of.ts";

@@ -1,25 +1,23 @@
 import { defined } from "../../defined.ts";
 import { pathFrom } from "../../paths.ts";
-import { createListReporter, REPORT_KINDS } from "../../report/index.ts";
+import { createListReporter } from "../../report/index.ts";
 import type { SavedRunResult } from "../../run/judge-saved.ts";
 import type { CommandContext, Register } from "../command.ts";
-import { readReport, refuseNothing, repeatable, type ReportRequest } from "../options.ts";
+import { refuseNothing } from "../options.ts";
+import { fileReporters, reportOption, type ReportFlags } from "../reports.ts";
 
-interface JudgeFlags {
-  readonly report?: readonly ReportRequest[];
+interface JudgeFlags extends ReportFlags {
   readonly trace?: boolean;
-  readonly allowUnobservable?: boolean;
   readonly allowNothing?: boolean;
   readonly strictPolicy?: boolean;
 }
 
 export const registerJudge: Register = (program, context) => {
-  const kinds = Object.keys(REPORT_KINDS).join(", ");
   program
     .command("judge")
     .description("judge a saved run again, without an SP")
     .argument("<file>", "what `run --save` wrote")
-    .addOption(repeatable("--report <kind=path>", `write a report beside the list (${kinds})`, readReport))
+    .addOption(reportOption())
     .option("--trace", "tell of every request of every check, also of those that passed")
     .option("--allow-unobservable", "exit 0 although something could not be seen")
     .option("--allow-nothing", "exit 0 although no check judged anything")
@@ -27,10 +25,9 @@ export const registerJudge: Register = (program, context) => {
     .action(async (file: string, flags: JudgeFlags) => context.end(await judge(file, flags, context)));
 };
 
-async function judge(file: string, flags: JudgeFlags, { io, kit }: CommandContext): Promise<number> {
-  const files = (flags.report ?? []).flatMap(
-    ({ kind, path }) => REPORT_KINDS[kind]?.({ path, version: kit.version }) ?? [],
-  );
+async function judge(file: string, flags: JudgeFlags, context: CommandContext): Promise<number> {
+  const { io } = context;
+  const files = fileReporters(context, flags);
   const { judgeSaved } = await import("../../run/judge-saved.ts");
   const result = await judgeSaved({
     path: pathFrom(io.cwd, file),

@@ -3,7 +3,7 @@ import { Option } from "commander";
 import { defined } from "../../defined.ts";
 import { JitterbugError } from "../../errors.ts";
 import { pathFrom } from "../../paths.ts";
-import { createListReporter, createSaver, REPORT_KINDS } from "../../report/index.ts";
+import { createListReporter, createSaver } from "../../report/index.ts";
 import type { TupleChoice } from "../../plan/index.ts";
 import type { PlanSelection } from "../../plan/select.ts";
 import { whyOne } from "../../scenario/index.ts";
@@ -23,7 +23,6 @@ import {
   readFile,
   readPolicy,
   readProtocol,
-  readReport,
   readShard,
   readText,
   readTuples,
@@ -35,21 +34,20 @@ import {
   targetOption,
   withResolved,
 } from "../options.ts";
-import type { AgentFlags, RemoteFlags, ReportRequest, ResolveFlags } from "../options.ts";
+import type { AgentFlags, RemoteFlags, ResolveFlags } from "../options.ts";
+import { fileReporters, reportOption, type ReportFlags } from "../reports.ts";
 import { select } from "../select.ts";
 import type { SelectionFlags } from "../select.ts";
 
 /** Within one, checks at once: its own two processes are busy with fewer than one has cores for. */
 const JOBS_OF_A_WORKER = 4;
 
-interface RunFlags extends SelectionFlags, AgentFlags, RemoteFlags, ResolveFlags {
+interface RunFlags extends SelectionFlags, AgentFlags, RemoteFlags, ResolveFlags, ReportFlags {
   readonly target?: string;
   readonly tuples?: TupleChoice;
   readonly jobs?: number;
   readonly workers?: number;
   readonly seed?: string;
-  readonly report?: readonly ReportRequest[];
-  readonly allowUnobservable?: boolean;
   readonly allowNothing?: boolean;
   readonly strictPolicy?: boolean;
   readonly reset?: boolean;
@@ -61,7 +59,6 @@ interface RunFlags extends SelectionFlags, AgentFlags, RemoteFlags, ResolveFlags
 }
 
 export const registerRun: Register = (program, context) => {
-  const kinds = Object.keys(REPORT_KINDS).join(", ");
   program
     .command("run")
     .description("judge an SP by what it does to its accounts")
@@ -92,7 +89,7 @@ export const registerRun: Register = (program, context) => {
       ).argParser(readCount),
     )
     .option("--seed <seed>", "mint the same namespaces as the run that printed it")
-    .addOption(repeatable("--report <kind=path>", `write a report beside the list (${kinds})`, readReport))
+    .addOption(reportOption())
     .addOption(new Option("--save <file>", "save the run, for `judge` and for readers of your own").argParser(readFile))
     .option("--trace", "tell of every request of every check, also of those that passed")
     .option("--allow-unobservable", "exit 0 although something could not be seen")
@@ -118,9 +115,7 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
   if (flags.reset === true) requireReset(target);
   if ((flags.workers ?? 1) > 1) requireSeveral(target);
   const selection = select(scenarios, target, flags);
-  const files = (flags.report ?? []).flatMap(
-    ({ kind, path }) => REPORT_KINDS[kind]?.({ path, version: kit.version }) ?? [],
-  );
+  const files = fileReporters(context, flags);
   if (flags.save !== undefined)
     files.push(createSaver({ path: pathFrom(io.cwd, flags.save), version: kit.version, vault: io.vault }));
   const { runSuite } = await import("../../run/run-suite.ts");

@@ -62,7 +62,8 @@ async function prove(paths: readonly string[], flags: SelftestFlags, context: Co
       print(io.stdout, [`${style("dim", number)}  ${visible(text)}: ${told}  ${style("dim", duration(duration_ms))}`]);
     },
   });
-  for (const { path } of flags.report ?? []) await writeReport(path, `${JSON.stringify(document(result), null, 2)}\n`);
+  for (const { path } of flags.report ?? [])
+    if (path !== undefined) await writeReport(path, `${JSON.stringify(document(result), null, 2)}\n`);
   const problems = problemLines(result, style);
   print(io.stdout, ["", ...matrixLines(result, style), "", ...problems, ...verdictLines(result, problems.length > 0)]);
   return problems.length > 0 ? 1 : 0;

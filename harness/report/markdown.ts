@@ -1,0 +1,77 @@
+import { VERDICTS } from "../judge/verdict.ts";
+import type { CollectedRun, Told } from "./collector.ts";
+import { createFileReporter } from "./file.ts";
+import type { FileReporter } from "./file.ts";
+import { reasonLine } from "./outcome.ts";
+import type { FileReporterOptions } from "./reporter-options.ts";
+import { summarize } from "./summary.ts";
+import { explanation, tellingOf } from "./telling.ts";
+import type { Telling } from "./telling.ts";
+import { duration, shorten, visible } from "./text.ts";
+import { troublesOf } from "./troubles.ts";
+import type { Trouble } from "./troubles.ts";
+
+/** Of a reason in a table. */
+const REASON = 300;
+
+/** GitHub's Markdown: the counts, a table of what went wrong, each fault with its explanation, and every check by name. */
+export function createMarkdownReporter(options: FileReporterOptions): FileReporter {
+  return createFileReporter<Telling>("markdown", options.path, { part: tellingOf, text: markdownText });
+}
+
+/** Pure: the same run gives the same text. */
+export function* markdownText(run: CollectedRun, partOf: (told: Told) => Telling): Generator<string> {
+  const { checks, started, finished } = run;
+  const troubles = troublesOf(checks);
+  yield `## jitterbug: ${markdown(started?.target ?? "no plan was made")}\n\n`;
+  yield `${counts(checks)} in ${duration(finished.duration_ms)}, seed ${markdown(started?.seed ?? "none")}\n\n`;
+  if (finished.partial) yield "**Stopped early: this is a partial run.**\n\n";
+  for (const text of run.warnings) yield `- ${markdown(text)}\n`;
+  if (run.warnings.length > 0) yield "\n";
+  if (troubles.length > 0) yield `| verdict | check | why | follow from it |\n|---|---|---|---|\n`;
+  for (const trouble of troubles) yield row(trouble);
+  yield "\n";
+  for (const { told } of troubles) yield detail(told, partOf(told));
+  for (const [verdict, those] of Map.groupBy(checks, (told) => told.verdict.verdict)) {
+    const names = those.map(({ check }) => `- ${markdown(check.name)}\n`).join("");
+    yield `<details><summary>${those.length} ${verdict.replace("_", " ")}</summary>\n\n${names}\n</details>\n\n`;
+  }
+}
+
+function counts(checks: readonly Told[]): string {
+  const summary = summarize(checks.map(({ verdict }) => verdict.verdict));
+  const told = VERDICTS.filter((verdict) => summary[verdict] > 0);
+  if (told.length === 0) return "no check was run";
+  return told.map((verdict) => `**${summary[verdict]} ${verdict.replace("_", " ")}**`).join(", ");
+}
+
+function row({ told, followers }: Trouble): string {
+  const verdict =
+    told.verdict.harm === undefined ? told.verdict.verdict : `${told.verdict.verdict}, ${told.verdict.harm}`;
+  const cells = [verdict, told.check.name, shorten(told.verdict.reason, REASON), String(followers.length || "")];
+  return `| ${cells.map(markdown).join(" | ")} |\n`;
+}
+
+/** In a fence nothing is markup, whatever an SP said. */
+function detail(told: Told, part: Telling): string {
+  const lines = [visible(reasonLine(told)), ...explanation(told, part)];
+  const longest = Math.max(2, ...lines.flatMap((line) => (line.match(/`+/g) ?? []).map(({ length }) => length)));
+  const fence = "`".repeat(longest + 1);
+  return `### ${markdown(told.check.name)}\n\n${fence}text\n${lines.join("\n")}\n${fence}\n\n`;
+}
+
+/** Text that is no markup, no mention, no link and no cell: within a line, a heading, an item or a table. */
+export function markdown(text: string): string {
+  return visible(text)
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll("@", "&#64;")
+    .replace(/:(?=\/\/)/g, "&#58;")
+    .replace(/\b(www)\./gi, "$1&#46;")
+    .replace(/#(?=\d)/g, "&#35;")
+    .replace(/[\\`*_{}[\]()#!|~$]/g, (mark, at: number, whole: string) =>
+      // The number sign of an entity that stands there already.
+      mark === "#" && whole[at - 1] === "&" ? mark : `\\${mark}`,
+    );
+}
