@@ -26,9 +26,31 @@ export function exitStatus(judged: readonly Judged[], leave: Leave): number {
 
 /** Why no check of a run judged anything, in one line; null where one did. What is settled was not judged. */
 export function whyNothing(judged: readonly Judged[]): string | null {
-  if (judged.some(({ check, verdict }) => check.settled === undefined && !BLIND.includes(verdict.verdict))) return null;
-  const reasons = judged.filter(({ verdict }) => BLIND.includes(verdict.verdict)).map(({ verdict }) => verdict.reason);
-  if (reasons.length === 0) return "no connection of this target offers what was selected";
+  if (judged.some(isJudged)) return null;
+  const reasons = blindReasons(judged);
+  return reasons.length === 0 ? "no connection of this target offers what was selected" : mostFrequent(reasons);
+}
+
+/**
+ * That few checks of a whole run could judge anything, and why, in one line; null where enough did. A policy that lets
+ * few people in leaves most questions unasked, and a green run must not read as if they were answered.
+ */
+export function whyLittle(judged: readonly Judged[]): string | null {
+  const seen = judged.filter(isJudged).length;
+  const reasons = blindReasons(judged);
+  if (seen === 0 || judged.length < ENOUGH || seen * SHARE >= judged.length) return null;
+  return `only ${seen} of ${judged.length} checks could judge this SP: what the others look at, nobody knows of it now (${mostFrequent(reasons)})`;
+}
+
+function isJudged({ check, verdict }: Judged): boolean {
+  return check.settled === undefined && !BLIND.includes(verdict.verdict);
+}
+
+function blindReasons(judged: readonly Judged[]): readonly string[] {
+  return judged.filter(({ verdict }) => BLIND.includes(verdict.verdict)).map(({ verdict }) => verdict.reason);
+}
+
+function mostFrequent(reasons: readonly string[]): string {
   const counted = [...Map.groupBy(reasons, (reason) => reason)].map(([reason, { length }]) => ({ reason, length }));
   const told = counted.toSorted((a, b) => b.length - a.length).slice(0, FEW);
   const rest = reasons.length - told.reduce((sum, { length }) => sum + length, 0);
@@ -39,3 +61,6 @@ export function whyNothing(judged: readonly Judged[]): string | null {
 
 const BLIND: readonly Verdict[] = ["not_applicable", "unobservable"];
 const FEW = 3;
+/** One in four is told; of a handful of checks nothing follows. */
+const SHARE = 4;
+const ENOUGH = 20;

@@ -2,7 +2,7 @@ import { judgeCheck, judgePolicy, policyEntries, withRoots, type PolicyReport } 
 import type { Check, Plan } from "../plan/check.ts";
 import type { RunEvent } from "../report/events.ts";
 import type { Judged } from "./drive-checks.ts";
-import { exitStatus, whyNothing } from "./exit-status.ts";
+import { exitStatus, whyLittle, whyNothing } from "./exit-status.ts";
 import type { RunResult } from "./options.ts";
 
 export interface TallyOptions {
@@ -55,6 +55,8 @@ export class Tally {
     const partial = ending.partial === true || this.#judged.size < plan.checks.length;
     const policy = await this.#tellPolicy(partial || ending.sick);
     const { duration_ms, sick, brokenOff } = ending;
+    const little = this.#options.whole && !partial && !sick ? whyLittle([...this.#judged.values()]) : null;
+    if (little !== null) await emit({ type: "warning", at: Date.now(), text: little });
     await emit({
       type: "run_finished",
       at: Date.now(),

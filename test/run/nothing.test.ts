@@ -28,6 +28,32 @@ describe("a run in which no check judged anything", () => {
   });
 });
 
+describe("a whole run in which few checks judged anything", () => {
+  const unasked = Array.from({ length: 24 }, (_, at) => ({
+    ...SIGN_IN,
+    id: `newcomer-${at}`,
+    require: { policy: { jit: "on" } },
+  }));
+  const target = { policy: { jit: "pending_approval" } };
+  const held = { ...SIGN_IN, id: "whatever", require: { policy: { jit: ["on", "pending_approval"] } } };
+  const run = async (whole: boolean) => {
+    const seen = await runSmall(new SmallSp(), { scenarios: [held, ...unasked], target, options: { whole } });
+    return { ...seen, warnings: seen.events.flatMap((event) => (event.type === "warning" ? [event.text] : [])) };
+  };
+
+  it("says so, and why: what nobody asked is not green", async () => {
+    const { warnings, result } = await run(true);
+    expect(result.exitStatus).toBe(0);
+    expect(warnings).toContainEqual(
+      expect.stringMatching(/^only 1 of 25 checks could judge this SP: .* \(24 × no oidc connection offers jit=on\)$/),
+    );
+  });
+
+  it("does not, where only some of the checks were wanted", async () => {
+    expect((await run(false)).warnings.filter((text) => text.startsWith("only"))).toEqual([]);
+  });
+});
+
 describe("an unsafe value that is declared", () => {
   const target = { policy: { identity_key: "claim:upn", jit: "on", signed_in_link: "join" } };
   const names = ["declared-unsafe [identity_key=claim:upn]", "declared-unsafe [signed_in_link=join]"];
