@@ -32,9 +32,11 @@ export function match(situation: Situation): Match {
       found.byEmail[0],
     );
   }
-  // Across organizations only by an address in a domain that this one has verified, and only where it is proven.
-  if (found.elsewhere.length > 0 && situation.emailIsVerified && inVerifiedDomain(situation)) {
-    return one(situation, found.elsewhere, "email");
+  // Across organizations only by an address in a domain that this one has verified, and only where it is proven. Whom
+  // another organization's IdP opens an account for stays there: that one has vouched for a domain that is not its own.
+  const free = found.elsewhere.filter(({ identities }) => identities.length === 0);
+  if (free.length > 0 && situation.emailIsVerified && inVerifiedDomain(situation)) {
+    return one(situation, free, "email");
   }
   return { kind: "none" };
 }
@@ -64,7 +66,7 @@ function one({ claims }: Situation, accounts: readonly AccountState[], by: "emai
     return refuse("link_ambiguous", `More than one account matches your ${by}; an administrator must choose.`);
   }
   // A leaver's address given to a newcomer arrives here too: the old account keeps to its old identity.
-  const bound = account.member && account.identities.length > 0;
+  const bound = account.identities.length > 0;
   if (bound) {
     return refuse(
       "link_conflict",

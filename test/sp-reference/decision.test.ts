@@ -156,7 +156,7 @@ describe("linking", () => {
   });
 
   test("an account of another organization joins only by a proven address in a domain of this one", () => {
-    const elsewhere = [account({ member: false, identities: [{ issuer: "https://other.test", subject: "x" }] })];
+    const elsewhere = [account({ member: false, identities: [] })];
     const join = { domain_join: "auto", unverified_domain: "allow" } as const;
     expect(ask({ policy: join, found: { elsewhere } })).toMatchObject({
       kind: "link",
@@ -164,6 +164,8 @@ describe("linking", () => {
     });
     expect(told(ask({ policy: join, claims: { emailVerified: false }, found: { elsewhere } }))).toBe("create");
     expect(told(ask({ policy: join, claims: { email: "ada@else.test" }, found: { elsewhere } }))).toBe("create");
+    const opened = [account({ member: false, identities: [{ issuer: "https://other.test", subject: "x" }] })];
+    expect(told(ask({ policy: join, found: { elsewhere: opened } }))).toBe("create");
   });
 });
 
