@@ -1,6 +1,8 @@
 import { absentGroupsIgnored } from "./absent-groups-ignored.ts";
 import { absentGroupsMeanNone } from "./absent-groups-mean-none.ts";
+import { defaultRoleEachTime } from "./default-role-each-time.ts";
 import { emptyGroupsIgnored } from "./empty-groups-ignored.ts";
+import { groupStringContains } from "./group-string-contains.ts";
 import { groupStringSplit } from "./group-string-split.ts";
 import { roleBySubstring } from "./role-by-substring.ts";
 import { rolesNeverRevoked } from "./roles-never-revoked.ts";
@@ -11,7 +13,9 @@ import { rolesWipedWithoutGroups } from "./roles-wiped-without-groups.ts";
 export const roles = [
   absentGroupsIgnored,
   absentGroupsMeanNone,
+  defaultRoleEachTime,
   emptyGroupsIgnored,
+  groupStringContains,
   groupStringSplit,
   roleBySubstring,
   rolesNeverRevoked,
