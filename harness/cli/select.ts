@@ -36,12 +36,22 @@ export function select(scenarios: readonly Scenario[], target: Target, flags: Se
 
 /** An id, or a pattern that at least one has. */
 function knownId(id: string, ids: readonly string[]): void {
-  if (!id.includes("*")) return knownName("scenario has the id", id, ids);
+  if (!id.includes("*")) return knownName("scenario has the id", id, ids, beginning(id, ids));
   if (ids.some((one) => matchesId(id, one))) return;
   const families = new Set(ids.flatMap((one) => (one.includes("-") ? [`${one.slice(0, one.indexOf("-"))}-*`] : [])));
   throw new JitterbugError("ERR_USAGE", `no scenario has an id like ${id}`, {
     hint: suggest(id, families, "There are") ?? LIST,
   });
+}
+
+/** What somebody meant who wrote the beginning of an id, or the name of a family of them. */
+function beginning(id: string, ids: readonly string[]): string | undefined {
+  const alike = ids.filter((one) => one.startsWith(id));
+  const [only] = alike;
+  if (only === undefined || id === "") return undefined;
+  return alike.length === 1
+    ? `Did you mean \`${only}\`?`
+    : `${alike.length} ids begin so: --id '${id}*' selects them all.`;
 }
 
 function knownProfile(profile: string, { connections, file }: Target): void {
@@ -64,10 +74,10 @@ export function scenarioOf(scenarios: readonly Scenario[], id: string): Scenario
   return found;
 }
 
-/** Throws ERR_USAGE with the nearest right name: `no scenario has the id mail-chnage`. */
-export function knownName(what: string, name: string, names: readonly string[]): void {
+/** Throws ERR_USAGE with the nearest right name: `no scenario has the id mail-chnage`; `meant`: where that is known better. */
+export function knownName(what: string, name: string, names: readonly string[], meant?: string): void {
   if (names.includes(name)) return;
   throw new JitterbugError("ERR_USAGE", `no ${what} ${name}`, {
-    hint: suggest(name, names, "There are") ?? (names.length === 0 ? "There are none." : LIST),
+    hint: meant ?? suggest(name, names, "There are") ?? (names.length === 0 ? "There are none." : LIST),
   });
 }

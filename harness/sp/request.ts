@@ -201,6 +201,9 @@ function failureOf(error: unknown): RequestFailed {
   if (code === "ENOTFOUND" || code === "EAI_AGAIN")
     return new RequestFailed("connection_refused", `the host is not known (${detail})`);
   if (code === "ECONNRESET" || code === "EPIPE") return new RequestFailed("connection_reset", "the connection was cut");
+  // What listens there answered in plain text (OpenSSL reads its first bytes as a version or a length).
+  if (/wrong version number|packet length too long|http request/i.test(detail))
+    return new RequestFailed("tls", "it answers without TLS: an address that begins with http:// may be meant");
   if (/^(ERR_TLS|CERT_|DEPTH_|SELF_SIGNED|UNABLE_TO|ERR_SSL|EPROTO)/.test(code))
     return new RequestFailed("tls", detail);
   return new RequestFailed("malformed", detail);

@@ -123,6 +123,8 @@ describe("a scenario of one's own", () => {
 describe("what is selected", () => {
   const slips: readonly (readonly [args: readonly string[], told: string, cure: string])[] = [
     [["--id", "mail-chnage"], "no scenario has the id mail-chnage", "Did you mean `mail-change`?"],
+    [["--id", "key-iss"], "no scenario has the id key-iss", "Did you mean `key-iss-sub`?"],
+    [["--id", "oidc"], "no scenario has the id oidc", "ids begin so: --id 'oidc*' selects them all"],
     [["--id", "mial-*"], "no scenario has an id like mial-*", "Did you mean `mail-*`?"],
     [["--tag", "croe"], "no scenario has the tag croe", "Did you mean `core`?"],
     [["--profile", "octa"], "no connection has the profile octa", "name none"],

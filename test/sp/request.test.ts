@@ -44,3 +44,12 @@ test("an answer is asked for uncompressed: the kit unpacks none", async () => {
   const url = await serve((req, res) => json(res, req.headers["accept-encoding"] ?? null));
   expect((await new KitClient({ allowRemote: [] }).send({ method: "GET", url })).body).toBe('"identity"');
 });
+
+test("where https was written and plain http answers, that is told, and not what OpenSSL says of it", async () => {
+  const { port } = new URL(await serve((_req, res) => res.end("plain")));
+  const client = new KitClient({ allowRemote: [] });
+  await expect(client.send({ method: "GET", url: `https://127.0.0.1:${port}/` })).rejects.toMatchObject({
+    kind: "tls",
+    message: "it answers without TLS: an address that begins with http:// may be meant",
+  });
+});
