@@ -1,3 +1,4 @@
+import { begunOncePerBrowser } from "./begun-once-per-browser.ts";
 import { defaultRoleAndMore } from "./default-role-and-more.ts";
 import { defaultRoleMissing } from "./default-role-missing.ts";
 import { ghostRowOnRefusal } from "./ghost-row-on-refusal.ts";
@@ -12,6 +13,7 @@ import { refusalLoops } from "./refusal-loops.ts";
 import { refusalSilent } from "./refusal-silent.ts";
 
 export const firstLogin = [
+  begunOncePerBrowser,
   defaultRoleAndMore,
   defaultRoleMissing,
   ghostRowOnRefusal,

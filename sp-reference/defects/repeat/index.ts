@@ -1,5 +1,7 @@
+import { begunInOnePlace } from "./begun-in-one-place.ts";
+import { callbackAgainBreaks } from "./callback-again-breaks.ts";
 import { lookupThenInsert } from "./lookup-then-insert.ts";
 import { profileNeverUpdated } from "./profile-never-updated.ts";
 import { profileSyncIgnored } from "./profile-sync-ignored.ts";
 
-export const repeat = [lookupThenInsert, profileNeverUpdated, profileSyncIgnored];
+export const repeat = [begunInOnePlace, callbackAgainBreaks, lookupThenInsert, profileNeverUpdated, profileSyncIgnored];
