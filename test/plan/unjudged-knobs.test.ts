@@ -8,10 +8,9 @@ import { KNOBS, PROTOCOLS, type Knob, type Scenario } from "../../harness/scenar
  * are to come for it. A run says so of each that a target declares.
  */
 const AWAITED: { readonly [value: string]: readonly string[] } = {
-  // An operator's window and an administrator's word are nothing that the kit can give.
+  // An operator's window is nothing that the kit can open.
   "link_conflict=reject": ["link-taken"],
   "link_conflict=relink_window": ["link-taken"],
-  "link_step_up=admin_approves": ["link-taken"],
   "domain_join=auto": ["dom-join"],
   "domain_join=invite": ["dom-join"],
   "domain_join=off": ["dom-join"],
