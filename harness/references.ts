@@ -32,6 +32,7 @@ export const REFERENCES: { readonly [key: string]: Reference } = {
     title: "OpenID Connect Core 1.0, section 3.1.3.7: ID Token Validation",
     url: `${OIDC_CORE}#IDTokenValidation`,
   },
+  "OIDCC-10.1": { title: "OpenID Connect Core 1.0, section 10.1: Signing", url: `${OIDC_CORE}#Signing` },
   "OIDCC-5.1": { title: "OpenID Connect Core 1.0, section 5.1: Standard Claims", url: `${OIDC_CORE}#StandardClaims` },
   "OIDCC-5.3.2": {
     title: "OpenID Connect Core 1.0, section 5.3.2: Successful UserInfo Response",
@@ -81,6 +82,8 @@ export const REFERENCES: { readonly [key: string]: Reference } = {
     title: 'RFC 7515, section 4.1.11: "crit" (Critical) Header Parameter',
     url: `${RFC}7515#section-4.1.11`,
   },
+  "RFC7519-2": { title: "RFC 7519, section 2: Terminology (NumericDate)", url: `${RFC}7519#section-2` },
+  "RFC7519-4.1.5": { title: 'RFC 7519, section 4.1.5: "nbf" (Not Before) Claim', url: `${RFC}7519#section-4.1.5` },
   "RFC7643-3.1": { title: "RFC 7643, section 3.1: Common Attributes", url: `${RFC}7643#section-3.1` },
   "RFC7643-4.1.1": { title: "RFC 7643, section 4.1.1: Singular Attributes", url: `${RFC}7643#section-4.1.1` },
   "RFC7644-3.3": { title: "RFC 7644, section 3.3: Creating Resources", url: `${RFC}7644#section-3.3` },

@@ -95,6 +95,38 @@ export const OIDC_TAMPERS = {
     needs: ["nonce"],
     about: "An ID token without the nonce that was sent.",
   },
+  "other-authorized-party": {
+    at: "claims",
+    when: "before_signing",
+    parameters: { party: { type: "text", about: "to whom it was issued", default: "another-client" } },
+    about: "An ID token for this client that was issued to another one: `azp` names it.",
+  },
+  "not-yet-valid": {
+    at: "claims",
+    when: "before_signing",
+    parameters: { in: { type: "seconds", about: "how far ahead it begins", default: 3600 } },
+    about: "An ID token that is not valid yet: `nbf` is ahead.",
+  },
+  "unknown-claims": {
+    at: "claims",
+    when: "before_signing",
+    lawful: true,
+    about:
+      "An ID token with claims that no standard knows, of 4 kB and nested: lawful, and to be ignored (OpenID Connect Core 2).",
+  },
+  "fractional-times": {
+    at: "claims",
+    when: "before_signing",
+    lawful: true,
+    about: "An ID token whose `iat` and `exp` have a fraction: lawful (RFC 7519, 2: NumericDate).",
+  },
+  "missing-kid": {
+    at: "header",
+    when: "before_signing",
+    lawful: true,
+    needs: ["single_key"],
+    about: "An ID token without `kid`: lawful where the issuer has one key (OpenID Connect Core 10.1).",
+  },
   "unknown-crit": {
     at: "header",
     when: "before_signing",
@@ -104,6 +136,12 @@ export const OIDC_TAMPERS = {
     at: "signature",
     when: "after_signing",
     about: "An ID token that another key signed than the one that its `kid` names.",
+  },
+  "unknown-kid": {
+    at: "signature",
+    when: "after_signing",
+    parameters: { kid: { type: "any", about: "which key it names", default: "../../../../dev/null" } },
+    about: "An ID token that another key signed, and whose `kid` names none of the issuer's.",
   },
   "embedded-key": {
     at: "signature",
@@ -129,6 +167,12 @@ export const OIDC_TAMPERS = {
     at: "token-answer",
     when: "unsigned",
     about: "A token answer without an ID token.",
+  },
+  "missing-expires-in": {
+    at: "token-answer",
+    when: "unsigned",
+    lawful: true,
+    about: "A token answer without `expires_in`: lawful, since it is recommended only (RFC 6749, 5.1).",
   },
   "lower-case-token-type": {
     at: "token-answer",

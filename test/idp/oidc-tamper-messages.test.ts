@@ -26,13 +26,20 @@ const CASES: readonly Case[] = [
   ["non-number-expiry", ["claims.exp"], /"exp"/],
   ["wrong-nonce", ["claims.nonce"], /nonce/],
   ["missing-nonce", ["claims.nonce"], /nonce/],
+  ["other-authorized-party", ["claims.azp"], null],
+  ["not-yet-valid", ["claims.nbf"], /"nbf"/],
+  ["unknown-claims", ["claims.urn:example:claim"], null],
+  ["fractional-times", [], null],
+  ["missing-kid", ["header.kid"], null],
   ["unknown-crit", ["header.crit", "header.urn:example:unknown-extension"], /crit/],
   ["foreign-key", [], /signature/],
+  ["unknown-kid", ["header.kid"], /key/],
   ["embedded-key", ["header.jwk", "header.kid"], /signature/],
   ["confused-algorithm", ["header.alg"], /alg/],
   ["alg-none", ["header.alg"], /alg/],
   ["altered-after-signing", ["claims.sub"], /signature/],
   ["missing-id-token", ["answer.id_token"], /id_token/],
+  ["missing-expires-in", ["answer.expires_in"], null],
   ["lower-case-token-type", ["answer.token_type"], null],
   ["unknown-members", ["answer.urn:example:member"], null],
   [
@@ -63,7 +70,11 @@ describe.each(["ES256", "RS256"] as const)("signed with %s", (signing_alg) => {
     expect(CASES.map(([name]) => name)).toEqual(Object.keys(TAMPERS.oidc));
   });
 
-  test.each(CASES)("%s differs from its honest twin in %j", async (name, differs) => {
+  // A second kind of key comes with every algorithm but RS256.
+  const several = signing_alg !== "RS256";
+  const applicable = CASES.filter(([name]) => !(several && TAMPERS.oidc[name]?.needs?.includes("single_key")));
+
+  test.each(applicable)("%s differs from its honest twin in %j", async (name, differs) => {
     at.idps.arm(spec.name, ADA.key, { name, parameters: {} });
     expect(differences(twin, await parts())).toEqual(differs);
     expect(at.idps.disarm(spec.name, ADA.key)).toEqual({ delivered: true });
@@ -71,7 +82,7 @@ describe.each(["ES256", "RS256"] as const)("signed with %s", (signing_alg) => {
     expect(await seen.verified).toBe(good);
   });
 
-  test.each(CASES)("openid-client on %s", async (name, _differs, refused) => {
+  test.each(applicable)("openid-client on %s", async (name, _differs, refused) => {
     at.idps.arm(spec.name, ADA.key, { name, parameters: {} });
     const said = await whole().then(() => null, told);
     at.idps.disarm(spec.name, ADA.key);

@@ -98,7 +98,9 @@ export class Rewriter {
     const tampering = this.#tampering;
     const exchange = { nonce: told["nonce"] !== undefined };
     const claims = tampering.edit(ctx, person, "claims", tampering.edit(ctx, person, "subject", told), exchange);
-    const header = tampering.edit(ctx, person, "header", { alg, typ: "JWT", kid: this.#key.kid });
+    // Beside a key of another kind there is one for RS256: see provider.ts.
+    const keys = { single_key: alg === "RS256" };
+    const header = tampering.edit(ctx, person, "header", { alg, typ: "JWT", kid: this.#key.kid }, keys);
     return tampering.sign(ctx, person, await compact(header, claims, this.#key, alg));
   }
 

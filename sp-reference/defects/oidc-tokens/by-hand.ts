@@ -11,6 +11,7 @@ export interface Answer {
   readonly token_type?: string;
   readonly id_token?: string;
   readonly access_token?: string;
+  readonly expires_in?: number;
 }
 
 interface Told {
@@ -29,7 +30,7 @@ export function isSignedBy(key: webcrypto.JsonWebKey, token: string): boolean {
 /** What an ID token must hold up to (OpenID Connect Core 3.1.3.7), as somebody writes it who needs no library for it. */
 const ITEMS = {
   signature: ({ token, header, keys }: Told) => {
-    const key = keys.find(({ kid }) => kid === header["kid"]);
+    const key = header["kid"] === undefined ? keys[0] : keys.find(({ kid }) => kid === header["kid"]);
     return key !== undefined && ["RS256", "ES256"].includes(String(header["alg"])) && isSignedBy(key, token);
   },
   extensions: ({ header }: Told) => header["crit"] === undefined,
@@ -38,6 +39,7 @@ const ITEMS = {
     [claims["aud"]].flat().includes(connection.clientId) &&
     (claims["azp"] === undefined || claims["azp"] === connection.clientId),
   expiry: ({ claims }: Told) => Number(claims["exp"]) * 1_000 > Date.now(),
+  notBefore: ({ claims }: Told) => claims["nbf"] === undefined || Number(claims["nbf"]) * 1_000 <= Date.now(),
   nonce: ({ claims }: Told, { pending }: Redemption) => claims["nonce"] === pending.nonce,
 } satisfies { readonly [item: string]: (told: Told, redemption: Redemption) => boolean };
 

@@ -12,9 +12,11 @@ import { idTokenIssuerUnchecked } from "./id-token-issuer-unchecked.ts";
 import { keyOfTheToken } from "./key-of-the-token.ts";
 import { nonceIfThere } from "./nonce-if-there.ts";
 import { nonceUnchecked } from "./nonce-unchecked.ts";
+import { notBeforeUnchecked } from "./not-before-unchecked.ts";
 import { responseIssuerDropped } from "./response-issuer-dropped.ts";
 import { stateAlone } from "./state-alone.ts";
 import { stateUnchecked } from "./state-unchecked.ts";
+import { unknownKeyUnverified } from "./unknown-key-unverified.ts";
 import { userinfoInsteadOfIdToken } from "./userinfo-instead-of-id-token.ts";
 import { userinfoSubjectUnchecked } from "./userinfo-subject-unchecked.ts";
 
@@ -33,9 +35,11 @@ export const oidcTokens = [
   keyOfTheToken,
   nonceIfThere,
   nonceUnchecked,
+  notBeforeUnchecked,
   responseIssuerDropped,
   stateAlone,
   stateUnchecked,
+  unknownKeyUnverified,
   userinfoInsteadOfIdToken,
   userinfoSubjectUnchecked,
 ];

@@ -11,6 +11,13 @@ export const claims: Doings<"claims"> = {
   expired: (told, { parameters }) => ({ ...told, exp: Math.floor(Date.now() / 1000) - Number(parameters["ago"]) }),
   "missing-expiry": ({ exp: _exp, ...rest }) => rest,
   "non-number-expiry": (told, { parameters }) => ({ ...told, exp: parameters["value"] }),
+  "other-authorized-party": (told, { parameters }) => ({ ...told, azp: parameters["party"] }),
+  "not-yet-valid": (told, { parameters }) => ({
+    ...told,
+    nbf: Math.floor(Date.now() / 1000) + Number(parameters["in"]),
+  }),
+  "unknown-claims": (told) => ({ ...told, "urn:example:claim": { of: { nobody: ["x".repeat(4_096)] } } }),
+  "fractional-times": (told) => ({ ...told, iat: Number(told["iat"]) + 0.25, exp: Number(told["exp"]) + 0.25 }),
   "wrong-nonce": (told) => ({ ...told, nonce: `${String(told["nonce"])}-other` }),
   "missing-nonce": ({ nonce: _nonce, ...rest }) => rest,
 };

@@ -4,6 +4,10 @@ import type { Doings } from "./tamper.ts";
 
 export const signature: Doings<"signature"> = {
   "foreign-key": async (token, { signAsStranger }) => ({ ...token, signature: await signAsStranger(token) }),
+  "unknown-kid": async ({ header, payload }, { signAsStranger, parameters }) => {
+    const parts = { header: encoded({ ...decoded(header), kid: parameters["kid"] }), payload };
+    return { ...parts, signature: await signAsStranger(parts) };
+  },
   "embedded-key": async ({ header, payload }, { signAsStranger, keys }) => {
     const { kid: _kid, ...rest } = decoded(header);
     const { kty, n, e, crv, x, y } = (await keys.stranger()).publicJwk;
