@@ -87,13 +87,14 @@ export function loadScenarioFiles(context: CommandContext, paths: readonly strin
 }
 
 /** The people for login pages: asked for, else the target's own, else the kit's. */
-export function loadPeopleFile(
-  { io, kit }: CommandContext,
-  asked: string | undefined,
-  target: Target,
-): readonly Person[] {
+export function loadPeopleFile(context: CommandContext, asked: string | undefined, target: Target): readonly Person[] {
+  return loadPeople(findPeopleFile(context, asked, target)).people;
+}
+
+/** The absolute path of the same. */
+export function findPeopleFile({ io, kit }: CommandContext, asked: string | undefined, target: Target): string {
   const own = target.idps.people === undefined ? kit.demoPeople : pathFrom(target.dir, target.idps.people);
-  return loadPeople(asked === undefined ? own : pathFrom(io.cwd, asked)).people;
+  return asked === undefined ? own : pathFrom(io.cwd, asked);
 }
 
 /** Where the IdPs' keys and secrets are kept, beside the target file; null for a run that keeps none. */

@@ -2,6 +2,7 @@ import { JitterbugError } from "../errors.ts";
 import { createApp } from "./host/app.ts";
 import { createConnection } from "./host/connection.ts";
 import type { Connection, Mount } from "./host/connection.ts";
+import { Desk } from "./host/desk.ts";
 import { openPlace } from "./host/place.ts";
 import { KEPT_PATH } from "./host/send-on.ts";
 import { Tap } from "./host/tap.ts";
@@ -32,7 +33,8 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
   const trouble = new TlsTrouble();
   const place = await openPlace(options, (req, res) => void handler.app(req, res), trouble);
   ({ origin } = place);
-  const around = { origin, stateDir, tap, mount };
+  const desk = new Desk();
+  const around = { origin, stateDir, tap, mount, desk };
   const connections = new Map(specs.map((spec) => [spec.name, createConnection(spec, around)]));
   handler.app = createApp([...connections.values()], tap, origin);
 
@@ -67,6 +69,12 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
       const id = answers.last(key);
       return id === null ? null : `${base}${KEPT_PATH}/${id}`;
     },
+    knows: (connection, key) => at(connection).people.find(key) !== undefined,
+    requireTamper: (connection, tamper) => at(connection).tampers.require(tamper),
+    always: (key) => {
+      desk.always = key;
+    },
+    next: (asked) => desk.next(asked),
     portal: (connection) => at(connection).base + at(connection).mounted.portalPath,
     async close() {
       for (const { barriers } of connections.values()) barriers.clear();

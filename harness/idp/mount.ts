@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type { Router } from "express";
 import type { ProtocolMessage } from "../observe/exchange.ts";
 import type { ArmedTamper, ConnectionAddresses, ConnectionFacts, IdpPerson, KnownSp } from "./port.ts";
@@ -16,6 +17,8 @@ export interface HostServices {
   readonly answers: AnswerDesk;
   /** Waits where a barrier is set for this person; call just before what is named leaves. */
   meet(key: string, point: MeetingPoint): Promise<void>;
+  /** The key of who signs in without the login page; asked once, as a sign-in begins. */
+  chosen(req: IncomingMessage): string | undefined;
   /** Adds a decoded message to the exchange that is being recorded for this request. */
   note(req: object, message: ProtocolMessage): void;
 }

@@ -205,9 +205,33 @@ export interface Idps {
    * part of another such address of the connection, it has that answer's state.
    */
   kept(connection: string, key: string): string | null;
+  /** Whether this person is known at the connection. */
+  knows(connection: string, key: string): boolean;
+  /** Throws ERR_USAGE for a corruption that the connection's protocol does not know. */
+  requireTamper(connection: string, tamper: ArmedTamper): void;
+  /** Whoever asks is this person from now on, without the login page, wherever they are known; undefined: nobody. */
+  always(key: string | undefined): void;
+  /** Who signs in next without the login page; ends after 60 seconds. */
+  next(asked: NextSignIn): SignInHandle;
   /** The address that starts an IdP-initiated sign-in, as a link on the IdP's own portal would. */
   portal(connection: string): string;
   close(): Promise<void>;
+}
+
+/** A sign-in that needs no click. */
+export interface NextSignIn {
+  readonly person: string;
+  /** Its next sign-in, where that brings no handle; left out: only a sign-in with the handle. */
+  readonly connection?: string;
+  readonly tamper?: ArmedTamper;
+}
+
+/** What a sign-in brings to be the one that was meant: either will do. */
+export interface SignInHandle {
+  readonly header: { readonly name: string; readonly value: string };
+  readonly cookie: { readonly name: string; readonly value: string };
+  /** ISO 8601. */
+  readonly until: string;
 }
 
 /** People whose messages wait for each other. */

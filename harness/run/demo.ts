@@ -9,6 +9,7 @@ import type { AgentChoice } from "./options.ts";
 import { hostGateway } from "../sp/index.ts";
 import { bound, openIdps, openWorld, placeFor, type WorldOptions } from "./open-world.ts";
 import { admitPeople, signInOf, type DemoSignIn } from "./people.ts";
+import { openControl, type ControlOptions, type OpenControl } from "./control.ts";
 import { setupsOf, type ConnectionSetup } from "./setup.ts";
 import { Teardown } from "./teardown.ts";
 import { tour } from "./tour.ts";
@@ -31,6 +32,9 @@ export interface Demo extends Running {
 
 export interface RunningIdps extends Running {
   readonly setups: readonly ConnectionSetup[];
+  readonly control: OpenControl | null;
+  /** In the place of those before; who is not among them any more is forgotten. */
+  replacePeople(people: readonly Person[]): void;
 }
 
 export interface DemoOptions extends Omit<WorldOptions, "onExchange" | "agent"> {
@@ -67,16 +71,35 @@ export function startDemo({ people, onSignIn, window, ...options }: DemoOptions)
 
 export interface IdpsForOptions extends Pick<WorldOptions, "target" | "stateDir"> {
   readonly people: readonly Person[];
+  /** Whoever asks is this person, without the login page. */
+  readonly as?: string;
+  /** Tests may say who signs in. */
+  readonly control?: ControlOptions;
 }
 
 /** Starts only the IdPs of a target, to develop an SP against them. */
-export function startIdpsFor({ people, ...options }: IdpsForOptions): Promise<RunningIdps> {
+export function startIdpsFor({ people, as, control: wanted, ...options }: IdpsForOptions): Promise<RunningIdps> {
   return holding(async (teardown, close) => {
     const { target } = await bound(options.target);
     const network = target.container === undefined ? undefined : { gateway: await hostGateway() };
     const idps = await openIdps(target, options, placeFor(target, network), teardown);
     admitPeople(idps, target, people);
-    return { setups: await setupsOf(target, idps), unknownHost: await unknownHost(idps.origin), close };
+    idps.always(as);
+    const control = wanted === undefined ? null : await openControl(idps, target, options.stateDir, wanted);
+    if (control !== null) teardown.add(() => control.close());
+    let known = people;
+    return {
+      setups: await setupsOf(target, idps),
+      unknownHost: await unknownHost(idps.origin),
+      control,
+      replacePeople(next) {
+        const gone = known.filter(({ name }) => next.every((person) => person.name !== name));
+        for (const { name } of gone) for (const connection of target.connections) idps.dismiss(connection.name, name);
+        admitPeople(idps, target, next);
+        known = next;
+      },
+      close,
+    };
   });
 }
 

@@ -1,3 +1,4 @@
+export type { ControlOptions, OpenControl } from "./control.ts";
 export { examine, startDemo, startIdpsFor, type Demo, type Examination } from "./demo.ts";
 export type { Foresight } from "./foresight.ts";
 export type { DemoSignIn } from "./people.ts";

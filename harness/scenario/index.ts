@@ -5,7 +5,7 @@ import { writeTarget } from "./draft/write.ts";
 import { unsetVariables, type Environment } from "./env.ts";
 import { freeze } from "./freeze.ts";
 import { Loader, peopleFile, type KnownByCaller } from "./load.ts";
-import type { PeopleFile, Scenario, Target } from "./model/index.ts";
+import type { PeopleFile, Person, Scenario, Target } from "./model/index.ts";
 
 export type { AccountsDraft, ConnectionDraft, SignInDraft, TargetDraft } from "./draft/draft.ts";
 export { declarePolicy } from "./declare/index.ts";
@@ -57,6 +57,16 @@ export function loadScenarios(
 export function loadPeople(file: string, options: { readonly root?: string } = {}): PeopleFile {
   const loader = new Loader(options.root);
   return complete(loader, peopleFile(loader, file));
+}
+
+/** A person as a people file would have them under this name. Throws ERR_YAML. */
+export function parsePerson(name: string, written: object): Person {
+  const loader = new Loader(undefined);
+  // JSON is YAML.
+  const people = loader.peopleText(JSON.stringify({ people: { [name]: written } }), "request.json");
+  const [person] = complete(loader, people);
+  if (person === undefined) throw new Error("a person was read");
+  return person;
 }
 
 /** Reads a target file and scenarios; the faults of all files are thrown together. */

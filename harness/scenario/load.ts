@@ -97,6 +97,12 @@ export class Loader {
     return document === undefined || this.#isOther(document, "people") ? [] : this.#peopleOf(document);
   }
 
+  /** As it would stand in the file. */
+  peopleText(text: string, file: string): readonly Person[] {
+    const document = parseYaml(new YamlText(resolve(file), displayName(file, this.#root), text), this.faults);
+    return document === undefined ? [] : this.#peopleOf(document);
+  }
+
   scenarios(paths: readonly string[]): readonly Loaded[] {
     const loaded = discover(paths, this.#root ?? ".", this.faults).flatMap((found) => this.#scenario(found));
     this.#checkIds(loaded);

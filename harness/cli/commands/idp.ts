@@ -1,21 +1,28 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { JitterbugError, messageOf } from "../../errors.ts";
+import { defined } from "../../defined.ts";
 import { statsOf } from "../../files.ts";
 import { pathFrom } from "../../paths.ts";
 import { count, createStyle } from "../../report/index.ts";
-import type { ConnectionSetup } from "../../run/index.ts";
+import type { ConnectionSetup, OpenControl } from "../../run/index.ts";
+import type { Person } from "../../scenario/model/index.ts";
 import type { CommandContext, Register } from "../command.ts";
+import { controlOf, controlOption, TOKEN_VARIABLE } from "../control.ts";
+import { tellError } from "../error.ts";
 import { print } from "../io.ts";
-import { findTargetOrReference, loadPeopleFile, loadTargetFile, stateFolder } from "../load.ts";
+import { findPeopleFile, findTargetOrReference, loadPeopleFile, loadTargetFile, stateFolder } from "../load.ts";
 import { ephemeralKeysOption, resolveOption, showSecretsOption, targetOption, withResolved } from "../options.ts";
 import type { ResolveFlags } from "../options.ts";
 import { clientSecrets, setupDocument, setupLines, unknownHostLine } from "../setup-lines.ts";
 import { aborted } from "../signals.ts";
+import { whenSaved } from "../when-saved.ts";
 
 interface IdpFlags extends ResolveFlags {
   readonly target?: string;
   readonly people?: string;
+  readonly as?: string;
+  readonly control?: number;
   readonly metadata?: string;
   readonly print?: boolean;
   readonly json?: boolean;
@@ -29,6 +36,8 @@ export const registerIdp: Register = (program, context) => {
     .description("start only the identity providers, and print what to enter at the SP")
     .addOption(targetOption())
     .option("--people <file>", "people for the login page (default: a few telling ones)")
+    .option("--as <person>", "whoever asks is this person, without the login page")
+    .addOption(controlOption())
     .option("--metadata <dir>", "write the metadata of each SAML connection there, as NAME.xml")
     .option("--print", "print (and write) only, and end")
     .option("--json", "print it as one JSON document")
@@ -42,9 +51,23 @@ async function idp(flags: IdpFlags, context: CommandContext): Promise<void> {
   const { io } = context;
   const target = withResolved(loadTargetFile(context, findTargetOrReference(context, flags.target)), flags);
   const people = loadPeopleFile(context, flags.people, target);
+  if (flags.as !== undefined) requirePerson(flags.as, people);
   const { signal } = io;
   const { startIdpsFor } = await import("../../run/index.ts");
-  const running = await startIdpsFor({ target, people, stateDir: stateFolder(target, flags.ephemeralKeys) });
+  const running = await startIdpsFor({
+    target,
+    people,
+    stateDir: stateFolder(target, flags.ephemeralKeys),
+    ...defined({ as: flags.as, control: controlOf(flags.control, io) }),
+  });
+  const watching = whenSaved(findPeopleFile(context, flags.people, target), () => {
+    try {
+      running.replacePeople(loadPeopleFile(context, flags.people, target));
+    } catch (error) {
+      // Those of before stay: the file may be half written.
+      tellError(error, io.stderr, false);
+    }
+  });
   try {
     const files =
       flags.metadata === undefined
@@ -62,12 +85,25 @@ async function idp(flags: IdpFlags, context: CommandContext): Promise<void> {
     if (target.idps.listen === undefined && (flags.print === true || files.size > 0)) print(io.stderr, [UNFIXED]);
     if (target.container !== undefined) print(io.stderr, [inContainer(target.idps.url)]);
     if (running.unknownHost !== null) print(io.stderr, [unknownHostLine(running.unknownHost)]);
+    if (running.control !== null && flags.json !== true) print(io.stdout, controlLines(running.control));
     if (flags.print === true) return;
     if (flags.json !== true) print(io.stdout, ["The IdPs run. Ctrl-C ends them."]);
     await aborted(signal);
   } finally {
+    watching.end();
     await running.close();
   }
+}
+
+function requirePerson(name: string, people: readonly Person[]): void {
+  if (people.some((person) => person.name === name)) return;
+  throw new JitterbugError("ERR_USAGE", `nobody called ${JSON.stringify(name)} is known`, {
+    hint: `The people file has ${people.map((person) => person.name).join(", ") || "nobody"}.`,
+  });
+}
+
+function controlLines({ url, tokenFile }: OpenControl): readonly string[] {
+  return [`Tests may say who signs in: POST ${url}/next, with the Bearer token in ${tokenFile ?? TOKEN_VARIABLE}.`];
 }
 
 const UNFIXED =

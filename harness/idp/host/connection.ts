@@ -4,6 +4,7 @@ import { loginPages } from "../login/index.ts";
 import { createKeyStore } from "../state/keys.ts";
 import { Answers } from "./answers.ts";
 import { Barriers } from "./barriers.ts";
+import type { Desk } from "./desk.ts";
 import { People } from "./people.ts";
 import type { Tap } from "./tap.ts";
 import { Tampers } from "./tampers.ts";
@@ -29,6 +30,7 @@ export interface ConnectionSurroundings {
   readonly stateDir: string | null;
   readonly tap: Tap | null;
   readonly mount: Mount;
+  readonly desk: Desk;
 }
 
 export function createConnection(spec: ConnectionSpec, around: ConnectionSurroundings): Connection {
@@ -46,6 +48,14 @@ export function createConnection(spec: ConnectionSpec, around: ConnectionSurroun
     tampers,
     answers,
     meet: (key, point) => barriers.meet(key, point),
+    chosen: (req) => {
+      const taken = around.desk.take(spec.name, req);
+      if (taken === undefined || people.find(taken.person) === undefined) return undefined;
+      // What was armed for a sign-in of before is not this one's.
+      tampers.disarm(taken.person);
+      if (taken.tamper !== undefined) tampers.arm(taken.person, taken.tamper);
+      return taken.person;
+    },
     note: (req, message) => around.tap?.note(req, message),
   });
   return { spec, path, base, mounted, people, tampers, barriers, answers };

@@ -20,12 +20,17 @@ export class Tampers implements TamperDesk {
 
   /** @throws JitterbugError ERR_USAGE for a name that the connection's protocol does not know. */
   arm(key: string, tamper: ArmedTamper): void {
+    this.require(tamper);
+    this.#armed.set(key, { tamper, delivered: false });
+  }
+
+  /** @throws JitterbugError ERR_USAGE likewise. */
+  require(tamper: ArmedTamper): void {
     if (findTamper(this.#protocol, tamper.name) === undefined) {
       throw new JitterbugError("ERR_USAGE", `there is no tamper ${JSON.stringify(tamper.name)} here`, {
         hint: `This protocol knows: ${Object.keys(TAMPERS[this.#protocol]).join(", ")}.`,
       });
     }
-    this.#armed.set(key, { tamper, delivered: false });
   }
 
   disarm(key: string): { readonly delivered: boolean; readonly not_applicable?: string } | null {

@@ -24,6 +24,11 @@ export function loginRoutes(
   router.get("/login/:uid", async (req, res) => {
     const params = await interactionParams(req, res);
     if (params === null) return;
+    const chosen = host.chosen(req);
+    if (chosen !== undefined) {
+      const options = { mergeWithLastSubmission: false };
+      return await (await getProvider()).interactionFinished(req, res, signedIn(chosen), options);
+    }
     const search = textOf(req.query[SEARCH_FIELD]) ?? "";
     const hint = textOf(params.login_hint);
     const action = `${host.base}/login/${req.params.uid}`;

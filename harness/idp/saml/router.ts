@@ -56,7 +56,7 @@ export function samlRouter(
   router.post(paths.sso, async (req, res) => startSignIn(req, res, "post", form(req)));
   router.get(portalPath, async (req, res) => {
     const relayState = req.query["RelayState"];
-    ask(res, {
+    await begin(req, res, {
       reply: {
         acs: defaultConsumerService(await party.known()),
         ...(typeof relayState === "string" ? { relayState } : {}),
@@ -95,7 +95,13 @@ export function samlRouter(
   async function startSignIn(req: Request, res: Response, binding: Binding, parameters: Parameters): Promise<void> {
     const { reply, isPassive, subject } = await receiveRequest(req, binding, parameters, party, ssoUrl, host);
     if (isPassive) await fail(req, res, reply, "NoPassive", "Nobody is signed in here, and IsPassive forbids to ask.");
-    else ask(res, { reply, ...defined({ expected: subject }) });
+    else await begin(req, res, { reply, ...defined({ expected: subject }) });
+  }
+
+  async function begin(req: Request, res: Response, signingIn: PendingSignIn): Promise<void> {
+    const chosen = host.chosen(req);
+    if (chosen === undefined) ask(res, signingIn);
+    else await signIn(req, res, signingIn.reply, chosen);
   }
 
   /** A page of its own for each sign-in, so that a search or a reload does not send the request again. */
