@@ -41,7 +41,7 @@ export const ERRORS = {
   ERR_SAVED_RUN: {
     status: 2,
     about:
-      "the file that `judge` is given is no saved run, one of another form, or was changed after it was written. The message has its line. `jitterbug run --save FILE` writes one.",
+      "the file that `judge` or `merge` is given is no saved run, one of another form, or was changed after it was written; or the shards that `merge` is given are not all those of one run. The message has its line. `jitterbug run --save FILE` writes one.",
   },
   ERR_REMOTE_HOST: {
     status: 2,

@@ -7,6 +7,7 @@ import { registerIdp } from "./commands/idp.ts";
 import { registerInit } from "./commands/init.ts";
 import { registerLint } from "./commands/lint.ts";
 import { registerJudge } from "./commands/judge.ts";
+import { registerMerge } from "./commands/merge.ts";
 import { registerList } from "./commands/list.ts";
 import { registerProfiles } from "./commands/profiles.ts";
 import { registerRun } from "./commands/run.ts";
@@ -24,6 +25,7 @@ const COMMANDS: readonly Register[] = [
   registerInit,
   registerRun,
   registerJudge,
+  registerMerge,
   registerShow,
   registerDoctor,
   registerDemo,

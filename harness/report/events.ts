@@ -20,6 +20,10 @@ export type RunEvent =
       readonly whole: boolean;
       /** It is one part of several. */
       readonly shard: boolean;
+      /** Which part, and what all of them are together; left out: it is none. */
+      readonly part?: Part;
+      /** Of a saved run: the version of the kit that wrote it. */
+      readonly kit?: string;
     }
   | { readonly type: "phase"; readonly at: number; readonly text: string }
   | { readonly type: "doctor"; readonly at: number; readonly findings: readonly Finding[] }
@@ -44,6 +48,18 @@ export type RunEvent =
       /** The SP ended it before its time. */
       readonly broken_off?: true;
     };
+
+/** A shard of a run, and the plan of the run that all its shards make up. */
+export interface Part {
+  /** From 1. */
+  readonly index: number;
+  readonly of: number;
+  /** As `whole` of the run without `--shard`. */
+  readonly whole: boolean;
+  /** Of all checks of all shards, in their order. */
+  readonly names: readonly string[];
+  readonly not_offered: Plan["not_offered"];
+}
 
 /** A listener of run events. One that throws is reported and left out; it never stops the run. */
 export interface Reporter {

@@ -61,7 +61,7 @@ function detail(told: Told, part: Telling): string {
 }
 
 /** Text that is no markup, no mention, no link and no cell: within a line, a heading, an item or a table. */
-export function markdown(text: string): string {
+function markdown(text: string): string {
   return visible(text)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")

@@ -2,12 +2,14 @@ import { judgeCheck } from "../judge/index.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import type { Finding, Reporter, RunEvent } from "../report/events.ts";
 import { createMultiplexer } from "../report/multiplexer.ts";
+import { mergedEvents } from "../report/wire/merge.ts";
 import { savedEvents, unfit } from "../report/wire/open.ts";
 import type { RunResult } from "./options.ts";
 import { Tally } from "./tally.ts";
 
 export interface SavedRunOptions {
-  readonly path: string;
+  /** A saved run; or all shards of one, which are judged as the run that they make up. */
+  readonly path: string | readonly string[];
   readonly reporters: readonly Reporter[];
   /** Left out: as the run had it. */
   readonly strictPolicy?: boolean;
@@ -25,7 +27,7 @@ export interface SavedRunResult extends Omit<RunResult, "broken_off"> {
  * The events are those of a run. Throws ERR_SAVED_RUN.
  */
 export async function judgeSaved(options: SavedRunOptions): Promise<SavedRunResult> {
-  const { path, reporters, strictPolicy, allowUnobservable, allowNothing } = options;
+  const { path: asked, reporters, strictPolicy, allowUnobservable, allowNothing } = options;
   const listeners = createMultiplexer(reporters);
   const emit = (event: RunEvent): Promise<void> => listeners.emit(event);
   const findings: Finding[] = [];
@@ -38,7 +40,8 @@ export async function judgeSaved(options: SavedRunOptions): Promise<SavedRunResu
   let began = 0;
   let last = 0;
 
-  for await (const { event, line } of savedEvents(path)) {
+  const events = typeof asked === "string" ? savedEvents(asked) : mergedEvents(asked);
+  for await (const { path, event, line } of events) {
     last = event.at;
     switch (event.type) {
       case "run_started": {
@@ -90,7 +93,7 @@ export async function judgeSaved(options: SavedRunOptions): Promise<SavedRunResu
     await emit({
       type: "warning",
       at: last,
-      text: `${path} was cut off: the run that wrote it did not come to its end`,
+      text: `${typeof asked === "string" ? asked : "a shard"} was cut off: the run that wrote it did not come to its end`,
     });
   await tally.settle();
   const duration_ms = ended?.duration_ms ?? last - began;

@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly tuples?: TupleChoice;
   /** Whether these are all the scenarios that there are, and all are wanted: then what nothing looked at is told. */
   readonly whole?: boolean;
+  /** As `whole`, of the run whose shard this is. */
+  readonly wholeOfShards?: boolean;
   /** Checks at once in the parallel lane. */
   readonly jobs: number;
   /** The namespaces are minted from it; left out: a random one. */

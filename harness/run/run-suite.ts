@@ -4,7 +4,7 @@ import { Vault } from "../observe/vault.ts";
 import { makePlan } from "../plan/index.ts";
 import type { Check, Plan } from "../plan/check.ts";
 import type { Withheld } from "../plan/leave.ts";
-import type { Finding, RunEvent } from "../report/events.ts";
+import type { Finding, Part, RunEvent } from "../report/events.ts";
 import { createMultiplexer } from "../report/multiplexer.ts";
 import { redactEvent } from "../report/redact-event.ts";
 import { secretsOf } from "../report/secrets-of.ts";
@@ -157,8 +157,8 @@ class Run {
     return this.#options.signal?.aborted === true;
   }
 
-  #makePlan(scenarios: RunOptions["scenarios"]): Plan {
-    const { target, select, tuples } = this.#options;
+  #makePlan(scenarios: RunOptions["scenarios"], select = this.#options.select): Plan {
+    const { target, tuples } = this.#options;
     // Whoever is driven again is another person.
     const mint = namespaces(this.#plans === 0 ? this.#seed : `${this.#seed}:again ${this.#plans}`);
     this.#plans++;
@@ -182,7 +182,18 @@ class Run {
       strict_policy: this.#options.strictPolicy,
       whole: this.#options.whole === true,
       shard: this.#options.select.shard !== undefined,
+      ...defined({ part: this.#ofShards() }),
     });
+  }
+
+  /** What `merge` must know of the other shards: the plan that they make up together. */
+  #ofShards(): Part | undefined {
+    const { scenarios, select, wholeOfShards } = this.#options;
+    const { shard, ...rest } = select;
+    // A worker of a shard is told what it drives by name.
+    if (shard === undefined || select.names !== undefined) return undefined;
+    const { checks, not_offered } = this.#makePlan(scenarios, rest);
+    return { ...shard, whole: wholeOfShards === true, names: checks.map(({ name }) => name), not_offered };
   }
 
   async #open(): Promise<Opened> {

@@ -5,6 +5,7 @@ const COMMANDS = [
   "init",
   "run",
   "judge",
+  "merge",
   "doctor",
   "demo",
   "idp",

@@ -123,7 +123,8 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
     target,
     scenarios,
     select: selection,
-    whole: paths.length === 0 && isEverything(selection),
+    whole: paths.length === 0 && selection.shard === undefined && isEverything(selection),
+    wholeOfShards: paths.length === 0 && isEverything(selection),
     jobs: flags.jobs ?? availableParallelism(),
     environment: io.env,
     ...defined({ seed: flags.seed, tuples: flags.tuples }),
@@ -153,8 +154,10 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
   return result.exitStatus === 0 && lost ? 4 : result.exitStatus;
 }
 
-function isEverything({ shard, ...lists }: PlanSelection): boolean {
-  return shard === undefined && Object.values(lists).every(({ length }) => length === 0);
+/** But for the shard. */
+function isEverything(selection: PlanSelection): boolean {
+  const { protocols, profiles, ids, tags, policies } = selection;
+  return [protocols, profiles, ids, tags, policies].every(({ length }) => length === 0);
 }
 
 function requireSeveral(target: Target): void {

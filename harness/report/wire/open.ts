@@ -6,6 +6,8 @@ import { UnfitLine, WireReader } from "./read.ts";
 
 /** An event of a saved run, and the line that told of it. */
 export interface SavedEvent {
+  /** The file. */
+  readonly path: string;
   readonly event: RunEvent;
   /** From 1. */
   readonly line: number;
@@ -38,7 +40,7 @@ export async function* savedEvents(path: string): AsyncGenerator<SavedEvent> {
 function* one(path: string, reader: WireReader, text: string, line: number): Generator<SavedEvent> {
   try {
     const event = reader.read(text);
-    if (event !== null) yield { event, line };
+    if (event !== null) yield { path, event, line };
   } catch (error) {
     if (error instanceof UnfitLine) throw unfit(path, line, error.message, error.hint, error);
     throw error;

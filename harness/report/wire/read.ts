@@ -104,7 +104,7 @@ export class WireReader {
     if (started === null || this.#checks.size < started.planned) return null;
     this.#started = null;
     this.#begun = true;
-    const { jitterbug: _, kit: __, planned: ___, declared, not_offered, ...rest } = started;
+    const { jitterbug: _, planned: __, declared, not_offered, ...rest } = started;
     return { ...rest, plan: { checks: [...this.#checks.values()], declared, not_offered } };
   }
 

@@ -19,7 +19,7 @@ export class WireWriter {
         const { plan, ...rest } = event;
         const { declared, not_offered, checks } = plan;
         return [
-          { jitterbug: WIRE_VERSION, kit: this.#kit, ...rest, declared, not_offered, planned: checks.length },
+          { jitterbug: WIRE_VERSION, ...rest, kit: this.#kit, declared, not_offered, planned: checks.length },
           ...checks.flatMap((check) => this.#tell(check)),
         ];
       }
