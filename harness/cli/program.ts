@@ -12,6 +12,7 @@ import { registerList } from "./commands/list.ts";
 import { registerProfiles } from "./commands/profiles.ts";
 import { registerRun } from "./commands/run.ts";
 import { registerSchema } from "./commands/schema.ts";
+import { registerScim } from "./commands/scim.ts";
 import { registerShow } from "./commands/show.ts";
 import { registerSelftest } from "./commands/selftest.ts";
 import { tellError } from "./error.ts";
@@ -30,6 +31,7 @@ const COMMANDS: readonly Register[] = [
   registerDoctor,
   registerDemo,
   registerIdp,
+  registerScim,
   registerList,
   registerExplain,
   registerProfiles,

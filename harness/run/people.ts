@@ -30,6 +30,14 @@ function completedAt(connection: Connection, person: Person, { organizations }: 
   return completePerson(person, NS, (path) => own(values, path), connection);
 }
 
+/** What a connection's IdP says of a person. */
+export function claimsOf(connection: Connection, person: Person, target: Target): Claims {
+  const { note: _, ...claims } = completedAt(connection, person, target);
+  return claims;
+}
+
+type Claims = { readonly [claim: string]: unknown };
+
 /** Something that an IdP told the SP of a person. */
 export interface DemoSignIn {
   /** Milliseconds since the epoch. */

@@ -9,6 +9,7 @@ const COMMANDS = [
   "doctor",
   "demo",
   "idp",
+  "scim",
   "list",
   "explain",
   "profiles",

@@ -1,3 +1,5 @@
+export { SCIM_DIALECT_NAMES, type ScimDialectName } from "../../idp/profiles/index.ts";
+
 /** The closed sets of words that the three file kinds share. */
 
 export const PROTOCOLS = ["oidc", "saml"] as const;

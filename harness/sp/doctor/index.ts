@@ -6,6 +6,7 @@ import type { Sp } from "../port.ts";
 import { examineAccounts } from "./accounts.ts";
 import { examineConnection } from "./connection.ts";
 import type { ExchangeLog, Patient, TrustFacts } from "./options.ts";
+import { examineScim } from "./scim.ts";
 import { examineSession } from "./session.ts";
 
 export type { ExchangeLog, TrustFacts } from "./options.ts";
@@ -25,12 +26,13 @@ export async function diagnose(
   log: ExchangeLog,
 ): Promise<readonly Finding[]> {
   const patient: Patient = { sp, target, facts, agent, log, ns: throwaway() };
-  const [connections, session, accounts] = await Promise.all([
+  const [connections, session, accounts, scim] = await Promise.all([
     examineConnections(patient),
     examineSession(patient),
     examineAccounts(patient),
+    examineScim(patient),
   ]);
-  return [...session, ...connections, ...accounts];
+  return [...session, ...connections, ...accounts, ...scim];
 }
 
 /** In the order of the file, a few at a time. */

@@ -3,9 +3,17 @@ import { spawnSync } from "node:child_process";
 /** The help of the kit and of each of its commands, as they print it themselves. */
 export function commandLine(): string {
   const overall = help([]);
-  const commands = [...overall.matchAll(/^ {2}([a-z]+)\b.* {2,}/gm)].map(([, name = ""]) => name);
-  const parts = commands.filter((name) => name !== "help").map((name) => section(`jitterbug ${name}`, help([name])));
+  const parts = commandsIn(overall).flatMap((name) => {
+    const own = help([name]);
+    const inner = /^Commands:$/m.test(own) ? commandsIn(own.slice(own.indexOf("Commands:"))) : [];
+    const below = inner.map((one) => section(`jitterbug ${name} ${one}`, help([name, one])));
+    return [section(`jitterbug ${name}`, own), ...below];
+  });
   return [section("jitterbug", overall), ...parts].join("\n");
+}
+
+function commandsIn(text: string): readonly string[] {
+  return [...text.matchAll(/^ {2}([a-z]+)\b.* {2,}/gm)].flatMap(([, name = ""]) => (name === "help" ? [] : [name]));
 }
 
 function section(title: string, text: string): string {
