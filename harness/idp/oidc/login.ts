@@ -7,9 +7,15 @@ import type { HostServices } from "../mount.ts";
 import { PICK_FIELD } from "../port.ts";
 import type { OidcSpec } from "../port.ts";
 import { SessionNotFound } from "./library.ts";
+import { expectedSubject, isExpected } from "./expected.ts";
 import type { Place } from "./place.ts";
 import { signedIn } from "./policy.ts";
 import { expiredPage } from "./problem.ts";
+
+const SOMEBODY_ELSE = {
+  error: "login_required",
+  error_description: "somebody else signed in than the request asks for (id_token_hint, or sub in claims)",
+} as const;
 
 /** The login page of an authorization request, and what its forms post. Cookies bind it to the browser that asked. */
 export function loginRoutes(
@@ -25,12 +31,9 @@ export function loginRoutes(
     const params = await interactionParams(req, res);
     if (params === null) return;
     const chosen = host.chosen(req);
-    if (chosen !== undefined) {
-      const options = { mergeWithLastSubmission: false };
-      return await (await getProvider()).interactionFinished(req, res, signedIn(chosen), options);
-    }
+    if (chosen !== undefined) return await finish(req, res, chosen, params);
     const search = textOf(req.query[SEARCH_FIELD]) ?? "";
-    const hint = textOf(params.login_hint);
+    const hint = textOf(params.login_hint) ?? expectedSubject(params);
     const action = `${host.base}/login/${req.params.uid}`;
     res.send(
       host.login.pick({
@@ -47,7 +50,8 @@ export function loginRoutes(
   });
 
   router.post("/login/:uid/pick", form, async (req, res) => {
-    if ((await interactionParams(req, res)) === null) return;
+    const params = await interactionParams(req, res);
+    if (params === null) return;
     const key = textOf(field(req, PICK_FIELD));
     if (key === undefined || host.people.find(key) === undefined) {
       const chosen = [{ name: "Chosen", value: key ?? "(nobody)" }];
@@ -56,8 +60,7 @@ export function loginRoutes(
         .send(host.login.problem("Nobody of this key is known here", "Go back and choose somebody else.", chosen));
       return;
     }
-    const provider = await getProvider();
-    await provider.interactionFinished(req, res, signedIn(key), { mergeWithLastSubmission: false });
+    await finish(req, res, key, params);
   });
 
   router.post("/login/:uid/cancel", async (req, res) => {
@@ -65,6 +68,16 @@ export function loginRoutes(
     const options = { mergeWithLastSubmission: false };
     await (await getProvider()).interactionFinished(req, res, { ...shape.cancelled }, options);
   });
+
+  async function finish(
+    req: Request,
+    res: Response,
+    key: string,
+    params: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    const result = isExpected(host.people.find(key), expectedSubject(params)) ? signedIn(key) : SOMEBODY_ELSE;
+    await (await getProvider()).interactionFinished(req, res, { ...result }, { mergeWithLastSubmission: false });
+  }
 
   /** The parameters of the request that the page belongs to; where there is none any more, the answer is given. */
   async function interactionParams(req: Request, res: Response): Promise<Readonly<Record<string, unknown>> | null> {

@@ -12,6 +12,7 @@ import { originsOf } from "./origins.ts";
 import { loginEveryTime } from "./policy.ts";
 import { problemPage } from "./problem.ts";
 import { Rewriter } from "./rewrite.ts";
+import { tellMistake } from "./token-error.ts";
 
 const CLIENT_AUTH_METHODS = { basic: "client_secret_basic", post: "client_secret_post", none: "none" } as const;
 
@@ -59,6 +60,7 @@ export function createProvider(
   provider.on("authorization.error", (ctx, { error, error_description }) => {
     host.note(ctx.req, message("authorization_response", { error, error_description }));
   });
+  provider.on("grant.error", (ctx, error) => tellMistake(spec, ctx, error));
   // By https, the host says so of every request, whoever speaks TLS.
   provider.proxy = host.base.startsWith("https:");
   return provider;
