@@ -4,8 +4,7 @@
  * `done`: 2xx; `refused`: 4xx, and where nobody is there to be changed; `unsupported`: the SP says that it does not do
  * that at all (RFC 7644, section 3.12); `broken`: 5xx or no answer in time, also when it was sent again.
  */
-export const PUSH_OUTCOMES = ["done", "refused", "unsupported", "broken"] as const;
-export type PushOutcome = (typeof PUSH_OUTCOMES)[number];
+export type PushOutcome = "done" | "refused" | "unsupported" | "broken";
 
 export interface PushObservation {
   readonly outcome: PushOutcome;

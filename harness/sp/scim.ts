@@ -6,7 +6,7 @@ import { RequestFailed, type KitClient, type KitResponse } from "./request.ts";
 /** Sends one request to an SP's SCIM server: what came, or why nothing whole did. Throws ERR_REMOTE_HOST. */
 export type ScimCaller = (request: ScimCall) => Promise<KitResponse | NoAnswer>;
 
-export interface ScimCall {
+interface ScimCall {
   readonly method: string;
   /** Below the base. */
   readonly path: string;
@@ -20,7 +20,7 @@ interface NoAnswer {
 }
 
 /** Where a path below the base is. */
-export function scimAddress({ base }: Pick<ScimServer, "base">, base_url: string, path: string): string {
+function scimAddress({ base }: Pick<ScimServer, "base">, base_url: string, path: string): string {
   const url = new URL(base, `${base_url}/`);
   return `${url.href.replace(/\/+$/, "")}${path}`;
 }

@@ -21,7 +21,7 @@ export interface ScimSteps {
 }
 
 /** A user whose name is known. */
-export type Named = PushedUser & { readonly userName: string };
+type Named = PushedUser & { readonly userName: string };
 
 /** The token is of one organization, and so is whoever it can find: an account elsewhere is none of its business. */
 function existing({ db, lookup }: Provisioning, organization: Organization, user: Named): string | null {
@@ -48,7 +48,7 @@ function create(parts: Provisioning, organization: Organization, user: Named): s
     .immediate();
 }
 
-export function insert(parts: Provisioning, organization: Organization, user: Named): string {
+function insert(parts: Provisioning, organization: Organization, user: Named): string {
   const { db, store, audit } = parts;
   const directory = new Directory(db, organization.name);
   if (directory.byUserName(user.userName) !== null)

@@ -10,7 +10,7 @@ import { defineStep, stepSchema } from "./kind.ts";
 import type { StepRow } from "./row.ts";
 
 /** What can be pushed of a person. */
-export const PUSHES = ["create", "replace", "patch", "deactivate", "restore", "delete"] as const;
+const PUSHES = ["create", "replace", "patch", "deactivate", "restore", "delete"] as const;
 type Push = (typeof PUSHES)[number];
 
 /** The IdP pushes a person or a group to the SP of the check by SCIM. */

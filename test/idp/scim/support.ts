@@ -6,7 +6,7 @@ import { ScimClient } from "../../../harness/idp/scim/index.ts";
 import { KitClient } from "../../../harness/sp/index.ts";
 import { scimCaller } from "../../../harness/sp/scim.ts";
 
-export interface Asked {
+interface Asked {
   readonly method: string;
   readonly path: string;
   readonly body: unknown;

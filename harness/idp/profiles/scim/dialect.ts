@@ -31,9 +31,9 @@ export interface ScimDialect {
 }
 
 /** GET, and then the whole resource by PUT. */
-export type Whole = "put";
+type Whole = "put";
 /** The operations of one PATCH; keys are paths of attributes (`name.givenName`). */
-export type Parts = (changed: Resource) => readonly Operation[];
+type Parts = (changed: Resource) => readonly Operation[];
 
 export interface GroupForm {
   readonly add: (members: readonly string[]) => readonly Operation[];
