@@ -1,5 +1,7 @@
+import { namesDecodedTwice } from "./names-decoded-twice.ts";
+import { namesEscapedInStore } from "./names-escaped-in-store.ts";
 import { namesSplitAtSpace } from "./names-split-at-space.ts";
 import { unicodeCutAtEmoji } from "./unicode-cut-at-emoji.ts";
 import { unicodeMangled } from "./unicode-mangled.ts";
 
-export const mapping = [namesSplitAtSpace, unicodeCutAtEmoji, unicodeMangled];
+export const mapping = [namesDecodedTwice, namesEscapedInStore, namesSplitAtSpace, unicodeCutAtEmoji, unicodeMangled];
