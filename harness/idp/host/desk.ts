@@ -3,8 +3,8 @@ import type { IncomingMessage } from "node:http";
 import type { ArmedTamper, NextSignIn, SignInHandle } from "../port.ts";
 
 /** By which a sign-in says that it is the one: a header of every request, or a cookie of the IdPs' host. */
-export const NEXT_HEADER = "Jitterbug-Next";
-export const NEXT_COOKIE = "jitterbug_next";
+const NEXT_HEADER = "Jitterbug-Next";
+const NEXT_COOKIE = "jitterbug_next";
 
 /** Longer than any page takes to open; what nobody came for must not fall to somebody else later. */
 const KEPT_MS = 60_000;
