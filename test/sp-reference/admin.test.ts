@@ -156,14 +156,27 @@ describe("with sign-ins", () => {
     expect((await world.signIn("full-names-oidc", second)).account).toBeNull();
   });
 
-  test("a person of a sister organization joins once, by an address in a verified domain", async () => {
+  test("an account of a sister organization joins once, by an address in a verified domain", async () => {
+    const world = await openWorld({ connections: ["open-house-oidc", "portal-oidc"] });
+    const email = "ada@portal.test";
+    const seeded = (await world.admin("POST", "/accounts", { organization: "open-house", email, email_verified: true }))
+      .json;
+    const joined = await world.signIn("portal-oidc", person("ada", "portal.test"));
+    expect(joined.account).toBe(seeded.id);
+    expect((await world.accounts())[0]?.memberships).toEqual(["open-house", "portal"]);
+    const foreign = await world.signIn("open-house-oidc", person("eve", "portal.test", { email }));
+    expect(foreign.account).toBeNull();
+  });
+
+  test("whom another organization's IdP opens an account for joins no other, whoever has the domain", async () => {
     const world = await openWorld({ connections: ["open-house-oidc", "portal-oidc"] });
     const first = await world.signIn("open-house-oidc", person("ada", "portal.test"));
     const second = await world.signIn("portal-oidc", person("ada", "portal.test"));
-    expect(second.account).toBe(first.account);
-    expect((await world.accounts())[0]?.memberships).toEqual(["open-house", "portal"]);
-    const foreign = await world.signIn("open-house-oidc", person("eve", "portal.test", { email: "ada@portal.test" }));
-    expect(foreign.account).toBeNull();
+    expect(second.account).not.toBe(first.account);
+    expect((await world.accounts()).map(({ memberships }) => memberships).toSorted()).toEqual([
+      ["open-house"],
+      ["portal"],
+    ]);
   });
 
   test("one organization's IdP does not reach another's account", async () => {
