@@ -93,6 +93,8 @@ export interface SignInObservation {
   /** The last page that the person saw. */
   readonly page: SeenPage;
   readonly tamper?: TamperObservation;
+  /** The browser was sent with an answer of the IdP that had been kept, which it may not be the one for. */
+  readonly brought?: true;
   /**
    * Whether the IdP sent the SP an answer in the course of it, a refusal of its own and one that was kept too. Left out: none was needed (a
    * password, an interrupted sign-in that goes on), or the run was saved before this was recorded.

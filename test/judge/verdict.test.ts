@@ -151,6 +151,13 @@ describe("tampers", () => {
     expect(judge(checkOf([step]), [observed([{ sign_ins: [crash], after: [ADA] }])]).verdict).toBe("failed");
   });
 
+  it("nor is it one of an answer that was brought out of its place", () => {
+    const refusal = checkOf([signIn(expecting([outcome("refused")]))]);
+    const crash = { ...broken, brought: true as const };
+    expect(judge(refusal, [observed([{ sign_ins: [crash] }])]).verdict).toBe("warned");
+    expect(judge(refusal, [observed([{ sign_ins: [crash], after: [ADA] }])]).verdict).toBe("failed");
+  });
+
   it("a crash without a corruption fails", () => {
     expect(
       judge(checkOf([signIn(expecting([outcome("refused")]))]), [observed([{ sign_ins: [broken] }])]).verdict,

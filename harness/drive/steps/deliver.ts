@@ -19,7 +19,8 @@ export async function driveDeliver(stage: Stage, step: StepOf<"deliver">): Promi
     const started = world.now();
     const page = await browser.open(url.href);
     const arrival = await afterIdp(stage, browser, page, personVariables(stage, person, connection.name));
-    return observeEnd(stage, { person, connection, browser, arrival, started, byIdp: true });
+    const end = await observeEnd(stage, { person, connection, browser, arrival, started, byIdp: true });
+    return { ...end, brought: true as const };
   });
   return { signIns: [seen], session: seen.session, touchesAccounts: true };
 }

@@ -48,11 +48,12 @@ function possibleOutcomes({ outcome, session }: SignInObservation): readonly Out
 }
 
 /**
- * The SP broke where it had to refuse, and nobody got in: on a corrupted message, or so that it went on to answer with
- * a page that shows the crash.
+ * The SP broke where it had to refuse, and nobody got in: on a corrupted message, on one that was brought to it out of
+ * its place, or so that it went on to answer with a page that shows the crash.
  */
-function isBrokenRefusal(any: readonly Outcome[], { outcome, session, tamper, broke }: SignInObservation): boolean {
-  const corrupted = tamper !== undefined && corrupts(tamper.name) && tamper.delivered;
+function isBrokenRefusal(any: readonly Outcome[], signIn: SignInObservation): boolean {
+  const { outcome, session, tamper, broke, brought } = signIn;
+  const corrupted = brought === true || (tamper !== undefined && corrupts(tamper.name) && tamper.delivered);
   const shown = broke?.kind === "crash_text";
   return (corrupted || shown) && any.includes("refused") && outcome === "broken" && session.state === "signed_out";
 }
