@@ -153,6 +153,7 @@ export interface Seen {
   readonly text?: string;
   readonly front?: string;
   readonly tamper?: SignInObservation["tamper"];
+  readonly brought?: true;
 }
 
 function attempt({
@@ -165,6 +166,7 @@ function attempt({
   text = "",
   front,
   tamper,
+  brought,
 }: Seen): SignInObservation {
   const state = session ?? SIGNED_OUT;
   return {
@@ -176,6 +178,7 @@ function attempt({
     session: state,
     page: { url: "http://localhost/x", status: 200, title: "", text, ...(front === undefined ? {} : { front }) },
     ...(tamper === undefined ? {} : { tamper }),
+    ...(brought === undefined ? {} : { brought }),
     ...(earlier === undefined ? {} : { earlier_session: { account: earlier, told_off: false } }),
     duration_ms: 1,
   };
