@@ -69,3 +69,21 @@ test("a lawful SP's file that is not there is a slip of the command line", async
   expect(status).toBe(2);
   expect(stderr).toContain("there is no file nowhere.yaml");
 });
+
+test("a part of it proves its own defects, and calls no check of the others unproven", async () => {
+  const dir = folder();
+  const parts = await Promise.all(
+    [1, 2].map(async (index) => {
+      const report = join(dir, `part-${index}.json`);
+      const args = ["--shard", `${index}/2`, "--lawful", join(SURVEY, "jitterbug.yaml"), "--report", `json=${report}`];
+      const { status } = await jitterbug([...PROVE, "--defect", "key-by-subject-only", ...args], { cwd: dir });
+      expect(status).toBe(0);
+      return JSON.parse(readFileSync(report, "utf8")) as { defects: { id: string }[]; lawful: object[]; unproven: [] };
+    }),
+  );
+  expect(parts.flatMap(({ lawful }) => lawful)).toHaveLength(1);
+  expect(parts.map(({ unproven }) => unproven)).toEqual([[], []]);
+  expect(parts.flatMap(({ defects }) => defects)).toMatchObject([
+    { id: "key-by-subject-only", killed_by: ["key-entity-nameid"] },
+  ]);
+});

@@ -1,6 +1,8 @@
 import { availableParallelism } from "node:os";
 import { InvalidArgumentError, Option } from "commander";
+import { defined } from "../../defined.ts";
 import { pathFrom } from "../../paths.ts";
+import type { PlanSelection } from "../../plan/index.ts";
 import { count, createStyle, duration, visible, writeReport } from "../../report/index.ts";
 import { listDefects } from "../../run/list-defects.ts";
 import type { SelftestResult } from "../../run/selftest.ts";
@@ -10,7 +12,7 @@ import { matrixLines, problemLines } from "../matrix.ts";
 import { print } from "../io.ts";
 import { knownName } from "../select.ts";
 import { findTarget, findTargetOrReference, loadRun, loadTargetFile, stateFolder } from "../load.ts";
-import { readCount, readReport, readText, repeatable, targetOption } from "../options.ts";
+import { readCount, readReport, readShard, readText, repeatable, targetOption } from "../options.ts";
 import type { ReportRequest } from "../options.ts";
 
 interface SelftestFlags {
@@ -18,6 +20,7 @@ interface SelftestFlags {
   readonly defect?: readonly string[];
   readonly lawful?: readonly string[];
   readonly full?: boolean;
+  readonly shard?: NonNullable<PlanSelection["shard"]>;
   readonly jobs?: number;
   readonly report?: readonly ReportRequest[];
 }
@@ -31,6 +34,7 @@ export const registerSelftest: Register = (program, context) => {
     .addOption(repeatable("--defect <id>", "only with this defect", readText))
     .addOption(repeatable("--lawful <file>", "nothing may be red on this SP either, by its target file", readText))
     .option("--full", "every check on every defect (default: those that claim it)")
+    .addOption(new Option("--shard <i/n>", "only this part of n of the defects and lawful SPs").argParser(readShard))
     .addOption(new Option("--jobs <n>", "SPs at once (default: one per core)").argParser(readCount))
     .addOption(repeatable("--report <json=path>", "write the matrix", readMatrixReport))
     .action(async (paths: readonly string[], flags: SelftestFlags) => context.end(await prove(paths, flags, context)));
@@ -53,6 +57,7 @@ async function prove(paths: readonly string[], flags: SelftestFlags, context: Co
     environment: io.env,
     only: flags.defect ?? [],
     full: flags.full ?? false,
+    ...defined({ shard: flags.shard }),
     jobs: flags.jobs ?? availableParallelism(),
     stateDir: stateFolder(target, false),
     signal: io.signal,
