@@ -71,7 +71,7 @@ describe("IdPs by https, and an SP by https at a name of its own", () => {
       expect(ended.stdout).toMatch(/✓ rep-same \[saml\]/);
       expect(ended.status).toBe(0);
     },
-    120_000,
+    400_000,
   );
 
   test("are not, where the name leads elsewhere or nowhere", async () => {

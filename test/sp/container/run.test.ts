@@ -49,6 +49,7 @@ function targetFile(source: object): string {
       SP_CONFIG: "/app/sp-reference/lawful/organizations/strict.yaml",
       ADMIN_TOKEN: "reference-admin",
       CLIENT_SECRET: "reference-secret",
+      SCIM_TOKEN: "reference-scim",
     },
     ready: "GET /healthz",
   };
