@@ -6,6 +6,9 @@ import { jitterbug } from "./command-line.ts";
 
 const SURVEY = new URL("../lawful/survey/jitterbug.yaml", import.meta.url).pathname;
 
+const REPORT = (check: string): string =>
+  `{"schema":"jitterbug-report-1","summary":{},"not_offered":[],"wanted":[],"findings":[],"warnings":[],"checks":[${check}]}`;
+
 let dir: string;
 beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), "jitterbug-show-"));
@@ -31,6 +34,8 @@ it.each([
   ["a file that is not there", null],
   ["no JSON", "<html>"],
   ["another JSON", `{"schema":"jitterbug-report-9","checks":[]}`],
+  ["a report with a check that is none", REPORT("null")],
+  ["a report with a check that lacks its steps", REPORT(`{"id":"a","name":"a"}`)],
 ])("says of %s that it is no report, and which command writes one", async (_what, text) => {
   rmSync(join(dir, "odd.json"), { force: true });
   if (text !== null) writeFileSync(join(dir, "odd.json"), text);

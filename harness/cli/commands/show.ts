@@ -34,12 +34,26 @@ function read(path: string): ReportDocument {
   return document;
 }
 
-/** What a run writes is whole, or not there: its first members tell it from any other JSON. */
+/** By the members that the page reads of each check: what a run writes is whole, and any other JSON lacks some. */
 function isReport(document: unknown): document is ReportDocument {
-  if (typeof document !== "object" || document === null) return false;
-  return (
-    "schema" in document && document.schema === REPORT_SCHEMA && "checks" in document && Array.isArray(document.checks)
+  if (!isObject(document) || document["schema"] !== REPORT_SCHEMA || !isObject(document["summary"])) return false;
+  const lists = ["checks", "not_offered", "wanted", "findings", "warnings"].map((name) => document[name]);
+  return lists.every(Array.isArray) && (document["checks"] as unknown[]).every(isCheck);
+}
+
+function isCheck(check: unknown): boolean {
+  if (!isObject(check) || !isObject(check["policy"])) return false;
+  const texts = ["id", "name", "title", "protocol", "pack", "verdict", "reason", "connection"];
+  const lists = ["unseen", "references", "steps"];
+  if (!texts.every((name) => typeof check[name] === "string")) return false;
+  if (!lists.every((name) => Array.isArray(check[name]))) return false;
+  return (check["steps"] as unknown[]).every(
+    (step) => isObject(step) && ["judgements", "sign_ins", "exchanges"].every((name) => Array.isArray(step[name])),
   );
+}
+
+function isObject(value: unknown): value is { readonly [name: string]: unknown } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function unfit(path: string, why: string, cause?: unknown): JitterbugError {
