@@ -27,7 +27,7 @@ export interface CollectedRun {
 }
 
 /** Whether the exchanges of a check show something that a reader must see: not where it simply passed. */
-export function isEvidence({ verdict: { verdict } }: Pick<Told, "verdict">): boolean {
+export function isEvidence({ verdict: { verdict } }: { readonly verdict: Pick<CheckVerdict, "verdict"> }): boolean {
   return verdict !== "passed" && verdict !== "not_applicable";
 }
 

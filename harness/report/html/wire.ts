@@ -1,18 +1,17 @@
 import type { Judgement } from "../../judge/verdict.ts";
 import type { Exchange } from "../../observe/exchange.ts";
+import { isEvidence } from "../collector.ts";
 import type { CheckEntry } from "../document.ts";
 import { shorten } from "../text.ts";
 
 /** What went over the wire is by far the most of a check: a page with that of thousands would not open. */
 const MOST = 50;
 
-const GREEN: readonly string[] = ["passed", "not_applicable"];
-
 /** The checks of which the page shows every request: of those that are not green the first, one of each root before others. */
 export function namesWithWire(
   checks: readonly Pick<CheckEntry, "name" | "verdict" | "follows_from">[],
 ): ReadonlySet<string> {
-  const red = checks.filter(({ verdict }) => !GREEN.includes(verdict));
+  const red = checks.filter(({ verdict }) => isEvidence({ verdict: { verdict } }));
   const roots = red.filter(({ follows_from }) => follows_from === null);
   const others = red.filter(({ follows_from }) => follows_from !== null);
   return new Set([...roots, ...others].slice(0, MOST).map(({ name }) => name));
@@ -23,7 +22,7 @@ const BODY_LIMIT = 1_000;
 
 /** A check as the page tells of it: of one that is green what held, and no more; the requests of those that are shown. */
 export function forPage(check: CheckEntry, shown: ReadonlySet<string>): CheckEntry {
-  const isGreen = GREEN.includes(check.verdict);
+  const isGreen = !isEvidence({ verdict: { verdict: check.verdict } });
   const hasWire = shown.has(check.name);
   return {
     ...check,
