@@ -8,6 +8,7 @@ import { checkNames } from "./check/names.ts";
 import { checkNamespace } from "./check/namespace.ts";
 import { checkPads, checkUnfolding } from "./check/lengths.ts";
 import { checkNone } from "./check/none.ts";
+import { checkOidcConnections } from "./check/oidc.ts";
 import { profileNotes } from "./check/profile.ts";
 import { checkSamlConnections } from "./check/saml.ts";
 import { checkProof, checkScenario } from "./check/scenario.ts";
@@ -83,6 +84,7 @@ export class Loader {
     const target = withIdpCertificate(document, built, written.idps?.tls, this.faults);
     checkTarget(document, target, this.faults);
     checkMixup(document, target, this.faults);
+    checkOidcConnections(document, target, this.faults);
     checkSamlConnections(document, target, this.faults);
     checkContainer(document, target, this.faults);
     checkNone(document, target, this.faults);

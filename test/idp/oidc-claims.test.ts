@@ -61,6 +61,34 @@ test("claims go under the connection's names", async () => {
   });
 });
 
+test("a name with dots leads into a claim, a namespace's is one word, and what else stands there stays", async () => {
+  const messages = await told(
+    {
+      ...SUBJECT,
+      groups: ["admins"],
+      title: "Engineer",
+      team: "core",
+      realm_access: { verified: true },
+      "org.unit": "x",
+    },
+    { claims: { groups: "realm_access.roles", title: "https://acme.test/v1.0/title", team: "acme\\.team" } },
+  );
+  const sent = {
+    realm_access: { roles: ["admins"], verified: true },
+    "https://acme.test/v1.0/title": "Engineer",
+    "acme.team": "core",
+    org: { unit: "x" },
+  };
+  expect(messages.userinfo).toEqual({ sub: "s", ...sent });
+  expect(messages.id_token).toMatchObject(sent);
+});
+
+test("neither a nested claim nor its whole replaces what a token says about itself", async () => {
+  const { id_token } = await told({ ...SUBJECT, "aud.x": 1, groups: [1] }, { claims: { groups: "nonce.groups" } });
+  expect(id_token.aud).toBe("app");
+  expect(id_token["nonce"]).toEqual(expect.any(String));
+});
+
 test("no claim of a person replaces what a token says about itself", async () => {
   const { id_token } = await told({ ...SUBJECT, iss: "http://evil.test", aud: "other", exp: 1, nonce: "mine" });
   expect(id_token.iss).toMatch(/\/oidc\/acme-oidc$/);

@@ -1,23 +1,7 @@
 import { own } from "../../own.ts";
 import type { IdpPerson, OidcSpec } from "../port.ts";
-import { oidcShape, sentGroups, type OidcShape } from "../profiles/index.ts";
+import { claimPath, oidcShape, sentGroups, TOKEN_CLAIMS, type OidcShape } from "../profiles/index.ts";
 import type { Claims } from "./tampers/tamper.ts";
-
-/** What the ID token says about itself; no person's claim may stand in their place. */
-const TOKEN_CLAIMS = [
-  "iss",
-  "aud",
-  "exp",
-  "iat",
-  "nbf",
-  "nonce",
-  "azp",
-  "at_hash",
-  "c_hash",
-  "s_hash",
-  "auth_time",
-  "sid",
-];
 
 /** OpenID Connect Core 5.4: the standard claims, and the scope that asks for them. */
 const SCOPES: { readonly [scope: string]: readonly string[] } = {
@@ -72,16 +56,29 @@ export interface Release {
 export function personClaims(person: IdpPerson, spec: OidcSpec, release: Release): Claims {
   const here = spec.claims_in.includes(release.place);
   const shape = oidcShape(spec.profile);
-  const told: Record<string, unknown> = here ? { ...shape.extra(person.claims, spec.name) } : {};
+  let told: Claims = here ? { ...shape.extra(person.claims, spec.name) } : {};
   for (const [neutral, value] of Object.entries(formed(person, spec, shape, release.overage))) {
     const name = own(spec.claims, neutral) ?? (neutral === "subject" ? "sub" : neutral);
-    if (TOKEN_CLAIMS.includes(name)) continue;
-    const scope = SCOPE_OF.get(name);
+    const path = claimPath(name);
+    const [head = name] = path;
+    if (TOKEN_CLAIMS.includes(head)) continue;
+    const scope = SCOPE_OF.get(head);
     const asked = scope === undefined || release.scopes.has(scope);
-    if (name === "sub" || (here && asked) || release.requested.includes(name)) told[name] = value;
+    if (head === "sub" || (here && asked) || release.requested.includes(head)) told = put(told, path, value);
   }
   // A connection may name another claim for the subject besides (`oid`); the protocol's own is always `sub`.
   return "subject" in person.claims ? { ...told, sub: person.claims.subject } : told;
+}
+
+/** A claim at its place; what stands within the same one already stays beside it. */
+function put(claims: Claims, [head = "", ...within]: readonly string[], value: unknown): Claims {
+  const there = own(claims, head);
+  if (within.length > 0) return { ...claims, [head]: put(isClaims(there) ? there : {}, within, value) };
+  return { ...claims, [head]: isClaims(there) && isClaims(value) ? { ...there, ...value } : value };
+}
+
+function isClaims(value: unknown): value is Claims {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The person's claims as the profile has them: what it withholds is gone unless the connection itself names it. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { oidcDefaults, PROFILE_NAMES, samlDefaults } from "../../idp/profiles/index.ts";
+import { claimNameProblem, oidcDefaults, PROFILE_NAMES, samlDefaults } from "../../idp/profiles/index.ts";
 import { ENCRYPTIONS, NAME_ID_FORMATS } from "../model/index.ts";
 import type { Connection } from "../model/index.ts";
 import { buildStart, startSchema } from "./action.ts";
@@ -15,6 +15,16 @@ const address = z.string().superRefine((written, context) => {
   if (URL.canParse(filled) && /^https?:$/.test(new URL(filled).protocol)) return;
   const params = { hint: 'Write the whole address: "http://localhost:3000/path", or "{{base_url}}/path".' };
   context.addIssue({ code: "custom", message: "must be an absolute address, not %", params });
+});
+
+/** `subject: sub` says what holds anyhow. */
+const claimNames = stringMap.superRefine((names, context) => {
+  for (const [claim, name] of Object.entries(names)) {
+    const problem = claim === "subject" && name === "sub" ? null : claimNameProblem(name);
+    if (problem === null) continue;
+    const { message, hint } = problem;
+    context.addIssue({ code: "custom", message, path: [claim], params: { hint } });
+  }
 });
 
 const role = z.strictObject({
@@ -63,9 +73,11 @@ export const oidcSchema = z.strictObject({
     .optional()
     .describe("Where claims go; both, or as the profile has it."),
   signing_alg: z.enum(["RS256", "ES256"]).optional().describe("RS256."),
-  claims: stringMap
+  claims: claimNames
     .optional()
-    .describe("Neutral claim -> claim on the wire; what is not named keeps its name, or has the profile's."),
+    .describe(
+      "Neutral claim -> claim on the wire, `realm_access.roles` for one within another; what is not named keeps its name, or has the profile's.",
+    ),
 });
 
 export const samlSchema = z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defined } from "../../defined.ts";
+import { claimNameProblem } from "../../idp/profiles/index.ts";
 import type { Json, Person } from "../model/index.ts";
 import type { Cursor } from "./cursor.ts";
 import { json, nameSchema, text } from "./words.ts";
@@ -17,6 +18,16 @@ export const DEFAULT_CLAIMS = [
 
 const withoutSchema = z.array(text).describe("Claims that the IdP does not send.");
 
+/** A key that is no claim of anybody's is told: it would be dropped. */
+function tellNames(written: object, context: z.core.$RefinementCtx): void {
+  for (const claim of Object.keys(written)) {
+    const problem = claimNameProblem(claim);
+    if (problem === null) continue;
+    const { message, hint } = problem;
+    context.addIssue({ code: "custom", message, path: [claim], params: { hint, key: true } });
+  }
+}
+
 /** `{ without: [groups], title: Engineer }`: every other key is a claim, whatever its value. */
 export const personSchema = z
   .object({
@@ -24,6 +35,7 @@ export const personSchema = z
     without: withoutSchema.optional(),
   })
   .catchall(json)
+  .superRefine(tellNames)
   .describe("A person at the IdP: complete unless something is left out; every other key is a claim.");
 
 type WrittenPerson = z.infer<typeof personSchema>;
@@ -64,7 +76,7 @@ function buildPerson(name: string, written: WrittenPerson, at: Cursor, bases: Ba
 
 /** `change: { ada: { email: x, without: [groups] } }`, or one whole template that renders to such a map. */
 export const changedPersonSchema = z.union([
-  z.object({ without: withoutSchema.optional() }).catchall(json),
+  z.object({ without: withoutSchema.optional() }).catchall(json).superRefine(tellNames),
   z.string().regex(/^\{\{[^{}]+\}\}$/, "must be a map of claims, or one whole template, not %"),
 ]);
 
