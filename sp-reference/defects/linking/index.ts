@@ -1,3 +1,5 @@
+import { joinFollowsAddress } from "./join-follows-address.ts";
+import { joinTakesIdentity } from "./join-takes-identity.ts";
 import { linkAllowedMissing } from "./link-allowed-missing.ts";
 import { linkByCanonicalAddress } from "./link-by-canonical-address.ts";
 import { linkByFoldedAddress } from "./link-by-folded-address.ts";
@@ -16,6 +18,8 @@ import { linkUnverifiedEmail } from "./link-unverified-email.ts";
 import { missingVerifiedMeansVerified } from "./missing-verified-means-verified.ts";
 
 export const linking = [
+  joinFollowsAddress,
+  joinTakesIdentity,
   linkAllowedMissing,
   linkByCanonicalAddress,
   linkByFoldedAddress,
