@@ -2,6 +2,8 @@ import { absentGroupsIgnored } from "./absent-groups-ignored.ts";
 import { absentGroupsMeanNone } from "./absent-groups-mean-none.ts";
 import { defaultRoleEachTime } from "./default-role-each-time.ts";
 import { emptyGroupsIgnored } from "./empty-groups-ignored.ts";
+import { firstGroupAlone } from "./first-group-alone.ts";
+import { groupAskedOfNewcomers } from "./group-asked-of-newcomers.ts";
 import { groupStringContains } from "./group-string-contains.ts";
 import { groupStringSplit } from "./group-string-split.ts";
 import { roleBySubstring } from "./role-by-substring.ts";
@@ -15,6 +17,8 @@ export const roles = [
   absentGroupsMeanNone,
   defaultRoleEachTime,
   emptyGroupsIgnored,
+  firstGroupAlone,
+  groupAskedOfNewcomers,
   groupStringContains,
   groupStringSplit,
   roleBySubstring,
