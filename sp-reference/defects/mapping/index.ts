@@ -3,5 +3,13 @@ import { namesEscapedInStore } from "./names-escaped-in-store.ts";
 import { namesSplitAtSpace } from "./names-split-at-space.ts";
 import { unicodeCutAtEmoji } from "./unicode-cut-at-emoji.ts";
 import { unicodeMangled } from "./unicode-mangled.ts";
+import { usernameOfAddress } from "./username-of-address.ts";
 
-export const mapping = [namesDecodedTwice, namesEscapedInStore, namesSplitAtSpace, unicodeCutAtEmoji, unicodeMangled];
+export const mapping = [
+  namesDecodedTwice,
+  namesEscapedInStore,
+  namesSplitAtSpace,
+  unicodeCutAtEmoji,
+  unicodeMangled,
+  usernameOfAddress,
+];
