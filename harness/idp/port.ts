@@ -47,6 +47,13 @@ export interface SamlSpec {
   readonly encrypt?: string | true;
   /** The cipher, where the connection says one; left out: one that the key's metadata lists, or AES-256-GCM. */
   readonly encryption?: `aes${256 | 192 | 128}-${"gcm" | "cbc"}` | "tripledes-cbc";
+  /** What of a request it follows, where IdPs may take it or leave it; left out: nothing. */
+  readonly honours?: readonly ("name_id_policy" | "allow_create" | "subject")[];
+  /**
+   * The authentication contexts that it can tell of, the weakest first: it answers within what a request demands of
+   * them, or refuses. Left out: it tells what was asked for.
+   */
+  readonly authn_contexts?: readonly string[];
   /** Metadata lists a second certificate, that of the key `next`, as IdPs do ahead of a rollover. */
   readonly next_certificate?: boolean;
   /** Fills what is left out above. Read when a request first needs it: a started SP answers only once it is up. */

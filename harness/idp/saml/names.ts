@@ -38,9 +38,13 @@ export const ATTRIBUTE_NAME_FORMAT = {
 /** SAML Core 3.2.2.2: the codes at the top level, and those that may stand below them. */
 export const STATUS = {
   Success: "urn:oasis:names:tc:SAML:2.0:status:Success",
+  Requester: "urn:oasis:names:tc:SAML:2.0:status:Requester",
   Responder: "urn:oasis:names:tc:SAML:2.0:status:Responder",
   AuthnFailed: "urn:oasis:names:tc:SAML:2.0:status:AuthnFailed",
+  InvalidNameIDPolicy: "urn:oasis:names:tc:SAML:2.0:status:InvalidNameIDPolicy",
+  NoAuthnContext: "urn:oasis:names:tc:SAML:2.0:status:NoAuthnContext",
   NoPassive: "urn:oasis:names:tc:SAML:2.0:status:NoPassive",
+  UnknownPrincipal: "urn:oasis:names:tc:SAML:2.0:status:UnknownPrincipal",
 } as const;
 
 /** SAML Profiles 3.3: whoever presents the Assertion is its subject. */

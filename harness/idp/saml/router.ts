@@ -7,6 +7,9 @@ import { OVERAGE_PATH, wholeGroups } from "../overage.ts";
 import { PICK_FIELD } from "../port.ts";
 import type { SamlSpec } from "../port.ts";
 import { samlShape } from "../profiles/index.ts";
+import { honour } from "./honour/index.ts";
+import { requireName } from "./honour/person.ts";
+import type { Established } from "./honour/person.ts";
 import { loginPage } from "./login/page.ts";
 import { PendingSignIns } from "./login/pending.ts";
 import type { PendingSignIn } from "./login/pending.ts";
@@ -20,7 +23,7 @@ import { composeResponse } from "./response/compose.ts";
 import type { Reply } from "./response/reply.ts";
 import { sendResponse } from "./response/send.ts";
 import { issuerOf } from "./response/opening.ts";
-import { buildStatusResponse } from "./response/status.ts";
+import { buildStatusResponse, Unmet } from "./response/status.ts";
 import type { Failure } from "./response/status.ts";
 import type { RelyingParty } from "./sp/relying-party.ts";
 import { sealStatusResponse } from "./xml/sign.ts";
@@ -45,6 +48,7 @@ export function samlRouter(
 ): Router {
   const { entityId, ssoUrl, loginUrl, paths } = addresses;
   const pending = new PendingSignIns();
+  const established: Established = new Set();
   const router = express.Router();
   router.use(express.urlencoded({ extended: false, limit: "1mb" }));
 
@@ -76,7 +80,7 @@ export function samlRouter(
     );
     res.set("Cache-Control", "no-store").type("html").send(page);
   });
-  router.post("/login/:id", async (req, res) => signIn(req, res, started(req.params.id).reply, form(req)[PICK_FIELD]));
+  router.post("/login/:id", async (req, res) => signIn(req, res, started(req.params.id), form(req)[PICK_FIELD]));
   router.post("/login/:id/cancel", async (req, res) =>
     fail(req, res, started(req.params.id).reply, "AuthnFailed", "The person cancelled the sign-in."),
   );
@@ -93,15 +97,19 @@ export function samlRouter(
   return router;
 
   async function startSignIn(req: Request, res: Response, binding: Binding, parameters: Parameters): Promise<void> {
-    const { reply, isPassive, subject } = await receiveRequest(req, binding, parameters, party, ssoUrl, host);
-    if (isPassive) await fail(req, res, reply, "NoPassive", "Nobody is signed in here, and IsPassive forbids to ask.");
-    else await begin(req, res, { reply, ...defined({ expected: subject }) });
+    const { reply, request } = await receiveRequest(req, binding, parameters, party, ssoUrl, host);
+    await answering(req, res, reply, async () => {
+      const { reply: asked, only } = honour(request, await party.known(), host.people);
+      if (request.isPassive) throw new Unmet("NoPassive", "Nobody is signed in here, and IsPassive forbids to ask.");
+      const expected = request.subject?.text || undefined;
+      await begin(req, res, { reply: { ...reply, ...asked }, ...defined({ expected, only }) });
+    });
   }
 
   async function begin(req: Request, res: Response, signingIn: PendingSignIn): Promise<void> {
     const chosen = host.chosen(req);
     if (chosen === undefined) ask(res, signingIn);
-    else await signIn(req, res, signingIn.reply, chosen);
+    else await signIn(req, res, signingIn, chosen);
   }
 
   /** A page of its own for each sign-in, so that a search or a reload does not send the request again. */
@@ -118,17 +126,34 @@ export function samlRouter(
     );
   }
 
-  async function signIn(req: Request, res: Response, reply: Reply, key: unknown): Promise<void> {
+  async function signIn(req: Request, res: Response, { reply, only }: PendingSignIn, key: unknown): Promise<void> {
     const person = typeof key === "string" ? host.people.find(key) : undefined;
     if (person === undefined) {
       throw new RefusedRequest("Nobody by that name", "The person is not known at this connection.", [
         { name: PICK_FIELD, value: typeof key === "string" ? key : "none" },
       ]);
     }
-    const { xml, tampered } = await composeResponse(person, await party.known(), entityId, reply, host);
-    await host.meet(person.key, "sign_in");
-    if (tampered) host.tampers.delivered(person.key);
-    sendResponse(host, req, res, reply, xml, person.key);
+    const known = await party.known();
+    await answering(req, res, reply, async () => {
+      if (only !== undefined && person.key !== only) {
+        throw new Unmet("AuthnFailed", "Somebody else signed in than the one whom the Subject of the request names.");
+      }
+      requireName(person, known, reply, established);
+      const { xml, tampered } = await composeResponse(person, known, entityId, reply, host);
+      await host.meet(person.key, "sign_in");
+      if (tampered) host.tampers.delivered(person.key);
+      sendResponse(host, req, res, reply, xml, person.key);
+    });
+  }
+
+  /** What cannot be met is told to the SP. */
+  async function answering(req: Request, res: Response, reply: Reply, answer: () => Promise<void>): Promise<void> {
+    try {
+      await answer();
+    } catch (error) {
+      if (!(error instanceof Unmet)) throw error;
+      await fail(req, res, reply, error.failure, error.message);
+    }
   }
 
   async function fail(req: Request, res: Response, reply: Reply, failure: Failure, message: string): Promise<void> {

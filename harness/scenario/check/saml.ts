@@ -16,6 +16,7 @@ export function checkSamlConnections(document: YamlDocument, target: Target, fau
 
   function check(connection: SamlConnection): void {
     const { name, sp_entity_id, acs, sp_certificate, encrypt, sp_metadata } = connection;
+    const { name_id, honours = [], authn_contexts = [] } = connection;
     const path = ["connections", name];
     const tell = (key: string | undefined, message: string, hint: string): void => {
       const place = key === undefined ? document.keyPlace(path) : document.place([...path, key]);
@@ -23,6 +24,15 @@ export function checkSamlConnections(document: YamlDocument, target: Target, fau
     };
     const lost = (key: string): boolean =>
       document.lostPaths.some((other) => other[0] === "connections" && other[1] === name && other[2] === key);
+
+    if (honours.includes("allow_create") && !honours.includes("name_id_policy") && name_id !== "persistent") {
+      const hint = "Leave it out, or honour `name_id_policy` too: AllowCreate is about persistent NameIDs.";
+      tell("honours", `\`allow_create\` has nothing to say of a NameID that is ${name_id}`, hint);
+    }
+    const twice = authn_contexts.find((one, at) => authn_contexts.indexOf(one) !== at);
+    if (twice !== undefined) {
+      tell("authn_contexts", `${quote(twice)} stands twice`, "The order says which is stronger: each stands once.");
+    }
 
     if (sp_metadata !== undefined)
       checkSource(sp_metadata.from, target.dir, (message, hint) => tell("sp_metadata", message, hint));

@@ -162,6 +162,9 @@ export const ENCRYPTIONS = [
   "tripledes-cbc",
 ] as const;
 
+/** What of an AuthnRequest an IdP may follow or not: NameIDPolicy but for AllowCreate, that, and the Subject. */
+export const HONOURS = ["name_id_policy", "allow_create", "subject"] as const;
+
 export interface SamlConnection extends ConnectionBase {
   readonly protocol: "saml";
   /** Left out only where `sp_metadata` says it. */
@@ -174,6 +177,10 @@ export interface SamlConnection extends ConnectionBase {
   readonly encrypt?: string | true;
   /** Left out: a cipher that the key's metadata lists, or AES-256-GCM. */
   readonly encryption?: (typeof ENCRYPTIONS)[number];
+  /** Left out: nothing of it. */
+  readonly honours?: readonly (typeof HONOURS)[number][];
+  /** The authentication contexts that the IdP tells of, the weakest first; left out: whatever is asked for. */
+  readonly authn_contexts?: readonly string[];
   /** The IdP's metadata shows a second certificate, as ahead of a rollover. */
   readonly next_certificate?: boolean;
   /** The SP's own metadata, which fills what is left out of the above. */

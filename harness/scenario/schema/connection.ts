@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { claimNameProblem, oidcDefaults, PROFILE_NAMES, samlDefaults } from "../../idp/profiles/index.ts";
-import { ENCRYPTIONS, NAME_ID_FORMATS } from "../model/index.ts";
+import { ENCRYPTIONS, HONOURS, NAME_ID_FORMATS } from "../model/index.ts";
 import type { Connection } from "../model/index.ts";
 import { buildStart, startSchema } from "./action.ts";
 import type { Cursor } from "./cursor.ts";
@@ -80,6 +80,8 @@ export const oidcSchema = z.strictObject({
     ),
 });
 
+const contextClass = z.string().regex(/^[A-Za-z][A-Za-z0-9+.-]*:\S+$/, "must be the URI of a class, not %");
+
 export const samlSchema = z.strictObject({
   protocol: z.literal("saml"),
   ...common,
@@ -98,6 +100,14 @@ export const samlSchema = z.strictObject({
     .enum(ENCRYPTIONS)
     .optional()
     .describe("The cipher; left out: one of those that the SP's metadata lists, or aes256-gcm."),
+  honours: oneOrMany(z.enum(HONOURS))
+    .optional()
+    .describe("What the IdP follows of an AuthnRequest, or refuses by a status; nothing of it."),
+  authn_contexts: oneOrMany(contextClass)
+    .optional()
+    .describe(
+      "Authentication context classes that the IdP can tell of, the weakest first: others are refused; left out: it tells what was asked for.",
+    ),
   next_certificate: z
     .boolean()
     .optional()
@@ -154,6 +164,8 @@ export function buildConnection(
       sp_certificate,
       encrypt: encrypt === false ? undefined : encrypt,
       encryption,
+      honours: manyOf(written.honours),
+      authn_contexts: manyOf(written.authn_contexts),
       next_certificate,
       sp_metadata,
       name_id_of: written.name_id === undefined ? taken.name_id_of : undefined,
@@ -174,4 +186,8 @@ export function buildConnection(
     claims: { ...taken.claims, ...written.claims },
     ...defined({ client_secret }),
   };
+}
+
+function manyOf<T>(written: T | readonly T[] | undefined): readonly T[] | undefined {
+  return written === undefined ? undefined : many(written);
 }

@@ -109,6 +109,19 @@ describe("an encoding that is broken is refused", () => {
     );
   });
 
+  test.each([
+    ["query", "was not deflated", "HTTP-Redirect"],
+    ["form", "is deflated", "HTTP-POST"],
+  ])("the other binding's encoding in a %s is told as that", async (place, says, binding) => {
+    const { facts } = await startIdp();
+    const deflated = deflateRawSync(Buffer.from(authnRequest())).toString("base64");
+    const page =
+      place === "form"
+        ? await open(facts.sso_url, { SAMLRequest: deflated })
+        : await open(`${facts.sso_url}?${new URLSearchParams(postFields(authnRequest())).toString()}`);
+    await expectRefusal([page], says, binding);
+  });
+
   test("a message that came twice, none, or too large a one by POST", async () => {
     const idp = await startIdp();
     const url = redirectUrl(idp, authnRequest());

@@ -1,6 +1,6 @@
 import { defined } from "../../../defined.ts";
 import { choosePeople } from "../../login/index.ts";
-import type { HostServices } from "../../mount.ts";
+import type { HostServices, PeopleDirectory } from "../../mount.ts";
 import type { KnownSpec } from "../sp/relying-party.ts";
 import type { PendingSignIn } from "./pending.ts";
 
@@ -15,7 +15,7 @@ export function loginPage(
   return host.login.pick({
     connection: spec.name,
     relyingParty: spec.sp_entity_id,
-    ...choosePeople(host.people, search, pending.expected),
+    ...shown(host.people, search, pending),
     search,
     ...defined({ preselect: pending.expected }),
     pickAction: pageUrl,
@@ -23,3 +23,10 @@ export function loginPage(
     carry: {},
   });
 }
+
+function shown(people: PeopleDirectory, search: string, { expected, only }: PendingSignIn): Shown {
+  if (only === undefined) return choosePeople(people, search, expected);
+  return { people: people.search(search, Infinity).filter(({ key }) => key === only), more: false };
+}
+
+type Shown = ReturnType<typeof choosePeople>;

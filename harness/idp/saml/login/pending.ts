@@ -6,6 +6,8 @@ export interface PendingSignIn {
   readonly reply: Reply;
   /** The NameID that the SP asked for: the person to show first. */
   readonly expected?: string;
+  /** The key of the only person who may be picked. */
+  readonly only?: string;
 }
 
 /** Sign-ins that nobody finishes are forgotten once that many newer ones have come. */

@@ -34,7 +34,7 @@ export function decodeRequest(binding: Binding, parameters: Parameters): Receive
   const relayState = single(parameters, "RelayState");
   return {
     binding,
-    xml: utf8(binding === "redirect" ? inflate(base64(message)) : base64(message)),
+    xml: utf8(binding === "redirect" ? inflate(base64(message)) : notDeflated(base64(message))),
     ...defined({ relayState }),
   };
 }
@@ -57,11 +57,30 @@ function inflate(bytes: Buffer): Buffer {
   try {
     return inflateRawSync(bytes, { maxOutputLength: MAX_XML_BYTES });
   } catch (error) {
-    const reason = messageOf(error);
+    const reason = looksLikeXml(bytes) ? "it was not deflated" : messageOf(error);
     throw unreadable(
       `SAMLRequest does not inflate (${reason}). The HTTP-Redirect binding carries base64 of raw DEFLATE data.`,
     );
   }
+}
+
+function notDeflated(bytes: Buffer): Buffer {
+  if (!looksLikeXml(bytes) && inflatesToXml(bytes)) {
+    throw unreadable("SAMLRequest is deflated. The HTTP-POST binding carries base64 of the XML itself.");
+  }
+  return bytes;
+}
+
+function inflatesToXml(bytes: Buffer): boolean {
+  try {
+    return looksLikeXml(inflateRawSync(bytes, { maxOutputLength: MAX_XML_BYTES }));
+  } catch {
+    return false;
+  }
+}
+
+function looksLikeXml(bytes: Buffer): boolean {
+  return /^\u{FEFF}?\s*</u.test(bytes.subarray(0, 200).toString("utf8"));
 }
 
 function utf8(bytes: Buffer): string {

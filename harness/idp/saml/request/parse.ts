@@ -1,4 +1,5 @@
 import type { Element } from "@xmldom/xmldom";
+import { defined } from "../../../defined.ts";
 import { messageOf } from "../../../errors.ts";
 import { NS } from "../names.ts";
 import { attribute, child, children, rootOf } from "../xml/elements.ts";
@@ -15,13 +16,31 @@ export interface AuthnRequest {
   readonly acsIndex?: string;
   readonly protocolBinding?: string;
   readonly isPassive: boolean;
-  readonly nameIdFormat?: string;
-  /** The text of Subject/NameID: whom the SP expects. */
-  readonly subject?: string;
-  /** The first AuthnContextClassRef that the SP would take as it stands. */
-  readonly authnContextClassRef?: string;
+  readonly nameIdPolicy?: NameIdPolicy;
+  /** Whom the SP expects. */
+  readonly subject?: NamedSubject;
+  readonly contexts?: RequestedContexts;
   /** Whether the XML holds a Signature; nothing here says that it is a good one. */
   readonly enveloped: boolean;
+}
+
+/** SAML Core 3.4.1.1. */
+export interface NameIdPolicy {
+  readonly format?: string;
+  readonly spNameQualifier?: string;
+  readonly allowCreate: boolean;
+}
+
+/** The NameID of a Subject; the text is empty where the name is one that cannot be read (EncryptedID, BaseID). */
+export interface NamedSubject {
+  readonly text: string;
+  readonly format?: string;
+}
+
+/** SAML Core 3.3.2.2.1; no classes: they are asked for by declarations. */
+export interface RequestedContexts {
+  readonly comparison: string;
+  readonly classes: readonly string[];
 }
 
 /**
@@ -48,8 +67,6 @@ export function parseAuthnRequest(xml: string): AuthnRequest {
   if (issuer === undefined) {
     throw unreadable("Issuer must be present in an AuthnRequest (SAML Profiles 4.1.4.1).");
   }
-  const nameIdPolicy = child(root, NS.protocol, "NameIDPolicy");
-  const subject = child(child(root, NS.assertion, "Subject"), NS.assertion, "NameID");
   return {
     xml,
     id,
@@ -60,9 +77,7 @@ export function parseAuthnRequest(xml: string): AuthnRequest {
     ...optional("acsUrl", attribute(root, "AssertionConsumerServiceURL")),
     ...optional("acsIndex", attribute(root, "AssertionConsumerServiceIndex")),
     ...optional("protocolBinding", attribute(root, "ProtocolBinding")),
-    ...optional("nameIdFormat", attribute(nameIdPolicy, "Format")),
-    ...optional("subject", subject === undefined ? undefined : text(subject)),
-    ...optional("authnContextClassRef", requestedContext(root)),
+    ...defined({ nameIdPolicy: nameIdPolicy(root), subject: namedSubject(root), contexts: requestedContexts(root) }),
   };
 }
 
@@ -74,12 +89,29 @@ function readRoot(xml: string): Element {
   }
 }
 
-/** With Comparison `exact` (the default) or `minimum`, answering with the class itself satisfies the request. */
-function requestedContext(root: Element): string | undefined {
+function nameIdPolicy(root: Element): NameIdPolicy | undefined {
+  const policy = child(root, NS.protocol, "NameIDPolicy");
+  if (policy === undefined) return undefined;
+  return {
+    allowCreate: flag(policy, "AllowCreate"),
+    ...optional("format", attribute(policy, "Format")),
+    ...optional("spNameQualifier", attribute(policy, "SPNameQualifier")),
+  };
+}
+
+function namedSubject(root: Element): NamedSubject | undefined {
+  const subject = child(root, NS.assertion, "Subject");
+  const nameId = child(subject, NS.assertion, "NameID");
+  if (nameId !== undefined) return { text: text(nameId), ...optional("format", attribute(nameId, "Format")) };
+  const unread = ["EncryptedID", "BaseID"].some((name) => child(subject, NS.assertion, name) !== undefined);
+  return unread ? { text: "" } : undefined;
+}
+
+function requestedContexts(root: Element): RequestedContexts | undefined {
   const requested = child(root, NS.protocol, "RequestedAuthnContext");
-  const comparison = attribute(requested, "Comparison") ?? "exact";
-  const first = child(requested, NS.assertion, "AuthnContextClassRef");
-  return first !== undefined && (comparison === "exact" || comparison === "minimum") ? text(first) : undefined;
+  if (requested === undefined) return undefined;
+  const classes = children(requested, NS.assertion, "AuthnContextClassRef").map(text);
+  return { comparison: attribute(requested, "Comparison") ?? "exact", classes };
 }
 
 function text(element: Element): string {

@@ -10,11 +10,10 @@ import { parseAuthnRequest } from "./parse.ts";
 import type { AuthnRequest } from "./parse.ts";
 import { checkSignature } from "./signature.ts";
 
-/** A request that fits its connection. */
-export interface AcceptedRequest {
+/** A request that fits its connection, and where it is answered. */
+interface AcceptedRequest {
+  readonly request: AuthnRequest;
   readonly reply: Reply;
-  readonly isPassive: boolean;
-  readonly subject?: string;
 }
 
 /**
@@ -33,19 +32,7 @@ export async function receiveRequest(
   const received = decodeRequest(binding, parameters);
   const request = await readNoted(req, received, party, host);
   const acs = checkRequest(request, await party.known(), ssoUrl);
-  return {
-    reply: {
-      acs,
-      inResponseTo: request.id,
-      ...defined({
-        relayState: received.relayState,
-        nameIdFormat: request.nameIdFormat,
-        authnContextClassRef: request.authnContextClassRef,
-      }),
-    },
-    isPassive: request.isPassive,
-    ...defined({ subject: request.subject }),
-  };
+  return { request, reply: { acs, inResponseTo: request.id, ...defined({ relayState: received.relayState }) } };
 }
 
 async function readNoted(

@@ -28,7 +28,7 @@ export function buildResponse(
   const assertion =
     `<saml:Assertion xmlns:saml="${NS.assertion}" ID="${id()}" Version="2.0" IssueInstant="${now.toISOString()}">` +
     `<saml:Issuer${issuer.attributes}>${issuer.text}</saml:Issuer>` +
-    subject(nameIdOf(person, spec, entityId, reply.nameIdFormat, id), reply, until) +
+    subject(nameIdOf(person, spec, entityId, reply.nameIdFormat ?? spec.name_id, id), reply, until) +
     `<saml:Conditions NotBefore="${from}" NotOnOrAfter="${until}"><saml:AudienceRestriction>` +
     `<saml:Audience>${escapeXml(spec.sp_entity_id)}</saml:Audience></saml:AudienceRestriction></saml:Conditions>` +
     authnStatement(now, id(), reply) +

@@ -14,19 +14,19 @@ export interface NameId {
 
 /**
  * The NameID of a person. persistent and unspecified: the subject; emailAddress: the email; either: what the connection
- * has instead; the subject where that is no text; transient: a fresh one at each sign-in. A persistent one is qualified
- * by both sides, since it means something only between them (SAML Core 8.3.7), unless the profile leaves that out. Undefined where the person has no subject: the
- * Subject then goes without a NameID, as SAML Core 2.4.1 permits.
+ * has instead; transient: a fresh one at each sign-in. In the connection's own format it is the subject where that is
+ * no text. A persistent one is qualified by both sides, since it means something only between them (SAML Core 8.3.7),
+ * unless the profile leaves that out. Undefined where the person has no subject: the Subject then goes without a
+ * NameID, as SAML Core 2.4.1 permits.
  */
 export function nameIdOf(
   person: IdpPerson,
   spec: KnownSpec,
   entityId: string,
-  requestedFormat: string | undefined,
+  format: NameIdFormat,
   id: () => string,
 ): NameId | undefined {
-  const format = chooseFormat(spec.name_id, requestedFormat);
-  const value = valueFor(format, spec, person, id);
+  const value = format === "transient" ? id() : (valueOf(person, spec, format) ?? textOf(person, "subject"));
   if (value === undefined) return undefined;
   return {
     format: NAME_ID_FORMAT[format],
@@ -37,20 +37,17 @@ export function nameIdOf(
   };
 }
 
-/**
- * The connection decides. NameIDPolicy is honoured where it changes the label alone: a connection that leaves the
- * format open answers a request for `persistent` with it. Any other format would exchange the value that the SP knows
- * the person by, which is the connection's to say, and libraries ask for one that nobody chose.
- */
-function chooseFormat(configured: NameIdFormat, requested: string | undefined): NameIdFormat {
-  return configured === "unspecified" && requested === NAME_ID_FORMAT.persistent ? "persistent" : configured;
+/** What a person is called in a format that is not transient; undefined where they have no such name. */
+export function valueOf(person: IdpPerson, spec: KnownSpec, format: NameIdFormat): string | undefined {
+  // A format that is left open keeps its value under the label of a persistent one.
+  const isOwn = format === spec.name_id || (format === "persistent" && spec.name_id === "unspecified");
+  const of = (isOwn ? spec.name_id_of : undefined) ?? (format === "emailAddress" ? "email" : "subject");
+  if (of === "subject") return textOf(person, of);
+  const carried = claimOf(person, of);
+  return typeof carried === "string" && carried.trim() !== "" ? carried : undefined;
 }
 
-function valueFor(format: NameIdFormat, spec: KnownSpec, person: IdpPerson, id: () => string): string | undefined {
-  if (format === "transient") return id();
-  const of = spec.name_id_of ?? (format === "emailAddress" ? "email" : undefined);
-  const carried = of === undefined ? undefined : claimOf(person, of);
-  if (typeof carried === "string" && carried.trim() !== "") return carried;
-  const subject = claimOf(person, "subject");
-  return subject === undefined ? undefined : claimText(subject);
+function textOf(person: IdpPerson, claim: string): string | undefined {
+  const value = claimOf(person, claim);
+  return value === undefined ? undefined : claimText(value);
 }

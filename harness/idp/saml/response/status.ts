@@ -3,15 +3,32 @@ import { escapeXml } from "../xml/text.ts";
 import { freshId, responseElement, type Issuer } from "./opening.ts";
 import type { Reply } from "./reply.ts";
 
-export type Failure = Exclude<keyof typeof STATUS, "Responder" | "Success">;
+/** Whose fault it is, by the reason that is given: the code at the top level (SAML Core 3.2.2.2). */
+const FAILURES = {
+  AuthnFailed: "Responder",
+  InvalidNameIDPolicy: "Requester",
+  NoAuthnContext: "Responder",
+  NoPassive: "Responder",
+  UnknownPrincipal: "Responder",
+} as const satisfies { readonly [reason in keyof typeof STATUS]?: "Requester" | "Responder" };
 
-/**
- * A Response that says why there is no Assertion: Responder at the top level, since the fault is not the request's,
- * and the reason below it (SAML Core 3.2.2.2).
- */
+export type Failure = keyof typeof FAILURES;
+
+/** Why a request that is fit to be answered gets no Assertion: the SP is told, by a status. */
+export class Unmet extends Error {
+  override readonly name = "Unmet";
+  readonly failure: Failure;
+
+  constructor(failure: Failure, message: string) {
+    super(message);
+    this.failure = failure;
+  }
+}
+
+/** A Response that says why there is no Assertion: whose fault it is, and the reason below it. */
 export function buildStatusResponse(issuer: Issuer, reply: Reply, failure: Failure, message: string): string {
   const status =
-    `<samlp:Status><samlp:StatusCode Value="${STATUS.Responder}"><samlp:StatusCode Value="${STATUS[failure]}"/>` +
+    `<samlp:Status><samlp:StatusCode Value="${STATUS[FAILURES[failure]]}"><samlp:StatusCode Value="${STATUS[failure]}"/>` +
     `</samlp:StatusCode><samlp:StatusMessage>${escapeXml(message)}</samlp:StatusMessage></samlp:Status>`;
   return responseElement(issuer, reply, { now: new Date(), id: freshId }, status);
 }
