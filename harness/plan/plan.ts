@@ -13,6 +13,7 @@ import { TemplateError } from "../scenario/template.ts";
 import { bind, type Binding } from "./bind.ts";
 import type { Check, Plan, Variant } from "./check.ts";
 import { declaredIn } from "./declared.ts";
+import { amongKnown, lackingForKnown } from "./known.ts";
 import { describeTuple, tupleKnobs, tupleOf, type Tuple } from "./knobs.ts";
 import type { Withheld } from "./leave.ts";
 import { demandOf, Offers, type Offer } from "./offer.ts";
@@ -121,11 +122,20 @@ function protocolsOf({ protocols }: Scenario): readonly Protocol[] {
 }
 
 function planScenario(scenario: Scenario, protocol: Protocol, ground: Ground): Omit<Plan, "declared"> {
-  const offers = ground.offers.of(protocol);
+  const known = meetingOf(scenario, protocol, ground).length === 0 ? amongKnown(scenario, ground.target) : undefined;
+  const isAmongKnown = known !== undefined && meetingOf(known, protocol, ground).length > 0;
+  return planAsked(isAmongKnown ? known : scenario, protocol, ground);
+}
+
+function meetingOf(scenario: Scenario, protocol: Protocol, { offers }: Ground): readonly Offer[] {
   const demand = demandOf(scenario, protocol);
-  const meeting = offers.filter((offer) => demand(offer).length === 0);
+  return offers.of(protocol).filter((offer) => demand(offer).length === 0);
+}
+
+function planAsked(scenario: Scenario, protocol: Protocol, ground: Ground): Omit<Plan, "declared"> {
+  const meeting = meetingOf(scenario, protocol, ground);
   if (meeting.length === 0) {
-    const reason = whyNone(scenario, protocol, offers);
+    const reason = whyNone(scenario, protocol, ground);
     return {
       checks: [settledCheck(scenario, protocol, notApplicable(reason))],
       not_offered: [{ id: scenario.id, protocol, reason }],
@@ -199,12 +209,16 @@ function named(checks: readonly Check[]): readonly Check[] {
   });
 }
 
-function whyNone(scenario: Scenario, protocol: Protocol, offers: readonly Offer[]): string {
+function whyNone(scenario: Scenario, protocol: Protocol, { offers: all, target }: Ground): string {
+  const offers = all.of(protocol);
   if (offers.length === 0) return `the target has no ${protocol} connection`;
   const nearest = offers
     .map(demandOf(scenario, protocol))
     .reduce((best, one) => (one.length < best.length ? one : best));
-  return `no ${protocol} connection offers ${nearest.join(", ")}`;
+  const reason = `no ${protocol} connection offers ${nearest.join(", ")}`;
+  const isClosed = offers.every(({ policy }) => policy.jit !== "on");
+  const fields = isClosed ? lackingForKnown(scenario, target) : [];
+  return fields.length === 0 ? reason : `${reason}, and seed.account does not write ${fields.join(", ")}`;
 }
 
 function settledCheck(scenario: Scenario, protocol: Protocol, settled: Settled): Check {

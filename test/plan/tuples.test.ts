@@ -115,7 +115,8 @@ describe("requirements", () => {
       "no oidc connection offers link_by=never",
     ],
     ["{ policy: { link_by: [never] } }", oidc("a"), "no oidc connection offers link_by=never (undeclared)"],
-    ["{}", oidc("a", "policy: { jit: off }"), "no oidc connection offers jit=on"],
+    ["{}", oidc("a", "policy: { jit: off }"), "a"], // by an account that the kit makes
+    ["{ policy: { jit: [on] } }", oidc("a", "policy: { jit: off }"), "a"],
     ["{ policy: { jit: [off] } }", oidc("a", "policy: { jit: off }"), "a"],
     ["{ policy: { jit: [off] } }", oidc("a"), "no oidc connection offers jit=off"],
     ["{ roles: 1 }", oidc("a"), "no oidc connection offers 1 mapped roles"],

@@ -14,6 +14,7 @@ describe.each([
   ["jitterbug.yaml", "organizations.yaml"],
   ["lawful/strict.yaml", "lawful/organizations/strict.yaml"],
   ["lawful/permissive.yaml", "lawful/organizations/permissive.yaml"],
+  ["lawful/closed.yaml", "lawful/organizations/closed.yaml"],
   ["lawful/library-defaults.yaml", "lawful/organizations/library-defaults.yaml"],
   ["vendors/jitterbug.yaml", "vendors/organizations.yaml"],
 ])("%s", (targetFile, organizationsFile) => {

@@ -53,6 +53,8 @@ export interface ExpectationFacts<E extends AnyExpectation> {
   ending?(expectation: E): Ending;
   /** How many accounts it admits to come into being; undefined: it says nothing of that. */
   created?(expectation: E): readonly number[] | undefined;
+  /** The same of somebody who has an account, of this name, before the step that says that one comes into being. */
+  amongKnown?(expectation: E, account: string): E;
 }
 
 /** A kind of expectation, whole: how it is written, how it becomes the model's, and what it is to everybody who asks. */

@@ -47,6 +47,10 @@ export const session: ExpectationRow<SessionExpectation> = defineExpectation({
   ],
   excusable: true,
   turnsOnSession: true,
+  amongKnown: ({ account, ...rest }, name) => ({
+    ...rest,
+    ...defined({ account: account?.map((one) => (one === "new" ? name : one)) }),
+  }),
 });
 
 function use(written: string | readonly string[] | undefined, at: Cursor): void {

@@ -29,7 +29,7 @@ function defineKnobs<const T extends { readonly [knob: string]: KnobRow }>(rows:
 const ROWS = defineKnobs({
   jit: {
     about: "Whether a person without an account gets one by signing in.",
-    note: "Not declared it is taken to be `on`, since that is what most checks are about: an SP that lets nobody new in fails `first-create` until it is declared.",
+    note: "Not declared it is taken to be `on`, since that is what most checks are about: an SP that lets nobody new in fails `first-create` until it is declared. Where nobody new is let in, `seed.account` makes the accounts, with the identity that the IdP gives, and what is not about newcomers is asked of them.",
     values: {
       on: { is: "an account is created" },
       off: { is: "the sign-in is refused, and nothing is written. People who have an account still sign in" },

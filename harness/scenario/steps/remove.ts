@@ -21,5 +21,6 @@ export const remove: StepRow<RemoveStep> = defineStep({
     return { account };
   },
   title: ({ account }) => account,
+  removes: () => true,
   words: ({ account }) => `the SP's account ${account} is removed`,
 });

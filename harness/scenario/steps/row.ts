@@ -43,6 +43,10 @@ export interface StepFacts<S extends AnyStep> {
   seeds?(step: S): readonly SeededAccount[];
   /** Invitations that it makes, each written by its name under the kind. */
   invites?(step: S): readonly Invitation[];
+  /** Who has an account at the SP from here on, without signing in. */
+  provides?(step: S): string | undefined;
+  /** It removes an account: whoever signs in after that is a newcomer. */
+  removes?(step: S): boolean;
   /** The name of an account that it takes out of use, and that the SP may show no more. */
   deactivates?(step: S): string;
 

@@ -109,6 +109,8 @@ export const scim: StepRow<ScimStep> = defineStep({
       },
     };
   },
+  provides: ({ does, of }) => (does === "create" ? of : undefined),
+  removes: ({ does }) => does === "delete",
   title: ({ does, of, dialect }) => `${does} ${of}${dialect === undefined ? "" : ` (${dialect})`}`,
   words: (step) => (step.does === "group" ? groupInWords(step) : DOES[step.does](step.of) + withInWords(step)),
   render: (step, to) => {

@@ -20,3 +20,8 @@ export const seed: StepRow<SeedStep> = defineStep({
   render: ({ accounts }, to) => ({ accounts: accounts.map((account) => to.account(account)) }),
   seeds: ({ accounts }) => accounts,
 });
+
+/** The step that makes an account, written where that is asked for. */
+export function seeding(account: SeededAccount): SeedStep {
+  return { kind: "seed", accounts: [account], control: false, applies: false, place: account.place };
+}

@@ -41,6 +41,15 @@ export function createdBy(expectation: Expectation): readonly number[] | undefin
   return rowOf(expectation).created?.(expectation);
 }
 
+/** What holds of somebody who has an account of this name before the step, where it says that one comes into being. */
+export function ofKnown(expect: Expect, account: string): Expect {
+  return {
+    ...expect,
+    all: expect.all.map((expectation) => rowOf(expectation).amongKnown?.(expectation, account) ?? expectation),
+    one_of: expect.one_of.map((world) => ({ ...world, ...ofKnown(world, account) })),
+  };
+}
+
 /** How a sign-in must have ended; undefined: it says nothing of that. */
 export function endingOf(expectation: Expectation): Ending | undefined {
   return rowOf(expectation).ending?.(expectation);

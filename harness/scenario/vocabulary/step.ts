@@ -4,6 +4,7 @@ import { STEPS } from "../steps/index.ts";
 import type { Rendering } from "../steps/rendering.ts";
 import type { Changes, PasswordOf, SignInsOf, StepFault, StepRow, Tampering } from "../steps/row.ts";
 
+export { seeding } from "../steps/seed.ts";
 export type { Rendering } from "../steps/rendering.ts";
 export type { Tampering } from "../steps/row.ts";
 
@@ -74,6 +75,16 @@ export function seededBy(step: Step): readonly SeededAccount[] {
 /** Invitations that a step makes. */
 export function invitedBy(step: Step): readonly Invitation[] {
   return rowOf(step).invites?.(step) ?? [];
+}
+
+/** Who has an account from a step on, without having signed in. */
+export function providedBy(step: Step): string | undefined {
+  return rowOf(step).provides?.(step);
+}
+
+/** Whether a step removes an account. */
+export function isRemoval(step: Step): boolean {
+  return rowOf(step).removes?.(step) === true;
 }
 
 /** The name of the account that a step takes out of use. */

@@ -1,0 +1,154 @@
+import { CONTROL } from "../tampers/index.ts";
+import { seedableFields } from "../scenario/abilities.ts";
+import { needsOfScenario } from "../scenario/index.ts";
+import {
+  knobsOf,
+  PROTOCOLS,
+  type AccountField,
+  type Person,
+  type Scenario,
+  type SeededAccount,
+  type Step,
+  type Target,
+} from "../scenario/model/index.ts";
+import { seededIn } from "../scenario/seeded.ts";
+import {
+  changesOf,
+  createdBy,
+  endingsIn,
+  isRemoval,
+  ofKnown,
+  providedBy,
+  seeding,
+  tamperingOf,
+  throughIdp,
+} from "../scenario/vocabulary/index.ts";
+import { rowsOf } from "./knobs.ts";
+
+/**
+ * The same scenario at an SP that lets nobody new in: before anybody's first sign-in the SP is given an account with
+ * the identity that the IdP gives. What a corrupted message does to somebody unknown is left out, for nobody unknown
+ * gets in there. Undefined where the scenario is about newcomers, or where the target file cannot make such accounts.
+ */
+export function amongKnown(scenario: Scenario, target: Target): Scenario | undefined {
+  const writes = seedableFields(target);
+  const steps = stepsAmongKnown(scenario, writes);
+  if (steps === undefined || lacking(scenario, writes).length > 0) return undefined;
+  const { require } = scenario;
+  const role_sync = aboutRoles(scenario) ? { role_sync: require.policy.role_sync ?? AT_EACH_SIGN_IN } : {};
+  return {
+    ...scenario,
+    steps,
+    require: { ...require, policy: { ...require.policy, jit: ["off", "pending_approval"], ...role_sync } },
+  };
+}
+
+/** Roles that come with an account that is made are not seen where the kit makes it. */
+const AT_EACH_SIGN_IN = ["mirror", "authoritative", "add_only"];
+
+function aboutRoles({ require }: Scenario): boolean {
+  return require.roles > 0 || require.default_role;
+}
+
+/** What `seed.account` would have to write for that; empty: nothing would help. */
+export function lackingForKnown(scenario: Scenario, target: Target): readonly AccountField[] {
+  const missing = lacking(scenario, seedableFields(target));
+  return missing.length > 0 && stepsAmongKnown(scenario, new Set()) !== undefined ? missing : [];
+}
+
+function speaksOfJit(scenario: Scenario): boolean {
+  const { policy, not } = scenario.require;
+  const inRows = PROTOCOLS.some((protocol) =>
+    rowsOf(scenario, protocol).some(({ when }) => knobsOf(when).includes("jit")),
+  );
+  const isOfOthers = policy.jit !== undefined && policy.jit.join() !== "on";
+  return inRows || isOfOthers || not.jit !== undefined;
+}
+
+/** What the scenario looks at must be in the account before: an SP that is told it once would never have it. */
+function lacking(scenario: Scenario, writes: ReadonlySet<string>): readonly AccountField[] {
+  const looked = needsOfScenario(scenario).fields.filter((field) => OF_THE_PERSON.includes(field));
+  return [...ALWAYS, ...looked].filter((field) => !writes.has(field));
+}
+
+const ALWAYS: readonly AccountField[] = ["email", "identities"];
+const OF_THE_PERSON: readonly AccountField[] = ["username", "given_name", "family_name", "name"];
+
+function stepsAmongKnown(scenario: Scenario, writes: ReadonlySet<string>): readonly Step[] | undefined {
+  if (speaksOfJit(scenario)) return undefined;
+  const people = new Map(scenario.given.people.map((person) => [person.name, person]));
+  const given = seededIn(scenario);
+  /** Who has an account that a sign-in leads to. */
+  const known = new Set(given.flatMap((account) => [...people.keys()].filter((name) => isTheirs(account, name))));
+  const steps: Step[] = [];
+  const left: Step[] = [];
+  for (const step of scenario.steps) {
+    if (isRemoval(step)) return undefined;
+    const provided = providedBy(step);
+    if (provided !== undefined) known.add(provided);
+    if (Object.keys(changesOf(step)).some((name) => !known.has(name))) return undefined;
+    const person = people.get(throughIdp(step)?.person ?? "");
+    if (person === undefined || known.has(person.name)) {
+      steps.push(step);
+    } else if (step.expect !== undefined && isPlainFirst(step) && isOrdinary(person, given)) {
+      const account = accountOf(person, writes, step);
+      steps.push(seeding(account), { ...step, expect: ofKnown(step.expect, account.name) });
+      known.add(person.name);
+    } else if (isCorrupted(step)) {
+      left.push(step);
+    } else return undefined;
+  }
+  return isWhole(steps, left) ? steps : undefined;
+}
+
+/** The account that is made in the scenario is the person's own already. */
+function isTheirs({ identities = [] }: SeededAccount, person: string): boolean {
+  return identities.some(({ subject }) => subject.includes(`{{${person}.subject}}`));
+}
+
+/** Once, and to be let in whatever the policy: what a table says else of a newcomer is another question. */
+function isPlainFirst(step: Step): boolean {
+  const { expect } = step;
+  if (expect === undefined || throughIdp(step)?.times !== 1) return false;
+  const ends = endingsIn(expect);
+  const counts = expect.all.flatMap((expectation) => createdBy(expectation) ?? []);
+  const isLetIn = ends.length > 0 && ends.every(({ any }) => any.length === 1 && any[0] === "signed_in");
+  return isLetIn && (counts.length === 0 || counts.includes(1));
+}
+
+/** Whose account can be made beside the others: nothing that identifies is odd, left out, or somebody else's. */
+function isOrdinary({ name, claims, without }: Person, given: readonly SeededAccount[]): boolean {
+  const own = ["email", "email_verified", "subject", "preferred_username"];
+  const isShared = given.some((account) => JSON.stringify({ ...account, place: null }).includes(`{{${name}.email}}`));
+  return without.length === 0 && !own.some((claim) => Object.hasOwn(claims, claim)) && !isShared;
+}
+
+function accountOf({ name, at }: Person, writes: ReadonlySet<string>, { place }: Step): SeededAccount {
+  const words = {
+    username: `{{${name}.preferred_username}}`,
+    given_name: `{{${name}.given_name}}`,
+    family_name: `{{${name}.family_name}}`,
+  };
+  return {
+    name: `known_${name}`,
+    ...(at === undefined ? {} : { at }),
+    email: `{{${name}.email}}`,
+    email_verified: true,
+    ...Object.fromEntries(Object.entries(words).filter(([field]) => writes.has(field))),
+    identities: [{ subject: `{{${name}.subject}}` }],
+    place,
+  };
+}
+
+function isCorrupted(step: Step): boolean {
+  const use = tamperingOf(step)?.use.name;
+  return use !== undefined && use !== CONTROL;
+}
+
+/** Something is corrupted still where something was, and no name is missing that a step left out would have given. */
+function isWhole(steps: readonly Step[], left: readonly Step[]): boolean {
+  const names = left.flatMap(({ expect }) => expect?.remember ?? []);
+  const said = JSON.stringify(steps.map(({ expect }) => expect ?? null));
+  const isNamed = (name: string) => said.includes(`"${name}"`);
+  return left.length === 0 || (steps.some(isCorrupted) && !names.some(isNamed));
+}
