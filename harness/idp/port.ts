@@ -47,6 +47,10 @@ export interface SamlSpec {
   readonly encrypt?: string | true;
   /** The cipher, where the connection says one; left out: one that the key's metadata lists, or AES-256-GCM. */
   readonly encryption?: `aes${256 | 192 | 128}-${"gcm" | "cbc"}` | "tripledes-cbc";
+  /** By RSA and SHA-256 where it is left out; the key is of its kind. Requests by SHA-1 are taken by a connection that signs so. */
+  readonly signature?: `rsa-sha${1 | 256 | 384 | 512}` | `ecdsa-sha${256 | 384 | 512}`;
+  /** Left out: the signature's own hash. */
+  readonly digest?: `sha${1 | 256 | 384 | 512}`;
   /** What of a request it follows, where IdPs may take it or leave it; left out: nothing. */
   readonly honours?: readonly ("name_id_policy" | "allow_create" | "subject")[];
   /**

@@ -14,7 +14,8 @@ export function specOf(target: Target, connection: Connection, allowRemote: read
     return { protocol: "oidc", name, client_id, ...given, client_auth, redirect_uris, claims_in, signing_alg, claims };
   }
   const { acs, name_id, name_id_of, sign, attributes, sp_metadata, profile } = connection;
-  const { sp_entity_id, sp_certificate, encrypt, encryption, honours, authn_contexts, next_certificate } = connection;
+  const { sp_entity_id, sp_certificate, encrypt, encryption, next_certificate } = connection;
+  const { signature, digest, honours, authn_contexts } = connection;
   const key = effectivePolicy(target, connection).identity_key;
   return {
     protocol: "saml",
@@ -25,7 +26,7 @@ export function specOf(target: Target, connection: Connection, allowRemote: read
     attributes,
     ...(key?.startsWith("entity_attr:") === true ? { key_attribute: key.slice("entity_attr:".length) } : {}),
     ...defined({ profile, name_id_of, sp_entity_id, sp_certificate, encrypt, encryption, next_certificate }),
-    ...defined({ honours, authn_contexts }),
+    ...defined({ signature, digest, honours, authn_contexts }),
     ...(sp_metadata === undefined ? {} : { sp_metadata: metadataSource(target, sp_metadata, allowRemote) }),
   };
 }

@@ -26,7 +26,7 @@ export class Unusable extends Error {
 export function withCertificates(document: YamlDocument, target: Target, faults: FaultCollector): Target {
   const read = (connection: string, key: "sp_certificate" | "encrypt", written: string): string | undefined => {
     try {
-      return certificates(target.dir, written).join("\n");
+      return certificates(target.dir, written, KINDS[key]).join("\n");
     } catch (error) {
       if (!(error instanceof Unusable)) throw error;
       const path = ["connections", connection, key];
@@ -48,10 +48,13 @@ export function withCertificates(document: YamlDocument, target: Target, faults:
   return { ...target, connections };
 }
 
-function certificates(dir: string, written: string): readonly string[] {
+/** What assertions are encrypted for is RSA; what signs may be of an elliptic curve. */
+const KINDS = { sp_certificate: ["rsa", "ec"], encrypt: ["rsa"] } as const;
+
+function certificates(dir: string, written: string, kinds: readonly string[]): readonly string[] {
   const hint = "The path starts from the folder of this file; the PEM text itself may stand here too.";
   const found = certificatesIn(written.includes(BEGIN) ? written : readPem(pathFrom(dir, written), hint));
-  for (const certificate of found) checkKey(certificate);
+  for (const certificate of found) checkKey(certificate, kinds);
   return found;
 }
 
@@ -66,15 +69,16 @@ export function certificatesIn(text: string): readonly string[] {
   return found;
 }
 
-function checkKey(pem: string): void {
+function checkKey(pem: string, kinds: readonly string[]): void {
   let type: string | undefined;
   try {
     type = new X509Certificate(pem).publicKey.asymmetricKeyType;
   } catch {
     throw new Unusable("the certificate cannot be read", "Copy it again: something is cut off or changed.");
   }
-  if (type !== "rsa") {
-    throw new Unusable(`its key is of the kind ${quote(type ?? "unknown")}`, "Only RSA keys can be used here.");
+  if (!kinds.includes(type ?? "")) {
+    const usable = kinds.map((kind) => kind.toUpperCase()).join(" and ");
+    throw new Unusable(`its key is of the kind ${quote(type ?? "unknown")}`, `Only ${usable} keys can be used here.`);
   }
 }
 

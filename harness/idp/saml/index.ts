@@ -4,6 +4,7 @@ import { samlShape } from "../profiles/index.ts";
 import { describeIdp } from "./metadata.ts";
 import { samlRouter } from "./router.ts";
 import { relyingParty } from "./sp/relying-party.ts";
+import { keyAlgorithm } from "./xml/methods.ts";
 
 const PORTAL_PATH = "/portal";
 
@@ -35,7 +36,7 @@ export function mountSaml(spec: SamlSpec, host: HostServices): MountedIdp {
     portalPath: PORTAL_PATH,
     addresses: told,
     async facts(): Promise<SamlFacts> {
-      const { certificatePem } = await host.keys.signingKey("signing", "RS256");
+      const { certificatePem } = await host.keys.signingKey("signing", keyAlgorithm(spec));
       return { ...told, certificate: certificatePem, metadata: await describeIdp(spec, host.keys, addresses) };
     },
     async knownSp(): Promise<KnownSp> {

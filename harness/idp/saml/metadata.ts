@@ -2,6 +2,7 @@ import type { KeyStore } from "../mount.ts";
 import type { SamlSpec } from "../port.ts";
 import { BINDING, NAME_ID_FORMAT } from "./names.ts";
 import type { NameIdFormat } from "./names.ts";
+import { keyAlgorithm } from "./xml/methods.ts";
 import { escapeXml } from "./xml/text.ts";
 
 /** The metadata of a connection's IdP, with its keys, which are made now if they never were. */
@@ -11,7 +12,7 @@ export async function describeIdp(
   { entityId, ssoUrl }: { readonly entityId: string; readonly ssoUrl: string },
 ): Promise<string> {
   const names = spec.next_certificate === true ? ["signing", "next"] : ["signing"];
-  const made = await Promise.all(names.map((name) => keys.signingKey(name, "RS256")));
+  const made = await Promise.all(names.map((name) => keys.signingKey(name, keyAlgorithm(spec))));
   return buildMetadata({
     entityId,
     ssoUrl,

@@ -26,6 +26,7 @@ import { issuerOf } from "./response/opening.ts";
 import { buildStatusResponse, Unmet } from "./response/status.ts";
 import type { Failure } from "./response/status.ts";
 import type { RelyingParty } from "./sp/relying-party.ts";
+import { keyAlgorithm, methodsOf } from "./xml/methods.ts";
 import { sealStatusResponse } from "./xml/sign.ts";
 
 /** Where the IdP is, absolute. */
@@ -157,9 +158,9 @@ export function samlRouter(
   }
 
   async function fail(req: Request, res: Response, reply: Reply, failure: Failure, message: string): Promise<void> {
-    const key = await host.keys.signingKey("signing", "RS256");
+    const key = await host.keys.signingKey("signing", keyAlgorithm(spec));
     const xml = buildStatusResponse(issuerOf(entityId, spec), reply, failure, message);
-    sendResponse(host, req, res, reply, sealStatusResponse(xml, { sign: spec.sign, key }));
+    sendResponse(host, req, res, reply, sealStatusResponse(xml, { sign: spec.sign, key, methods: methodsOf(spec) }));
   }
 }
 

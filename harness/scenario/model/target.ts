@@ -162,6 +162,18 @@ export const ENCRYPTIONS = [
   "tripledes-cbc",
 ] as const;
 
+/** RFC 9231. */
+export const SIGNATURES = [
+  "rsa-sha1",
+  "rsa-sha256",
+  "rsa-sha384",
+  "rsa-sha512",
+  "ecdsa-sha256",
+  "ecdsa-sha384",
+  "ecdsa-sha512",
+] as const;
+export const DIGESTS = ["sha1", "sha256", "sha384", "sha512"] as const;
+
 /** What of an AuthnRequest an IdP may follow or not: NameIDPolicy but for AllowCreate, that, and the Subject. */
 export const HONOURS = ["name_id_policy", "allow_create", "subject"] as const;
 
@@ -177,6 +189,10 @@ export interface SamlConnection extends ConnectionBase {
   readonly encrypt?: string | true;
   /** Left out: a cipher that the key's metadata lists, or AES-256-GCM. */
   readonly encryption?: (typeof ENCRYPTIONS)[number];
+  /** Left out: rsa-sha256. */
+  readonly signature?: (typeof SIGNATURES)[number];
+  /** Left out: the signature's own hash. */
+  readonly digest?: (typeof DIGESTS)[number];
   /** Left out: nothing of it. */
   readonly honours?: readonly (typeof HONOURS)[number][];
   /** The authentication contexts that the IdP tells of, the weakest first; left out: whatever is asked for. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { claimNameProblem, oidcDefaults, PROFILE_NAMES, samlDefaults } from "../../idp/profiles/index.ts";
-import { ENCRYPTIONS, HONOURS, NAME_ID_FORMATS } from "../model/index.ts";
+import { DIGESTS, ENCRYPTIONS, HONOURS, NAME_ID_FORMATS, SIGNATURES } from "../model/index.ts";
 import type { Connection } from "../model/index.ts";
 import { buildStart, startSchema } from "./action.ts";
 import type { Cursor } from "./cursor.ts";
@@ -100,6 +100,11 @@ export const samlSchema = z.strictObject({
     .enum(ENCRYPTIONS)
     .optional()
     .describe("The cipher; left out: one of those that the SP's metadata lists, or aes256-gcm."),
+  signature: z
+    .enum(SIGNATURES)
+    .optional()
+    .describe("How the IdP signs: rsa-sha256. Requests by SHA-1 are taken where it is rsa-sha1."),
+  digest: z.enum(DIGESTS).optional().describe("The digest of what is signed; the signature's own hash."),
   honours: oneOrMany(z.enum(HONOURS))
     .optional()
     .describe("What the IdP follows of an AuthnRequest, or refuses by a status; nothing of it."),
@@ -164,6 +169,8 @@ export function buildConnection(
       sp_certificate,
       encrypt: encrypt === false ? undefined : encrypt,
       encryption,
+      signature: written.signature,
+      digest: written.digest,
       honours: manyOf(written.honours),
       authn_contexts: manyOf(written.authn_contexts),
       next_certificate,

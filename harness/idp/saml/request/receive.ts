@@ -46,10 +46,10 @@ async function readNoted(
   try {
     const request = parseAuthnRequest(xml);
     told = { ...readable(request), signature: "not verified" };
-    const { sp_certificate } = await party.known();
+    const { sp_certificate, signature } = await party.known();
     told = { ...told, signature: "refused" };
     const query = req.originalUrl.slice(req.originalUrl.indexOf("?") + 1);
-    told = { ...told, signature: checkSignature(received, request, query, sp_certificate) };
+    told = { ...told, signature: checkSignature(received, request, query, sp_certificate, signature === "rsa-sha1") };
     return request;
   } finally {
     host.note(req, { kind: "AuthnRequest", content: { xml, binding, ...told } });

@@ -1,7 +1,8 @@
-import { verify } from "node:crypto";
 import { SignedXml } from "xml-crypto";
 import { NS } from "../names.ts";
 import { children, rootOf } from "../xml/elements.ts";
+import { acceptedMethods, SIGNATURES, verifyBytes, XML_DIGESTS, XML_SIGNATURES } from "../xml/methods.ts";
+import type { SignatureMethod } from "../xml/methods.ts";
 import { parseXml, serializeXml } from "../xml/parse.ts";
 import type { Received } from "./decode.ts";
 import type { AuthnRequest } from "./parse.ts";
@@ -9,18 +10,6 @@ import { RefusedRequest } from "./refused.ts";
 
 /** What is known of a request's signature; `not verified`: there is one, and no certificate to hold it against. */
 export type SignatureState = "none" | "not verified" | "verified";
-
-/** Signature algorithms by RSA that nobody has to regret, and Node's names for them (RFC 6931). */
-const ALGORITHMS: ReadonlyMap<string, string> = new Map([
-  ["http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", "RSA-SHA256"],
-  ["http://www.w3.org/2001/04/xmldsig-more#rsa-sha512", "RSA-SHA512"],
-]);
-
-/** What the signature is over is a digest: it must be as good. */
-const DIGESTS: ReadonlySet<string> = new Set([
-  "http://www.w3.org/2001/04/xmlenc#sha256",
-  "http://www.w3.org/2001/04/xmlenc#sha512",
-]);
 
 /** What a query is signed as, beside the signature itself (SAML Bindings 3.4.4.1). */
 const SIGNED = ["SAMLRequest", "RelayState", "SigAlg"];
@@ -31,6 +20,7 @@ const SIGNED = ["SAMLRequest", "RelayState", "SigAlg"];
  * proves nothing and is told as such.
  * @param query the query as it was sent, percent-encoding included
  * @param certificate one or several, PEM
+ * @param weak whether SHA-1 will do
  * @throws {RefusedRequest} where there is a certificate and no good signature by its key
  */
 export function checkSignature(
@@ -38,6 +28,7 @@ export function checkSignature(
   request: AuthnRequest,
   query: string,
   certificate: string | undefined,
+  weak = false,
 ): SignatureState {
   const raw = received.binding === "redirect" ? rawParameters(query) : null;
   const signed = raw === null ? request.enveloped : raw.has("Signature");
@@ -48,7 +39,8 @@ export function checkSignature(
   if (request.destination === undefined) {
     throw refused("A signed request must name its Destination (SAML Bindings 3.4.5.2 and 3.5.5.2).");
   }
-  const isGood = (one: string): boolean => (raw === null ? isEnvelopedGood(request, one) : isQueryGood(raw, one));
+  const isGood = (one: string): boolean =>
+    raw === null ? isEnvelopedGood(request, one, weak) : isQueryGood(raw, one, weak);
   if (!every(certificate).some(isGood)) throw notGood();
   return "verified";
 }
@@ -75,15 +67,18 @@ function rawParameters(query: string): ReadonlyMap<string, string> {
   return new Map(pairs);
 }
 
-function isQueryGood(raw: ReadonlyMap<string, string>, certificate: string): boolean {
-  const sigAlg = decoded(raw.get("SigAlg"));
-  const algorithm = ALGORITHMS.get(sigAlg);
-  if (algorithm === undefined) throw unknownAlgorithm(sigAlg);
+function isQueryGood(raw: ReadonlyMap<string, string>, certificate: string, weak: boolean): boolean {
+  const method = methodOf(decoded(raw.get("SigAlg")), weak);
   const content = SIGNED.filter((name) => raw.has(name))
     .map((name) => `${name}=${raw.get(name)}`)
     .join("&");
-  const signature = Buffer.from(decoded(raw.get("Signature")), "base64");
-  return verify(algorithm, Buffer.from(content), certificate, signature);
+  return verifyBytes(method, Buffer.from(content), certificate, decoded(raw.get("Signature")));
+}
+
+function methodOf(uri: string, weak: boolean): SignatureMethod {
+  const found = acceptedMethods(weak).signatures.find((name) => SIGNATURES[name].uri === uri);
+  if (found === undefined) throw unknownAlgorithm(uri);
+  return found;
 }
 
 function decoded(text = ""): string {
@@ -95,16 +90,19 @@ function decoded(text = ""): string {
 }
 
 /** The signature must be the root's own child and cover the root: one that covers less would prove nothing of it. */
-function isEnvelopedGood(request: AuthnRequest, certificate: string): boolean {
+function isEnvelopedGood(request: AuthnRequest, certificate: string, weak: boolean): boolean {
   const [signature, second] = children(rootOf(parseXml(request.xml)), NS.signature, "Signature");
   if (signature === undefined || second !== undefined) throw refused("A request carries one signature, not several.");
   const verifier = new SignedXml({ publicCert: certificate });
+  verifier.SignatureAlgorithms = { ...XML_SIGNATURES };
+  verifier.HashAlgorithms = { ...XML_DIGESTS };
   let good = false;
   try {
     verifier.loadSignature(serializeElement(signature));
-    if (!ALGORITHMS.has(verifier.signatureAlgorithm ?? "")) throw unknownAlgorithm(verifier.signatureAlgorithm ?? "");
-    const weak = verifier.getReferences().find(({ digestAlgorithm }) => !DIGESTS.has(digestAlgorithm));
-    if (weak !== undefined) throw unknownAlgorithm(weak.digestAlgorithm);
+    methodOf(verifier.signatureAlgorithm ?? "", weak);
+    const { digests } = acceptedMethods(weak);
+    const odd = verifier.getReferences().find(({ digestAlgorithm }) => !digests.has(digestAlgorithm));
+    if (odd !== undefined) throw unknownAlgorithm(odd.digestAlgorithm);
     good = verifier.checkSignature(request.xml);
   } catch (error) {
     if (error instanceof RefusedRequest) throw error;
@@ -120,9 +118,10 @@ function serializeElement(element: ReturnType<typeof rootOf>): string {
 }
 
 function unknownAlgorithm(algorithm: string): RefusedRequest {
-  return refused("Requests are signed with RSA and SHA-256 or SHA-512, and so are their digests.", [
-    { name: "algorithm", value: algorithm || "none" },
-  ]);
+  return refused(
+    "Requests are signed with RSA or ECDSA and SHA-256, SHA-384 or SHA-512, and so are their digests; with SHA-1 only where the connection's `signature` is rsa-sha1.",
+    [{ name: "algorithm", value: algorithm || "none" }],
+  );
 }
 
 function notGood(): RefusedRequest {

@@ -4,6 +4,7 @@ import type { IdpPerson } from "../../port.ts";
 import type { KnownSpec } from "../sp/relying-party.ts";
 import type { Use } from "../tampers/tamper.ts";
 import { tamperWith } from "../tampers/tampering.ts";
+import { keyAlgorithm, methodsOf } from "../xml/methods.ts";
 import { parseXml, serializeXml } from "../xml/parse.ts";
 import { sealResponse } from "../xml/sign.ts";
 import type { Sealing } from "../xml/sign.ts";
@@ -25,8 +26,9 @@ export async function composeResponse(
   reply: Reply,
   host: HostServices,
 ): Promise<ComposedResponse> {
-  const key = (name: string) => host.keys.signingKey(name, "RS256");
-  const sealing: Sealing = { sign: spec.sign, key: await key("signing"), encrypt: spec.encrypt };
+  const key = (name: string) => host.keys.signingKey(name, keyAlgorithm(spec));
+  const methods = methodsOf(spec);
+  const sealing: Sealing = { sign: spec.sign, key: await key("signing"), methods, encrypt: spec.encrypt };
   const built = buildResponse(person, spec, entityId, reply, overageAddress(host.base, person.key));
   const armed = host.tampers.armed(person.key);
   if (armed === undefined) return { xml: sealResponse(built, sealing), tampered: false };
@@ -39,8 +41,8 @@ export async function composeResponse(
     parseXml(sealResponse(serializeXml(unsigned), by));
   const use: Omit<Use, "parameters"> = {
     spec,
-    signAsStranger: async (unsigned) => signed(unsigned, { sign: spec.sign, key: await key("stranger") }),
-    signResponse: async (unsigned) => signed(unsigned, { sign: "response", key: sealing.key }),
+    signAsStranger: async (unsigned) => signed(unsigned, { sign: spec.sign, key: await key("stranger"), methods }),
+    signResponse: async (unsigned) => signed(unsigned, { sign: "response", key: sealing.key, methods }),
   };
   const result = await tamperWith(built, armed, { exchange, sealing, use });
   if ("xml" in result) return { xml: result.xml, tampered: true };

@@ -33,12 +33,14 @@ export function announcedKeys(sp: Element, use: KeyUse): readonly SpKey[] {
  * @throws {Error} which says what the first one is, where there are some and none can
  */
 export function usableKeys(keys: readonly SpKey[], use: KeyUse): readonly SpKey[] {
-  const usable = keys.filter(({ certificate }) => kindOf(certificate) === "rsa");
+  const isUsable = (kind = ""): boolean => kind === "rsa" || (kind === "ec" && use === "signing");
+  const usable = keys.filter(({ certificate }) => isUsable(kindOf(certificate)));
   const [first] = keys;
   if (usable.length > 0 || first === undefined) return usable;
   const kind = kindOf(first.certificate);
   if (kind === undefined) throw new Error(`its certificate for ${use} cannot be read`);
-  throw new Error(`its key for ${use} is ${kind}; RSA is what can be used here`);
+  const kinds = use === "signing" ? "RSA or EC" : "RSA";
+  throw new Error(`its key for ${use} is ${kind}; ${kinds} is what can be used here`);
 }
 
 function kindOf(certificate: string): string | undefined {
