@@ -17,6 +17,7 @@ export function bareScenario(id: string, title: string, place: Place, more: Part
       identity_key: [],
       can: [],
       roles: 0,
+      domains: 1,
       default_role: false,
       seeds: [],
       required_attributes: [],

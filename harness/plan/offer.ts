@@ -23,6 +23,8 @@ export interface Offer {
   readonly policy: Policy;
   /** Whether accounts can be pushed to its organization. */
   readonly scim: boolean;
+  /** How many domains its organization has verified. */
+  readonly domains: number;
   /** How many knobs its organization and itself override: fewer is plainer. */
   readonly overrides: number;
   /** What an SP may treat in its own way, beside the policy. */
@@ -55,6 +57,9 @@ export class Offers {
 
   #look(protocol: Protocol): readonly Offer[] {
     const owners = new Map(this.#target.organizations.map(({ name, policy }) => [name, Object.keys(policy).length]));
+    const domains = new Map(
+      this.#target.organizations.map(({ name, verified_domains }) => [name, verified_domains.length]),
+    );
     const pushed = new Set(this.#target.organizations.flatMap(({ name, scim }) => (scim === undefined ? [] : [name])));
     return this.#target.connections
       .filter((connection) => connection.protocol === protocol)
@@ -62,7 +67,8 @@ export class Offers {
         const policy = { ...TAKEN_FOR, ...this.policyOf(connection) };
         const overrides = Object.keys(connection.policy).length + (owners.get(connection.organization) ?? 0);
         const scim = pushed.has(connection.organization);
-        return { connection, policy, scim, overrides, shape: shapeOf(connection, policy) };
+        const verified = domains.get(connection.organization) ?? 0;
+        return { connection, policy, scim, domains: verified, overrides, shape: shapeOf(connection, policy) };
       })
       .toSorted((a, b) => a.overrides - b.overrides || byName(a.connection, b.connection));
   }
@@ -86,7 +92,7 @@ export function demandOf(scenario: Scenario, protocol: Protocol): (offer: Offer)
   const required = { vouched: byVouching(true), unvouched: byVouching(false) };
   const leads = leadsSomewhere(scenario);
   const pushes = needsOfScenario(scenario).abilities.includes(SCIM);
-  return ({ connection, policy, scim }) => {
+  return ({ connection, policy, scim, domains }) => {
     const knobs = vouches(connection) ? required.vouched : required.unvouched;
     return [
       ...knobsOf(knobs).flatMap((knob) => unmetKnob(knob, knobs[knob] ?? [], policy)),
@@ -94,6 +100,7 @@ export function demandOf(scenario: Scenario, protocol: Protocol): (offer: Offer)
       ...covers.flatMap((situation) => unmetSituation(situation, { connection, policy })),
       ...unmetKey(require.identity_key, policy, protocol),
       ...(Object.keys(connection.roles.mapped).length < require.roles ? [`${require.roles} mapped roles`] : []),
+      ...(domains < require.domains ? [`${require.domains} verified domains of its organization`] : []),
       ...(require.default_role && connection.roles.default === undefined ? ["a default role"] : []),
       ...(pushes && !scim ? ["`scim` for its organization"] : []),
       ...(leads && !takesReturn(connection) ? ["{{return_to}} in its sign_in"] : []),

@@ -70,6 +70,7 @@ export function makeScope(options: ScopeOptions): Scope {
   function lookupAt(home: Connection, raw: boolean): Lookup {
     const lookup: Lookup = (path) => {
       if (path === "domain") return domainOf(target, home);
+      if (path === "second_domain") return domainOf(target, home, 1);
       const [head = "", ...rest] = path.split(".");
       const field = rest.join(".");
       if (row !== null && Object.hasOwn(row.variables, head)) {
@@ -115,9 +116,9 @@ function accountField(account: SeededAccount, field: string, lookup: Lookup): Js
   return value === undefined ? undefined : render(value, lookup);
 }
 
-function domainOf(target: Target, connection: Connection): string | undefined {
+function domainOf(target: Target, connection: Connection, index = 0): string | undefined {
   const owner: Organization | undefined = target.organizations.find(({ name }) => name === connection.organization);
-  return owner?.verified_domains[0];
+  return owner?.verified_domains[index];
 }
 
 /** Renders once; two templates that wait for each other are a fault of the scenario. */

@@ -61,10 +61,14 @@ export function visibleFields(target: Target): ReadonlySet<AccountField> {
 }
 
 /** The fields that `seed.account` writes: an account that is seeded with others would silently lack them. */
-export function seedableFields(target: Target): ReadonlySet<AccountField | "password"> {
+export function seedableFields(target: Target): ReadonlySet<AccountField | "password" | "organization"> {
   const used = namesInCall(target.seed.account);
-  const fields = [...ACCOUNT_FIELDS, "password"] as const;
-  const parts: { readonly [field: string]: readonly string[] } = { identities: ["issuer", "subject"], roles: ["role"] };
+  const fields = [...ACCOUNT_FIELDS, "password", "organization"] as const;
+  const parts: { readonly [field: string]: readonly string[] } = {
+    identities: ["issuer", "subject"],
+    roles: ["role"],
+    organization: ["connection"],
+  };
   return new Set(fields.filter((field) => used.has(field) || parts[field]?.some((part) => used.has(part))));
 }
 

@@ -92,6 +92,7 @@ export function checkOf(
       can: [],
       seeds: [],
       roles: 0,
+      domains: 1,
       default_role: false,
       required_attributes: [],
     },

@@ -9,11 +9,8 @@ import { KNOBS, PROTOCOLS, type Knob, type Scenario } from "../../harness/scenar
  */
 const AWAITED: { readonly [value: string]: readonly string[] } = {
   // An operator's window is nothing that the kit can open.
-  "link_conflict=reject": ["link-taken"],
-  "link_conflict=relink_window": ["link-taken"],
-  "domain_join=auto": ["dom-join"],
-  "domain_join=invite": ["dom-join"],
-  "domain_join=off": ["dom-join"],
+  "link_conflict=reject": ["link-window"],
+  "link_conflict=relink_window": ["link-window"],
   "local_password=none": ["first-no-password"],
   "local_password=allowed": ["first-no-password"],
 };

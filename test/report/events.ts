@@ -26,6 +26,7 @@ function scenario(id: string): Scenario {
       can: [],
       seeds: [],
       roles: 0,
+      domains: 1,
       default_role: false,
       required_attributes: [],
     },

@@ -16,6 +16,7 @@ export function givenInWords({ given, require, each }: Scenario): readonly strin
     ),
     ...(require.seeds.length === 0 ? [] : [`an SP whose accounts can be seeded with ${require.seeds.join(", ")}`]),
     ...(require.roles === 0 ? [] : [`a connection that maps ${require.roles} of its groups to roles`]),
+    ...(require.domains === 1 ? [] : [`an organization with ${require.domains} verified domains`]),
     ...(require.default_role ? ["a connection that names the role of a person who is given none"] : []),
     ...require.required_attributes.map((claim) =>
       claim.startsWith("!")

@@ -235,6 +235,7 @@ function scenarioPaths(scenario: Scenario): readonly string[] {
     "ns",
     "id",
     "domain",
+    "second_domain",
     "blank",
     "connection.name",
     "organization.name",

@@ -69,6 +69,8 @@ export interface Requirements {
   readonly seeds: readonly string[];
   /** The number of mapped roles (`roles.one`, `roles.two`) that the connection must have. */
   readonly roles: number;
+  /** The number of verified domains that the connection's organization must have. */
+  readonly domains: number;
   /** The connection says which role a person has who is given none. */
   readonly default_role: boolean;
   /** Claims that the connection must (or, with a leading `!`, must not) have in required_attributes. */

@@ -20,7 +20,7 @@ const ability = z.string().superRefine((word, context) => {
     context.addIssue({ code: "custom", ...plannedWord(word, ABILITIES) });
 });
 
-const SEED_FIELDS = [...ACCOUNT_FIELDS, "password"] as const;
+const SEED_FIELDS = [...ACCOUNT_FIELDS, "password", "organization"] as const;
 
 const requireSchema = z
   .strictObject({
@@ -44,13 +44,19 @@ const requireSchema = z
     seeds: z
       .array(z.enum(SEED_FIELDS))
       .optional()
-      .describe("Fields that `seed.account` of the target must write; where it does not, the scenario does not apply."),
+      .describe(
+        "Fields that `seed.account` of the target must write, or whether it says of which `organization` the account is; where it does not, the scenario does not apply.",
+      ),
     roles: z
       .int("must be 1 or 2, not %")
       .min(1, "must be 1 or 2, not %")
       .max(2, "must be 1 or 2, not %")
       .optional()
       .describe("How many mapped roles (`roles.one`, `roles.two`) the connection must have."),
+    domains: z
+      .literal(2, "must be 2 or left out, not %")
+      .optional()
+      .describe("How many verified domains the organization must have: the second is `second_domain`."),
     default_role: z
       .literal(true, "must be `true` or left out, not %")
       .optional()
@@ -177,7 +183,7 @@ export function buildScenario(written: WrittenScenario, at: Cursor, pack: string
 
 /** Where the scenario says nothing of jit, it is about SPs that have it on. */
 function buildRequirements(written: WrittenScenario): Requirements {
-  const { policy, saml, not, can, seeds, roles, default_role, required_attributes } = written.require ?? {};
+  const { policy, saml, not, can, seeds, roles, domains, default_role, required_attributes } = written.require ?? {};
   const demanded = buildKnobValues(policy);
   return {
     policy: namesKnob(written.steps, "jit") || demanded.jit !== undefined ? demanded : { ...demanded, jit: ["on"] },
@@ -187,6 +193,7 @@ function buildRequirements(written: WrittenScenario): Requirements {
     can: can ?? [],
     seeds: seeds ?? [],
     roles: roles ?? 0,
+    domains: domains ?? 1,
     default_role: default_role ?? false,
     required_attributes: many(required_attributes),
   };

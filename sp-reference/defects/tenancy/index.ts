@@ -1,7 +1,25 @@
+import { answerOfAnyConnection } from "./answer-of-any-connection.ts";
 import { domainByBeginning } from "./domain-by-beginning.ts";
 import { domainByEnding } from "./domain-by-ending.ts";
+import { domainJoinByAny } from "./domain-join-by-any.ts";
+import { domainJoinIgnored } from "./domain-join-ignored.ts";
+import { domainJoinUnasked } from "./domain-join-unasked.ts";
 import { domainNotChecked } from "./domain-not-checked.ts";
+import { firstDomainAlone } from "./first-domain-alone.ts";
 import { joinsWhoIsBound } from "./joins-who-is-bound.ts";
 import { matchAcrossOrganizations } from "./match-across-organizations.ts";
+import { personalDomainAdmitted } from "./personal-domain-admitted.ts";
 
-export const tenancy = [domainByBeginning, domainByEnding, domainNotChecked, joinsWhoIsBound, matchAcrossOrganizations];
+export const tenancy = [
+  answerOfAnyConnection,
+  domainByBeginning,
+  domainByEnding,
+  domainJoinByAny,
+  domainJoinIgnored,
+  domainJoinUnasked,
+  domainNotChecked,
+  firstDomainAlone,
+  joinsWhoIsBound,
+  matchAcrossOrganizations,
+  personalDomainAdmitted,
+];
