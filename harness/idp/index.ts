@@ -1,13 +1,14 @@
 import { JitterbugError } from "../errors.ts";
 import { createApp } from "./host/app.ts";
 import { createConnection } from "./host/connection.ts";
-import type { Connection, Mount } from "./host/connection.ts";
+import type { Connection, ConnectionSurroundings, Mount } from "./host/connection.ts";
 import { Desk } from "./host/desk.ts";
 import { openPlace } from "./host/place.ts";
 import { KEPT_PATH } from "./host/send-on.ts";
 import { Tap } from "./host/tap.ts";
 import { probeState } from "./state/probe.ts";
 import { told, TlsTrouble } from "./tls/trouble.ts";
+import type { HostServices, MountedIdp } from "./mount.ts";
 import type { ConnectionSpec, Idps, IdpsOptions } from "./port.ts";
 
 /**
@@ -35,8 +36,12 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
   ({ origin } = place);
   const desk = new Desk();
   const around = { origin, stateDir, tap, mount, desk };
-  const connections = new Map(specs.map((spec) => [spec.name, createConnection(spec, around)]));
-  handler.app = createApp([...connections.values()], tap, origin);
+  const connections = createConnections(specs, around);
+  handler.app = createApp(
+    specs.map(({ name }) => at(name)),
+    tap,
+    origin,
+  );
 
   function at(name: string): Connection {
     const connection = connections.get(name);
@@ -83,12 +88,32 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
   };
 }
 
+/** Whoever shares another's issuer comes after that one. */
+function createConnections(
+  specs: readonly ConnectionSpec[],
+  around: ConnectionSurroundings,
+): ReadonlyMap<string, Connection> {
+  const made = new Map<string, Connection>();
+  const isOwn = (spec: ConnectionSpec): boolean => spec.protocol === "saml" || spec.issuer_of === undefined;
+  for (const spec of specs.toSorted((a, b) => Number(isOwn(b)) - Number(isOwn(a)))) {
+    const issuer = spec.protocol === "saml" ? undefined : made.get(spec.issuer_of ?? "");
+    made.set(spec.name, createConnection(spec, around, issuer));
+  }
+  return made;
+}
+
+function joined({ spec, mounted }: Connection, other: ConnectionSpec, host: HostServices): MountedIdp {
+  if (other.protocol === "oidc" && mounted.join !== undefined) return mounted.join(other, host);
+  throw new JitterbugError("ERR_INTERNAL", `${other.name} cannot share the issuer of ${spec.name}`);
+}
+
 /** Loads only the protocols that are used: each brings a large library with it. */
 async function loadProtocols(specs: readonly ConnectionSpec[]): Promise<Mount> {
   const uses = (protocol: string): boolean => specs.some((spec) => spec.protocol === protocol);
   const oidc = uses("oidc") ? await import("./oidc/index.ts") : null;
   const saml = uses("saml") ? await import("./saml/index.ts") : null;
-  return (spec, host) => {
+  return (spec, host, issuer) => {
+    if (issuer !== undefined) return joined(issuer, spec, host);
     const mounted = spec.protocol === "oidc" ? oidc?.mountOidc(spec, host) : saml?.mountSaml(spec, host);
     if (mounted === undefined) throw new JitterbugError("ERR_INTERNAL", `no IdP speaks ${spec.protocol}`);
     return mounted;

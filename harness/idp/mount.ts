@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Router } from "express";
 import type { ProtocolMessage } from "../observe/exchange.ts";
-import type { ArmedTamper, ConnectionAddresses, ConnectionFacts, IdpPerson, KnownSp } from "./port.ts";
+import type { ArmedTamper, ConnectionAddresses, ConnectionFacts, IdpPerson, KnownSp, OidcSpec } from "./port.ts";
 
 /**
  * What a protocol's IdP is given by the host, and what it gives back. oidc/ and saml/ each export one function
@@ -31,6 +31,8 @@ export interface MountedIdp {
   facts(): Promise<ConnectionFacts>;
   /** Null where the connection's own word is all that there is. */
   knownSp(): Promise<KnownSp | null>;
+  /** Another connection's client at the same issuer; left out: this protocol has none. */
+  join?(spec: OidcSpec, host: HostServices): MountedIdp;
 }
 
 /** The people of one connection. */

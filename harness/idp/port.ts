@@ -19,6 +19,12 @@ export interface OidcSpec {
   readonly signing_alg: "RS256" | "ES256";
   /** Neutral claim -> claim on the wire. */
   readonly claims: { readonly [claim: string]: string };
+  /** The connection whose issuer, keys and endpoints it shares, as another client there; left out: it has its own. */
+  readonly issuer_of?: string;
+  /** Who else an ID token is for, beside the client. */
+  readonly audiences?: readonly string[];
+  /** Whether a request without a code challenge (RFC 7636) is refused; left out: where the client has no secret. */
+  readonly pkce?: "required" | "optional";
 }
 
 export interface SamlSpec {

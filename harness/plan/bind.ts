@@ -1,3 +1,4 @@
+import { issuerOf } from "../scenario/model/index.ts";
 import type { Connection, GivenConnection, Scenario } from "../scenario/model/index.ts";
 import { tupleOf, type Tuple } from "./knobs.ts";
 import { byName, demandOf, type Offer, type Offers } from "./offer.ts";
@@ -36,7 +37,19 @@ function choose(
   tuple: Tuple,
   taken: readonly Connection[],
 ): Connection | undefined {
-  if (given.issuer === "same") return own.connection;
+  const found = chooseOther(scenario, given, own, offers, tuple, taken);
+  // Another client of the issuer is the harder test, and few targets have one.
+  return found ?? (given.issuer === "same" ? own.connection : undefined);
+}
+
+function chooseOther(
+  scenario: Scenario,
+  given: GivenConnection,
+  own: Offer,
+  offers: Offers,
+  tuple: Tuple,
+  taken: readonly Connection[],
+): Connection | undefined {
   const protocol = given.protocol ?? own.connection.protocol;
   const demand = demandOf(scenario, protocol);
   return offers
@@ -52,8 +65,9 @@ function nearness({ organization }: Connection, own: Connection): number {
   return organization === own.organization ? 0 : 1;
 }
 
-/** Each connection of the mock IdPs has an issuer of its own, so every other connection is another issuer. */
-function stands({ organization }: GivenConnection, connection: Connection, own: Connection): boolean {
+/** Who does not say which issuer speaks of another IdP, as nearly every connection is; `issuer: same` is said. */
+function stands({ organization, issuer }: GivenConnection, connection: Connection, own: Connection): boolean {
+  if ((issuerOf(connection) === issuerOf(own)) !== (issuer === "same")) return false;
   if (organization === undefined) return true;
   return (connection.organization === own.organization) === (organization === "same");
 }

@@ -1,5 +1,6 @@
 import { oidcShape, samlShape } from "../idp/profiles/index.ts";
 import { own } from "../own.ts";
+import { issuerOf } from "../scenario/model/index.ts";
 import type { Connection, Json, Person, Policy } from "../scenario/model/index.ts";
 import { render, type Lookup } from "../scenario/template.ts";
 
@@ -30,7 +31,7 @@ export function completePerson(
   const family = carries(email, ns) ? "Tester" : `Tester-${ns}`;
   const complete: Claims = {
     ...demanded,
-    subject: shape.subject({ ns, person: person.name, tenant: connection.name, client: clientOf(connection) }),
+    subject: shape.subject({ ns, person: person.name, tenant: issuerOf(connection), client: clientOf(connection) }),
     email,
     email_verified: true,
     given_name: given,
@@ -80,7 +81,7 @@ export function identityValue(claims: Claims, connection: Connection, policy: Po
     return usable(claims["preferred_username"]) ? claims["preferred_username"] : claims["subject"];
   const claim = key === "tid_oid" ? "oid" : key?.startsWith("claim:") === true ? key.slice("claim:".length) : undefined;
   if (claim !== undefined && connection.protocol === "oidc" && own(connection.claims, "subject") !== claim) {
-    const added = own(oidcShape(connection.profile).extra(claims, connection.name), claim);
+    const added = own(oidcShape(connection.profile).extra(claims, issuerOf(connection)), claim);
     return own(claims, claim) ?? (typeof added === "string" ? added : claims["subject"]);
   }
   return claims["subject"];

@@ -196,6 +196,8 @@ steps: [{ sign_in: ada, tamper: "{{tamper}}", expect: { outcome: refused } }]`);
 });
 
 describe("connections of a scenario", () => {
+  const clientOf = (issuer: string, name: string) =>
+    oidc(name, `issuer_of: ${issuer}`).replace("client_id: app", `client_id: app-${name}`);
   const two = (theirs: string, more = "") =>
     scenarioOf(`given:
   connections: { ours: {}, theirs: ${theirs} }
@@ -238,6 +240,11 @@ steps:
       [oidc("a"), oidc("b", "policy: { jit: off }")],
       'the target has no second oidc connection for "theirs"',
     ],
+    ["{ issuer: same }", [oidc("a"), clientOf("a", "c"), oidc("b")], ["a", "c", `eve.${NS}@acme.test`]],
+    ["{ issuer: same }", [clientOf("b", "a"), oidc("b"), oidc("c")], ["a", "b", `eve.${NS}@acme.test`]],
+    ["{ issuer: same }", [oidc("a"), oidc("b")], ["a", "a", `eve.${NS}@acme.test`]],
+    ["{ issuer: other }", [oidc("a"), clientOf("a", "b"), oidc("c")], ["a", "c", `eve.${NS}@acme.test`]],
+    ["{ organization: same }", [oidc("a"), clientOf("a", "b"), oidc("c")], ["a", "c", `eve.${NS}@acme.test`]],
   ] as const)("%s of %s", (theirs, connections, expected) => {
     expect(bound(two(theirs), connections)).toEqual(expected);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { completePerson } from "../../harness/plan/index.ts";
 import { oidc, plan, saml, scenarioOf, targetOf } from "./stage.ts";
 
 const checkOf = (scenario: string, protocol: "oidc" | "saml", connection: string) =>
@@ -27,6 +28,17 @@ describe("a person at a vendor's IdP", () => {
     expect(claimsOf("[ada]", "oidc", oidc("a", "profile: entra"))).toMatchObject({
       subject: expect.stringMatching(/^[\w-]{35}n0000000$/),
     });
+  });
+
+  it("is the same person at each client of one IdP, by an identifier that is pairwise where the vendor's is", () => {
+    const subjects = (profile: string) => {
+      const other = oidc("b", "issuer_of: a").replace("client_id: app", "client_id: b");
+      const { connections } = targetOf(`${oidc("a", `profile: ${profile}`)}\n${other}`);
+      const ada = { name: "ada", claims: {}, without: [], place: { file: "x", line: 1, column: 1 } };
+      return new Set(connections.map((at) => completePerson(ada, "k3x9q2ab", () => "acme.test", at)["subject"]));
+    };
+    expect(subjects("okta").size).toBe(1);
+    expect(subjects("entra").size).toBe(2);
   });
 
   it("keeps the identifier that a scenario writes", () => {

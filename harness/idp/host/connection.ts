@@ -1,4 +1,4 @@
-import type { HostServices, MountedIdp } from "../mount.ts";
+import type { HostServices, KeyStore, MountedIdp } from "../mount.ts";
 import type { ConnectionSpec } from "../port.ts";
 import { loginPages } from "../login/index.ts";
 import { createKeyStore } from "../state/keys.ts";
@@ -20,10 +20,11 @@ export interface Connection {
   readonly tampers: Tampers;
   readonly barriers: Barriers;
   readonly answers: Answers;
+  readonly keys: KeyStore;
 }
 
 /** Mounts the protocol's IdP of one spec. */
-export type Mount = (spec: ConnectionSpec, host: HostServices) => MountedIdp;
+export type Mount = (spec: ConnectionSpec, host: HostServices, issuer: Connection | undefined) => MountedIdp;
 
 export interface ConnectionSurroundings {
   readonly origin: string;
@@ -33,17 +34,27 @@ export interface ConnectionSurroundings {
   readonly desk: Desk;
 }
 
-export function createConnection(spec: ConnectionSpec, around: ConnectionSurroundings): Connection {
+/** `issuer`: the connection whose issuer it shares; its addresses and keys are that one's then, and the secret its own. */
+export function createConnection(
+  spec: ConnectionSpec,
+  around: ConnectionSurroundings,
+  issuer?: Connection,
+): Connection {
   const path = `/${spec.protocol}/${encodeURIComponent(spec.name)}`;
   const people = new People();
   const tampers = new Tampers(spec.protocol);
   const barriers = new Barriers();
   const answers = new Answers();
   const base = around.origin + path;
-  const mounted = around.mount(spec, {
-    base,
+  const own = createKeyStore(around.stateDir, spec.name);
+  const keys: KeyStore = {
+    signingKey: (name, alg) => (issuer?.keys ?? own).signingKey(name, alg),
+    secret: (name) => own.secret(name),
+  };
+  const services: HostServices = {
+    base: issuer?.base ?? base,
     people,
-    keys: createKeyStore(around.stateDir, spec.name),
+    keys,
     login: loginPages,
     tampers,
     answers,
@@ -57,6 +68,7 @@ export function createConnection(spec: ConnectionSpec, around: ConnectionSurroun
       return taken.person;
     },
     note: (req, message) => around.tap?.note(req, message),
-  });
-  return { spec, path, base, mounted, people, tampers, barriers, answers };
+  };
+  const mounted = around.mount(spec, services, issuer);
+  return { spec, path, base, mounted, people, tampers, barriers, answers, keys };
 }

@@ -1,6 +1,7 @@
 import { own } from "../../own.ts";
 import type { IdpPerson, OidcSpec } from "../port.ts";
 import { claimPath, oidcShape, sentGroups, TOKEN_CLAIMS, type OidcShape } from "../profiles/index.ts";
+import { tenantOf } from "./place.ts";
 import type { Claims } from "./tampers/tamper.ts";
 
 /** OpenID Connect Core 5.4: the standard claims, and the scope that asks for them. */
@@ -56,7 +57,7 @@ export interface Release {
 export function personClaims(person: IdpPerson, spec: OidcSpec, release: Release): Claims {
   const here = spec.claims_in.includes(release.place);
   const shape = oidcShape(spec.profile);
-  let told: Claims = here ? { ...shape.extra(person.claims, spec.name) } : {};
+  let told: Claims = here ? { ...shape.extra(person.claims, tenantOf(spec)) } : {};
   for (const [neutral, value] of Object.entries(formed(person, spec, shape, release.overage))) {
     const name = own(spec.claims, neutral) ?? (neutral === "subject" ? "sub" : neutral);
     const path = claimPath(name);

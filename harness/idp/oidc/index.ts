@@ -2,47 +2,40 @@ import express from "express";
 import type { Request } from "express";
 import type { HostServices, MountedIdp } from "../mount.ts";
 import type { OidcFacts, OidcSpec } from "../port.ts";
+import { clientOf, Clients, type Client } from "./clients.ts";
 import { loginRoutes } from "./login.ts";
 import { logoutRoutes } from "./logout.ts";
 import { overageRoute } from "./overage.ts";
-import { DISCOVERY, placeOf } from "./place.ts";
+import { DISCOVERY, placeOf, type Place } from "./place.ts";
 import { createProvider } from "./provider.ts";
 
 const PORTAL = "/portal";
 
 /**
  * The mock OpenID Provider of one connection: authorization code flow, with or without PKCE (S256). The issuer is
- * `host.base`, and what the profile sets below it. Keys and the provider are made at the first request.
+ * `host.base`, and what the profile sets below it. Keys and the provider are made at the first request, until which
+ * other connections may join as further clients of the issuer.
  */
 export function mountOidc(spec: OidcSpec, host: HostServices): MountedIdp {
   const place = placeOf(spec, host);
-  const { routes, issuer } = place;
+  const { routes } = place;
+  const first = clientOf(spec, host);
+  const clients: [Client, ...Client[]] = [first];
   const key = () => host.keys.signingKey("signing", spec.signing_alg);
-  const secret = async (): Promise<string> => {
-    if (spec.client_auth === "none") return "";
-    return spec.client_secret ?? (await host.keys.secret("client"));
-  };
   const built = once(async () => {
     const rsa = spec.signing_alg === "RS256" ? null : await host.keys.signingKey("signing", "RS256");
-    const provider = createProvider(spec, host, place, { key: await key(), rsa }, await secret());
+    const signing = await key();
+    const provider = await createProvider(new Clients(clients, signing), place, { key: signing, rsa });
     return { provider, answer: provider.callback() };
   });
   const getProvider = async () => (await built()).provider;
   const canonicalHost = new URL(host.base).host;
 
   const router = express.Router();
-  router.use(loginRoutes(spec, host, place, getProvider));
-  router.use(logoutRoutes(spec, host, routes.end_session, key));
-  router.use(overageRoute(spec, host, getProvider));
-  router.get(PORTAL, (_req, res) => {
-    res.send(
-      host.login.problem(
-        "Start at the application",
-        "OpenID Connect has no sign-in that the identity provider starts by itself. Open the application and sign in there.",
-        [{ name: "Client ID", value: spec.client_id }],
-      ),
-    );
-  });
+  router.use(loginRoutes(first, () => clients, place, getProvider));
+  router.use(logoutRoutes(() => clients, host, routes.end_session, key));
+  router.use(overageRoute(place, () => clients, getProvider));
+  router.use(portal(first));
   router.post(routes.authorization, express.urlencoded({ extended: false }), (req, _res, next) => {
     asGet(req, routes.authorization);
     next();
@@ -59,12 +52,24 @@ export function mountOidc(spec: OidcSpec, host: HostServices): MountedIdp {
     const { answer } = await built();
     await answer(req, res);
   });
+  return {
+    router,
+    ...told(first, place),
+    join(other, theirs) {
+      const client = clientOf(other, theirs);
+      clients.push(client);
+      return { router: portal(client), ...told(client, place) };
+    },
+  };
+}
 
+/** What a connection says of itself, the issuer's own or another client of it. */
+function told({ spec, host, secret }: Client, { issuer, routes, discovery }: Place): Omit<MountedIdp, "router"> {
   const addresses = {
     protocol: "oidc",
     name: spec.name,
     issuer,
-    discovery_url: host.base + place.discovery,
+    discovery_url: host.base + discovery,
     client_id: spec.client_id,
     authorization_endpoint: host.base + routes.authorization,
     token_endpoint: host.base + routes.token,
@@ -72,12 +77,25 @@ export function mountOidc(spec: OidcSpec, host: HostServices): MountedIdp {
     jwks_uri: host.base + routes.jwks,
   } as const;
   return {
-    router,
     portalPath: PORTAL,
     addresses,
     facts: async (): Promise<OidcFacts> => ({ ...addresses, client_secret: await secret() }),
     knownSp: () => Promise.resolve(null),
   };
+}
+
+function portal({ spec, host }: Client): express.Router {
+  const router = express.Router();
+  router.get(PORTAL, (_req, res) => {
+    res.send(
+      host.login.problem(
+        "Start at the application",
+        "OpenID Connect has no sign-in that the identity provider starts by itself. Open the application and sign in there.",
+        [{ name: "Client ID", value: spec.client_id }],
+      ),
+    );
+  });
+  return router;
 }
 
 /**

@@ -3,9 +3,8 @@ import type { Request, Response, Router } from "express";
 import type Provider from "oidc-provider";
 import { defined } from "../../defined.ts";
 import { choosePeople, SEARCH_FIELD } from "../login/index.ts";
-import type { HostServices } from "../mount.ts";
 import { PICK_FIELD } from "../port.ts";
-import type { OidcSpec } from "../port.ts";
+import type { Client } from "./clients.ts";
 import { SessionNotFound } from "./library.ts";
 import { expectedSubject, isExpected } from "./expected.ts";
 import type { Place } from "./place.ts";
@@ -19,17 +18,20 @@ const SOMEBODY_ELSE = {
 
 /** The login page of an authorization request, and what its forms post. Cookies bind it to the browser that asked. */
 export function loginRoutes(
-  spec: OidcSpec,
-  host: HostServices,
+  first: Client,
+  clients: () => readonly Client[],
   { shape }: Place,
   getProvider: () => Promise<Provider>,
 ): Router {
   const router = express.Router();
   const form = express.urlencoded({ extended: false });
+  const asking = (params: Readonly<Record<string, unknown>>): Client =>
+    clients().find(({ spec }) => spec.client_id === params.client_id) ?? first;
 
   router.get("/login/:uid", async (req, res) => {
     const params = await interactionParams(req, res);
     if (params === null) return;
+    const { spec, host } = asking(params);
     const chosen = host.chosen(req);
     if (chosen !== undefined) return await finish(req, res, chosen, params);
     const search = textOf(req.query[SEARCH_FIELD]) ?? "";
@@ -52,6 +54,7 @@ export function loginRoutes(
   router.post("/login/:uid/pick", form, async (req, res) => {
     const params = await interactionParams(req, res);
     if (params === null) return;
+    const { host } = asking(params);
     const key = textOf(field(req, PICK_FIELD));
     if (key === undefined || host.people.find(key) === undefined) {
       const chosen = [{ name: "Chosen", value: key ?? "(nobody)" }];
@@ -75,7 +78,9 @@ export function loginRoutes(
     key: string,
     params: Readonly<Record<string, unknown>>,
   ): Promise<void> {
-    const result = isExpected(host.people.find(key), expectedSubject(params)) ? signedIn(key) : SOMEBODY_ELSE;
+    const result = isExpected(asking(params).host.people.find(key), expectedSubject(params))
+      ? signedIn(key)
+      : SOMEBODY_ELSE;
     await (await getProvider()).interactionFinished(req, res, { ...result }, { mergeWithLastSubmission: false });
   }
 
@@ -86,7 +91,7 @@ export function loginRoutes(
       return params;
     } catch (error) {
       if (!(error instanceof SessionNotFound)) throw error;
-      res.status(400).send(expiredPage(host));
+      res.status(400).send(expiredPage(first.host));
       return null;
     }
   }

@@ -3,7 +3,7 @@ import express from "express";
 import type { Router } from "express";
 import { compactVerify } from "jose";
 import type { HostServices, SigningKey } from "../mount.ts";
-import type { OidcSpec } from "../port.ts";
+import type { Client } from "./clients.ts";
 import { originsOf } from "./origins.ts";
 
 /**
@@ -11,9 +11,13 @@ import { originsOf } from "./origins.ts";
  * request is checked, and the browser goes back. Registered for going back are all addresses on the origins of the
  * connection's redirect URIs.
  */
-export function logoutRoutes(spec: OidcSpec, host: HostServices, path: string, key: () => Promise<SigningKey>): Router {
+export function logoutRoutes(
+  clients: () => readonly Client[],
+  host: HostServices,
+  path: string,
+  key: () => Promise<SigningKey>,
+): Router {
   const router = express.Router();
-  const origins = originsOf(spec.redirect_uris);
 
   router.all(path, express.urlencoded({ extended: false }), async (req, res) => {
     const asked = params(req.method === "POST" ? req.body : req.query);
@@ -21,7 +25,9 @@ export function logoutRoutes(spec: OidcSpec, host: HostServices, path: string, k
     const refuse = (explanation: string): void => {
       res.status(400).send(host.login.problem("This sign-out can not be done", explanation, []));
     };
-    if (client_id !== undefined && client_id !== spec.client_id) return refuse("The client_id is not known here.");
+    const specs = clients().map(({ spec }) => spec);
+    const asking = specs.filter((spec) => client_id === undefined || client_id === spec.client_id);
+    if (asking.length === 0) return refuse("The client_id is not known here.");
     if (id_token_hint !== undefined && !(await isOurs(id_token_hint, await key()))) {
       return refuse("The id_token_hint was not issued here.");
     }
@@ -31,7 +37,7 @@ export function logoutRoutes(spec: OidcSpec, host: HostServices, path: string, k
       return;
     }
     const target = URL.parse(back);
-    if (target === null || !origins.has(target.origin)) {
+    if (target === null || !originsOf(asking.flatMap((spec) => spec.redirect_uris)).has(target.origin)) {
       return refuse("The post_logout_redirect_uri is on no origin of this connection's redirect URIs.");
     }
     if (state !== undefined) target.searchParams.set("state", state);

@@ -1,15 +1,11 @@
 import type { ErrorOut, KoaContextWithOIDC } from "oidc-provider";
 import type { HostServices } from "../mount.ts";
 import type { OidcSpec } from "../port.ts";
+import type { Clients } from "./clients.ts";
 
 /** The page for a request that can not be answered at the SP: what it asked for, against what is configured. */
-export function problemPage(
-  spec: OidcSpec,
-  host: HostServices,
-  ctx: KoaContextWithOIDC,
-  out: ErrorOut,
-  error: Error,
-): string {
+export function problemPage(clients: Clients, ctx: KoaContextWithOIDC, out: ErrorOut, error: Error): string {
+  const { spec, host } = clients.of(ctx);
   const asked = asRecord(ctx.oidc.params ?? ctx.query);
   const details = [{ name: "Error", value: [out.error, out.error_description].filter(Boolean).join(": ") }];
   const show = (name: string, value: unknown): void => {
@@ -17,7 +13,7 @@ export function problemPage(
   };
   if (asked.client_id !== spec.client_id && ctx.oidc.route === "authorization") {
     show("client_id of the request", asked.client_id);
-    show("client_id of this connection", spec.client_id);
+    for (const client of clients.all) show("client_id of this connection", client.spec.client_id);
     return host.login.problem("This client is not known here", hint(spec, "client_id"), details);
   }
   if (error.name === "InvalidRedirectUri") {

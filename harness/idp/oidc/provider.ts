@@ -6,15 +6,14 @@ import type { OidcSpec } from "../port.ts";
 import type { Place } from "./place.ts";
 import { createAdapterFactory } from "./adapter.ts";
 import { STANDARD_CLAIMS, SUPPORTED_SCOPES } from "./claims.ts";
+import { CLIENT_AUTH_METHODS, refuseOtherWays } from "./client-auth.ts";
+import type { Client, Clients } from "./clients.ts";
 import { Provider as OpenIdProvider } from "./library.ts";
 import { message } from "./messages.ts";
 import { originsOf } from "./origins.ts";
 import { loginEveryTime } from "./policy.ts";
 import { problemPage } from "./problem.ts";
-import { Rewriter } from "./rewrite.ts";
 import { tellMistake } from "./token-error.ts";
-
-const CLIENT_AUTH_METHODS = { basic: "client_secret_basic", post: "client_secret_post", none: "none" } as const;
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -30,16 +29,12 @@ export interface ProviderKeys {
   readonly rsa: SigningKey | null;
 }
 
-/** The OpenID Provider of one connection. */
-export function createProvider(
-  spec: OidcSpec,
-  host: HostServices,
-  place: Place,
-  keys: ProviderKeys,
-  secret: string,
-): Provider {
-  const provider = new OpenIdProvider(place.issuer, configuration(spec, host, place, keys, secret));
-  const rewriter = new Rewriter(spec, host, keys.key);
+/** The OpenID Provider of one issuer, with the clients that it knows. */
+export async function createProvider(clients: Clients, place: Place, keys: ProviderKeys): Promise<Provider> {
+  const { host } = clients.first;
+  const known = await Promise.all(clients.all.map(metadata));
+  const provider = new OpenIdProvider(place.issuer, configuration(clients, known, place, keys));
+  refuseOtherWays(provider, clients);
   provider.use(async (koa, next) => {
     const ctx = koa as KoaContextWithOIDC;
     if (ctx.path === place.routes.authorization) {
@@ -49,48 +44,51 @@ export function createProvider(
     await next();
     // Absent where no route of the library answers.
     const route = (ctx.oidc as KoaContextWithOIDC["oidc"] | undefined)?.route;
-    if (route === "token") await rewriter.token(ctx);
-    if (route === "userinfo") await rewriter.userinfo(ctx);
-    if (route === "resume") keepAnswer(ctx, host);
+    if (route === "token") await clients.of(ctx).rewriter.token(ctx);
+    if (route === "userinfo") await clients.of(ctx).rewriter.userinfo(ctx);
+    if (route === "resume") keepAnswer(ctx, clients.of(ctx).host);
   });
   provider.on("authorization.success", (ctx, response) => {
-    if (response !== undefined) rewriter.redirect(ctx, response);
+    if (response !== undefined) clients.of(ctx).rewriter.redirect(ctx, response);
     host.note(ctx.req, message("authorization_response", response ?? {}));
   });
   provider.on("authorization.error", (ctx, { error, error_description }) => {
     host.note(ctx.req, message("authorization_response", { error, error_description }));
   });
-  provider.on("grant.error", (ctx, error) => tellMistake(spec, ctx, error));
+  provider.on("grant.error", (ctx, error) => tellMistake(clients, ctx, error));
   // By https, the host says so of every request, whoever speaks TLS.
   provider.proxy = host.base.startsWith("https:");
   return provider;
 }
 
+/** What the library is told of a client. */
+async function metadata({ spec, secret }: Client) {
+  const method = CLIENT_AUTH_METHODS[spec.client_auth];
+  return {
+    client_id: spec.client_id,
+    ...(method === "none" ? {} : { client_secret: await secret() }),
+    redirect_uris: [...spec.redirect_uris],
+    response_types: ["code" as const],
+    grant_types: ["authorization_code", "refresh_token"],
+    token_endpoint_auth_method: method,
+    id_token_signed_response_alg: spec.signing_alg,
+  };
+}
+
 function configuration(
-  spec: OidcSpec,
-  host: HostServices,
+  clients: Clients,
+  known: readonly Awaited<ReturnType<typeof metadata>>[],
   { routes, shape }: Place,
   { key, rsa }: ProviderKeys,
-  secret: string,
 ): Configuration {
-  const method = CLIENT_AUTH_METHODS[spec.client_auth];
+  const { spec, host } = clients.first;
   const tag = createHash("sha256").update(spec.name).digest("hex").slice(0, 8);
   const path = new URL(host.base).pathname;
-  const redirectOrigins = originsOf(spec.redirect_uris);
+  const redirectOrigins = originsOf(known.flatMap(({ redirect_uris }) => redirect_uris));
   return {
     adapter: createAdapterFactory(),
-    clients: [
-      {
-        client_id: spec.client_id,
-        ...(method === "none" ? {} : { client_secret: secret }),
-        redirect_uris: [...spec.redirect_uris],
-        response_types: ["code"],
-        grant_types: ["authorization_code", "refresh_token"],
-        token_endpoint_auth_method: method,
-        id_token_signed_response_alg: spec.signing_alg,
-      },
-    ],
-    clientAuthMethods: [method],
+    clients: [...known],
+    clientAuthMethods: [...new Set(known.map(({ token_endpoint_auth_method }) => token_endpoint_auth_method))],
     clientBasedCORS: (_ctx, origin) => redirectOrigins.has(origin),
     claims: { openid: [...STANDARD_CLAIMS] },
     // Two IdPs share one host: without names and paths of their own, one would overwrite the other's cookies.
@@ -111,17 +109,19 @@ function configuration(
       // Its own needs a session at the IdP; see logout.ts.
       rpInitiatedLogout: { enabled: false },
     },
-    findAccount: async (_ctx, accountId) =>
-      host.people.find(accountId) === undefined ? undefined : { accountId, claims: async () => ({ sub: accountId }) },
+    findAccount: async (ctx, accountId) =>
+      clients.of(ctx).host.people.find(accountId) === undefined
+        ? undefined
+        : { accountId, claims: async () => ({ sub: accountId }) },
     interactions: { policy: loginEveryTime(), url: async (_ctx, interaction) => `${path}/login/${interaction.uid}` },
     issueRefreshToken: async (_ctx, client, source) =>
       client.grantTypeAllowed("refresh_token") && source.scopes.has("offline_access"),
     jwks: { keys: [privateJwk(key, spec.signing_alg), ...(rsa === null ? [] : [privateJwk(rsa, "RS256")])] },
     loadExistingGrant,
-    pkce: { required: () => false },
+    pkce: { required: (_ctx, client) => asksForChallenge(clients.named(client.clientId).spec) },
     renderError: async (ctx, out, error) => {
       ctx.type = "html";
-      ctx.body = problemPage(spec, host, ctx, out, error);
+      ctx.body = problemPage(clients, ctx, out, error);
     },
     responseTypes: ["code"],
     rotateRefreshToken: true,
@@ -138,6 +138,11 @@ function configuration(
       Session: HOUR,
     },
   };
+}
+
+/** RFC 9700 2.1.1: whoever has no secret proves by PKCE that the code is theirs. */
+function asksForChallenge({ pkce, client_auth }: OidcSpec): boolean {
+  return pkce === undefined ? client_auth === "none" : pkce === "required";
 }
 
 /** An answer that leaves for the SP may be kept; what leads elsewhere within the IdP is none. */

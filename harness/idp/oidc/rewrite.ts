@@ -3,6 +3,7 @@ import type { KoaContextWithOIDC } from "oidc-provider";
 import type { HostServices, SigningKey } from "../mount.ts";
 import type { IdpPerson, OidcSpec } from "../port.ts";
 import { personClaims, tokenClaims } from "./claims.ts";
+import { isToldTwice } from "./client-auth.ts";
 import { message } from "./messages.ts";
 import { overageOf } from "./overage.ts";
 import { compact, decoded } from "./sign.ts";
@@ -51,7 +52,7 @@ export class Rewriter {
     const source = AuthorizationCode ?? RefreshToken;
     const person = this.#person(ctx);
     const told = {
-      ...tokenClaims(decodeJwt(body.id_token)),
+      ...audience(this.#spec, tokenClaims(decodeJwt(body.id_token))),
       ...personClaims(person, this.#spec, {
         place: "id_token",
         overage: overageOf(person, this.#spec, this.#host),
@@ -112,10 +113,9 @@ export class Rewriter {
   }
 }
 
-/** RFC 6749 2.3. The library does not look for the way that it was not set up for. */
-function isToldTwice(ctx: KoaContextWithOIDC): boolean {
-  const body: unknown = ctx.oidc.body;
-  return ctx.headers.authorization !== undefined && isObject(body) && body["client_secret"] !== undefined;
+/** Who else it is for; of several, the one that asked is named (OpenID Connect Core 2, `azp`). */
+function audience({ audiences = [], client_id }: OidcSpec, told: Claims): Claims {
+  return audiences.length === 0 ? told : { ...told, aud: [client_id, ...audiences], azp: client_id };
 }
 
 function isObject(body: unknown): body is Record<string, unknown> {

@@ -1,6 +1,7 @@
 import { list, quote } from "../faults.ts";
 import type { FaultCollector } from "../faults.ts";
 import type { Target } from "../model/index.ts";
+import { issuerOf } from "../model/index.ts";
 import { effectivePolicy } from "../policy.ts";
 import type { YamlDocument } from "../yaml/document.ts";
 
@@ -10,7 +11,9 @@ export function checkMixup(document: YamlDocument, target: Target, faults: Fault
   for (const connection of clients) {
     if (effectivePolicy(target, connection).mixup_defence !== "distinct_redirect_uri") continue;
     const sharing = clients.filter(
-      (other) => other !== connection && other.redirect_uris.some((uri) => connection.redirect_uris.includes(uri)),
+      (other) =>
+        issuerOf(other) !== issuerOf(connection) &&
+        other.redirect_uris.some((uri) => connection.redirect_uris.includes(uri)),
     );
     if (sharing.length === 0) continue;
     const others = list(

@@ -1,6 +1,6 @@
 /** What an OpenID Connect connection says against itself. */
 import { claimPath } from "../../idp/profiles/index.ts";
-import { quote } from "../faults.ts";
+import { quote, suggest } from "../faults.ts";
 import type { FaultCollector } from "../faults.ts";
 import type { OidcConnection, Target } from "../model/index.ts";
 import type { YamlDocument } from "../yaml/document.ts";
@@ -8,8 +8,63 @@ import { at } from "../yaml/tree.ts";
 
 export function checkOidcConnections(document: YamlDocument, target: Target, faults: FaultCollector): void {
   for (const connection of target.connections) {
-    if (connection.protocol === "oidc") checkClaimNames(document, connection, faults);
+    if (connection.protocol !== "oidc") continue;
+    checkClaimNames(document, connection, faults);
+    if (connection.issuer_of !== undefined) checkIssuer(document, connection, target, faults);
   }
+}
+
+/** Whose issuer it shares must have one, of the same shape and keys, and know it by a name of its own. */
+function checkIssuer(
+  document: YamlDocument,
+  connection: OidcConnection,
+  { connections }: Target,
+  faults: FaultCollector,
+): void {
+  const { name, issuer_of = "" } = connection;
+  const tell = (key: string, message: string, hint: string | undefined): void =>
+    faults.add(document.fault(document.place(["connections", name, key]), message, hint));
+  const clients = connections.filter((other) => other.protocol === "oidc" && other.name !== name);
+  const issuer = clients.find((other) => other.name === issuer_of);
+  if (issuer?.protocol !== "oidc") {
+    if (document.lost.has(issuer_of)) return;
+    const names = clients.flatMap((other) =>
+      other.protocol === "oidc" && other.issuer_of === undefined ? [other.name] : [],
+    );
+    tell(
+      "issuer_of",
+      `no other connection of oidc is named ${quote(issuer_of)}`,
+      suggest(issuer_of, names, "There is:"),
+    );
+    return;
+  }
+  if (issuer.issuer_of !== undefined) {
+    const hint = `Name the one that has an issuer: \`issuer_of: ${issuer.issuer_of}\`.`;
+    tell("issuer_of", `${quote(issuer_of)} shares the issuer of ${quote(issuer.issuer_of)} itself`, hint);
+    return;
+  }
+  for (const key of ["profile", "signing_alg"] as const) {
+    const [ours, theirs] = [connection[key], issuer[key]];
+    if (ours !== theirs)
+      tell(
+        key,
+        `${quote(String(ours))} is not what the issuer of ${quote(issuer_of)} has`,
+        `Take \`${key}\` out: ${quote(issuer_of)} says it.`,
+      );
+  }
+  const twin = clients.find(
+    (other) =>
+      other.protocol === "oidc" &&
+      other.client_id === connection.client_id &&
+      (other.name === issuer_of ||
+        (other.issuer_of === issuer_of && connections.indexOf(other) < connections.indexOf(connection))),
+  );
+  if (twin !== undefined)
+    tell(
+      "client_id",
+      `${quote(connection.client_id)} is the client of ${quote(twin.name)} at this issuer already`,
+      "Give each its own `client_id`.",
+    );
 }
 
 /** Two claims at one place: only one of them would be sent. */

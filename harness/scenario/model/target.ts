@@ -146,6 +146,12 @@ export interface OidcConnection extends ConnectionBase {
   readonly signing_alg: "RS256" | "ES256";
   /** Neutral claim -> claim on the wire; what is not named goes under its own name. */
   readonly claims: { readonly [claim: string]: string };
+  /** The connection whose issuer it shares, as another client there: keys, endpoints, people, and the shape of messages. */
+  readonly issuer_of?: string;
+  /** Who else an ID token is for, beside the client. */
+  readonly audiences?: readonly string[];
+  /** Whether a code challenge is asked for; left out: where the client has no secret. */
+  readonly pkce?: "required" | "optional";
 }
 
 export const NAME_ID_FORMATS = ["persistent", "emailAddress", "transient", "unspecified"] as const;
@@ -216,6 +222,11 @@ export interface SpMetadataPlace {
 }
 
 export type Connection = OidcConnection | SamlConnection;
+
+/** Whose issuer it has: the name of the connection itself, or of the one that it shares it with. */
+export function issuerOf(connection: Connection): string {
+  return connection.protocol === "oidc" ? (connection.issuer_of ?? connection.name) : connection.name;
+}
 
 /** The fields of an account that a driver can show. */
 export const ACCOUNT_FIELDS = [

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { claimNameProblem, oidcDefaults, PROFILE_NAMES, samlDefaults } from "../../idp/profiles/index.ts";
 import { DIGESTS, ENCRYPTIONS, HONOURS, NAME_ID_FORMATS, SIGNATURES } from "../model/index.ts";
 import type { Connection } from "../model/index.ts";
+import { own } from "../../own.ts";
 import { buildStart, startSchema } from "./action.ts";
 import type { Cursor } from "./cursor.ts";
 import { buildPolicy, policySchema } from "./policy.ts";
@@ -73,6 +74,14 @@ export const oidcSchema = z.strictObject({
     .optional()
     .describe("Where claims go; both, or as the profile has it."),
   signing_alg: z.enum(["RS256", "ES256"]).optional().describe("RS256."),
+  issuer_of: nameSchema
+    .optional()
+    .describe("The connection whose issuer, keys and endpoints it shares, as another client there; left out: its own."),
+  audiences: oneOrMany(text).optional().describe("Who else an ID token is for, beside the client."),
+  pkce: z
+    .enum(["required", "optional"])
+    .optional()
+    .describe("Whether a request without a code challenge is refused; left out: where `client_auth` is `none`."),
   claims: claimNames
     .optional()
     .describe(
@@ -138,6 +147,17 @@ export const connectionSchema = z
 
 type WrittenConnection = z.infer<typeof connectionSchema>;
 
+/** Of whom it shares the issuer it takes what is the issuer's, where it does not say it itself. */
+export function ofIssuer(
+  connection: WrittenConnection,
+  all: { readonly [name: string]: WrittenConnection },
+): WrittenConnection {
+  const issuer = connection.protocol === "oidc" ? own(all, connection.issuer_of ?? "") : undefined;
+  if (connection.protocol !== "oidc" || issuer?.protocol !== "oidc") return connection;
+  const { profile = issuer.profile, signing_alg = issuer.signing_alg } = connection;
+  return { ...connection, profile, signing_alg };
+}
+
 /** `organization`: the one that it belongs to where it names none. */
 export function buildConnection(
   name: string,
@@ -180,6 +200,7 @@ export function buildConnection(
     return { ...base, protocol: "saml", acs: many(acs), name_id, sign, attributes, ...optional };
   }
   const { client_id, client_secret, client_auth = "basic", redirect_uris, signing_alg = "RS256" } = written;
+  const { issuer_of, audiences, pkce } = written;
   const taken = oidcDefaults(written.profile);
   const claims_in = many(written.claims_in ?? taken.claims_in);
   return {
@@ -191,7 +212,12 @@ export function buildConnection(
     claims_in,
     signing_alg,
     claims: { ...taken.claims, ...written.claims },
-    ...defined({ client_secret }),
+    ...defined({
+      client_secret,
+      issuer_of,
+      audiences: audiences === undefined ? undefined : many(audiences),
+      pkce,
+    }),
   };
 }
 

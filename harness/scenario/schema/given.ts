@@ -14,7 +14,9 @@ const relation = z.enum(["same", "other"]).optional();
 
 const connectionSchema = z.strictObject({
   organization: relation.describe("Against the first connection: in the same organization or another; left out: any."),
-  issuer: relation.describe("Against the first connection: the same issuer or another; left out: any."),
+  issuer: relation.describe(
+    "Against the first connection: the same issuer (another client of it, where there is one) or another; left out: another.",
+  ),
   protocol: z.enum(PROTOCOLS).optional().describe("Left out: the check's own protocol."),
 });
 

@@ -4,7 +4,7 @@ import type { Organization, Start, Target } from "../model/index.ts";
 import { AGENTS } from "../model/target.ts";
 import { BY_HAND } from "../steps/index.ts";
 import { actionsSchema, buildActions } from "./action.ts";
-import { buildConnection, connectionSchema } from "./connection.ts";
+import { buildConnection, connectionSchema, ofIssuer } from "./connection.ts";
 import { buildContainer, containerSchema } from "./container.ts";
 import type { Cursor } from "./cursor.ts";
 import { defaultsSchema } from "./defaults.ts";
@@ -121,7 +121,7 @@ export function buildTarget(written: WrittenTarget, at: Cursor): Target {
   const organizations = buildOrganizations(written, at);
   const only = organizations[0]?.name ?? DEFAULT_ORGANIZATION;
   const connections = Object.entries(written.connections).map(([name, connection]) =>
-    buildConnection(name, connection, only, at.in("connections", name)),
+    buildConnection(name, ofIssuer(connection, written.connections), only, at.in("connections", name)),
   );
   const drive = Object.entries(written.drive ?? {}).map(
     ([name, actions = []]) =>
