@@ -35,8 +35,12 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
   const place = await openPlace(options, (req, res) => void handler.app(req, res), trouble);
   ({ origin } = place);
   const desk = new Desk();
-  const around = { origin, stateDir, tap, mount, desk };
-  const connections = createConnections(specs, around);
+  const keysOf = (name: string, issuer: string) => {
+    const other = connections.get(name);
+    return other === undefined || other.issuer === issuer ? undefined : other.keys;
+  };
+  const around = { origin, stateDir, tap, mount, desk, keysOf };
+  const connections: ReadonlyMap<string, Connection> = createConnections(specs, around);
   handler.app = createApp(
     specs.map(({ name }) => at(name)),
     tap,

@@ -12,6 +12,8 @@ export interface HostServices {
   readonly base: string;
   readonly people: PeopleDirectory;
   readonly keys: KeyStore;
+  /** Those of another connection; undefined: there is none of that name. */
+  keysOf(connection: string): KeyStore | undefined;
   readonly login: LoginPages;
   readonly tampers: TamperDesk;
   readonly answers: AnswerDesk;

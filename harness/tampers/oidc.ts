@@ -137,6 +137,13 @@ export const OIDC_TAMPERS = {
     when: "after_signing",
     about: "An ID token that another key signed than the one that its `kid` names.",
   },
+  "neighbour-key": {
+    at: "signature",
+    when: "after_signing",
+    needs: ["neighbour"],
+    parameters: { of: { type: "text", about: "the name of the connection whose key signs", default: "" } },
+    about: "An ID token that another connection's IdP signed, with the `kid` of that key.",
+  },
   "unknown-kid": {
     at: "signature",
     when: "after_signing",

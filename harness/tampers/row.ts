@@ -32,6 +32,7 @@ export const NEEDS = {
   state: "the SP sent no state",
   userinfo: "the SP did not ask for UserInfo",
   single_key: "the issuer has several keys, and must name the one",
+  neighbour: "there is no other connection of that name",
   request: "the Response answers no request",
   readable: "the assertion is encrypted: what was signed is changed where it can be read",
   unsigned_response: "the Response is signed as a whole",

@@ -121,6 +121,13 @@ export const SAML_TAMPERS = {
     needs: ["readable"],
     about: "A Response that another key signed, with that key's certificate in it.",
   },
+  "neighbour-key": {
+    at: "signature",
+    when: "after_signing",
+    needs: ["readable", "neighbour"],
+    parameters: { of: { type: "text", about: "the name of the connection whose key signs", default: "" } },
+    about: "A Response that another connection's IdP signed, with that one's certificate in it.",
+  },
   "altered-after-signing": {
     at: "signature",
     when: "after_signing",

@@ -33,6 +33,7 @@ const CASES: readonly Case[] = [
   ["missing-kid", ["header.kid"], null],
   ["unknown-crit", ["header.crit", "header.urn:example:unknown-extension"], /crit/],
   ["foreign-key", [], /signature/],
+  ["neighbour-key", ["header.kid"], /key/],
   ["unknown-kid", ["header.kid"], /key/],
   ["embedded-key", ["header.jwk", "header.kid"], /signature/],
   ["confused-algorithm", ["header.alg"], /alg/],
@@ -53,13 +54,20 @@ const CASES: readonly Case[] = [
   ["unknown-response-parameter", ["redirect.example_parameter"], null],
 ];
 
+const NEIGHBOUR = "neighbour";
+
+function parametersOf(name: string): { readonly [parameter: string]: string } {
+  return name === "neighbour-key" ? { of: NEIGHBOUR } : {};
+}
+
 describe.each(["ES256", "RS256"] as const)("signed with %s", (signing_alg) => {
   const started = new Started();
   const spec = oidcSpec({ signing_alg });
+  const neighbour = oidcSpec({ signing_alg, name: NEIGHBOUR });
   let at: Awaited<ReturnType<typeof relyingParty>> & { readonly idps: Awaited<ReturnType<Started["idps"]>> };
   let twin: Parts;
   beforeAll(async () => {
-    const idps = await started.idps({ connections: [spec] });
+    const idps = await started.idps({ connections: [spec, neighbour] });
     idps.admit(spec.name, ADA);
     at = { idps, ...(await relyingParty(idps, spec)) };
     twin = await parts();
@@ -75,15 +83,26 @@ describe.each(["ES256", "RS256"] as const)("signed with %s", (signing_alg) => {
   const applicable = CASES.filter(([name]) => !(several && TAMPERS.oidc[name]?.needs?.includes("single_key")));
 
   test.each(applicable)("%s differs from its honest twin in %j", async (name, differs) => {
-    at.idps.arm(spec.name, ADA.key, { name, parameters: {} });
+    at.idps.arm(spec.name, ADA.key, { name, parameters: parametersOf(name) });
     expect(differences(twin, await parts())).toEqual(differs);
     expect(at.idps.disarm(spec.name, ADA.key)).toEqual({ delivered: true });
     const good = TAMPERS.oidc[name]?.when !== "after_signing" && name !== "missing-id-token";
     expect(await seen.verified).toBe(good);
   });
 
+  test("neighbour-key is the key that the neighbour publishes, and there is none of somebody who is not there", async () => {
+    const { facts } = await relyingParty(at.idps, neighbour);
+    at.idps.arm(spec.name, ADA.key, { name: "neighbour-key", parameters: { of: NEIGHBOUR } });
+    const { id_token } = (await sent(at)) as { id_token?: string };
+    const keys = createRemoteJWKSet(new URL(facts.jwks_uri));
+    await expect(compactVerify(id_token ?? "", keys)).resolves.toBeDefined();
+    at.idps.arm(spec.name, ADA.key, { name: "neighbour-key", parameters: { of: spec.name } });
+    await sent(at);
+    expect(at.idps.disarm(spec.name, ADA.key)).toMatchObject({ not_applicable: expect.stringMatching(/no other/) });
+  });
+
   test.each(applicable)("openid-client on %s", async (name, _differs, refused) => {
-    at.idps.arm(spec.name, ADA.key, { name, parameters: {} });
+    at.idps.arm(spec.name, ADA.key, { name, parameters: parametersOf(name) });
     const said = await whole().then(() => null, told);
     at.idps.disarm(spec.name, ADA.key);
     if (refused === null) expect(said).toBeNull();

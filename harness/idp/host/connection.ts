@@ -21,6 +21,8 @@ export interface Connection {
   readonly barriers: Barriers;
   readonly answers: Answers;
   readonly keys: KeyStore;
+  /** The connection whose issuer it has: itself, unless it shares another's. */
+  readonly issuer: string;
 }
 
 /** Mounts the protocol's IdP of one spec. */
@@ -32,6 +34,8 @@ export interface ConnectionSurroundings {
   readonly tap: Tap | null;
   readonly mount: Mount;
   readonly desk: Desk;
+  /** The keys of a connection whose issuer is another one. */
+  keysOf(connection: string, issuer: string): KeyStore | undefined;
 }
 
 /** `issuer`: the connection whose issuer it shares; its addresses and keys are that one's then, and the secret its own. */
@@ -46,6 +50,7 @@ export function createConnection(
   const barriers = new Barriers();
   const answers = new Answers();
   const base = around.origin + path;
+  const named = issuer?.spec.name ?? spec.name;
   const own = createKeyStore(around.stateDir, spec.name);
   const keys: KeyStore = {
     signingKey: (name, alg) => (issuer?.keys ?? own).signingKey(name, alg),
@@ -55,6 +60,7 @@ export function createConnection(
     base: issuer?.base ?? base,
     people,
     keys,
+    keysOf: (connection) => around.keysOf(connection, named),
     login: loginPages,
     tampers,
     answers,
@@ -70,5 +76,5 @@ export function createConnection(
     note: (req, message) => around.tap?.note(req, message),
   };
   const mounted = around.mount(spec, services, issuer);
-  return { spec, path, base, mounted, people, tampers, barriers, answers, keys };
+  return { spec, path, base, mounted, people, tampers, barriers, answers, keys, issuer: named };
 }

@@ -1,4 +1,5 @@
 import { answerOfAnyConnection } from "./answer-of-any-connection.ts";
+import { certificatesOfAnyIdp } from "./certificates-of-any-idp.ts";
 import { domainByBeginning } from "./domain-by-beginning.ts";
 import { domainByEnding } from "./domain-by-ending.ts";
 import { domainJoinByAny } from "./domain-join-by-any.ts";
@@ -7,11 +8,13 @@ import { domainJoinUnasked } from "./domain-join-unasked.ts";
 import { domainNotChecked } from "./domain-not-checked.ts";
 import { firstDomainAlone } from "./first-domain-alone.ts";
 import { joinsWhoIsBound } from "./joins-who-is-bound.ts";
+import { keysOfAnyIssuer } from "./keys-of-any-issuer.ts";
 import { matchAcrossOrganizations } from "./match-across-organizations.ts";
 import { personalDomainAdmitted } from "./personal-domain-admitted.ts";
 
 export const tenancy = [
   answerOfAnyConnection,
+  certificatesOfAnyIdp,
   domainByBeginning,
   domainByEnding,
   domainJoinByAny,
@@ -20,6 +23,7 @@ export const tenancy = [
   domainNotChecked,
   firstDomainAlone,
   joinsWhoIsBound,
+  keysOfAnyIssuer,
   matchAcrossOrganizations,
   personalDomainAdmitted,
 ];

@@ -2,7 +2,7 @@ import { DOMParser } from "@xmldom/xmldom";
 import type { Element } from "@xmldom/xmldom";
 import { describe, expect, test } from "vitest";
 import { CONTROL, TAMPERS } from "../../../harness/tampers/index.ts";
-import { ADA, CONNECTION, startIdp } from "./support/idp.ts";
+import { ADA, CONNECTION, NEIGHBOUR, startIdp } from "./support/idp.ts";
 import { open, pick, posted, submit } from "./support/browser.ts";
 import { startSp } from "./support/sp.ts";
 
@@ -66,6 +66,7 @@ const CASES: readonly Case[] = [
   { name: "wrong-destination", differs: ["/Response@Destination"], refused: null },
   { name: "missing-signature", differs: ["signatures"], refused: /signature/i },
   { name: "foreign-key", differs: [], refused: /signature/i },
+  { name: "neighbour-key", differs: [], refused: /signature/i },
   { name: "altered-after-signing", differs: [`${SUBJECT}/NameID`], refused: /signature/i },
   { name: "digest-in-comment", outline: "Response(Assertion!(Signature))", refused: /signature/i },
   {
@@ -138,7 +139,8 @@ describe.each(["assertion", "response", "both"] as const)("signing %s", (sign) =
     const idp = await startIdp({ sign, acs: [sp.acs] });
     sp.trust(idp.facts, { wantAssertionsSigned: sign !== "response", wantAuthnResponseSigned: sign !== "assertion" });
     const send = async (tamper: string) => {
-      idp.idps.arm(CONNECTION, ADA.key, { name: tamper, parameters: {} });
+      const parameters = tamper === "neighbour-key" ? { of: NEIGHBOUR } : {};
+      idp.idps.arm(CONNECTION, ADA.key, { name: tamper, parameters });
       const page = await pick(await open(sp.login), ADA.key);
       expect(idp.idps.disarm(CONNECTION, ADA.key)).toEqual({ delivered: true });
       const { xml } = posted(page);

@@ -1,9 +1,14 @@
 import { createHmac, createPublicKey } from "node:crypto";
-import { decoded, encoded } from "../sign.ts";
+import { decoded, encoded, signatureOf } from "../sign.ts";
 import type { Doings } from "./tamper.ts";
 
 export const signature: Doings<"signature"> = {
   "foreign-key": async (token, { signAsStranger }) => ({ ...token, signature: await signAsStranger(token) }),
+  "neighbour-key": async ({ header, payload }, { keys, parameters, alg }) => {
+    const key = await keys.of(String(parameters["of"]));
+    const parts = { header: encoded({ ...decoded(header), kid: key.kid }), payload };
+    return { ...parts, signature: await signatureOf(parts, key, alg) };
+  },
   "unknown-kid": async ({ header, payload }, { signAsStranger, parameters }) => {
     const parts = { header: encoded({ ...decoded(header), kid: parameters["kid"] }), payload };
     return { ...parts, signature: await signAsStranger(parts) };

@@ -1,5 +1,6 @@
 import type { NamesAt } from "../../../tampers/index.ts";
 import type { SigningKey } from "../../mount.ts";
+import type { Algorithm } from "../sign.ts";
 import type { OIDC_TAMPERS, OidcPoint } from "../../../tampers/oidc.ts";
 
 /** Names and values of one outgoing message: an ID token's claims or header, UserInfo, an answer's parameters. */
@@ -18,7 +19,13 @@ export interface Use {
   readonly parameters: { readonly [name: string]: unknown };
   /** Signs with a key of the same kind that the issuer never published. */
   readonly signAsStranger: (parts: Pick<Compact, "header" | "payload">) => Promise<string>;
-  readonly keys: { readonly issuer: () => Promise<SigningKey>; readonly stranger: () => Promise<SigningKey> };
+  readonly keys: {
+    readonly issuer: () => Promise<SigningKey>;
+    readonly stranger: () => Promise<SigningKey>;
+    /** Of another connection's issuer. */
+    readonly of: (connection: string) => Promise<SigningKey>;
+  };
+  readonly alg: Algorithm;
 }
 
 /** What is done at a point: gives what leaves in the place of what would have left; changes nothing in place. */

@@ -54,7 +54,9 @@ export class Tampering {
     const armed = tampers.armed(key);
     const row = armed === undefined ? undefined : findTamper("oidc", armed.name);
     if (armed === undefined || row?.at !== point) return undefined;
-    const lacking = unmet(row, exchange);
+    const parameters = parametersOf(row, armed.parameters);
+    const neighbour = this.#host.keysOf(String(parameters["of"]));
+    const lacking = unmet(row, { ...exchange, neighbour: neighbour !== undefined });
     if (lacking !== undefined) {
       tampers.notApplicable(key, lacking);
       return undefined;
@@ -63,7 +65,7 @@ export class Tampering {
     const issuer = () => keys.signingKey("signing", this.#alg);
     const stranger = () => keys.signingKey("stranger", this.#alg);
     const signAsStranger: Use["signAsStranger"] = async (parts) => signatureOf(parts, await stranger(), this.#alg);
-    const parameters = parametersOf(row, armed.parameters);
-    return { name: armed.name, use: { parameters, signAsStranger, keys: { issuer, stranger } } };
+    const of = (name: string) => (this.#host.keysOf(name) ?? keys).signingKey("signing", this.#alg);
+    return { name: armed.name, use: { parameters, signAsStranger, keys: { issuer, stranger, of }, alg: this.#alg } };
   }
 }

@@ -36,11 +36,15 @@ export async function composeResponse(
     request: reply.inResponseTo !== undefined,
     readable: spec.encrypt === undefined,
     unsigned_response: spec.sign === "assertion",
+    neighbour: host.keysOf(String(armed.parameters["of"])) !== undefined,
   };
   const signed = (unsigned: Parameters<typeof serializeXml>[0], by: Sealing) =>
     parseXml(sealResponse(serializeXml(unsigned), by));
+  const neighbours = (name: string) => (host.keysOf(name) ?? host.keys).signingKey("signing", keyAlgorithm(spec));
   const use: Omit<Use, "parameters"> = {
     spec,
+    signAsNeighbour: async (unsigned, name) =>
+      signed(unsigned, { sign: spec.sign, key: await neighbours(name), methods }),
     signAsStranger: async (unsigned) => signed(unsigned, { sign: spec.sign, key: await key("stranger"), methods }),
     signResponse: async (unsigned) => signed(unsigned, { sign: "response", key: sealing.key, methods }),
   };

@@ -14,6 +14,10 @@ export const signature: Doings<"signature"> = {
     unsign(response);
     return signAsStranger(response);
   },
+  "neighbour-key": async (response, { signAsNeighbour, parameters }) => {
+    unsign(response);
+    return signAsNeighbour(response, String(parameters["of"]));
+  },
   "altered-after-signing": (response, { spec }) => {
     forge(assertionOf(response), spec);
     return response;

@@ -10,6 +10,8 @@ export interface Use {
   readonly parameters: { readonly [name: string]: unknown };
   /** Signs what the connection signs, with a key that the SP was never given, and its certificate. */
   readonly signAsStranger: (unsigned: Document) => Promise<Document>;
+  /** Signs what the connection signs, with the key of another connection's IdP, and its certificate. */
+  readonly signAsNeighbour: (unsigned: Document, connection: string) => Promise<Document>;
   /** Signs the Response as a whole, as its issuer. */
   readonly signResponse: (unsigned: Document) => Promise<Document>;
 }

@@ -5,6 +5,7 @@ import type { Exchange } from "../../../../harness/observe/exchange.ts";
 
 /** The one connection of these tests. */
 export const CONNECTION = "acme-saml";
+export const NEIGHBOUR = "neighbour";
 
 export const ADA: IdpPerson = {
   key: "ada",
@@ -41,7 +42,7 @@ export async function startIdp(changes: Partial<SamlSpec> = {}): Promise<Running
   const exchanges: Exchange[] = [];
   const idps = await startIdps({
     listen: "127.0.0.1:0",
-    connections: [spec],
+    connections: [spec, { ...spec, name: NEIGHBOUR }],
     stateDir: null,
     onExchange: (exchange) => exchanges.push(exchange),
   });
