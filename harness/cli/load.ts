@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { defined } from "../defined.ts";
 import { JitterbugError } from "../errors.ts";
 import { statsOf } from "../files.ts";
 import { pathFrom } from "../paths.ts";
@@ -34,21 +35,23 @@ export function findTargetOrReference(context: CommandContext, asked: string | u
   return context.kit.referenceTarget;
 }
 
-/** A target file and scenarios; the faults of all files are told together. Throws ERR_YAML, ERR_USAGE, ERR_MISSING_PACKAGE. */
+/** A target file, in the shape of `profile`, and scenarios; the faults of all files are told together. Throws ERR_YAML, ERR_USAGE, ERR_MISSING_PACKAGE. */
 export function loadRun(
   context: CommandContext,
   targetFile: string,
   paths: readonly string[],
+  profile?: string,
 ): { readonly target: Target; readonly scenarios: readonly Scenario[] } {
   const { io, kit } = context;
   if (paths.length === 0)
-    return { target: loadStartable(context, targetFile), scenarios: loadScenarioFiles(context, []) };
+    return { target: loadStartable(context, targetFile, profile), scenarios: loadScenarioFiles(context, []) };
   const { target, scenarios } = loadAll({
     targetFile,
     scenarioPaths: paths,
     root: io.cwd,
     env: io.env,
     known: knownTo(context),
+    ...defined({ profile }),
   });
   if (target === undefined) throw new Error("a target file was asked for");
   keepSecrets(io, target);
@@ -57,14 +60,14 @@ export function loadRun(
 }
 
 /** The target file of an SP that is about to be started. Throws ERR_YAML, ERR_MISSING_PACKAGE. */
-export function loadStartable(context: CommandContext, file: string): Target {
-  const target = loadTargetFile(context, file);
+export function loadStartable(context: CommandContext, file: string, profile?: string): Target {
+  const target = loadTargetFile(context, file, profile);
   requireReferencePackages(context.kit, target, context.io.cwd);
   return target;
 }
 
-export function loadTargetFile({ io }: CommandContext, file: string): Target {
-  const target = loadTarget(file, { root: io.cwd, env: io.env });
+export function loadTargetFile({ io }: CommandContext, file: string, profile?: string): Target {
+  const target = loadTarget(file, { root: io.cwd, env: io.env, ...defined({ profile }) });
   keepSecrets(io, target);
   return target;
 }

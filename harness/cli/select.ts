@@ -2,6 +2,7 @@ import { defined } from "../defined.ts";
 import { JitterbugError } from "../errors.ts";
 import { matchesId, type PlanSelection } from "../plan/index.ts";
 import { suggest } from "../scenario/faults.ts";
+import { PROFILE_NAMES } from "../scenario/index.ts";
 import type { Protocol, Scenario, Target } from "../scenario/model/index.ts";
 
 /** Where there are too many to name. */
@@ -23,7 +24,7 @@ export function select(scenarios: readonly Scenario[], target: Target, flags: Se
   for (const id of flags.id ?? []) knownId(id, ids);
   const tags = new Set(scenarios.flatMap((scenario) => scenario.tags));
   for (const tag of flags.tag ?? []) knownName("scenario has the tag", tag, [...tags]);
-  for (const profile of flags.profile ?? []) knownProfile(profile, target);
+  for (const profile of flags.profile ?? []) knownProfile(profile, target, flags.profile?.length === 1);
   return {
     protocols: flags.protocol ?? [],
     profiles: flags.profile ?? [],
@@ -54,12 +55,17 @@ function beginning(id: string, ids: readonly string[]): string | undefined {
     : `${alike.length} ids begin so: --id '${id}*' selects them all.`;
 }
 
-function knownProfile(profile: string, { connections, file }: Target): void {
-  const profiles = [...new Set(connections.flatMap((connection) => connection.profile ?? []))];
-  if (profiles.includes(profile)) return;
-  throw new JitterbugError("ERR_USAGE", `no connection has the profile ${profile}`, {
-    hint: suggest(profile, profiles, "There are") ?? `The connections of ${file} name none: \`profile: ${profile}\`.`,
-  });
+/** A vendor that connections name, or in whose shape those are judged that name none. */
+function knownProfile(profile: string, { connections, file }: Target, alone: boolean): void {
+  if (connections.some((connection) => connection.profile === profile)) return;
+  const named = connections.flatMap((connection) => connection.profile ?? []);
+  const why = alone
+    ? `Each connection of ${file} names another one, or is of a protocol that ${profile} does not have.`
+    : "In the shape of a vendor that no connection names, one is judged at a time: name it alone.";
+  const hint = PROFILE_NAMES.includes(profile)
+    ? why
+    : suggest(profile, [...new Set([...named, ...PROFILE_NAMES])], "There are");
+  throw new JitterbugError("ERR_USAGE", `no connection has the profile ${profile}`, defined({ hint }));
 }
 
 /** The scenario with this id. Throws ERR_USAGE with the nearest id. */

@@ -1,6 +1,8 @@
 import { oidcShape, overageIn, profileOf, samlShape } from "../idp/profiles/index.ts";
 import { own } from "../own.ts";
-import type { Json, Scenario } from "../scenario/model/index.ts";
+import { SCIM } from "../scenario/abilities.ts";
+import { needsOfScenario } from "../scenario/index.ts";
+import type { AccountField, Connection, Json, Policy, Scenario } from "../scenario/model/index.ts";
 import { changesOf } from "../scenario/vocabulary/index.ts";
 import type { Variant } from "./check.ts";
 import type { Home } from "./email-key.ts";
@@ -10,15 +12,21 @@ import { notApplicable, type Settled } from "./settled.ts";
  * What a scenario says of its people, and the vendor of their connection does not send: the SP would never come to see
  * it. What nobody writes is the vendor's to leave out.
  */
-export function settleByProfile({ scenario, variants, homeOf }: Asked): Settled | undefined {
+export function settleByProfile({ scenario, connection: its, policy, variants, homeOf }: Asked): Settled | undefined {
+  const homes = variants.flatMap(({ people }) =>
+    Object.values(people).flatMap(({ connection }) => homeOf(connection) ?? []),
+  );
+  const apart = [{ connection: its, policy }, ...homes].map((home) => unableToFollow(home) ?? unnamed(scenario, home));
+  const reason = apart.find((one) => one !== undefined);
+  if (reason !== undefined) return notApplicable(reason);
+  const fields = needsOfScenario(scenario).fields;
   for (const { name, claims } of saidIn(scenario)) {
     const connection = homeOf(variants[0]?.people[name]?.connection ?? "")?.connection;
     if (connection === undefined) continue;
-    const title = profileOf(connection.profile)?.title ?? "the IdP of nobody in particular";
-    const names = connection.protocol === "oidc" ? connection.claims : connection.attributes;
-    const shape = connection.protocol === "oidc" ? oidcShape(connection.profile) : samlShape(connection.profile);
+    const title = titleOf(connection);
+    const { shape } = shapeOf(connection);
     const unsent = Object.keys(claims).find(
-      (claim) => shape.withheld.includes(claim) && own(names, claim) === undefined,
+      (claim) => withholds(connection, claim) && !(claim === "name" && isToldOtherwise(claims, fields)),
     );
     if (unsent !== undefined) return notApplicable(`${title} sends no ${unsent}`);
     const { groups } = claims;
@@ -33,8 +41,58 @@ export function settleByProfile({ scenario, variants, homeOf }: Asked): Settled 
   return undefined;
 }
 
+function titleOf({ profile }: Connection): string {
+  return profileOf(profile)?.title ?? "the IdP of nobody in particular";
+}
+
+function shapeOf(connection: Connection) {
+  return connection.protocol === "oidc"
+    ? { names: connection.claims, shape: oidcShape(connection.profile) }
+    : { names: connection.attributes, shape: samlShape(connection.profile) };
+}
+
+/** What the connection names itself is sent all the same. */
+function withholds(connection: Connection, claim: string): boolean {
+  const { names, shape } = shapeOf(connection);
+  return shape.withheld.includes(claim) && own(names, claim) === undefined;
+}
+
+/** A whole name that stands beside its parts says nothing more, unless somebody looks at names. */
+function isToldOtherwise(claims: Said["claims"], fields: readonly AccountField[]): boolean {
+  const parts = ["given_name", "family_name"] as const;
+  return (
+    parts.some((part) => own(claims, part) !== undefined) && !["name", ...parts].some((one) => isAsked(one, fields))
+  );
+}
+
+function isAsked(field: string, fields: readonly AccountField[]): boolean {
+  return fields.some((one) => one === field);
+}
+
+/** An SP that finds people by their username finds nobody where none is sent: no SP that is so declared can do better. */
+function unnamed(scenario: Scenario, { connection, policy }: Home): string | undefined {
+  if (!withholds(connection, "preferred_username")) return undefined;
+  const { abilities } = needsOfScenario(scenario);
+  const pushed = abilities.includes(SCIM);
+  const found = policy.link_by === "username" && (pushed || abilities.includes("seed"));
+  if (!found && !(policy.scim_match === "userName" && pushed)) return undefined;
+  const knob = found ? "link_by=username" : "scim_match=userName";
+  return `${titleOf(connection)} sends no preferred_username, which ${knob} would look for`;
+}
+
+/** An SP that is not told what a vendor's shape changes would be judged for what its operator configured. */
+function unableToFollow({ connection }: Home): string | undefined {
+  const { name, untold: [first] = [] } = connection;
+  if (first === undefined) return undefined;
+  const told = `\`{{connections.${name}.${first.field}}}\``;
+  return `the SP is not told what ${titleOf(connection)} sends: nothing in the target file reads ${told}, which is ${first.sent}`;
+}
+
 interface Asked {
   readonly scenario: Scenario;
+  /** The check's own. */
+  readonly connection: Connection;
+  readonly policy: Policy;
   readonly variants: readonly Variant[];
   readonly homeOf: (connection: string) => Home | undefined;
 }

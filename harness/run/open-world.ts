@@ -36,6 +36,8 @@ export interface WorldOptions {
   readonly reset?: boolean;
   readonly stateDir: string | null;
   readonly signal?: AbortSignal;
+  /** The connections that people will sign in at; left out: all. */
+  readonly used?: ReadonlySet<string>;
   /** Comes to know the secrets of the target once it is bound: what its templates came to. */
   readonly vault?: Vault;
   /** What `{{worker}}` stands for; left out: 1. */
@@ -98,6 +100,7 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
   const agent = await openAgent(target, options, agentOptions);
   teardown.add(() => agent.close());
   await prepare(sp, target, agent, agentOptions, options);
+  await introduce(sp, target, options);
   const addresses = new Map(target.connections.map(({ name }) => [name, idps.addresses(name)]));
   const signal = options.signal === undefined ? {} : { signal: options.signal };
   const gate = openGate({ ...target.limits, ...signal });
@@ -146,6 +149,13 @@ async function prepare(
   } finally {
     await own?.close();
   }
+}
+
+/** Tells the SP of the connections that are used, where it learns of them by `seed.mapping`. */
+async function introduce(sp: Sp, { connections, seed }: Target, { used, onPhase }: WorldOptions): Promise<void> {
+  if (seed.mapping === undefined) return;
+  onPhase?.("telling the SP of its connections");
+  for (const connection of connections) if (used?.has(connection.name) !== false) await sp.map(connection);
 }
 
 async function openNetwork(
@@ -226,9 +236,13 @@ async function targetVariables(target: Target, port: string, idps: Idps): Promis
   };
   if (idps.ca !== null) variables["idps.ca"] = idps.ca.file;
   const text = JSON.stringify(target);
+  const mapped = /\{\{\s*(?:client_secret|certificate|metadata)\s*\}\}|:(?:client_secret|certificate|metadata)\b/.test(
+    JSON.stringify(target.seed.mapping ?? null),
+  );
   for (const connection of target.connections) {
     const { name } = connection;
-    const named = /\.(?:client_secret|certificate|metadata)\}\}/.test(text) && text.includes(`{{connections.${name}.`);
+    const named =
+      mapped || (/\.(?:client_secret|certificate|metadata)\}\}/.test(text) && text.includes(`{{connections.${name}.`));
     const told = named ? await idps.facts(name) : idps.addresses(name);
     for (const [field, value] of Object.entries({ ...told, ...shapedFacts(connection) }))
       variables[`connections.${name}.${field}`] = value;

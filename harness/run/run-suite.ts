@@ -211,6 +211,7 @@ class Run {
         vault: this.#vault,
         ...defined({ allowRemoteChanges, reset, env, agent }),
         ...(screenshots === null ? {} : { onScreenshot: (screenshot) => screenshots.take(screenshot) }),
+        used: new Set(this.#usedOf(target).map(({ name }) => name)),
         ...defined({ signal, worker }),
       },
       this.#teardown,

@@ -10,6 +10,7 @@ import type { PeopleFile, Person, Scenario, Target } from "./model/index.ts";
 export type { AccountsDraft, ConnectionDraft, SignInDraft, TargetDraft } from "./draft/draft.ts";
 export { declarePolicy } from "./declare/index.ts";
 export { editYaml } from "./edit/edit.ts";
+export { PROFILE_NAMES } from "../idp/profiles/index.ts";
 export type { Environment } from "./env.ts";
 export { kindOfFile, type KnownByCaller } from "./load.ts";
 export { formatFault, MOST_TOLD } from "./faults.ts";
@@ -30,12 +31,17 @@ export interface LoadOptions {
   readonly root: string;
   readonly env: Environment;
   readonly known?: KnownByCaller;
+  /** The vendor in whose shape connections are read that name none, where none names this one. */
+  readonly profile?: string;
 }
 
 /** Reads a target file. Throws ERR_YAML with every fault; ERR_USAGE where there is no such file. */
-export function loadTarget(file: string, options: { readonly env: Environment; readonly root?: string }): Target {
+export function loadTarget(
+  file: string,
+  options: { readonly env: Environment; readonly root?: string; readonly profile?: string },
+): Target {
   const loader = new Loader(options.root);
-  const target = loader.target(file, options.env);
+  const target = loader.target(file, options.env, options.profile);
   return complete(loader, target);
 }
 
@@ -72,7 +78,8 @@ export function parsePerson(name: string, written: object): Person {
 /** Reads a target file and scenarios; the faults of all files are thrown together. */
 export function loadAll(options: LoadOptions): { readonly target?: Target; readonly scenarios: readonly Scenario[] } {
   const loader = new Loader(options.root);
-  const target = options.targetFile === undefined ? undefined : loader.target(options.targetFile, options.env);
+  const target =
+    options.targetFile === undefined ? undefined : loader.target(options.targetFile, options.env, options.profile);
   const loaded = loader.scenarios(options.scenarioPaths);
   loader.proof(loaded, target, options.known ?? {});
   const scenarios = loaded.map(({ scenario }) => scenario);

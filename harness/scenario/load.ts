@@ -10,6 +10,7 @@ import { checkPads, checkUnfolding } from "./check/lengths.ts";
 import { checkNone } from "./check/none.ts";
 import { checkOidcConnections } from "./check/oidc.ts";
 import { profileNotes } from "./check/profile.ts";
+import { giveProfile, shapedBy, withUntold } from "./in-shape.ts";
 import { checkSamlConnections } from "./check/saml.ts";
 import { checkProof, checkScenario } from "./check/scenario.ts";
 import { checkTampers } from "./check/tampers.ts";
@@ -64,8 +65,16 @@ export class Loader {
     this.#root = root;
   }
 
-  target(file: string, env: Environment): Target | undefined {
-    return this.#target(this.#read(file), env);
+  /** `profile`: of this vendor's shape are, where no connection names it, all that name none (`run --profile`). */
+  target(file: string, env: Environment, profile?: string): Target | undefined {
+    const written = this.#target(this.#read(file), env);
+    if (written === undefined || profile === undefined || this.faults.count > 0) return written;
+    const shaped = shapedBy(written, profile);
+    const document = shaped.length === 0 ? undefined : this.#read(file);
+    if (document === undefined) return written;
+    giveProfile(document, shaped, profile);
+    const other = this.#target(document, env);
+    return other === undefined ? undefined : withUntold(written, other);
   }
 
   /** As it would stand in the file. */

@@ -1,12 +1,12 @@
-import { formOf, oidcShape, samlShape } from "../idp/profiles/index.ts";
+import { formOf, oidcShape, samlShape, SEPARATOR } from "../idp/profiles/index.ts";
 import { own } from "../own.ts";
 import type { Connection } from "./model/index.ts";
 import { DEFAULT_CLAIMS } from "./schema/person.ts";
 
 /**
  * What an SP that follows its IdP's shape must be told: under which names a connection sends the usual claims, and in
- * which form the groups that it maps. The values of `{{connections.NAME.claims.email}}`, for SAML `attributes.email`, and
- * `{{connections.NAME.groups.one}}`.
+ * which form the groups that it maps. The values of `{{connections.NAME.claims.email}}`, for SAML `attributes.email`,
+ * `{{connections.NAME.groups.one}}`, and `groups.separator`, which is empty where each group is a value of its own.
  */
 export function shapedFacts(connection: Connection): { readonly [field: string]: string } {
   const { protocol, roles } = connection;
@@ -18,6 +18,7 @@ export function shapedFacts(connection: Connection): { readonly [field: string]:
   return Object.fromEntries([
     ...claims.map((claim) => [`${part}.${claim}`, own(names, claim) ?? nameOf(claim, protocol)]),
     ...mapped.map(([name, { group }]) => [`groups.${name}`, formOf(groups.each, group)]),
+    ["groups.separator", groups.as === "joined" ? SEPARATOR : ""],
   ]);
 }
 

@@ -78,6 +78,7 @@ export function createSp(options: SpOptions): Sp {
     },
     launch: () => launch.start(),
     prepare: (name, browser) => prepareSp({ name, steps: target[name], tools, browser, kept }),
+    map: (connection) => seeder.map(connection, options.variables),
     snapshot,
     changedSince: (ns, last, since) => accounts.changedSince(ns, last, since),
     lag: accounts.lag,

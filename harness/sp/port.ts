@@ -3,7 +3,7 @@ import type { Browser } from "../agent/port.ts";
 import type { Resolve } from "../loopback.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import type { SessionState, Snapshot } from "../observe/snapshot.ts";
-import type { Action, Invitation, SeededAccount, Target } from "../scenario/model/index.ts";
+import type { Action, Connection, Invitation, SeededAccount, Target } from "../scenario/model/index.ts";
 import type { Performed } from "./actions.ts";
 import type { ScimCaller } from "./scim.ts";
 import type { ContainerNetwork } from "./container/network.ts";
@@ -49,6 +49,8 @@ export interface Sp {
   readonly exited: { readonly status: string; readonly output: string } | null;
   /** Does what the target file's `prepare` or `reset` says, in this browser. Throws ERR_PREPARE. */
   prepare(name: "reset" | "prepare", browser: Browser): Promise<void>;
+  /** Tells the SP of a connection as the target file's `seed.mapping` says; nothing where it does not. Throws ERR_SEED. */
+  map(connection: Connection): Promise<void>;
   /** The accounts of a namespace, once they have come to rest. Throws ERR_OBSERVE. */
   snapshot(ns: string, look?: Look): Promise<Snapshot>;
   /**

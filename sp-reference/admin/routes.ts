@@ -1,9 +1,11 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import express, { Router, type ErrorRequestHandler, type RequestHandler } from "express";
 import { z } from "zod";
+import type { Connection } from "../config/model.ts";
 import { AdminFault } from "./fault.ts";
+import { remapped } from "./mapping.ts";
 import { ReadOut } from "./read-out.ts";
-import { eventsQuery, listQuery, newAccount, newGrant, newInvitation } from "./schema.ts";
+import { eventsQuery, listQuery, newAccount, newGrant, newInvitation, newMapping } from "./schema.ts";
 import { seedAccount, type SeedParts } from "./seed.ts";
 
 /**
@@ -15,6 +17,16 @@ export function adminRoutes(parts: SeedParts, adminToken: string): Router {
   const readOut = new ReadOut(db);
   const router = Router();
   router.use(bearer(adminToken), express.json({ limit: "64kb" }));
+
+  const reconnected = (connection: Connection): Connection => {
+    parts.reconnect(connection);
+    audit.record({
+      kind: "reconnected",
+      connection: connection.name,
+      organization: connection.organization.name,
+    });
+    return connection;
+  };
 
   const existing = (id: string) => {
     const account = readOut.account(id);
@@ -93,6 +105,13 @@ export function adminRoutes(parts: SeedParts, adminToken: string): Router {
     const id = store.invite(organization, email, role ?? null);
     audit.record({ kind: "invited", organization: name });
     res.status(201).json({ id, link: `/invitations/${id}` });
+  });
+
+  router.put("/connections/:name", (req, res) => {
+    const connection = parts.connections.get(req.params.name);
+    if (connection === undefined) throw new AdminFault(404, `There is no connection ${req.params.name}.`);
+    const { attributes, roles, groupsSeparator } = reconnected(remapped(connection, newMapping.parse(req.body)));
+    res.json({ name: connection.name, attributes, roles, groups_separator: groupsSeparator });
   });
 
   router.get("/events", (req, res) => {

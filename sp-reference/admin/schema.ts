@@ -29,6 +29,20 @@ export const newInvitation = z.strictObject({
   role: z.string().min(1).nullish(),
 });
 
+/** What a customer's administrator tells of their identity provider. What is left out stays as it is. */
+export const newMapping = z.strictObject({
+  /** Of an OIDC provider; the entityID of a SAML one. */
+  issuer: z.url().or(z.string().startsWith("urn:")).optional(),
+  metadata_url: z.url({ protocol: /^https?$/ }).optional(),
+  /** Field of the account -> name on the wire. */
+  attributes: z.record(z.string(), z.string().min(1)).optional(),
+  /** Empty: each group is a value of its own. */
+  groups_separator: z.string().optional(),
+  /** All of them: a group that is not named here gives no role any more. */
+  roles: z.array(z.strictObject({ group: z.string().min(1), role: z.string().min(1) })).optional(),
+});
+export type NewMapping = z.infer<typeof newMapping>;
+
 const count = z.coerce.number().int().min(1);
 export const listQuery = z.object({
   q: z.string().max(200).optional(),

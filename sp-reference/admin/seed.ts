@@ -9,6 +9,8 @@ import type { NewAccount } from "./schema.ts";
 export interface SeedParts extends Provisioning {
   readonly connections: ReadonlyMap<string, Connection>;
   readonly metadata: MetadataCache;
+  /** From now on the connection of this name is this one. */
+  readonly reconnect: (connection: Connection) => void;
 }
 
 /** Creates an account by an administrator's hand: its roles have the origin `manual`, and no policy is asked. */

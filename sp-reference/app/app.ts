@@ -6,7 +6,7 @@ import type { Provisioning } from "../accounts/provision.ts";
 import { Store } from "../accounts/store.ts";
 import { adminRoutes } from "../admin/routes.ts";
 import { Audit } from "../audit/events.ts";
-import type { Config } from "../config/model.ts";
+import type { Config, Connection } from "../config/model.ts";
 import { spoil } from "../defects/spoil.ts";
 import { OidcClients } from "../oidc/clients.ts";
 import { oidcRoutes } from "../oidc/routes.ts";
@@ -35,7 +35,8 @@ export interface Sp {
 export function createSp(config: Config, defects: readonly string[] = [], log: (line: string) => void = () => {}): Sp {
   const workings = spoil(sound, defects, () => provisioning);
   const db = openDatabase(config.database, workings.schema);
-  const { organizations, connections, baseUrl, libraries } = config;
+  const { organizations, baseUrl, libraries } = config;
+  const connections = new Map(config.connections);
   const provisioning: Provisioning = {
     db,
     lookup: new Lookup(db),
@@ -52,6 +53,12 @@ export function createSp(config: Config, defects: readonly string[] = [], log: (
   const signIn = signInWith(linking);
   const clients = new OidcClients();
 
+  const reconnect = (connection: Connection): void => {
+    clients.forget(connection.name);
+    metadata.forget(connection.name);
+    connect(connection);
+  };
+
   const app = express();
   app.disable("x-powered-by");
   app.get("/healthz", (_req, res) => {
@@ -59,7 +66,7 @@ export function createSp(config: Config, defects: readonly string[] = [], log: (
   });
   app.use(ownHost(baseUrl));
   app.use(securityHeaders(baseUrl));
-  app.use("/admin", adminRoutes({ ...provisioning, connections, metadata }, config.adminToken));
+  app.use("/admin", adminRoutes({ ...provisioning, connections, metadata, reconnect }, config.adminToken));
   app.use("/scim", scimRoutes(provisioning, baseUrl));
   app.use(sessions(db, config));
   // A SAML response with a few hundred groups is larger than the default of 100 kB.
@@ -68,9 +75,11 @@ export function createSp(config: Config, defects: readonly string[] = [], log: (
   const auth = Router();
   auth.use("/password", passwordRoutes(provisioning, pending));
   auth.use("/link", linkRoutes(linking));
-  for (const connection of connections.values()) {
-    auth.use(
-      `/${connection.name}`,
+  const doors = new Map<string, Router>();
+  const connect = (connection: Connection): void => {
+    connections.set(connection.name, connection);
+    doors.set(
+      connection.name,
       connection.protocol === "oidc"
         ? oidcRoutes(connection, { baseUrl, clients, pending, steps: workings.oidc, session: workings.session, signIn })
         : samlRoutes(connection, {
@@ -84,9 +93,15 @@ export function createSp(config: Config, defects: readonly string[] = [], log: (
             signIn,
           }),
     );
-  }
+  };
+  for (const connection of config.connections.values()) connect(connection);
+  auth.use("/:connection", (req, res, next) => {
+    const door = doors.get(req.params.connection);
+    if (door === undefined) next();
+    else door(req, res, next);
+  });
   app.use("/auth", auth);
-  app.use(pages(config, provisioning));
+  app.use(pages({ ...config, connections }, provisioning));
   app.use((_req, res) => {
     res.status(404);
     render(res, "refused", { title: "Not found", message: "There is no such page.", facts: {}, retry: null });

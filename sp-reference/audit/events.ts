@@ -16,7 +16,8 @@ export type EventKind =
   | "deactivated"
   | "removed"
   | "invited"
-  | "pushed";
+  | "pushed"
+  | "reconnected";
 
 export interface Change {
   readonly field: string;

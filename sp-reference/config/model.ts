@@ -25,6 +25,8 @@ interface ConnectionBase {
   readonly attributes: { readonly [field: string]: string };
   readonly roles: { readonly [group: string]: string };
   readonly defaultRole: string | null;
+  /** What stands between groups that come in one text; null: each is a value of its own. */
+  readonly groupsSeparator: string | null;
 }
 
 export interface OidcConnection extends ConnectionBase {

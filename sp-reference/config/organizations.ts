@@ -92,6 +92,7 @@ function resolveConnection(
     attributes: { ...(entry.protocol === "oidc" ? file.oidc_attributes : file.saml_attributes), ...entry.attributes },
     roles: entry.roles ?? file.roles,
     defaultRole: entry.default_role === undefined ? file.default_role : entry.default_role,
+    groupsSeparator: entry.groups_separator ?? null,
   };
   if (entry.protocol === "oidc") {
     return {

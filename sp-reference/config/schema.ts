@@ -16,6 +16,8 @@ const shared = {
   /** Group at the IdP -> role here. Compared exactly. */
   roles: z.record(z.string(), z.string().min(1)).optional(),
   default_role: z.string().min(1).nullable().optional(),
+  /** For an IdP that joins all groups into one text. */
+  groups_separator: z.string().min(1).optional(),
 };
 
 const oidcConnection = z.strictObject({

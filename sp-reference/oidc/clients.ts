@@ -42,6 +42,11 @@ export class OidcClients {
     }
   }
 
+  /** What was fetched for a connection that is another one now. */
+  forget(connection: string): void {
+    this.#issuers.delete(connection);
+  }
+
   #issuer(connection: OidcConnection): Issuer {
     const known = this.#issuers.get(connection.name);
     if (known !== undefined && Date.now() - known.at < HOUR) return known;

@@ -51,6 +51,11 @@ export function readMetadata(xml: string, connection: SamlConnection): IdpMetada
 export class MetadataCache {
   readonly #entries = new Map<string, { readonly metadata: Promise<IdpMetadata>; readonly at: number }>();
 
+  /** Of a connection that is another one now. */
+  forget(connection: string): void {
+    this.#entries.delete(connection);
+  }
+
   async get(connection: SamlConnection): Promise<IdpMetadata> {
     const known = this.#entries.get(connection.name);
     const entry =

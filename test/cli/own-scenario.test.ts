@@ -127,7 +127,7 @@ describe("what is selected", () => {
     [["--id", "oidc"], "no scenario has the id oidc", "ids begin so: --id 'oidc*' selects them all"],
     [["--id", "mial-*"], "no scenario has an id like mial-*", "Did you mean `mail-*`?"],
     [["--tag", "croe"], "no scenario has the tag croe", "Did you mean `core`?"],
-    [["--profile", "octa"], "no connection has the profile octa", "name none"],
+    [["--profile", "octa"], "no connection has the profile octa", "Did you mean `okta`?"],
     [["--policy", "identity_key=isssub"], "isssub", "iss_sub"],
     [["--policy", "required_attributes=email", "--id", "nope"], "no scenario has the id nope", "list"],
   ];

@@ -128,3 +128,26 @@ steps:
   expect(told(oidc("a", "profile: entra"))).toEqual(["one [oidc, entra, email_verified_missing=?]", 2]);
   expect(told(oidc("a", "profile: okta"))).toEqual(["one [oidc, okta]", 1]);
 });
+
+describe("what a vendor does not send, and a scenario does not turn on", () => {
+  const settled = (scenario: string, protocol: "oidc" | "saml", connection: string) =>
+    checkOf(scenario, protocol, connection)?.settled;
+
+  it("is a whole name beside its parts, where nobody looks at names", () => {
+    const given = "given: { people: { ada: { given_name: "Ada-{{ns}}", name: "Ada-{{ns}} King" } } }\nsteps: ";
+    const session = `${given}[{ sign_in: ada, expect: { outcome: signed_in } }]`;
+    expect(settled(session, "saml", saml("a", "profile: google"))).toBeUndefined();
+    const looked = `${given}[{ sign_in: ada, expect: { outcome: signed_in, account: { given_name: "{{ada.given_name}}" } } }]`;
+    expect(settled(looked, "saml", saml("a", "profile: google"))?.reason).toBe("Google Workspace sends no name");
+  });
+
+  it("is a username, unless the policy looks people up by it", () => {
+    const found = `given: { people: [ada], accounts: { local: { email: "{{ada.email}}", email_verified: true } } }
+steps: [{ sign_in: ada, expect: { outcome: signed_in } }]`;
+    expect(settled(found, "oidc", oidc("a", "profile: google"))).toBeUndefined();
+    expect(settled(found, "oidc", oidc("a", "profile: google, policy: { link_by: username }"))?.reason).toBe(
+      "Google Workspace sends no preferred_username, which link_by=username would look for",
+    );
+    expect(settled(found, "oidc", oidc("a", "profile: okta, policy: { link_by: username }"))).toBeUndefined();
+  });
+});

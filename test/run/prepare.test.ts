@@ -80,6 +80,62 @@ describe("prepare", () => {
   });
 });
 
+describe("seed.mapping", () => {
+  const json = { issuer: "{{issuer}}", client_id: "{{client_id}}", client_secret: "{{client_secret}}" };
+  const mapping = { http: "POST /admin/idps", json };
+
+  test("tells the SP of each connection", async () => {
+    const { status, stdout } = await run(folder({ seed: { mapping } }));
+    expect(stdout).toMatch(/telling the SP of its connections\n(?:.*\n)*.*✓ rep-same \[oidc\]/);
+    expect(status).toBe(0);
+  });
+
+  test("ends the run with its place and the SP's answer where it is refused", async () => {
+    const refused = folder({ seed: { mapping: { ...mapping, json: { ...json, issuer: "nowhere" } } } });
+    const { status, stderr } = await run(refused);
+    expect(stderr).toMatch(
+      /ERR_SEED {2}seed\.mapping \(.*jitterbug\.yaml:\d+\) was refused: POST \/admin\/idps .*must be an/,
+    );
+    expect(status).toBe(3);
+  });
+});
+
+describe("--profile", () => {
+  test("judges an SP in the shape of a vendor that its connections do not name", async () => {
+    const { status, stdout } = await run(folder({ prepare: [CALL] }), "--profile", "entra");
+    expect(stdout).toContain("✓ rep-same [oidc, entra]");
+    expect(status).toBe(0);
+  });
+
+  test("is not applicable to an SP that is not told of it", async () => {
+    const { status, report } = await run(folder({}), "--profile", "entra");
+    expect(report?.checks).toMatchObject([
+      {
+        verdict: "not_applicable",
+        reason:
+          "the SP is not told what Microsoft Entra ID sends: nothing in the target file reads " +
+          "`{{connections.only.issuer}}`, which is an address of its own",
+      },
+    ]);
+    expect(status).toBe(2);
+  });
+
+  test.each([
+    ["octa", "Did you mean `okta`?"],
+    ["shibboleth", "is of a protocol that shibboleth does not have"],
+  ])("tells what is wrong with %s", async (profile, cure) => {
+    const { status, stderr } = await run(folder({ prepare: [CALL] }), "--profile", profile);
+    expect(stderr).toContain(`no connection has the profile ${profile}`);
+    expect(stderr).toContain(cure);
+    expect(status).toBe(2);
+  });
+
+  test("is one at a time", async () => {
+    const { stderr } = await run(folder({ prepare: [CALL] }), "--profile", "okta", "--profile", "entra");
+    expect(stderr).toContain("name it alone");
+  });
+});
+
 describe("reset", () => {
   test("is done ahead of prepare, and only where it is asked for", async () => {
     const port = await running();

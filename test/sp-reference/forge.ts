@@ -57,6 +57,7 @@ export const samlConnection: SamlConnection = {
   attributes: { email: "mail" },
   roles: {},
   defaultRole: null,
+  groupsSeparator: null,
   protocol: "saml",
   metadataUrl: "https://idp.test/metadata",
   entityId: null,

@@ -39,6 +39,7 @@ export function connection(policy: Partial<Policy> = {}, defaultRole: string | n
     attributes: { email: "email" },
     roles: { engineering: "member", admins: "admin" },
     defaultRole,
+    groupsSeparator: null,
     protocol: "oidc",
     issuer: ISSUER,
     clientId: "reference",

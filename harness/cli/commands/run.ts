@@ -65,7 +65,13 @@ export const registerRun: Register = (program, context) => {
     .argument("[paths...]", "scenario files and folders (default: the kit's own)")
     .addOption(targetOption())
     .addOption(repeatable("--protocol <name>", "only this protocol (oidc, saml)", readProtocol))
-    .addOption(repeatable("--profile <name>", "only connections of this vendor profile", readText))
+    .addOption(
+      repeatable(
+        "--profile <name>",
+        "only connections of this vendor profile; where there is none, those that name no vendor in its shape",
+        readText,
+      ),
+    )
     .addOption(repeatable("--id <id>", "only this scenario, or all that `mail-*` stands for", readText))
     .addOption(repeatable("--tag <tag>", "only scenarios with this tag", readText))
     .addOption(repeatable("--policy <knob=value>", "only checks whose connection declares it", readPolicy))
@@ -109,7 +115,9 @@ export const registerRun: Register = (program, context) => {
 
 async function run(paths: readonly string[], flags: RunFlags, context: CommandContext): Promise<number> {
   const { io, kit } = context;
-  const { target: written, scenarios } = loadRun(context, findTarget(context, flags.target), paths);
+  const [profile, ...others] = flags.profile ?? [];
+  const shape = others.length === 0 ? profile : undefined;
+  const { target: written, scenarios } = loadRun(context, findTarget(context, flags.target), paths, shape);
   const target = withResolved(written, flags);
   refuseUnseen(flags, target.agent);
   if (flags.reset === true) requireReset(target);

@@ -1,6 +1,9 @@
 import { guid, isGuid } from "./ids.ts";
 import type { GroupForm, Groups } from "./profile.ts";
 
+/** Between the groups of one text. */
+export const SEPARATOR = ";";
+
 /** What is sent of a person's groups: a value, nothing, or that there are more than are sent. */
 export type SentGroups = { readonly value: unknown } | { readonly more: readonly string[] } | null;
 
@@ -21,7 +24,7 @@ export function sentGroups(groups: Groups, value: unknown): SentGroups {
     if (groups.beyond === "marker") return { more: formed };
   }
   const sent = groups.most === null ? formed : formed.slice(0, groups.most);
-  if (groups.as === "joined") return { value: sent.join(";") };
+  if (groups.as === "joined") return { value: sent.join(SEPARATOR) };
   if (groups.as === "bare" && sent.length === 1) return { value: sent[0] };
   return { value: typeof value === "string" && groups.each === "name" ? value : sent };
 }

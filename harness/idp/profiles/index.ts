@@ -4,7 +4,7 @@ import { PROFILES } from "./table.ts";
 export const PROFILE_NAMES: readonly string[] = Object.keys(PROFILES);
 
 export { claimNameProblem, claimPath, TOKEN_CLAIMS } from "./claim-names.ts";
-export { formOf, overageIn, sentGroups } from "./groups.ts";
+export { formOf, overageIn, SEPARATOR, sentGroups } from "./groups.ts";
 export { PLAIN } from "./profile.ts";
 export type { Groups, OidcShape, SamlShape } from "./profile.ts";
 export { oidcDefaults, samlDefaults, SHAPED_KEYS, speaks } from "./resolve.ts";

@@ -1,7 +1,8 @@
 /** Which template paths are known where. */
 import { MOST_TOLD, nearest, quote } from "../faults.ts";
 import type { FaultCollector } from "../faults.ts";
-import type { Connection, PrepareStep, Scenario, Target } from "../model/index.ts";
+import { namesInCall } from "../abilities.ts";
+import type { Connection, PrepareStep, Scenario, SeedCall, Target } from "../model/index.ts";
 import { ACCOUNT_TEMPLATE_FIELDS } from "../schema/account.ts";
 import { INVITATION_TEMPLATE_FIELDS } from "../schema/invitation.ts";
 import { DEFAULT_CLAIMS } from "../schema/person.ts";
@@ -50,6 +51,12 @@ const SEED_FIELDS = [
   "roles",
   "active",
   "identities",
+];
+
+/** Of one connection; of the other protocol's there is none, and a member that is such a template is left out. */
+const MAPPING_FIELDS = [
+  ...["connection", "organization", "protocol", "profile", "claims", "groups"],
+  ...["groups.one", "groups.two", "groups.separator", "roles.one", "roles.two", "roles.default"],
 ];
 
 const OIDC_FACTS = [
@@ -105,6 +112,7 @@ export function checkTargetTemplates(document: YamlDocument, target: Target, fau
   const port = new Set(["port"]);
   const byHand = once((name: Path[number] | undefined) => new Set([...common, ...byHandFields(name, target), ...kept]));
   const [inSeed, inSession, inAccounts, inScim] = [SEED_FIELDS, kept, ["ns"], ["organization.name"]];
+  const inMapping = [...MAPPING_FIELDS, ...OIDC_FACTS, ...SAML_FACTS, ...claimsIn(target.seed.mapping)];
   const afterSignIn = [...PERSON_FIELDS, ...kept];
   const signInFields = [...afterSignIn, ...CONNECTION_FIELDS];
   const pathsAt = (path: Path): ReadonlySet<string> => {
@@ -119,7 +127,7 @@ export function checkTargetTemplates(document: YamlDocument, target: Target, fau
       case "container":
         return inside;
       case "seed":
-        return beside(inSeed);
+        return beside(path[1] === "mapping" ? inMapping : inSeed);
       case "drive":
         return byHand(path[1]);
       case "after_sign_in":
@@ -145,6 +153,11 @@ export function checkTargetTemplates(document: YamlDocument, target: Target, fau
       ? "Say on which `port` the service listens."
       : undefined;
   });
+}
+
+/** Every claim has a name on the wire, be it its own. */
+function claimsIn(call: SeedCall | undefined): readonly string[] {
+  return [...namesInCall(call)].filter((name) => /^claims\.[^.]/.test(name));
 }
 
 /** How the kit is let in, which stands at its own place: any other member of that name is the user's own. */

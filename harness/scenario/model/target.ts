@@ -120,6 +120,8 @@ interface ConnectionBase {
   readonly organization: string;
   /** The vendor whose IdP's shape the messages have: a name of `idp/profiles`. */
   readonly profile?: string;
+  /** Where the profile is that of a run, not of the file: what of the shape the SP is not told. Left out: nothing. */
+  readonly untold?: readonly Untold[];
   readonly policy: Policy;
   /** How a person starts a sign-in here. A single request is one `open` (GET) or one `request`. */
   readonly sign_in: readonly Action[];
@@ -127,6 +129,12 @@ interface ConnectionBase {
   readonly interrupted?: { readonly selector?: string; readonly text?: string; readonly url?: string };
   readonly roles: RoleMapping;
   readonly place: Place;
+}
+
+/** A fact of a connection (`attributes.email`) that an SP must be told to follow its IdP, and what it is. */
+export interface Untold {
+  readonly field: string;
+  readonly sent: string;
 }
 
 /** Groups of the IdP and the roles that the SP is configured to give for them. */
@@ -358,6 +366,8 @@ export const SEED_NAMES = ["account", "grant", "deactivate", "remove", "invite"]
 export type SeedName = (typeof SEED_NAMES)[number];
 
 export type Seed = { readonly [name in SeedName]?: SeedCall } & {
+  /** Tells the SP of one connection: done for each that is used, once the SP is prepared. */
+  readonly mapping?: SeedCall;
   /** What the SP has not at all (`invite: none`). */
   readonly none?: readonly SeedName[];
 };

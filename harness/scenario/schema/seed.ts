@@ -78,6 +78,9 @@ export const seedSchema = z
     deactivate: orNone(account).describe("Deactivates an account."),
     remove: orNone(account).describe("Removes an account; also used for clean-up."),
     invite: orNone(invitation).describe("Invites somebody by email."),
+    mapping: keyed<WrittenCall>({ what: "a seed call", schemas: CALL_SCHEMAS })
+      .optional()
+      .describe("Tells the SP of one connection: its IdP, the names of its claims, its groups and their roles."),
   })
   .describe(
     "How the kit writes at the SP: by its own API, by SQL, or by a command; `none` where the SP has no such thing.",
@@ -89,7 +92,8 @@ export function buildSeed(written: z.infer<typeof seedSchema> | undefined, at: C
     return call === undefined || call === "none" ? [] : [[name, buildCall(call, at.in(name))] as const];
   });
   const none = SEED_NAMES.filter((name) => written?.[name] === "none");
-  return { ...Object.fromEntries(entries), ...(none.length === 0 ? {} : { none }) };
+  const mapping = written?.mapping === undefined ? undefined : buildCall(written.mapping, at.in("mapping"));
+  return { ...Object.fromEntries(entries), ...defined({ mapping }), ...(none.length === 0 ? {} : { none }) };
 }
 
 export function buildCall(written: WrittenCall, at: Cursor): SeedCall {

@@ -5,6 +5,7 @@ import { namesInCall } from "../../scenario/abilities.ts";
 import { TemplateError } from "../../scenario/template.ts";
 import {
   ACCOUNT_FIELDS,
+  type Connection,
   type Invitation,
   type Json,
   type Seed,
@@ -12,9 +13,10 @@ import {
   type SeededAccount,
   type SeedName,
 } from "../../scenario/model/index.ts";
-import type { SeedContext } from "../port.ts";
+import type { SeedContext, TargetVariables } from "../port.ts";
 import { SeedRefused, seedError, type SeedTools } from "./call.ts";
 import { makeCall } from "./make.ts";
+import { valuesOfConnection } from "./mapping.ts";
 import { valuesOfAccount, valuesOfInvitation, type SeedValues } from "./values.ts";
 
 export interface SeederOptions {
@@ -72,6 +74,12 @@ export class Seeder {
   /** The address that the invited person is sent, where the call says how to find it. */
   invite(invitation: Invitation, context: SeedContext): Promise<string | null> {
     return this.#make("invite", required(this.#options.seed, "invite"), valuesOfInvitation(invitation, context));
+  }
+
+  /** Tells the SP of a connection; nothing where the target file does not say how. */
+  async map(connection: Connection, facts: TargetVariables): Promise<void> {
+    const { mapping } = this.#options.seed;
+    if (mapping !== undefined) await this.#make("mapping", mapping, valuesOfConnection(connection, facts, mapping));
   }
 
   async #make(name: string, call: SeedCall, values: SeedValues): Promise<string | null> {
