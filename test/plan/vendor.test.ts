@@ -134,10 +134,10 @@ describe("what a vendor does not send, and a scenario does not turn on", () => {
     checkOf(scenario, protocol, connection)?.settled;
 
   it("is a whole name beside its parts, where nobody looks at names", () => {
-    const given = "given: { people: { ada: { given_name: "Ada-{{ns}}", name: "Ada-{{ns}} King" } } }\nsteps: ";
+    const given = `given: { people: { ada: { given_name: "Ada-{{ns}}", name: "Ada-{{ns}} King" } } }\nsteps: `;
     const session = `${given}[{ sign_in: ada, expect: { outcome: signed_in } }]`;
     expect(settled(session, "saml", saml("a", "profile: google"))).toBeUndefined();
-    const looked = `${given}[{ sign_in: ada, expect: { outcome: signed_in, account: { given_name: "{{ada.given_name}}" } } }]`;
+    const looked = `${given}[{ sign_in: ada, expect: { outcome: signed_in, account: { names: { given_name: "{{ada.given_name}}" } } } }]`;
     expect(settled(looked, "saml", saml("a", "profile: google"))?.reason).toBe("Google Workspace sends no name");
   });
 

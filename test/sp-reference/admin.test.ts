@@ -187,3 +187,39 @@ describe("with sign-ins", () => {
     expect((await world.accounts()).find(({ id }) => id === ada.account)).toEqual(before);
   });
 });
+
+describe("a connection that an administrator tells anew", () => {
+  test("is at another provider, with other names and groups, from then on", async () => {
+    const { admin } = await openWorld();
+    const { status, json } = await admin("PUT", "/connections/acme-saml", {
+      issuer: "urn:acme.auth0.com",
+      metadata_url: "http://127.0.0.1:1/samlp/metadata/app",
+      attributes: { email: "mail-of-theirs" },
+      groups_separator: ";",
+      roles: [{ group: "/engineering", role: "member" }],
+    });
+    expect(status).toBe(200);
+    expect(json).toMatchObject({
+      name: "acme-saml",
+      attributes: { email: "mail-of-theirs", given_name: "givenName" },
+      roles: { "/engineering": "member" },
+      groups_separator: ";",
+    });
+    expect((await admin("GET", "/events")).json).toMatchObject({
+      events: [{ kind: "reconnected", connection: "acme-saml" }],
+    });
+    const again = await admin("PUT", "/connections/acme-saml", { groups_separator: "" });
+    expect(again.json).toMatchObject({ attributes: { email: "mail-of-theirs" }, groups_separator: null });
+  });
+
+  test.each<[string, object, number]>([
+    ["nowhere", {}, 404],
+    ["acme-oidc", { issuer: "nowhere" }, 422],
+    ["acme-oidc", { attributes: { email: "" } }, 422],
+    ["acme-saml", { metadata_url: "file:///etc/passwd" }, 422],
+    ["acme-saml", { unknown: 1 }, 422],
+  ])("%s is not told %j", async (name, body, status) => {
+    const { admin } = await openWorld();
+    expect((await admin("PUT", `/connections/${name}`, body)).status).toBe(status);
+  });
+});

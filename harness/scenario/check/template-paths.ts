@@ -55,8 +55,18 @@ const SEED_FIELDS = [
 
 /** Of one connection; of the other protocol's there is none, and a member that is such a template is left out. */
 const MAPPING_FIELDS = [
-  ...["connection", "organization", "protocol", "profile", "claims", "groups"],
-  ...["groups.one", "groups.two", "groups.separator", "roles.one", "roles.two", "roles.default"],
+  "connection",
+  "organization",
+  "protocol",
+  "profile",
+  "claims",
+  "groups",
+  "groups.one",
+  "groups.two",
+  "groups.separator",
+  "roles.one",
+  "roles.two",
+  "roles.default",
 ];
 
 const OIDC_FACTS = [
