@@ -25,6 +25,10 @@ export interface OidcSpec {
   readonly audiences?: readonly string[];
   /** Whether a request without a code challenge (RFC 7636) is refused; left out: where the client has no secret. */
   readonly pkce?: "required" | "optional";
+  /** What may be asked for at the authorization endpoint, words in alphabetical order; left out: `code` alone. */
+  readonly response_types?: readonly string[];
+  /** How answers may be brought to the SP; left out: as the request asks. */
+  readonly response_modes?: readonly ("query" | "fragment" | "form_post")[];
 }
 
 export interface SamlSpec {

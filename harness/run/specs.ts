@@ -10,8 +10,16 @@ export function specOf(target: Target, connection: Connection, allowRemote: read
   if (connection.protocol === "oidc") {
     const { client_id, client_secret, client_auth, redirect_uris, claims_in, signing_alg, claims, profile } =
       connection;
-    const { issuer_of, audiences, pkce } = connection;
-    const given = defined({ client_secret, profile, issuer_of, audiences, pkce });
+    const { issuer_of, audiences, pkce, response_types, response_modes } = connection;
+    const given = defined({
+      client_secret,
+      profile,
+      issuer_of,
+      audiences,
+      pkce,
+      response_types,
+      response_modes,
+    });
     return { protocol: "oidc", name, client_id, ...given, client_auth, redirect_uris, claims_in, signing_alg, claims };
   }
   const { acs, name_id, name_id_of, sign, attributes, sp_metadata, profile } = connection;

@@ -17,12 +17,24 @@ interface Way {
 export function sendOn(res: Response, { url, form }: KeptAnswer, { callback, lent }: Way): void {
   res.set("Cache-Control", "no-store");
   const target = new URL(callback ?? url);
-  if (form !== undefined) return void res.send(loginPages.autoSubmit(target.href, form));
-  if (callback !== undefined)
-    for (const [name, value] of new URL(url).searchParams) target.searchParams.set(name, value);
-  const state = lent === undefined ? null : new URL(lent.url).searchParams.get("state");
-  if (state !== null) target.searchParams.set("state", state);
+  const state = lent === undefined ? null : stateOf(lent);
+  const changed = state === null ? {} : { state };
+  if (form !== undefined) return void res.send(loginPages.autoSubmit(target.href, { ...form, ...changed }));
+  const { searchParams, hash } = new URL(url);
+  if (callback !== undefined) for (const [name, value] of searchParams) target.searchParams.set(name, value);
+  if (hash === "") for (const [name, value] of Object.entries(changed)) target.searchParams.set(name, value);
+  else
+    target.hash = new URLSearchParams({
+      ...Object.fromEntries(new URLSearchParams(hash.slice(1))),
+      ...changed,
+    }).toString();
   res.redirect(303, target.href);
+}
+
+/** Of a form, of a query or of a fragment. */
+function stateOf({ url, form }: KeptAnswer): string | null {
+  const { searchParams, hash } = new URL(url);
+  return form?.["state"] ?? searchParams.get("state") ?? new URLSearchParams(hash.slice(1)).get("state");
 }
 
 /** Where answers of a connection go. */

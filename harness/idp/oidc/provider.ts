@@ -1,13 +1,14 @@
 import { createHash, createPrivateKey } from "node:crypto";
 import type Provider from "oidc-provider";
-import type { Configuration, KoaContextWithOIDC } from "oidc-provider";
-import type { HostServices, SigningKey } from "../mount.ts";
+import type { Configuration, KoaContextWithOIDC, ResponseType } from "oidc-provider";
+import type { SigningKey } from "../mount.ts";
 import type { OidcSpec } from "../port.ts";
 import type { Place } from "./place.ts";
 import { createAdapterFactory } from "./adapter.ts";
 import { STANDARD_CLAIMS, SUPPORTED_SCOPES } from "./claims.ts";
 import { CLIENT_AUTH_METHODS, refuseOtherWays } from "./client-auth.ts";
 import type { Client, Clients } from "./clients.ts";
+import { allowLocalImplicit, keepAnswer, noteIdToken, rewriteIdTokens, type Answer } from "./front-channel.ts";
 import { Provider as OpenIdProvider } from "./library.ts";
 import { message } from "./messages.ts";
 import { originsOf } from "./origins.ts";
@@ -35,6 +36,9 @@ export async function createProvider(clients: Clients, place: Place, keys: Provi
   const known = await Promise.all(clients.all.map(metadata));
   const provider = new OpenIdProvider(place.issuer, configuration(clients, known, place, keys));
   refuseOtherWays(provider, clients);
+  allowLocalImplicit(provider);
+  rewriteIdTokens(provider, clients);
+  const answered = new WeakMap<object, Answer>();
   provider.use(async (koa, next) => {
     const ctx = koa as KoaContextWithOIDC;
     if (ctx.path === place.routes.authorization) {
@@ -46,11 +50,18 @@ export async function createProvider(clients: Clients, place: Place, keys: Provi
     const route = (ctx.oidc as KoaContextWithOIDC["oidc"] | undefined)?.route;
     if (route === "token") await clients.of(ctx).rewriter.token(ctx);
     if (route === "userinfo") await clients.of(ctx).rewriter.userinfo(ctx);
-    if (route === "resume") keepAnswer(ctx, clients.of(ctx).host);
+    const answer = answered.get(ctx);
+    if (answer === undefined) return;
+    if (answer["code"] === undefined) await clients.of(ctx).rewriter.leaves(ctx);
+    keepAnswer(ctx, clients.of(ctx).host, answer);
   });
   provider.on("authorization.success", (ctx, response) => {
-    if (response !== undefined) clients.of(ctx).rewriter.redirect(ctx, response);
+    if (response !== undefined) {
+      clients.of(ctx).rewriter.redirect(ctx, response);
+      answered.set(ctx, response);
+    }
     host.note(ctx.req, message("authorization_response", response ?? {}));
+    noteIdToken(ctx, host, response);
   });
   provider.on("authorization.error", (ctx, { error, error_description }) => {
     host.note(ctx.req, message("authorization_response", { error, error_description }));
@@ -64,12 +75,14 @@ export async function createProvider(clients: Clients, place: Place, keys: Provi
 /** What the library is told of a client. */
 async function metadata({ spec, secret }: Client) {
   const method = CLIENT_AUTH_METHODS[spec.client_auth];
+  const types = spec.response_types ?? ["code"];
   return {
     client_id: spec.client_id,
     ...(method === "none" ? {} : { client_secret: await secret() }),
     redirect_uris: [...spec.redirect_uris],
-    response_types: ["code" as const],
-    grant_types: ["authorization_code", "refresh_token"],
+    response_types: [...types] as ResponseType[],
+    ...(spec.response_modes === undefined ? {} : { response_modes: [...spec.response_modes] }),
+    grant_types: types.some((type) => type.includes("code")) ? ["authorization_code", "refresh_token"] : ["implicit"],
     token_endpoint_auth_method: method,
     id_token_signed_response_alg: spec.signing_alg,
   };
@@ -123,7 +136,7 @@ function configuration(
       ctx.type = "html";
       ctx.body = problemPage(clients, ctx, out, error);
     },
-    responseTypes: ["code"],
+    responseTypes: [...new Set(known.flatMap(({ response_types }) => response_types))],
     rotateRefreshToken: true,
     routes,
     scopes: [...SUPPORTED_SCOPES],
@@ -143,17 +156,6 @@ function configuration(
 /** RFC 9700 2.1.1: whoever has no secret proves by PKCE that the code is theirs. */
 function asksForChallenge({ pkce, client_auth }: OidcSpec): boolean {
   return pkce === undefined ? client_auth === "none" : pkce === "required";
-}
-
-/** An answer that leaves for the SP may be kept; what leads elsewhere within the IdP is none. */
-function keepAnswer(ctx: KoaContextWithOIDC, host: HostServices): void {
-  const url = ctx.response.get("Location");
-  const key = ctx.oidc.entities.Account?.accountId;
-  if (key === undefined || !URL.parse(url)?.searchParams.has("code") || !host.answers.keep(key, { url })) return;
-  ctx.response.remove("Location");
-  ctx.status = 200;
-  ctx.type = "html";
-  ctx.body = host.login.kept();
 }
 
 /** There is no consent page: what is asked for is granted. */

@@ -48,27 +48,38 @@ export class Rewriter {
       this.#host.note(ctx.req, message("token_response", isObject(body) ? body : {}));
       return;
     }
+    const person = this.#person(ctx);
+    const answer = this.#tampering.edit(ctx, person.key, "token-answer", body);
+    ctx.body = answer;
+    this.#host.note(ctx.req, message("token_response", answer));
+    if (answer["id_token"] !== undefined)
+      this.#host.note(ctx.req, { kind: "id_token", content: decoded(body.id_token.split(".")[1] ?? "") });
+    await this.leaves(ctx);
+  }
+
+  /** What signs the person in is on its way to the SP; returns when it may leave. */
+  async leaves(ctx: KoaContextWithOIDC): Promise<void> {
+    const { key } = this.#person(ctx);
+    this.#tampering.answered(ctx, key);
+    await this.#host.meet(key, "sign_in");
+  }
+
+  /** What an ID token that the library has issued is here: of its own claims those about itself are left. */
+  async idToken(ctx: KoaContextWithOIDC, issued: string): Promise<string> {
     const { AuthorizationCode, RefreshToken } = ctx.oidc.entities;
     const source = AuthorizationCode ?? RefreshToken;
     const person = this.#person(ctx);
     const told = {
-      ...audience(this.#spec, tokenClaims(decodeJwt(body.id_token))),
+      ...audience(this.#spec, tokenClaims(decodeJwt(issued))),
       ...personClaims(person, this.#spec, {
         place: "id_token",
         overage: overageOf(person, this.#spec, this.#host),
-        scopes: new Set(source?.scopes),
-        requested: Object.keys(source?.claims?.id_token ?? {}),
+        scopes: new Set(source?.scopes ?? ctx.oidc.requestParamScopes),
+        requested: Object.keys(source?.claims?.id_token ?? ctx.oidc.claims?.id_token ?? {}),
       }),
     };
-    const token = await this.#idToken(ctx, person.key, told);
-    const id_token = `${token.header}.${token.payload}.${token.signature}`;
-    const answer = this.#tampering.edit(ctx, person.key, "token-answer", { ...body, id_token });
-    ctx.body = answer;
-    this.#host.note(ctx.req, message("token_response", answer));
-    if (answer["id_token"] !== undefined)
-      this.#host.note(ctx.req, { kind: "id_token", content: decoded(token.payload) });
-    this.#tampering.answered(ctx, person.key);
-    await this.#host.meet(person.key, "sign_in");
+    const { header, payload, signature } = await this.#idToken(ctx, person.key, told);
+    return `${header}.${payload}.${signature}`;
   }
 
   /** The answer of the UserInfo endpoint; returns when it may leave. */

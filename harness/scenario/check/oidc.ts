@@ -10,8 +10,26 @@ export function checkOidcConnections(document: YamlDocument, target: Target, fau
   for (const connection of target.connections) {
     if (connection.protocol !== "oidc") continue;
     checkClaimNames(document, connection, faults);
+    checkResponses(document, connection, faults);
     if (connection.issuer_of !== undefined) checkIssuer(document, connection, target, faults);
   }
+}
+
+/** What may be asked for must be able to come, and to say who somebody is. */
+function checkResponses(document: YamlDocument, connection: OidcConnection, faults: FaultCollector): void {
+  const { name, response_types = ["code"], response_modes, claims_in } = connection;
+  const tell = (key: string, message: string, hint: string): void =>
+    faults.add(document.fault(document.place(["connections", name, key]), message, hint));
+  const front = response_types.find((type) => type.includes("token"));
+  if (front !== undefined && response_modes?.every((mode) => mode === "query") === true)
+    tell("response_modes", `the answer to ${quote(front)} never comes as a query`, "Add `fragment` or `form_post`.");
+  const tokenless = response_types.every((type) => type === "id_token");
+  if (tokenless && !claims_in.includes("id_token"))
+    tell(
+      "claims_in",
+      "UserInfo is asked with an access token, and `id_token` alone brings none",
+      "Add `id_token`, or a response type with `code`.",
+    );
 }
 
 /** Whose issuer it shares must have one, of the same shape and keys, and know it by a name of its own. */

@@ -143,6 +143,9 @@ interface RoleMapping {
   readonly default?: string;
 }
 
+export const RESPONSE_MODES = ["query", "fragment", "form_post"] as const;
+type ResponseMode = (typeof RESPONSE_MODES)[number];
+
 export interface OidcConnection extends ConnectionBase {
   readonly protocol: "oidc";
   readonly client_id: string;
@@ -160,6 +163,10 @@ export interface OidcConnection extends ConnectionBase {
   readonly audiences?: readonly string[];
   /** Whether a code challenge is asked for; left out: where the client has no secret. */
   readonly pkce?: "required" | "optional";
+  /** What may be asked for at the authorization endpoint, words in alphabetical order; left out: `code` alone. */
+  readonly response_types?: readonly string[];
+  /** How answers may be brought to the SP; left out: as the request asks. */
+  readonly response_modes?: readonly ResponseMode[];
 }
 
 export const NAME_ID_FORMATS = ["persistent", "emailAddress", "transient", "unspecified"] as const;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { claimNameProblem, oidcDefaults, PROFILE_NAMES, samlDefaults } from "../../idp/profiles/index.ts";
-import { DIGESTS, ENCRYPTIONS, HONOURS, NAME_ID_FORMATS, SIGNATURES } from "../model/index.ts";
+import { DIGESTS, ENCRYPTIONS, HONOURS, NAME_ID_FORMATS, RESPONSE_MODES, SIGNATURES } from "../model/index.ts";
 import type { Connection } from "../model/index.ts";
 import { own } from "../../own.ts";
 import { buildStart, startSchema } from "./action.ts";
@@ -16,6 +16,17 @@ const address = z.string().superRefine((written, context) => {
   if (URL.canParse(filled) && /^https?:$/.test(new URL(filled).protocol)) return;
   const params = { hint: 'Write the whole address: "http://localhost:3000/path", or "{{base_url}}/path".' };
   context.addIssue({ code: "custom", message: "must be an absolute address, not %", params });
+});
+
+/** Words in any order (OpenID Connect Core 3). `token` alone names nobody. */
+const responseType = z.string().superRefine((written, context) => {
+  const words = written.split(" ");
+  const known = words.every((word) => ["code", "id_token", "token"].includes(word));
+  if (known && new Set(words).size === words.length && written !== "token") return;
+  const params = {
+    hint: "It is `code`, `id_token`, `id_token token`, `code id_token`, `code token` or `code id_token token`.",
+  };
+  context.addIssue({ code: "custom", message: "must be a response type of OpenID Connect, not %", params });
 });
 
 /** `subject: sub` says what holds anyhow. */
@@ -82,6 +93,12 @@ export const oidcSchema = z.strictObject({
     .enum(["required", "optional"])
     .optional()
     .describe("Whether a request without a code challenge is refused; left out: where `client_auth` is `none`."),
+  response_types: oneOrMany(responseType)
+    .optional()
+    .describe("What may be asked for: `code`, `id_token`, `code id_token` ...; code."),
+  response_modes: oneOrMany(z.enum(RESPONSE_MODES))
+    .optional()
+    .describe("How answers may be brought to the SP; left out: as each request asks."),
   claims: claimNames
     .optional()
     .describe(
@@ -147,6 +164,10 @@ export const connectionSchema = z
 
 type WrittenConnection = z.infer<typeof connectionSchema>;
 
+function inOrder(responseType: string): string {
+  return responseType.split(" ").toSorted().join(" ");
+}
+
 /** Of whom it shares the issuer it takes what is the issuer's, where it does not say it itself. */
 export function ofIssuer(
   connection: WrittenConnection,
@@ -200,7 +221,7 @@ export function buildConnection(
     return { ...base, protocol: "saml", acs: many(acs), name_id, sign, attributes, ...optional };
   }
   const { client_id, client_secret, client_auth = "basic", redirect_uris, signing_alg = "RS256" } = written;
-  const { issuer_of, audiences, pkce } = written;
+  const { issuer_of, audiences, pkce, response_types, response_modes } = written;
   const taken = oidcDefaults(written.profile);
   const claims_in = many(written.claims_in ?? taken.claims_in);
   return {
@@ -217,6 +238,8 @@ export function buildConnection(
       issuer_of,
       audiences: audiences === undefined ? undefined : many(audiences),
       pkce,
+      response_types: response_types === undefined ? undefined : many(response_types).map(inOrder),
+      response_modes: response_modes === undefined ? undefined : many(response_modes),
     }),
   };
 }
