@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { own } from "../own.ts";
 import { visible } from "../report/index.ts";
 import type { Style } from "../report/index.ts";
 import type { ConnectionSetup, OidcSetup, SamlSetup } from "../run/index.ts";
@@ -27,6 +28,7 @@ export function unknownHostLine(host: string): string {
 /** One connection: what to enter at the SP, what the file says of the SP, and what is sent, in the words of both sides. */
 export function setupLines(setup: ConnectionSetup, options: SetupOptions): readonly string[] {
   const { style } = options;
+  const { title } = setup.vendor ?? {};
   const [enter, here, sent] = setup.protocol === "oidc" ? oidcFields(setup, options) : samlFields(setup, options);
   const width = Math.max(...[...enter, ...here, ...sent].map(([label]) => label.length));
   const part = (heading: string, fields: readonly Field[]): readonly string[] => [
@@ -35,34 +37,47 @@ export function setupLines(setup: ConnectionSetup, options: SetupOptions): reado
   ];
   const pem = setup.protocol === "saml" && options.certificates ? setup.idp.certificate.trim().split("\n") : [];
   return [
-    `${style("bold", visible(setup.name))}  ${style("dim", setup.protocol)}`,
-    ...part("enter at your SP", enter),
+    `${style("bold", visible(setup.name))}  ${style("dim", setup.protocol)}${title === undefined ? "" : `  ${title}`}`,
+    ...part(title === undefined ? "enter at your SP" : `enter at your SP, as ${title} shows it`, enter),
     // Not indented, so that it can be pasted as it is.
     ...pem.map(visible),
-    ...part("expected of your SP, by the target file", here),
+    ...part(
+      title === undefined
+        ? "expected of your SP, by the target file"
+        : `entered at ${title} of your SP, here by the target file`,
+      here,
+    ),
     ...part("sent at a sign-in", sent),
     "",
   ];
 }
 
+/** The vendor's word for a field, else this kit's. */
+function wordsOf(vendor: ConnectionSetup["vendor"]): (field: string, plain: string) => string {
+  return (field, plain) => (vendor === undefined ? plain : (own(vendor.words, field) ?? plain));
+}
+
 type Parts = readonly [enter: readonly Field[], here: readonly Field[], sent: readonly Field[]];
 
-function oidcFields({ idp, sp, sent }: OidcSetup, { secrets }: SetupOptions): Parts {
+function oidcFields({ idp, sp, sent, vendor }: OidcSetup, { secrets }: SetupOptions): Parts {
+  const word = wordsOf(vendor);
   const method = { basic: "client_secret_basic", post: "client_secret_post", none: "none (public client)" };
   return [
     [
-      ["Issuer", idp.issuer],
-      ["Discovery URL", idp.discovery_url],
-      ["Client ID", idp.client_id],
-      ...(idp.client_secret === "" ? [] : [["Client secret", secrets ? idp.client_secret : HIDDEN] as const]),
-      ["Authorization endpoint", idp.authorization_endpoint],
-      ["Token endpoint", idp.token_endpoint],
-      ["UserInfo endpoint", idp.userinfo_endpoint],
-      ["JWKS URI", idp.jwks_uri],
+      [word("issuer", "Issuer"), idp.issuer],
+      [word("discovery_url", "Discovery URL"), idp.discovery_url],
+      [word("client_id", "Client ID"), idp.client_id],
+      ...(idp.client_secret === ""
+        ? []
+        : [[word("client_secret", "Client secret"), secrets ? idp.client_secret : HIDDEN] as const]),
+      [word("authorization_endpoint", "Authorization endpoint"), idp.authorization_endpoint],
+      [word("token_endpoint", "Token endpoint"), idp.token_endpoint],
+      [word("userinfo_endpoint", "UserInfo endpoint"), idp.userinfo_endpoint],
+      [word("jwks_uri", "JWKS URI"), idp.jwks_uri],
       ...trusted(idp),
     ],
     [
-      ...sp.redirect_uris.map((uri) => ["Redirect URI (callback)", uri] as const),
+      ...sp.redirect_uris.map((uri) => [word("redirect_uris", "Redirect URI (callback)"), uri] as const),
       ["Client authentication", method[sp.client_auth]],
     ],
     [
@@ -73,28 +88,30 @@ function oidcFields({ idp, sp, sent }: OidcSetup, { secrets }: SetupOptions): Pa
   ];
 }
 
-function samlFields({ name, idp, sp, problem = "", sent }: SamlSetup, { files, cwd }: SetupOptions): Parts {
+function samlFields({ name, idp, sp, problem = "", sent, vendor }: SamlSetup, options: SetupOptions): Parts {
+  const { files, cwd } = options;
+  const word = wordsOf(vendor);
   const file = files.get(name);
   return [
     [
-      ["IdP entity ID (issuer)", idp.entity_id],
-      ["SSO URL (login)", `${idp.sso_url} (HTTP-Redirect, HTTP-POST)`],
-      ["Metadata URL", idp.metadata_url],
+      [word("entity_id", "IdP entity ID (issuer)"), idp.entity_id],
+      [word("sso_url", "SSO URL (login)"), `${idp.sso_url} (HTTP-Redirect, HTTP-POST)`],
+      [word("metadata_url", "Metadata URL"), idp.metadata_url],
       ...(file === undefined ? [] : [["Metadata file", relative(cwd, file)] as const]),
-      ["Certificate, SHA-256", idp.certificate_sha256],
+      [`${word("certificate", "Certificate")}, SHA-256`, idp.certificate_sha256],
       ...trusted(idp),
     ],
     sp === null
       ? [["SP entity ID, ACS", `not known yet: ${problem}`]]
       : [
-          ["SP entity ID (audience)", sp.sp_entity_id],
-          ...sp.acs.map((url) => ["ACS URL (reply)", url] as const),
+          [word("sp_entity_id", "SP entity ID (audience)"), sp.sp_entity_id],
+          ...sp.acs.map((url) => [word("acs", "ACS URL (reply)"), url] as const),
           ["AuthnRequests", sp.requests_signed ? "must be signed" : "need not be signed"],
           ["Assertions", sp.encrypted ? "are encrypted" : "are not encrypted"],
         ],
     [
-      ["NameID format", sent.name_id],
-      ["Attributes", names(sent.attributes)],
+      [word("name_id", "NameID format"), sent.name_id],
+      [word("attributes", "Attributes"), names(sent.attributes)],
       ["Signed", sent.signed === "both" ? "assertion and response" : sent.signed],
     ],
   ];

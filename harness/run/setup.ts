@@ -2,6 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { own } from "../own.ts";
 import { messageOf } from "../errors.ts";
 import type { Idps, KnownSp, OidcFacts, SamlFacts } from "../idp/port.ts";
+import { oidcShape, profileOf, samlShape } from "../idp/profiles/index.ts";
 import { NAME_ID_FORMAT } from "../idp/saml/names.ts";
 import { effectivePolicy } from "../scenario/index.ts";
 import type { Connection, OidcConnection, SamlConnection, Target } from "../scenario/model/index.ts";
@@ -17,8 +18,16 @@ interface Trusted {
 /** What two sides must agree on before a connection works: what to enter at the SP, and what is entered here of it. */
 export type ConnectionSetup = OidcSetup | SamlSetup;
 
+/** The vendor whose shape a connection has, and the words of its form. */
+export interface VendorForm {
+  readonly title: string;
+  /** Field of the setup -> what the vendor's form calls it; what is not named has no word of its own. */
+  readonly words: Names;
+}
+
 export interface OidcSetup {
   readonly name: string;
+  readonly vendor?: VendorForm;
   readonly protocol: "oidc";
   /** For the SP. `client_secret` is empty for a public client. */
   readonly idp: Omit<OidcFacts, "protocol" | "name"> & Trusted;
@@ -32,6 +41,7 @@ export interface OidcSetup {
 
 export interface SamlSetup {
   readonly name: string;
+  readonly vendor?: VendorForm;
   readonly protocol: "saml";
   /** For the SP; `certificate_sha256` as `openssl x509 -fingerprint -sha256` writes it. */
   readonly idp: Omit<SamlFacts, "protocol" | "name"> & { readonly certificate_sha256: string } & Trusted;
@@ -64,6 +74,7 @@ async function oidcSetup(connection: OidcConnection, idps: Idps): Promise<OidcSe
   const own = { ...idp, ...trusted(idps) };
   return {
     name,
+    ...vendorOf(connection),
     protocol,
     idp: own,
     sp: { redirect_uris, client_auth },
@@ -80,6 +91,7 @@ async function samlSetup(target: Target, connection: SamlConnection, idps: Idps)
   const subject = key === "" || Object.values(attributes).includes(key) ? {} : { subject: key };
   return {
     name,
+    ...vendorOf(connection),
     protocol,
     idp: {
       ...addresses,
@@ -93,6 +105,12 @@ async function samlSetup(target: Target, connection: SamlConnection, idps: Idps)
       attributes: { ...subject, ...named(told(connection), attributes), ...attributes },
     },
   };
+}
+
+function vendorOf({ protocol, profile }: Connection): { readonly vendor?: VendorForm } {
+  const title = profileOf(profile)?.title;
+  const { form: words } = protocol === "oidc" ? oidcShape(profile) : samlShape(profile);
+  return title === undefined || Object.keys(words).length === 0 ? {} : { vendor: { title, words } };
 }
 
 function trusted({ ca }: Idps): Trusted {

@@ -70,6 +70,27 @@ describe("idp --print", () => {
     await expect(pinned).toMatchFileSnapshot("golden/idp-print.txt");
   });
 
+  it("says it in the words of the vendor's form where a connection has a profile", async () => {
+    const shaped = TARGET.replace(/sign_in: GET \/(login|saml)\n/g, (line) => `profile: okta\n    ${line}`);
+    writeFileSync(join(folder, "okta.yaml"), shaped);
+    const { stdout } = await idp("--target", "okta.yaml");
+    expect(stdout).toMatch(/^web {2}oidc {2}Okta$/m);
+    expect(stdout).toMatch(/^ {4}Sign-in redirect URIs +http:\/\/localhost:3000\/callback$/m);
+    expect(stdout).toMatch(
+      /^named {2}saml {2}Okta\n {2}enter at your SP, as Okta shows it\n {4}Issuer +http:\/\/www\.okta\.com/m,
+    );
+    expect(stdout).toMatch(
+      /^ {2}entered at Okta of your SP, here by the target file\n {4}Audience URI \(SP Entity ID\) +urn:named$/m,
+    );
+    expect(stdout).toMatch(/^ {4}Single sign-on URL +http:\/\/localhost:3000\/acs$/m);
+    expect(stdout).toMatch(/^described {2}saml\n {2}enter at your SP\n {4}IdP entity ID \(issuer\)/m);
+    const { connections } = JSON.parse((await idp("--target", "okta.yaml", "--json")).stdout) as {
+      connections: { name: string; vendor?: { title: string; words: Record<string, string> } }[];
+    };
+    expect(connections[0]?.vendor).toMatchObject({ title: "Okta", words: { redirect_uris: "Sign-in redirect URIs" } });
+    expect(connections[1]).not.toHaveProperty("vendor");
+  });
+
   it("writes metadata that names the IdP as it is printed, with the certificate whose fingerprint is printed", async () => {
     const { stdout } = await idp("--metadata", "idp");
     expect(readdirSync(join(folder, "idp")).toSorted()).toEqual(["described.xml", "lost.xml", "named.xml"]);

@@ -1,5 +1,5 @@
 import { base64url } from "./ids.ts";
-import { known, PLAIN, type Groups, type Newcomer, type Profile } from "./profile.ts";
+import { form, known, PLAIN, type Groups, type Newcomer, type Profile } from "./profile.ts";
 
 const OWN = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims";
 
@@ -44,6 +44,7 @@ export const adfs: Profile = {
     places: known("UserInfo tells the subject alone.", ["id_token"] as const),
     lifetime: known("An ID token is good for an hour.", 3600),
     cancelled: PLAIN,
+    form: form({ redirect_uris: "Redirect URI", client_id: "Client Identifier", client_secret: "Secret" }),
   },
   saml: {
     username,
@@ -80,5 +81,13 @@ export const adfs: Profile = {
       after: 3600,
     }),
     issuer_format: PLAIN,
+    form: form({
+      sp_entity_id: "Relying party trust identifier",
+      acs: "Relying party SAML 2.0 SSO service URL",
+      attributes: "Claim Issuance Policy",
+      entity_id: "Federation Service identifier",
+      metadata_url: "Federation metadata address",
+      certificate: "Token-signing certificate",
+    }),
   },
 };

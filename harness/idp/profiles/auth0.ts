@@ -1,4 +1,4 @@
-import { known, PLAIN, read, type Newcomer, type Profile } from "./profile.ts";
+import { form, known, PLAIN, read, type Newcomer, type Profile } from "./profile.ts";
 
 const OWN = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims";
 const ADDON = "https://gist.github.com/ausmartway/58d206e7615cac77d24a248eef024e5d";
@@ -29,6 +29,12 @@ export const auth0: Profile = {
     places: PLAIN,
     lifetime: known("An ID token is good for ten hours.", 36_000),
     cancelled: PLAIN,
+    form: form({
+      redirect_uris: "Allowed Callback URLs",
+      client_id: "Client ID",
+      client_secret: "Client Secret",
+      issuer: "Domain",
+    }),
   },
   saml: {
     username: PLAIN,
@@ -58,5 +64,13 @@ export const auth0: Profile = {
     sign: read(ADDON, "The assertion; by RSA-SHA256 here, where the sample has SHA-1.", "assertion" as const),
     valid: read(ADDON, "An hour.", { before: 0, after: 3600 }),
     issuer_format: PLAIN,
+    form: form({
+      acs: "Application Callback URL",
+      sp_entity_id: "audience",
+      entity_id: "Issuer",
+      sso_url: "Identity Provider Login URL",
+      metadata_url: "Identity Provider Metadata",
+      certificate: "Identity Provider Certificate",
+    }),
   },
 };

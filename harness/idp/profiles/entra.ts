@@ -1,5 +1,5 @@
 import { base64url, guid } from "./ids.ts";
-import { known, PLAIN, read, type Claims, type Groups, type Newcomer, type Profile } from "./profile.ts";
+import { form, known, PLAIN, read, type Claims, type Groups, type Newcomer, type Profile } from "./profile.ts";
 
 const DOCS = "https://learn.microsoft.com/entra/identity-platform";
 const ID_TOKEN = `${DOCS}/id-token-claims-reference`;
@@ -62,6 +62,14 @@ export const entra: Profile = {
       error: "access_denied",
       error_description: "AADSTS65004: User declined to consent to access the app.",
     }),
+    form: form({
+      redirect_uris: "Redirect URI",
+      client_id: "Application (client) ID",
+      client_secret: "Client secret (Value)",
+      discovery_url: "OpenID Connect metadata document",
+      authorization_endpoint: "OAuth 2.0 authorization endpoint (v2)",
+      token_endpoint: "OAuth 2.0 token endpoint (v2)",
+    }),
   },
   saml: {
     username,
@@ -102,5 +110,18 @@ export const entra: Profile = {
     sign: known("The assertion.", "assertion" as const),
     valid: read(SAML_TOKEN, "From five minutes ago on, for an hour.", { before: 300, after: 3600 }),
     issuer_format: PLAIN,
+    form: form(
+      {
+        sp_entity_id: "Identifier (Entity ID)",
+        acs: "Reply URL (Assertion Consumer Service URL)",
+        name_id: "Unique User Identifier (Name ID)",
+        attributes: "Attributes & Claims",
+        entity_id: "Microsoft Entra Identifier",
+        sso_url: "Login URL",
+        metadata_url: "App Federation Metadata Url",
+        certificate: "Certificate (Base64)",
+      },
+      "https://www.antidote.info/en/organizations/documentation/deployment/sso-provisioning/saml/configuring-saml-entra/manual-configuration",
+    ),
   },
 };

@@ -1,5 +1,5 @@
 import { base62, digits } from "./ids.ts";
-import { known, PLAIN, read, type Claims, type Groups, type Newcomer, type Profile } from "./profile.ts";
+import { form, known, PLAIN, read, type Claims, type Groups, type Newcomer, type Profile } from "./profile.ts";
 
 const OIDC = "https://developers.google.com/identity/openid-connect/reference";
 const PAYLOAD =
@@ -41,6 +41,7 @@ export const google: Profile = {
       error: "access_denied",
       error_description: "The user did not consent.",
     }),
+    form: form({ redirect_uris: "Authorized redirect URIs", client_id: "Client ID", client_secret: "Client secret" }),
   },
   saml: {
     username: PLAIN,
@@ -75,5 +76,17 @@ export const google: Profile = {
     sign: known("The Response, where `Signed response` is ticked; no assertion then.", "response" as const),
     valid: known("Five minutes before and after.", { before: 300, after: 300 }),
     issuer_format: PLAIN,
+    form: form(
+      {
+        acs: "ACS URL",
+        sp_entity_id: "Entity ID",
+        name_id: "Name ID format",
+        attributes: "Attributes",
+        entity_id: "Entity ID",
+        sso_url: "SSO URL",
+        certificate: "Certificate",
+      },
+      "https://support.workstars.com/hc/en-gb/articles/8169751344145",
+    ),
   },
 };

@@ -1,5 +1,5 @@
 import { hex } from "./ids.ts";
-import { known, PLAIN, type Groups, type Newcomer, type Profile } from "./profile.ts";
+import { form, known, PLAIN, type Groups, type Newcomer, type Profile } from "./profile.ts";
 
 /** 24 characters of base 16. */
 const subject = ({ ns, person, tenant }: Newcomer): string => hex(24, "jumpcloud", tenant, ns, person);
@@ -32,6 +32,7 @@ export const jumpcloud: Profile = {
     places: PLAIN,
     lifetime: PLAIN,
     cancelled: PLAIN,
+    form: form({ redirect_uris: "Redirect URIs", client_id: "Client ID", client_secret: "Client Secret" }),
   },
   saml: {
     username: PLAIN,
@@ -65,5 +66,17 @@ export const jumpcloud: Profile = {
     sign: known("The assertion, where that is ticked.", "assertion" as const),
     valid: known("Five minutes before and after.", { before: 300, after: 300 }),
     issuer_format: PLAIN,
+    form: form(
+      {
+        sp_entity_id: "SP Entity ID",
+        acs: "ACS URLs",
+        name_id: "SAMLSubject NameID Format",
+        attributes: "Attributes",
+        entity_id: "IdP Entity ID",
+        sso_url: "IDP URL",
+        certificate: "IDP Certificate",
+      },
+      "https://jumpcloud.com/wp-json/wp/v2/support/91619",
+    ),
   },
 };

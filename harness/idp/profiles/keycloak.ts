@@ -1,5 +1,5 @@
 import { guid } from "./ids.ts";
-import { known, PLAIN, read, type Groups, type Newcomer, type Profile } from "./profile.ts";
+import { form, known, PLAIN, read, type Groups, type Newcomer, type Profile } from "./profile.ts";
 
 const SOURCE = "https://github.com/keycloak/keycloak/blob";
 const OIDC_GROUPS = `${SOURCE}/049a7fa6c06fcbaaca66630b8db27154cc704149/services/src/main/java/org/keycloak/protocol/oidc/mappers/GroupMembershipMapper.java`;
@@ -44,6 +44,7 @@ export const keycloak: Profile = {
       error: "access_denied",
       error_description: "User cancelled",
     }),
+    form: form({ redirect_uris: "Valid redirect URIs", client_id: "Client ID", client_secret: "Client Secret" }),
   },
   saml: {
     username: PLAIN,
@@ -85,5 +86,12 @@ export const keycloak: Profile = {
       after: 300,
     }),
     issuer_format: PLAIN,
+    form: form({
+      sp_entity_id: "Client ID",
+      acs: "Assertion Consumer Service POST Binding URL",
+      name_id: "Name ID format",
+      attributes: "Mappers",
+      metadata_url: "SAML 2.0 Identity Provider Metadata",
+    }),
   },
 };

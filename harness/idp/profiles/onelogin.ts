@@ -1,5 +1,5 @@
 import { digits, guid } from "./ids.ts";
-import { known, PLAIN, type Groups, type Newcomer, type Profile } from "./profile.ts";
+import { form, known, PLAIN, type Groups, type Newcomer, type Profile } from "./profile.ts";
 
 const subject = ({ ns, person, tenant }: Newcomer): string => `1${digits(8, "onelogin", tenant, ns, person)}`;
 const connector = (tenant: string): string => guid("onelogin", "connector", tenant);
@@ -30,6 +30,12 @@ export const onelogin: Profile = {
     places: PLAIN,
     lifetime: PLAIN,
     cancelled: PLAIN,
+    form: form({
+      redirect_uris: "Redirect URI's",
+      client_id: "Client ID",
+      client_secret: "Client Secret",
+      issuer: "Issuer URL",
+    }),
   },
   saml: {
     username: known("The username is the address, where nobody says otherwise.", "address" as const),
@@ -70,5 +76,17 @@ export const onelogin: Profile = {
     sign: known("The assertion; the whole response where the connector says so.", "assertion" as const),
     valid: known("Three minutes before and after.", { before: 180, after: 180 }),
     issuer_format: PLAIN,
+    form: form(
+      {
+        sp_entity_id: "Audience (EntityID)",
+        acs: "ACS (Consumer) URL",
+        name_id: "SAML nameID format",
+        attributes: "Parameters",
+        entity_id: "Issuer URL",
+        sso_url: "SAML 2.0 Endpoint (HTTP)",
+        certificate: "X.509 Certificate",
+      },
+      "https://onlinehelp.sageenterpriseintelligence.com/Latest/en/Installation/single-sign-on/saml2-onelogin.htm",
+    ),
   },
 };

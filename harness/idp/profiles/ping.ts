@@ -1,5 +1,5 @@
 import { guid } from "./ids.ts";
-import { known, PLAIN, read, type Newcomer, type Profile } from "./profile.ts";
+import { form, known, PLAIN, read, type Newcomer, type Profile } from "./profile.ts";
 
 const DISCOVERY =
   "https://developer.pingidentity.com/pingone-api/auth/openid-connect-oauth-2/discovery-openid-configuration.html";
@@ -31,6 +31,13 @@ export const ping: Profile = {
     places: known("The ID token holds the subject; UserInfo what scopes ask for.", ["userinfo"] as const),
     lifetime: known("An ID token is good for an hour.", 3600),
     cancelled: PLAIN,
+    form: form({
+      redirect_uris: "Redirect URIs",
+      client_id: "Client ID",
+      client_secret: "Client Secret",
+      issuer: "Issuer ID",
+      discovery_url: "OIDC Discovery Endpoint",
+    }),
   },
   saml: {
     username: PLAIN,
@@ -61,5 +68,15 @@ export const ping: Profile = {
     sign: known("The assertion; where it is placed can be chosen.", "assertion" as const),
     valid: known("A minute before, five after.", { before: 60, after: 300 }),
     issuer_format: PLAIN,
+    form: form({
+      acs: "ACS URLs",
+      sp_entity_id: "Entity ID",
+      name_id: "Subject NameID Format",
+      attributes: "Attribute Mappings",
+      entity_id: "Issuer ID",
+      sso_url: "Single Signon Service",
+      metadata_url: "IDP Metadata URL",
+      certificate: "Signing Certificate",
+    }),
   },
 };

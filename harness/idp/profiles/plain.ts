@@ -10,6 +10,7 @@ const COMMON = {
   names: {},
   withheld: [],
   extra: () => ({}),
+  form: {},
 } as const;
 
 export const PLAIN_OIDC: OidcShape = {

@@ -31,6 +31,14 @@ export function read<Value>(url: string, about: string, value: Value): Stated<Va
   return { value, about, source: { mark: "S", url } };
 }
 
+/** The words of a vendor's form, and where they were read. */
+export function form(words: Names, url?: string): Stated<Names> {
+  const about = `Its form has ${Object.values(words)
+    .map((word) => `\`${word}\``)
+    .join(", ")}.`;
+  return url === undefined ? known(about, words) : read(url, about, words);
+}
+
 /** General knowledge, not looked up. */
 export function known<Value>(about: string, value: Value): Stated<Value> {
   return { value, about, source: { mark: "K" } };
@@ -64,6 +72,11 @@ interface CommonShape {
   /** What is sent beside the person's claims, under its name on the wire. */
   readonly extra: (claims: Claims, tenant: string) => Claims;
   readonly groups: Groups;
+  /**
+   * The words of the vendor's form for what the two sides tell each other: `issuer`, `client_id`, `redirect_uris`,
+   * `entity_id`, `sso_url`, `sp_entity_id`, `acs`, `name_id` and the like; what is not named has this kit's words.
+   */
+  readonly form: Names;
 }
 
 export interface OidcShape extends CommonShape {

@@ -1,5 +1,5 @@
 import { base62 } from "./ids.ts";
-import { known, PLAIN, read, type Newcomer, type Profile } from "./profile.ts";
+import { form, known, PLAIN, read, type Newcomer, type Profile } from "./profile.ts";
 
 const WIKI = "https://wiki.shibboleth.net/confluence/display/IDP4";
 
@@ -59,5 +59,11 @@ export const shibboleth: Profile = {
     ),
     valid: known("From this very moment on, for five minutes.", { before: 0, after: 300 }),
     issuer_format: PLAIN,
+    form: form({
+      sp_entity_id: "entityID",
+      acs: "AssertionConsumerService",
+      attributes: "AttributeFilterPolicy",
+      entity_id: "entityID",
+    }),
   },
 };
