@@ -5,7 +5,7 @@ import { JitterbugError } from "../errors.ts";
 import { statsOf } from "../files.ts";
 import { pathFrom } from "../paths.ts";
 import { secretsOf } from "../report/index.ts";
-import { expandedSecrets, loadAll, loadPeople, loadScenarios, loadTarget } from "../scenario/index.ts";
+import { expandedSecrets, loadAll, loadIdps, loadPeople, loadScenarios, loadTarget } from "../scenario/index.ts";
 import type { Person, Scenario, Target } from "../scenario/model/index.ts";
 import type { CommandContext } from "./command.ts";
 import { knownTo } from "./known.ts";
@@ -68,6 +68,13 @@ export function loadStartable(context: CommandContext, file: string, profile?: s
 
 export function loadTargetFile({ io }: CommandContext, file: string, profile?: string): Target {
   const target = loadTarget(file, { root: io.cwd, env: io.env, ...defined({ profile }) });
+  keepSecrets(io, target);
+  return target;
+}
+
+/** As much of it as the IdPs alone need: `connections` is all that it must have. */
+export function loadIdpsFile({ io }: CommandContext, file: string): Target {
+  const target = loadIdps(file, { root: io.cwd, env: io.env });
   keepSecrets(io, target);
   return target;
 }

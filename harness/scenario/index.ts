@@ -45,6 +45,12 @@ export function loadTarget(
   return complete(loader, target);
 }
 
+/** Reads of a target file what the IdPs alone need: `connections`, and what they name. Throws like `loadTarget`. */
+export function loadIdps(file: string, options: { readonly env: Environment; readonly root?: string }): Target {
+  const loader = new Loader(options.root);
+  return complete(loader, loader.idps(file, options.env));
+}
+
 /** Reads scenarios; each file's pack is the name of its folder. Throws like `loadTarget`. */
 export function loadScenarios(
   paths: readonly string[],

@@ -25,6 +25,7 @@ import { expandEnvironment } from "./env.ts";
 import { refuseNul } from "./check/nul.ts";
 import type { Environment } from "./env.ts";
 import { FaultCollector, quote } from "./faults.ts";
+import { forgetSignIns, forgetSp } from "./idps-alone.ts";
 import type { FileKind } from "./json-schema.ts";
 import { withIdpCertificate } from "./idp-certificate.ts";
 import type { PeopleFile, Person, Scenario, Target } from "./model/index.ts";
@@ -77,16 +78,23 @@ export class Loader {
     return other === undefined ? undefined : withUntold(written, other);
   }
 
+  /** For the IdPs alone: see idps-alone.ts. */
+  idps(file: string, env: Environment): Target | undefined {
+    return this.#target(this.#read(file), env, true);
+  }
+
   /** As it would stand in the file. */
   targetText(text: string, file: string, env: Environment): Target | undefined {
     return this.#target(parseYaml(new YamlText(resolve(file), displayName(file, this.#root), text), this.faults), env);
   }
 
-  #target(document: YamlDocument | undefined, env: Environment): Target | undefined {
+  #target(document: YamlDocument | undefined, env: Environment, idpsAlone = false): Target | undefined {
     if (document === undefined || this.#isOther(document, "target")) return undefined;
+    if (idpsAlone) forgetSp(document);
     expandEnvironment(document, env, this.faults);
     refuseNul(document, this.faults);
     if (!applyDefaults(document, this.faults)) return undefined;
+    if (idpsAlone) forgetSignIns(document);
     const written = checkShape(document, targetSchema, TARGET_STAND_INS, this.faults);
     if (written === undefined) return undefined;
     const built = withCertificates(document, buildTarget(written, new Cursor(document)), this.faults);

@@ -5,23 +5,18 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { jitterbug, start } from "./command-line.ts";
 
-const TARGET = (port: number): string => `target: acme
-base_url: http://localhost:3000
-idps: { listen: "127.0.0.1:${port}" }
+/** What only an SP needs is not there, or not to be had. */
+const TARGET = (port: number): string => `idps: { listen: "127.0.0.1:${port}" }
+seed: { account: { http: POST /accounts, headers: { authorization: "Bearer \${NOBODY_SET_IT}" }, json: {} } }
 connections:
   web:
     protocol: oidc
     client_id: app
     redirect_uris: ["http://localhost:3000/callback"]
-    sign_in: GET /login
   xml:
     protocol: saml
     sp_entity_id: urn:acme
     acs: ["http://localhost:3000/acs"]
-    sign_in: GET /saml
-observe:
-  session: { request: GET /me, map: { account: $.id } }
-  accounts: { exec: [echo, "[]"], each: "$[*]", map: { id: $.id } }
 `;
 const PEOPLE = `people:
   ada: { email: "ada@acme.test", name: Ada }

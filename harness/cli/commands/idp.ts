@@ -11,7 +11,7 @@ import type { CommandContext, Register } from "../command.ts";
 import { controlOf, controlOption, TOKEN_VARIABLE } from "../control.ts";
 import { tellError } from "../error.ts";
 import { print } from "../io.ts";
-import { findPeopleFile, findTargetOrReference, loadPeopleFile, loadTargetFile, stateFolder } from "../load.ts";
+import { findPeopleFile, findTargetOrReference, loadIdpsFile, loadPeopleFile, stateFolder } from "../load.ts";
 import { ephemeralKeysOption, resolveOption, showSecretsOption, targetOption, withResolved } from "../options.ts";
 import type { ResolveFlags } from "../options.ts";
 import { clientSecrets, setupDocument, setupLines, unknownHostLine } from "../setup-lines.ts";
@@ -49,7 +49,7 @@ export const registerIdp: Register = (program, context) => {
 
 async function idp(flags: IdpFlags, context: CommandContext): Promise<void> {
   const { io } = context;
-  const target = withResolved(loadTargetFile(context, findTargetOrReference(context, flags.target)), flags);
+  const target = withResolved(loadIdpsFile(context, findTargetOrReference(context, flags.target)), flags);
   const people = loadPeopleFile(context, flags.people, target);
   if (flags.as !== undefined) requirePerson(flags.as, people);
   const { signal } = io;
