@@ -2,8 +2,27 @@ import { visible } from "../report/index.ts";
 import type { Style } from "../report/index.ts";
 import type { SelftestResult } from "../run/selftest.ts";
 
-/** Checks against defects: a column per check under its number, a row per defect, a mark where the check kills it. */
-export function matrixLines({ checks, defects }: SelftestResult, style: Style): readonly string[] {
+/** Wider than this no window shows a table. */
+const MOST_COLUMNS = 30;
+
+/**
+ * Checks against defects: a column per check under its number, a row per defect, a mark where the check kills it. What
+ * is too wide for a window has the checks by name behind each defect.
+ */
+export function matrixLines(result: SelftestResult, style: Style): readonly string[] {
+  return result.checks.length > MOST_COLUMNS ? listed(result, style) : table(result, style);
+}
+
+function listed({ defects }: SelftestResult, style: Style): readonly string[] {
+  const left = Math.max(...defects.map(({ id }) => id.length));
+  return defects.map(({ id, killed_by }) => {
+    const killers =
+      killed_by.length === 0 ? style("dim", "·") : `${style("green", "●")} ${killed_by.map(visible).join(", ")}`;
+    return `${visible(id).padEnd(left)} ${killers}`;
+  });
+}
+
+function table({ checks, defects }: SelftestResult, style: Style): readonly string[] {
   const digits = String(checks.length).length;
   const left = Math.max(...defects.map(({ id }) => id.length), 6);
   const cell = (text: string): string => text.padStart(digits + 1);
