@@ -118,7 +118,7 @@ function isPlainFirst(step: Step): boolean {
 
 /** Whose account can be made beside the others: nothing that identifies is odd, left out, or somebody else's. */
 function isOrdinary({ name, claims, without }: Person, given: readonly SeededAccount[]): boolean {
-  const own = ["email", "email_verified", "subject", "preferred_username"];
+  const own = ["email", "email_verified", "preferred_username"];
   const isShared = given.some((account) => JSON.stringify({ ...account, place: null }).includes(`{{${name}.email}}`));
   return without.length === 0 && !own.some((claim) => Object.hasOwn(claims, claim)) && !isShared;
 }
