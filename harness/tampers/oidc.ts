@@ -39,6 +39,11 @@ export const OIDC_TAMPERS = {
     parameters: { audience: { type: "text", about: "whom it is for", default: "another-client" } },
     about: "An ID token that is for another client.",
   },
+  "longer-audience": {
+    at: "claims",
+    when: "before_signing",
+    about: "An ID token that is for another client, whose name begins with the SP's.",
+  },
   "missing-audience": {
     at: "claims",
     when: "before_signing",
@@ -60,6 +65,11 @@ export const OIDC_TAMPERS = {
     when: "before_signing",
     parameters: { issuer: { type: "text", about: "whom it names", default: "https://another-issuer.test" } },
     about: "An ID token that names another issuer.",
+  },
+  "longer-issuer": {
+    at: "claims",
+    when: "before_signing",
+    about: "An ID token that names another issuer, whose address begins with the right one.",
   },
   "missing-issuer": {
     at: "claims",

@@ -39,6 +39,11 @@ export const SAML_TAMPERS = {
     },
     about: "An assertion that may be presented at another address only: `Recipient` names it.",
   },
+  "longer-recipient": {
+    at: "confirmation",
+    when: "before_signing",
+    about: "An assertion that may be presented at another address only, which begins with the SP's.",
+  },
   "missing-recipient": {
     at: "confirmation",
     when: "before_signing",
@@ -72,6 +77,11 @@ export const SAML_TAMPERS = {
     parameters: { audience: { type: "text", about: "whom it is for", default: "https://another-sp.test" } },
     about: "An assertion that is for another SP.",
   },
+  "longer-audience": {
+    at: "conditions",
+    when: "before_signing",
+    about: "An assertion that is for another SP, whose name begins with this one's.",
+  },
   "expired-conditions": {
     at: "conditions",
     when: "before_signing",
@@ -100,6 +110,11 @@ export const SAML_TAMPERS = {
     when: "before_signing",
     parameters: { issuer: { type: "text", about: "whom it names", default: "https://another-idp.test" } },
     about: "An assertion that names another IdP as its Issuer.",
+  },
+  "longer-issuer": {
+    at: "issuer",
+    when: "before_signing",
+    about: "An assertion that names another IdP as its Issuer, whose name begins with the right one.",
   },
   "wrong-destination": {
     at: "response",

@@ -3,10 +3,12 @@ import { begunInAnyBrowser } from "./begun-in-any-browser.ts";
 import { hmacByPublicKey } from "./hmac-by-public-key.ts";
 import { idTokenAudienceIfThere } from "./id-token-audience-if-there.ts";
 import { idTokenAudienceUnchecked } from "./id-token-audience-unchecked.ts";
+import { idTokenAudienceWithin } from "./id-token-audience-within.ts";
 import { idTokenDecoded } from "./id-token-decoded.ts";
 import { idTokenExpiryIfPast } from "./id-token-expiry-if-past.ts";
 import { idTokenExpiryUnchecked } from "./id-token-expiry-unchecked.ts";
 import { idTokenExtensionsUnchecked } from "./id-token-extensions-unchecked.ts";
+import { idTokenIssuerByBeginning } from "./id-token-issuer-by-beginning.ts";
 import { idTokenIssuerIfThere } from "./id-token-issuer-if-there.ts";
 import { idTokenIssuerUnchecked } from "./id-token-issuer-unchecked.ts";
 import { keyOfTheToken } from "./key-of-the-token.ts";
@@ -26,10 +28,12 @@ export const oidcTokens = [
   hmacByPublicKey,
   idTokenAudienceIfThere,
   idTokenAudienceUnchecked,
+  idTokenAudienceWithin,
   idTokenDecoded,
   idTokenExpiryIfPast,
   idTokenExpiryUnchecked,
   idTokenExtensionsUnchecked,
+  idTokenIssuerByBeginning,
   idTokenIssuerIfThere,
   idTokenIssuerUnchecked,
   keyOfTheToken,

@@ -1,7 +1,9 @@
 import { anyAudience } from "./any-audience.ts";
 import { anySignedInfo } from "./any-signed-info.ts";
+import { assertionIssuerByBeginning } from "./assertion-issuer-by-beginning.ts";
 import { assertionIssuerUnchecked } from "./assertion-issuer-unchecked.ts";
 import { assertionUsedAgain } from "./assertion-used-again.ts";
+import { audienceByBeginning } from "./audience-by-beginning.ts";
 import { audienceUnchecked } from "./audience-unchecked.ts";
 import { confirmationExpiryIfThere } from "./confirmation-expiry-if-there.ts";
 import { confirmationOfAnyMethod } from "./confirmation-of-any-method.ts";
@@ -12,6 +14,7 @@ import { readsAnyAssertion } from "./reads-any-assertion.ts";
 import { readsById } from "./reads-by-id.ts";
 import { readsFirstAssertion } from "./reads-first-assertion.ts";
 import { readsLastAssertion } from "./reads-last-assertion.ts";
+import { recipientByBeginning } from "./recipient-by-beginning.ts";
 import { recipientIfThere } from "./recipient-if-there.ts";
 import { recipientUnchecked } from "./recipient-unchecked.ts";
 import { requestForgotten } from "./request-forgotten.ts";
@@ -28,8 +31,10 @@ import { unsolicitedAccepted } from "./unsolicited-accepted.ts";
 export const samlResponses = [
   anyAudience,
   anySignedInfo,
+  assertionIssuerByBeginning,
   assertionIssuerUnchecked,
   assertionUsedAgain,
+  audienceByBeginning,
   audienceUnchecked,
   confirmationExpiryIfThere,
   confirmationOfAnyMethod,
@@ -40,6 +45,7 @@ export const samlResponses = [
   readsById,
   readsFirstAssertion,
   readsLastAssertion,
+  recipientByBeginning,
   recipientIfThere,
   recipientUnchecked,
   requestForgotten,

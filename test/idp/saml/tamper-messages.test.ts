@@ -28,6 +28,7 @@ const CASES: readonly Case[] = [
   { name: "blank-subject", differs: [`${SUBJECT}/NameID`], refused: null },
   { name: "commented-subject", differs: [`${SUBJECT}/NameID/comment()`], refused: null },
   { name: "wrong-recipient", differs: [`${DATA}@Recipient`], refused: null },
+  { name: "longer-recipient", differs: [`${DATA}@Recipient`], refused: null },
   { name: "missing-recipient", differs: [`${DATA}@Recipient`], refused: null },
   { name: "holder-of-key", differs: [`${SUBJECT}/SubjectConfirmation@Method`], refused: null },
   { name: "expired-confirmation", differs: [`${DATA}@NotOnOrAfter`], refused: /subject confirmation/ },
@@ -42,6 +43,7 @@ const CASES: readonly Case[] = [
     refused: /InResponseTo/,
   },
   { name: "wrong-audience", differs: [`${CONDITIONS}/AudienceRestriction/Audience`], refused: /audience/i },
+  { name: "longer-audience", differs: [`${CONDITIONS}/AudienceRestriction/Audience`], refused: /audience/i },
   {
     name: "expired-conditions",
     differs: [`${CONDITIONS}@NotBefore`, `${CONDITIONS}@NotOnOrAfter`],
@@ -63,6 +65,7 @@ const CASES: readonly Case[] = [
     refused: null,
   },
   { name: "wrong-issuer", differs: ["/Response/Assertion/Issuer"], refused: null },
+  { name: "longer-issuer", differs: ["/Response/Assertion/Issuer"], refused: null },
   { name: "wrong-destination", differs: ["/Response@Destination"], refused: null },
   { name: "missing-signature", differs: ["signatures"], refused: /signature/i },
   { name: "foreign-key", differs: [], refused: /signature/i },

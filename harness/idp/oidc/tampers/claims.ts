@@ -2,10 +2,12 @@ import type { Doings } from "./tamper.ts";
 
 export const claims: Doings<"claims"> = {
   "wrong-audience": (told, { parameters }) => ({ ...told, aud: parameters["audience"] }),
+  "longer-audience": (told) => ({ ...told, aud: `${String([told["aud"]].flat()[0])}-other` }),
   "missing-audience": ({ aud: _aud, ...rest }) => rest,
   "other-audiences": (told) => ({ ...told, aud: ["another-client", "a-third-client"] }),
   "audience-list": (told) => ({ ...told, aud: [told["aud"]].flat() }),
   "wrong-issuer": (told, { parameters }) => ({ ...told, iss: parameters["issuer"] }),
+  "longer-issuer": (told) => ({ ...told, iss: `${String(told["iss"])}-other` }),
   "missing-issuer": ({ iss: _iss, ...rest }) => rest,
   // `iat` stays: what is wrong is one claim.
   expired: (told, { parameters }) => ({ ...told, exp: Math.floor(Date.now() / 1000) - Number(parameters["ago"]) }),

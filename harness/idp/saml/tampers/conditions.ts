@@ -13,6 +13,11 @@ export const conditions: Doings<"conditions"> = {
     const restriction = required(conditionsOf(response), NS.assertion, "AudienceRestriction");
     required(restriction, NS.assertion, "Audience").textContent = String(parameters["audience"]);
   },
+  "longer-audience": (response) => {
+    const restriction = required(conditionsOf(response), NS.assertion, "AudienceRestriction");
+    const audience = required(restriction, NS.assertion, "Audience");
+    audience.textContent = `${audience.textContent ?? ""}-other`;
+  },
   // NotBefore goes before it, since conditions that end before they begin are no conditions (SAML Core 2.5.1.2).
   "expired-conditions": (response, { parameters }) => {
     const element = conditionsOf(response);

@@ -10,6 +10,10 @@ const HOLDER_OF_KEY = "urn:oasis:names:tc:SAML:2.0:cm:holder-of-key";
 export const confirmation: Doings<"confirmation"> = {
   "wrong-recipient": (response, { parameters }) =>
     dataOf(response).setAttribute("Recipient", String(parameters["recipient"])),
+  "longer-recipient": (response) => {
+    const data = dataOf(response);
+    data.setAttribute("Recipient", `${data.getAttribute("Recipient") ?? ""}-other`);
+  },
   "missing-recipient": (response) => dataOf(response).removeAttribute("Recipient"),
   "holder-of-key": (response) => confirmationOf(response).setAttribute("Method", HOLDER_OF_KEY),
   "expired-confirmation": (response, { parameters }) =>

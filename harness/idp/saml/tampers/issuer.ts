@@ -7,4 +7,8 @@ export const issuer: Doings<"issuer"> = {
   "wrong-issuer": (response, { parameters }) => {
     required(assertionOf(response), NS.assertion, "Issuer").textContent = String(parameters["issuer"]);
   },
+  "longer-issuer": (response) => {
+    const named = required(assertionOf(response), NS.assertion, "Issuer");
+    named.textContent = `${named.textContent ?? ""}-other`;
+  },
 };
