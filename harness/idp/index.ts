@@ -84,6 +84,11 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
       desk.always = key;
     },
     next: (asked) => desk.next(asked),
+    logout: (connection, key) => {
+      const { base, mounted } = at(connection);
+      const path = mounted.signedIn?.().get(key);
+      return path === undefined ? null : base + path;
+    },
     portal: (connection) => at(connection).base + at(connection).mounted.portalPath,
     async close() {
       for (const { barriers } of connections.values()) barriers.clear();

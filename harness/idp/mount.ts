@@ -30,6 +30,8 @@ export interface MountedIdp {
   /** The path of the IdP-initiated start below `base`. */
   readonly portalPath: string;
   readonly addresses: ConnectionAddresses;
+  /** Who has sessions at the SP that can be ended from here, and the path below `base` that does it. */
+  signedIn?(): ReadonlyMap<string, string>;
   facts(): Promise<ConnectionFacts>;
   /** Null where the connection's own word is all that there is. */
   knownSp(): Promise<KnownSp | null>;

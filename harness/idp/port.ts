@@ -68,10 +68,19 @@ export interface SamlSpec {
    * them, or refuses. Left out: it tells what was asked for.
    */
   readonly authn_contexts?: readonly string[];
+  /** Single Logout is spoken, with this service of the SP; `true`: with the one that `sp_metadata` lists. */
+  readonly single_logout?: true | LogoutService;
   /** Metadata lists a second certificate, that of the key `next`, as IdPs do ahead of a rollover. */
   readonly next_certificate?: boolean;
   /** Fills what is left out above. Read when a request first needs it: a started SP answers only once it is up. */
   readonly sp_metadata?: SpMetadataSource;
+}
+
+/** Where an SP takes LogoutRequests and, there or at `response`, LogoutResponses. */
+export interface LogoutService {
+  readonly binding: "redirect" | "post";
+  readonly location: string;
+  readonly response?: string;
 }
 
 /** Where an SP's metadata is. */
@@ -234,6 +243,11 @@ export interface Idps {
   always(key: string | undefined): void;
   /** Who signs in next without the login page; ends after 60 seconds. */
   next(asked: NextSignIn): SignInHandle;
+  /**
+   * The address that ends a person's sessions at the SP, opened in their browser; null where they have none, or the
+   * connection speaks no Single Logout.
+   */
+  logout(connection: string, key: string): string | null;
   /** The address that starts an IdP-initiated sign-in, as a link on the IdP's own portal would. */
   portal(connection: string): string;
   close(): Promise<void>;

@@ -58,11 +58,17 @@ function messagesOfParameters(parameters: URLSearchParams, binding: "redirect" |
   ] as const) {
     const message = parameters.get(name);
     const xml = message === null ? null : decodeSaml(message, binding);
-    if (xml !== null) found.push({ kind, content: { xml, ...relayState(parameters) } });
+    if (xml !== null) found.push({ kind: logoutKind(xml) ?? kind, content: { xml, ...relayState(parameters) } });
   }
   const kind = oauthKind(parameters);
   if (kind !== null) found.push({ kind, content: gather(parameters) }, ...idTokenOf(parameters.get("id_token")));
   return found;
+}
+
+/** Single Logout has the same parameters (SAML Bindings 3.4.3): the root element tells. */
+function logoutKind(xml: string): "LogoutRequest" | "LogoutResponse" | undefined {
+  const [, name] = /^\s*(?:<\?[^>]*>\s*)?<(?:[\w.-]+:)?(LogoutRequest|LogoutResponse)[\s>]/.exec(xml) ?? [];
+  return name === "LogoutRequest" || name === "LogoutResponse" ? name : undefined;
 }
 
 /**

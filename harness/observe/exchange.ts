@@ -51,7 +51,9 @@ export interface ProtocolMessage {
     | "id_token"
     | "userinfo"
     | "AuthnRequest"
-    | "Response";
+    | "Response"
+    | "LogoutRequest"
+    | "LogoutResponse";
   /** Parameters or claims; for SAML `{ xml }`. */
   readonly content: { readonly [name: string]: unknown };
 }

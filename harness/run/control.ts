@@ -45,12 +45,29 @@ export async function openControl(
         ...(tamper === undefined ? {} : { tamper }),
       });
     },
+    logout: (asked) => Promise.resolve({ url: readLogout(asked, target, idps) }),
     person: (name, written) => {
       admitPeople(idps, target, [parsePerson(name, written)]);
       return Promise.resolve();
     },
   });
   return { ...control, tokenFile };
+}
+
+/** The address that ends somebody's session. */
+function readLogout({ person, connection, ...rest }: JsonObject, target: Target, idps: Idps): string {
+  const [odd] = Object.keys(rest);
+  if (odd !== undefined) throw usage(`there is no ${JSON.stringify(odd)} here`, "It takes person and connection.");
+  const found = target.connections.find(({ name }) => name === connection);
+  if (found === undefined || typeof person !== "string") {
+    throw usage("`person` and `connection` are both needed", "Name who is signed in, and where.");
+  }
+  if (found.protocol !== "saml" || found.single_logout === undefined) {
+    throw usage(`${found.name} speaks no Single Logout`, "A SAML connection does that has `single_logout`.");
+  }
+  const url = idps.logout(found.name, person);
+  if (url !== null) return url;
+  throw usage(`${JSON.stringify(person)} has no session that began at ${found.name}`, "Sign in there first.");
 }
 
 interface Asked {

@@ -18,6 +18,7 @@ async function post(
   const asked: string[] = [];
   control = await startControl(0, TOKEN, {
     next: async ({ person }) => Promise.resolve({ person: asked.push(String(person)) }),
+    logout: () => Promise.resolve({}),
     person: () => Promise.resolve(),
   });
   const given = { authorization: `Bearer ${TOKEN}`, "content-type": "application/json", ...headers };

@@ -8,6 +8,8 @@ import { TlsTrouble } from "../tls/trouble.ts";
 export interface ControlHandlers {
   /** `POST /control/next`: who signs in next. Answers what the sign-in must bring. */
   next(asked: JsonObject): Promise<object>;
+  /** `POST /control/logout`: whose session at the SP is ended. Answers what to open in their browser. */
+  logout(asked: JsonObject): Promise<object>;
   /** `PUT /control/people/NAME`: a person as a people file has them, in memory only. */
   person(name: string, written: JsonObject): Promise<void>;
 }
@@ -69,13 +71,14 @@ async function answer(
   if (!isSame(headers.authorization ?? "", `Bearer ${token}`))
     throw new Refused(401, "send the token as a Bearer token");
   const person = /^\/control\/people\/([^/?]+)$/.exec(url)?.[1];
-  if (url !== "/control/next" && person === undefined)
-    throw new Refused(404, "there is /control/next and /control/people/NAME");
+  if (!["/control/next", "/control/logout"].includes(url) && person === undefined)
+    throw new Refused(404, "there is /control/next, /control/logout and /control/people/NAME");
   const wanted = person === undefined ? "POST" : "PUT";
   if (method !== wanted) throw new Refused(405, `this takes ${wanted}`);
   const type = (headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") throw new Refused(415, "send application/json");
   const body = objectOf(await textOf(req));
+  if (url === "/control/logout") return { status: 200, body: await handlers.logout(body) };
   if (person === undefined) return { status: 201, body: await handlers.next(body) };
   await handlers.person(nameOf(person), body);
   return { status: 204 };

@@ -52,7 +52,8 @@ export function createApp(connections: readonly Connection[], tap: Tap | null, o
     const connection = connections.find(({ spec }) => spec.name === req.params.name);
     if (connection === undefined) return next();
     const { spec, mounted, base } = connection;
-    res.send(connectionPage(spec, await mounted.facts(), base + mounted.portalPath));
+    const signedIn = [...(mounted.signedIn?.() ?? [])].map(([name, below]) => ({ name, address: base + below }));
+    res.send(connectionPage(spec, await mounted.facts(), { portal: base + mounted.portalPath, signedIn }));
   });
 
   for (const { path, mounted, answers } of connections) {

@@ -24,8 +24,16 @@ ${specs.length === 0 && markup`<p>No connection is configured.</p>`}
   });
 }
 
-/** The page of one connection: what to tell the SP, as its forms name it, and the IdP-initiated start. */
-export function connectionPage(spec: ConnectionSpec, facts: ConnectionFacts, portal: string): string {
+/** What can be begun from here. */
+export interface Beginnings {
+  /** The IdP-initiated start. */
+  readonly portal: string;
+  /** Whose session at the SP can be ended, and where. */
+  readonly signedIn: readonly { readonly name: string; readonly address: string }[];
+}
+
+/** The page of one connection: what to tell the SP, as its forms name it, and what can be begun here. */
+export function connectionPage(spec: ConnectionSpec, facts: ConnectionFacts, { portal, signedIn }: Beginnings): string {
   return layout({
     title: `${spec.name} · mock identity provider`,
     connection: spec.name,
@@ -35,6 +43,7 @@ export function connectionPage(spec: ConnectionSpec, facts: ConnectionFacts, por
 ${definitions(told(facts))}
 <h2>What is configured here about your service provider</h2>
 ${definitions(expected(spec))}
+${signedIn.map(({ name, address }) => markup`<p><a href="${address}">End the session of <bdi>${name}</bdi></a></p>`)}
 <div class="end"><a href="/">All connections</a><a class="button" href="${portal}">Start a sign-in from here</a></div>`,
   });
 }

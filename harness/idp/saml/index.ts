@@ -1,17 +1,22 @@
 import type { HostServices, MountedIdp } from "../mount.ts";
 import type { KnownSp, SamlFacts, SamlSpec } from "../port.ts";
 import { samlShape } from "../profiles/index.ts";
+import { Sessions } from "./logout/sessions.ts";
 import { describeIdp } from "./metadata.ts";
 import { samlRouter } from "./router.ts";
 import { relyingParty } from "./sp/relying-party.ts";
 import { keyAlgorithm } from "./xml/methods.ts";
 
 const PORTAL_PATH = "/portal";
+/** Single Logout as the SP speaks it, and as somebody begins it here. */
+const SLO_PATH = "/slo";
+const LOGOUT_PATH = "/logout";
 
 /**
  * A SAML 2.0 identity provider for one connection: the Web Browser SSO profile (SAML Profiles 4.1), AuthnRequests by
  * HTTP-Redirect and HTTP-POST, Responses by HTTP-POST. Its entityID is the address of its metadata, or a name that its
- * profile gives it. It keeps no session: ForceAuthn is always met, and IsPassive never can be.
+ * profile gives it. Nobody has a session at it: ForceAuthn is always met, and IsPassive never can be. Where Single Logout
+ * is spoken, it knows those that it began at the SP.
  */
 export function mountSaml(spec: SamlSpec, host: HostServices): MountedIdp {
   const { entity_id, places } = samlShape(spec.profile);
@@ -21,9 +26,11 @@ export function mountSaml(spec: SamlSpec, host: HostServices): MountedIdp {
     metadataUrl: host.base + paths.metadata,
     ssoUrl: host.base + paths.sso,
     loginUrl: `${host.base}/login`,
+    logout: { sloUrl: host.base + SLO_PATH, paths: { slo: SLO_PATH, start: LOGOUT_PATH } },
     paths,
   };
   const party = relyingParty(spec);
+  const sessions = new Sessions();
   const told = {
     protocol: "saml",
     name: spec.name,
@@ -32,8 +39,12 @@ export function mountSaml(spec: SamlSpec, host: HostServices): MountedIdp {
     sso_url: addresses.ssoUrl,
   } as const;
   return {
-    router: samlRouter(spec, host, addresses, party, PORTAL_PATH),
+    router: samlRouter(spec, host, addresses, party, PORTAL_PATH, sessions),
     portalPath: PORTAL_PATH,
+    signedIn: () =>
+      new Map(
+        sessions.people().map((key) => [key, `${LOGOUT_PATH}?${new URLSearchParams({ person: key }).toString()}`]),
+      ),
     addresses: told,
     async facts(): Promise<SamlFacts> {
       const { certificatePem } = await host.keys.signingKey("signing", keyAlgorithm(spec));

@@ -9,13 +9,14 @@ import { escapeXml } from "./xml/text.ts";
 export async function describeIdp(
   spec: SamlSpec,
   keys: KeyStore,
-  { entityId, ssoUrl }: { readonly entityId: string; readonly ssoUrl: string },
+  { entityId, ssoUrl, logout }: Described,
 ): Promise<string> {
   const names = spec.next_certificate === true ? ["signing", "next"] : ["signing"];
   const made = await Promise.all(names.map((name) => keys.signingKey(name, keyAlgorithm(spec))));
   return buildMetadata({
     entityId,
     ssoUrl,
+    ...(spec.single_logout === undefined ? {} : { sloUrl: logout.sloUrl }),
     certificates: made.map(({ certificatePem }) => certificatePem),
     nameId: spec.name_id,
     // Not what the SP's metadata says: the SP may be waiting for this answer before it can give its own.
@@ -23,9 +24,17 @@ export async function describeIdp(
   });
 }
 
+interface Described {
+  readonly entityId: string;
+  readonly ssoUrl: string;
+  readonly logout: { readonly sloUrl: string };
+}
+
 interface IdpDescription {
   readonly entityId: string;
   readonly ssoUrl: string;
+  /** Left out where no Single Logout is spoken. */
+  readonly sloUrl?: string;
   /** PEM; the first is the one that signs, any more are there for a rollover. */
   readonly certificates: readonly string[];
   readonly nameId: NameIdFormat;
@@ -42,13 +51,20 @@ function buildMetadata(idp: IdpDescription): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="${escapeXml(idp.entityId)}">
   <md:IDPSSODescriptor WantAuthnRequestsSigned="${idp.wantAuthnRequestsSigned}" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
-${idp.certificates.map(keyDescriptor).join("\n")}
+${[...idp.certificates.map(keyDescriptor), ...logoutServices(idp)].join("\n")}
 ${[...wanted, ...others].map((format) => `    <md:NameIDFormat>${NAME_ID_FORMAT[format]}</md:NameIDFormat>`).join("\n")}
     <md:SingleSignOnService Binding="${BINDING.redirect}" Location="${escapeXml(idp.ssoUrl)}"/>
     <md:SingleSignOnService Binding="${BINDING.post}" Location="${escapeXml(idp.ssoUrl)}"/>
   </md:IDPSSODescriptor>
 </md:EntityDescriptor>
 `;
+}
+
+function logoutServices({ sloUrl }: IdpDescription): readonly string[] {
+  if (sloUrl === undefined) return [];
+  return [BINDING.redirect, BINDING.post].map(
+    (binding) => `    <md:SingleLogoutService Binding="${binding}" Location="${escapeXml(sloUrl)}"/>`,
+  );
 }
 
 function keyDescriptor(certificate: string): string {

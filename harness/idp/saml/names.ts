@@ -44,6 +44,7 @@ export const STATUS = {
   InvalidNameIDPolicy: "urn:oasis:names:tc:SAML:2.0:status:InvalidNameIDPolicy",
   NoAuthnContext: "urn:oasis:names:tc:SAML:2.0:status:NoAuthnContext",
   NoPassive: "urn:oasis:names:tc:SAML:2.0:status:NoPassive",
+  RequestDenied: "urn:oasis:names:tc:SAML:2.0:status:RequestDenied",
   UnknownPrincipal: "urn:oasis:names:tc:SAML:2.0:status:UnknownPrincipal",
 } as const;
 

@@ -13,6 +13,9 @@ import type { Established } from "./honour/person.ts";
 import { loginPage } from "./login/page.ts";
 import { PendingSignIns } from "./login/pending.ts";
 import type { PendingSignIn } from "./login/pending.ts";
+import { logoutRouter } from "./logout/router.ts";
+import type { LogoutPlace } from "./logout/router.ts";
+import type { Sessions } from "./logout/sessions.ts";
 import { describeIdp } from "./metadata.ts";
 import { problemPages } from "./problem.ts";
 import { defaultConsumerService } from "./request/check.ts";
@@ -35,6 +38,8 @@ export interface Addresses {
   readonly ssoUrl: string;
   /** The login pages stand below it, one per pending sign-in. */
   readonly loginUrl: string;
+  /** Where it is signed out, and where that begins here. */
+  readonly logout: Pick<LogoutPlace, "sloUrl" | "paths">;
   /** Below the connection's own address. */
   readonly paths: { readonly sso: string; readonly metadata: string };
 }
@@ -46,6 +51,7 @@ export function samlRouter(
   addresses: Addresses,
   party: RelyingParty,
   portalPath: string,
+  sessions: Sessions,
 ): Router {
   const { entityId, ssoUrl, loginUrl, paths } = addresses;
   const pending = new PendingSignIns();
@@ -94,6 +100,9 @@ export function samlRouter(
     });
   }
 
+  if (spec.single_logout !== undefined) {
+    router.use(logoutRouter(spec, host, { entityId, ...addresses.logout }, party, sessions));
+  }
   router.use(problemPages(host));
   return router;
 
@@ -140,9 +149,10 @@ export function samlRouter(
         throw new Unmet("AuthnFailed", "Somebody else signed in than the one whom the Subject of the request names.");
       }
       requireName(person, known, reply, established);
-      const { xml, tampered } = await composeResponse(person, known, entityId, reply, host);
+      const { xml, tampered, built } = await composeResponse(person, known, entityId, reply, host);
       await host.meet(person.key, "sign_in");
       if (tampered) host.tampers.delivered(person.key);
+      if (spec.single_logout !== undefined) sessions.began(person.key, built);
       sendResponse(host, req, res, reply, xml, person.key);
     });
   }

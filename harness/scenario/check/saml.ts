@@ -16,7 +16,7 @@ export function checkSamlConnections(document: YamlDocument, target: Target, fau
 
   function check(connection: SamlConnection): void {
     const { name, sp_entity_id, acs, sp_certificate, encrypt, sp_metadata } = connection;
-    const { name_id, honours = [], authn_contexts = [] } = connection;
+    const { name_id, honours = [], authn_contexts = [], single_logout } = connection;
     const path = ["connections", name];
     const tell = (key: string | undefined, message: string, hint: string): void => {
       const place = key === undefined ? document.keyPlace(path) : document.place([...path, key]);
@@ -37,6 +37,13 @@ export function checkSamlConnections(document: YamlDocument, target: Target, fau
     if (sp_metadata !== undefined)
       checkSource(sp_metadata.from, target.dir, (message, hint) => tell("sp_metadata", message, hint));
     if (sp_metadata !== undefined || lost("sp_metadata")) return;
+    const knownLost = lost("sp_certificate") || lost("single_logout");
+    if (single_logout === true) {
+      tell("single_logout", "there is no address for it", "Write the SP's, or have `sp_metadata` beside it.");
+    } else if (single_logout !== undefined && sp_certificate === undefined && !knownLost) {
+      const hint = "Its messages are signed: name a PEM file in `sp_certificate`, or have `sp_metadata` beside it.";
+      tell("single_logout", "there is no key to hold a LogoutRequest against", hint);
+    }
     if (sp_entity_id === undefined && !lost("sp_entity_id")) {
       tell(
         undefined,

@@ -198,6 +198,13 @@ export const DIGESTS = ["sha1", "sha256", "sha384", "sha512"] as const;
 /** What of an AuthnRequest an IdP may follow or not: NameIDPolicy but for AllowCreate, that, and the Subject. */
 export const HONOURS = ["name_id_policy", "allow_create", "subject"] as const;
 
+/** Where an SP takes LogoutRequests and, there or at `response`, LogoutResponses. */
+interface LogoutService {
+  readonly binding: "redirect" | "post";
+  readonly location: string;
+  readonly response?: string;
+}
+
 export interface SamlConnection extends ConnectionBase {
   readonly protocol: "saml";
   /** Left out only where `sp_metadata` says it. */
@@ -218,6 +225,8 @@ export interface SamlConnection extends ConnectionBase {
   readonly honours?: readonly (typeof HONOURS)[number][];
   /** The authentication contexts that the IdP tells of, the weakest first; left out: whatever is asked for. */
   readonly authn_contexts?: readonly string[];
+  /** Single Logout is spoken, with this service of the SP; `true`: with what `sp_metadata` lists. */
+  readonly single_logout?: true | LogoutService;
   /** The IdP's metadata shows a second certificate, as ahead of a rollover. */
   readonly next_certificate?: boolean;
   /** The SP's own metadata, which fills what is left out of the above. */

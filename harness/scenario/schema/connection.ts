@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { claimNameProblem, oidcDefaults, PROFILE_NAMES, samlDefaults } from "../../idp/profiles/index.ts";
 import { DIGESTS, ENCRYPTIONS, HONOURS, NAME_ID_FORMATS, RESPONSE_MODES, SIGNATURES } from "../model/index.ts";
-import type { Connection } from "../model/index.ts";
+import type { Connection, SamlConnection } from "../model/index.ts";
 import { own } from "../../own.ts";
 import { buildStart, startSchema } from "./action.ts";
 import type { Cursor } from "./cursor.ts";
@@ -139,6 +139,18 @@ export const samlSchema = z.strictObject({
     .describe(
       "Authentication context classes that the IdP can tell of, the weakest first: others are refused; left out: it tells what was asked for.",
     ),
+  single_logout: z
+    .union([
+      z.boolean(),
+      address,
+      z.strictObject({
+        at: address.describe("Where it takes LogoutRequests."),
+        binding: z.enum(["redirect", "post"]).optional().describe("redirect."),
+        response: address.optional().describe("Where it takes LogoutResponses, if elsewhere."),
+      }),
+    ])
+    .optional()
+    .describe("Single Logout is spoken, with this service of the SP; true: with what sp_metadata lists."),
   next_certificate: z
     .boolean()
     .optional()
@@ -214,6 +226,7 @@ export function buildConnection(
       digest: written.digest,
       honours: manyOf(written.honours),
       authn_contexts: manyOf(written.authn_contexts),
+      single_logout: logoutService(written.single_logout),
       next_certificate,
       sp_metadata,
       name_id_of: written.name_id === undefined ? taken.name_id_of : undefined,
@@ -246,4 +259,14 @@ export function buildConnection(
 
 function manyOf<T>(written: T | readonly T[] | undefined): readonly T[] | undefined {
   return written === undefined ? undefined : many(written);
+}
+
+type WrittenLogout = z.infer<typeof samlSchema>["single_logout"];
+
+function logoutService(written: WrittenLogout): SamlConnection["single_logout"] {
+  if (written === undefined || written === false) return undefined;
+  if (written === true) return true;
+  if (typeof written === "string") return { binding: "redirect", location: written };
+  const { at: location, binding = "redirect", response } = written;
+  return { binding, location, ...defined({ response }) };
 }

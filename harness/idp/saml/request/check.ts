@@ -88,7 +88,11 @@ export function defaultConsumerService(spec: KnownSpec): string {
   throw new RefusedRequest("No assertion consumer service", `The connection ${spec.name} lists no address under acs.`);
 }
 
-function compare(what: string, asked: string, configured: string): { readonly name: string; readonly value: string }[] {
+export function compare(
+  what: string,
+  asked: string,
+  configured: string,
+): { readonly name: string; readonly value: string }[] {
   return [
     { name: `${what} in the request`, value: asked },
     { name: "configured", value: configured },

@@ -5,9 +5,13 @@ import { RefusedRequest } from "./refused.ts";
 
 export type Binding = "redirect" | "post";
 
-/** A request as it came, before anyone has looked into the XML. */
+/** The parameter that holds a message. */
+export type Parameter = "SAMLRequest" | "SAMLResponse";
+
+/** A message as it came, before anyone has looked into the XML. */
 export interface Received {
   readonly binding: Binding;
+  readonly parameter: Parameter;
   readonly xml: string;
   /** The exact data that must come back beside the Response (SAML Bindings 3.4.3, 3.5.3); absent where none came. */
   readonly relayState?: string;
@@ -20,20 +24,25 @@ const MAX_XML_BYTES = 256 * 1024;
 export type Parameters = Readonly<Record<string, unknown>>;
 
 /**
- * Decodes SAMLRequest and RelayState. HTTP-Redirect: base64 of DEFLATE (SAML Bindings 3.4.4.1); HTTP-POST: base64
+ * Decodes a message and its RelayState. HTTP-Redirect: base64 of DEFLATE (SAML Bindings 3.4.4.1); HTTP-POST: base64
  * (3.5.4).
  * @throws {RefusedRequest}
  */
-export function decodeRequest(binding: Binding, parameters: Parameters): Received {
-  const message = single(parameters, "SAMLRequest");
+export function decodeRequest(
+  binding: Binding,
+  parameters: Parameters,
+  parameter: Parameter = "SAMLRequest",
+): Received {
+  const message = single(parameters, parameter);
   if (message === undefined) {
-    throw new RefusedRequest("No SAML request", "This is a single sign-on address; it needs a SAMLRequest.", [
+    throw new RefusedRequest("No SAML request", `This is a single sign-on address; it needs a ${parameter}.`, [
       { name: "parameters that came", value: Object.keys(parameters).join(", ") || "none" },
     ]);
   }
   const relayState = single(parameters, "RelayState");
   return {
     binding,
+    parameter,
     xml: utf8(binding === "redirect" ? inflate(base64(message)) : notDeflated(base64(message))),
     ...defined({ relayState }),
   };

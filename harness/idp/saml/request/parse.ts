@@ -24,6 +24,14 @@ export interface AuthnRequest {
   readonly enveloped: boolean;
 }
 
+/** What every message has (SAML Core 3.2.1, 3.2.2). */
+export interface Message {
+  readonly root: Element;
+  readonly id: string;
+  readonly destination?: string;
+  readonly enveloped: boolean;
+}
+
 /** SAML Core 3.4.1.1. */
 export interface NameIdPolicy {
   readonly format?: string;
@@ -48,9 +56,31 @@ export interface RequestedContexts {
  * @throws {RefusedRequest} where it is not well-formed, not an AuthnRequest, or lacks what the schema requires
  */
 export function parseAuthnRequest(xml: string): AuthnRequest {
+  const { root, id, destination, enveloped } = readMessage(xml, "AuthnRequest");
+  const issuer = child(root, NS.assertion, "Issuer");
+  if (issuer === undefined) {
+    throw unreadable("Issuer must be present in an AuthnRequest (SAML Profiles 4.1.4.1).");
+  }
+  return {
+    xml,
+    id,
+    issuer: text(issuer),
+    isPassive: flag(root, "IsPassive"),
+    enveloped,
+    ...defined({ destination }),
+    ...optional("acsUrl", attribute(root, "AssertionConsumerServiceURL")),
+    ...optional("acsIndex", attribute(root, "AssertionConsumerServiceIndex")),
+    ...optional("protocolBinding", attribute(root, "ProtocolBinding")),
+    ...defined({ nameIdPolicy: nameIdPolicy(root), subject: namedSubject(root), contexts: requestedContexts(root) }),
+  };
+}
+
+/** @throws {RefusedRequest} where it is not well-formed, another message, or lacks what the schema requires of any */
+export function readMessage(xml: string, name: string): Message {
   const root = readRoot(xml);
-  if (root.namespaceURI !== NS.protocol || root.localName !== "AuthnRequest") {
-    throw unreadable("It is not an AuthnRequest.", [{ name: "root element", value: root.nodeName }]);
+  if (root.namespaceURI !== NS.protocol || root.localName !== name) {
+    const article = name.startsWith("A") ? "an" : "a";
+    throw unreadable(`It is not ${article} ${name}.`, [{ name: "root element", value: root.nodeName }]);
   }
   const version = attribute(root, "Version");
   if (version !== "2.0") {
@@ -63,22 +93,8 @@ export function parseAuthnRequest(xml: string): AuthnRequest {
     ]);
   }
   if (attribute(root, "IssueInstant") === undefined) throw unreadable("IssueInstant is required (SAML Core 3.2.1).");
-  const issuer = child(root, NS.assertion, "Issuer");
-  if (issuer === undefined) {
-    throw unreadable("Issuer must be present in an AuthnRequest (SAML Profiles 4.1.4.1).");
-  }
-  return {
-    xml,
-    id,
-    issuer: text(issuer),
-    isPassive: flag(root, "IsPassive"),
-    enveloped: children(root, NS.signature, "Signature").length > 0,
-    ...optional("destination", attribute(root, "Destination")),
-    ...optional("acsUrl", attribute(root, "AssertionConsumerServiceURL")),
-    ...optional("acsIndex", attribute(root, "AssertionConsumerServiceIndex")),
-    ...optional("protocolBinding", attribute(root, "ProtocolBinding")),
-    ...defined({ nameIdPolicy: nameIdPolicy(root), subject: namedSubject(root), contexts: requestedContexts(root) }),
-  };
+  const enveloped = children(root, NS.signature, "Signature").length > 0;
+  return { root, id, enveloped, ...optional("destination", attribute(root, "Destination")) };
 }
 
 function readRoot(xml: string): Element {
@@ -114,7 +130,7 @@ function requestedContexts(root: Element): RequestedContexts | undefined {
   return { comparison: attribute(requested, "Comparison") ?? "exact", classes };
 }
 
-function text(element: Element): string {
+export function text(element: Element): string {
   return (element.textContent ?? "").trim();
 }
 
@@ -124,7 +140,7 @@ function flag(element: Element, name: string): boolean {
 }
 
 /** Some SPs write an attribute and leave it empty, where others leave it out. */
-function optional<K extends string>(name: K, value: string | undefined): { readonly [name in K]?: string } {
+export function optional<K extends string>(name: K, value: string | undefined): { readonly [name in K]?: string } {
   return value === undefined || value === "" ? {} : ({ [name]: value } as { readonly [name in K]: string });
 }
 

@@ -4,7 +4,7 @@ import { children, rootOf } from "../xml/elements.ts";
 import { acceptedMethods, SIGNATURES, verifyBytes, XML_DIGESTS, XML_SIGNATURES } from "../xml/methods.ts";
 import type { SignatureMethod } from "../xml/methods.ts";
 import { parseXml, serializeXml } from "../xml/parse.ts";
-import type { Received } from "./decode.ts";
+import type { Parameter, Received } from "./decode.ts";
 import type { AuthnRequest } from "./parse.ts";
 import { RefusedRequest } from "./refused.ts";
 
@@ -12,7 +12,10 @@ import { RefusedRequest } from "./refused.ts";
 export type SignatureState = "none" | "not verified" | "verified";
 
 /** What a query is signed as, beside the signature itself (SAML Bindings 3.4.4.1). */
-const SIGNED = ["SAMLRequest", "RelayState", "SigAlg"];
+const signedNames = (parameter: Parameter): readonly string[] => [parameter, "RelayState", "SigAlg"];
+
+/** What of a message its signature is about. */
+export type SignedMessage = Pick<AuthnRequest, "xml" | "id" | "destination" | "enveloped">;
 
 /**
  * Holds a request's signature against the SP's certificates, any of which will do: of HTTP-Redirect the one in the
@@ -25,12 +28,12 @@ const SIGNED = ["SAMLRequest", "RelayState", "SigAlg"];
  */
 export function checkSignature(
   received: Received,
-  request: AuthnRequest,
+  request: SignedMessage,
   query: string,
   certificate: string | undefined,
   weak = false,
 ): SignatureState {
-  const raw = received.binding === "redirect" ? rawParameters(query) : null;
+  const raw = received.binding === "redirect" ? rawParameters(query, received.parameter) : null;
   const signed = raw === null ? request.enveloped : raw.has("Signature");
   if (certificate === undefined) return signed ? "not verified" : "none";
   if (!signed) {
@@ -40,7 +43,7 @@ export function checkSignature(
     throw refused("A signed request must name its Destination (SAML Bindings 3.4.5.2 and 3.5.5.2).");
   }
   const isGood = (one: string): boolean =>
-    raw === null ? isEnvelopedGood(request, one, weak) : isQueryGood(raw, one, weak);
+    raw === null ? isEnvelopedGood(request, one, weak) : isQueryGood(raw, received.parameter, one, weak);
   if (!every(certificate).some(isGood)) throw notGood();
   return "verified";
 }
@@ -54,22 +57,28 @@ function every(pem: string): readonly string[] {
  * Parameter -> the bytes between `=` and `&`: what was signed is the text as the sender wrote it. A name that is spelt
  * otherwise, or stands twice, would be read and not be what was signed.
  */
-function rawParameters(query: string): ReadonlyMap<string, string> {
+function rawParameters(query: string, parameter: Parameter): ReadonlyMap<string, string> {
   const pairs = query.split("&").map((pair): [string, string] => {
     const equals = pair.indexOf("=");
     return equals < 0 ? [pair, ""] : [pair.slice(0, equals), pair.slice(equals + 1)];
   });
   const read = new URLSearchParams(query);
-  const odd = [...SIGNED, "Signature"].find(
+  const odd = [...signedNames(parameter), "Signature"].find(
     (name) => read.getAll(name).length > Math.min(1, pairs.filter(([raw]) => raw === name).length),
   );
   if (odd !== undefined) throw refused(`The parameter ${odd} must stand once, and be spelt as the binding has it.`);
   return new Map(pairs);
 }
 
-function isQueryGood(raw: ReadonlyMap<string, string>, certificate: string, weak: boolean): boolean {
+function isQueryGood(
+  raw: ReadonlyMap<string, string>,
+  parameter: Parameter,
+  certificate: string,
+  weak: boolean,
+): boolean {
   const method = methodOf(decoded(raw.get("SigAlg")), weak);
-  const content = SIGNED.filter((name) => raw.has(name))
+  const content = signedNames(parameter)
+    .filter((name) => raw.has(name))
     .map((name) => `${name}=${raw.get(name)}`)
     .join("&");
   return verifyBytes(method, Buffer.from(content), certificate, decoded(raw.get("Signature")));
@@ -90,7 +99,7 @@ function decoded(text = ""): string {
 }
 
 /** The signature must be the root's own child and cover the root: one that covers less would prove nothing of it. */
-function isEnvelopedGood(request: AuthnRequest, certificate: string, weak: boolean): boolean {
+function isEnvelopedGood(request: SignedMessage, certificate: string, weak: boolean): boolean {
   const [signature, second] = children(rootOf(parseXml(request.xml)), NS.signature, "Signature");
   if (signature === undefined || second !== undefined) throw refused("A request carries one signature, not several.");
   const verifier = new SignedXml({ publicCert: certificate });

@@ -16,6 +16,8 @@ export interface ComposedResponse {
   readonly xml: string;
   /** Whether the armed tamper is in it. */
   readonly tampered: boolean;
+  /** Before all that: what the SP should be told. */
+  readonly built: string;
 }
 
 /** The Response for a person: built, signed, and corrupted on the way where a tamper is armed for them. */
@@ -31,7 +33,7 @@ export async function composeResponse(
   const sealing: Sealing = { sign: spec.sign, key: await key("signing"), methods, encrypt: spec.encrypt };
   const built = buildResponse(person, spec, entityId, reply, overageAddress(host.base, person.key));
   const armed = host.tampers.armed(person.key);
-  if (armed === undefined) return { xml: sealResponse(built, sealing), tampered: false };
+  if (armed === undefined) return { xml: sealResponse(built, sealing), tampered: false, built };
   const exchange = {
     request: reply.inResponseTo !== undefined,
     readable: spec.encrypt === undefined,
@@ -49,7 +51,7 @@ export async function composeResponse(
     signResponse: async (unsigned) => signed(unsigned, { sign: "response", key: sealing.key, methods }),
   };
   const result = await tamperWith(built, armed, { exchange, sealing, use });
-  if ("xml" in result) return { xml: result.xml, tampered: true };
+  if ("xml" in result) return { xml: result.xml, tampered: true, built };
   host.tampers.notApplicable(person.key, result.notApplicable);
-  return { xml: sealResponse(built, sealing), tampered: false };
+  return { xml: sealResponse(built, sealing), tampered: false, built };
 }

@@ -1,5 +1,6 @@
 import type { Element } from "@xmldom/xmldom";
 import { own } from "../../../own.ts";
+import type { LogoutService } from "../../port.ts";
 import { BINDING, NS } from "../names.ts";
 import { attribute, children, rootOf } from "../xml/elements.ts";
 import { parseXml } from "../xml/parse.ts";
@@ -12,6 +13,8 @@ export interface SpDescription {
   readonly acs: readonly string[];
   /** All of them, by the numbers that requests name. */
   readonly services: readonly NumberedService[];
+  /** Where it takes messages of Single Logout, by the bindings that are spoken here. */
+  readonly logout: readonly LogoutService[];
   /** AuthnRequestsSigned: whether every AuthnRequest will be signed. */
   readonly requestsSigned: boolean;
   readonly signing: readonly SpKey[];
@@ -47,6 +50,7 @@ export function readSpMetadata(xml: string, wanted?: string, now = Date.now()): 
     entityId,
     acs: services.filter(({ binding }) => binding === BINDING.post).map(({ location }) => location),
     services,
+    logout: logoutServices(sp),
     requestsSigned: signed === "true" || signed === "1",
     signing: announcedKeys(sp, "signing"),
     encryption: announcedKeys(sp, "encryption"),
@@ -114,4 +118,17 @@ function consumerServices(sp: Element): readonly NumberedService[] {
     .filter(({ location }) => isWeb(location))
     .toSorted((a, b) => a.rank - b.rank)
     .map(({ index, binding, location }) => ({ index, binding, location }));
+}
+
+/** SAML Metadata 2.2.2: an answer may go elsewhere. */
+function logoutServices(sp: Element): readonly LogoutService[] {
+  return children(sp, NS.metadata, "SingleLogoutService").flatMap((service) => {
+    const [location = "", response = ""] = ["Location", "ResponseLocation"].map(
+      (name) => attribute(service, name) ?? "",
+    );
+    const bindings = ["redirect", "post"] as const;
+    const binding = bindings.find((name) => BINDING[name] === attribute(service, "Binding"));
+    if (binding === undefined || !isWeb(location)) return [];
+    return [{ binding, location, ...(isWeb(response) ? { response } : {}) }];
+  });
 }

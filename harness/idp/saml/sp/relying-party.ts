@@ -1,18 +1,27 @@
 import { defined } from "../../../defined.ts";
 import { messageOf } from "../../../errors.ts";
-import type { SamlSpec } from "../../port.ts";
+import type { LogoutService, SamlSpec } from "../../port.ts";
 import { RefusedRequest } from "../request/refused.ts";
 import { chosenMethods, type Encryption } from "../xml/encryption.ts";
 import { usableKeys } from "./keys.ts";
-import { readSpMetadata, type NumberedService } from "./metadata.ts";
+import { readSpMetadata, type NumberedService, type SpDescription } from "./metadata.ts";
 
 /** A connection of which everything is known that an answer to its SP needs. */
-export type KnownSpec = Omit<SamlSpec, "sp_entity_id" | "encrypt" | "encryption" | "sp_metadata"> & {
+export type KnownSpec = Omit<SamlSpec, "sp_entity_id" | "encrypt" | "encryption" | "single_logout" | "sp_metadata"> & {
   readonly sp_entity_id: string;
   readonly encrypt?: Encryption;
+  readonly logout?: KnownLogout;
   /** The consumer services that the metadata numbers; left out: there is none that could. */
   readonly services?: readonly NumberedService[];
 };
+
+/** How Single Logout is spoken with an SP. */
+export interface KnownLogout {
+  /** One at least. */
+  readonly services: readonly LogoutService[];
+  /** PEM, of all keys that its messages may be signed by. */
+  readonly certificate: string;
+}
 
 /** The connection's own word, and what the SP's metadata adds to it. */
 export interface RelyingParty {
@@ -58,7 +67,7 @@ async function completed(spec: SamlSpec): Promise<KnownSpec> {
 }
 
 /** What the connection says itself wins. Requests must be signed only where the metadata promises that they are. */
-function complete(spec: Omit<SamlSpec, "sp_metadata">, xml: string): KnownSpec {
+function complete(spec: Spec, xml: string): KnownSpec {
   const sp = readSpMetadata(xml, spec.sp_entity_id);
   if (spec.sp_entity_id !== undefined && spec.sp_entity_id !== sp.entityId) {
     throw new Error(`it is that of ${sp.entityId}, and sp_entity_id is ${spec.sp_entity_id}`);
@@ -82,14 +91,35 @@ function complete(spec: Omit<SamlSpec, "sp_metadata">, xml: string): KnownSpec {
     },
     key?.methods,
   );
-  return { ...known, services: sp.services };
+  const logout = spec.single_logout === undefined ? undefined : knownLogout(spec, sp);
+  return { ...known, services: sp.services, ...defined({ logout }) };
 }
+
+/** Every message of Single Logout is signed (SAML Profiles 4.4.4.1), whatever is said of AuthnRequests. */
+function knownLogout({ single_logout, sp_certificate }: Spec, sp: SpDescription): KnownLogout {
+  const services = single_logout === true || single_logout === undefined ? sp.logout : [single_logout];
+  if (services.length === 0) {
+    throw new Error("it has no SingleLogoutService for HTTP-Redirect or HTTP-POST, and single_logout is true");
+  }
+  if (sp_certificate !== undefined) return { services, certificate: sp_certificate };
+  const keys = usableKeys(sp.signing, "signing");
+  if (keys.length === 0) throw new Error("it has no key for signing, which single_logout asks for");
+  return { services, certificate: keys.map(({ certificate }) => certificate).join("") };
+}
+
+type Spec = Omit<SamlSpec, "sp_metadata">;
 
 /** `methods`: those that the key's metadata lists. */
 function whole(
-  { encrypt, encryption, sp_entity_id, ...spec }: Omit<SamlSpec, "sp_metadata">,
+  { encrypt, encryption, sp_entity_id, single_logout, ...rest }: Spec,
   methods: readonly string[] = [],
 ): KnownSpec {
+  const { sp_certificate: certificate } = rest;
+  const logout =
+    single_logout === undefined || single_logout === true || certificate === undefined
+      ? undefined
+      : { services: [single_logout], certificate };
+  const spec = { ...rest, ...defined({ logout }) };
   if (sp_entity_id === undefined) throw new Error(`the connection ${spec.name} has no sp_entity_id`);
   const key = encrypt === true ? spec.sp_certificate : encrypt;
   if (encrypt === true && key === undefined) throw new Error("there is no key to encrypt assertions for");

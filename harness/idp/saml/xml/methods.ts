@@ -61,7 +61,7 @@ export function acceptedMethods(weak: boolean): {
   };
 }
 
-function signBytes(method: SignatureMethod, bytes: Buffer, privateKey: string): string {
+export function signBytes(method: SignatureMethod, bytes: Buffer, privateKey: string): string {
   const { hash } = SIGNATURES[method];
   return sign(hash, bytes, { key: privateKey, dsaEncoding: "ieee-p1363" }).toString("base64");
 }

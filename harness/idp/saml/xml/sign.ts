@@ -34,6 +34,11 @@ export function sealStatusResponse(xml: string, { sign, key, methods }: Sealing)
   return sign === "assertion" ? xml : signElement(xml, RESPONSE, key, methods);
 }
 
+/** Signs a message as a whole, whatever it is. */
+export function signMessage(xml: string, key: SigningKey, methods: Methods): string {
+  return signElement(xml, "/*", key, methods);
+}
+
 /**
  * Signs the element at an XPath by its ID: exclusive canonicalization, enveloped, right after the Issuer as the schema
  * demands (SAML Core 5.4). The text is parsed anew, so what is signed is what is sent.

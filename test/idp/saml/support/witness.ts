@@ -35,8 +35,10 @@ export function verifySignature(xml: string, certificate: string, signature?: st
       "--verify",
       "--pubkey-cert-pem",
       join(folder, "certificate.pem"),
-      "--id-attr:ID",
-      "urn:oasis:names:tc:SAML:2.0:protocol:Response",
+      ...["Response", "LogoutRequest", "LogoutResponse"].flatMap((name) => [
+        "--id-attr:ID",
+        `urn:oasis:names:tc:SAML:2.0:protocol:${name}`,
+      ]),
       "--id-attr:ID",
       "urn:oasis:names:tc:SAML:2.0:assertion:Assertion",
       ...(signature === undefined ? [] : ["--node-xpath", signature]),
