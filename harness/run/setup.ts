@@ -19,7 +19,7 @@ interface Trusted {
 export type ConnectionSetup = OidcSetup | SamlSetup;
 
 /** The vendor whose shape a connection has, and the words of its form. */
-export interface VendorForm {
+interface VendorForm {
   readonly title: string;
   /** Field of the setup -> what the vendor's form calls it; what is not named has no word of its own. */
   readonly words: Names;
