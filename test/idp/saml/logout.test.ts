@@ -1,4 +1,4 @@
-import { SAML, ValidateInResponseTo, type Profile } from "@node-saml/node-saml";
+import { SAML, ValidateInResponseTo, type Profile, type SamlConfig } from "@node-saml/node-saml";
 import express from "express";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -161,8 +161,8 @@ describe("a LogoutRequest that ends nothing is answered, and why", () => {
   ] as const)("one that is %s: %s", async (_title, status, options, changes) => {
     const running = await start("redirect");
     const user = await signIn(running);
-    const asking = new SAML({ ...running.saml.options, ...(options as object) });
-    const url = new URL(await asking.getLogoutUrlAsync({ ...user, ...changes } as Profile, "", {}), running.slo);
+    const asking = new SAML({ ...running.saml.options, ...options } as SamlConfig);
+    const url = new URL(await asking.getLogoutUrlAsync({ ...user, ...changes }, "", {}), running.slo);
     await open(url.href.replace(/^[^?]*elsewhere/, running.slo));
     expect(running.heard).toEqual([expect.stringContaining("status:Requester")]);
     expect((await noted(running, "LogoutResponse")).at(-1)).toContain(`:${status}"`);

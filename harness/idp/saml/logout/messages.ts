@@ -29,9 +29,9 @@ export function logoutRequest(
   }).flatMap(([name, value]) => (value === undefined ? [] : [` ${name}="${attributeText(value)}"`]));
   const until = new Date(Date.now() + 300_000).toISOString();
   return (
-    `${opening("LogoutRequest", { id, issuer, destination }, ` NotOnOrAfter="${until}"`)}` +
+    opening("LogoutRequest", { id, issuer, destination }, ` NotOnOrAfter="${until}"`) +
     `<saml:NameID xmlns:saml="${NS.assertion}"${attributes.join("")}>${escapeXml(nameId.text)}</saml:NameID>` +
-    `${sessions.map(({ index }) => `<samlp:SessionIndex>${escapeXml(index)}</samlp:SessionIndex>`).join("")}` +
+    sessions.map(({ index }) => `<samlp:SessionIndex>${escapeXml(index)}</samlp:SessionIndex>`).join("") +
     `</samlp:LogoutRequest>`
   );
 }
@@ -44,7 +44,7 @@ export function logoutResponse(inResponseTo: string, refusal: Refusal | undefine
       : `<samlp:StatusCode Value="${STATUS.Requester}"><samlp:StatusCode Value="${STATUS[refusal.reason]}"/>` +
         `</samlp:StatusCode><samlp:StatusMessage>${escapeXml(refusal.message)}</samlp:StatusMessage>`;
   return (
-    `${opening("LogoutResponse", outgoing, ` InResponseTo="${attributeText(inResponseTo)}"`)}` +
+    opening("LogoutResponse", outgoing, ` InResponseTo="${attributeText(inResponseTo)}"`) +
     `<samlp:Status>${status}</samlp:Status></samlp:LogoutResponse>`
   );
 }
