@@ -1,13 +1,11 @@
 import { ProtocolFault } from "../../app/faults.ts";
 import type { OidcConnection } from "../../config/model.ts";
-import { OidcClients } from "../../oidc/clients.ts";
 import type { Defect } from "../defect.ts";
 
 export const answerOfAnyConnection: Defect = {
   id: "answer-of-any-connection",
   description: "Redeems a code where the sign-in was begun, and counts who it names for the callback that it came to.",
   spoil: (workings) => {
-    const clients = new OidcClients();
     const begunAt = new Map<string, OidcConnection>();
     return {
       ...workings,
@@ -27,7 +25,8 @@ export const answerOfAnyConnection: Defect = {
           const connection = begunAt.get(redemption.state) ?? redemption.connection;
           const url = new URL(connection.redirectUri);
           url.search = redemption.url.search;
-          const assertion = await clients.use(connection, (config) =>
+          const { OidcClients } = await import("../../oidc/clients.ts");
+          const assertion = await new OidcClients().use(connection, (config) =>
             workings.oidc.redeem({ ...redemption, connection, config, url }),
           );
           return { ...assertion, issuer: redemption.connection.issuer };
