@@ -110,18 +110,15 @@ export const entra: Profile = {
     sign: known("The assertion.", "assertion" as const),
     valid: read(SAML_TOKEN, "From five minutes ago on, for an hour.", { before: 300, after: 3600 }),
     issuer_format: PLAIN,
-    form: form(
-      {
-        sp_entity_id: "Identifier (Entity ID)",
-        acs: "Reply URL (Assertion Consumer Service URL)",
-        name_id: "Unique User Identifier (Name ID)",
-        attributes: "Attributes & Claims",
-        entity_id: "Microsoft Entra Identifier",
-        sso_url: "Login URL",
-        metadata_url: "App Federation Metadata Url",
-        certificate: "Certificate (Base64)",
-      },
-      "https://www.antidote.info/en/organizations/documentation/deployment/sso-provisioning/saml/configuring-saml-entra/manual-configuration",
-    ),
+    form: form({
+      sp_entity_id: "Identifier (Entity ID)",
+      acs: "Reply URL (Assertion Consumer Service URL)",
+      name_id: "Unique User Identifier (Name ID)",
+      attributes: "Attributes & Claims",
+      entity_id: "Microsoft Entra Identifier",
+      sso_url: "Login URL",
+      metadata_url: "App Federation Metadata Url",
+      certificate: "Certificate (Base64)",
+    }),
   },
 };

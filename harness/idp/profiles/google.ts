@@ -76,17 +76,14 @@ export const google: Profile = {
     sign: known("The Response, where `Signed response` is ticked; no assertion then.", "response" as const),
     valid: known("Five minutes before and after.", { before: 300, after: 300 }),
     issuer_format: PLAIN,
-    form: form(
-      {
-        acs: "ACS URL",
-        sp_entity_id: "Entity ID",
-        name_id: "Name ID format",
-        attributes: "Attributes",
-        entity_id: "Entity ID",
-        sso_url: "SSO URL",
-        certificate: "Certificate",
-      },
-      "https://support.workstars.com/hc/en-gb/articles/8169751344145",
-    ),
+    form: form({
+      acs: "ACS URL",
+      sp_entity_id: "Entity ID",
+      name_id: "Name ID format",
+      attributes: "Attributes",
+      entity_id: "Entity ID",
+      sso_url: "SSO URL",
+      certificate: "Certificate",
+    }),
   },
 };

@@ -66,17 +66,14 @@ export const jumpcloud: Profile = {
     sign: known("The assertion, where that is ticked.", "assertion" as const),
     valid: known("Five minutes before and after.", { before: 300, after: 300 }),
     issuer_format: PLAIN,
-    form: form(
-      {
-        sp_entity_id: "SP Entity ID",
-        acs: "ACS URLs",
-        name_id: "SAMLSubject NameID Format",
-        attributes: "Attributes",
-        entity_id: "IdP Entity ID",
-        sso_url: "IDP URL",
-        certificate: "IDP Certificate",
-      },
-      "https://jumpcloud.com/wp-json/wp/v2/support/91619",
-    ),
+    form: form({
+      sp_entity_id: "SP Entity ID",
+      acs: "ACS URLs",
+      name_id: "SAMLSubject NameID Format",
+      attributes: "Attributes",
+      entity_id: "IdP Entity ID",
+      sso_url: "IDP URL",
+      certificate: "IDP Certificate",
+    }),
   },
 };

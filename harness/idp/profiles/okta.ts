@@ -49,15 +49,12 @@ export const okta: Profile = {
       error: "access_denied",
       error_description: "The resource owner or authorization server denied the request.",
     }),
-    form: form(
-      {
-        redirect_uris: "Sign-in redirect URIs",
-        client_id: "Client ID",
-        client_secret: "Client secret",
-        issuer: "Issuer URI",
-      },
-      "https://support.npi-digital.com/support/solutions/articles/153000249856-configuring-an-okta-application-for-auth0-enterprise-connection",
-    ),
+    form: form({
+      redirect_uris: "Sign-in redirect URIs",
+      client_id: "Client ID",
+      client_secret: "Client secret",
+      issuer: "Issuer URI",
+    }),
   },
   saml: {
     username,
@@ -90,18 +87,15 @@ export const okta: Profile = {
     sign: read(RESPONSE, "Response and assertion.", "both" as const),
     valid: read(RESPONSE, "Five minutes before and after.", { before: 300, after: 300 }),
     issuer_format: read(RESPONSE, "The Issuer says that it is an entityID.", true),
-    form: form(
-      {
-        acs: "Single sign-on URL",
-        sp_entity_id: "Audience URI (SP Entity ID)",
-        name_id: "Name ID format",
-        attributes: "Attribute Statements",
-        entity_id: "Issuer",
-        sso_url: "Sign on URL",
-        metadata_url: "Metadata URL",
-        certificate: "Signing Certificate",
-      },
-      "https://developers.make.com/white-label-documentation/manage-login/okta-saml/steps-on-okta",
-    ),
+    form: form({
+      acs: "Single sign-on URL",
+      sp_entity_id: "Audience URI (SP Entity ID)",
+      name_id: "Name ID format",
+      attributes: "Attribute Statements",
+      entity_id: "Issuer",
+      sso_url: "Sign on URL",
+      metadata_url: "Metadata URL",
+      certificate: "Signing Certificate",
+    }),
   },
 };

@@ -76,17 +76,14 @@ export const onelogin: Profile = {
     sign: known("The assertion; the whole response where the connector says so.", "assertion" as const),
     valid: known("Three minutes before and after.", { before: 180, after: 180 }),
     issuer_format: PLAIN,
-    form: form(
-      {
-        sp_entity_id: "Audience (EntityID)",
-        acs: "ACS (Consumer) URL",
-        name_id: "SAML nameID format",
-        attributes: "Parameters",
-        entity_id: "Issuer URL",
-        sso_url: "SAML 2.0 Endpoint (HTTP)",
-        certificate: "X.509 Certificate",
-      },
-      "https://onlinehelp.sageenterpriseintelligence.com/Latest/en/Installation/single-sign-on/saml2-onelogin.htm",
-    ),
+    form: form({
+      sp_entity_id: "Audience (EntityID)",
+      acs: "ACS (Consumer) URL",
+      name_id: "SAML nameID format",
+      attributes: "Parameters",
+      entity_id: "Issuer URL",
+      sso_url: "SAML 2.0 Endpoint (HTTP)",
+      certificate: "X.509 Certificate",
+    }),
   },
 };

@@ -31,12 +31,12 @@ export function read<Value>(url: string, about: string, value: Value): Stated<Va
   return { value, about, source: { mark: "S", url } };
 }
 
-/** The words of a vendor's form, and where they were read. */
-export function form(words: Names, url?: string): Stated<Names> {
+/** The words of a vendor's form: no page was read that has all of them. */
+export function form(words: Names): Stated<Names> {
   const about = `Its form has ${Object.values(words)
     .map((word) => `\`${word}\``)
     .join(", ")}.`;
-  return url === undefined ? known(about, words) : read(url, about, words);
+  return known(about, words);
 }
 
 /** General knowledge, not looked up. */
