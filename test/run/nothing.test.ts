@@ -45,7 +45,9 @@ describe("a whole run in which few checks judged anything", () => {
     const { warnings, result } = await run(true);
     expect(result.exitStatus).toBe(0);
     expect(warnings).toContainEqual(
-      expect.stringMatching(/^only 1 of 25 checks could judge this SP: .* \(24 × no oidc connection offers jit=on\)$/),
+      expect.stringMatching(
+        /^only 1 of 25 checks .* \(24 × no oidc connection offers jit=on, and seed\.account does not write email, identities\)$/,
+      ),
     );
   });
 
