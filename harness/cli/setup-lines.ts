@@ -108,6 +108,9 @@ function samlFields({ name, idp, sp, problem = "", sent, vendor }: SamlSetup, op
           ...sp.acs.map((url) => [word("acs", "ACS URL (reply)"), url] as const),
           ["AuthnRequests", sp.requests_signed ? "must be signed" : "need not be signed"],
           ["Assertions", sp.encrypted ? "are encrypted" : "are not encrypted"],
+          ...(sp.unsigned_assertion
+            ? [["Warning", "the SP's metadata wants assertions signed (WantAssertionsSigned)"] as const]
+            : []),
         ],
     [
       [word("name_id", "NameID format"), sent.name_id],

@@ -44,6 +44,8 @@ export interface SamlSpec {
   /** The neutral claim that the NameID carries, where the format does not say it: the email for emailAddress, else the subject. */
   readonly name_id_of?: "email" | "preferred_username";
   readonly sign: "assertion" | "response" | "both";
+  /** The assertion is signed, too, where `sp_metadata` wants that. */
+  readonly sign_as_wanted?: true;
   /** Neutral claim -> Attribute Name. */
   readonly attributes: { readonly [claim: string]: string };
   /** The attribute that carries the subject, where the SP's identity key is an attribute. */
@@ -132,6 +134,9 @@ export interface KnownSp {
   /** AuthnRequests must be signed. */
   readonly requests_signed: boolean;
   readonly encrypted: boolean;
+  readonly signed: SamlSpec["sign"];
+  /** Its metadata wants assertions signed (WantAssertionsSigned), and they are not. */
+  readonly unsigned_assertion: boolean;
 }
 
 /** A person as the IdP knows them. A claim that is absent is not sent; null, empty and odd types are sent as they are. */

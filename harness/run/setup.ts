@@ -88,6 +88,7 @@ async function samlSetup(target: Target, connection: SamlConnection, idps: Idps)
   if (facts.protocol !== "saml") throw new Error(`the IdP of ${name} speaks ${facts.protocol}`);
   const { protocol, name: _, ...addresses } = facts;
   const [, key = ""] = /^entity_attr:(.+)$/s.exec(effectivePolicy(target, connection).identity_key ?? "") ?? [];
+  const known = await knownSp(idps, name);
   const subject = key === "" || Object.values(attributes).includes(key) ? {} : { subject: key };
   return {
     name,
@@ -98,10 +99,10 @@ async function samlSetup(target: Target, connection: SamlConnection, idps: Idps)
       certificate_sha256: new X509Certificate(facts.certificate).fingerprint256,
       ...trusted(idps),
     },
-    ...(await knownSp(idps, name)),
+    ...known,
     sent: {
       name_id: NAME_ID_FORMAT[name_id],
-      signed: sign,
+      signed: known.sp?.signed ?? sign,
       attributes: { ...subject, ...named(told(connection), attributes), ...attributes },
     },
   };

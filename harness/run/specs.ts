@@ -24,7 +24,7 @@ export function specOf(target: Target, connection: Connection, allowRemote: read
   }
   const { acs, name_id, name_id_of, sign, attributes, sp_metadata, profile } = connection;
   const { sp_entity_id, sp_certificate, encrypt, encryption, next_certificate } = connection;
-  const { signature, digest, honours, authn_contexts, single_logout } = connection;
+  const { signature, digest, honours, authn_contexts, single_logout, sign_as_wanted } = connection;
   const key = effectivePolicy(target, connection).identity_key;
   return {
     protocol: "saml",
@@ -35,7 +35,7 @@ export function specOf(target: Target, connection: Connection, allowRemote: read
     attributes,
     ...(key?.startsWith("entity_attr:") === true ? { key_attribute: key.slice("entity_attr:".length) } : {}),
     ...defined({ profile, name_id_of, sp_entity_id, sp_certificate, encrypt, encryption, next_certificate }),
-    ...defined({ signature, digest, honours, authn_contexts, single_logout }),
+    ...defined({ signature, digest, honours, authn_contexts, single_logout, sign_as_wanted }),
     ...(sp_metadata === undefined ? {} : { sp_metadata: metadataSource(target, sp_metadata, allowRemote) }),
   };
 }

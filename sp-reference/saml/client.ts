@@ -56,7 +56,8 @@ export async function spMetadata(connection: SamlConnection, key: KeyPair | null
   const xml = generateServiceProviderMetadata({
     issuer: connection.spEntityId,
     callbackUrl: connection.acsUrl,
-    wantAssertionsSigned: true,
+    // The Response's signature is as good to it, where the assertion stands within: what it says here, an IdP may act on.
+    wantAssertionsSigned: false,
     ...(key !== null && connection.signRequests ? { ...signing(key), publicCerts: key.certificate } : {}),
     ...(key !== null && connection.encryptedAssertions
       ? { decryptionPvk: key.privateKey, decryptionCert: key.certificate }

@@ -20,13 +20,14 @@ function folder(): string {
 }
 
 /** The reference target with something changed, as a file of its own. */
-function targetWith(change: (text: string) => string) {
+function targetWith(change: (text: string) => string, metadata = "") {
   const dir = folder();
   const text = readFileSync(join(REFERENCE, "jitterbug.yaml"), "utf8").replace(
     "cwd: ..",
     `cwd: ${join(REFERENCE, "..")}`,
   );
   writeFileSync(join(dir, "jitterbug.yaml"), change(text));
+  writeFileSync(join(dir, "sp.xml"), metadata);
   return loadTarget(join(dir, "jitterbug.yaml"), { env: {}, root: dir });
 }
 
@@ -93,6 +94,37 @@ test("metadata that cannot be had: the doctor names the connection, the reason, 
       message: expect.stringMatching(
         /The metadata of follows-mail-saml, http:\/\/localhost:\d+\/auth\/nowhere\/metadata \(jitterbug\.yaml:\d+\): it answers HTTP 404\./,
       ),
+    },
+  ]);
+});
+
+test("metadata that wants assertions signed, of a connection that signs the Response alone: told with the line", async () => {
+  const alone = (text: string): string =>
+    text.replace(
+      /(follows-mail-saml:\s*\{)([^}]*?)"\{\{base_url\}\}\/auth\/\{\{connection\.name\}\}\/metadata"/,
+      (_, head: string, between: string) => `${head} sign: response,${between}sp.xml`,
+    );
+  const target = targetWith(
+    alone,
+    `<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="urn:sp"><SPSSODescriptor
+      WantAssertionsSigned="true" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><AssertionConsumerService
+      Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="http://localhost:9/acs" index="1"/></SPSSODescriptor></EntityDescriptor>`,
+  );
+  const wanted = ["cautious-saml", "follows-mail-saml"];
+  const connections = target.connections.filter(({ name }) => wanted.includes(name));
+  const { findings } = await examine({
+    target: { ...target, connections },
+    environment: process.env,
+    signIns: false,
+    allowRemote: [],
+    stateDir: null,
+  });
+  expect(findings.filter(({ message }) => message.includes("Response alone"))).toEqual([
+    {
+      topic: "connection follows-mail-saml",
+      ok: true,
+      message: "signs the Response alone",
+      hint: expect.stringMatching(/WantAssertionsSigned.*write sign: both \(.*jitterbug\.yaml:\d+\)$/),
     },
   ]);
 });

@@ -48,6 +48,14 @@ describe("a connection with a profile", () => {
     expect(other).toMatchObject({ name_id: "persistent", sign: "both", attributes: { email: "mail", groups: "g" } });
   });
 
+  it("signs as an SP's metadata wants it only where it does not say itself what is signed", () => {
+    const [theirs, own] = loaded(
+      target([saml("a", "profile: keycloak"), saml("b", "profile: keycloak, sign: response")].join("\n")),
+    );
+    expect([theirs, own]).toMatchObject([{ sign: "response", sign_as_wanted: true }, { sign: "response" }]);
+    expect(own).not.toHaveProperty("sign_as_wanted");
+  });
+
   it("plain is as none", () => {
     const [none, plain] = loaded(target([oidc("a", "roles: {}"), oidc("b", "roles: {}, profile: plain")].join("\n")));
     const shaped = (one: typeof none) =>

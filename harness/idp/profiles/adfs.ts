@@ -76,6 +76,7 @@ export const adfs: Profile = {
     name_format: known("None.", "none" as const),
     friendly: PLAIN,
     sign: known("The assertion, unless the response is asked for.", "assertion" as const),
+    sign_as_wanted: PLAIN,
     valid: known("From this very moment on, for an hour.", {
       before: 0,
       after: 3600,

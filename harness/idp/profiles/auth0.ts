@@ -62,6 +62,7 @@ export const auth0: Profile = {
     name_format: read(ADDON, "A NameFormat with every attribute: that of a URI.", "uri" as const),
     friendly: PLAIN,
     sign: read(ADDON, "The assertion; by RSA-SHA256 here, where the sample has SHA-1.", "assertion" as const),
+    sign_as_wanted: PLAIN,
     valid: read(ADDON, "An hour.", { before: 0, after: 3600 }),
     issuer_format: PLAIN,
     form: form({

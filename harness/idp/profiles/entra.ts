@@ -108,6 +108,7 @@ export const entra: Profile = {
     name_format: read(SAML_TOKEN, "None, as in the sample.", "none" as const),
     friendly: PLAIN,
     sign: known("The assertion.", "assertion" as const),
+    sign_as_wanted: PLAIN,
     valid: read(SAML_TOKEN, "From five minutes ago on, for an hour.", { before: 300, after: 3600 }),
     issuer_format: PLAIN,
     form: form({

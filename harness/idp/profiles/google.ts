@@ -73,7 +73,11 @@ export const google: Profile = {
     } as const),
     name_format: known("Basic for every attribute.", "basic" as const),
     friendly: PLAIN,
-    sign: known("The Response, where `Signed response` is ticked; no assertion then.", "response" as const),
+    sign: known(
+      "The assertion. Where `Signed response` is ticked the Response, and no assertion then (`sign: response`).",
+      "assertion" as const,
+    ),
+    sign_as_wanted: PLAIN,
     valid: known("Five minutes before and after.", { before: 300, after: 300 }),
     issuer_format: PLAIN,
     form: form({

@@ -64,6 +64,7 @@ export const jumpcloud: Profile = {
     name_format: known("Unspecified for every attribute.", "unspecified" as const),
     friendly: PLAIN,
     sign: known("The assertion, where that is ticked.", "assertion" as const),
+    sign_as_wanted: PLAIN,
     valid: known("Five minutes before and after.", { before: 300, after: 300 }),
     issuer_format: PLAIN,
     form: form({

@@ -4,6 +4,7 @@ import { form, known, PLAIN, read, type Groups, type Newcomer, type Profile } fr
 const SOURCE = "https://github.com/keycloak/keycloak/blob";
 const OIDC_GROUPS = `${SOURCE}/049a7fa6c06fcbaaca66630b8db27154cc704149/services/src/main/java/org/keycloak/protocol/oidc/mappers/GroupMembershipMapper.java`;
 const SAML_GROUPS = `${SOURCE}/00879b39b73f9437f49ee867d140dd5b6d44ecd2/services/src/main/java/org/keycloak/protocol/saml/mappers/GroupMembershipMapper.java`;
+const CLIENT_METADATA = `${SOURCE}/055a71098f6ecff7edf68a32897261a3de86123a/services/src/main/java/org/keycloak/protocol/saml/EntityDescriptorDescriptionConverter.java`;
 
 const subject = ({ ns, person, tenant }: Newcomer): string => guid("keycloak", "user", tenant, ns, person);
 const realm = (tenant: string): string => `/realms/${tenant.toLowerCase()}`;
@@ -80,7 +81,8 @@ export const keycloak: Profile = {
       family_name: "surname",
       email: "email",
     }),
-    sign: known("The document; assertions only where that is asked for.", "response" as const),
+    sign: read(CLIENT_METADATA, "The document alone.", "response" as const),
+    sign_as_wanted: read(CLIENT_METADATA, "The assertion, too, where the client's metadata wants it signed.", true),
     valid: known("From this very moment on, for a minute; five of them here, so that nobody is hurried.", {
       before: 0,
       after: 300,

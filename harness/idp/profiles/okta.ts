@@ -85,6 +85,7 @@ export const okta: Profile = {
     name_format: read(RESPONSE, "Unspecified for every attribute.", "unspecified" as const),
     friendly: PLAIN,
     sign: read(RESPONSE, "Response and assertion.", "both" as const),
+    sign_as_wanted: PLAIN,
     valid: read(RESPONSE, "Five minutes before and after.", { before: 300, after: 300 }),
     issuer_format: read(RESPONSE, "The Issuer says that it is an entityID.", true),
     form: form({

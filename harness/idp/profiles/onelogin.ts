@@ -74,6 +74,7 @@ export const onelogin: Profile = {
     name_format: known("Basic for every attribute.", "basic" as const),
     friendly: PLAIN,
     sign: known("The assertion; the whole response where the connector says so.", "assertion" as const),
+    sign_as_wanted: PLAIN,
     valid: known("Three minutes before and after.", { before: 180, after: 180 }),
     issuer_format: PLAIN,
     form: form({

@@ -66,6 +66,7 @@ export const ping: Profile = {
     name_format: known("Basic for every attribute.", "basic" as const),
     friendly: PLAIN,
     sign: known("The assertion; where it is placed can be chosen.", "assertion" as const),
+    sign_as_wanted: PLAIN,
     valid: known("A minute before, five after.", { before: 60, after: 300 }),
     issuer_format: PLAIN,
     form: form({

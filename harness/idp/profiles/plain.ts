@@ -38,6 +38,7 @@ export const PLAIN_SAML: SamlShape = {
   friendly: {},
   groups: { ...GROUPS, empty: "absent" } satisfies Groups,
   sign: "assertion",
+  sign_as_wanted: false,
   valid: { before: 60, after: 300 },
   issuer_format: false,
 };

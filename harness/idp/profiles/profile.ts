@@ -110,6 +110,8 @@ export interface SamlShape extends CommonShape {
   /** Neutral claim -> FriendlyName; what is not named has none. */
   readonly friendly: Names;
   readonly sign: "assertion" | "response" | "both";
+  /** Whether the assertion is signed, too, where the SP's metadata wants that (WantAssertionsSigned). */
+  readonly sign_as_wanted: boolean;
   /** Seconds for which an assertion is good, before and after the IdP's clock. */
   readonly valid: { readonly before: number; readonly after: number };
   /** Whether an Issuer says that it is an entityID (`Format`). */

@@ -16,8 +16,9 @@ export function samlDefaults(profile: string | undefined): {
   readonly name_id: SamlShape["name_id"]["format"];
   readonly name_id_of?: "email" | "preferred_username";
   readonly sign: SamlShape["sign"];
+  readonly sign_as_wanted?: true;
 } {
-  const { names, name_id, sign } = samlShape(profile);
+  const { names, name_id, sign, sign_as_wanted } = samlShape(profile);
   const { format, of } = name_id;
   const said = format === "emailAddress" ? "email" : "subject";
   return {
@@ -25,6 +26,7 @@ export function samlDefaults(profile: string | undefined): {
     name_id: format,
     ...(of === said || of === "subject" ? {} : { name_id_of: of }),
     sign,
+    ...(sign_as_wanted ? { sign_as_wanted } : {}),
   };
 }
 

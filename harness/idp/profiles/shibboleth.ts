@@ -57,6 +57,11 @@ export const shibboleth: Profile = {
       "The response; assertions are encrypted where the connection has a key for it (`encrypt`).",
       "response" as const,
     ),
+    sign_as_wanted: read(
+      "https://shibboleth.atlassian.net/wiki/spaces/IDP30/pages/2504884317/ProfileConfiguration-SAML",
+      "The assertion, too, where the SP's metadata wants it signed.",
+      true,
+    ),
     valid: known("From this very moment on, for five minutes.", { before: 0, after: 300 }),
     issuer_format: PLAIN,
     form: form({

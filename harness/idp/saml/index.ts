@@ -51,8 +51,15 @@ export function mountSaml(spec: SamlSpec, host: HostServices): MountedIdp {
       return { ...told, certificate: certificatePem, metadata: await describeIdp(spec, host.keys, addresses) };
     },
     async knownSp(): Promise<KnownSp> {
-      const { sp_entity_id, acs, sp_certificate, encrypt } = await party.known();
-      return { sp_entity_id, acs, requests_signed: sp_certificate !== undefined, encrypted: encrypt !== undefined };
+      const { sp_entity_id, acs, sp_certificate, encrypt, sign, unsigned_assertion = false } = await party.known();
+      return {
+        sp_entity_id,
+        acs,
+        requests_signed: sp_certificate !== undefined,
+        encrypted: encrypt !== undefined,
+        signed: sign,
+        unsigned_assertion,
+      };
     },
   };
 }

@@ -235,6 +235,8 @@ export interface SamlConnection extends ConnectionBase {
   /** The neutral claim that the NameID carries, where the format does not say it: the email for emailAddress, else the subject. */
   readonly name_id_of?: "email" | "preferred_username";
   readonly sign: "assertion" | "response" | "both";
+  /** The assertion is signed, too, where `sp_metadata` wants that. */
+  readonly sign_as_wanted?: true;
   /** Neutral claim -> Attribute Name; what is not named goes under its own name. */
   readonly attributes: { readonly [claim: string]: string };
 }

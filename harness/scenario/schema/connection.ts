@@ -230,6 +230,7 @@ export function buildConnection(
       next_certificate,
       sp_metadata,
       name_id_of: written.name_id === undefined ? taken.name_id_of : undefined,
+      sign_as_wanted: written.sign === undefined ? taken.sign_as_wanted : undefined,
     });
     return { ...base, protocol: "saml", acs: many(acs), name_id, sign, attributes, ...optional };
   }

@@ -127,6 +127,22 @@ describe("node-saml", () => {
   });
 });
 
+describe("an SP whose metadata wants assertions signed, and which means it", () => {
+  it.each(SAML)("is signed in to by %s", async (profile) => {
+    const sp = await startSp();
+    const { sp_entity_id: _, ...spec } = { ...sampleSamlSpec(profile), acs: [] };
+    let metadata = "";
+    const person = samplePerson(samlShape(profile));
+    const read = () => Promise.resolve(metadata);
+    const running = await idps({ ...spec, sp_metadata: { name: "sp.xml", read } }, person);
+    const facts = (await running.facts("acme")) as SamlFacts;
+    metadata = sp.trust(facts, { wantAssertionsSigned: true }).generateServiceProviderMetadata(null);
+    expect(metadata).toContain('WantAssertionsSigned="true"');
+    const page = await submit(await pick(await open(sp.login), person.key));
+    expect(page.status, page.html).toBe(200);
+  });
+});
+
 describeWithWitnesses("xmlsec1 and the OASIS schemas", () => {
   it.each(SAML)("a Response of %s is valid, signed where it says, and its metadata too", async (profile) => {
     const spec = sampleSamlSpec(profile);

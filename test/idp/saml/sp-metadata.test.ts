@@ -168,6 +168,31 @@ describe("a connection that leaves it to the metadata", () => {
     expect(posted(page).action).toBe("http://localhost:9/own");
   });
 
+  test.each<[string, string, Partial<SamlSpec>, readonly string[]]>([
+    [
+      "what a vendor that follows it adds",
+      "true",
+      { sign: "response", sign_as_wanted: true },
+      ["Response", "Assertion"],
+    ],
+    ["the same, written as a number", " 1 ", { sign: "response", sign_as_wanted: true }, ["Response", "Assertion"]],
+    ["nothing where it does not want that", "false", { sign: "response", sign_as_wanted: true }, ["Response"]],
+    ["nothing to the connection's own word", "true", { sign: "response" }, ["Response"]],
+    ["nothing to what is signed already", "true", { sign: "assertion", sign_as_wanted: true }, ["Assertion"]],
+  ])("it wants assertions signed (WantAssertionsSigned): %s", async (_, wanted, changes, signed) => {
+    const idp = await startReading(metadata({ role: `WantAssertionsSigned="${wanted}"` }), changes);
+    const { xml } = posted(await pick(await open(redirectUrl(idp, authnRequest())), "ada"));
+    const parts = [...xml.matchAll(/<saml:Issuer[^>]*>[^<]*<\/saml:Issuer><ds:Signature /g)].length;
+    expect(parts).toBe(signed.length);
+    for (const part of signed) {
+      const inside = xml.slice(xml.indexOf(`:${part} `));
+      expect(inside.slice(0, inside.indexOf("<ds:Signature ")).match(/<saml:Issuer/g), part).toHaveLength(1);
+    }
+    const known = await idp.idps.knownSp("acme-saml");
+    expect(known?.unsigned_assertion).toBe(wanted !== "false" && !signed.includes("Assertion"));
+    expect(known?.signed).toBe(signed.length === 2 ? "both" : changes.sign);
+  });
+
   test("requests must be signed where it promises so, by any of its keys; else not", async () => {
     const [one, two, other] = [await spKey(), await spKey(), await spKey()];
     const inside =

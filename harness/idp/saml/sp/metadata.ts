@@ -17,6 +17,8 @@ export interface SpDescription {
   readonly logout: readonly LogoutService[];
   /** AuthnRequestsSigned: whether every AuthnRequest will be signed. */
   readonly requestsSigned: boolean;
+  /** WantAssertionsSigned: whether a signature around an assertion is not enough. */
+  readonly assertionsWanted: boolean;
   readonly signing: readonly SpKey[];
   readonly encryption: readonly SpKey[];
 }
@@ -44,14 +46,15 @@ export function readSpMetadata(xml: string, wanted?: string, now = Date.now()): 
     const until = attribute(element, "validUntil");
     if (until !== undefined && !(now < Date.parse(until))) throw new Error(`it was valid until ${until}`);
   }
-  const signed = attribute(sp, "AuthnRequestsSigned");
+  const says = (name: string): boolean => ["true", "1"].includes(attribute(sp, name)?.trim() ?? "");
   const services = consumerServices(sp);
   return {
     entityId,
     acs: services.filter(({ binding }) => binding === BINDING.post).map(({ location }) => location),
     services,
     logout: logoutServices(sp),
-    requestsSigned: signed === "true" || signed === "1",
+    requestsSigned: says("AuthnRequestsSigned"),
+    assertionsWanted: says("WantAssertionsSigned"),
     signing: announcedKeys(sp, "signing"),
     encryption: announcedKeys(sp, "encryption"),
   };

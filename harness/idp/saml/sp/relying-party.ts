@@ -11,6 +11,8 @@ export type KnownSpec = Omit<SamlSpec, "sp_entity_id" | "encrypt" | "encryption"
   readonly sp_entity_id: string;
   readonly encrypt?: Encryption;
   readonly logout?: KnownLogout;
+  /** The SP's metadata wants assertions signed (WantAssertionsSigned), and the connection signs the Response alone. */
+  readonly unsigned_assertion?: boolean;
   /** The consumer services that the metadata numbers; left out: there is none that could. */
   readonly services?: readonly NumberedService[];
 };
@@ -92,7 +94,9 @@ function complete(spec: Spec, xml: string): KnownSpec {
     key?.methods,
   );
   const logout = spec.single_logout === undefined ? undefined : knownLogout(spec, sp);
-  return { ...known, services: sp.services, ...defined({ logout }) };
+  const sign = sp.assertionsWanted && spec.sign_as_wanted === true && spec.sign === "response" ? "both" : spec.sign;
+  const unsigned_assertion = sp.assertionsWanted && sign === "response";
+  return { ...known, sign, unsigned_assertion, services: sp.services, ...defined({ logout }) };
 }
 
 /** Every message of Single Logout is signed (SAML Profiles 4.4.4.1), whatever is said of AuthnRequests. */
