@@ -39,7 +39,7 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
     const other = connections.get(name);
     return other === undefined || other.issuer === issuer ? undefined : other.keys;
   };
-  const around = { origin, stateDir, tap, mount, desk, keysOf };
+  const around = { origin, stateDir, tap, mount, desk, keysOf, session: options.session };
   const connections: ReadonlyMap<string, Connection> = createConnections(specs, around);
   handler.app = createApp(
     specs.map(({ name }) => at(name)),

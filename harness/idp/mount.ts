@@ -21,6 +21,10 @@ export interface HostServices {
   meet(key: string, point: MeetingPoint): Promise<void>;
   /** The key of who signs in without the login page; asked once, as a sign-in begins. */
   chosen(req: IncomingMessage): string | undefined;
+  /** Whether who has signed in stays so in the browser. */
+  readonly keepsSessions: boolean;
+  /** Whether a sign-in is waited for that the kept session of this person does not settle. */
+  awaits(req: IncomingMessage, kept: string): boolean;
   /** Adds a decoded message to the exchange that is being recorded for this request. */
   note(req: object, message: ProtocolMessage): void;
 }

@@ -185,6 +185,8 @@ export interface IdpsOptions {
   /** Answer by https: with a certificate of the kit's own authority, or with these; left out: by http. */
   readonly tls?: true | TlsFiles;
   readonly connections: readonly ConnectionSpec[];
+  /** Whether an IdP knows a browser again that has signed in at it; left out: each sign-in shows the login page. */
+  readonly session?: "keep";
   /** Keys and client secrets are kept here with mode 0600 and reused; null: ephemeral. */
   readonly stateDir: string | null;
   /**

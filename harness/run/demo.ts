@@ -7,7 +7,7 @@ import { tryHands } from "./hands.ts";
 import { withheldFrom } from "./leave.ts";
 import type { AgentChoice } from "./options.ts";
 import { hostGateway } from "../sp/index.ts";
-import { bound, openIdps, openWorld, placeFor, type WorldOptions } from "./open-world.ts";
+import { bound, keptSessions, openIdps, openWorld, placeFor, type WorldOptions } from "./open-world.ts";
 import { admitPeople, signInOf, type DemoSignIn } from "./people.ts";
 import { openControl, type ControlOptions, type OpenControl } from "./control.ts";
 import { setupsOf, type ConnectionSetup } from "./setup.ts";
@@ -54,7 +54,7 @@ export function startDemo({ people, onSignIn, window, ...options }: DemoOptions)
     };
     // People have a browser of their own; the target's agent would start another for nobody.
     const agent: AgentChoice = window === undefined ? { kind: "http" } : { ...window, kind: "chromium", headed: true };
-    const world = await openWorld({ ...options, agent, onExchange }, teardown);
+    const world = await openWorld({ ...options, agent, onExchange, sessions: true }, teardown);
     admitPeople(world.idps, world.target, people);
     if (window !== undefined) await world.agent.browser("demo/window").open(world.sp.base_url);
     const connections = world.target.connections.map(({ name }) => world.idps.addresses(name));
@@ -82,7 +82,7 @@ export function startIdpsFor({ people, as, control: wanted, ...options }: IdpsFo
   return holding(async (teardown, close) => {
     const { target } = await bound(options.target);
     const network = target.container === undefined ? undefined : { gateway: await hostGateway() };
-    const idps = await openIdps(target, options, placeFor(target, network), teardown);
+    const idps = await openIdps(target, options, { ...placeFor(target, network), ...keptSessions(target) }, teardown);
     admitPeople(idps, target, people);
     idps.always(as);
     const control = wanted === undefined ? null : await openControl(idps, target, options.stateDir, wanted);

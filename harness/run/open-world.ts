@@ -42,6 +42,8 @@ export interface WorldOptions {
   readonly vault?: Vault;
   /** What `{{worker}}` stands for; left out: 1. */
   readonly worker?: number;
+  /** Whether the target's word on sessions that IdPs keep is followed; left out: none is kept. */
+  readonly sessions?: boolean;
   readonly onPhase?: (text: string) => void;
   readonly onOutput?: (line: string) => void;
   readonly onExchange?: (exchange: Exchange) => void;
@@ -68,7 +70,13 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
   const { target, port } = await bound(options.target);
   const network = await openNetwork(target, options, teardown);
   options.onPhase?.("starting the identity providers");
-  const idps = await openIdps(target, options, { ...wire, onIssue, ...placeFor(target, network) }, teardown);
+  const sessions = options.sessions === true ? keptSessions(target) : {};
+  const idps = await openIdps(
+    target,
+    options,
+    { ...wire, onIssue, ...placeFor(target, network), ...sessions },
+    teardown,
+  );
   const resolve: Resolve = new Map([...idps.resolve, ...resolveOf(target)]);
   if (network === undefined) options.onPhase?.(target.start === undefined ? "looking for the SP" : "starting the SP");
   const worker = String(options.worker ?? 1);
@@ -183,11 +191,16 @@ export function placeFor(
   };
 }
 
+/** Whether the IdPs keep sessions, where people click for themselves. */
+export function keptSessions({ idps: { session } }: Target): Pick<IdpsOptions, "session"> {
+  return defined({ session });
+}
+
 /** Only the IdPs of a target, for developing an SP against them. */
 export async function openIdps(
   target: Target,
   options: Pick<WorldOptions, "stateDir"> & Partial<Pick<WorldOptions, "allowRemote">>,
-  wire: Pick<IdpsOptions, "onExchange" | "onIssue" | "nextExchangeId" | "also" | "url">,
+  wire: Pick<IdpsOptions, "onExchange" | "onIssue" | "nextExchangeId" | "also" | "url" | "session">,
   teardown: Teardown,
 ): Promise<Idps> {
   const { listen, url, tls } = target.idps;

@@ -34,6 +34,7 @@ export interface ConnectionSurroundings {
   readonly tap: Tap | null;
   readonly mount: Mount;
   readonly desk: Desk;
+  readonly session: "keep" | undefined;
   /** The keys of a connection whose issuer is another one. */
   keysOf(connection: string, issuer: string): KeyStore | undefined;
 }
@@ -73,6 +74,8 @@ export function createConnection(
       if (taken.tamper !== undefined) tampers.arm(taken.person, taken.tamper);
       return taken.person;
     },
+    keepsSessions: around.session === "keep",
+    awaits: (req, kept) => around.desk.awaits(spec.name, req, kept),
     note: (req, message) => around.tap?.note(req, message),
   };
   const mounted = around.mount(spec, services, issuer);

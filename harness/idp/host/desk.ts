@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import { cookieOf } from "../cookies.ts";
 import type { ArmedTamper, NextSignIn, SignInHandle } from "../port.ts";
 
 /** By which a sign-in says that it is the one: a header of every request, or a cookie of the IdPs' host. */
@@ -40,24 +41,28 @@ export class Desk {
     { headers }: Pick<IncomingMessage, "headers">,
     now = Date.now(),
   ): { readonly person: string; readonly tamper?: ArmedTamper } | undefined {
+    const at = this.#find(connection, headers, now);
+    const [taken] = at < 0 ? [] : this.#waiting.splice(at, 1);
+    return taken ?? (this.always === undefined ? undefined : { person: this.always });
+  }
+
+  /** Whether `take` would bring a sign-in of its own, or somebody else than this person. */
+  awaits(connection: string, { headers }: Pick<IncomingMessage, "headers">, person: string, now = Date.now()): boolean {
+    return this.#find(connection, headers, now) >= 0 || (this.always !== undefined && this.always !== person);
+  }
+
+  #find(connection: string, headers: IncomingMessage["headers"], now: number): number {
     this.#forget(now);
-    const handle = headers[NEXT_HEADER.toLowerCase()] ?? cookieOf(headers.cookie);
-    const at = this.#waiting.findIndex((one) =>
+    const handle = headers[NEXT_HEADER.toLowerCase()] ?? cookieOf(headers, NEXT_COOKIE);
+    return this.#waiting.findIndex((one) =>
       handle === undefined
         ? one.connection === connection
         : one.handle === handle && (one.connection ?? connection) === connection,
     );
-    const [taken] = at < 0 ? [] : this.#waiting.splice(at, 1);
-    return taken ?? (this.always === undefined ? undefined : { person: this.always });
   }
 
   #forget(now: number): void {
     const kept = this.#waiting.filter(({ until }) => until > now);
     this.#waiting.splice(0, this.#waiting.length, ...kept);
   }
-}
-
-function cookieOf(cookies = ""): string | undefined {
-  const pairs = cookies.split(";").map((pair) => pair.trim().split("="));
-  return pairs.find(([name]) => name === NEXT_COOKIE)?.[1];
 }

@@ -10,10 +10,10 @@ const SWEEP_EVERY = 1000;
 
 /**
  * What one provider remembers, in memory. The library's own store forgets beyond 1,000 entries, which a long run
- * reaches. No session is ever found again: each sign-in shows the login page, else the second person in a browser
- * would come out as the first.
+ * reaches. Without `sessions` none is ever found again: each sign-in shows the login page, else the second person in a
+ * browser would come out as the first.
  */
-export function createAdapterFactory(): (model: string) => Adapter {
+export function createAdapterFactory({ sessions }: { readonly sessions: boolean }): (model: string) => Adapter {
   const entries = new Map<string, Entry>();
   const grants = new Map<string, Set<string>>();
   let writes = 0;
@@ -30,7 +30,7 @@ export function createAdapterFactory(): (model: string) => Adapter {
   }
 
   return (model) => {
-    const remembers = model !== "Session";
+    const remembers = sessions || model !== "Session";
     const keyOf = (id: string): string => `${model}:${id}`;
     return {
       async upsert(id, payload, expiresIn) {
@@ -46,9 +46,12 @@ export function createAdapterFactory(): (model: string) => Adapter {
         const entry = entries.get(keyOf(id));
         return entry !== undefined && entry.expiresAt > Date.now() ? entry.payload : undefined;
       },
-      // Device codes and sessions are looked up this way; there are none.
+      // Device codes are looked up this way; there are none.
       findByUserCode: async () => undefined,
-      findByUid: async () => undefined,
+      async findByUid(uid) {
+        const found = [...entries.values()].find((entry) => entry.payload.kind === model && entry.payload.uid === uid);
+        return found !== undefined && found.expiresAt > Date.now() ? found.payload : undefined;
+      },
       async consume(id) {
         const entry = entries.get(keyOf(id));
         if (entry !== undefined) entry.payload.consumed = Math.floor(Date.now() / 1000);

@@ -33,12 +33,14 @@ export function mountOidc(spec: OidcSpec, host: HostServices): MountedIdp {
 
   const router = express.Router();
   router.use(loginRoutes(first, () => clients, place, getProvider));
-  router.use(logoutRoutes(() => clients, host, routes.end_session, key));
+  router.use(logoutRoutes(() => clients, host, routes.end_session, key, getProvider));
   router.use(overageRoute(place, () => clients, getProvider));
   router.use(portal(first));
-  router.post(routes.authorization, express.urlencoded({ extended: false }), (req, _res, next) => {
+  router.post(routes.authorization, express.urlencoded({ extended: false }), (req, res, next) => {
     asGet(req, routes.authorization);
-    next();
+    // Another site's form brings no cookie that is `lax`, and a session is known by one; the next request brings it.
+    if (host.keepsSessions) res.redirect(303, req.originalUrl);
+    else next();
   });
   router.get(place.discovery, (req, _res, next) => {
     // The endpoints are told on the issuer's own origin, by whatever loopback name they are asked for.

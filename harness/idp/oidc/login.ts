@@ -1,6 +1,7 @@
 import express from "express";
 import type { Request, Response, Router } from "express";
 import type Provider from "oidc-provider";
+import type { InteractionResults } from "oidc-provider";
 import { defined } from "../../defined.ts";
 import { choosePeople, SEARCH_FIELD } from "../login/index.ts";
 import { PICK_FIELD } from "../port.ts";
@@ -8,13 +9,15 @@ import type { Client } from "./clients.ts";
 import { SessionNotFound } from "./library.ts";
 import { expectedSubject, isExpected } from "./expected.ts";
 import type { Place } from "./place.ts";
-import { signedIn } from "./policy.ts";
+import { CONSENTED, signedIn } from "./policy.ts";
 import { expiredPage } from "./problem.ts";
 
 const SOMEBODY_ELSE = {
   error: "login_required",
   error_description: "somebody else signed in than the request asks for (id_token_hint, or sub in claims)",
 } as const;
+
+type Interaction = Awaited<ReturnType<Provider["interactionDetails"]>>;
 
 /** The login page of an authorization request, and what its forms post. Cookies bind it to the browser that asked. */
 export function loginRoutes(
@@ -29,11 +32,13 @@ export function loginRoutes(
     clients().find(({ spec }) => spec.client_id === params.client_id) ?? first;
 
   router.get("/login/:uid", async (req, res) => {
-    const params = await interactionParams(req, res);
-    if (params === null) return;
+    const asked = await interaction(req, res);
+    if (asked === null) return;
+    const { params } = asked;
     const { spec, host } = asking(params);
+    if (asked.prompt.name === "consent" && asked.session !== undefined) return await answer(req, res, CONSENTED);
     const chosen = host.chosen(req);
-    if (chosen !== undefined) return await finish(req, res, chosen, params);
+    if (chosen !== undefined) return await finish(req, res, chosen, asked);
     const search = textOf(req.query[SEARCH_FIELD]) ?? "";
     const hint = textOf(params.login_hint) ?? expectedSubject(params);
     const action = `${host.base}/login/${req.params.uid}`;
@@ -52,8 +57,9 @@ export function loginRoutes(
   });
 
   router.post("/login/:uid/pick", form, async (req, res) => {
-    const params = await interactionParams(req, res);
-    if (params === null) return;
+    const asked = await interaction(req, res);
+    if (asked === null) return;
+    const { params } = asked;
     const { host } = asking(params);
     const key = textOf(field(req, PICK_FIELD));
     if (key === undefined || host.people.find(key) === undefined) {
@@ -63,32 +69,37 @@ export function loginRoutes(
         .send(host.login.problem("Nobody of this key is known here", "Go back and choose somebody else.", chosen));
       return;
     }
-    await finish(req, res, key, params);
+    await finish(req, res, key, asked);
   });
 
   router.post("/login/:uid/cancel", async (req, res) => {
-    if ((await interactionParams(req, res)) === null) return;
-    const options = { mergeWithLastSubmission: false };
-    await (await getProvider()).interactionFinished(req, res, { ...shape.cancelled }, options);
+    if ((await interaction(req, res)) === null) return;
+    await answer(req, res, shape.cancelled);
   });
 
-  async function finish(
-    req: Request,
-    res: Response,
-    key: string,
-    params: Readonly<Record<string, unknown>>,
-  ): Promise<void> {
-    const result = isExpected(asking(params).host.people.find(key), expectedSubject(params))
-      ? signedIn(key)
-      : SOMEBODY_ELSE;
+  async function finish(req: Request, res: Response, key: string, asked: Interaction): Promise<void> {
+    const { host } = asking(asked.params);
+    if (!isExpected(host.people.find(key), expectedSubject(asked.params))) return await answer(req, res, SOMEBODY_ELSE);
+    if (asked.session !== undefined && asked.session.accountId !== key) await forget(asked);
+    await answer(req, res, signedIn(key, host.keepsSessions));
+  }
+
+  async function answer(req: Request, res: Response, result: InteractionResults): Promise<void> {
     await (await getProvider()).interactionFinished(req, res, { ...result }, { mergeWithLastSubmission: false });
   }
 
-  /** The parameters of the request that the page belongs to; where there is none any more, the answer is given. */
-  async function interactionParams(req: Request, res: Response): Promise<Readonly<Record<string, unknown>> | null> {
+  /** Somebody else signs in where a session is kept: that one is over. The library would ask for a sign-out first. */
+  async function forget(asked: Interaction): Promise<void> {
+    const { Session } = await getProvider();
+    await (await Session.findByUid(asked.session?.uid ?? ""))?.destroy();
+    delete asked.session;
+    await asked.persist();
+  }
+
+  /** The request that the page belongs to; where there is none any more, the answer is given. */
+  async function interaction(req: Request, res: Response): Promise<Interaction | null> {
     try {
-      const { params } = await (await getProvider()).interactionDetails(req, res);
-      return params;
+      return await (await getProvider()).interactionDetails(req, res);
     } catch (error) {
       if (!(error instanceof SessionNotFound)) throw error;
       res.status(400).send(expiredPage(first.host));

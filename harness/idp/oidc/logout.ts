@@ -1,14 +1,16 @@
 import { createPublicKey } from "node:crypto";
 import express from "express";
-import type { Router } from "express";
+import type { Request, Router } from "express";
 import { compactVerify } from "jose";
+import type Provider from "oidc-provider";
+import { cookieOf } from "../cookies.ts";
 import type { HostServices, SigningKey } from "../mount.ts";
 import type { Client } from "./clients.ts";
 import { originsOf } from "./origins.ts";
 
 /**
- * RP-Initiated Logout 1.0. Nobody has a session at this IdP, so there is nothing to end and nothing to confirm: the
- * request is checked, and the browser goes back. Registered for going back are all addresses on the origins of the
+ * RP-Initiated Logout 1.0. The request is checked, a session that was kept of this browser ends without a question, and
+ * the browser goes back. Registered for going back are all addresses on the origins of the
  * connection's redirect URIs.
  */
 export function logoutRoutes(
@@ -16,6 +18,7 @@ export function logoutRoutes(
   host: HostServices,
   path: string,
   key: () => Promise<SigningKey>,
+  getProvider: () => Promise<Provider>,
 ): Router {
   const router = express.Router();
 
@@ -33,6 +36,7 @@ export function logoutRoutes(
     }
     const known = client_id !== undefined || id_token_hint !== undefined;
     if (back === undefined || !known) {
+      await endSession(req, await getProvider());
       res.send(host.login.problem("Signed out", "You have no session at this identity provider any more.", []));
       return;
     }
@@ -40,10 +44,17 @@ export function logoutRoutes(
     if (target === null || !originsOf(asking.flatMap((spec) => spec.redirect_uris)).has(target.origin)) {
       return refuse("The post_logout_redirect_uri is on no origin of this connection's redirect URIs.");
     }
+    await endSession(req, await getProvider());
     if (state !== undefined) target.searchParams.set("state", state);
     res.redirect(303, target.href);
   });
   return router;
+}
+
+/** Whose cookie this is has no session here any more; where none is kept, there is none to find. */
+async function endSession({ headers }: Request, provider: Provider): Promise<void> {
+  const id = cookieOf(headers, provider.cookieName("session"));
+  if (id !== undefined) await (await provider.Session.find(id))?.destroy();
 }
 
 /** Whether this connection signed it; expired ones count (RP-Initiated Logout 1.0, 4). */

@@ -12,7 +12,7 @@ import { allowLocalImplicit, keepAnswer, noteIdToken, rewriteIdTokens, type Answ
 import { Provider as OpenIdProvider } from "./library.ts";
 import { message } from "./messages.ts";
 import { originsOf } from "./origins.ts";
-import { loginEveryTime } from "./policy.ts";
+import { loginPrompts } from "./policy.ts";
 import { problemPage } from "./problem.ts";
 import { tellMistake } from "./token-error.ts";
 
@@ -99,7 +99,7 @@ function configuration(
   const path = new URL(host.base).pathname;
   const redirectOrigins = originsOf(known.flatMap(({ redirect_uris }) => redirect_uris));
   return {
-    adapter: createAdapterFactory(),
+    adapter: createAdapterFactory({ sessions: host.keepsSessions }),
     clients: [...known],
     clientAuthMethods: [...new Set(known.map(({ token_endpoint_auth_method }) => token_endpoint_auth_method))],
     clientBasedCORS: (_ctx, origin) => redirectOrigins.has(origin),
@@ -126,7 +126,10 @@ function configuration(
       clients.of(ctx).host.people.find(accountId) === undefined
         ? undefined
         : { accountId, claims: async () => ({ sub: accountId }) },
-    interactions: { policy: loginEveryTime(), url: async (_ctx, interaction) => `${path}/login/${interaction.uid}` },
+    interactions: {
+      policy: loginPrompts(clients),
+      url: async (_ctx, interaction) => `${path}/login/${interaction.uid}`,
+    },
     issueRefreshToken: async (_ctx, client, source) =>
       client.grantTypeAllowed("refresh_token") && source.scopes.has("offline_access"),
     jwks: { keys: [privateJwk(key, spec.signing_alg), ...(rsa === null ? [] : [privateJwk(rsa, "RS256")])] },
@@ -148,7 +151,7 @@ function configuration(
       IdToken: shape.lifetime,
       Interaction: HOUR,
       RefreshToken: 14 * DAY,
-      Session: HOUR,
+      Session: host.keepsSessions ? DAY : HOUR,
     },
   };
 }

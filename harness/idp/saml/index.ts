@@ -2,6 +2,7 @@ import type { HostServices, MountedIdp } from "../mount.ts";
 import type { KnownSp, SamlFacts, SamlSpec } from "../port.ts";
 import { samlShape } from "../profiles/index.ts";
 import { Sessions } from "./logout/sessions.ts";
+import { KeptSessions } from "./login/kept.ts";
 import { describeIdp } from "./metadata.ts";
 import { samlRouter } from "./router.ts";
 import { relyingParty } from "./sp/relying-party.ts";
@@ -15,7 +16,7 @@ const LOGOUT_PATH = "/logout";
 /**
  * A SAML 2.0 identity provider for one connection: the Web Browser SSO profile (SAML Profiles 4.1), AuthnRequests by
  * HTTP-Redirect and HTTP-POST, Responses by HTTP-POST. Its entityID is the address of its metadata, or a name that its
- * profile gives it. Nobody has a session at it: ForceAuthn is always met, and IsPassive never can be. Where Single Logout
+ * profile gives it. Unless the host keeps sessions, nobody has one: ForceAuthn is always met, and IsPassive never can be. Where Single Logout
  * is spoken, it knows those that it began at the SP.
  */
 export function mountSaml(spec: SamlSpec, host: HostServices): MountedIdp {
@@ -31,6 +32,7 @@ export function mountSaml(spec: SamlSpec, host: HostServices): MountedIdp {
   };
   const party = relyingParty(spec);
   const sessions = new Sessions();
+  const kept = new KeptSessions(spec.name, host.base);
   const told = {
     protocol: "saml",
     name: spec.name,
@@ -39,11 +41,14 @@ export function mountSaml(spec: SamlSpec, host: HostServices): MountedIdp {
     sso_url: addresses.ssoUrl,
   } as const;
   return {
-    router: samlRouter(spec, host, addresses, party, PORTAL_PATH, sessions),
+    router: samlRouter(spec, host, addresses, party, PORTAL_PATH, sessions, kept),
     portalPath: PORTAL_PATH,
     signedIn: () =>
       new Map(
-        sessions.people().map((key) => [key, `${LOGOUT_PATH}?${new URLSearchParams({ person: key }).toString()}`]),
+        [...new Set([...sessions.people(), ...kept.people()])].map((key) => [
+          key,
+          `${LOGOUT_PATH}?${new URLSearchParams({ person: key }).toString()}`,
+        ]),
       ),
     addresses: told,
     async facts(): Promise<SamlFacts> {

@@ -10,6 +10,7 @@ import { samlShape } from "../profiles/index.ts";
 import { honour } from "./honour/index.ts";
 import { requireName } from "./honour/person.ts";
 import type { Established } from "./honour/person.ts";
+import type { KeptSession, KeptSessions } from "./login/kept.ts";
 import { loginPage } from "./login/page.ts";
 import { PendingSignIns } from "./login/pending.ts";
 import type { PendingSignIn } from "./login/pending.ts";
@@ -52,6 +53,7 @@ export function samlRouter(
   party: RelyingParty,
   portalPath: string,
   sessions: Sessions,
+  kept: KeptSessions,
 ): Router {
   const { entityId, ssoUrl, loginUrl, paths } = addresses;
   const pending = new PendingSignIns();
@@ -76,15 +78,16 @@ export function samlRouter(
   });
 
   router.get("/login/:id", async (req, res) => {
+    const waiting = started(req.params.id);
+    const session = settling(req, waiting);
+    if (session !== undefined) return await signIn(req, res, waiting, session.key, session.at);
+    if (waiting.asks === "nobody") {
+      const { failure, message } = nobody();
+      return await fail(req, res, waiting.reply, failure, message);
+    }
     const search = req.query[SEARCH_FIELD];
     const url = `${loginUrl}/${req.params.id}`;
-    const page = loginPage(
-      host,
-      await party.known(),
-      url,
-      started(req.params.id),
-      typeof search === "string" ? search : "",
-    );
+    const page = loginPage(host, await party.known(), url, waiting, typeof search === "string" ? search : "");
     res.set("Cache-Control", "no-store").type("html").send(page);
   });
   router.post("/login/:id", async (req, res) => signIn(req, res, started(req.params.id), form(req)[PICK_FIELD]));
@@ -101,7 +104,13 @@ export function samlRouter(
   }
 
   if (spec.single_logout !== undefined) {
-    router.use(logoutRouter(spec, host, { entityId, ...addresses.logout }, party, sessions));
+    router.use(logoutRouter(spec, host, { entityId, ...addresses.logout }, party, sessions, kept));
+  } else if (host.keepsSessions) {
+    router.get(addresses.logout.paths.start, (req, res) => {
+      const { person } = req.query;
+      if (typeof person === "string") kept.end(person);
+      res.send(host.login.problem("Signed out", "There is no session at this identity provider any more.", []));
+    });
   }
   router.use(problemPages(host));
   return router;
@@ -110,16 +119,24 @@ export function samlRouter(
     const { reply, request } = await receiveRequest(req, binding, parameters, party, ssoUrl, host);
     await answering(req, res, reply, async () => {
       const { reply: asked, only } = honour(request, await party.known(), host.people);
-      if (request.isPassive) throw new Unmet("NoPassive", "Nobody is signed in here, and IsPassive forbids to ask.");
+      if (request.isPassive && !host.keepsSessions) throw nobody();
       const expected = request.subject?.text || undefined;
-      await begin(req, res, { reply: { ...reply, ...asked }, ...defined({ expected, only }) });
+      const asks = request.isPassive ? "nobody" : request.forceAuthn ? "again" : undefined;
+      await begin(req, res, { reply: { ...reply, ...asked }, ...defined({ expected, only, asks }) });
     });
   }
 
   async function begin(req: Request, res: Response, signingIn: PendingSignIn): Promise<void> {
-    const chosen = host.chosen(req);
+    const chosen = signingIn.asks === "nobody" ? undefined : host.chosen(req);
     if (chosen === undefined) ask(res, signingIn);
     else await signIn(req, res, signingIn, chosen);
+  }
+
+  /** The session of this browser, where it is the sign-in that is asked for. */
+  function settling(req: Request, { only, asks }: PendingSignIn): KeptSession | undefined {
+    const session = asks === "again" ? undefined : kept.of(req);
+    if (session === undefined || (only ?? session.key) !== session.key) return undefined;
+    return host.people.find(session.key) === undefined ? undefined : session;
   }
 
   /** A page of its own for each sign-in, so that a search or a reload does not send the request again. */
@@ -136,7 +153,14 @@ export function samlRouter(
     );
   }
 
-  async function signIn(req: Request, res: Response, { reply, only }: PendingSignIn, key: unknown): Promise<void> {
+  /** `since`: when the person signed in, where a session of before answers. */
+  async function signIn(
+    req: Request,
+    res: Response,
+    { reply, only }: PendingSignIn,
+    key: unknown,
+    since?: Date,
+  ): Promise<void> {
     const person = typeof key === "string" ? host.people.find(key) : undefined;
     if (person === undefined) {
       throw new RefusedRequest("Nobody by that name", "The person is not known at this connection.", [
@@ -149,10 +173,17 @@ export function samlRouter(
         throw new Unmet("AuthnFailed", "Somebody else signed in than the one whom the Subject of the request names.");
       }
       requireName(person, known, reply, established);
-      const { xml, tampered, built } = await composeResponse(person, known, entityId, reply, host);
+      const { xml, tampered, built } = await composeResponse(
+        person,
+        known,
+        entityId,
+        { ...reply, ...defined({ authnInstant: since }) },
+        host,
+      );
       await host.meet(person.key, "sign_in");
       if (tampered) host.tampers.delivered(person.key);
       if (spec.single_logout !== undefined) sessions.began(person.key, built);
+      if (host.keepsSessions && since === undefined) kept.begin(req, res, person.key);
       sendResponse(host, req, res, reply, xml, person.key);
     });
   }
@@ -172,6 +203,10 @@ export function samlRouter(
     const xml = buildStatusResponse(issuerOf(entityId, spec), reply, failure, message);
     sendResponse(host, req, res, reply, sealStatusResponse(xml, { sign: spec.sign, key, methods: methodsOf(spec) }));
   }
+}
+
+function nobody(): Unmet {
+  return new Unmet("NoPassive", "Nobody is signed in here, and IsPassive forbids to ask.");
 }
 
 /** A form's fields; express leaves the body undefined where there was none. */

@@ -61,6 +61,8 @@ interface Idps {
   /** By https: with a certificate of the kit's own authority, or with this one; left out: by http. */
   readonly tls?: true | IdpCertificate;
   readonly people?: string;
+  /** Where people click for themselves, an IdP knows a browser again that has signed in at it; left out: it does not. */
+  readonly session?: "keep";
 }
 
 /** All PEM, read from their files. */

@@ -37,13 +37,19 @@ export const idpsSchema = z
         "`true`: they answer by https, with a certificate of the kit's own authority; or a certificate of yours.",
       ),
     people: text.optional().describe("A people file for the login page."),
+    session: z
+      .literal("keep", { error: "must be `keep`, or be left out, not %" })
+      .optional()
+      .describe(
+        "`keep`: in `idp` and `demo`, who has signed in at an IdP stays so in the browser; a run takes no notice.",
+      ),
   })
   .describe("Where the mock identity providers are.");
 
 /** Without `tls`, whose files are read later. */
 export function buildIdps(written: z.infer<typeof idpsSchema> | undefined): Target["idps"] {
-  const { listen, url, people } = written ?? {};
-  return defined({ listen, url: url?.replace(/\/$/, ""), people });
+  const { listen, url, people, session } = written ?? {};
+  return defined({ listen, url: url?.replace(/\/$/, ""), people, session });
 }
 
 export function buildResolve(written: readonly string[]): readonly Resolution[] {

@@ -8,6 +8,8 @@ export interface PendingSignIn {
   readonly expected?: string;
   /** The key of the only person who may be picked. */
   readonly only?: string;
+  /** What a session that is kept may not answer (ForceAuthn), and what nothing else may (IsPassive): SAML Core 3.4.1. */
+  readonly asks?: "again" | "nobody";
 }
 
 /** Sign-ins that nobody finishes are forgotten once that many newer ones have come. */

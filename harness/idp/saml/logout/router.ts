@@ -8,6 +8,7 @@ import { decodeRequest, type Binding, type Parameters } from "../request/decode.
 import { RefusedRequest } from "../request/refused.ts";
 import { freshId, issuerOf } from "../response/opening.ts";
 import type { KnownLogout, KnownSpec, RelyingParty } from "../sp/relying-party.ts";
+import type { KeptSessions } from "../login/kept.ts";
 import { requireGenuine, requireIssuer } from "./check.ts";
 import { logoutRequest, logoutResponse, type Refusal } from "./messages.ts";
 import { parseLogoutRequest, parseLogoutResponse, type LogoutRequest } from "./parse.ts";
@@ -34,6 +35,7 @@ export function logoutRouter(
   { entityId, sloUrl, paths }: LogoutPlace,
   party: RelyingParty,
   sessions: Sessions,
+  kept: KeptSessions,
 ): Router {
   const router = express.Router();
   const sent = new Set<string>();
@@ -59,7 +61,7 @@ export function logoutRouter(
     );
     const service = sp.logout.services.find((one) => one.binding === binding) ?? sp.logout.services[0];
     if (service === undefined) throw new RefusedRequest("No Single Logout", "The SP has no service for it.");
-    if (refusal === undefined) sessions.ended(sessions.meant(request));
+    if (refusal === undefined) end(sessions.meant(request));
     const to = service.response ?? service.location;
     const xml = logoutResponse(request.id, refusal, { id: freshId(), issuer, destination: to });
     const mail = { parameter: "SAMLResponse", xml, to, binding: service.binding } as const;
@@ -81,6 +83,12 @@ export function logoutRouter(
     return { reason: "UnknownPrincipal", message: "Nobody of that NameID has such a session." };
   }
 
+  /** At the IdP, too, where it keeps one. */
+  function end(over: readonly Session[]): void {
+    sessions.ended(over);
+    for (const { key } of over) kept.end(key);
+  }
+
   async function start(req: Request, res: Response, open: readonly Session[]): Promise<void> {
     const { logout } = await known();
     const [last] = open.slice(-1);
@@ -91,7 +99,7 @@ export function logoutRouter(
     const same = open.filter(
       ({ nameId }) => JSON.stringify(nameId) === JSON.stringify(last.nameId) && nameId !== last.nameId,
     );
-    sessions.ended([last, ...same]);
+    end([last, ...same]);
     const id = freshId();
     sent.add(id);
     const [oldest] = sent;

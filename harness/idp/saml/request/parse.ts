@@ -16,6 +16,7 @@ export interface AuthnRequest {
   readonly acsIndex?: string;
   readonly protocolBinding?: string;
   readonly isPassive: boolean;
+  readonly forceAuthn: boolean;
   readonly nameIdPolicy?: NameIdPolicy;
   /** Whom the SP expects. */
   readonly subject?: NamedSubject;
@@ -66,6 +67,7 @@ export function parseAuthnRequest(xml: string): AuthnRequest {
     id,
     issuer: text(issuer),
     isPassive: flag(root, "IsPassive"),
+    forceAuthn: flag(root, "ForceAuthn"),
     enveloped,
     ...defined({ destination }),
     ...optional("acsUrl", attribute(root, "AssertionConsumerServiceURL")),

@@ -61,7 +61,7 @@ function nameIdElement({ format, value, nameQualifier, spNameQualifier }: NameId
   return `<saml:NameID Format="${format}"${written.join("")}>${escapeXml(value)}</saml:NameID>`;
 }
 
-function authnStatement(at: Date, session: string, { authnContextClassRef }: Reply): string {
+function authnStatement(now: Date, session: string, { authnContextClassRef, authnInstant: at = now }: Reply): string {
   return (
     `<saml:AuthnStatement AuthnInstant="${at.toISOString()}" SessionIndex="${session}"><saml:AuthnContext>` +
     `<saml:AuthnContextClassRef>${escapeXml(authnContextClassRef ?? PASSWORD_PROTECTED_TRANSPORT)}` +

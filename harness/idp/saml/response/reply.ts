@@ -12,4 +12,6 @@ export interface Reply {
   /** False: a persistent NameID must be one that this SP was given before (AllowCreate). */
   readonly mayCreate?: boolean;
   readonly authnContextClassRef?: string;
+  /** When the person signed in, where that was before. */
+  readonly authnInstant?: Date;
 }
