@@ -7,6 +7,7 @@ export const SAML_POINTS = {
   confirmation: "the SubjectConfirmation: for whom, until when, and in answer to what the assertion may be presented",
   conditions: "the Conditions: audience and times",
   issuer: "who the assertion says has made it",
+  attributes: "the names of the attributes",
   response: "what the Response around the assertion says of itself",
   signature: "the signatures, once they are there",
   wrapping: "the place of the signed element in the document",
@@ -115,6 +116,27 @@ export const SAML_TAMPERS = {
     at: "issuer",
     when: "before_signing",
     about: "An assertion that names another IdP as its Issuer, whose name begins with the right one.",
+  },
+  "misleading-friendly-names": {
+    at: "attributes",
+    when: "before_signing",
+    lawful: true,
+    parameters: {
+      claim: { type: "text", about: "the claim as whose attribute another one is called", default: "email" },
+      value: { type: "text", about: "what that other one says", default: "nobody@another-sp.test" },
+      place: { type: "text", about: "`ahead` of all others, or `behind` them", default: "behind" },
+    },
+    about: "Another attribute that has the right one's name as its `FriendlyName`; the right one has another.",
+  },
+  "names-that-end-alike": {
+    at: "attributes",
+    when: "before_signing",
+    lawful: true,
+    parameters: {
+      claim: { type: "text", about: "the claim whose attribute's name others end with", default: "email" },
+      value: { type: "text", about: "what those others say", default: "nobody@another-sp.test" },
+    },
+    about: "Other attributes, of other namespaces, whose `Name` ends as the right one's, ahead of it and behind.",
   },
   "wrong-destination": {
     at: "response",

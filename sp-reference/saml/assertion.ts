@@ -34,6 +34,8 @@ export interface ReadingRules {
   readonly notBefore: (data: Element | undefined) => string | null;
   readonly expiry: (data: Element | undefined, against: Against) => string | null;
   readonly text: (element: Element | undefined) => string;
+  /** What an Attribute is known by. */
+  readonly attribute: (attribute: Element) => string;
 }
 
 export const readingRules: ReadingRules = {
@@ -46,6 +48,8 @@ export const readingRules: ReadingRules = {
   notBefore: (data) => (attributeOf(data, "NotBefore") === null ? null : "its bearer confirmation has a NotBefore"),
   expiry: (data, against) => (against.now < expiryOf(data, against) ? null : "it has expired"),
   text: textOf,
+  // SAML Core 2.7.3.1: the FriendlyName is for people, and must not identify an attribute.
+  attribute: (attribute) => attributeOf(attribute, "Name") ?? "",
 };
 
 /** NaN where it has none. */
@@ -99,12 +103,12 @@ function nameId(subject: Element | undefined, { text }: ReadingRules): SamlAsser
   return element === undefined ? null : { value: text(element), format: attributeOf(element, "Format") ?? UNSPECIFIED };
 }
 
-/** By Name alone. An IdP may send one Attribute per value: the values of one Name belong together. */
-function attributes(root: Element, { text }: ReadingRules): ReadonlyMap<string, readonly string[]> {
+/** An IdP may send one Attribute per value: the values of one Name belong together. */
+function attributes(root: Element, { text, attribute: nameOf }: ReadingRules): ReadonlyMap<string, readonly string[]> {
   const values = new Map<string, string[]>();
   for (const statement of children(root, ASSERTION_NS, "AttributeStatement")) {
     for (const attribute of children(statement, ASSERTION_NS, "Attribute")) {
-      const name = attributeOf(attribute, "Name") ?? "";
+      const name = nameOf(attribute);
       const list = values.get(name) ?? [];
       for (const value of children(attribute, ASSERTION_NS, "AttributeValue")) list.push(text(value));
       values.set(name, list);

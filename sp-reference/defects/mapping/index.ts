@@ -1,3 +1,5 @@
+import { attributesByFriendlyName } from "./attributes-by-friendly-name.ts";
+import { attributesByLastSegment } from "./attributes-by-last-segment.ts";
 import { namesDecodedTwice } from "./names-decoded-twice.ts";
 import { namesEscapedInStore } from "./names-escaped-in-store.ts";
 import { namesSplitAtSpace } from "./names-split-at-space.ts";
@@ -7,6 +9,8 @@ import { usernameByForm } from "./username-by-form.ts";
 import { usernameOfAddress } from "./username-of-address.ts";
 
 export const mapping = [
+  attributesByFriendlyName,
+  attributesByLastSegment,
   namesDecodedTwice,
   namesEscapedInStore,
   namesSplitAtSpace,

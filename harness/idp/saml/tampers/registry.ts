@@ -1,3 +1,4 @@
+import { attributes } from "./attributes.ts";
 import { conditions } from "./conditions.ts";
 import { confirmation } from "./confirmation.ts";
 import { issuer } from "./issuer.ts";
@@ -13,6 +14,7 @@ export const DOINGS: AllDoings = {
   confirmation,
   conditions,
   issuer,
+  attributes,
   response,
   signature,
   wrapping,

@@ -37,5 +37,5 @@ export interface Around {
   readonly use: Omit<Use, "parameters">;
 }
 
-const BEFORE: readonly EditPoint[] = ["subject", "confirmation", "conditions", "issuer", "response"];
+const BEFORE: readonly EditPoint[] = ["subject", "confirmation", "conditions", "issuer", "attributes", "response"];
 const AFTER: readonly SignedPoint[] = ["signature", "wrapping"];
