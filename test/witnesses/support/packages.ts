@@ -9,6 +9,7 @@ export const PACKAGES = {
   "libxml2-utils": "/usr/bin/xmllint",
   "opensaml-schemas": "/usr/share/xml/opensaml/saml-schema-protocol-2.0.xsd",
   "python3-authlib": "/usr/lib/python3/dist-packages/authlib/__init__.py",
+  "python3-onelogin-saml2": "/usr/lib/python3/dist-packages/onelogin/saml2/__init__.py",
   "python3-requests": "/usr/lib/python3/dist-packages/requests/__init__.py",
   xmlsec1: "/usr/bin/xmlsec1",
   "xmltooling-schemas": "/usr/share/xml/xmltooling/xmldsig-core-schema.xsd",
