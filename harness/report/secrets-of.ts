@@ -1,9 +1,15 @@
 import { sensitivity } from "../observe/secrets.ts";
-import { KNOB_NAMES, type Target } from "../scenario/model/index.ts";
+import { KNOB_NAMES, SIGNATURES, type Target } from "../scenario/model/index.ts";
 
 /** Names under which a target file, or an SP's environment, holds what nobody else may see. */
 const NAME =
   /secret|token|passw|passphrase|credential|private|(?:api|access|signing|session|encryption)[-_]?key|^key$|^sig$|^auth$|^authorization$|cookie/i;
+
+/**
+ * Words of the file itself that stand under names of secrets (`signature: rsa-sha256`, `session: keep`,
+ * `password_sign_in: none`): taken for secrets, they would be gone from wherever else they stand.
+ */
+const WORDS: ReadonlySet<string> = new Set([...SIGNATURES, "keep", "none"]);
 
 /**
  * What of a target file is secret: values under secret names (`client_secret`, headers, variables of `start.env`),
@@ -27,9 +33,9 @@ const PARAMETER = /([?&]([\w.-]+)=)([^&\s"'#]+)/g;
  */
 export function withoutSecretsOfLine(source: string): string {
   const hide = (whole: string, before: string, name: string, value: string): string =>
-    isSecretName(name) ? before + hidden(value) : whole;
+    isSecretName(name) && !WORDS.has(value) ? before + hidden(value) : whole;
   const [, before = "", name = "", value = ""] = LINE.exec(source) ?? [];
-  if (isSecretName(name) && !value.startsWith("{")) return before + hidden(value);
+  if (isSecretName(name) && !value.startsWith("{") && !WORDS.has(value)) return before + hidden(value);
   return source.replace(MEMBER, hide).replace(PARAMETER, hide);
 }
 
@@ -44,7 +50,7 @@ function hidden(value: string): string {
 
 function visit(value: unknown, name: string, found: Set<string>): void {
   if (typeof value === "string") {
-    if (value === "" || value.includes("{{")) return;
+    if (value === "" || value.includes("{{") || WORDS.has(value)) return;
     if (isSecretName(name)) found.add(withoutScheme(value));
     for (const one of [...passwordOf(value), ...parametersOf(value)]) found.add(one);
   } else if (Array.isArray(value)) {
