@@ -1,4 +1,4 @@
-import { oidcShape, overageIn, profileOf, samlShape } from "../idp/profiles/index.ts";
+import { oidcShape, overageIn, profileOf, samlShape, withheldBy } from "../idp/profiles/index.ts";
 import { own } from "../own.ts";
 import { SCIM } from "../scenario/abilities.ts";
 import { needsOfScenario } from "../scenario/index.ts";
@@ -53,8 +53,8 @@ function shapeOf(connection: Connection) {
 
 /** What the connection names itself is sent all the same. */
 function withholds(connection: Connection, claim: string): boolean {
-  const { names, shape } = shapeOf(connection);
-  return shape.withheld.includes(claim) && own(names, claim) === undefined;
+  const { names } = shapeOf(connection);
+  return withheldBy(connection.profile, connection.protocol, names).includes(claim);
 }
 
 /** A whole name that stands beside its parts says nothing more, unless somebody looks at names. */

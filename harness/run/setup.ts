@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { own } from "../own.ts";
 import { messageOf } from "../errors.ts";
 import type { Idps, KnownSp, OidcFacts, SamlFacts } from "../idp/port.ts";
-import { oidcShape, profileOf, samlShape } from "../idp/profiles/index.ts";
+import { oidcShape, profileOf, samlShape, withheldBy } from "../idp/profiles/index.ts";
 import { NAME_ID_FORMAT } from "../idp/saml/names.ts";
 import { effectivePolicy } from "../scenario/index.ts";
 import type { Connection, OidcConnection, SamlConnection, Target } from "../scenario/model/index.ts";
@@ -70,7 +70,7 @@ async function oidcSetup(connection: OidcConnection, idps: Idps): Promise<OidcSe
   const facts = await idps.facts(name);
   if (facts.protocol !== "oidc") throw new Error(`the IdP of ${name} speaks ${facts.protocol}`);
   const { protocol, name: _, ...idp } = facts;
-  const names = { subject: "sub", ...named(["email_verified", ...told(connection)], claims) };
+  const names = { subject: "sub", ...named(told(connection, ["email_verified"]), claims) };
   const own = { ...idp, ...trusted(idps) };
   return {
     name,
@@ -126,10 +126,14 @@ async function knownSp(idps: Idps, name: string): Promise<Pick<SamlSetup, "sp" |
   }
 }
 
-/** What is told of a complete person; groups where the connection maps some. */
-function told({ roles }: Connection): readonly string[] {
+/** What is told of a complete person; groups where the connection maps some; nothing that the vendor withholds. */
+function told(connection: Connection, more: readonly string[] = []): readonly string[] {
+  const { profile, protocol, roles } = connection;
+  const names = connection.protocol === "oidc" ? connection.claims : connection.attributes;
+  const withheld = withheldBy(profile, protocol, names);
   const groups = Object.keys(roles.mapped).length > 0 ? ["groups"] : [];
-  return ["email", "given_name", "family_name", "name", "preferred_username", ...groups];
+  const all = [...more, "email", "given_name", "family_name", "name", "preferred_username", ...groups];
+  return all.filter((claim) => !withheld.includes(claim));
 }
 
 function named(claims: readonly string[], names: Names): Names {

@@ -91,6 +91,30 @@ describe("idp --print", () => {
     expect(connections[1]).not.toHaveProperty("vendor");
   });
 
+  it("names nothing that the vendor's shape withholds, but what the connection names itself", async () => {
+    const shaped = (profile: string, more = "") =>
+      TARGET.replace(/sign_in: GET \/(?:login|saml)\n/g, (line) => `profile: ${profile}\n    ${line}`).replace(
+        "claims: { given_name: firstName }",
+        `claims: { given_name: firstName${more} }`,
+      );
+    const sent = async (text: string) => {
+      writeFileSync(join(folder, "shaped.yaml"), text);
+      const { connections } = JSON.parse((await idp("--target", "shaped.yaml", "--json")).stdout) as {
+        connections: { name: string; sent: { claims?: object; attributes?: object } }[];
+      };
+      const of = (name: string) => connections.find((one) => one.name === name)?.sent;
+      return [Object.keys(of("web")?.claims ?? {}), Object.keys(of("named")?.attributes ?? {})];
+    };
+    const plain = ["email", "given_name", "family_name", "name", "preferred_username"];
+    const [entra, keycloak] = [await sent(shaped("entra")), await sent(shaped("keycloak"))];
+    expect(entra[0]).toEqual(["subject", ...plain]);
+    expect(keycloak[1]).toEqual(expect.arrayContaining(["email", "given_name", "family_name", "groups"]));
+    expect(keycloak[1]).not.toEqual(expect.arrayContaining(["name"]));
+    expect(keycloak[1]).not.toEqual(expect.arrayContaining(["preferred_username"]));
+    const [own] = await sent(shaped("entra", ", email_verified: verified"));
+    expect(own).toContain("email_verified");
+  });
+
   it("writes metadata that names the IdP as it is printed, with the certificate whose fingerprint is printed", async () => {
     const { stdout } = await idp("--metadata", "idp");
     expect(readdirSync(join(folder, "idp")).toSorted()).toEqual(["described.xml", "lost.xml", "named.xml"]);

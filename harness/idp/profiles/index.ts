@@ -7,7 +7,7 @@ export { claimNameProblem, claimPath, TOKEN_CLAIMS } from "./claim-names.ts";
 export { formOf, overageIn, SEPARATOR, sentGroups } from "./groups.ts";
 export { PLAIN } from "./profile.ts";
 export type { Groups, OidcShape, SamlShape } from "./profile.ts";
-export { oidcDefaults, samlDefaults, SHAPED_KEYS, speaks } from "./resolve.ts";
+export { oidcDefaults, samlDefaults, SHAPED_KEYS, speaks, withheldBy } from "./resolve.ts";
 export { oidcShape, profileOf, samlShape } from "./shapes.ts";
 export { PROFILES } from "./table.ts";
 export type { Operation, Resource, ScimDialect, ScimKey } from "./scim/dialect.ts";

@@ -40,3 +40,9 @@ export const SHAPED_KEYS = {
 export function speaks(profile: string, protocol: "oidc" | "saml"): boolean {
   return profileOf(profile)?.[protocol] !== null;
 }
+
+/** Neutral claims that the vendor does not send, but for those that the connection names itself (`claims`, `attributes`). */
+export function withheldBy(profile: string | undefined, protocol: "oidc" | "saml", named: Names): readonly string[] {
+  const { withheld } = protocol === "oidc" ? oidcShape(profile) : samlShape(profile);
+  return withheld.filter((claim) => !Object.hasOwn(named, claim));
+}
