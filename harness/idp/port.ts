@@ -29,6 +29,14 @@ export interface OidcSpec {
   readonly response_types?: readonly string[];
   /** How answers may be brought to the SP; left out: as the request asks. */
   readonly response_modes?: readonly ("query" | "fragment" | "form_post")[];
+  /** Seconds for which what it issues is good; left out: an hour, the profile's for an ID token, two weeks to refresh. */
+  readonly lifetimes?: { readonly [token in "id_token" | "access_token" | "refresh_token"]?: number };
+  /** Access tokens are JWTs (RFC 9068) that tell these neutral claims; left out: they say nothing. */
+  readonly access_token?: { readonly audiences: readonly string[]; readonly claims: readonly string[] };
+  /** What becomes of a refresh token that was used; `never`: none is issued. Left out: it is rotated. */
+  readonly refresh?: "rotate" | "keep" | "never";
+  /** Seconds by which the IdP's clock is ahead; left out: it is right. */
+  readonly clock?: number;
 }
 
 export interface SamlSpec {
@@ -70,6 +78,8 @@ export interface SamlSpec {
    * them, or refuses. Left out: it tells what was asked for.
    */
   readonly authn_contexts?: readonly string[];
+  /** Seconds by which the IdP's clock is ahead; left out: it is right. */
+  readonly clock?: number;
   /** Single Logout is spoken, with this service of the SP; `true`: with the one that `sp_metadata` lists. */
   readonly single_logout?: true | LogoutService;
   /** Metadata lists a second certificate, that of the key `next`, as IdPs do ahead of a rollover. */

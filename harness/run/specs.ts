@@ -11,6 +11,7 @@ export function specOf(target: Target, connection: Connection, allowRemote: read
     const { client_id, client_secret, client_auth, redirect_uris, claims_in, signing_alg, claims, profile } =
       connection;
     const { issuer_of, audiences, pkce, response_types, response_modes } = connection;
+    const { lifetimes, access_token, refresh, clock } = connection;
     const given = defined({
       client_secret,
       profile,
@@ -19,12 +20,16 @@ export function specOf(target: Target, connection: Connection, allowRemote: read
       pkce,
       response_types,
       response_modes,
+      lifetimes,
+      access_token,
+      refresh,
+      clock,
     });
     return { protocol: "oidc", name, client_id, ...given, client_auth, redirect_uris, claims_in, signing_alg, claims };
   }
   const { acs, name_id, name_id_of, sign, attributes, sp_metadata, profile } = connection;
   const { sp_entity_id, sp_certificate, encrypt, encryption, next_certificate } = connection;
-  const { signature, digest, honours, authn_contexts, single_logout, sign_as_wanted } = connection;
+  const { signature, digest, honours, authn_contexts, single_logout, sign_as_wanted, clock } = connection;
   const key = effectivePolicy(target, connection).identity_key;
   return {
     protocol: "saml",
@@ -35,7 +40,7 @@ export function specOf(target: Target, connection: Connection, allowRemote: read
     attributes,
     ...(key?.startsWith("entity_attr:") === true ? { key_attribute: key.slice("entity_attr:".length) } : {}),
     ...defined({ profile, name_id_of, sp_entity_id, sp_certificate, encrypt, encryption, next_certificate }),
-    ...defined({ signature, digest, honours, authn_contexts, single_logout, sign_as_wanted }),
+    ...defined({ signature, digest, honours, authn_contexts, clock, single_logout, sign_as_wanted }),
     ...(sp_metadata === undefined ? {} : { sp_metadata: metadataSource(target, sp_metadata, allowRemote) }),
   };
 }

@@ -26,8 +26,11 @@ export class Clients {
   readonly all: readonly Served[];
   readonly first: Served;
 
-  constructor([first, ...others]: readonly [Client, ...Client[]], key: SigningKey) {
-    const served = (client: Client): Served => ({ ...client, rewriter: new Rewriter(client.spec, client.host, key) });
+  constructor([first, ...others]: readonly [Client, ...Client[]], key: SigningKey, issuer: string) {
+    const served = (client: Client): Served => ({
+      ...client,
+      rewriter: new Rewriter(client.spec, client.host, key, issuer),
+    });
     this.first = served(first);
     this.all = [this.first, ...others.map(served)];
   }
@@ -36,6 +39,12 @@ export class Clients {
   of(ctx: KoaContextWithOIDC): Served {
     const { client, params } = ctx.oidc;
     return this.named(client?.clientId ?? params?.["client_id"]);
+  }
+
+  /** Whose token a request is about, which may be another one than whose request it is. */
+  ownerOf(ctx: KoaContextWithOIDC): Served {
+    const { AccessToken, RefreshToken } = ctx.oidc.entities;
+    return this.named((AccessToken ?? RefreshToken)?.clientId);
   }
 
   named(id: unknown): Served {

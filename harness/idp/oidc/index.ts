@@ -7,6 +7,7 @@ import { loginRoutes } from "./login.ts";
 import { logoutRoutes } from "./logout.ts";
 import { overageRoute } from "./overage.ts";
 import { DISCOVERY, placeOf, type Place } from "./place.ts";
+import { presentedTokens } from "./presented.ts";
 import { createProvider } from "./provider.ts";
 
 const PORTAL = "/portal";
@@ -25,7 +26,7 @@ export function mountOidc(spec: OidcSpec, host: HostServices): MountedIdp {
   const built = once(async () => {
     const rsa = spec.signing_alg === "RS256" ? null : await host.keys.signingKey("signing", "RS256");
     const signing = await key();
-    const provider = await createProvider(new Clients(clients, signing), place, { key: signing, rsa });
+    const provider = await createProvider(new Clients(clients, signing, place.issuer), place, { key: signing, rsa });
     return { provider, answer: provider.callback() };
   });
   const getProvider = async () => (await built()).provider;
@@ -35,6 +36,7 @@ export function mountOidc(spec: OidcSpec, host: HostServices): MountedIdp {
   router.use(loginRoutes(first, () => clients, place, getProvider));
   router.use(logoutRoutes(() => clients, host, routes.end_session, key, getProvider));
   router.use(overageRoute(place, () => clients, getProvider));
+  router.use(presentedTokens(() => clients, key));
   router.use(portal(first));
   router.post(routes.authorization, express.urlencoded({ extended: false }), (req, res, next) => {
     asGet(req, routes.authorization);

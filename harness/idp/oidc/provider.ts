@@ -4,6 +4,7 @@ import type { Configuration, KoaContextWithOIDC, ResponseType } from "oidc-provi
 import type { SigningKey } from "../mount.ts";
 import type { OidcSpec } from "../port.ts";
 import type { Place } from "./place.ts";
+import { readableAccessTokens } from "./access-token.ts";
 import { createAdapterFactory } from "./adapter.ts";
 import { STANDARD_CLAIMS, SUPPORTED_SCOPES } from "./claims.ts";
 import { CLIENT_AUTH_METHODS, refuseOtherWays } from "./client-auth.ts";
@@ -38,6 +39,7 @@ export async function createProvider(clients: Clients, place: Place, keys: Provi
   refuseOtherWays(provider, clients);
   allowLocalImplicit(provider);
   rewriteIdTokens(provider, clients);
+  readableAccessTokens(provider, clients, keys.key);
   const answered = new WeakMap<object, Answer>();
   provider.use(async (koa, next) => {
     const ctx = koa as KoaContextWithOIDC;
@@ -49,6 +51,7 @@ export async function createProvider(clients: Clients, place: Place, keys: Provi
     // Absent where no route of the library answers.
     const route = (ctx.oidc as KoaContextWithOIDC["oidc"] | undefined)?.route;
     if (route === "token") await clients.of(ctx).rewriter.token(ctx);
+    if (route === "introspection") clients.ownerOf(ctx).rewriter.introspection(ctx);
     if (route === "userinfo") await clients.of(ctx).rewriter.userinfo(ctx);
     const answer = answered.get(ctx);
     if (answer === undefined) return;
@@ -82,7 +85,10 @@ async function metadata({ spec, secret }: Client) {
     redirect_uris: [...spec.redirect_uris],
     response_types: [...types] as ResponseType[],
     ...(spec.response_modes === undefined ? {} : { response_modes: [...spec.response_modes] }),
-    grant_types: types.some((type) => type.includes("code")) ? ["authorization_code", "refresh_token"] : ["implicit"],
+    grant_types: [
+      ...(types.some((type) => type.includes("code")) ? ["authorization_code"] : ["implicit"]),
+      ...(types.some((type) => type.includes("code")) && spec.refresh !== "never" ? ["refresh_token"] : []),
+    ],
     token_endpoint_auth_method: method,
     id_token_signed_response_alg: spec.signing_alg,
   };
@@ -117,8 +123,11 @@ function configuration(
       claimsParameter: { enabled: true },
       devInteractions: { enabled: false },
       dPoP: { enabled: false },
+      // A resource server is another client of the issuer.
+      introspection: { enabled: true, allowedPolicy: async () => true },
       pushedAuthorizationRequests: { enabled: false },
       resourceIndicators: { enabled: false },
+      revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
       // Its own needs a session at the IdP; see logout.ts.
       rpInitiatedLogout: { enabled: false },
     },
@@ -140,17 +149,19 @@ function configuration(
       ctx.body = problemPage(clients, ctx, out, error);
     },
     responseTypes: [...new Set(known.flatMap(({ response_types }) => response_types))],
-    rotateRefreshToken: true,
+    rotateRefreshToken: (ctx) => clients.of(ctx).spec.refresh !== "keep",
     routes,
     scopes: [...SUPPORTED_SCOPES],
     // Generous, because a person may leave a login page or a debugger open for long.
     ttl: {
-      AccessToken: HOUR,
+      AccessToken: (_ctx, token) => clients.named(token.clientId).spec.lifetimes?.access_token ?? HOUR,
       AuthorizationCode: 10 * 60,
-      Grant: 14 * DAY,
-      IdToken: shape.lifetime,
+      Grant: Math.max(
+        ...clients.all.flatMap(({ spec: { lifetimes = {} } }) => [14 * DAY, ...Object.values(lifetimes)]),
+      ),
+      IdToken: (_ctx, _token, client) => clients.named(client.clientId).spec.lifetimes?.id_token ?? shape.lifetime,
       Interaction: HOUR,
-      RefreshToken: 14 * DAY,
+      RefreshToken: (_ctx, token) => clients.named(token.clientId).spec.lifetimes?.refresh_token ?? 14 * DAY,
       Session: host.keepsSessions ? DAY : HOUR,
     },
   };

@@ -1,14 +1,16 @@
 import { decodeJwt } from "jose";
-import type { KoaContextWithOIDC } from "oidc-provider";
+import type { AccessToken, KoaContextWithOIDC } from "oidc-provider";
 import type { HostServices, SigningKey } from "../mount.ts";
 import type { IdpPerson, OidcSpec } from "../port.ts";
-import { personClaims, tokenClaims } from "./claims.ts";
+import { personClaims, SUPPORTED_SCOPES, tokenClaims } from "./claims.ts";
 import { isToldTwice } from "./client-auth.ts";
 import { message } from "./messages.ts";
 import { overageOf } from "./overage.ts";
 import { compact, decoded } from "./sign.ts";
 import type { Claims, Compact } from "./tampers/tamper.ts";
 import { Tampering } from "./tampers/tampering.ts";
+
+const MOMENTS: ReadonlySet<string> = new Set(["iat", "exp", "nbf", "auth_time"]);
 
 /**
  * Everything that the SP is told about a person goes through here, whether a tamper is armed or not: the library
@@ -19,12 +21,14 @@ export class Rewriter {
   readonly #spec: OidcSpec;
   readonly #host: HostServices;
   readonly #key: SigningKey;
+  readonly #issuer: string;
   readonly #tampering: Tampering;
 
-  constructor(spec: OidcSpec, host: HostServices, key: SigningKey) {
+  constructor(spec: OidcSpec, host: HostServices, key: SigningKey, issuer: string) {
     this.#spec = spec;
     this.#host = host;
     this.#key = key;
+    this.#issuer = issuer;
     this.#tampering = new Tampering(host, spec.signing_alg);
   }
 
@@ -70,7 +74,7 @@ export class Rewriter {
     const source = AuthorizationCode ?? RefreshToken;
     const person = this.#person(ctx);
     const told = {
-      ...audience(this.#spec, tokenClaims(decodeJwt(issued))),
+      ...audience(this.#spec, shifted(tokenClaims(decodeJwt(issued)), this.#spec)),
       ...personClaims(person, this.#spec, {
         place: "id_token",
         overage: overageOf(person, this.#spec, this.#host),
@@ -80,6 +84,61 @@ export class Rewriter {
     };
     const { header, payload, signature } = await this.#idToken(ctx, person.key, told);
     return `${header}.${payload}.${signature}`;
+  }
+
+  /**
+   * What an access token is that the library has made; undefined where it says nothing. `payload`: its times.
+   * RFC 9068 2.2.
+   */
+  async accessToken(token: AccessToken, payload: Times): Promise<string | undefined> {
+    const { access_token, signing_alg: alg, client_id } = this.#spec;
+    const person = this.#host.people.find(token.accountId ?? "");
+    if (access_token === undefined || person === undefined) return undefined;
+    const told = {
+      iss: this.#issuer,
+      aud: access_token.audiences.length === 0 ? this.#issuer : single(access_token.audiences),
+      client_id,
+      jti: token.jti,
+      ...(token.scope === undefined ? {} : { scope: token.scope }),
+      ...shifted({ iat: payload.iat, exp: payload.exp }, this.#spec),
+      ...this.#readable(person),
+    };
+    const {
+      header,
+      payload: body,
+      signature,
+    } = await compact({ alg, typ: "at+jwt", kid: this.#key.kid }, told, this.#key, alg);
+    return `${header}.${body}.${signature}`;
+  }
+
+  /** What an access token tells of a person: the subject, and what the connection names. */
+  #readable(person: IdpPerson): Claims {
+    const { claims = [] } = this.#spec.access_token ?? {};
+    const named = Object.entries(person.claims).filter(([claim]) => claim === "subject" || claims.includes(claim));
+    return personClaims(
+      { ...person, claims: Object.fromEntries(named) },
+      { ...this.#spec, claims_in: ["id_token"] },
+      {
+        place: "id_token",
+        overage: overageOf(person, this.#spec, this.#host),
+        scopes: new Set(SUPPORTED_SCOPES),
+        requested: [],
+      },
+    );
+  }
+
+  /** The answer of the introspection endpoint (RFC 7662 2.2). */
+  introspection(ctx: KoaContextWithOIDC): void {
+    const body: unknown = ctx.body;
+    const { AccessToken, RefreshToken } = ctx.oidc.entities;
+    const person = this.#host.people.find((AccessToken ?? RefreshToken)?.accountId ?? "");
+    if (!isObject(body) || body["active"] !== true || person === undefined) return;
+    const { sub: _, ...rest } = body;
+    const isReadable = AccessToken !== undefined && this.#spec.access_token !== undefined;
+    ctx.body = {
+      ...shifted(rest, this.#spec),
+      ...(isReadable ? this.#readable(person) : "subject" in person.claims ? { sub: person.claims.subject } : {}),
+    };
   }
 
   /** The answer of the UserInfo endpoint; returns when it may leave. */
@@ -122,6 +181,24 @@ export class Rewriter {
     if (person === undefined) throw new Error("the person was dismissed in the middle of the sign-in");
     return person;
   }
+}
+
+interface Times {
+  readonly iat?: number;
+  readonly exp?: number;
+}
+
+/** Moments by the connection's clock. */
+function shifted(told: Claims, { clock = 0 }: OidcSpec): Claims {
+  const moments = Object.entries(told).flatMap(([name, value]) =>
+    MOMENTS.has(name) && typeof value === "number" ? [[name, value + clock] as const] : [],
+  );
+  return { ...told, ...Object.fromEntries(moments) };
+}
+
+function single<T>(all: readonly T[]): T | readonly T[] {
+  const [one, ...others] = all;
+  return one === undefined || others.length > 0 ? all : one;
 }
 
 /** Who else it is for; of several, the one that asked is named (OpenID Connect Core 2, `azp`). */

@@ -11,6 +11,7 @@ export function checkOidcConnections(document: YamlDocument, target: Target, fau
     if (connection.protocol !== "oidc") continue;
     checkClaimNames(document, connection, faults);
     checkResponses(document, connection, faults);
+    checkTokens(document, connection, faults);
     if (connection.issuer_of !== undefined) checkIssuer(document, connection, target, faults);
   }
 }
@@ -30,6 +31,18 @@ function checkResponses(document: YamlDocument, connection: OidcConnection, faul
       "UserInfo is asked with an access token, and `id_token` alone brings none",
       "Add `id_token`, or a response type with `code`.",
     );
+}
+
+/** What is never issued is not good for any time. */
+function checkTokens(
+  document: YamlDocument,
+  { name, refresh, lifetimes }: OidcConnection,
+  faults: FaultCollector,
+): void {
+  if (refresh !== "never" || lifetimes?.refresh_token === undefined) return;
+  const place = document.place(["connections", name, "lifetimes", "refresh_token"]);
+  const message = "no refresh token is issued, by `refresh: never`";
+  faults.add(document.fault(place, message, "Take one of the two out."));
 }
 
 /** Whose issuer it shares must have one, of the same shape and keys, and know it by a name of its own. */
@@ -61,7 +74,7 @@ function checkIssuer(
     tell("issuer_of", `${quote(issuer_of)} shares the issuer of ${quote(issuer.issuer_of)} itself`, hint);
     return;
   }
-  for (const key of ["profile", "signing_alg"] as const) {
+  for (const key of ["profile", "signing_alg", "clock"] as const) {
     const [ours, theirs] = [connection[key], issuer[key]];
     if (ours !== theirs)
       tell(

@@ -130,6 +130,8 @@ interface ConnectionBase {
   /** Marks a page that interrupts a sign-in lawfully (a link confirmation, a sign-up form, consent). */
   readonly interrupted?: { readonly selector?: string; readonly text?: string; readonly url?: string };
   readonly roles: RoleMapping;
+  /** Seconds by which the IdP's clock is ahead; left out: it is right. */
+  readonly clock?: number;
   readonly place: Place;
 }
 
@@ -169,6 +171,12 @@ export interface OidcConnection extends ConnectionBase {
   readonly response_types?: readonly string[];
   /** How answers may be brought to the SP; left out: as the request asks. */
   readonly response_modes?: readonly ResponseMode[];
+  /** Seconds for which what it issues is good; left out: an hour, the profile's for an ID token, two weeks to refresh. */
+  readonly lifetimes?: { readonly [token in "id_token" | "access_token" | "refresh_token"]?: number };
+  /** Access tokens are JWTs (RFC 9068) that tell these neutral claims; left out: they say nothing. */
+  readonly access_token?: { readonly audiences: readonly string[]; readonly claims: readonly string[] };
+  /** What becomes of a refresh token that was used; `never`: none is issued. Left out: it is rotated. */
+  readonly refresh?: "rotate" | "keep" | "never";
 }
 
 export const NAME_ID_FORMATS = ["persistent", "emailAddress", "transient", "unspecified"] as const;

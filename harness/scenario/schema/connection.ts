@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { claimNameProblem, oidcDefaults, PROFILE_NAMES, samlDefaults } from "../../idp/profiles/index.ts";
 import { DIGESTS, ENCRYPTIONS, HONOURS, NAME_ID_FORMATS, RESPONSE_MODES, SIGNATURES } from "../model/index.ts";
-import type { Connection, SamlConnection } from "../model/index.ts";
+import type { Connection, OidcConnection, SamlConnection } from "../model/index.ts";
 import { own } from "../../own.ts";
 import { buildStart, startSchema } from "./action.ts";
 import type { Cursor } from "./cursor.ts";
@@ -28,6 +28,13 @@ const responseType = z.string().superRefine((written, context) => {
   };
   context.addIssue({ code: "custom", message: "must be a response type of OpenID Connect, not %", params });
 });
+
+const TEN_YEARS = 315_360_000;
+const seconds = z
+  .int("must be a whole number of seconds")
+  .positive("must be more than 0")
+  .max(TEN_YEARS, "must be less than ten years")
+  .optional();
 
 /** `subject: sub` says what holds anyhow. */
 const claimNames = stringMap.superRefine((names, context) => {
@@ -68,6 +75,12 @@ const common = {
     })
     .optional()
     .describe("Marks a page that interrupts a sign-in lawfully: a link confirmation, a sign-up form, consent."),
+  clock: z
+    .int("must be a whole number of seconds")
+    .min(-TEN_YEARS, "must be less than ten years")
+    .max(TEN_YEARS, "must be less than ten years")
+    .optional()
+    .describe("Seconds by which the IdP's clock is ahead of this machine's, negative where it is behind."),
   roles: rolesSchema.optional().describe("Groups of the IdP and the roles that the SP is configured to give for them."),
 };
 
@@ -99,6 +112,30 @@ export const oidcSchema = z.strictObject({
   response_modes: oneOrMany(z.enum(RESPONSE_MODES))
     .optional()
     .describe("How answers may be brought to the SP; left out: as each request asks."),
+  lifetimes: z
+    .strictObject({
+      id_token: seconds.describe("Of an ID token: 3600, or as the profile has it."),
+      access_token: seconds.describe("Of an access token: 3600."),
+      refresh_token: seconds.describe("Of a refresh token: two weeks."),
+    })
+    .optional()
+    .describe("Seconds for which what is issued is good."),
+  access_token: z
+    .union([
+      z.literal(["opaque", "jwt"]),
+      z.strictObject({
+        audience: oneOrMany(text).optional().describe("Who it is for; `audiences`, or else the issuer."),
+        claims: oneOrMany(text)
+          .optional()
+          .describe("Neutral claims that it tells, under the connection's names: `groups`, `email` ...; none."),
+      }),
+    ])
+    .optional()
+    .describe("`jwt`: access tokens can be read (RFC 9068), also to whom and with what; opaque."),
+  refresh: z
+    .enum(["rotate", "keep", "never"])
+    .optional()
+    .describe("Whether a refresh token that was used is replaced, or `never` issued, also for offline_access; rotate."),
   claims: claimNames
     .optional()
     .describe(
@@ -187,8 +224,8 @@ export function ofIssuer(
 ): WrittenConnection {
   const issuer = connection.protocol === "oidc" ? own(all, connection.issuer_of ?? "") : undefined;
   if (connection.protocol !== "oidc" || issuer?.protocol !== "oidc") return connection;
-  const { profile = issuer.profile, signing_alg = issuer.signing_alg } = connection;
-  return { ...connection, profile, signing_alg };
+  const { profile = issuer.profile, signing_alg = issuer.signing_alg, clock = issuer.clock } = connection;
+  return { ...connection, profile, signing_alg, clock };
 }
 
 /** `organization`: the one that it belongs to where it names none. */
@@ -207,6 +244,7 @@ export function buildConnection(
     roles: { mapped: defined({ one, two }), ...defined({ default: fallback }) },
     ...defined({
       profile: written.profile,
+      clock: written.clock,
       interrupted: written.interrupted === undefined ? undefined : defined(written.interrupted),
     }),
     place: at.keyPlace,
@@ -235,7 +273,7 @@ export function buildConnection(
     return { ...base, protocol: "saml", acs: many(acs), name_id, sign, attributes, ...optional };
   }
   const { client_id, client_secret, client_auth = "basic", redirect_uris, signing_alg = "RS256" } = written;
-  const { issuer_of, audiences, pkce, response_types, response_modes } = written;
+  const { issuer_of, audiences, pkce, response_types, response_modes, lifetimes, access_token, refresh } = written;
   const taken = oidcDefaults(written.profile);
   const claims_in = many(written.claims_in ?? taken.claims_in);
   return {
@@ -254,8 +292,20 @@ export function buildConnection(
       pkce,
       response_types: response_types === undefined ? undefined : many(response_types).map(inOrder),
       response_modes: response_modes === undefined ? undefined : many(response_modes),
+      lifetimes: lifetimes === undefined ? undefined : defined(lifetimes),
+      access_token: readable(access_token, manyOf(audiences)),
+      refresh,
     }),
   };
+}
+
+type WrittenAccessToken = z.infer<typeof oidcSchema>["access_token"];
+
+/** No audiences: the issuer is the one. */
+function readable(written: WrittenAccessToken, audiences: readonly string[] = []): OidcConnection["access_token"] {
+  if (written === undefined || written === "opaque") return undefined;
+  if (written === "jwt") return { audiences, claims: [] };
+  return { audiences: manyOf(written.audience) ?? audiences, claims: manyOf(written.claims) ?? [] };
 }
 
 function manyOf<T>(written: T | readonly T[] | undefined): readonly T[] | undefined {

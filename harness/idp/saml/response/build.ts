@@ -6,7 +6,7 @@ import { attributeText, escapeXml } from "../xml/text.ts";
 import { attributeStatement } from "./attribute-statement.ts";
 import { attributesOf } from "./attributes.ts";
 import { nameIdOf, type NameId } from "./name-id.ts";
-import { freshId, issuerOf, responseElement, type Moment } from "./opening.ts";
+import { issuerOf, momentAt, responseElement, type Moment } from "./opening.ts";
 import type { Reply } from "./reply.ts";
 
 /**
@@ -20,7 +20,7 @@ export function buildResponse(
   entityId: string,
   reply: Reply,
   overage: string,
-  { now, id }: Moment = { now: new Date(), id: freshId },
+  { now, id }: Moment = momentAt(spec),
 ): string {
   const { valid } = samlShape(spec.profile);
   const [from, until] = [before(now, valid.before * 1_000), before(now, -valid.after * 1_000)];

@@ -29,6 +29,11 @@ export interface Moment {
   readonly id: () => string;
 }
 
+/** By the connection's clock. */
+export function momentAt({ clock = 0 }: Pick<SamlSpec, "clock">): Moment {
+  return { now: new Date(Date.now() + clock * 1_000), id: freshId };
+}
+
 /** Who speaks, as markup: what stands within an Issuer, and its attributes. */
 export interface Issuer {
   readonly attributes: string;
