@@ -5,7 +5,9 @@ import type { Fault } from "../errors.ts";
 import { statsOf } from "../files.ts";
 import { pathFrom } from "../paths.ts";
 import { count } from "../report/index.ts";
-import { kindOfFile, lint, loadPeople, loadScenarios, notes } from "../scenario/index.ts";
+import { kindOfFile, lint, loadKnownFailures, loadPeople, loadScenarios, notes } from "../scenario/index.ts";
+import { BASELINE_FILE, reckoningFor } from "./baseline.ts";
+import type { FileKind } from "../scenario/index.ts";
 import type { CommandContext } from "./command.ts";
 import { knownTo } from "./known.ts";
 import { TARGET_FILE } from "./load.ts";
@@ -14,6 +16,7 @@ import { TARGET_FILE } from "./load.ts";
 export interface Linted {
   readonly targets: number;
   readonly people: number;
+  readonly baselines: number;
   readonly scenarios: number;
   /** What is no fault, and may surprise. */
   readonly notes: readonly Fault[];
@@ -28,10 +31,15 @@ export function lintPaths(context: CommandContext, paths: readonly string[]): Li
   const absolute = asked.map((path) => pathFrom(io.cwd, path));
   const targets = absolute.flatMap(targetFiles);
   const people = absolute.filter((path) => kindOf(path) === "people");
-  const rest = absolute.filter((path) => !targets.includes(path) && !people.includes(path));
+  const baselines = absolute.flatMap(baselineFiles);
+  const others = [...targets, ...people, ...baselines];
+  const rest = absolute.filter((path) => !others.includes(path));
+  const knownFailures = (file: string) =>
+    loadKnownFailures(file, { root: io.cwd, reckoning: reckoningFor(context, loadScenarios(rest, { root })) });
   const faults = [
     ...targets.flatMap((targetFile) => lint({ targetFile, scenarioPaths: [], root: io.cwd, env: io.env })),
-    ...people.flatMap((file) => peopleFaults(file, io.cwd)),
+    ...people.flatMap((file) => faultsOf(() => loadPeople(file, { root: io.cwd }))),
+    ...baselines.flatMap((file) => faultsOf(() => knownFailures(file))),
     ...lint({ scenarioPaths: rest, root, env: io.env, known: knownTo(context) }),
   ];
   if (faults.length > 0) {
@@ -39,9 +47,15 @@ export function lintPaths(context: CommandContext, paths: readonly string[]): Li
     throw new JitterbugError("ERR_YAML", `${count(faults.length, "fault")} in ${count(files, "file")}`, { faults });
   }
   const told = targets.flatMap((file) => notes(file, { root: io.cwd, env: io.env }));
-  const read = { targets: targets.length, people: people.length, scenarios: loadScenarios(rest, { root }).length };
-  const linted = { ...read, notes: told };
-  if (linted.targets + linted.people + linted.scenarios > 0) return linted;
+  const scenarios = loadScenarios(rest, { root }).length;
+  const linted = {
+    targets: targets.length,
+    people: people.length,
+    baselines: baselines.length,
+    scenarios,
+    notes: told,
+  };
+  if (others.length + scenarios > 0) return linted;
   throw new JitterbugError("ERR_USAGE", `there is nothing to look at in ${asked.join(" and ")}`, {
     hint: "Name a YAML file, or a folder that holds some.",
   });
@@ -55,15 +69,23 @@ function targetFiles(path: string): readonly string[] {
   return kind === "folder" && existsSync(inside) ? [inside] : [];
 }
 
+/** The path itself, or the baseline that lies in the folder. */
+function baselineFiles(path: string): readonly string[] {
+  const kind = kindOf(path);
+  if (kind === "baseline") return [path];
+  const inside = join(path, BASELINE_FILE);
+  return kind === "folder" && existsSync(inside) ? [inside] : [];
+}
+
 /** What is not there, or says nothing of itself, is told of as a scenario. */
-function kindOf(path: string): "folder" | "target" | "people" | "scenario" {
+function kindOf(path: string): "folder" | FileKind {
   if (statsOf(path)?.isDirectory() === true) return "folder";
   return existsSync(path) ? (kindOfFile(path) ?? "scenario") : "scenario";
 }
 
-function peopleFaults(file: string, root: string): readonly Fault[] {
+function faultsOf(load: () => unknown): readonly Fault[] {
   try {
-    loadPeople(file, { root });
+    load();
     return [];
   } catch (error) {
     if (error instanceof JitterbugError && error.faults.length > 0) return error.faults;

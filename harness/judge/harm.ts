@@ -1,22 +1,10 @@
 import type { Account, SessionState } from "../observe/snapshot.ts";
+import { HARMS, type Harm } from "../scenario/model/index.ts";
 import { sameEmail } from "./equal.ts";
 import { accountBefore, changesIn, type Scene } from "./scene.ts";
 import { holds, isHeld, ownAccounts, textOf } from "./past.ts";
 
-/**
- * What must not happen to anybody, whatever a scenario's severity: from worst to least. It is found in what was seen
- * of the accounts and of who came to hold them, and counts where an expectation did not hold that would admit it.
- */
-export const HARMS = [
-  "accounts_destroyed",
-  "foreign_account",
-  "privilege",
-  "unsigned_content",
-  "lost_account",
-  "second_account",
-  "account_left",
-] as const;
-export type Harm = (typeof HARMS)[number];
+export { HARMS, type Harm };
 
 /** The worst of some harms. */
 export function worstHarm(harms: readonly (Harm | undefined)[]): Harm | undefined {

@@ -69,6 +69,16 @@ export interface StepVerdict {
   readonly signs?: readonly Sign[];
 }
 
+/** What the owners of an SP say of a failure that they know of. */
+export interface KnownAs {
+  readonly reason: string;
+  readonly link?: string;
+  /** The last day on which it counts, `2027-02-28`. */
+  readonly expires: string;
+  /** file:line:column of what says so. */
+  readonly place: string;
+}
+
 export interface CheckVerdict {
   readonly verdict: Verdict;
   /** One line: what decided it. Empty for passed. */
@@ -77,6 +87,8 @@ export interface CheckVerdict {
   readonly harm?: Harm;
   /** What it could not see, and `step`, the title of the step; left out: it saw everything. */
   readonly unseen?: readonly (Unseen & { readonly step: string })[];
+  /** It is known to fail, in this way, and makes no run red; left out: it is news. */
+  readonly known?: KnownAs;
   /** Stated dangers that were seen where nothing is declared; left out: none. */
   readonly unsafe?: readonly UnsafeSeen[];
   /** What its tables say of the policy that is not declared; left out: nothing. */

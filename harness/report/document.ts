@@ -1,8 +1,10 @@
 import type { Harm } from "../judge/harm.ts";
 import type { PolicyReport } from "../judge/policy/report.ts";
-import type { CheckVerdict, Judgement, Verdict } from "../judge/verdict.ts";
+import type { KnownState } from "../judge/known.ts";
+import type { CheckVerdict, Judgement, KnownAs, Verdict } from "../judge/verdict.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import type { Breakage, EarlierSession, RateLimited } from "../observe/observation.ts";
+import type { KnownFailure } from "../scenario/model/index.ts";
 import type { Finding } from "./events.ts";
 import type { Story } from "./story/story.ts";
 import type { Summary } from "./summary.ts";
@@ -29,10 +31,23 @@ export interface ReportDocument {
   readonly not_offered: readonly { readonly id: string; readonly protocol: string; readonly reason: string }[];
   /** What the run says of the policy; null where no check was driven. */
   readonly policy: PolicyReport | null;
+  /** What the baseline says, and what became of it; empty: there is none. */
+  readonly known_failures: readonly KnownFailureEntry[];
   /** What the target file lacks for checks that could not see what they needed; that of most checks first. */
   readonly wanted: readonly { readonly what: string; readonly checks: number }[];
   readonly findings: readonly Finding[];
   readonly warnings: readonly string[];
+}
+
+/** An entry of the baseline; `holds`: it fails as it says. */
+export interface KnownFailureEntry extends Omit<KnownFailure, "place"> {
+  /** file:line:column */
+  readonly place: string;
+  readonly state: KnownState["state"];
+  /** Names of checks: those that fail as it says, those that fail no more, those that fail otherwise. */
+  readonly checks: readonly string[];
+  /** What fails that it does not say. */
+  readonly news?: string;
 }
 
 export interface CheckEntry {
@@ -57,6 +72,8 @@ export interface CheckEntry {
   readonly unsafe: NonNullable<CheckVerdict["unsafe"]>;
   /** What was seen that tells its cause, in the order of the roots (docs/scenarios.md). */
   readonly signs: readonly string[];
+  /** What the baseline says of it, where it covers all that failed: then it makes no run red. */
+  readonly known: KnownAs | null;
   /** The name of the check that is the plainest sight of the same fault: its cause is this one's, too. */
   readonly follows_from: string | null;
   readonly cause: string | null;

@@ -1,4 +1,5 @@
 import { defined } from "../defined.ts";
+import type { KnownState } from "../judge/known.ts";
 import type { StepVerdict } from "../judge/verdict.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import type { SignInObservation } from "../observe/observation.ts";
@@ -6,7 +7,7 @@ import { redactExchange } from "../observe/redact.ts";
 import { isEvidence } from "./collector.ts";
 import type { CheckFinished, CollectedRun, Told } from "./collector.ts";
 import { REPORT_SCHEMA } from "./document.ts";
-import type { CheckEntry, ReportDocument, StepEntry } from "./document.ts";
+import type { CheckEntry, KnownFailureEntry, ReportDocument, StepEntry } from "./document.ts";
 import { wantedBy } from "./leftovers.ts";
 import { storyOf } from "./story/story.ts";
 import { summarize } from "./summary.ts";
@@ -30,10 +31,16 @@ export function outline(run: CollectedRun, version: string): ReportDocument {
     checks: [],
     not_offered: run.started?.plan.not_offered ?? [],
     policy: run.policy ?? null,
+    known_failures: (run.finished.known_failures ?? []).map(knownEntry),
     wanted: wantedBy(run.checks),
     findings: run.findings,
     warnings: run.warnings,
   };
+}
+
+function knownEntry({ entry, state, checks, news }: KnownState): KnownFailureEntry {
+  const { place, ...rest } = entry;
+  return { ...rest, place: `${place.file}:${place.line}:${place.column}`, state, checks, ...defined({ news }) };
 }
 
 export function checkEntry({ check, verdict, duration_ms }: Told, steps: readonly StepEntry[]): CheckEntry {
@@ -54,6 +61,7 @@ export function checkEntry({ check, verdict, duration_ms }: Told, steps: readonl
     unseen: verdict.unseen ?? [],
     unsafe: verdict.unsafe ?? [],
     signs: verdict.signs ?? [],
+    known: verdict.known ?? null,
     follows_from: verdict.follows_from ?? null,
     cause: verdict.cause ?? null,
     fix: verdict.fix ?? null,

@@ -1,8 +1,10 @@
 import type { PolicyReport } from "../judge/policy/report.ts";
+import type { KnownState } from "../judge/known.ts";
 import type { CheckVerdict } from "../judge/verdict.ts";
 import type { Finding } from "../observe/finding.ts";
 import type { CheckObservation } from "../observe/observation.ts";
 import type { Check, Plan } from "../plan/check.ts";
+import type { KnownFailure } from "../scenario/model/index.ts";
 
 export type { Finding } from "../observe/finding.ts";
 
@@ -22,6 +24,8 @@ export type RunEvent =
       readonly shard: boolean;
       /** Which part, and what all of them are together; left out: it is none. */
       readonly part?: Part;
+      /** What is known to fail; left out: nothing. */
+      readonly known_failures?: readonly KnownFailure[];
       /** Of a saved run: the version of the kit that wrote it. */
       readonly kit?: string;
     }
@@ -45,6 +49,8 @@ export type RunEvent =
       readonly at: number;
       readonly duration_ms: number;
       readonly partial: boolean;
+      /** What became of what is known to fail; left out: nothing is. */
+      readonly known_failures?: readonly KnownState[];
       /** The SP ended it before its time. */
       readonly broken_off?: true;
     };

@@ -1,10 +1,9 @@
-import { VERDICTS } from "../judge/verdict.ts";
+import { VERDICTS, type Verdict } from "../judge/verdict.ts";
 import type { CollectedRun, Told } from "./collector.ts";
 import { createFileReporter } from "./file.ts";
 import type { FileReporter } from "./file.ts";
-import { reasonLine } from "./outcome.ts";
+import { knownLine, reasonLine } from "./outcome.ts";
 import type { FileReporterOptions } from "./reporter-options.ts";
-import { summarize } from "./summary.ts";
 import { explanation, tellingOf } from "./telling.ts";
 import type { Telling } from "./telling.ts";
 import { duration, shorten, visible } from "./text.ts";
@@ -32,17 +31,29 @@ export function* markdownText(run: CollectedRun, partOf: (told: Told) => Telling
   for (const trouble of troubles) yield row(trouble);
   yield "\n";
   for (const { told } of troubles) yield detail(told, partOf(told));
-  for (const [verdict, those] of Map.groupBy(checks, (told) => told.verdict.verdict)) {
-    const names = those.map(({ check }) => `- ${markdown(check.name)}\n`).join("");
-    yield `<details><summary>${those.length} ${verdict.replace("_", " ")}</summary>\n\n${names}\n</details>\n\n`;
+  for (const [word, those] of Map.groupBy(checks, wordOf)) {
+    const names = those.map((told) => `- ${markdown(told.check.name)}${markdown(whyKnown(told))}\n`).join("");
+    yield `<details><summary>${those.length} ${word}</summary>\n\n${names}\n</details>\n\n`;
   }
 }
 
 function counts(checks: readonly Told[]): string {
-  const summary = summarize(checks.map(({ verdict }) => verdict.verdict));
-  const told = VERDICTS.filter((verdict) => summary[verdict] > 0);
-  if (told.length === 0) return "no check was run";
-  return told.map((verdict) => `**${summary[verdict]} ${verdict.replace("_", " ")}**`).join(", ");
+  const told = Map.groupBy(checks, wordOf);
+  const words = VERDICTS.flatMap((verdict) => [verdict.replace("_", " "), knownAs(verdict)]);
+  if (told.size === 0) return "no check was run";
+  return words.flatMap((word) => (told.has(word) ? `**${told.get(word)?.length ?? 0} ${word}**` : [])).join(", ");
+}
+
+function wordOf({ verdict: { verdict, known } }: Told): string {
+  return known === undefined ? verdict.replace("_", " ") : knownAs(verdict);
+}
+
+function knownAs(verdict: Verdict): string {
+  return `${verdict} as known`;
+}
+
+function whyKnown({ verdict: { known } }: Told): string {
+  return known === undefined ? "" : `: ${knownLine(known)}`;
 }
 
 function row({ told, followers }: Trouble): string {

@@ -1,4 +1,4 @@
-import type { Verdict } from "../judge/verdict.ts";
+import type { KnownAs, Verdict } from "../judge/verdict.ts";
 import type { Told } from "./collector.ts";
 
 /** How a verdict counts for whoever knows only these: what could not be seen never passes. */
@@ -20,17 +20,28 @@ export interface Leave {
   readonly allowUnobservable?: boolean | undefined;
 }
 
-export function outcomeOf({ verdict: { verdict } }: Pick<Told, "verdict">, { allowUnobservable }: Leave): Outcome {
+export function outcomeOf(
+  { verdict: { verdict, known } }: Pick<Told, "verdict">,
+  { allowUnobservable }: Leave,
+): Outcome {
+  if (known !== undefined) return "skipped";
   return verdict === "unobservable" && allowUnobservable === true ? "skipped" : OUTCOME[verdict];
 }
 
-/** What somebody must look at: it makes a run red, or is a stated danger. */
-export function isTrouble({ verdict: { verdict } }: Pick<Told, "verdict">): boolean {
+/** What somebody must look at: it makes a run red, or is a stated danger. What is known is looked at already. */
+export function isTrouble({ verdict: { verdict, known } }: Pick<Told, "verdict">): boolean {
+  if (known !== undefined) return false;
   return OUTCOME[verdict] === "failure" || OUTCOME[verdict] === "error" || verdict === "warned";
 }
 
-/** `not applicable: the target has no seed` */
-export function reasonLine({ verdict: { verdict, reason } }: Pick<Told, "verdict">): string {
+/** `not applicable: the target has no seed`; of what is known, what is said of it as well. */
+export function reasonLine({ verdict: { verdict, reason, known } }: Pick<Told, "verdict">): string {
   const word = verdict.replace("_", " ");
-  return reason === "" ? word : `${word}: ${reason}`;
+  const line = reason === "" ? word : `${word}: ${reason}`;
+  return known === undefined ? line : `${knownLine(known)}; ${line}`;
+}
+
+/** `known until 2027-02-28: waits for the next release (https://...)` */
+export function knownLine({ reason, link, expires }: KnownAs): string {
+  return `known until ${expires}: ${reason}${link === undefined ? "" : ` (${link})`}`;
 }

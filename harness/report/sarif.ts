@@ -3,7 +3,8 @@ import type { Place } from "../errors.ts";
 import type { CollectedRun, Told } from "./collector.ts";
 import { createFileReporter } from "./file.ts";
 import type { FileReporter } from "./file.ts";
-import { isTrouble, reasonLine } from "./outcome.ts";
+import type { KnownAs } from "../judge/verdict.ts";
+import { isTrouble, knownLine, reasonLine } from "./outcome.ts";
 import { placeOf, targetPlace } from "./places.ts";
 import type { FileReporterOptions } from "./reporter-options.ts";
 import { summarize } from "./summary.ts";
@@ -21,7 +22,7 @@ export function createSarifReporter(options: FileReporterOptions): FileReporter 
 
 function log(run: CollectedRun, partOf: (told: Told) => Telling, options: FileReporterOptions): object {
   const { started, finished, checks } = run;
-  const troubles = checks.filter(isTrouble);
+  const troubles = checks.filter((told) => isTrouble(told) || told.verdict.known !== undefined);
   const rules = [...new Map(troubles.map((told) => [told.check.id, told])).values()];
   const index = new Map(rules.map(({ check }, at) => [check.id, at]));
   const otherwise = targetPlace(started, options.folders);
@@ -81,8 +82,14 @@ function result(told: Told, part: Telling): object {
     level: isOpen ? "none" : verdict.verdict === "warned" ? "warning" : "error",
     message: { text },
     partialFingerprints: { "jitterbugCheck/v1": createHash("sha256").update(check.name).digest("hex") },
+    ...(verdict.known === undefined ? {} : { suppressions: [suppression(verdict.known)] }),
     properties: { check: visible(check.name), verdict: verdict.verdict, harm: verdict.harm ?? null },
   };
+}
+
+/** By a file of the user's own, and not in the code that is at fault. */
+function suppression(known: KnownAs): object {
+  return { kind: "external", status: "accepted", justification: visible(knownLine(known)) };
 }
 
 function locations(place: Place | null): readonly object[] {

@@ -17,7 +17,7 @@ const WIDTH = 200;
 
 /** Of a check that has finished: what did not hold, and what happened where that shows best. */
 export function tellingOf(event: CheckFinished): Telling {
-  if (!isTrouble(event)) return { judged: [], happened: [], place: null };
+  if (!isTrouble(event) && event.verdict.known === undefined) return { judged: [], happened: [], place: null };
   const place = brokenOf(event).find((judgement) => judgement.place !== "")?.place ?? null;
   return { judged: judged(event), happened: happened(event), place };
 }

@@ -3,7 +3,7 @@ import type { Check } from "../plan/check.ts";
 
 interface Judged {
   readonly check: Pick<Check, "settled">;
-  readonly verdict: Pick<CheckVerdict, "verdict" | "reason">;
+  readonly verdict: Pick<CheckVerdict, "verdict" | "reason" | "known">;
 }
 
 export interface Leave {
@@ -13,11 +13,12 @@ export interface Leave {
 }
 
 /**
- * 0 nothing failed; 1 a check failed, or was unobservable without leave; 4 the harness failed; 3 misconfigured; 2 no
+ * 0 nothing failed that is not known to; 1 a check failed, or was unobservable without leave; 4 the harness failed; 3 misconfigured; 2 no
  * check judged anything. A failed check outranks the rest: it is the news.
  */
 export function exitStatus(judged: readonly Judged[], leave: Leave): number {
-  const any = (verdict: Verdict) => judged.some((one) => one.verdict.verdict === verdict);
+  const any = (verdict: Verdict) =>
+    judged.some((one) => one.verdict.verdict === verdict && one.verdict.known === undefined);
   if (any("failed") || (any("unobservable") && !leave.unobservable)) return 1;
   if (any("error")) return 4;
   if (any("misconfigured")) return 3;

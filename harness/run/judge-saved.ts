@@ -54,6 +54,7 @@ export async function judgeSaved(options: SavedRunOptions): Promise<SavedRunResu
           whole: event.whole,
           allowUnobservable,
           allowNothing: allowNothing || event.shard,
+          known: event.known_failures ?? [],
           emit: (told) => {
             if (told.type === "check_finished") is.set(told.check.name, told.verdict.verdict);
             return emit(told);

@@ -6,7 +6,8 @@ import type { CheckVerdict } from "../judge/verdict.ts";
 import type { Check } from "../plan/check.ts";
 import type { TupleChoice } from "../plan/index.ts";
 import type { PlanSelection } from "../plan/select.ts";
-import type { AgentKind, Scenario, Target } from "../scenario/model/index.ts";
+import type { KnownState } from "../judge/index.ts";
+import type { AgentKind, KnownFailure, Scenario, Target } from "../scenario/model/index.ts";
 
 /** One run of scenarios against one target. */
 export interface RunOptions {
@@ -43,6 +44,10 @@ export interface RunOptions {
   /** Whether a run may judge nothing. */
   readonly allowNothing?: boolean;
   readonly strictPolicy: boolean;
+  /** What is known to fail. Left out: nothing. */
+  readonly known?: readonly KnownFailure[];
+  /** Whether what is known may speak of checks that are not there: it is about to be written anew. */
+  readonly knownIsOld?: boolean;
   /** Where keys and secrets are kept; null: ephemeral. */
   readonly stateDir: string | null;
   /** Who may share the checks, each a process with an SP of its own. Left out: nobody is hired. */
@@ -89,6 +94,8 @@ export interface RunResult {
   readonly findings: readonly Finding[];
   /** Why the run ended before its checks did, where the SP is to blame; `exitStatus` counts it. */
   readonly broken_off: JitterbugError | null;
+  /** What became of what is known to fail. */
+  readonly known: readonly KnownState[];
   /** What the whole run says of the policy; null where it ended before its checks did, or had none. */
   readonly policy: PolicyReport | null;
   /** Why no check judged anything; null where one did. */

@@ -16,6 +16,7 @@ import { driveChecks, type Judged } from "./drive-checks.ts";
 import { FirstPerson } from "./first-person.ts";
 import { withheldFrom } from "./leave.ts";
 import { namespaces, randomSeed } from "./namespaces.ts";
+import { refuseStale } from "./known.ts";
 import { openWorld, type OpenWorld } from "./open-world.ts";
 import type { RunOptions, RunResult } from "./options.ts";
 import { Screenshots } from "./screenshots.ts";
@@ -85,6 +86,7 @@ class Run {
       return listeners.emit(redactEvent(event, this.#vault));
     };
     this.#plan = this.#makePlan(options.scenarios);
+    if (options.knownIsOld !== true) this.#refuseStale();
     this.#tally = new Tally({
       plan: this.#plan,
       strictPolicy: options.strictPolicy,
@@ -92,6 +94,7 @@ class Run {
       allowUnobservable: options.allowUnobservable,
       // A shard may well be empty.
       allowNothing: options.allowNothing === true || options.select.shard !== undefined,
+      known: options.known ?? [],
       emit: (event) => this.#emit(event),
     });
   }
@@ -172,6 +175,14 @@ class Run {
     });
   }
 
+  /** Where the plan is whole, what is known speaks of it, or of nothing. */
+  #refuseStale(): void {
+    const { known = [], whole, wholeOfShards, scenarios, select } = this.#options;
+    if (known.length === 0 || (whole !== true && wholeOfShards !== true)) return;
+    const { shard: _, ...rest } = select;
+    refuseStale(known, whole === true ? this.#plan : this.#makePlan(scenarios, rest));
+  }
+
   #announce(): Promise<void> {
     return this.#emit({
       type: "run_started",
@@ -182,7 +193,7 @@ class Run {
       strict_policy: this.#options.strictPolicy,
       whole: this.#options.whole === true,
       shard: this.#options.select.shard !== undefined,
-      ...defined({ part: this.#ofShards() }),
+      ...defined({ part: this.#ofShards(), known_failures: this.#options.known }),
     });
   }
 
@@ -263,7 +274,16 @@ class Run {
 
   /** Others do all that follows the plan; what they tell is told as this run's own. */
   async #employ(count: number, { jobs, command, version }: NonNullable<RunOptions["workers"]>): Promise<void> {
-    const { reporters: _, vault: __, signal, workers: ___, whole: ____, allowNothing: _____, ...work } = this.#options;
+    const {
+      reporters: _,
+      vault: __,
+      signal,
+      workers: ___,
+      whole: ____,
+      allowNothing: _____,
+      known: ______,
+      ...work
+    } = this.#options;
     const planned = new Map(this.#plan.checks.map((check) => [check.name, check]));
     const workforce = new Workforce({
       command,

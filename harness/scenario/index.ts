@@ -5,9 +5,12 @@ import { writeTarget } from "./draft/write.ts";
 import { unsetVariables, type Environment } from "./env.ts";
 import { freeze } from "./freeze.ts";
 import { Loader, peopleFile, type KnownByCaller } from "./load.ts";
-import type { PeopleFile, Person, Scenario, Target } from "./model/index.ts";
+import type { Reckoning } from "./check/known-failures.ts";
+import type { KnownFailure, PeopleFile, Person, Scenario, Target } from "./model/index.ts";
 
 export type { AccountsDraft, ConnectionDraft, SignInDraft, TargetDraft } from "./draft/draft.ts";
+export { rewriteKnownFailures, type NewFailure } from "./baseline/rewrite.ts";
+export type { Reckoning } from "./check/known-failures.ts";
 export { declarePolicy } from "./declare/index.ts";
 export { editYaml } from "./edit/edit.ts";
 export { PROFILE_NAMES } from "../idp/profiles/index.ts";
@@ -69,6 +72,15 @@ export function loadScenarios(
 export function loadPeople(file: string, options: { readonly root?: string } = {}): PeopleFile {
   const loader = new Loader(options.root);
   return complete(loader, peopleFile(loader, file));
+}
+
+/** Reads a baseline, and holds it to the day and to the scenarios that there are. Throws like `loadTarget`. */
+export function loadKnownFailures(
+  file: string,
+  options: { readonly root?: string; readonly reckoning: Reckoning },
+): readonly KnownFailure[] {
+  const loader = new Loader(options.root);
+  return complete(loader, loader.knownFailures(file, options.reckoning));
 }
 
 /** A person as a people file would have them under this name. Throws ERR_YAML. */

@@ -2,12 +2,18 @@ import { z } from "zod";
 import { defined } from "../defined.ts";
 import { oidcSchema, samlSchema } from "./schema/connection.ts";
 import { unionOf } from "./schema/keyed.ts";
+import { baselineSchema } from "./schema/known-failures.ts";
 import { peopleFileSchema } from "./schema/people.ts";
 import { scenarioSchema } from "./schema/scenario.ts";
 import { isPlanned } from "./schema/strict.ts";
 import { targetSchema } from "./schema/target.ts";
 
-const SCHEMAS = { scenario: scenarioSchema, target: targetSchema, people: peopleFileSchema } as const;
+const SCHEMAS = {
+  scenario: scenarioSchema,
+  target: targetSchema,
+  people: peopleFileSchema,
+  baseline: baselineSchema,
+} as const;
 
 export type FileKind = keyof typeof SCHEMAS;
 

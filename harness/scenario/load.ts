@@ -4,6 +4,7 @@ import { dirname, resolve } from "node:path";
 import type { Fault } from "../errors.ts";
 import { withCertificates } from "./certificates.ts";
 import { checkContainer } from "./check/container.ts";
+import { checkKnownFailures, type Reckoning } from "./check/known-failures.ts";
 import { checkNames } from "./check/names.ts";
 import { checkNamespace } from "./check/namespace.ts";
 import { checkPads, checkUnfolding } from "./check/lengths.ts";
@@ -28,8 +29,9 @@ import { FaultCollector, quote } from "./faults.ts";
 import { forgetSignIns, forgetSp } from "./idps-alone.ts";
 import type { FileKind } from "./json-schema.ts";
 import { withIdpCertificate } from "./idp-certificate.ts";
-import type { PeopleFile, Person, Scenario, Target } from "./model/index.ts";
+import type { KnownFailure, PeopleFile, Person, Scenario, Target } from "./model/index.ts";
 import { Cursor } from "./schema/cursor.ts";
+import { BASELINE_STAND_INS, baselineSchema, buildKnownFailures } from "./schema/known-failures.ts";
 import { PEOPLE_STAND_INS, peopleFileSchema } from "./schema/people.ts";
 import { buildPeople } from "./schema/person.ts";
 import { SCENARIO_STAND_INS, buildScenario, scenarioSchema } from "./schema/scenario.ts";
@@ -120,6 +122,15 @@ export class Loader {
   peopleText(text: string, file: string): readonly Person[] {
     const document = parseYaml(new YamlText(resolve(file), displayName(file, this.#root), text), this.faults);
     return document === undefined ? [] : this.#peopleOf(document);
+  }
+
+  knownFailures(file: string, reckoning: Reckoning): readonly KnownFailure[] {
+    const document = this.#read(file);
+    if (document === undefined || this.#isOther(document, "baseline")) return [];
+    const written = checkShape(document, baselineSchema, BASELINE_STAND_INS, this.faults);
+    const known = written === undefined ? [] : buildKnownFailures(written, new Cursor(document));
+    checkKnownFailures(document, known, reckoning, this.faults);
+    return known;
   }
 
   scenarios(paths: readonly string[]): readonly Loaded[] {
@@ -247,5 +258,6 @@ function kindOf(document: YamlDocument): FileKind | undefined {
   const has = (key: string): boolean => at(document.root, [key]) !== undefined;
   if (has("steps") || has("id")) return "scenario";
   if (has("target") || has("connections")) return "target";
+  if (has("known_failures")) return "baseline";
   return has("people") ? "people" : undefined;
 }

@@ -40,7 +40,7 @@ try {
   const output = { write: () => undefined, isTTY: false, colors: false, columns: 120 };
   const listeners = createMultiplexer([...files, createListReporter({ output, reports: files })]);
   const emit = (event: RunEvent) => listeners.emit(redactEvent(event, vault));
-  const options = { strictPolicy: false, whole: true, allowUnobservable: false, allowNothing: false };
+  const options = { strictPolicy: false, whole: true, allowUnobservable: false, allowNothing: false, known: [] };
   const tally = new Tally({ plan, ...options, emit });
   await emit({ ...started, plan });
   const byName = new Map(plan.checks.map((check) => [check.name, check]));

@@ -117,6 +117,7 @@ describe("json", () => {
       "unseen",
       "unsafe",
       "signs",
+      "known",
       "follows_from",
       "cause",
       "fix",

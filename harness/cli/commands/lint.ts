@@ -9,10 +9,11 @@ export const registerLint: Register = (program, context) => {
     .description("find the faults of YAML files, each with its cure")
     .argument("[paths...]", "files and folders (default: ./jitterbug.yaml and the kit's scenarios)")
     .action((paths: readonly string[]) => {
-      const { targets, people, scenarios, notes } = lintPaths(context, paths);
+      const { targets, people, baselines, scenarios, notes } = lintPaths(context, paths);
       const parts = [
         [targets, "target file"],
         [people, "people file"],
+        [baselines, "baseline"],
         [scenarios, "scenario"],
       ] as const;
       const told = parts.filter(([number]) => number > 0).map(([number, noun]) => count(number, noun));

@@ -8,6 +8,7 @@ import type { TupleChoice } from "../../plan/index.ts";
 import type { PlanSelection } from "../../plan/select.ts";
 import { whyOne } from "../../scenario/index.ts";
 import type { Target } from "../../scenario/model/target.ts";
+import { findBaseline, updateBaseline, type BaselineFlags } from "../baseline.ts";
 import type { CommandContext, Register } from "../command.ts";
 import { declareSeen } from "../declare.ts";
 import { tellError } from "../error.ts";
@@ -42,7 +43,7 @@ import type { SelectionFlags } from "../select.ts";
 /** Within one, checks at once: its own two processes are busy with fewer than one has cores for. */
 const JOBS_OF_A_WORKER = 4;
 
-interface RunFlags extends SelectionFlags, AgentFlags, RemoteFlags, ResolveFlags, ReportFlags {
+interface RunFlags extends BaselineFlags, SelectionFlags, AgentFlags, RemoteFlags, ResolveFlags, ReportFlags {
   readonly target?: string;
   readonly tuples?: TupleChoice;
   readonly jobs?: number;
@@ -100,6 +101,9 @@ export const registerRun: Register = (program, context) => {
     .option("--trace", "tell of every request of every check, also of those that passed")
     .option("--allow-unobservable", "exit 0 although something could not be seen")
     .option("--allow-nothing", "exit 0 although no check judged anything")
+    .option("--baseline <file>", "what is known to fail (default: jitterbug.baseline.yaml beside the target file)")
+    .option("--no-baseline", "take nothing for known")
+    .option("--update-baseline", "write what fails now into the baseline, and take out what no longer does")
     .option("--declare", "write the policy that fits all that was seen into the target file")
     .option("--reset", "empty the SP first, as the target file's `reset` says")
     .option("--strict-policy", "fail every unsafe value of a policy, declared or seen")
@@ -120,18 +124,20 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
   const { target: written, scenarios } = loadRun(context, findTarget(context, flags.target), paths, shape);
   const target = withResolved(written, flags);
   refuseUnseen(flags, target.agent);
+  const baseline = findBaseline(context, flags, target.file, scenarios);
   if (flags.reset === true) requireReset(target);
   if ((flags.workers ?? 1) > 1) requireSeveral(target);
   const selection = select(scenarios, target, flags);
   const files = fileReporters(context, flags);
   if (flags.save !== undefined)
     files.push(createSaver({ path: pathFrom(io.cwd, flags.save), version: kit.version, vault: io.vault }));
+  const whole = paths.length === 0 && selection.shard === undefined && isEverything(selection);
   const { runSuite } = await import("../../run/run-suite.ts");
   const result = await runSuite({
     target,
     scenarios,
     select: selection,
-    whole: paths.length === 0 && selection.shard === undefined && isEverything(selection),
+    whole,
     wholeOfShards: paths.length === 0 && isEverything(selection),
     jobs: flags.jobs ?? availableParallelism(),
     environment: io.env,
@@ -152,14 +158,18 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
     allowUnobservable: flags.allowUnobservable ?? false,
     allowNothing: flags.allowNothing ?? false,
     strictPolicy: flags.strictPolicy ?? false,
+    ...(baseline === null ? {} : { known: baseline.known }),
+    ...defined({ knownIsOld: flags.updateBaseline }),
     stateDir: stateFolder(target, flags.ephemeralKeys),
     signal: io.signal,
   });
   if (result.broken_off !== null) tellError(result.broken_off, io.stderr, Boolean(io.env["JITTERBUG_DEBUG"]));
   if (flags.declare === true) await declareSeen(context, target.file, result.policy);
   refuseNothing(result);
+  const isUpdated = flags.updateBaseline === true && baseline !== null;
+  const status = isUpdated ? await updateBaseline(context, baseline, result, whole) : result.exitStatus;
   const lost = files.some((file) => !file.written);
-  return result.exitStatus === 0 && lost ? 4 : result.exitStatus;
+  return status === 0 && lost ? 4 : status;
 }
 
 /** But for the shard. */

@@ -3,7 +3,7 @@ import { jsonSchema } from "../../scenario/index.ts";
 import type { FileKind } from "../../scenario/index.ts";
 import type { Register } from "../command.ts";
 
-const KINDS: readonly FileKind[] = ["target", "scenario", "people"];
+const KINDS: readonly FileKind[] = ["target", "scenario", "people", "baseline"];
 
 export const registerSchema: Register = (program, { io }) => {
   program

@@ -1,6 +1,7 @@
 import { RESTS_ON_POLICY } from "../../judge/verdict.ts";
 import type { Judgement, StepVerdict, Verdict } from "../../judge/verdict.ts";
 import type { CheckFinished } from "../collector.ts";
+import { knownLine } from "../outcome.ts";
 import { tellingStep } from "../story/story.ts";
 import { visible, wrap } from "../text.ts";
 import { storyLines } from "./story.ts";
@@ -35,6 +36,10 @@ export function detail(
 ): readonly string[] {
   const { verdict } = event;
   const width = Math.max(40, Math.min(columns, 120) - INDENT.length);
+  if (verdict.known !== undefined) {
+    const texts = [knownLine(verdict.known), verdict.reason].filter((text) => text !== "");
+    return texts.flatMap((text) => wrap(visible(text), width)).map((line) => style("dim", `${INDENT}${line}`));
+  }
   const told = verdict.reason === "" ? [] : wrap(visible(verdict.reason), width);
   const steps = verdict.steps.filter((step) => step.judgements.some((judgement) => !QUIET.includes(judgement.verdict)));
   if (!WHOLE_STORY.includes(verdict.verdict)) {

@@ -112,9 +112,9 @@ function checkLine(event: CheckFinished, style: Style): string {
   const { mark, tone } = MARKS[event.verdict.verdict];
   const name = visible(event.check.name);
   const time = event.duration_ms > 0 ? style("dim", `  ${duration(event.duration_ms)}`) : "";
-  const word = ["passed", "failed"].includes(event.verdict.verdict)
-    ? ""
-    : style(tone, `  ${MARKS[event.verdict.verdict].word}`);
+  const { verdict, known } = event.verdict;
+  if (known !== undefined) return `  ${style("dim", `${mark} ${name}  ${MARKS[verdict].word}, as known`)}${time}`;
+  const word = ["passed", "failed"].includes(verdict) ? "" : style(tone, `  ${MARKS[verdict].word}`);
   return `  ${style(tone, mark)} ${name}${word}${time}`;
 }
 

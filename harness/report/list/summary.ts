@@ -37,7 +37,9 @@ export function summaryLines(end: RunEnd, style: Style): readonly string[] {
     ...(policy === undefined ? [] : policyLines(policy, columns, style)),
   ];
   for (const verdict of REPEATED) {
-    const those = checks.filter((event) => event.verdict.verdict === verdict && !isLeftover(event));
+    const those = checks.filter(
+      (event) => event.verdict.verdict === verdict && event.verdict.known === undefined && !isLeftover(event),
+    );
     if (those.length === 0 || checks.length < 10) continue;
     lines.push(style(MARKS[verdict].tone, `  ${MARKS[verdict].word}`));
     for (const { check } of those) lines.push(`    ${visible(check.name)}`);
@@ -71,6 +73,12 @@ function tally(checks: readonly Told[], style: Style): string {
   const summary = summarize(checks.map((event) => event.verdict.verdict));
   const parts = (["passed", ...VERDICTS.filter((verdict) => verdict !== "passed")] as const)
     .filter((verdict) => summary[verdict] > 0)
-    .map((verdict) => style(MARKS[verdict].tone, `${summary[verdict]} ${MARKS[verdict].word}`));
+    .map((verdict) => {
+      const known = checks.filter(
+        (told) => told.verdict.verdict === verdict && told.verdict.known !== undefined,
+      ).length;
+      const of = known === 0 ? "" : ` (${known} as known)`;
+      return style(MARKS[verdict].tone, `${summary[verdict]} ${MARKS[verdict].word}${of}`);
+    });
   return parts.length > 0 ? parts.join(", ") : "no check was run";
 }

@@ -65,6 +65,7 @@ const ALIKE: readonly (readonly [what: string, of: (shard: Shard) => unknown])[]
   ["number of shards", ({ part }) => part.of],
   ["--strict-policy", ({ started }) => started.strict_policy],
   ["declared policy", ({ started: { plan } }) => ({ ...plan.declared, place: null })],
+  ["known failures", ({ started }) => started.known_failures ?? []],
   ["plan", ({ part }) => [part.names, part.not_offered, part.whole]],
 ];
 

@@ -2,6 +2,8 @@ export * from "./action.ts";
 export * from "./container.ts";
 export * from "./danger.ts";
 export * from "./expect.ts";
+export * from "./harm.ts";
+export * from "./known-failure.ts";
 export * from "./knobs.ts";
 export * from "./limits.ts";
 export * from "./names.ts";

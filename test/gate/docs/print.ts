@@ -42,6 +42,11 @@ const DOCS: readonly Printed[] = [
     head: "# Every field of a people file\n\nWhat they are for: [scenarios](../scenarios.md).",
     print: () => fieldsOf(jsonSchema("people")),
   },
+  {
+    file: "docs/reference/baseline-file.md",
+    head: "# Every field of a baseline\n\nWhat they are for: [known failures](../known-failures.md).",
+    print: () => fieldsOf(jsonSchema("baseline")),
+  },
   { file: "docs/reference/command-line.md", head: "# The command line", print: commandLine },
 ];
 

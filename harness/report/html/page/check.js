@@ -13,7 +13,9 @@ export function checkOf(check, run) {
     " ",
     el("b", {}, check.id),
     el("span", { class: "muted" }, bracket),
-    check.verdict === "passed" ? null : el("span", { class: "reason" }, check.reason),
+    check.verdict === "passed"
+      ? null
+      : el("span", { class: "reason" }, isKnown(check) ? "as known: " : "", check.reason),
   ];
   const details = folded({ class: `check ${check.verdict}`, id: `check-${names.size}` }, summary, () =>
     inside(check, run),
@@ -21,6 +23,15 @@ export function checkOf(check, run) {
   details.addEventListener("toggle", () => details.open && remember({ check: check.name }));
   names.set(check.name, details);
   return details;
+}
+
+/** A report of an older kit says nothing of it. */
+function isKnown({ known }) {
+  return known !== null && known !== undefined;
+}
+
+function knownOf({ reason, link, expires, place }) {
+  return [`until ${expires}: ${reason} (${place}) `, link === undefined ? null : referenceOf(link)];
 }
 
 function inside(check, run) {
@@ -33,6 +44,7 @@ function inside(check, run) {
         check.harm === null ? null : [", ", el("span", { class: "harm" }, check.harm.replaceAll("_", " "))],
       ],
     ],
+    ["known", isKnown(check) ? knownOf(check.known) : null],
     ["reason", check.reason],
     ["follows from", check.follows_from === null ? null : linkTo(check.follows_from)],
     ["likely cause", check.cause],
