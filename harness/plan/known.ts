@@ -76,6 +76,7 @@ const OF_THE_PERSON: readonly AccountField[] = ["username", "given_name", "famil
 
 function stepsAmongKnown(scenario: Scenario, writes: ReadonlySet<string>): readonly Step[] | undefined {
   if (speaksOfJit(scenario)) return undefined;
+  const looksAtName = needsOfScenario(scenario).fields.includes("name");
   const people = new Map(scenario.given.people.map((person) => [person.name, person]));
   const given = seededIn(scenario);
   /** Who has an account that a sign-in leads to. */
@@ -90,7 +91,7 @@ function stepsAmongKnown(scenario: Scenario, writes: ReadonlySet<string>): reado
     const person = people.get(throughIdp(step)?.person ?? "");
     if (person === undefined || known.has(person.name)) {
       steps.push(step);
-    } else if (step.expect !== undefined && isPlainFirst(step) && isOrdinary(person, given)) {
+    } else if (step.expect !== undefined && isPlainFirst(step) && isOrdinary(person, given, looksAtName)) {
       const account = accountOf(person, writes, step);
       steps.push(seeding(account), { ...step, expect: ofKnown(step.expect, account.name) });
       known.add(person.name);
@@ -116,9 +117,12 @@ function isPlainFirst(step: Step): boolean {
   return isLetIn && (counts.length === 0 || counts.includes(1));
 }
 
-/** Whose account can be made beside the others: nothing that identifies is odd, left out, or somebody else's. */
-function isOrdinary({ name, claims, without }: Person, given: readonly SeededAccount[]): boolean {
-  const own = ["email", "email_verified", "preferred_username"];
+/**
+ * Whose account can be made beside the others: nothing that identifies is odd, left out, or somebody else's; nor a whole
+ * name that is looked at, for an account that is made has one of its parts.
+ */
+function isOrdinary({ name, claims, without }: Person, given: readonly SeededAccount[], looksAtName: boolean): boolean {
+  const own = ["email", "email_verified", "preferred_username", ...(looksAtName ? ["name"] : [])];
   const isShared = given.some((account) => JSON.stringify({ ...account, place: null }).includes(`{{${name}.email}}`));
   return without.length === 0 && !own.some((claim) => Object.hasOwn(claims, claim)) && !isShared;
 }
@@ -129,12 +133,13 @@ function accountOf({ name, at }: Person, writes: ReadonlySet<string>, { place }:
     given_name: `{{${name}.given_name}}`,
     family_name: `{{${name}.family_name}}`,
   };
+  const isWritten = (field: string): boolean => writes.has(field) || (field !== "username" && writes.has("name"));
   return {
-    name: `known_${name}`,
+    name: `${name}'s account`,
     ...(at === undefined ? {} : { at }),
     email: `{{${name}.email}}`,
     email_verified: true,
-    ...Object.fromEntries(Object.entries(words).filter(([field]) => writes.has(field))),
+    ...Object.fromEntries(Object.entries(words).filter(([field]) => isWritten(field))),
     identities: [{ subject: `{{${name}.subject}}` }],
     place,
   };

@@ -30,7 +30,11 @@ export function settleByAbilities({ scenario, target }: Unfilled): Settled | und
   const writes: ReadonlySet<string> = needed.includes("seed") ? seedableFields(target) : new Set();
   const lacking = scenario.require.seeds.filter((field) => !writes.has(field));
   if (lacking.length > 0) return notApplicable(`seed.account of the target file does not write ${lacking.join(", ")}`);
-  const unwritten = [...new Set(seededIn(scenario).flatMap(seededFields))].filter((field) => !writes.has(field));
+  const inName = writes.has("name")
+    ? NAME_PARTS.filter((part) => !needsOfScenario(scenario).fields.includes(part))
+    : [];
+  const written = new Set<string>([...writes, ...inName]);
+  const unwritten = [...new Set(seededIn(scenario).flatMap(seededFields))].filter((field) => !written.has(field));
   const without = unwritten.filter((field) => target.observe.none?.some((one) => one === field));
   if (without.length > 0) return notApplicable(`the target declares that it has no ${without.join(", ")}`);
   if (unwritten.length > 0)
@@ -65,6 +69,9 @@ function seededFields(account: SeededAccount): readonly string[] {
     NOT_WRITTEN.includes(field) || value === true ? [] : [field],
   );
 }
+
+/** What the whole name of a seeded account is made of. */
+const NAME_PARTS = ["given_name", "family_name"] as const;
 
 /** What of a seeded account is the scenario's own. */
 const NOT_WRITTEN: readonly string[] = ["name", "at", "place"];

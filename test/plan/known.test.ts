@@ -24,7 +24,7 @@ describe("where nobody new is let in, who signs in has an account before", () =>
     const { steps, kinds } = closed(FIRST, AGAIN);
     expect(kinds).toEqual(["seed", "sign_in", "sign_in"]);
     const seeded = steps?.[0]?.kind === "seed" ? steps[0].accounts[0] : undefined;
-    expect(seeded).toMatchObject({ name: "known_ada", email_verified: true });
+    expect(seeded).toMatchObject({ name: "ada's account", email_verified: true });
     expect(seeded?.email).toMatch(/^ada\..*@acme\.test$/);
     expect(seeded?.identities?.[0]?.subject).toMatch(/-ada$/);
     expect(steps?.[1]?.expect?.all).toContainEqual(expect.objectContaining({ kind: "accounts", created: [0] }));
@@ -33,8 +33,24 @@ describe("where nobody new is let in, who signs in has an account before", () =>
   it("and is that account's, where a new one was asked for", () => {
     const { steps } = closed("{ sign_in: ada, expect: { outcome: signed_in, session: { account: new } } }");
     expect(steps?.[1]?.expect?.all).toContainEqual(
-      expect.objectContaining({ kind: "session", account: ["known_ada"] }),
+      expect.objectContaining({ kind: "session", account: ["ada's account"] }),
     );
+  });
+
+  it("and with the whole name, where a scenario looks at it and the call writes nothing else of names", () => {
+    const look = "{ sign_in: ada, expect: { outcome: signed_in, account: { names: { name: '{{ada.name}}' } } } }";
+    const seed = `{ account: { http: POST /seed, json: { email: "{{email}}", ids: "{{identities}}", name: "{{name}}" } } }`;
+    const planned = (people: string) =>
+      only(
+        scenarioOf(`given: { people: ${people} }\nsteps:\n  - ${FIRST}\n  - ${look}`),
+        targetOf(oidc("a"), { policy: CLOSED, seed }),
+      );
+    const { settled, variants } = planned("[ada]");
+    expect(settled).toBeUndefined();
+    const [step] = variants[0]?.steps ?? [];
+    const account = step?.kind === "seed" ? step.accounts[0] : undefined;
+    expect(account).toMatchObject({ given_name: "Ada", family_name: expect.stringMatching(/./) });
+    expect(planned("{ ada: { name: Countess of Lovelace } }").settled?.reason).toContain("jit=on");
   });
 
   it("what a corrupted message does to somebody unknown is left out, and stays for who is known", () => {
