@@ -29,6 +29,8 @@ export interface OidcSpec {
   readonly response_types?: readonly string[];
   /** How answers may be brought to the SP; left out: as the request asks. */
   readonly response_modes?: readonly ("query" | "fragment" | "form_post")[];
+  /** Whether authorization requests may, or must, be pushed first (RFC 9126); left out: the IdP knows nothing of it. */
+  readonly par?: "optional" | "required";
   /** Seconds for which what it issues is good; left out: an hour, the profile's for an ID token, two weeks to refresh. */
   readonly lifetimes?: { readonly [token in "id_token" | "access_token" | "refresh_token"]?: number };
   /** Access tokens are JWTs (RFC 9068) that tell these neutral claims; left out: they say nothing. */

@@ -9,6 +9,7 @@ import { overageRoute } from "./overage.ts";
 import { DISCOVERY, placeOf, type Place } from "./place.ts";
 import { presentedTokens } from "./presented.ts";
 import { createProvider } from "./provider.ts";
+import { pushedRequests } from "./pushed.ts";
 
 const PORTAL = "/portal";
 
@@ -36,6 +37,7 @@ export function mountOidc(spec: OidcSpec, host: HostServices): MountedIdp {
   router.use(loginRoutes(first, () => clients, place, getProvider));
   router.use(logoutRoutes(() => clients, host, routes.end_session, key, getProvider));
   router.use(overageRoute(place, () => clients, getProvider));
+  router.use(pushedRequests());
   router.use(presentedTokens(() => clients, key));
   router.use(portal(first));
   router.post(routes.authorization, express.urlencoded({ extended: false }), (req, res, next) => {

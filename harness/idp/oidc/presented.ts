@@ -1,7 +1,8 @@
 import express from "express";
-import type { Request, Router } from "express";
+import type { Router } from "express";
 import type { SigningKey } from "../mount.ts";
 import { idOf } from "./access-token.ts";
+import { bring, form } from "./body.ts";
 import type { Client } from "./clients.ts";
 
 /** Where the library has introspection and revocation. */
@@ -13,7 +14,6 @@ const PATHS = ["/token/introspection", "/token/revocation"];
  */
 export function presentedTokens(clients: () => readonly Client[], key: () => Promise<SigningKey>): Router {
   const router = express.Router();
-  const form = express.text({ type: "application/x-www-form-urlencoded", limit: "56kb" });
   router.post(PATHS, (req, res, next) => {
     if (clients().some(({ spec }) => spec.access_token !== undefined)) form(req, res, next);
     else next();
@@ -29,18 +29,4 @@ export function presentedTokens(clients: () => readonly Client[], key: () => Pro
     next();
   });
   return router;
-}
-
-/** The body is read anew, as if this had come. */
-function bring(req: Request, body: string): void {
-  const bytes = Buffer.from(body);
-  req.headers["content-length"] = String(bytes.length);
-  Object.defineProperties(req, {
-    readable: { value: true },
-    iterator: {
-      value: async function* () {
-        yield await Promise.resolve(bytes);
-      },
-    },
-  });
 }

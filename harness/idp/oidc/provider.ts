@@ -12,6 +12,7 @@ import type { Client, Clients } from "./clients.ts";
 import { allowLocalImplicit, keepAnswer, noteIdToken, rewriteIdTokens, type Answer } from "./front-channel.ts";
 import { Provider as OpenIdProvider } from "./library.ts";
 import { message } from "./messages.ts";
+import { promptFor } from "./offline.ts";
 import { originsOf } from "./origins.ts";
 import { loginPrompts } from "./policy.ts";
 import { problemPage } from "./problem.ts";
@@ -45,12 +46,15 @@ export async function createProvider(clients: Clients, place: Place, keys: Provi
     const ctx = koa as KoaContextWithOIDC;
     if (ctx.path === place.routes.authorization) {
       host.note(ctx.req, message("authorization_request", ctx.query));
-      keepOfflineAccess(ctx);
+      const prompt = promptFor(ctx.query["scope"], ctx.query["prompt"]);
+      if (prompt !== undefined) ctx.query = { ...ctx.query, prompt };
     }
     await next();
     // Absent where no route of the library answers.
     const route = (ctx.oidc as KoaContextWithOIDC["oidc"] | undefined)?.route;
     if (route === "token") await clients.of(ctx).rewriter.token(ctx);
+    if (route === "pushed_authorization_request")
+      host.note(ctx.req, message("authorization_request", { ...ctx.oidc.params }));
     if (route === "introspection") clients.ownerOf(ctx).rewriter.introspection(ctx);
     if (route === "userinfo") await clients.of(ctx).rewriter.userinfo(ctx);
     const answer = answered.get(ctx);
@@ -69,6 +73,8 @@ export async function createProvider(clients: Clients, place: Place, keys: Provi
   provider.on("authorization.error", (ctx, { error, error_description }) => {
     host.note(ctx.req, message("authorization_response", { error, error_description }));
   });
+  // Its types have no name for it.
+  provider.on("pushed_authorization_request.error" as "grant.error", (ctx, error) => tellMistake(clients, ctx, error));
   provider.on("grant.error", (ctx, error) => tellMistake(clients, ctx, error));
   // By https, the host says so of every request, whoever speaks TLS.
   provider.proxy = host.base.startsWith("https:");
@@ -83,6 +89,7 @@ async function metadata({ spec, secret }: Client) {
     client_id: spec.client_id,
     ...(method === "none" ? {} : { client_secret: await secret() }),
     redirect_uris: [...spec.redirect_uris],
+    ...(spec.par === "required" ? { require_pushed_authorization_requests: true } : {}),
     response_types: [...types] as ResponseType[],
     ...(spec.response_modes === undefined ? {} : { response_modes: [...spec.response_modes] }),
     grant_types: [
@@ -125,7 +132,7 @@ function configuration(
       dPoP: { enabled: false },
       // A resource server is another client of the issuer.
       introspection: { enabled: true, allowedPolicy: async () => true },
-      pushedAuthorizationRequests: { enabled: false },
+      pushedAuthorizationRequests: { enabled: clients.all.some(({ spec }) => spec.par !== undefined) },
       resourceIndicators: { enabled: false },
       revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
       // Its own needs a session at the IdP; see logout.ts.
@@ -180,18 +187,6 @@ async function loadExistingGrant(ctx: KoaContextWithOIDC) {
   grant.addOIDCClaims([...ctx.oidc.requestParamClaims]);
   await grant.save();
   return grant;
-}
-
-/**
- * OpenID Connect Core 11 lets an IdP ignore offline_access where no consent is asked for, and the library does so.
- * The usual IdPs grant it nonetheless; consent is always given here, so asking for it changes nothing else.
- */
-function keepOfflineAccess(ctx: KoaContextWithOIDC): void {
-  const { scope, prompt = "" } = ctx.query;
-  if (typeof scope !== "string" || typeof prompt !== "string") return;
-  const prompts = prompt.split(" ").filter((word) => word !== "");
-  if (!scope.split(" ").includes("offline_access") || prompts.includes("none") || prompts.includes("consent")) return;
-  ctx.query = { ...ctx.query, prompt: [...prompts, "consent"].join(" ") };
 }
 
 function privateJwk(key: SigningKey, alg: string) {

@@ -112,6 +112,12 @@ export const oidcSchema = z.strictObject({
   response_modes: oneOrMany(z.enum(RESPONSE_MODES))
     .optional()
     .describe("How answers may be brought to the SP; left out: as each request asks."),
+  par: z
+    .enum(["optional", "required"])
+    .optional()
+    .describe(
+      "Whether authorization requests may, or must, be pushed (RFC 9126); left out: there is no endpoint for it.",
+    ),
   lifetimes: z
     .strictObject({
       id_token: seconds.describe("Of an ID token: 3600, or as the profile has it."),
@@ -273,7 +279,8 @@ export function buildConnection(
     return { ...base, protocol: "saml", acs: many(acs), name_id, sign, attributes, ...optional };
   }
   const { client_id, client_secret, client_auth = "basic", redirect_uris, signing_alg = "RS256" } = written;
-  const { issuer_of, audiences, pkce, response_types, response_modes, lifetimes, access_token, refresh } = written;
+  const { issuer_of, audiences, pkce, response_types, response_modes } = written;
+  const { par, lifetimes, access_token, refresh } = written;
   const taken = oidcDefaults(written.profile);
   const claims_in = many(written.claims_in ?? taken.claims_in);
   return {
@@ -292,6 +299,7 @@ export function buildConnection(
       pkce,
       response_types: response_types === undefined ? undefined : many(response_types).map(inOrder),
       response_modes: response_modes === undefined ? undefined : many(response_modes),
+      par,
       lifetimes: lifetimes === undefined ? undefined : defined(lifetimes),
       access_token: readable(access_token, manyOf(audiences)),
       refresh,
