@@ -23,10 +23,12 @@ export function completePerson(
   const local = `${person.name}.${ns}`;
   const domain = lookup("domain");
   const shape = shapeOfIdp(connection);
+  const home = person.guest === true && shape.guest !== null ? GUESTS_DOMAIN : domain;
   const email = without.includes("email")
     ? null
     : (written["email"] ??
-      (Object.hasOwn(written, "email") ? null : `${local}@${typeof domain === "string" ? domain : ""}`));
+      (Object.hasOwn(written, "email") ? null : `${local}@${typeof home === "string" ? home : ""}`));
+  const guest = person.guest === true ? guestOf(connection, email, domain) : {};
   const given = person.name.charAt(0).toUpperCase() + person.name.slice(1);
   const family = carries(email, ns) ? "Tester" : `Tester-${ns}`;
   const complete: Claims = {
@@ -38,6 +40,7 @@ export function completePerson(
     family_name: family,
     name: `${given} ${family}`,
     preferred_username: shape.username === "address" ? `${local}@${typeof domain === "string" ? domain : ""}` : local,
+    ...guest,
     ...written,
   };
   const left =
@@ -47,6 +50,19 @@ export function completePerson(
 
 function shapeOfIdp({ protocol, profile }: Connection) {
   return protocol === "oidc" ? oidcShape(profile) : samlShape(profile);
+}
+
+/** Of the organization that guests come from. */
+const GUESTS_DOMAIN = "partner.test";
+
+/** Who is a guest where nobody is one is told as everybody is. */
+function guestOf(connection: Connection, email: Json | undefined, domain: unknown): Claims {
+  const told = shapeOfIdp(connection).guest?.({
+    email: typeof email === "string" ? email : null,
+    tenant: issuerOf(connection),
+    domain: typeof domain === "string" ? domain : "",
+  });
+  return { ...told } as Claims;
 }
 
 function clientOf(connection: Connection): string {

@@ -19,6 +19,10 @@ export function settleByProfile({ scenario, connection: its, policy, variants, h
   const apart = [{ connection: its, policy }, ...homes].map((home) => unableToFollow(home) ?? unnamed(scenario, home));
   const reason = apart.find((one) => one !== undefined);
   if (reason !== undefined) return notApplicable(reason);
+  const guest = scenario.given.people.find((person) => person.guest === true);
+  const host = guest === undefined ? undefined : homeOf(variants[0]?.people[guest.name]?.connection ?? "")?.connection;
+  if (host !== undefined && shapeOf(host).shape.guest === null)
+    return notApplicable(`${titleOf(host)} knows no guests`);
   const fields = needsOfScenario(scenario).fields;
   for (const { name, claims } of saidIn(scenario)) {
     const connection = homeOf(variants[0]?.people[name]?.connection ?? "")?.connection;

@@ -1,5 +1,7 @@
 /** The room's door: files in, the frozen model out, every fault told at once. */
+import { resolve } from "node:path";
 import { JitterbugError, type Fault } from "../errors.ts";
+import { guestNotes } from "./check/profile.ts";
 import type { TargetDraft } from "./draft/draft.ts";
 import { writeTarget } from "./draft/write.ts";
 import { unsetVariables, type Environment } from "./env.ts";
@@ -112,11 +114,16 @@ export function lint(options: LoadOptions): readonly Fault[] {
   return loader.faults.sorted();
 }
 
-/** What of a target file that has no fault may surprise: what its connections say in spite of their profile. */
+/**
+ * What of a target file that has no fault may surprise: what its connections say in spite of their profile, and whom of
+ * its people a vendor has no word for.
+ */
 export function notes(file: string, options: { readonly env: Environment; readonly root?: string }): readonly Fault[] {
   const loader = new Loader(options.root);
-  loader.target(file, options.env);
-  return loader.notes;
+  const target = loader.target(file, options.env);
+  const { people } = target?.idps ?? {};
+  if (target === undefined || people === undefined) return loader.notes;
+  return [...loader.notes, ...guestNotes(loader.people(resolve(target.dir, people)), target)];
 }
 
 /**

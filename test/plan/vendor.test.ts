@@ -41,6 +41,30 @@ describe("a person at a vendor's IdP", () => {
     expect(subjects("entra").size).toBe(2);
   });
 
+  it("is told as a guest where the vendor does that; an address that is written is their own", () => {
+    const guest = "{ ada: { guest: true } }";
+    expect(claimsOf(guest, "oidc", oidc("a", "profile: entra"))).toMatchObject({
+      email: "ada.n0000000@partner.test",
+      preferred_username: "ada.n0000000@partner.test",
+      idp: expect.stringMatching(/^https:\/\/sts\.windows\.net\/[\da-f-]{36}\/$/),
+    });
+    expect(
+      claimsOf("{ ada: { guest: true, email: 'eve.{{ns}}@x.test' } }", "saml", saml("a", "profile: entra")),
+    ).toMatchObject({
+      email: "eve.n0000000@x.test",
+      preferred_username: "eve.n0000000_x.test#EXT#@acme.test",
+      "http://schemas.microsoft.com/identity/claims/identityprovider": "mail",
+    });
+    expect(claimsOf("{ ada: { guest: true, without: [email] } }", "saml", saml("a", "profile: entra"))).toMatchObject({
+      preferred_username: "ada.n0000000@acme.test",
+    });
+    expect(claimsOf(guest, "oidc", oidc("a"))).toEqual({
+      ...claimsOf("[ada]", "oidc", oidc("a")),
+      email: "ada.n0000000@partner.test",
+    });
+    expect(claimsOf("{ ada: { guest: false } }", "oidc", oidc("a"))).toEqual(claimsOf("[ada]", "oidc", oidc("a")));
+  });
+
   it("keeps the identifier that a scenario writes", () => {
     expect(claimsOf("{ ada: { subject: 'a|b.{{ns}}' } }", "oidc", oidc("a", "profile: google"))).toMatchObject({
       subject: "a|b.n0000000",
@@ -81,6 +105,14 @@ describe("a scenario that says what the vendor does not send", () => {
     const scenario = `given: { people: ${people} }\nsteps: [${signIn}]`;
     expect(settled(scenario, "oidc", oidc("a", `profile: ${profile}`))).toEqual({ verdict: "not_applicable", reason });
     expect(settled(scenario, "oidc", oidc("a"))).toBeUndefined();
+  });
+
+  it("of a guest applies where nobody's IdP or one that has guests is met", () => {
+    const scenario = `given: { people: { ada: { guest: true } } }\nsteps: [${signIn}]`;
+    for (const profile of ["entra", "plain"])
+      expect(settled(scenario, "oidc", oidc("a", `profile: ${profile}`))).toBeUndefined();
+    expect(settled(scenario, "oidc", oidc("a"))).toBeUndefined();
+    expect(settled(scenario, "oidc", oidc("a", "profile: okta"))?.reason).toBe("Okta knows no guests");
   });
 
   it("of an overage of groups applies where the vendor marks one, and nowhere else", () => {

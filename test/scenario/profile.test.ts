@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { loadTarget, notes } from "../../harness/scenario/index.ts";
+import { loadPeople, loadTarget, notes } from "../../harness/scenario/index.ts";
 import { inFolder } from "./helpers.ts";
 
 const target = (connections: string, more = "") => `target: app
@@ -93,4 +93,26 @@ describe("lint tells", () => {
       "7: Google Workspace sends no groups: no role comes of this one",
     ]);
   });
+});
+
+it("lint tells of a guest at a vendor who knows none, where the guest stands", () => {
+  const files = {
+    "t.yaml": target(
+      [saml("a", "profile: okta"), saml("b", "profile: entra"), oidc("c", "roles: {}")].join("\n"),
+      "idps: { people: people.yaml }",
+    ),
+    "people.yaml": "people:\n  ada:\n  bob: { guest: true }\n",
+  };
+  const said = inFolder(files, (root) => notes(join(root, "t.yaml"), { env: {}, root }));
+  expect(said.map(({ place, message }) => `${place.file}:${place.line} ${message}`)).toEqual([
+    "people.yaml:3 bob is a guest, and is told as anybody else at a: Okta knows no guests",
+  ]);
+});
+
+it("a guest is one from the start, and is true or false", () => {
+  const people = (written: string) =>
+    inFolder({ "p.yaml": `people: { bob: ${written} }\n` }, (root) => loadPeople(join(root, "p.yaml")).people);
+  expect(people("{ guest: true }")).toMatchObject([{ guest: true, claims: {} }]);
+  expect(people("{ guest: false }")[0]).not.toHaveProperty("guest");
+  expect(() => people("{ guest: maybe }")).toThrow(/1 fault/);
 });

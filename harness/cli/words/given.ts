@@ -28,9 +28,9 @@ export function givenInWords({ given, require, each }: Scenario): readonly strin
   ];
 }
 
-function person({ name, at, claims, without }: Person): string {
+function person({ name, at, guest, claims, without }: Person): string {
   const told = Object.entries(claims).map(([claim, value]) => `${claim} ${valueInWords(value)}`);
-  const details = [...told, ...without.map((claim) => `no ${claim}`)];
+  const details = [...(guest === true ? ["a guest"] : []), ...told, ...without.map((claim) => `no ${claim}`)];
   const where = at === undefined ? "" : ` at ${at}`;
   return `at the IdP: ${name}${where}${details.length === 0 ? "" : ` (${details.join(", ")})`}`;
 }

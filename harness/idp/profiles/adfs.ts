@@ -1,5 +1,5 @@
 import { base64url } from "./ids.ts";
-import { form, known, PLAIN, type Groups, type Newcomer, type Profile } from "./profile.ts";
+import { form, known, NO_GUESTS, PLAIN, type Groups, type Newcomer, type Profile } from "./profile.ts";
 
 const OWN = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims";
 
@@ -24,6 +24,7 @@ export const adfs: Profile = {
   oidc: {
     username,
     subject: known("Pairwise: a hash in base64, another one at each client.", subject),
+    guest: NO_GUESTS,
     names: known("Claims have the names of AD FS: `upn` is the username, `group` the groups.", {
       preferred_username: "upn",
       groups: "group",
@@ -49,6 +50,7 @@ export const adfs: Profile = {
   saml: {
     username,
     subject: PLAIN,
+    guest: NO_GUESTS,
     names: known("URIs of claims, each by a rule.", {
       given_name: `${OWN}/givenname`,
       family_name: `${OWN}/surname`,

@@ -1,4 +1,4 @@
-import { form, known, PLAIN, read, type Newcomer, type Profile } from "./profile.ts";
+import { form, known, NO_GUESTS, PLAIN, read, type Newcomer, type Profile } from "./profile.ts";
 
 const OWN = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims";
 const ADDON = "https://gist.github.com/ausmartway/58d206e7615cac77d24a248eef024e5d";
@@ -11,6 +11,7 @@ export const auth0: Profile = {
   oidc: {
     username: PLAIN,
     subject: known("The connection, a bar, and the person's id in it.", subject),
+    guest: NO_GUESTS,
     names: known("Claims of one's own have the name of a place ahead; this one stands for it.", {
       groups: "https://app.test/groups",
       preferred_username: "nickname",
@@ -39,6 +40,7 @@ export const auth0: Profile = {
   saml: {
     username: PLAIN,
     subject: known("The connection, a bar, and the person's id in it.", subject),
+    guest: NO_GUESTS,
     names: read(ADDON, "URIs of claims, as the add-on maps them.", {
       email: `${OWN}/emailaddress`,
       name: `${OWN}/name`,

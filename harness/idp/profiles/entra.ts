@@ -1,5 +1,15 @@
 import { base64url, guid } from "./ids.ts";
-import { form, known, PLAIN, read, type Claims, type Groups, type Newcomer, type Profile } from "./profile.ts";
+import {
+  form,
+  known,
+  PLAIN,
+  read,
+  type Claims,
+  type Groups,
+  type Guest,
+  type Newcomer,
+  type Profile,
+} from "./profile.ts";
 
 const DOCS = "https://learn.microsoft.com/entra/identity-platform";
 const ID_TOKEN = `${DOCS}/id-token-claims-reference`;
@@ -15,6 +25,14 @@ const objectId = (claims: Claims, tenant: string): string =>
 /** 43 characters, another one at each application. */
 const subject = ({ ns, person, tenant, client }: Newcomer): string =>
   base64url(Math.max(0, 43 - ns.length), "entra", tenant, client, ns, person) + ns;
+
+const GUESTS = "https://learn.microsoft.com/en-gb/entra/external-id/claims-mapping";
+
+/** The UPN of somebody who is invited is made of their address and the inviting tenant's own domain. */
+function guestName({ email, domain }: Guest): string | undefined {
+  if (email === null) return undefined;
+  return `${email.replace("@", "_")}#EXT#@${domain === "" ? "invited.test" : domain}`;
+}
 
 const username = read(ID_TOKEN, "The UPN, which has the form of an address and may change.", "address" as const);
 
@@ -32,6 +50,14 @@ export const entra: Profile = {
   oidc: {
     username,
     subject: read(ID_TOKEN, "Pairwise: another one at each application.", subject),
+    guest: read(
+      "https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference",
+      "The username is their own address; `idp` says whose account it is.",
+      ({ email, tenant }) => ({
+        ...(email === null ? {} : { preferred_username: email }),
+        idp: `https://sts.windows.net/${guid("entra", "home", tenant)}/`,
+      }),
+    ),
     names: PLAIN,
     withheld: read(
       "https://github.com/coder/coder/issues/26380",
@@ -74,6 +100,17 @@ export const entra: Profile = {
   saml: {
     username,
     subject: read(SAML_TOKEN, "A persistent NameID is another one at each application.", subject),
+    guest: read(
+      GUESTS,
+      "The UPN has `#EXT#` in it, as of a guest who has no account at another Entra tenant.",
+      (guest) => {
+        const preferred_username = guestName(guest);
+        return {
+          ...(preferred_username === undefined ? {} : { preferred_username }),
+          [`${MICROSOFT}/identityprovider`]: "mail",
+        };
+      },
+    ),
     names: read(SAML_TOKEN, "URIs of claims; the name is the UPN, as the preset has it.", {
       given_name: `${OWN}/givenname`,
       family_name: `${OWN}/surname`,

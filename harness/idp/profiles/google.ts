@@ -1,5 +1,15 @@
 import { base62, digits } from "./ids.ts";
-import { form, known, PLAIN, read, type Claims, type Groups, type Newcomer, type Profile } from "./profile.ts";
+import {
+  form,
+  known,
+  NO_GUESTS,
+  PLAIN,
+  read,
+  type Claims,
+  type Groups,
+  type Newcomer,
+  type Profile,
+} from "./profile.ts";
 
 const OIDC = "https://developers.google.com/identity/openid-connect/reference";
 const PAYLOAD =
@@ -23,6 +33,7 @@ export const google: Profile = {
   oidc: {
     username: PLAIN,
     subject: read(PAYLOAD, "A number of 21 digits, as a text; never used again.", subject),
+    guest: NO_GUESTS,
     names: PLAIN,
     withheld: known("No groups, and no preferred_username.", ["groups", "preferred_username"]),
     extra: read(PAYLOAD, "`hd`: the domain of the organization.", hostedDomain),
@@ -46,6 +57,7 @@ export const google: Profile = {
   saml: {
     username: PLAIN,
     subject: known("The number of the person, which a mapping may carry.", subject),
+    guest: NO_GUESTS,
     names: known("Names are the administrator's own; plain ones are taken.", {
       given_name: "firstName",
       family_name: "lastName",

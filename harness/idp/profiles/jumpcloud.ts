@@ -1,5 +1,5 @@
 import { hex } from "./ids.ts";
-import { form, known, PLAIN, type Groups, type Newcomer, type Profile } from "./profile.ts";
+import { form, known, NO_GUESTS, PLAIN, type Groups, type Newcomer, type Profile } from "./profile.ts";
 
 /** 24 characters of base 16. */
 const subject = ({ ns, person, tenant }: Newcomer): string => hex(24, "jumpcloud", tenant, ns, person);
@@ -17,6 +17,7 @@ export const jumpcloud: Profile = {
   oidc: {
     username: PLAIN,
     subject: known("The user's id, 24 characters of base 16.", subject),
+    guest: NO_GUESTS,
     names: PLAIN,
     withheld: PLAIN,
     extra: PLAIN,
@@ -37,6 +38,7 @@ export const jumpcloud: Profile = {
   saml: {
     username: PLAIN,
     subject: known("The user's id, which an attribute may carry.", subject),
+    guest: NO_GUESTS,
     names: known("Names are the administrator's own; plain ones are taken.", {
       given_name: "firstname",
       family_name: "lastname",

@@ -1,5 +1,5 @@
 import { guid } from "./ids.ts";
-import { form, known, PLAIN, read, type Groups, type Newcomer, type Profile } from "./profile.ts";
+import { form, known, NO_GUESTS, PLAIN, read, type Groups, type Newcomer, type Profile } from "./profile.ts";
 
 const SOURCE = "https://github.com/keycloak/keycloak/blob";
 const OIDC_GROUPS = `${SOURCE}/049a7fa6c06fcbaaca66630b8db27154cc704149/services/src/main/java/org/keycloak/protocol/oidc/mappers/GroupMembershipMapper.java`;
@@ -14,6 +14,7 @@ export const keycloak: Profile = {
   oidc: {
     username: PLAIN,
     subject: known("The user's UUID.", subject),
+    guest: NO_GUESTS,
     names: PLAIN,
     withheld: PLAIN,
     extra: known("`typ`: which of its tokens it is.", () => ({ typ: "ID" })),
@@ -50,6 +51,7 @@ export const keycloak: Profile = {
   saml: {
     username: PLAIN,
     subject: known("The user's UUID, in the persistent format.", subject),
+    guest: NO_GUESTS,
     names: read(SAML_GROUPS, "Groups are `member`; others as their mappers have them.", {
       groups: "member",
       given_name: "urn:oid:2.5.4.42",

@@ -1,5 +1,5 @@
 import { base62 } from "./ids.ts";
-import { form, known, PLAIN, read, type Groups, type Newcomer, type Profile } from "./profile.ts";
+import { form, known, NO_GUESTS, PLAIN, read, type Groups, type Newcomer, type Profile } from "./profile.ts";
 
 const ORG_SERVER = "https://developer.okta.com/docs/api/openapi/okta-oauth/oauth/orgas";
 const CLAIMS = "https://help.okta.com/en-us/Content/topics/security/api-config-claims.htm";
@@ -27,6 +27,7 @@ export const okta: Profile = {
   oidc: {
     username,
     subject: known("The id of the user, `00u` and 17 more characters.", subject),
+    guest: NO_GUESTS,
     names: PLAIN,
     withheld: PLAIN,
     extra: PLAIN,
@@ -59,6 +60,7 @@ export const okta: Profile = {
   saml: {
     username,
     subject: known("The id of the user, `00u` and 17 more characters.", subject),
+    guest: NO_GUESTS,
     names: read(RESPONSE, "Names are the administrator's own; those of the samples are taken.", {
       given_name: "firstName",
       family_name: "lastName",

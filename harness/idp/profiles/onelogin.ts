@@ -1,5 +1,5 @@
 import { digits, guid } from "./ids.ts";
-import { form, known, PLAIN, type Groups, type Newcomer, type Profile } from "./profile.ts";
+import { form, known, NO_GUESTS, PLAIN, type Groups, type Newcomer, type Profile } from "./profile.ts";
 
 const subject = ({ ns, person, tenant }: Newcomer): string => `1${digits(8, "onelogin", tenant, ns, person)}`;
 const connector = (tenant: string): string => guid("onelogin", "connector", tenant);
@@ -9,6 +9,7 @@ export const onelogin: Profile = {
   oidc: {
     username: known("The username is the address, where nobody says otherwise.", "address" as const),
     subject: known("The user's number, as a text.", subject),
+    guest: NO_GUESTS,
     names: PLAIN,
     withheld: known("No email_verified.", ["email_verified"]),
     extra: PLAIN,
@@ -40,6 +41,7 @@ export const onelogin: Profile = {
   saml: {
     username: known("The username is the address, where nobody says otherwise.", "address" as const),
     subject: known("The user's number, which a parameter may carry.", subject),
+    guest: NO_GUESTS,
     names: known("Parameters of the connector; those of the custom connector are taken.", {
       email: "User.email",
       given_name: "User.FirstName",

@@ -1,5 +1,5 @@
 import { guid } from "./ids.ts";
-import { form, known, PLAIN, read, type Newcomer, type Profile } from "./profile.ts";
+import { form, known, NO_GUESTS, PLAIN, read, type Newcomer, type Profile } from "./profile.ts";
 
 const DISCOVERY =
   "https://developer.pingidentity.com/pingone-api/auth/openid-connect-oauth-2/discovery-openid-configuration.html";
@@ -13,6 +13,7 @@ export const ping: Profile = {
   oidc: {
     username: PLAIN,
     subject: known("The user's UUID.", subject),
+    guest: NO_GUESTS,
     names: PLAIN,
     withheld: known("No email_verified.", ["email_verified"]),
     extra: known("The environment.", (_, tenant) => ({ env: environment(tenant) })),
@@ -42,6 +43,7 @@ export const ping: Profile = {
   saml: {
     username: PLAIN,
     subject: known("The user's UUID, which is what saml_subject carries where nobody maps another.", subject),
+    guest: NO_GUESTS,
     names: known("Names are the administrator's own; plain ones are taken.", {
       given_name: "firstName",
       family_name: "lastName",

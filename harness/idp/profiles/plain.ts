@@ -7,6 +7,7 @@ const GROUPS = { each: "name", as: "list", most: null, beyond: "cut" } as const;
 const COMMON = {
   username: "word",
   subject: ({ ns, person }: { readonly ns: string; readonly person: string }) => `${ns}-${person}`,
+  guest: () => ({}),
   names: {},
   withheld: [],
   extra: () => ({}),

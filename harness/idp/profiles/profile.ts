@@ -44,6 +44,9 @@ export function known<Value>(about: string, value: Value): Stated<Value> {
   return { value, about, source: { mark: "K" } };
 }
 
+/** Nothing that the vendor sends tells a guest from anybody else. */
+export const NO_GUESTS = known("Nobody is a guest.", null);
+
 /** Claims of a person under their neutral names. */
 export type Claims = { readonly [claim: string]: unknown };
 /** Neutral claim -> name on the wire. */
@@ -59,12 +62,24 @@ export interface Newcomer {
   readonly client: string;
 }
 
+/** Somebody of another organization, whom this one has invited. */
+export interface Guest {
+  /** Null: none is told. */
+  readonly email: string | null;
+  /** The connection, which is a tenant of its own. */
+  readonly tenant: string;
+  /** The first domain of the organization that invited them; empty where it has none. */
+  readonly domain: string;
+}
+
 /** What both protocols have. */
 interface CommonShape {
   /** The username of a person of whom none is written: an address of the organization's, or a plain word. */
   readonly username: "address" | "word";
   /** The identifier of a person of whom none is written, which is the `sub` of OIDC and the persistent NameID of SAML. */
   readonly subject: (who: Newcomer) => string;
+  /** What is said of a guest (`guest: true`), in the place of what is said of others; null: nobody is a guest there. */
+  readonly guest: ((guest: Guest) => Claims) | null;
   /** Names on the wire of what does not keep its own. */
   readonly names: Names;
   /** Neutral claims that are not sent. */

@@ -1,5 +1,5 @@
 import { base62 } from "./ids.ts";
-import { form, known, PLAIN, read, type Newcomer, type Profile } from "./profile.ts";
+import { form, known, NO_GUESTS, PLAIN, read, type Newcomer, type Profile } from "./profile.ts";
 
 const WIKI = "https://wiki.shibboleth.net/confluence/display/IDP4";
 
@@ -13,6 +13,7 @@ export const shibboleth: Profile = {
   saml: {
     username: known("The scoped name (eduPersonPrincipalName).", "address" as const),
     subject: known("A persistent one is another one at each SP.", subject),
+    guest: NO_GUESTS,
     names: known("Object identifiers, as the federations have them.", {
       email: "urn:oid:0.9.2342.19200300.100.1.3",
       given_name: "urn:oid:2.5.4.42",

@@ -2,7 +2,7 @@
 import { formOf, oidcDefaults, oidcShape, profileOf, samlDefaults, samlShape } from "../../idp/profiles/index.ts";
 import { own } from "../../own.ts";
 import type { Fault } from "../../errors.ts";
-import type { Connection, Target } from "../model/index.ts";
+import type { Connection, Person, Target } from "../model/index.ts";
 import type { YamlDocument } from "../yaml/document.ts";
 import { at, type Located, type Path } from "../yaml/tree.ts";
 
@@ -11,6 +11,21 @@ export function profileNotes(document: YamlDocument, target: Target): readonly F
   return target.connections.flatMap((connection) =>
     connection.profile === undefined ? [] : notesOf(document, connection, profileOf(connection.profile)?.title ?? ""),
   );
+}
+
+/** Guests, where a vendor's messages tell nobody from a guest. */
+export function guestNotes(people: readonly Person[], target: Target): readonly Fault[] {
+  const guests = people.filter(({ guest }) => guest === true);
+  return target.connections.flatMap(({ name, protocol, profile }) => {
+    const { guest } = protocol === "oidc" ? oidcShape(profile) : samlShape(profile);
+    if (guest !== null) return [];
+    const title = profileOf(profile)?.title ?? "";
+    return guests.map((person) => ({
+      place: person.place,
+      source: "",
+      message: `${person.name} is a guest, and is told as anybody else at ${name}: ${title} knows no guests`,
+    }));
+  });
 }
 
 function notesOf(document: YamlDocument, connection: Connection, title: string): readonly Fault[] {

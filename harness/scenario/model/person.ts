@@ -11,6 +11,8 @@ export interface Person {
   /** The scenario's name of a connection; left out: the check's own connection. */
   readonly at?: string;
   readonly without: readonly string[];
+  /** Somebody of another organization, whom the IdP's own has invited: told as the vendor tells it. */
+  readonly guest?: true;
   /** Values may hold templates. */
   readonly claims: { readonly [claim: string]: Json };
   readonly place: Place;

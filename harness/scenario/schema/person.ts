@@ -33,6 +33,12 @@ export const personSchema = z
   .object({
     at: nameSchema.optional().describe("The connection that the person belongs to; left out: the check's own."),
     without: withoutSchema.optional(),
+    guest: z
+      .boolean()
+      .optional()
+      .describe(
+        "Somebody of another organization, whom the IdP's own has invited: as the connection's profile tells it.",
+      ),
   })
   .catchall(json)
   .superRefine(tellNames)
@@ -62,12 +68,13 @@ function buildPerson(name: string, written: WrittenPerson, at: Cursor, bases: Ba
   const base = bases.get(name);
   const { claims, without } = splitClaims(written);
   const home = written.at ?? base?.at;
+  const guest = (written.guest ?? base?.guest) === true ? true : undefined;
   if (written.at !== undefined) at.in("at").use("connection", written.at);
   at.noteKey("define", "person", name);
   const kept = Object.entries(base?.claims ?? {}).filter(([claim]) => !without.includes(claim));
   return {
     name,
-    ...defined({ at: home }),
+    ...defined({ at: home, guest }),
     without: [...new Set([...(base?.without ?? []).filter((claim) => !Object.hasOwn(claims, claim)), ...without])],
     claims: { ...Object.fromEntries(kept), ...claims },
     place: at.keyPlace,
@@ -76,7 +83,13 @@ function buildPerson(name: string, written: WrittenPerson, at: Cursor, bases: Ba
 
 /** `change: { ada: { email: x, without: [groups] } }`, or one whole template that renders to such a map. */
 export const changedPersonSchema = z.union([
-  z.object({ without: withoutSchema.optional() }).catchall(json).superRefine(tellNames),
+  z
+    .object({
+      without: withoutSchema.optional(),
+      guest: z.never({ error: "cannot change: who is a guest is one from the start, in `given.people`" }).optional(),
+    })
+    .catchall(json)
+    .superRefine(tellNames),
   z.string().regex(/^\{\{[^{}]+\}\}$/, "must be a map of claims, or one whole template, not %"),
 ]);
 
@@ -84,6 +97,6 @@ export function splitClaims(written: { readonly [claim: string]: unknown }): {
   readonly claims: { readonly [claim: string]: Json };
   readonly without: readonly string[];
 } {
-  const { at: _, without, ...claims } = written as { [claim: string]: Json };
+  const { at: _, guest: __, without, ...claims } = written as { [claim: string]: Json };
   return { claims, without: Array.isArray(without) ? without.map(String) : [] };
 }
