@@ -15,3 +15,4 @@ export * from "./step.ts";
 export * from "./session.ts";
 export * from "./target.ts";
 export * from "./when.ts";
+export * from "./xml-methods.ts";

@@ -6,6 +6,7 @@ import type { Limits } from "./limits.ts";
 import type { Json, RolesPerAccount } from "./names.ts";
 import type { Policy } from "./policy.ts";
 import type { SessionDriver } from "./session.ts";
+import type { DIGESTS, ENCRYPTIONS, SIGNATURES } from "./xml-methods.ts";
 
 /** User agents: one that only navigates, and one that runs scripts. */
 export const AGENTS = ["http", "chromium"] as const;
@@ -183,29 +184,6 @@ export interface OidcConnection extends ConnectionBase {
 
 export const NAME_ID_FORMATS = ["persistent", "emailAddress", "transient", "unspecified"] as const;
 type NameIdFormat = (typeof NAME_ID_FORMATS)[number];
-
-/** Ciphers of XML Encryption. */
-export const ENCRYPTIONS = [
-  "aes256-gcm",
-  "aes192-gcm",
-  "aes128-gcm",
-  "aes256-cbc",
-  "aes192-cbc",
-  "aes128-cbc",
-  "tripledes-cbc",
-] as const;
-
-/** RFC 9231. */
-export const SIGNATURES = [
-  "rsa-sha1",
-  "rsa-sha256",
-  "rsa-sha384",
-  "rsa-sha512",
-  "ecdsa-sha256",
-  "ecdsa-sha384",
-  "ecdsa-sha512",
-] as const;
-export const DIGESTS = ["sha1", "sha256", "sha384", "sha512"] as const;
 
 /** What of an AuthnRequest an IdP may follow or not: NameIDPolicy but for AllowCreate, that, and the Subject. */
 export const HONOURS = ["name_id_policy", "allow_create", "subject"] as const;
