@@ -1,4 +1,4 @@
-import { ACCOUNT_FIELDS } from "../scenario/model/target.ts";
+import { ACCOUNT_FIELDS } from "../scenario/model/drivers.ts";
 import type { Told } from "./collector.ts";
 
 /** Checks that were not driven for one and the same reason. */

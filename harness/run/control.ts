@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { JitterbugError } from "../errors.ts";
-import { startControl, type Control, type JsonObject } from "../idp/control/server.ts";
+import { startControl, type Control, type ControlHandlers, type JsonObject } from "../idp/control/server.ts";
 import { makeControlToken } from "../idp/control/token.ts";
-import type { ArmedTamper, ConnectionSpec, Idps } from "../idp/port.ts";
+import type { ArmedTamper, ConnectionSpec, Idps, SignInHandle } from "../idp/port.ts";
 import { isLoopback } from "../loopback.ts";
 import { parsePerson } from "../scenario/index.ts";
 import type { Target } from "../scenario/model/index.ts";
@@ -35,7 +35,18 @@ export async function openControl(
     });
   }
   const secret = token ?? (await makeControlToken(tokenFile ?? "", randomBytes(32).toString("base64url")));
-  const control = await startControl(port, secret, {
+  const control = await startControl(port, secret, callsOf(idps, target));
+  return { ...control, tokenFile };
+}
+
+/** What a test may ask of running IdPs, by a call or from its own process. Each throws ERR_USAGE for what cannot be meant. */
+export interface ControlCalls extends ControlHandlers {
+  next(asked: JsonObject): Promise<SignInHandle>;
+  logout(asked: JsonObject): Promise<{ readonly url: string }>;
+}
+
+export function callsOf(idps: Idps, target: Target): ControlCalls {
+  return {
     next: async (asked) => {
       const { person, connection, tamper } = readNext(asked, target, idps);
       if (tamper !== undefined) await requireLoopback(target, connection, idps);
@@ -50,8 +61,7 @@ export async function openControl(
       admitPeople(idps, target, [parsePerson(name, written)]);
       return Promise.resolve();
     },
-  });
-  return { ...control, tokenFile };
+  };
 }
 
 /** The address that ends somebody's session. */

@@ -9,7 +9,7 @@ import type { AgentChoice } from "./options.ts";
 import { hostGateway } from "../sp/index.ts";
 import { bound, keptSessions, openIdps, openWorld, placeFor, type WorldOptions } from "./open-world.ts";
 import { admitPeople, signInOf, type DemoSignIn } from "./people.ts";
-import { openControl, type ControlOptions, type OpenControl } from "./control.ts";
+import { callsOf, openControl, type ControlCalls, type ControlOptions, type OpenControl } from "./control.ts";
 import { setupsOf, type ConnectionSetup } from "./setup.ts";
 import { Teardown } from "./teardown.ts";
 import { tour } from "./tour.ts";
@@ -33,6 +33,8 @@ export interface Demo extends Running {
 export interface RunningIdps extends Running {
   readonly setups: readonly ConnectionSetup[];
   readonly control: OpenControl | null;
+  /** The same for the process that started them. */
+  readonly calls: ControlCalls;
   /** In the place of those before; who is not among them any more is forgotten. */
   replacePeople(people: readonly Person[]): void;
 }
@@ -92,6 +94,7 @@ export function startIdpsFor({ people, as, control: wanted, ...options }: IdpsFo
       setups: await setupsOf(target, idps),
       unknownHost: await unknownHost(idps.origin),
       control,
+      calls: callsOf(idps, target),
       replacePeople(next) {
         const gone = known.filter(({ name }) => next.every((person) => person.name !== name));
         for (const { name } of gone) for (const connection of target.connections) idps.dismiss(connection.name, name);

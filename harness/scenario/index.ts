@@ -1,5 +1,5 @@
 /** The room's door: files in, the frozen model out, every fault told at once. */
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { JitterbugError, type Fault } from "../errors.ts";
 import { guestNotes } from "./check/profile.ts";
 import type { TargetDraft } from "./draft/draft.ts";
@@ -21,6 +21,7 @@ export { kindOfFile, type KnownByCaller } from "./load.ts";
 export { formatFault, MOST_TOLD } from "./faults.ts";
 export { jsonSchema } from "./json-schema.ts";
 export type { FileKind } from "./json-schema.ts";
+export type { TargetFile } from "./schema/target.ts";
 export { tampersOf } from "./meant.ts";
 export { needsOf, needsOfScenario } from "./needs.ts";
 export { effectivePolicy } from "./policy.ts";
@@ -56,6 +57,29 @@ export function loadIdps(file: string, options: { readonly env: Environment; rea
   return complete(loader, loader.idps(file, options.env));
 }
 
+/**
+ * A target file as it would stand in `jitterbug.json` of the project's folder. Throws ERR_YAML, with places in that text.
+ * `idpsAlone`: as `loadIdps`.
+ */
+export function parseTarget(
+  written: object,
+  options: { readonly env: Environment; readonly root: string; readonly idpsAlone: boolean },
+): Target {
+  const loader = new Loader(options.root);
+  // JSON is YAML.
+  const text = JSON.stringify(written, null, 2);
+  return complete(
+    loader,
+    loader.targetText(text, join(options.root, "jitterbug.json"), options.env, options.idpsAlone),
+  );
+}
+
+/** People by name, as a people file has them. Throws ERR_YAML, with places in that text. */
+export function parsePeople(people: object): readonly Person[] {
+  const loader = new Loader(undefined);
+  return complete(loader, loader.peopleText(JSON.stringify({ people }, null, 2), "people.json"));
+}
+
 /** Reads scenarios; each file's pack is the name of its folder. Throws like `loadTarget`. */
 export function loadScenarios(
   paths: readonly string[],
@@ -88,7 +112,6 @@ export function loadKnownFailures(
 /** A person as a people file would have them under this name. Throws ERR_YAML. */
 export function parsePerson(name: string, written: object): Person {
   const loader = new Loader(undefined);
-  // JSON is YAML.
   const people = loader.peopleText(JSON.stringify({ people: { [name]: written } }), "request.json");
   const [person] = complete(loader, people);
   if (person === undefined) throw new Error("a person was read");

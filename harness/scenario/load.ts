@@ -86,8 +86,9 @@ export class Loader {
   }
 
   /** As it would stand in the file. */
-  targetText(text: string, file: string, env: Environment): Target | undefined {
-    return this.#target(parseYaml(new YamlText(resolve(file), displayName(file, this.#root), text), this.faults), env);
+  targetText(text: string, file: string, env: Environment, idpsAlone = false): Target | undefined {
+    const document = parseYaml(new YamlText(resolve(file), displayName(file, this.#root), text), this.faults);
+    return this.#target(document, env, idpsAlone);
   }
 
   #target(document: YamlDocument | undefined, env: Environment, idpsAlone = false): Target | undefined {

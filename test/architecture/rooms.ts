@@ -12,6 +12,7 @@ export const ROOMS: { readonly [room: string]: readonly string[] } = {
   judge: ["plan", "observe", "scenario/model", "scenario/vocabulary"],
   report: ["plan", "observe", "judge", "scenario/model"],
   run: ["scenario", "plan", "observe", "idp", "agent", "sp", "drive", "judge", "report"],
+  lib: ["run", "report", "scenario", "observe/snapshot", "cli/kit", "cli/shipped"],
   cli: ["run", "report", "scenario", "plan", "console"],
   console: ["run", "report", "scenario", "plan"],
   bin: ["cli"],

@@ -4,8 +4,8 @@
  * installed beside its code. Prints only what is wrong.
  */
 import { spawnSync } from "node:child_process";
-import { copyFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -14,5 +14,21 @@ const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
 const { status } = spawnSync(process.execPath, [tsc, "-p", join(import.meta.dirname, "tsconfig.build.json")], {
   stdio: ["ignore", 2, 2], // Standard output belongs to `npm pack --json`.
 });
-if (status === 0) copyFileSync(join(ROOT, "sp-reference/package.json"), join(ROOT, "dist/sp-reference/package.json"));
+if (status === 0) {
+  copyFileSync(join(ROOT, "sp-reference/package.json"), join(ROOT, "dist/sp-reference/package.json"));
+  keepTypesOf(join(ROOT, "dist/harness/lib/index.d.ts"));
+}
 process.exitCode = status ?? 1;
+
+/** Declarations are for who imports the package: those that its own lead to, and no others. */
+function keepTypesOf(entry: string): void {
+  const reached = new Set([entry]);
+  for (const file of reached) {
+    for (const [, path = ""] of readFileSync(file, "utf8").matchAll(/(?:from |import\()"(\.[^"]+)\.ts"/g))
+      reached.add(`${join(dirname(file), path)}.d.ts`);
+  }
+  for (const { name, parentPath } of readdirSync(join(ROOT, "dist"), { recursive: true, withFileTypes: true })) {
+    const file = join(parentPath, name);
+    if (name.endsWith(".d.ts") && !reached.has(file)) rmSync(file);
+  }
+}

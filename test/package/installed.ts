@@ -50,9 +50,11 @@ export class Installed implements Disposable {
     rmSync(this.dir, { recursive: true, force: true });
   }
 
-  async expectOk(cwd: string, command: string, args: readonly string[]): Promise<void> {
-    const { status, stdout, stderr } = await run(cwd, command, args);
+  async expectOk(cwd: string, command: string, args: readonly string[]): Promise<Ended> {
+    const ended = await run(cwd, command, args);
+    const { status, stdout, stderr } = ended;
     if (status !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${status}\n${stdout}${stderr}`);
+    return ended;
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
@@ -57,6 +57,47 @@ test("it tells its version, its checks and that they are without fault", async (
     stdout: expect.stringMatching(/^\d+ scenarios: no faults\n$/),
   });
 });
+
+/** As a project would that has TypeScript: held to the types in both ways of finding them, and then run. */
+test("a program imports it, with its types", { timeout: NETWORK_MS }, async () => {
+  const program = join(installed.project, "program.mts");
+  writeFileSync(program, PROGRAM);
+  for (const way of [["nodenext"], ["esnext", "--moduleResolution", "bundler"]]) {
+    const args = ["--strict", "--target", "es2024", "--lib", "es2024,esnext.disposable", "--types", "node", "--module"];
+    const typeRoots = join(ROOT, "node_modules/@types");
+    await installed.expectOk(installed.project, process.execPath, [
+      TSC,
+      ...args,
+      ...way,
+      "--typeRoots",
+      typeRoots,
+      program,
+    ]);
+  }
+  const { stdout } = await installed.expectOk(installed.project, process.execPath, [program.replace(".mts", ".mjs")]);
+  expect(stdout).toMatch(/^issuer http:\/\/127\.0\.0\.1:\d+\/oidc\/acme\nERR_USAGE\n$/);
+});
+
+const ROOT = join(import.meta.dirname, "../..");
+const TSC = join(ROOT, "node_modules/typescript/bin/tsc");
+const PROGRAM = `
+import { defineTarget, JitterbugError, run, startIdps, startSp, type SignIn } from "jitterbug";
+const target = defineTarget({
+  target: "mine",
+  base_url: "http://localhost:1",
+  connections: { acme: { protocol: "oidc", client_id: "app", redirect_uris: ["http://localhost:1/cb"], sign_in: "GET /" } },
+  observe: { session: { request: "GET /me", map: { account: "$.id" } }, accounts: { http: "GET /", map: { id: "$.id" } } },
+});
+// @ts-expect-error a word that no target file has
+defineTarget({ ...target, conections: {} });
+export const outcomeOf = ({ outcome }: SignIn): "signed_in" | "refused" | "interrupted" | "broken" => outcome;
+export const failed = async (): Promise<number> => (await run({ target, ids: ["rep-same"] })).report.summary.failed;
+export { startSp };
+await using idps = await startIdps({ target });
+const told = idps.connections["acme"];
+console.log("issuer", told?.protocol === "oidc" ? told.idp.issuer : "");
+await idps.next("nobody").catch((error: unknown) => console.log(error instanceof JitterbugError ? error.code : error));
+`;
 
 test("it judges an SP", { timeout: 60_000 }, async () => {
   using ground = new Ground({ faults: ["honest", "creates-then-500"] });

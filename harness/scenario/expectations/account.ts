@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Json, PerProtocol } from "../model/names.ts";
-import type { AccountField } from "../model/target.ts";
+import type { AccountField } from "../model/drivers.ts";
 import { identitySchema } from "../schema/account.ts";
 import { defined, json, nameSchema, perProtocol, text } from "../schema/words.ts";
 import { perProtocolInWords } from "../words.ts";
@@ -8,7 +8,7 @@ import { defineExpectation } from "./kind.ts";
 import type { AnyExpectation, ExpectationRow } from "./row.ts";
 
 /** Of one account, after the step. */
-interface AccountExpectation extends AnyExpectation {
+export interface AccountExpectation extends AnyExpectation {
   readonly kind: "account";
   /** A remembered or seeded name; left out: the account of the session. */
   readonly of?: string;

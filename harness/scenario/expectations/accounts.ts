@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { ACCOUNT_FIELDS, type AccountField } from "../model/target.ts";
+import { ACCOUNT_FIELDS, type AccountField } from "../model/drivers.ts";
 import { defined, many, nameSchema, oneOrMany } from "../schema/words.ts";
 import { defineExpectation } from "./kind.ts";
 import type { AnyExpectation, ExpectationRow } from "./row.ts";
 
 /** Over the accounts of the namespace, before the step against after it. */
-interface AccountsExpectation extends AnyExpectation {
+export interface AccountsExpectation extends AnyExpectation {
   readonly kind: "accounts";
   /** Counts; a list admits any of its members. */
   readonly created?: readonly number[];

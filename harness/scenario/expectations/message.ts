@@ -3,7 +3,7 @@ import { many, oneOrMany, text } from "../schema/words.ts";
 import { defineExpectation } from "./kind.ts";
 import type { AnyExpectation, ExpectationRow } from "./row.ts";
 
-interface MessageExpectation extends AnyExpectation {
+export interface MessageExpectation extends AnyExpectation {
   readonly kind: "message";
   /** Each of these texts (no regard to case) stands in what the last page shows the person. */
   readonly says: readonly string[];

@@ -3,7 +3,7 @@ import { defineExpectation } from "./kind.ts";
 import type { AnyExpectation, ExpectationRow } from "./row.ts";
 
 /** Where the browser is not sent: no request of it, and no Location that it was answered, names the host or one below. */
-interface NeverAtExpectation extends AnyExpectation {
+export interface NeverAtExpectation extends AnyExpectation {
   readonly kind: "never_at";
   readonly host: string;
 }

@@ -4,7 +4,7 @@ import { defined, many, oneOrMany } from "../schema/words.ts";
 import { defineExpectation } from "./kind.ts";
 import type { AnyExpectation, Ending, ExpectationRow } from "./row.ts";
 
-interface OutcomeExpectation extends AnyExpectation, Ending {
+export interface OutcomeExpectation extends AnyExpectation, Ending {
   readonly kind: "outcome";
 }
 

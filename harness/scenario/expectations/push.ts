@@ -4,7 +4,7 @@ import { many, oneOrMany } from "../schema/words.ts";
 import { defineExpectation } from "./kind.ts";
 import type { AnyExpectation, ExpectationRow } from "./row.ts";
 
-interface PushExpectation extends AnyExpectation {
+export interface PushExpectation extends AnyExpectation {
   readonly kind: "push";
   readonly any: readonly PushEnd[];
 }

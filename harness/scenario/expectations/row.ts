@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Place } from "../../errors.ts";
 import type { Outcome } from "../model/expect.ts";
 import type { Basis } from "../model/names.ts";
-import type { AccountField } from "../model/target.ts";
+import type { AccountField } from "../model/drivers.ts";
 import type { Cursor } from "../schema/cursor.ts";
 
 /** An expectation of one kind. */

@@ -5,7 +5,7 @@ import { defined, many, nameSchema, oneOrMany } from "../schema/words.ts";
 import { defineExpectation } from "./kind.ts";
 import type { AnyExpectation, ExpectationRow } from "./row.ts";
 
-interface SessionExpectation extends AnyExpectation {
+export interface SessionExpectation extends AnyExpectation {
   readonly kind: "session";
   /** Any of these: a remembered or seeded name, `new` (created in this step) or `none` (no session). */
   readonly account?: readonly string[];

@@ -1,6 +1,7 @@
 export * from "./action.ts";
 export * from "./container.ts";
 export * from "./danger.ts";
+export * from "./drivers.ts";
 export * from "./expect.ts";
 export * from "./harm.ts";
 export * from "./known-failure.ts";

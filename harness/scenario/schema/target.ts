@@ -106,6 +106,9 @@ export const targetSchema = z
 
 export type WrittenTarget = z.infer<typeof targetSchema>;
 
+/** A target file, as it is written: docs/reference/target-file.md has every key. */
+export type TargetFile = z.input<typeof targetSchema>;
+
 export const TARGET_STAND_INS = {
   target: "x",
   base_url: "http://localhost",

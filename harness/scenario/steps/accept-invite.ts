@@ -6,7 +6,7 @@ import { defineStep, stepSchema } from "./kind.ts";
 import type { StepRow } from "./row.ts";
 
 /** A person follows an invitation. */
-interface AcceptInviteStep extends StepBase {
+export interface AcceptInviteStep extends StepBase {
   readonly kind: "accept_invite";
   readonly invitation: string;
   /** Who follows it, and signs in where that leads to the IdP. */

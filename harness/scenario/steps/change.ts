@@ -9,7 +9,7 @@ import type { Rendering } from "./rendering.ts";
 import type { StepRow } from "./row.ts";
 
 /** Changes what the IdP says of people from here on. */
-interface ChangeStep extends StepBase {
+export interface ChangeStep extends StepBase {
   readonly kind: "change";
   readonly people: { readonly [person: string]: PersonChange };
 }

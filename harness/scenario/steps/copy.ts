@@ -6,7 +6,7 @@ import { defineStep, stepSchema } from "./kind.ts";
 import type { StepRow } from "./row.ts";
 
 /** A second holder: what a browser holds at that moment, cookies and kept values, is given to another. */
-interface CopyStep extends StepBase {
+export interface CopyStep extends StepBase {
   readonly kind: "copy";
   readonly from: string;
   readonly to: string;

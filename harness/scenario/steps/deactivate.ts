@@ -4,7 +4,7 @@ import { defineStep, stepSchema } from "./kind.ts";
 import type { StepRow } from "./row.ts";
 
 /** Deactivates an account at the SP. */
-interface DeactivateStep extends StepBase {
+export interface DeactivateStep extends StepBase {
   readonly kind: "deactivate";
   /** A remembered or seeded name. */
   readonly account: string;

@@ -5,7 +5,7 @@ import { defineStep, stepSchema } from "./kind.ts";
 import type { StepRow } from "./row.ts";
 
 /** An answer of the IdP that was kept reaches the SP. */
-interface DeliverStep extends StepBase {
+export interface DeliverStep extends StepBase {
   readonly kind: "deliver";
   readonly answer: string;
   readonly browser?: string;

@@ -5,7 +5,7 @@ import { defineStep, stepSchema } from "./kind.ts";
 import type { StepRow } from "./row.ts";
 
 /** Gives an account a role by the SP's own hand, as an administrator would. */
-interface GrantStep extends StepBase {
+export interface GrantStep extends StepBase {
   readonly kind: "grant";
   /** A remembered or seeded name. */
   readonly account: string;

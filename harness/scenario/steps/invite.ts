@@ -5,7 +5,7 @@ import { defineStep, stepSchema } from "./kind.ts";
 import type { StepRow } from "./row.ts";
 
 /** Invites people at the SP in the middle of a scenario. */
-interface InviteStep extends StepBase {
+export interface InviteStep extends StepBase {
   readonly kind: "invite";
   readonly invitations: readonly Invitation[];
 }

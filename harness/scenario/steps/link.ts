@@ -6,7 +6,7 @@ import { defineStep, stepSchema } from "./kind.ts";
 import type { StepRow } from "./row.ts";
 
 /** A person confirms the link that an interrupted sign-in asked for, on the page where it left them. */
-interface LinkStep extends StepBase {
+export interface LinkStep extends StepBase {
   readonly kind: "link";
   readonly person: string;
   /** The browser of the sign-in that was interrupted. */

@@ -4,7 +4,7 @@ import { defineStep, stepSchema } from "./kind.ts";
 import type { StepRow } from "./row.ts";
 
 /** Observes only. */
-interface LookStep extends StepBase {
+export interface LookStep extends StepBase {
   readonly kind: "look";
   readonly browser: string;
 }

@@ -6,7 +6,7 @@ import { defineStep, stepSchema } from "./kind.ts";
 import type { StepRow } from "./row.ts";
 
 /** Somebody signs in with a password. */
-interface PasswordSignInStep extends StepBase {
+export interface PasswordSignInStep extends StepBase {
   readonly kind: "password_sign_in";
   /** A seeded account, or a person. */
   readonly who: string;

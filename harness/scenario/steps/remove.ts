@@ -4,7 +4,7 @@ import { defineStep, stepSchema } from "./kind.ts";
 import type { StepRow } from "./row.ts";
 
 /** Removes an account at the SP. */
-interface RemoveStep extends StepBase {
+export interface RemoveStep extends StepBase {
   readonly kind: "remove";
   /** A remembered or seeded name. */
   readonly account: string;

@@ -14,7 +14,7 @@ const PUSHES = ["create", "replace", "patch", "deactivate", "restore", "delete"]
 type Push = (typeof PUSHES)[number];
 
 /** The IdP pushes a person or a group to the SP of the check by SCIM. */
-interface ScimStep extends StepBase {
+export interface ScimStep extends StepBase {
   readonly kind: "scim";
   readonly does: Push | "group";
   /** Whom; of a group, its name. */

@@ -5,7 +5,7 @@ import { defineStep, stepSchema } from "./kind.ts";
 import type { StepRow } from "./row.ts";
 
 /** Creates accounts at the SP in the middle of a scenario. */
-interface SeedStep extends StepBase {
+export interface SeedStep extends StepBase {
   readonly kind: "seed";
   readonly accounts: readonly SeededAccount[];
 }

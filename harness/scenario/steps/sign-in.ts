@@ -9,7 +9,7 @@ import { defineStep, stepSchema } from "./kind.ts";
 import type { StepFault, StepRow } from "./row.ts";
 
 /** A person signs in through the IdP. */
-interface SignInStep extends StepBase {
+export interface SignInStep extends StepBase {
   readonly kind: "sign_in";
   readonly person: string;
   /** The scenario's name of a connection; left out: the person's own. */

@@ -5,7 +5,7 @@ import { defineStep, stepSchema } from "./kind.ts";
 import type { StepRow } from "./row.ts";
 
 /** Whoever is signed in there signs out at the SP. */
-interface SignOutStep extends StepBase {
+export interface SignOutStep extends StepBase {
   readonly kind: "sign_out";
   readonly browser: string;
 }

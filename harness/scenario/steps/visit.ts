@@ -5,7 +5,7 @@ import { defineStep, stepSchema } from "./kind.ts";
 import type { StepRow } from "./row.ts";
 
 /** Opens an address of the SP. */
-interface VisitStep extends StepBase {
+export interface VisitStep extends StepBase {
   readonly kind: "visit";
   /** A path, or a whole address of the SP. */
   readonly target: string;

@@ -1,0 +1,140 @@
+import type { Place } from "../../errors.ts";
+import type { Action, RequestLine } from "./action.ts";
+import type { Json, RolesPerAccount } from "./names.ts";
+import type { SessionDriver } from "./session.ts";
+
+/** The fields of an account that a driver can show. */
+export const ACCOUNT_FIELDS = [
+  "id",
+  "email",
+  "email_verified",
+  "username",
+  "given_name",
+  "family_name",
+  "name",
+  "active",
+  "roles",
+  "identities",
+  "memberships",
+  "attributes",
+] as const;
+export type AccountField = (typeof ACCOUNT_FIELDS)[number];
+
+export interface Observe {
+  readonly session: SessionDriver;
+  readonly accounts: readonly AccountsDriver[];
+  /** What the SP has no such thing of (`roles: none`): what is expected of it is expected in vain. */
+  readonly none?: readonly AccountField[];
+  /** Seconds within which an SP that provisions in a queue has settled; 0: what is read first is the truth. */
+  readonly settle: number;
+  /** `single`: an account has one role at a time, so that a new one takes the place of the one before. Left out: several. */
+  readonly roles?: RolesPerAccount;
+}
+
+/** How the kit itself is let in at the SP's API. */
+export type Auth =
+  | { readonly kind: "basic"; readonly user: string; readonly password: string }
+  | { readonly kind: "bearer"; readonly token: string }
+  /** A call whose cookies are kept and sent. */
+  | {
+      readonly kind: "login";
+      readonly request: RequestLine;
+      readonly headers: { readonly [name: string]: string };
+      readonly json?: Json;
+      readonly form?: { readonly [field: string]: string };
+    };
+
+/** How an API that tells no address of the next page is asked for it. */
+export type Pages =
+  /** By number, until a page shows no account. */
+  | { readonly kind: "number"; readonly parameter: string; readonly first: number }
+  /** By what a JSONPath finds in the page before, until it finds nothing. */
+  | { readonly kind: "cursor"; readonly cursor: string; readonly parameter: string };
+
+/** Field -> JSONPath, column or expression of the driver's own language. `attributes.NAME` maps one attribute. */
+type FieldMap = { readonly [field: string]: string };
+
+interface AccountsDriverBase {
+  readonly map: FieldMap;
+  /** Of fields that are true or false: the words that mean true, where the SP shows words. */
+  readonly words?: { readonly [field: string]: readonly string[] };
+  /** Many rows into one list of an account: field -> part -> column, as `identities: { issuer, subject }`. */
+  readonly collect: { readonly [field: string]: { readonly [part: string]: string } | string };
+  readonly place: Place;
+}
+
+export interface HttpAccountsDriver extends AccountsDriverBase {
+  readonly kind: "http";
+  readonly request: RequestLine;
+  readonly headers: { readonly [name: string]: string };
+  /** RFC 9535 JSONPath to each account in the answer. */
+  readonly each: string;
+  readonly auth?: Auth;
+  /** JSONPath to the address of the next page, if any. */
+  readonly next?: string;
+  readonly pages?: Pages;
+}
+
+export interface ScimAccountsDriver extends AccountsDriverBase {
+  readonly kind: "scim";
+  /** The base URL (RFC 7644, section 1.3), below which are /Users and /Groups. */
+  readonly base: string;
+  readonly headers: { readonly [name: string]: string };
+  readonly auth?: Auth;
+  /** For speed alone; a server that does not know it is asked for all. */
+  readonly filter?: string;
+  /** The field that holds the names of a user's groups. */
+  readonly groups?: "roles" | "memberships";
+}
+
+export interface SqlAccountsDriver extends AccountsDriverBase {
+  readonly kind: "sql";
+  /** `sqlite:PATH`, `postgres://...`, `mysql://...`. */
+  readonly database: string;
+  /** One statement that reads; `:ns` is bound to the namespace where it stands. */
+  readonly query: string;
+}
+
+export interface ExecAccountsDriver extends AccountsDriverBase {
+  readonly kind: "exec";
+  /** Prints JSON on its standard output. */
+  readonly command: readonly string[];
+  readonly each: string;
+}
+
+export type AccountsDriver = HttpAccountsDriver | SqlAccountsDriver | ScimAccountsDriver | ExecAccountsDriver;
+
+/** How the kit writes at the SP: by the SP's own API, by SQL, or by a command. Templates: every field of the account. */
+export type SeedCall = (
+  | {
+      readonly kind: "http";
+      readonly request: RequestLine;
+      readonly headers: { readonly [name: string]: string };
+      readonly auth?: Auth;
+      readonly json?: Json;
+      readonly form?: { readonly [field: string]: string };
+      /** Statuses beside 2xx that are as good: 409 where a call may have been made before. */
+      readonly ok?: readonly number[];
+    }
+  | { readonly kind: "sql"; readonly database: string; readonly statements: readonly string[] }
+  | { readonly kind: "exec"; readonly command: readonly string[] }
+) & {
+  /** Where the answer tells the new account's id: a JSONPath, or a column. */
+  readonly id?: string;
+  /** Of an invitation, where the answer tells the address that the invited person is sent. */
+  readonly link?: string;
+  readonly place: Place;
+};
+
+export type PrepareStep = SeedCall | Action;
+
+/** What the kit can do at the SP by its own hand. */
+export const SEED_NAMES = ["account", "grant", "deactivate", "remove", "invite"] as const;
+export type SeedName = (typeof SEED_NAMES)[number];
+
+export type Seed = { readonly [name in SeedName]?: SeedCall } & {
+  /** Tells the SP of one connection: done for each that is used, once the SP is prepared. */
+  readonly mapping?: SeedCall;
+  /** What the SP has not at all (`invite: none`). */
+  readonly none?: readonly SeedName[];
+};
