@@ -56,11 +56,13 @@ describe("openid-client", () => {
     expect(info).toEqual(sample?.userinfo);
   });
 
-  it("two tenants of one vendor are two issuers, and each signs in its own", async () => {
+  it("two tenants of one vendor are two issuers, each signs in its own, and knows them by an id of its own", async () => {
     const specs = ["one", "two"].map((name) => ({ ...specOf("entra"), name }));
     const running = await started.idps({ connections: specs });
     const person = samplePerson(oidcShape("entra"));
     const tenants = new Set<unknown>();
+    // Who is in both is another object in each.
+    const objects = new Set<unknown>();
     for (const spec of specs) {
       running.admit(spec.name, person);
       const { config } = await relyingParty(running, spec);
@@ -69,8 +71,9 @@ describe("openid-client", () => {
         new RegExp(`/oidc/${spec.name}/${JSON.stringify(claims?.["tid"]).slice(1, -1)}/v2\\.0$`),
       );
       tenants.add(claims?.["tid"]);
+      objects.add(claims?.["oid"]);
     }
-    expect(tenants.size).toBe(2);
+    expect([tenants.size, objects.size]).toEqual([2, 2]);
   });
 
   const MANY = Array.from({ length: 201 }, (_, index) => `group-${index}`);
