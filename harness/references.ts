@@ -57,6 +57,7 @@ export const REFERENCES: { readonly [key: string]: Reference } = {
   "SAMLC-5.4.2": { title: "SAML 2.0 Core, section 5.4.2: References", url: SAML_CORE },
   "SAMLC-2.7.3.1": { title: "SAML 2.0 Core, section 2.7.3.1: Element <Attribute>", url: SAML_CORE },
   "SAMLC-3.2.2": { title: "SAML 2.0 Core, section 3.2.2: Complex Type StatusResponseType", url: SAML_CORE },
+  "SAMLC-3.2.2.2": { title: "SAML 2.0 Core, section 3.2.2.2: Element <StatusCode>", url: SAML_CORE },
   "SAMLC-3.4.1": { title: "SAML 2.0 Core, section 3.4.1: Element <AuthnRequest>", url: SAML_CORE },
   "SAMLC-8.3.2": { title: "SAML 2.0 Core, section 8.3.2: Email Address", url: SAML_CORE },
   "SAMLC-8.3.7": { title: "SAML 2.0 Core, section 8.3.7: Persistent Identifier", url: SAML_CORE },

@@ -9,6 +9,7 @@ export const OIDC_POINTS = {
   signature: "the ID token, once it is signed",
   "token-answer": "the token endpoint's answer",
   userinfo: "the UserInfo answer",
+  outage: "the endpoints that the SP itself asks, which fail",
   redirect: "the parameters with which the browser is sent back",
 } as const;
 export type OidcPoint = keyof typeof OIDC_POINTS;
@@ -208,6 +209,34 @@ export const OIDC_TAMPERS = {
     when: "unsigned",
     needs: ["userinfo"],
     about: "A UserInfo answer about somebody else than the ID token.",
+  },
+  "token-endpoint-fails": {
+    at: "outage",
+    when: "unsigned",
+    about: "The token endpoint answers that it is not available (HTTP 503).",
+  },
+  "token-answer-cut": {
+    at: "outage",
+    when: "unsigned",
+    about: "A token answer that ends in the middle.",
+  },
+  "userinfo-fails": {
+    at: "outage",
+    when: "unsigned",
+    needs: ["userinfo"],
+    about: "The UserInfo endpoint answers that it is not available (HTTP 503).",
+  },
+  "userinfo-cut": {
+    at: "outage",
+    when: "unsigned",
+    needs: ["userinfo"],
+    about: "A UserInfo answer that ends in the middle.",
+  },
+  "access-denied": {
+    at: "redirect",
+    when: "unsigned",
+    lawful: true,
+    about: "An authorization response that says that nobody was let in: `error=access_denied`.",
   },
   "wrong-state": {
     at: "redirect",

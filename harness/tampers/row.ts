@@ -9,7 +9,7 @@ export interface TamperRow<Point extends string> {
   /** What the exchange must hold; without it there is nothing to corrupt, and the check is not applicable. */
   readonly needs?: readonly Need[];
   readonly parameters?: Parameters;
-  /** It corrupts nothing: a form that a standard allows, and that an SP must take as it takes the usual one. */
+  /** It corrupts nothing: a form that a standard allows, and that an SP must take as it takes the usual one; or a refusal that a standard has words for. */
   readonly lawful?: true;
   /** One sentence: what the SP is sent. */
   readonly about: string;

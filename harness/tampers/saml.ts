@@ -10,6 +10,7 @@ export const SAML_POINTS = {
   attributes: "the names of the attributes",
   response: "what the Response around the assertion says of itself",
   signature: "the signatures, once they are there",
+  status: "what stands in the place of an assertion",
   wrapping: "the place of the signed element in the document",
 } as const;
 export type SamlPoint = keyof typeof SAML_POINTS;
@@ -191,6 +192,12 @@ export const SAML_TAMPERS = {
     needs: ["readable"],
     about:
       "A forged Response whose signature holds a second SignedInfo, of the forgery, behind the one that was signed.",
+  },
+  "access-denied": {
+    at: "status",
+    when: "unsigned",
+    lawful: true,
+    about: "A Response without an assertion, which says that nobody was let in (`RequestDenied`).",
   },
   "wrapping-response-within": {
     at: "wrapping",

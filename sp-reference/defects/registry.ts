@@ -2,6 +2,7 @@ import type { Defect } from "./defect.ts";
 import { emailChange } from "./email-change/index.ts";
 import { firstLogin } from "./first-login/index.ts";
 import { identityKey } from "./identity-key/index.ts";
+import { idpFaults } from "./idp-faults/index.ts";
 import { interop } from "./interop/index.ts";
 import { invitations } from "./invitations/index.ts";
 import { lifecycle } from "./lifecycle/index.ts";
@@ -34,6 +35,7 @@ export const PACKS: { readonly [pack: string]: readonly Defect[] } = {
   sessions,
   "oidc-tokens": oidcTokens,
   "saml-responses": samlResponses,
+  "idp-faults": idpFaults,
   interop,
 };
 

@@ -2,7 +2,7 @@ import { compactVerify, createRemoteJWKSet, decodeJwt, decodeProtectedHeader } f
 import { fetchUserInfo } from "openid-client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CONTROL, TAMPERS } from "../../harness/tampers/index.ts";
-import { ADA, oidcSpec, relyingParty, sent, signIn, Started } from "./support.ts";
+import { ADA, authorize, oidcSpec, REDIRECT_URI, relyingParty, sent, signIn, Started } from "./support.ts";
 
 /**
  * Every tamper before outside witnesses: compared with its honest twin the message differs in what the tamper is named
@@ -56,6 +56,14 @@ const CASES: readonly Case[] = [
   ["unknown-response-parameter", ["redirect.example_parameter"], null],
 ];
 
+/** Which endpoint fails, and how it answers then. */
+const OUTAGES = [
+  ["token-endpoint-fails", "token", 503, true],
+  ["token-answer-cut", "token", 200, false],
+  ["userinfo-fails", "userinfo", 503, true],
+  ["userinfo-cut", "userinfo", 200, false],
+] as const;
+
 const NEIGHBOUR = "neighbour";
 
 function parametersOf(name: string): { readonly [parameter: string]: string } {
@@ -77,7 +85,8 @@ describe.each(["ES256", "RS256"] as const)("signed with %s", (signing_alg) => {
   afterAll(() => started.end());
 
   test("there is a case for every tamper", () => {
-    expect(CASES.map(([name]) => name)).toEqual(Object.keys(TAMPERS.oidc));
+    const told = [...CASES.map(([name]) => name), ...OUTAGES.map(([name]) => name), "access-denied"];
+    expect(told.toSorted()).toEqual(Object.keys(TAMPERS.oidc).toSorted());
   });
 
   // A second kind of key comes with every algorithm but RS256.
@@ -101,6 +110,38 @@ describe.each(["ES256", "RS256"] as const)("signed with %s", (signing_alg) => {
     at.idps.arm(spec.name, ADA.key, { name: "neighbour-key", parameters: { of: spec.name } });
     await sent(at);
     expect(at.idps.disarm(spec.name, ADA.key)).toMatchObject({ not_applicable: expect.stringMatching(/no other/) });
+  });
+
+  test.each(OUTAGES)("%s: the %s endpoint answers %s, whole: %s", async (name, endpoint, status, whole) => {
+    at.idps.arm(spec.name, ADA.key, { name, parameters: {} });
+    const { back } = await authorize(at.config, { pkce: false, person: ADA.key });
+    const token = await redeemed(at.facts, back);
+    const access = /"access_token":"([^"]+)"/.exec(token.body)?.[1] ?? "";
+    const headers = { authorization: `Bearer ${access}` };
+    const asked = endpoint === "token" ? token : await answer(fetch(at.facts.userinfo_endpoint, { headers }));
+    expect(asked.status).toBe(status);
+    expect(isJson(asked.body)).toBe(whole);
+    expect(isJson(token.body)).toBe(endpoint === "userinfo" || whole);
+    expect(at.idps.disarm(spec.name, ADA.key)).toEqual({ delivered: true });
+  });
+
+  test("userinfo-fails has nothing to act on where nobody asks for it", async () => {
+    at.idps.arm(spec.name, ADA.key, { name: "userinfo-fails", parameters: {} });
+    const { back } = await authorize(at.config, { pkce: false, person: ADA.key });
+    await redeemed(at.facts, back);
+    expect(at.idps.disarm(spec.name, ADA.key)).toMatchObject({ delivered: false });
+  });
+
+  test("access-denied is an error of OAuth in the place of the code", async () => {
+    at.idps.arm(spec.name, ADA.key, { name: "access-denied", parameters: {} });
+    const { back, state } = await authorize(at.config, { pkce: false, person: ADA.key });
+    expect(Object.fromEntries(back.searchParams)).toEqual({
+      error: "access_denied",
+      error_description: "The person was not let in",
+      iss: at.facts.issuer,
+      state,
+    });
+    expect(at.idps.disarm(spec.name, ADA.key)).toEqual({ delivered: true });
   });
 
   test.each(applicable)("openid-client on %s", async (name, _differs, refused) => {
@@ -161,6 +202,27 @@ describe.each(["ES256", "RS256"] as const)("signed with %s", (signing_alg) => {
     );
   }
 });
+
+async function redeemed(facts: { readonly token_endpoint: string }, back: URL) {
+  const headers = { authorization: `Basic ${btoa("app:app-secret")}` };
+  const code = back.searchParams.get("code") ?? "";
+  const body = new URLSearchParams({ grant_type: "authorization_code", code, redirect_uri: REDIRECT_URI });
+  return await answer(fetch(facts.token_endpoint, { method: "POST", headers, body }));
+}
+
+async function answer(asked: Promise<Response>) {
+  const response = await asked;
+  return { status: response.status, body: await response.text() };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 type Parts = ReadonlyMap<string, string>;
 

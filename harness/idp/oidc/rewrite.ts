@@ -53,6 +53,10 @@ export class Rewriter {
       return;
     }
     const person = this.#person(ctx);
+    if (this.#tampering.fail(ctx, person.key, "token", body)) {
+      await this.leaves(ctx);
+      return;
+    }
     const answer = this.#tampering.edit(ctx, person.key, "token-answer", body);
     ctx.body = answer;
     this.#host.note(ctx.req, message("token_response", answer));
@@ -158,8 +162,10 @@ export class Rewriter {
       "userinfo",
       this.#tampering.edit(ctx, person.key, "subject", told),
     );
-    ctx.body = claims;
-    this.#host.note(ctx.req, { kind: "userinfo", content: claims });
+    if (!this.#tampering.fail(ctx, person.key, "userinfo", claims)) {
+      ctx.body = claims;
+      this.#host.note(ctx.req, { kind: "userinfo", content: claims });
+    }
     await this.#host.meet(person.key, "userinfo");
   }
 

@@ -94,6 +94,7 @@ const CASES: readonly Case[] = [
     outline: "Response(Assertion!(Signature(SignedInfo SignedInfo)))",
     refused: /signature/i,
   },
+  { name: "access-denied", outline: "Response", refused: /RequestDenied|status|signature/i },
   {
     name: "wrapping-response-within",
     outline: "Response(Signature(Response(Assertion(Signature))) Assertion!)",

@@ -1,5 +1,6 @@
 import { claims } from "./claims.ts";
 import { header } from "./header.ts";
+import { outage } from "./outage.ts";
 import { redirect } from "./redirect.ts";
 import { signature } from "./signature.ts";
 import { subject } from "./subject.ts";
@@ -15,5 +16,6 @@ export const DOINGS: AllDoings = {
   signature,
   "token-answer": tokenAnswer,
   userinfo,
+  outage,
   redirect,
 };

@@ -32,11 +32,18 @@ export interface Use {
 type Edit = (message: Claims, use: Use) => Claims;
 
 type Points = Exclude<OidcPoint, "control">;
-export type EditPoint = Exclude<Points, "signature">;
+export type EditPoint = Exclude<Points, "signature" | "outage">;
+
+/** How an endpoint fails: by a status in the place of its answer, or in the middle of it. */
+export interface Outage {
+  readonly of: "token" | "userinfo";
+  readonly how: "unavailable" | "cut";
+}
 
 interface Doing extends Record<EditPoint, Edit> {
   /** The ID token as it was signed; no doing signs it again as its issuer. */
   readonly signature: (token: Compact, use: Use) => Compact | Promise<Compact>;
+  readonly outage: Outage;
 }
 
 /** A point's doings by name: exactly those that the table has there, else this does not compile. */

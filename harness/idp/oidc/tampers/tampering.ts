@@ -5,7 +5,7 @@ import { parametersOf, unmet, type Exchange } from "../../../tampers/row.ts";
 import type { HostServices } from "../../mount.ts";
 import { signatureOf, type Algorithm } from "../sign.ts";
 import { DOINGS } from "./registry.ts";
-import type { Claims, Compact, EditPoint, Use } from "./tamper.ts";
+import type { Claims, Compact, EditPoint, Outage, Use } from "./tamper.ts";
 
 /**
  * One message passing a point of attack: the connection's desk says whether something is armed for the person, the
@@ -34,6 +34,21 @@ export class Tampering {
     return armed === undefined || doing === undefined ? token : doing(token, armed.use);
   }
 
+  /** Fails in the place of an answer, where that is armed; whether it does. */
+  fail(ctx: KoaContextWithOIDC, key: string, endpoint: Outage["of"], answer: Claims): boolean {
+    const outage = own(DOINGS.outage, this.#host.tampers.armed(key)?.name ?? "");
+    if (outage?.of !== endpoint || this.#acting(ctx, key, "outage", {}) === undefined) return false;
+    if (outage.how === "unavailable") {
+      ctx.status = 503;
+      ctx.body = { error: "temporarily_unavailable" };
+    } else {
+      const whole = JSON.stringify(answer);
+      ctx.body = whole.slice(0, whole.length / 2);
+      ctx.type = "json";
+    }
+    return true;
+  }
+
   /** The token answer is on its way: that is where the control counts, and where UserInfo was not asked for yet. */
   answered(ctx: KoaContextWithOIDC, key: string): void {
     this.#acting(ctx, key, "control", {});
@@ -47,7 +62,7 @@ export class Tampering {
   #acting(
     ctx: KoaContextWithOIDC,
     key: string,
-    point: EditPoint | "signature" | "control",
+    point: EditPoint | "signature" | "outage" | "control",
     exchange: Exchange,
   ): { readonly name: string; readonly use: Use } | undefined {
     const { tampers, keys } = this.#host;

@@ -4,6 +4,7 @@ import { confirmation } from "./confirmation.ts";
 import { issuer } from "./issuer.ts";
 import { response } from "./response.ts";
 import { signature } from "./signature.ts";
+import { status } from "./status.ts";
 import { subject } from "./subject.ts";
 import type { AllDoings } from "./tamper.ts";
 import { wrapping } from "./wrapping.ts";
@@ -17,5 +18,6 @@ export const DOINGS: AllDoings = {
   attributes,
   response,
   signature,
+  status,
   wrapping,
 };

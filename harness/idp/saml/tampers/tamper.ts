@@ -23,7 +23,7 @@ type Edit = (response: Document, use: Use) => void;
 type Replace = (response: Document, use: Use) => Document | Promise<Document>;
 
 type Points = Exclude<SamlPoint, "control">;
-export type SignedPoint = "signature" | "wrapping";
+export type SignedPoint = "signature" | "status" | "wrapping";
 export type EditPoint = Exclude<Points, SignedPoint>;
 
 interface Doing extends Record<EditPoint, Edit>, Record<SignedPoint, Replace> {}

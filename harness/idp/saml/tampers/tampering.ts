@@ -38,4 +38,4 @@ export interface Around {
 }
 
 const BEFORE: readonly EditPoint[] = ["subject", "confirmation", "conditions", "issuer", "attributes", "response"];
-const AFTER: readonly SignedPoint[] = ["signature", "wrapping"];
+const AFTER: readonly SignedPoint[] = ["signature", "status", "wrapping"];

@@ -1,0 +1,8 @@
+import type { Doings } from "./tamper.ts";
+
+export const outage: Doings<"outage"> = {
+  "token-endpoint-fails": { of: "token", how: "unavailable" },
+  "token-answer-cut": { of: "token", how: "cut" },
+  "userinfo-fails": { of: "userinfo", how: "unavailable" },
+  "userinfo-cut": { of: "userinfo", how: "cut" },
+};
