@@ -36,6 +36,12 @@ export function settleByProfile({ scenario, connection: its, policy, variants, h
     const { groups } = claims;
     if (overageIn(groups) !== undefined && shape.groups.beyond !== "marker")
       return notApplicable(`${title} does not say that somebody is in more groups than it sends`);
+    if (
+      typeof groups === "string" &&
+      /[,;]/.test(groups) &&
+      (shape.groups.each !== "name" || shape.groups.as === "joined")
+    )
+      return notApplicable(`${title} sends groups in a form of its own`);
     if (!Array.isArray(groups) || groups.length > 0) continue;
     // Over SAML an empty list is no attribute at all, and scenarios know it.
     const usual = connection.protocol === "oidc" ? "list" : "absent";

@@ -20,7 +20,6 @@ export const PLANNED_KNOBS = [
   "default_role",
   "required_group",
   "groups_overage",
-  "groups_delimiter",
   "role_conflict",
   "last_admin",
   "subdomains",

@@ -53,6 +53,8 @@ export const policySchema = z.strictObject({
   on_groups_absent: z.enum(["revoke", "default", "reject", "keep"]),
   /** A groups claim was sent, and it is empty. */
   on_groups_empty: z.enum(["revoke", "default", "reject"]),
+  /** What stands between groups that come in one text; a connection may name another separator of its own. */
+  groups_delimiter: z.enum(["none", "comma", "semicolon", "either"]),
   /** The address is in a domain that the organization has not verified. */
   unverified_domain: z.enum(["reject", "invite_only", "allow"]),
   /** Whether a person known to another organization joins this one by an address in its verified domains. */
@@ -107,6 +109,7 @@ export const DEFAULT_POLICY: Policy = {
   on_unmapped: "default",
   on_groups_absent: "revoke",
   on_groups_empty: "revoke",
+  groups_delimiter: "none",
   unverified_domain: "reject",
   domain_join: "off",
   invite: "consume_on_sso",

@@ -53,12 +53,6 @@ export function readClaims(assertion: Assertion, connection: Connection, rules: 
     },
     attributes,
     mappedAttributes,
-    groups: rules.groups(apart(raw("groups"), connection.groupsSeparator), assertion.protocol),
+    groups: rules.groups(rules.apart(raw("groups"), connection), assertion.protocol),
   };
-}
-
-/** Groups that came joined in one text, each as a value of its own. */
-function apart(raw: unknown, separator: string | null): unknown {
-  const one: unknown = Array.isArray(raw) && raw.length === 1 ? raw[0] : raw;
-  return separator === null || typeof one !== "string" ? raw : one.split(separator);
 }

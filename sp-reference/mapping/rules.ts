@@ -13,6 +13,8 @@ export interface MappingRules {
   readonly emailVerified: (raw: unknown, protocol: Assertion["protocol"]) => boolean | null;
   readonly subject: (assertion: Assertion, connection: Connection) => Subject;
   readonly groups: (raw: unknown, protocol: Assertion["protocol"]) => readonly string[] | null;
+  /** Groups that came joined in one text, each as a value of its own, where the connection or its policy says so. */
+  readonly apart: (raw: unknown, connection: Pick<Connection, "groupsSeparator" | "policy">) => unknown;
   readonly attribute: (raw: unknown) => Attributes[string] | null;
 }
 
@@ -90,10 +92,18 @@ function groups(raw: unknown, protocol: Assertion["protocol"]): readonly string[
   return protocol === "saml" && usable.length === 0 ? null : usable;
 }
 
+const DELIMITERS = { none: null, comma: /,/, semicolon: /;/, either: /[,;]/ } as const;
+
+function apart(raw: unknown, { groupsSeparator, policy }: Pick<Connection, "groupsSeparator" | "policy">): unknown {
+  const one: unknown = Array.isArray(raw) && raw.length === 1 ? raw[0] : raw;
+  const separator = groupsSeparator ?? DELIMITERS[policy.groups_delimiter];
+  return separator === null || typeof one !== "string" ? raw : one.split(separator).map((group) => group.trim());
+}
+
 function attribute(raw: unknown): Attributes[string] | null {
   if (!Array.isArray(raw)) return text(raw);
   const values = raw.map(text).filter((value) => value !== null);
   return values.length > 1 ? values : (values[0] ?? null);
 }
 
-export const mappingRules: MappingRules = { text, email, emailVerified, subject, groups, attribute };
+export const mappingRules: MappingRules = { text, email, emailVerified, subject, groups, apart, attribute };

@@ -115,6 +115,16 @@ describe("a scenario that says what the vendor does not send", () => {
     expect(settled(scenario, "oidc", oidc("a", "profile: okta"))?.reason).toBe("Okta knows no guests");
   });
 
+  it("of several groups in one text applies where the vendor sends names as they are", () => {
+    const scenario = `given: { people: { ada: { groups: "g;of-nothing" } } }\nsteps: [${signIn}]`;
+    expect(settled(scenario, "oidc", oidc("a"))).toBeUndefined();
+    expect(settled(scenario, "oidc", oidc("a", "profile: okta"))).toBeUndefined();
+    expect(settled(scenario, "oidc", oidc("a", "profile: entra"))?.reason).toMatch(
+      /sends groups in a form of its own$/,
+    );
+    expect(settled(scenario, "saml", saml("a", "profile: onelogin"))?.verdict).toBe("not_applicable");
+  });
+
   it("of an overage of groups applies where the vendor marks one, and nowhere else", () => {
     const scenario = `given: { people: { ada: { groups: { overage: [g] } } } }\nsteps: [${signIn}]`;
     expect(settled(scenario, "oidc", oidc("a", "profile: entra"))).toBeUndefined();

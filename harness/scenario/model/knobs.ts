@@ -178,6 +178,16 @@ const ROWS = defineKnobs({
       reject: { is: "the sign-in is refused" },
     },
   },
+  groups_delimiter: {
+    about: "What stands between groups that come in one text.",
+    note: "What the shape of a connection's IdP joins is told to the SP beside this (`groups.separator` of `seed.mapping`).",
+    values: {
+      none: { is: "nothing: a text is one group, whatever stands in it" },
+      comma: { is: "a comma" },
+      semicolon: { is: "a semicolon" },
+      either: { is: "a comma or a semicolon" },
+    },
+  },
   unverified_domain: {
     about: "What happens to a person whose email is outside the organization's verified domains.",
     values: {

@@ -6,6 +6,8 @@ import { firstGroupAlone } from "./first-group-alone.ts";
 import { groupAskedOfNewcomers } from "./group-asked-of-newcomers.ts";
 import { groupStringContains } from "./group-string-contains.ts";
 import { groupStringSplit } from "./group-string-split.ts";
+import { groupsNeverSplit } from "./groups-never-split.ts";
+import { groupsSplitAtComma } from "./groups-split-at-comma.ts";
 import { roleBySubstring } from "./role-by-substring.ts";
 import { rolesNeverRevoked } from "./roles-never-revoked.ts";
 import { rolesOfOneOrigin } from "./roles-of-one-origin.ts";
@@ -21,6 +23,8 @@ export const roles = [
   groupAskedOfNewcomers,
   groupStringContains,
   groupStringSplit,
+  groupsNeverSplit,
+  groupsSplitAtComma,
   roleBySubstring,
   rolesNeverRevoked,
   rolesOfOneOrigin,
