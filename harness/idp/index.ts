@@ -39,7 +39,7 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
     const other = connections.get(name);
     return other === undefined || other.issuer === issuer ? undefined : other.keys;
   };
-  const around = { origin, stateDir, tap, mount, desk, keysOf, session: options.session };
+  const around = { origin, stateDir, tap, mount, desk, keysOf, session: options.session, onLogout: options.onLogout };
   const connections: ReadonlyMap<string, Connection> = createConnections(specs, around);
   handler.app = createApp(
     specs.map(({ name }) => at(name)),
@@ -84,10 +84,11 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
       desk.always = key;
     },
     next: (asked) => desk.next(asked),
-    logout: (connection, key) => {
+    logout: async (connection, key) => {
       const { base, mounted } = at(connection);
+      if (mounted.logout !== undefined) return await mounted.logout(key);
       const path = mounted.signedIn?.().get(key);
-      return path === undefined ? null : base + path;
+      return path === undefined ? null : { url: base + path };
     },
     portal: (connection) => at(connection).base + at(connection).mounted.portalPath,
     async close() {

@@ -1,7 +1,16 @@
 import type { IncomingMessage } from "node:http";
 import type { Router } from "express";
 import type { ProtocolMessage } from "../observe/exchange.ts";
-import type { ArmedTamper, ConnectionAddresses, ConnectionFacts, IdpPerson, KnownSp, OidcSpec } from "./port.ts";
+import type {
+  ArmedTamper,
+  ConnectionAddresses,
+  ConnectionFacts,
+  IdpPerson,
+  KnownSp,
+  Logout,
+  ToldSp,
+  OidcSpec,
+} from "./port.ts";
 
 /**
  * What a protocol's IdP is given by the host, and what it gives back. oidc/ and saml/ each export one function
@@ -25,6 +34,8 @@ export interface HostServices {
   readonly keepsSessions: boolean;
   /** Whether a sign-in is waited for that the kept session of this person does not settle. */
   awaits(req: IncomingMessage, kept: string): boolean;
+  /** Says who was told of a sign-out. */
+  told(sps: readonly ToldSp[]): void;
   /** Adds a decoded message to the exchange that is being recorded for this request. */
   note(req: object, message: ProtocolMessage): void;
 }
@@ -36,6 +47,8 @@ export interface MountedIdp {
   readonly addresses: ConnectionAddresses;
   /** Who has sessions at the SP that can be ended from here, and the path below `base` that does it. */
   signedIn?(): ReadonlyMap<string, string>;
+  /** Ends a person's sessions; left out: all that is to be done is in their browser, at the path that `signedIn` has. */
+  logout?(key: string): Promise<Logout | null>;
   facts(): Promise<ConnectionFacts>;
   /** Null where the connection's own word is all that there is. */
   knownSp(): Promise<KnownSp | null>;
@@ -76,10 +89,20 @@ export interface LoginPages {
     explanation: string,
     details: readonly { readonly name: string; readonly value: string }[],
   ): string;
+  /** What somebody is shown who has signed out: frames that tell SPs in this browser, what else was told, and the way on. */
+  signedOut(page: SignedOutPage): string;
   /** What a browser is shown whose answer was kept. */
   kept(): string;
   /** A page that posts a form by itself, with a `<noscript>` button. */
   autoSubmit(action: string, fields: { readonly [name: string]: string }): string;
+}
+
+interface SignedOutPage {
+  /** Pages of SPs, which are opened unseen. */
+  readonly frames: readonly string[];
+  readonly details: readonly { readonly name: string; readonly value: string }[];
+  /** Where the person goes on; left out: nowhere. */
+  readonly next?: string;
 }
 
 export interface PickPage {

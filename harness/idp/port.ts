@@ -29,6 +29,10 @@ export interface OidcSpec {
   readonly response_types?: readonly string[];
   /** How answers may be brought to the SP; left out: as the request asks. */
   readonly response_modes?: readonly ("query" | "fragment" | "form_post")[];
+  /** Where the SP is told by the IdP itself that a person has signed out (OpenID Connect Back-Channel Logout). */
+  readonly backchannel_logout?: LogoutAddress;
+  /** Where the person's browser is sent to when they have (OpenID Connect Front-Channel Logout). */
+  readonly frontchannel_logout?: LogoutAddress;
   /** Whether authorization requests may, or must, be pushed first (RFC 9126); left out: the IdP knows nothing of it. */
   readonly par?: "optional" | "required";
   /** Seconds for which what it issues is good; left out: an hour, the profile's for an ID token, two weeks to refresh. */
@@ -95,6 +99,13 @@ export interface LogoutService {
   readonly binding: "redirect" | "post";
   readonly location: string;
   readonly response?: string;
+}
+
+/** Where an OpenID Connect SP learns of a sign-out. */
+interface LogoutAddress {
+  readonly at: string;
+  /** It is told which session, which ID tokens then name (`sid`). */
+  readonly session: boolean;
 }
 
 /** Where an SP's metadata is. */
@@ -211,6 +222,8 @@ export interface IdpsOptions {
    * issued would else hear of it after those to whom it was.
    */
   readonly onIssue?: (exchange: Exchange) => void;
+  /** Called with the SPs that were told of a sign-out without a browser, and what came of it. */
+  readonly onLogout?: ((told: readonly ToldSp[]) => void) | undefined;
   /** The agent's id counter is shared so that ids grow over the run. */
   readonly nextExchangeId?: () => number;
 }
@@ -262,14 +275,27 @@ export interface Idps {
   always(key: string | undefined): void;
   /** Who signs in next without the login page; ends after 60 seconds. */
   next(asked: NextSignIn): SignInHandle;
-  /**
-   * The address that ends a person's sessions at the SP, opened in their browser; null where they have none, or the
-   * connection speaks no Single Logout.
-   */
-  logout(connection: string, key: string): string | null;
+  /** Ends a person's sessions, at the IdP and at its SPs; null where they have none, or the connection tells no SP. */
+  logout(connection: string, key: string): Promise<Logout | null>;
   /** The address that starts an IdP-initiated sign-in, as a link on the IdP's own portal would. */
   portal(connection: string): string;
   close(): Promise<void>;
+}
+
+/** What became of a sign-out that begins at the IdP. */
+export interface Logout {
+  /** To be opened in the person's browser; left out: nothing is left to be done there. */
+  readonly url?: string;
+  /** The SPs that were told without a browser; left out: this protocol knows none. */
+  readonly told?: readonly ToldSp[];
+}
+
+export interface ToldSp {
+  readonly connection: string;
+  readonly client_id: string;
+  readonly uri: string;
+  /** Why it has not heard, or would not; left out: it answered that it has signed the person out. */
+  readonly problem?: string;
 }
 
 /** A sign-in that needs no click. */

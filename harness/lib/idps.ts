@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { defined } from "../defined.ts";
+import type { Logout } from "../idp/port.ts";
 import type { ConnectionSetup } from "../run/setup.ts";
 import { startIdpsFor } from "../run/index.ts";
 import type { Person } from "../scenario/model/index.ts";
@@ -40,8 +41,8 @@ export interface RunningIdps extends AsyncDisposable {
   ): Promise<NextSignIn>;
   /** A person as a people file has them, from now on; somebody new is made known. Throws ERR_YAML. */
   setPerson(name: string, claims: NonNullable<People[string]>): Promise<void>;
-  /** The address that ends a person's session at the SP, opened in their browser. Throws ERR_USAGE. */
-  logout(person: string, connection: string): Promise<string>;
+  /** Ends a person's sessions; `url` is then to be opened in their browser, where there is one. Throws ERR_USAGE. */
+  logout(person: string, connection: string): Promise<Logout>;
   close(): Promise<void>;
 }
 
@@ -59,7 +60,7 @@ export async function startIdps({ target: asked, people, as, keep }: IdpsOptions
     connections: Object.fromEntries(running.setups.map((setup) => [setup.name, setup])),
     next: (person, how = {}) => calls.next({ person, ...how }),
     setPerson: (name, claims) => calls.person(name, claims),
-    logout: async (person, connection) => (await calls.logout({ person, connection })).url,
+    logout: (person, connection) => calls.logout({ person, connection }),
     close: () => running.close(),
     [Symbol.asyncDispose]: () => running.close(),
   };

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { JitterbugError } from "../errors.ts";
 import { startControl, type Control, type ControlHandlers, type JsonObject } from "../idp/control/server.ts";
 import { makeControlToken } from "../idp/control/token.ts";
-import type { ArmedTamper, ConnectionSpec, Idps, SignInHandle } from "../idp/port.ts";
+import type { ArmedTamper, ConnectionSpec, Idps, Logout, SignInHandle } from "../idp/port.ts";
 import { isLoopback } from "../loopback.ts";
 import { parsePerson } from "../scenario/index.ts";
-import type { Target } from "../scenario/model/index.ts";
+import { issuerOf } from "../scenario/model/index.ts";
+import type { Connection, Target } from "../scenario/model/index.ts";
 import { admitPeople } from "./people.ts";
 
 export interface ControlOptions {
@@ -42,7 +43,7 @@ export async function openControl(
 /** What a test may ask of running IdPs, by a call or from its own process. Each throws ERR_USAGE for what cannot be meant. */
 export interface ControlCalls extends ControlHandlers {
   next(asked: JsonObject): Promise<SignInHandle>;
-  logout(asked: JsonObject): Promise<{ readonly url: string }>;
+  logout(asked: JsonObject): Promise<Logout>;
 }
 
 export function callsOf(idps: Idps, target: Target): ControlCalls {
@@ -56,7 +57,7 @@ export function callsOf(idps: Idps, target: Target): ControlCalls {
         ...(tamper === undefined ? {} : { tamper }),
       });
     },
-    logout: (asked) => Promise.resolve({ url: readLogout(asked, target, idps) }),
+    logout: async (asked) => await logOut(asked, target, idps),
     person: (name, written) => {
       admitPeople(idps, target, [parsePerson(name, written)]);
       return Promise.resolve();
@@ -64,20 +65,32 @@ export function callsOf(idps: Idps, target: Target): ControlCalls {
   };
 }
 
-/** The address that ends somebody's session. */
-function readLogout({ person, connection, ...rest }: JsonObject, target: Target, idps: Idps): string {
+/** Ends somebody's sessions; what is left to be done in their browser, and who was told without it. */
+async function logOut({ person, connection, ...rest }: JsonObject, target: Target, idps: Idps): Promise<Logout> {
   const [odd] = Object.keys(rest);
   if (odd !== undefined) throw usage(`there is no ${JSON.stringify(odd)} here`, "It takes person and connection.");
   const found = target.connections.find(({ name }) => name === connection);
   if (found === undefined || typeof person !== "string") {
     throw usage("`person` and `connection` are both needed", "Name who is signed in, and where.");
   }
-  if (found.protocol !== "saml" || found.single_logout === undefined) {
+  if (found.protocol === "saml" && found.single_logout === undefined) {
     throw usage(`${found.name} speaks no Single Logout`, "A SAML connection does that has `single_logout`.");
   }
-  const url = idps.logout(found.name, person);
-  if (url !== null) return url;
+  if (found.protocol === "oidc" && !target.connections.some((other) => isTold(other, found))) {
+    throw usage(
+      `${found.name} tells no SP of a sign-out`,
+      "An OpenID Connect connection does that has `backchannel_logout` or `frontchannel_logout`.",
+    );
+  }
+  const ended = await idps.logout(found.name, person);
+  if (ended !== null) return ended;
   throw usage(`${JSON.stringify(person)} has no session that began at ${found.name}`, "Sign in there first.");
+}
+
+/** Whether a sign-out at the issuer of this connection is told to the other one's SP. */
+function isTold(other: Connection, at: Connection): boolean {
+  if (other.protocol !== "oidc" || issuerOf(other) !== issuerOf(at)) return false;
+  return (other.backchannel_logout ?? other.frontchannel_logout) !== undefined;
 }
 
 interface Asked {

@@ -1,4 +1,4 @@
-import type { ConnectionAddresses } from "../idp/port.ts";
+import type { ConnectionAddresses, ToldSp } from "../idp/port.ts";
 import type { Finding } from "../report/events.ts";
 import type { Person, Scenario } from "../scenario/model/index.ts";
 import { diagnosed } from "./diagnosed.ts";
@@ -75,16 +75,29 @@ export interface IdpsForOptions extends Pick<WorldOptions, "target" | "stateDir"
   readonly people: readonly Person[];
   /** Whoever asks is this person, without the login page. */
   readonly as?: string;
+  /** Who was told of a sign-out by the back channel, and what came of it. */
+  readonly onLogout?: (told: readonly ToldSp[]) => void;
   /** Tests may say who signs in. */
   readonly control?: ControlOptions;
 }
 
 /** Starts only the IdPs of a target, to develop an SP against them. */
-export function startIdpsFor({ people, as, control: wanted, ...options }: IdpsForOptions): Promise<RunningIdps> {
+export function startIdpsFor({
+  people,
+  as,
+  control: wanted,
+  onLogout,
+  ...options
+}: IdpsForOptions): Promise<RunningIdps> {
   return holding(async (teardown, close) => {
     const { target } = await bound(options.target);
     const network = target.container === undefined ? undefined : { gateway: await hostGateway() };
-    const idps = await openIdps(target, options, { ...placeFor(target, network), ...keptSessions(target) }, teardown);
+    const idps = await openIdps(
+      target,
+      options,
+      { ...placeFor(target, network), ...keptSessions(target), onLogout },
+      teardown,
+    );
     admitPeople(idps, target, people);
     idps.always(as);
     const control = wanted === undefined ? null : await openControl(idps, target, options.stateDir, wanted);

@@ -200,7 +200,7 @@ export function keptSessions({ idps: { session } }: Target): Pick<IdpsOptions, "
 export async function openIdps(
   target: Target,
   options: Pick<WorldOptions, "stateDir"> & Partial<Pick<WorldOptions, "allowRemote">>,
-  wire: Pick<IdpsOptions, "onExchange" | "onIssue" | "nextExchangeId" | "also" | "url" | "session">,
+  wire: Pick<IdpsOptions, "onExchange" | "onIssue" | "nextExchangeId" | "also" | "url" | "session" | "onLogout">,
   teardown: Teardown,
 ): Promise<Idps> {
   const { listen, url, tls } = target.idps;

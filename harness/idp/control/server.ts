@@ -8,7 +8,7 @@ import { TlsTrouble } from "../tls/trouble.ts";
 export interface ControlHandlers {
   /** `POST /control/next`: who signs in next. Answers what the sign-in must bring. */
   next(asked: JsonObject): Promise<object>;
-  /** `POST /control/logout`: whose session at the SP is ended. Answers what to open in their browser. */
+  /** `POST /control/logout`: whose sessions are ended. Answers what to open in their browser, and who was told. */
   logout(asked: JsonObject): Promise<object>;
   /** `PUT /control/people/NAME`: a person as a people file has them, in memory only. */
   person(name: string, written: JsonObject): Promise<void>;

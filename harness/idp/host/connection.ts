@@ -1,5 +1,5 @@
 import type { HostServices, KeyStore, MountedIdp } from "../mount.ts";
-import type { ConnectionSpec } from "../port.ts";
+import type { ConnectionSpec, IdpsOptions } from "../port.ts";
 import { loginPages } from "../login/index.ts";
 import { createKeyStore } from "../state/keys.ts";
 import { Answers } from "./answers.ts";
@@ -35,6 +35,7 @@ export interface ConnectionSurroundings {
   readonly mount: Mount;
   readonly desk: Desk;
   readonly session: "keep" | undefined;
+  readonly onLogout: IdpsOptions["onLogout"];
   /** The keys of a connection whose issuer is another one. */
   keysOf(connection: string, issuer: string): KeyStore | undefined;
 }
@@ -76,6 +77,7 @@ export function createConnection(
     },
     keepsSessions: around.session === "keep",
     awaits: (req, kept) => around.desk.awaits(spec.name, req, kept),
+    told: (sps) => around.onLogout?.(sps),
     note: (req, message) => around.tap?.note(req, message),
   };
   const mounted = around.mount(spec, services, issuer);

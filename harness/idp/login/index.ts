@@ -16,6 +16,14 @@ export const loginPages: LoginPages = {
       body: markup`<h1>${title}</h1><p>${explanation}</p>${details.length > 0 && definitions(details)}`,
     }),
 
+  signedOut: ({ frames, details, next }) =>
+    layout({
+      title: "Signed out",
+      body: markup`<h1>Signed out</h1><p>You have no session at this identity provider any more.</p>${details.length > 0 && definitions(details)}
+${frames.map((address) => markup`<iframe src="${address}" hidden title="Signs you out"></iframe>`)}
+${next !== undefined && markup`<p><a class="button" href="${next}">Back to the application</a></p>`}`,
+    }),
+
   kept: () =>
     layout({
       title: "Kept here",

@@ -5,6 +5,12 @@ interface Entry {
   readonly expiresAt: number;
 }
 
+export interface Store {
+  readonly adapter: (model: string) => Adapter;
+  /** Of one account, in every browser. */
+  endSessions(accountId: string): void;
+}
+
 /** Between two sweeps of what has expired. */
 const SWEEP_EVERY = 1000;
 
@@ -13,7 +19,7 @@ const SWEEP_EVERY = 1000;
  * reaches. Without `sessions` none is ever found again: each sign-in shows the login page, else the second person in a
  * browser would come out as the first.
  */
-export function createAdapterFactory({ sessions }: { readonly sessions: boolean }): (model: string) => Adapter {
+export function createStore({ sessions }: { readonly sessions: boolean }): Store {
   const entries = new Map<string, Entry>();
   const grants = new Map<string, Set<string>>();
   let writes = 0;
@@ -29,7 +35,7 @@ export function createAdapterFactory({ sessions }: { readonly sessions: boolean 
     }
   }
 
-  return (model) => {
+  const adapter = (model: string): Adapter => {
     const remembers = sessions || model !== "Session";
     const keyOf = (id: string): string => `${model}:${id}`;
     return {
@@ -65,4 +71,10 @@ export function createAdapterFactory({ sessions }: { readonly sessions: boolean 
       },
     };
   };
+
+  function endSessions(accountId: string): void {
+    for (const [key, { payload }] of entries)
+      if (payload.kind === "Session" && payload.accountId === accountId) entries.delete(key);
+  }
+  return { adapter, endSessions };
 }

@@ -1,7 +1,7 @@
 import type { KoaContextWithOIDC } from "oidc-provider";
-import type { HostServices, SigningKey } from "../mount.ts";
+import type { HostServices } from "../mount.ts";
 import type { OidcSpec } from "../port.ts";
-import { Rewriter } from "./rewrite.ts";
+import { Rewriter, type IssuerParts } from "./rewrite.ts";
 
 /** One client of an issuer: a connection, and what the host keeps for it. */
 export interface Client {
@@ -26,10 +26,10 @@ export class Clients {
   readonly all: readonly Served[];
   readonly first: Served;
 
-  constructor([first, ...others]: readonly [Client, ...Client[]], key: SigningKey, issuer: string) {
+  constructor([first, ...others]: readonly [Client, ...Client[]], parts: IssuerParts) {
     const served = (client: Client): Served => ({
       ...client,
-      rewriter: new Rewriter(client.spec, client.host, key, issuer),
+      rewriter: new Rewriter(client.spec, client.host, parts),
     });
     this.first = served(first);
     this.all = [this.first, ...others.map(served)];

@@ -1,10 +1,13 @@
 import express from "express";
 import type { Request } from "express";
 import type { HostServices, MountedIdp } from "../mount.ts";
-import type { OidcFacts, OidcSpec } from "../port.ts";
+import type { Logout, OidcFacts, OidcSpec } from "../port.ts";
+import { createStore } from "./adapter.ts";
 import { clientOf, Clients, type Client } from "./clients.ts";
 import { loginRoutes } from "./login.ts";
-import { logoutRoutes } from "./logout.ts";
+import { Logouts } from "./logout/logouts.ts";
+import { logoutRoutes, SIGN_OUT, SIGNED_OUT } from "./logout/routes.ts";
+import { SpSessions } from "./logout/sessions.ts";
 import { overageRoute } from "./overage.ts";
 import { DISCOVERY, placeOf, type Place } from "./place.ts";
 import { presentedTokens } from "./presented.ts";
@@ -23,11 +26,15 @@ export function mountOidc(spec: OidcSpec, host: HostServices): MountedIdp {
   const { routes } = place;
   const first = clientOf(spec, host);
   const clients: [Client, ...Client[]] = [first];
+  const specs = () => clients.map(({ spec: each }) => each);
+  const sessions = new SpSessions(specs);
+  const store = createStore({ sessions: host.keepsSessions });
   const key = () => host.keys.signingKey("signing", spec.signing_alg);
   const built = once(async () => {
     const rsa = spec.signing_alg === "RS256" ? null : await host.keys.signingKey("signing", "RS256");
     const signing = await key();
-    const provider = await createProvider(new Clients(clients, signing, place.issuer), place, { key: signing, rsa });
+    const parts = { key: signing, issuer: place.issuer, sessions };
+    const provider = await createProvider(new Clients(clients, parts), place, { key: signing, rsa, store });
     return { provider, answer: provider.callback() };
   });
   const getProvider = async () => (await built()).provider;
@@ -35,7 +42,9 @@ export function mountOidc(spec: OidcSpec, host: HostServices): MountedIdp {
 
   const router = express.Router();
   router.use(loginRoutes(first, () => clients, place, getProvider));
-  router.use(logoutRoutes(() => clients, host, routes.end_session, key, getProvider));
+  const loggingOut = { issuer: place.issuer, host, specs, sessions, getProvider };
+  const logouts = new Logouts(loggingOut);
+  router.use(logoutRoutes(loggingOut, logouts, routes.end_session, key));
   router.use(overageRoute(place, () => clients, getProvider));
   router.use(pushedRequests());
   router.use(presentedTokens(() => clients, key));
@@ -58,15 +67,29 @@ export function mountOidc(spec: OidcSpec, host: HostServices): MountedIdp {
     const { answer } = await built();
     await answer(req, res);
   });
+  const logout = async (person: string): Promise<Logout | null> => {
+    const open = sessions.of(person);
+    store.endSessions(person);
+    if (open.length === 0) return null;
+    const out = await logouts.end(open);
+    const url = out.frames.length === 0 ? {} : { url: `${host.base}${SIGNED_OUT}/${logouts.keep(out)}` };
+    return { told: out.told, ...url };
+  };
   return {
     router,
     ...told(first, place),
+    signedIn: () => new Map(sessions.people().map((person) => [person, signOutOf(person)])),
+    logout,
     join(other, theirs) {
       const client = clientOf(other, theirs);
       clients.push(client);
-      return { router: portal(client), ...told(client, place) };
+      return { router: portal(client), ...told(client, place), logout };
     },
   };
+}
+
+function signOutOf(person: string): string {
+  return `${SIGN_OUT}?${new URLSearchParams({ person }).toString()}`;
 }
 
 /** What a connection says of itself, the issuer's own or another client of it. */

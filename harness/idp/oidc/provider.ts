@@ -5,7 +5,7 @@ import type { SigningKey } from "../mount.ts";
 import type { OidcSpec } from "../port.ts";
 import type { Place } from "./place.ts";
 import { readableAccessTokens } from "./access-token.ts";
-import { createAdapterFactory } from "./adapter.ts";
+import type { Store } from "./adapter.ts";
 import { STANDARD_CLAIMS, SUPPORTED_SCOPES } from "./claims.ts";
 import { CLIENT_AUTH_METHODS, refuseOtherWays } from "./client-auth.ts";
 import type { Client, Clients } from "./clients.ts";
@@ -21,8 +21,9 @@ import { tellMistake } from "./token-error.ts";
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 
-/** What the provider signs with. */
-export interface ProviderKeys {
+/** What the provider signs with, and where it remembers. */
+export interface ProviderParts {
+  readonly store: Store;
   /** Signs the connection's ID tokens. */
   readonly key: SigningKey;
   /**
@@ -33,14 +34,15 @@ export interface ProviderKeys {
 }
 
 /** The OpenID Provider of one issuer, with the clients that it knows. */
-export async function createProvider(clients: Clients, place: Place, keys: ProviderKeys): Promise<Provider> {
+export async function createProvider(clients: Clients, place: Place, parts: ProviderParts): Promise<Provider> {
   const { host } = clients.first;
   const known = await Promise.all(clients.all.map(metadata));
-  const provider = new OpenIdProvider(place.issuer, configuration(clients, known, place, keys));
+  const provider = new OpenIdProvider(place.issuer, configuration(clients, known, place, parts));
   refuseOtherWays(provider, clients);
+  nameSessions(provider, clients);
   allowLocalImplicit(provider);
   rewriteIdTokens(provider, clients);
-  readableAccessTokens(provider, clients, keys.key);
+  readableAccessTokens(provider, clients, parts.key);
   const answered = new WeakMap<object, Answer>();
   provider.use(async (koa, next) => {
     const ctx = koa as KoaContextWithOIDC;
@@ -89,6 +91,12 @@ async function metadata({ spec, secret }: Client) {
     client_id: spec.client_id,
     ...(method === "none" ? {} : { client_secret: await secret() }),
     redirect_uris: [...spec.redirect_uris],
+    ...(spec.backchannel_logout === undefined
+      ? {}
+      : {
+          backchannel_logout_uri: spec.backchannel_logout.at,
+          backchannel_logout_session_required: spec.backchannel_logout.session,
+        }),
     ...(spec.par === "required" ? { require_pushed_authorization_requests: true } : {}),
     response_types: [...types] as ResponseType[],
     ...(spec.response_modes === undefined ? {} : { response_modes: [...spec.response_modes] }),
@@ -105,14 +113,14 @@ function configuration(
   clients: Clients,
   known: readonly Awaited<ReturnType<typeof metadata>>[],
   { routes, shape }: Place,
-  { key, rsa }: ProviderKeys,
+  { key, rsa, store }: ProviderParts,
 ): Configuration {
   const { spec, host } = clients.first;
   const tag = createHash("sha256").update(spec.name).digest("hex").slice(0, 8);
   const path = new URL(host.base).pathname;
   const redirectOrigins = originsOf(known.flatMap(({ redirect_uris }) => redirect_uris));
   return {
-    adapter: createAdapterFactory({ sessions: host.keepsSessions }),
+    adapter: store.adapter,
     clients: [...known],
     clientAuthMethods: [...new Set(known.map(({ token_endpoint_auth_method }) => token_endpoint_auth_method))],
     clientBasedCORS: (_ctx, origin) => redirectOrigins.has(origin),
@@ -123,10 +131,19 @@ function configuration(
       long: { httpOnly: true, sameSite: "lax", path },
       short: { httpOnly: true, sameSite: "lax" },
     },
-    discovery: { end_session_endpoint: host.base + routes.end_session },
+    discovery: {
+      end_session_endpoint: host.base + routes.end_session,
+      ...(declares(clients, "frontchannel_logout")
+        ? { frontchannel_logout_supported: true, frontchannel_logout_session_supported: true }
+        : {}),
+    },
     enabledJWA: { idTokenSigningAlgValues: [...new Set([spec.signing_alg, "RS256"] as const)] },
     expiresWithSession: async () => false,
+    // Who is told of a sign-out is on this machine, where the library by itself would tell nobody (see logout/tell.ts).
+    fetch: async (url, options = {}) =>
+      await fetch(url, Object.fromEntries(Object.entries(options).filter(([name]) => name !== "dispatcher"))),
     features: {
+      backchannelLogout: { enabled: declares(clients, "backchannel_logout") },
       claimsParameter: { enabled: true },
       devInteractions: { enabled: false },
       dPoP: { enabled: false },
@@ -171,6 +188,18 @@ function configuration(
       RefreshToken: (_ctx, token) => clients.named(token.clientId).spec.lifetimes?.refresh_token ?? 14 * DAY,
       Session: host.keepsSessions ? DAY : HOUR,
     },
+  };
+}
+
+function declares({ all }: Clients, what: "backchannel_logout" | "frontchannel_logout"): boolean {
+  return all.some(({ spec }) => spec[what] !== undefined);
+}
+
+/** The library names the session to clients of the back channel alone. */
+function nameSessions(provider: Provider, clients: Clients): void {
+  provider.Client.prototype.includeSid = function () {
+    const { backchannel_logout, frontchannel_logout } = clients.named(this.clientId).spec;
+    return backchannel_logout?.session === true || frontchannel_logout?.session === true;
   };
 }
 

@@ -4,11 +4,19 @@ import type { HostServices, SigningKey } from "../mount.ts";
 import type { IdpPerson, OidcSpec } from "../port.ts";
 import { personClaims, SUPPORTED_SCOPES, tokenClaims } from "./claims.ts";
 import { isToldTwice } from "./client-auth.ts";
+import type { SpSessions } from "./logout/sessions.ts";
 import { message } from "./messages.ts";
 import { overageOf } from "./overage.ts";
 import { compact, decoded } from "./sign.ts";
 import type { Claims, Compact } from "./tampers/tamper.ts";
 import { Tampering } from "./tampers/tampering.ts";
+
+/** What all clients of an issuer have in common. */
+export interface IssuerParts {
+  readonly key: SigningKey;
+  readonly issuer: string;
+  readonly sessions: SpSessions;
+}
 
 const MOMENTS: ReadonlySet<string> = new Set(["iat", "exp", "nbf", "auth_time"]);
 
@@ -22,13 +30,15 @@ export class Rewriter {
   readonly #host: HostServices;
   readonly #key: SigningKey;
   readonly #issuer: string;
+  readonly #sessions: SpSessions;
   readonly #tampering: Tampering;
 
-  constructor(spec: OidcSpec, host: HostServices, key: SigningKey, issuer: string) {
+  constructor(spec: OidcSpec, host: HostServices, { key, issuer, sessions }: IssuerParts) {
     this.#spec = spec;
     this.#host = host;
     this.#key = key;
     this.#issuer = issuer;
+    this.#sessions = sessions;
     this.#tampering = new Tampering(host, spec.signing_alg);
   }
 
@@ -72,13 +82,13 @@ export class Rewriter {
     await this.#host.meet(key, "sign_in");
   }
 
-  /** What an ID token that the library has issued is here: of its own claims those about itself are left. */
-  async idToken(ctx: KoaContextWithOIDC, issued: string): Promise<string> {
+  /** What an ID token that the library would issue is here: of its own claims those about itself are left. */
+  async idToken(ctx: KoaContextWithOIDC, issued: Claims): Promise<string> {
     const { AuthorizationCode, RefreshToken } = ctx.oidc.entities;
     const source = AuthorizationCode ?? RefreshToken;
     const person = this.#person(ctx);
     const told = {
-      ...audience(this.#spec, shifted(tokenClaims(decodeJwt(issued)), this.#spec)),
+      ...audience(this.#spec, shifted(tokenClaims(issued), this.#spec)),
       ...personClaims(person, this.#spec, {
         place: "id_token",
         overage: overageOf(person, this.#spec, this.#host),
@@ -86,6 +96,7 @@ export class Rewriter {
         requested: Object.keys(source?.claims?.id_token ?? ctx.oidc.claims?.id_token ?? {}),
       }),
     };
+    this.#began(person, told);
     const { header, payload, signature } = await this.#idToken(ctx, person.key, told);
     return `${header}.${payload}.${signature}`;
   }
@@ -129,6 +140,25 @@ export class Rewriter {
         requested: [],
       },
     );
+  }
+
+  /** A logout token, by the connection's clock. */
+  async logoutToken(issued: string): Promise<string> {
+    const { signing_alg: alg, clock = 0 } = this.#spec;
+    if (clock === 0) return issued;
+    const [header = ""] = issued.split(".");
+    const shown = await compact(decoded(header), shifted(decodeJwt(issued), this.#spec), this.#key, alg);
+    return `${shown.header}.${shown.payload}.${shown.signature}`;
+  }
+
+  /** Who is told of a sign-out must be known by what was told before. */
+  #began({ key }: IdpPerson, { sub, sid }: Claims): void {
+    const { client_id } = this.#spec;
+    const named = {
+      ...(typeof sub === "string" ? { subject: sub } : {}),
+      ...(typeof sid === "string" ? { sid } : {}),
+    };
+    this.#sessions.began({ client_id, key, ...named });
   }
 
   /** The answer of the introspection endpoint (RFC 7662 2.2). */

@@ -1,4 +1,4 @@
-import { createPrivateKey, sign } from "node:crypto";
+import { createPrivateKey, sign, type KeyObject } from "node:crypto";
 import { promisify } from "node:util";
 import type { SigningKey } from "../mount.ts";
 import type { Claims, Compact } from "./tampers/tamper.ts";
@@ -19,11 +19,20 @@ export async function signatureOf(
   key: SigningKey,
   alg: Algorithm,
 ): Promise<string> {
-  const privateKey = createPrivateKey(key.privateKeyPem);
+  const privateKey = privateKeyOf(key);
   const input = Buffer.from(`${header}.${payload}`);
   // RFC 7518 3.4: the two numbers side by side, where OpenSSL would write DER.
   const signer = alg === "ES256" ? ({ key: privateKey, dsaEncoding: "ieee-p1363" } as const) : privateKey;
   return (await signAsync("sha256", input, signer)).toString("base64url");
+}
+
+const KEYS = new WeakMap<SigningKey, KeyObject>();
+
+/** Read once: that takes about as long as to sign by it. */
+function privateKeyOf(key: SigningKey): KeyObject {
+  const known = KEYS.get(key) ?? createPrivateKey(key.privateKeyPem);
+  KEYS.set(key, known);
+  return known;
 }
 
 export function encoded(part: Claims): string {

@@ -150,6 +150,13 @@ interface RoleMapping {
 export const RESPONSE_MODES = ["query", "fragment", "form_post"] as const;
 type ResponseMode = (typeof RESPONSE_MODES)[number];
 
+/** Where an OpenID Connect SP learns of a sign-out. */
+interface LogoutAddress {
+  readonly at: string;
+  /** It is told which session, which ID tokens then name (`sid`). */
+  readonly session: boolean;
+}
+
 export interface OidcConnection extends ConnectionBase {
   readonly protocol: "oidc";
   readonly client_id: string;
@@ -171,6 +178,10 @@ export interface OidcConnection extends ConnectionBase {
   readonly response_types?: readonly string[];
   /** How answers may be brought to the SP; left out: as the request asks. */
   readonly response_modes?: readonly ResponseMode[];
+  /** Where the SP is told by the IdP itself that a person has signed out (OpenID Connect Back-Channel Logout). */
+  readonly backchannel_logout?: LogoutAddress;
+  /** Where the person's browser is sent to when they have (OpenID Connect Front-Channel Logout). */
+  readonly frontchannel_logout?: LogoutAddress;
   /** Whether authorization requests may, or must, be pushed first (RFC 9126); left out: the IdP knows nothing of it. */
   readonly par?: "optional" | "required";
   /** Seconds for which what it issues is good; left out: an hour, the profile's for an ID token, two weeks to refresh. */

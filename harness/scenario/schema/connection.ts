@@ -18,6 +18,19 @@ const address = z.string().superRefine((written, context) => {
   context.addIssue({ code: "custom", message: "must be an absolute address, not %", params });
 });
 
+const logoutAddress = z.union([
+  address,
+  z.strictObject({
+    at: address.describe("The address."),
+    session: z.boolean().optional().describe("It is told which session: `sid`, also in ID tokens; false."),
+  }),
+]);
+
+function logoutOf(written: z.infer<typeof logoutAddress> | undefined): OidcConnection["backchannel_logout"] {
+  if (written === undefined) return undefined;
+  return typeof written === "string" ? { at: written, session: false } : { session: false, ...defined(written) };
+}
+
 /** Words in any order (OpenID Connect Core 3). `token` alone names nobody. */
 const responseType = z.string().superRefine((written, context) => {
   const words = written.split(" ");
@@ -112,6 +125,12 @@ export const oidcSchema = z.strictObject({
   response_modes: oneOrMany(z.enum(RESPONSE_MODES))
     .optional()
     .describe("How answers may be brought to the SP; left out: as each request asks."),
+  backchannel_logout: logoutAddress
+    .optional()
+    .describe("Where the SP takes logout tokens (OpenID Connect Back-Channel Logout)."),
+  frontchannel_logout: logoutAddress
+    .optional()
+    .describe("The page that ends the SP's session in the person's browser (OpenID Connect Front-Channel Logout)."),
   par: z
     .enum(["optional", "required"])
     .optional()
@@ -299,6 +318,8 @@ export function buildConnection(
       pkce,
       response_types: response_types === undefined ? undefined : many(response_types).map(inOrder),
       response_modes: response_modes === undefined ? undefined : many(response_modes),
+      backchannel_logout: logoutOf(written.backchannel_logout),
+      frontchannel_logout: logoutOf(written.frontchannel_logout),
       par,
       lifetimes: lifetimes === undefined ? undefined : defined(lifetimes),
       access_token: readable(access_token, manyOf(audiences)),

@@ -115,10 +115,10 @@ describe.each(BINDINGS)("Single Logout with an SP that takes it by %s", (binding
   test("begun at the SP: the session is ended, and the SP hears of it", async () => {
     const running = await start(binding);
     const user = await signIn(running);
-    expect(running.idps.logout(CONNECTION, "ada")).not.toBeNull();
+    expect(await running.idps.logout(CONNECTION, "ada")).not.toBeNull();
     await logoutBySp(running, user);
     expect(running.heard).toEqual([expect.objectContaining({ loggedOut: true })]);
-    expect(running.idps.logout(CONNECTION, "ada")).toBeNull();
+    expect(await running.idps.logout(CONNECTION, "ada")).toBeNull();
   });
 
   test("a session that was ended is not known any more", async () => {
@@ -132,7 +132,7 @@ describe.each(BINDINGS)("Single Logout with an SP that takes it by %s", (binding
   test("begun here: the SP is told whose session ends, and its answer is heard", async () => {
     const running = await start(binding);
     const user = await signIn(running);
-    const page = await onward(await open(running.idps.logout(CONNECTION, "ada") ?? ""));
+    const page = await onward(await open((await running.idps.logout(CONNECTION, "ada"))?.url ?? ""));
     expect(running.heard).toEqual([
       {
         loggedOut: true,
@@ -140,7 +140,7 @@ describe.each(BINDINGS)("Single Logout with an SP that takes it by %s", (binding
       },
     ]);
     expect(page.html).toContain("has ended the session");
-    expect(running.idps.logout(CONNECTION, "ada")).toBeNull();
+    expect(await running.idps.logout(CONNECTION, "ada")).toBeNull();
   });
 });
 
@@ -166,7 +166,7 @@ describe("a LogoutRequest that ends nothing is answered, and why", () => {
     await open(url.href.replace(/^[^?]*elsewhere/, running.slo));
     expect(running.heard).toEqual([expect.stringContaining("status:Requester")]);
     expect((await noted(running, "LogoutResponse")).at(-1)).toContain(`:${status}"`);
-    expect(running.idps.logout(CONNECTION, "ada")).not.toBeNull();
+    expect(await running.idps.logout(CONNECTION, "ada")).not.toBeNull();
   });
 
   test("one that another key signed: RequestDenied", async () => {
@@ -176,7 +176,7 @@ describe("a LogoutRequest that ends nothing is answered, and why", () => {
     const asking = new SAML({ ...running.saml.options, privateKey: other.privateKeyPem });
     await open(await asking.getLogoutUrlAsync(user, "", {}));
     expect((await noted(running, "LogoutResponse")).at(-1)).toContain(':RequestDenied"');
-    expect(running.idps.logout(CONNECTION, "ada")).not.toBeNull();
+    expect(await running.idps.logout(CONNECTION, "ada")).not.toBeNull();
   });
 
   test("one of another SP goes nowhere", async () => {
@@ -214,7 +214,7 @@ test("nothing is spoken where nothing is declared", async () => {
   const { idps, facts } = await startIdp();
   expect(facts.metadata).not.toContain("SingleLogoutService");
   await pick(await open(redirectUrl({ facts }, authnRequest())), "ada");
-  expect(idps.logout(CONNECTION, "ada")).toBeNull();
+  expect(await idps.logout(CONNECTION, "ada")).toBeNull();
   expect((await open(facts.sso_url.replace(/sso$/, "slo"))).status).toBe(404);
 });
 
@@ -234,7 +234,7 @@ test("the SP's metadata says where, and by which key", async () => {
   const read = () => Promise.resolve(xml);
   const idp = await startIdp({ single_logout: true, sp_metadata: { name: "sp.xml", read } });
   posted(await pick(await open(redirectUrl(idp, authnRequest())), "ada"));
-  const page = await open(idp.idps.logout(CONNECTION, "ada") ?? "");
+  const page = await open((await idp.idps.logout(CONNECTION, "ada"))?.url ?? "");
   expect(page.forms[0]?.action).toBe("http://localhost:9/out");
   const none = await startIdp({
     single_logout: true,
@@ -259,7 +259,7 @@ describeWithWitnesses("by the schema and xmlsec1", () => {
     await logoutBySp(running, user);
     await logoutBySp(running, user);
     await signIn(running);
-    await onward(await open(running.idps.logout(CONNECTION, "ada") ?? ""));
+    await onward(await open((await running.idps.logout(CONNECTION, "ada"))?.url ?? ""));
     const ours = [...(await noted(running, "LogoutResponse")), ...(await noted(running, "LogoutRequest"))].filter(
       (xml) =>
         xml.includes(`<saml:Issuer xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">${running.facts.entity_id}<`),

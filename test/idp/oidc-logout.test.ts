@@ -1,0 +1,200 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
+import { afterEach, describe, expect, test } from "vitest";
+import type { IdpsOptions, OidcSpec, ToldSp } from "../../harness/idp/port.ts";
+import { ADA, Jar, oidcSpec, relyingParty, signIn, Started } from "./support.ts";
+
+const started = new Started();
+afterEach(() => started.end());
+
+const EVENT = "http://schemas.openid.net/event/backchannel-logout";
+
+/** Where an SP takes logout tokens: what came, and what it answers. */
+async function endpoint(answer: (heard: number) => number | null = () => 200) {
+  const heard: { readonly type: string; readonly token: string }[] = [];
+  const server = createServer((req, res) => {
+    let body = "";
+    req.setEncoding("utf8").on("data", (text: string) => (body += text));
+    req.on("end", () => {
+      heard.push({
+        type: req.headers["content-type"] ?? "",
+        token: new URLSearchParams(body).get("logout_token") ?? "",
+      });
+      const status = answer(heard.length);
+      if (status !== null) res.writeHead(status).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  started.add(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return { at: `http://127.0.0.1:${(server.address() as AddressInfo).port}/backchannel`, heard };
+}
+
+/** Two clients of one issuer, at both of which Ada is signed in, in one browser. */
+async function both(app: Partial<OidcSpec>, api: Partial<OidcSpec>, options: Partial<IdpsOptions> = {}) {
+  const specs = [
+    oidcSpec(app),
+    oidcSpec({ name: "acme-api", client_id: "api", issuer_of: "acme-oidc", ...api }),
+  ] as const;
+  const reported: ToldSp[] = [];
+  const onLogout = (told: readonly ToldSp[]) => reported.push(...told);
+  const idps = await started.idps({ connections: [...specs], onLogout, ...options });
+  for (const { name } of specs) idps.admit(name, ADA);
+  const [first, second] = [await relyingParty(idps, specs[0]), await relyingParty(idps, specs[1])];
+  const jar = new Jar();
+  const tokens = [await signIn(first.config, { jar }), await signIn(second.config, { jar })];
+  const [one = "", two = ""] = tokens.map(({ id_token = "" }) => id_token);
+  return { idps, ...first, jar, one, two, reported };
+}
+
+describe("back-channel logout", () => {
+  test.each([false, true])("a logout token as the specification has it, session: %s", async (session) => {
+    const sp = await endpoint();
+    const { idps, facts, config, one, two } = await both({}, { backchannel_logout: { at: sp.at, session } });
+    expect(config.serverMetadata()).toMatchObject({
+      backchannel_logout_supported: true,
+      backchannel_logout_session_supported: true,
+    });
+    expect(decodeJwt(one)["sid"]).toBeUndefined();
+    const { sid } = decodeJwt(two);
+    expect(typeof sid).toBe(session ? "string" : "undefined");
+    expect(await idps.logout("acme-oidc", ADA.key)).toEqual({
+      told: [{ connection: "acme-api", client_id: "api", uri: sp.at }],
+    });
+    const [{ type, token } = { type: "", token: "" }, ...others] = sp.heard;
+    expect([type, others]).toEqual(["application/x-www-form-urlencoded", []]);
+    const { payload } = await jwtVerify(token, createRemoteJWKSet(new URL(facts.jwks_uri)), {
+      issuer: facts.issuer,
+      audience: "api",
+      typ: "logout+jwt",
+      algorithms: ["ES256"],
+    });
+    expect(payload).toEqual({
+      iss: facts.issuer,
+      aud: "api",
+      sub: "k3x9q2ab-ada",
+      iat: expect.any(Number) as number,
+      exp: Number(payload.iat) + 120,
+      jti: expect.any(String) as string,
+      events: { [EVENT]: {} },
+      ...(session ? { sid } : {}),
+    });
+    expect(await idps.logout("acme-oidc", ADA.key)).toBeNull();
+  });
+
+  test.each([
+    ["an SP that refuses", () => 400, /got: 400/],
+    ["an SP that leads elsewhere", () => 302, /got: 302/],
+    ["an SP that never answers", () => null, /timeout/i],
+  ])("%s is told of, and asked once", async (_, answer, problem) => {
+    const sp = await endpoint(answer);
+    const { idps, reported } = await both({}, { backchannel_logout: { at: sp.at, session: false } });
+    const told = {
+      connection: "acme-api",
+      client_id: "api",
+      uri: sp.at,
+      problem: expect.stringMatching(problem) as string,
+    };
+    const began = performance.now();
+    expect(await idps.logout("acme-oidc", ADA.key)).toEqual({ told: [told] });
+    expect(performance.now() - began).toBeLessThan(6_000);
+    expect(reported).toEqual([told]);
+    expect(sp.heard).toHaveLength(1);
+  });
+
+  test("an SP that is away, and one on another machine, are told of", async () => {
+    const away = `http://127.0.0.1:${await closedPort()}/backchannel`;
+    const { idps } = await both(
+      { backchannel_logout: { at: "https://sp.acme.example/backchannel", session: false } },
+      { backchannel_logout: { at: away, session: false } },
+    );
+    const { told = [] } = (await idps.logout("acme-api", ADA.key)) ?? {};
+    expect(told.map(({ problem = "" }) => problem)).toEqual([
+      expect.stringContaining("not on this machine"),
+      expect.stringContaining("ECONNREFUSED"),
+    ]);
+  });
+
+  test("by a clock that is off", async () => {
+    const sp = await endpoint();
+    const { idps } = await both({ clock: 600 }, { clock: 600, backchannel_logout: { at: sp.at, session: false } });
+    await idps.logout("acme-oidc", ADA.key);
+    const { iat = 0, exp } = decodeJwt(sp.heard[0]?.token ?? "");
+    expect(Math.abs(iat - Date.now() / 1000 - 600)).toBeLessThan(30);
+    expect(exp).toBe(iat + 120);
+  });
+});
+
+describe("RP-initiated logout tells the others", () => {
+  const address = (hint: string, issuer: string) =>
+    `${issuer}/logout?${new URLSearchParams({ id_token_hint: hint, post_logout_redirect_uri: "http://localhost:4999/bye", state: "s" }).toString()}`;
+
+  test.each(["keep", undefined])("by the back channel, session: %s", async (session) => {
+    const [app, api] = [await endpoint(), await endpoint()];
+    const { facts, jar, one } = await both(
+      { backchannel_logout: { at: app.at, session: true } },
+      { backchannel_logout: { at: api.at, session: true } },
+      session === "keep" ? { session } : {},
+    );
+    const { url } = await jar.navigate(address(one, facts.issuer));
+    expect(url).toBe("http://localhost:4999/bye?state=s");
+    expect([app.heard.length, api.heard.length]).toEqual([0, 1]);
+  });
+
+  test("but, where sessions are kept, not those of another browser", async () => {
+    const api = await endpoint();
+    const { facts, one, config } = await both(
+      {},
+      { backchannel_logout: { at: api.at, session: true } },
+      { session: "keep" },
+    );
+    const other = new Jar();
+    await signIn(config, { jar: other });
+    await other.navigate(address(one, facts.issuer));
+    expect(api.heard).toHaveLength(0);
+  });
+
+  test("by frames in the browser, with issuer and session, and then goes on", async () => {
+    const frontchannel_logout = { at: "http://localhost:4998/frontchannel?x=1", session: true };
+    const { facts, jar, one, two, config } = await both({}, { frontchannel_logout });
+    expect(config.serverMetadata()["frontchannel_logout_supported"]).toBe(true);
+    const { response } = await jar.navigate(address(one, facts.issuer));
+    const html = (await response?.text()) ?? "";
+    const frame = new URL(/<iframe src="([^"]+)"/.exec(html)?.[1]?.replaceAll("&amp;", "&") ?? "none:");
+    expect(frame.origin + frame.pathname).toBe("http://localhost:4998/frontchannel");
+    expect(Object.fromEntries(frame.searchParams)).toEqual({ x: "1", iss: facts.issuer, sid: decodeJwt(two)["sid"] });
+    expect(response?.headers.get("content-security-policy")).toContain("frame-src http://localhost:4998");
+    expect(response?.headers.get("refresh")).toBe("1; url=http://localhost:4999/bye?state=s");
+    expect(html).toContain('href="http://localhost:4999/bye?state=s"');
+  });
+
+  test("a foreign address to go back to ends nothing", async () => {
+    const api = await endpoint();
+    const { facts, one, idps } = await both({}, { backchannel_logout: { at: api.at, session: false } });
+    const query = new URLSearchParams({ id_token_hint: one, post_logout_redirect_uri: "https://evil.test/" });
+    expect((await new Jar().fetch(`${facts.issuer}/logout?${query.toString()}`)).status).toBe(400);
+    expect(api.heard).toHaveLength(0);
+    expect(await idps.logout("acme-oidc", ADA.key)).not.toBeNull();
+  });
+});
+
+test("a sign-out from here: what is left for the browser is a page, good once", async () => {
+  const { idps, jar } = await both({ frontchannel_logout: { at: "http://localhost:4998/out", session: false } }, {});
+  const page = await jar.fetch(`${idps.origin}/connections/acme-oidc`);
+  expect(await page.text()).toContain(`/oidc/acme-oidc/sign-out?person=${ADA.key}`);
+  const { url = "", told } = (await idps.logout("acme-oidc", ADA.key)) ?? {};
+  expect(told).toEqual([]);
+  expect(await (await jar.fetch(url)).text()).toContain('src="http://localhost:4998/out"');
+  expect((await jar.fetch(url)).status).toBe(404);
+});
+
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
