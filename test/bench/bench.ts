@@ -2,7 +2,7 @@
  * The figures, and how each is taken; nothing here passes or fails. `npm run bench` takes the quick ones (start,
  * sign-in, agents, run, plan); `npm run bench -- NAME` one of them, or a long one: races (conc-first 50 times on its
  * defect, 200 times on the lawful SP), steady (40 runs), looks (at 10 to 50,000 accounts that the SP shows unfiltered), heap
- * (what 5,000 checks hold, green and red) or workers (1, 2 and 4 of them; `--times 16`: up to 16). `--times N` makes a long one shorter. Machines are noisy: read
+ * (what 5,000 checks hold, green and red), mocks (the IdPs alone beside oauth2-mock-server and saml-idp, and 40 of ten vendors) or workers (1, 2 and 4 of them; `--times 16`: up to 16). `--times N` makes a long one shorter. Machines are noisy: read
  * ratios and medians of one run.
  */
 import { mkdtempSync, rmSync } from "node:fs";
@@ -13,6 +13,7 @@ import { freePort } from "../../harness/ports.ts";
 import { agentSignIns } from "./agents.ts";
 import { median, spread, timed } from "./processes.ts";
 import { lookAt } from "./looks.ts";
+import { fetchOthers, FIGURES, measure, measureMany, PAIRS, type MockFigures } from "./mocks.ts";
 import { planFigures } from "./plan.ts";
 import { races } from "./races.ts";
 import { signIns } from "./sign-in.ts";
@@ -27,6 +28,7 @@ const LONG: { readonly [name: string]: (times?: number) => Promise<void> } = {
   looks,
   heap,
   workers,
+  mocks,
 };
 
 const { values, positionals } = parseArgs({ options: { times: { type: "string" } }, allowPositionals: true });
@@ -137,6 +139,28 @@ async function looks(times = 10): Promise<void> {
     const { cpu_ms, unchanged_ms, bytes } = await lookAt(accounts, accounts > 10_000 ? Math.min(times, 5) : times);
     row(`${accounts} accounts, ${(bytes / 1e6).toFixed(1)} MB`, `${cpu_ms.toFixed(1)}; ${unchanged_ms.toFixed(1)}`);
   }
+}
+
+async function mocks(times = 3): Promise<void> {
+  heading(`the IdPs alone beside others': medians of ${times} starts of each in turn, 300 sign-ins each`);
+  fetchOthers();
+  for (const pair of PAIRS) {
+    const taken = new Map(pair.map((mock) => [mock.name, [] as MockFigures[]]));
+    for (let time = 0; time < times; time++)
+      for (const mock of pair) taken.get(mock.name)?.push(await measure(mock, 300));
+    const [theirs = [], ours = []] = taken.values();
+    for (const [what, figure, digits] of FIGURES) {
+      const [of, by] = [theirs, ours].map((figures) => median(figures.map((one) => one[figure])));
+      const [other, own] = pair.map(({ name }) => name);
+      row(
+        `${what}: ${own}`,
+        `${by?.toFixed(digits)}; ${other} ${of?.toFixed(digits)}; ratio ${((by ?? NaN) / (of ?? NaN)).toFixed(2)}`,
+      );
+    }
+  }
+  const many = await repeat(times, () => measureMany());
+  row("40 connections of ten vendors: ms to the first answer", spread(many.map(({ start }) => start)));
+  row("40 connections of ten vendors: MB", spread(many.map(({ mb }) => mb)));
 }
 
 async function raceRates(times?: number): Promise<void> {

@@ -91,6 +91,13 @@ class CpuOf {
   }
 }
 
+/** Seconds of CPU that a process has taken; NaN where the system does not tell. */
+export function cpuOf(pid: number): number {
+  const cpu = new CpuOf(pid);
+  cpu.look();
+  return cpu.seconds.cpu_s || NaN;
+}
+
 /** Of a second, wherever Linux tells of them. */
 const TICKS = 100;
 
