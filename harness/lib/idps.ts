@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { defined } from "../defined.ts";
-import type { Logout } from "../idp/port.ts";
 import type { ConnectionSetup } from "../run/setup.ts";
 import { startIdpsFor } from "../run/index.ts";
 import type { Person } from "../scenario/model/index.ts";
@@ -27,6 +26,14 @@ export interface NextSignIn {
   readonly until: string;
 }
 
+/** What became of a sign-out that begins at the IdP. */
+export interface SignOut {
+  /** To be opened in the person's browser; left out: nothing is left to be done there. */
+  readonly url?: string;
+  /** The SPs that were told without a browser, and why one did not take it. */
+  readonly told?: readonly { readonly connection: string; readonly uri: string; readonly problem?: string }[];
+}
+
 /** Mock identity providers that run in this process. */
 export interface RunningIdps extends AsyncDisposable {
   /** By the connection's name: what an SP is told of it, its client secret too. */
@@ -42,7 +49,7 @@ export interface RunningIdps extends AsyncDisposable {
   /** A person as a people file has them, from now on; somebody new is made known. Throws ERR_YAML. */
   setPerson(name: string, claims: NonNullable<People[string]>): Promise<void>;
   /** Ends a person's sessions; `url` is then to be opened in their browser, where there is one. Throws ERR_USAGE. */
-  logout(person: string, connection: string): Promise<Logout>;
+  logout(person: string, connection: string): Promise<SignOut>;
   close(): Promise<void>;
 }
 
