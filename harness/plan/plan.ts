@@ -13,6 +13,7 @@ import { TemplateError } from "../scenario/template.ts";
 import { bind, type Binding } from "./bind.ts";
 import type { Check, Plan, Variant } from "./check.ts";
 import { declaredIn } from "./declared.ts";
+import { isLeftOut } from "./frozen.ts";
 import { amongKnown, lackingForKnown } from "./known.ts";
 import { describeTuple, tupleKnobs, tupleOf, type Tuple } from "./knobs.ts";
 import type { Withheld } from "./leave.ts";
@@ -82,7 +83,7 @@ export function makePlan({ scenarios, target, select, mint, withheld = {}, tuple
   };
   const sorted = scenarios.toSorted((a, b) => compare(a.pack, b.pack) || compare(a.id, b.id));
   const wanted = sorted.flatMap((scenario, at) => {
-    if (!wantsScenario(select, scenario)) return [];
+    if (!wantsScenario(select, scenario) || isLeftOut(scenario, target, select)) return [];
     let minted = at * MOST_NAMESPACES;
     const next = () => mint(minted++);
     return protocolsOf(scenario).map((protocol) => orItsFault(scenario, protocol, { ...ground, next }));

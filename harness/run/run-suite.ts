@@ -1,7 +1,7 @@
 import { defined } from "../defined.ts";
 import { JitterbugError, messageOf } from "../errors.ts";
 import { Vault } from "../observe/vault.ts";
-import { makePlan } from "../plan/index.ts";
+import { isLeftOut, makePlan } from "../plan/index.ts";
 import type { Check, Plan } from "../plan/check.ts";
 import type { Withheld } from "../plan/leave.ts";
 import type { Finding, Part, RunEvent } from "../report/events.ts";
@@ -41,6 +41,9 @@ export async function runSuite(options: RunOptions): Promise<RunResult> {
 
 /** The secrets of one worker are told by other numbers than those of the next. */
 const PLACEHOLDERS_OF_A_WORKER = 1_000_000;
+
+/** Of what is left out, by name. */
+const FEW = 5;
 
 /** For what is in flight when the run is stopped. */
 const GRACE_MS = 1_000;
@@ -115,6 +118,7 @@ class Run {
 
   async #perform(): Promise<void> {
     await this.#announce();
+    await this.#tellLeftOut();
     if (this.#driven.length === 0 || this.#isStopped()) return;
     try {
       const { workers, target } = this.#options;
@@ -173,6 +177,18 @@ class Run {
       withheld: this.#withheld,
       ...defined({ tuples }),
     });
+  }
+
+  /** A green run must not read as if what is newer had been asked. */
+  async #tellLeftOut(): Promise<void> {
+    const { scenarios, target, select, worker } = this.#options;
+    const newer = scenarios.filter((scenario) => isLeftOut(scenario, target, select)).map(({ id }) => id);
+    if (newer.length === 0 || worker !== undefined) return;
+    const few =
+      newer.length > FEW ? `${newer.slice(0, FEW).join(", ")} and ${newer.length - FEW} more` : newer.join(", ");
+    await this.#warn(
+      `checks: ${target.checks} leaves out what came later: ${few}; --id asks for one of them all the same`,
+    );
   }
 
   /** Where the plan is whole, what is known speaks of it, or of nothing. */

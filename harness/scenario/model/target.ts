@@ -28,6 +28,8 @@ export interface Target {
   readonly organizations: readonly Organization[];
   readonly connections: readonly Connection[];
   readonly policy: Policy;
+  /** The month at which the set of checks stands still, `2026-12`; left out: all that the kit has. */
+  readonly checks?: string;
   readonly observe: Observe;
   readonly seed: Seed;
   /** What is done once at the SP when it is ready, before anything else: calls, and actions in one browser. */

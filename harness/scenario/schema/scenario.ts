@@ -10,7 +10,7 @@ import { buildEach, eachSchema } from "./each.ts";
 import { buildGiven, givenSchema } from "./given.ts";
 import type { Bases } from "./person.ts";
 import { admittedKnobs, buildKnobValues, requiredPolicySchema } from "./policy.ts";
-import { many, nameSchema, oneOrMany, text } from "./words.ts";
+import { many, month, nameSchema, oneOrMany, text } from "./words.ts";
 
 /** Abilities that a step of today can need. */
 const ABILITIES: readonly string[] = [...Object.values(STEPS).flatMap(({ ability }) => ability ?? []), SESSION_COOKIE];
@@ -100,11 +100,7 @@ export const scenarioSchema = z
   .strictObject({
     id: kebab,
     title: text.describe("What must be true, in one line."),
-    since: z
-      .string()
-      .regex(/^20\d\d-(?:0[1-9]|1[0-2])$/, "must be a month such as `2026-12`, not %")
-      .optional()
-      .describe("The month in which it came; left out: before December 2026."),
+    since: month.optional().describe("The month in which it came; left out: before December 2026."),
     severity: z.enum(SEVERITIES).describe("MUST, SHOULD or MAY."),
     basis: z.enum(BASES).optional().describe("What the scenario rests on: clause, harm, policy or advice."),
     protocols: z

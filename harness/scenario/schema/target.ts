@@ -15,7 +15,7 @@ import { buildPolicy, policySchema } from "./policy.ts";
 import { buildPrepare, prepareSchema } from "./prepare.ts";
 import { buildScim, scimSchema } from "./scim.ts";
 import { buildSeed, seedSchema } from "./seed.ts";
-import { defined, isAddress, nameSchema, requestLine, stringMap, text, toRequestLine } from "./words.ts";
+import { defined, isAddress, month, nameSchema, requestLine, stringMap, text, toRequestLine } from "./words.ts";
 
 const command = z.array(text).min(1, "must be a command and its arguments");
 
@@ -76,6 +76,11 @@ export const targetSchema = z
     defaults: defaultsSchema.optional(),
     connections: z.record(nameSchema, connectionSchema).describe("Connections by name."),
     policy: policySchema.optional().describe("What the SP's owner declares where standards leave it open."),
+    checks: month
+      .optional()
+      .describe(
+        "The month at which the set of checks stands still: what came later is left out, and told. Left out: all.",
+      ),
     observe: observeSchema,
     seed: seedSchema.optional(),
     scim: scimSchema.optional().describe("Where the SP takes accounts by SCIM 2.0; left out: it does not."),
@@ -130,7 +135,7 @@ export function buildTarget(written: WrittenTarget, at: Cursor): Target {
     ([name, actions = []]) =>
       [name, actions === "none" ? actions : buildActions(actions, at.in("drive", name))] as const,
   );
-  const { start, container, agent, ca, defects, resolve } = written;
+  const { start, container, agent, ca, checks, defects, resolve } = written;
   return {
     name: written.target,
     file: at.document.path,
@@ -153,6 +158,7 @@ export function buildTarget(written: WrittenTarget, at: Cursor): Target {
       resolve: resolve === undefined ? undefined : buildResolve(resolve),
       agent,
       ca,
+      checks,
       defects: defects === undefined ? undefined : { ...defects, lawful: defects.lawful ?? [] },
     }),
     place: at.place,

@@ -38,6 +38,9 @@ export function perProtocol<T>(schema: z.ZodType<T>): z.ZodType<PerProtocol<T>> 
   return z.union([schema, z.strictObject({ oidc: schema, saml: schema })]);
 }
 
+/** As `2026-12`. */
+export const month = z.string().regex(/^20\d\d-(?:0[1-9]|1[0-2])$/, "must be a month such as `2026-12`, not %");
+
 export const stringMap = z.record(z.string(), z.string());
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
