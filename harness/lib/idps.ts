@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { defined } from "../defined.ts";
 import type { ConnectionSetup } from "../run/setup.ts";
-import { startIdpsFor } from "../run/index.ts";
+import { startIdpsFor } from "../run/idps-for.ts";
 import type { Person } from "../scenario/model/index.ts";
 import { findKit } from "../cli/kit.ts";
 import { loadPeople } from "../scenario/index.ts";

@@ -1,4 +1,4 @@
-import type { ConnectionAddresses, ToldSp } from "../idp/port.ts";
+import type { ConnectionAddresses } from "../idp/port.ts";
 import type { Finding } from "../report/events.ts";
 import type { Person, Scenario } from "../scenario/model/index.ts";
 import { diagnosed } from "./diagnosed.ts";
@@ -6,21 +6,13 @@ import { foresee, type Foresight } from "./foresight.ts";
 import { tryHands } from "./hands.ts";
 import { withheldFrom } from "./leave.ts";
 import type { AgentChoice } from "./options.ts";
-import { hostGateway } from "../sp/index.ts";
-import { bound, keptSessions, openIdps, openWorld, placeFor, type WorldOptions } from "./open-world.ts";
+import { openWorld, type WorldOptions } from "./open-world.ts";
+import type { Running } from "./idps-for.ts";
 import { admitPeople, signInOf, type DemoSignIn } from "./people.ts";
-import { callsOf, openControl, type ControlCalls, type ControlOptions, type OpenControl } from "./control.ts";
 import { setupsOf, type ConnectionSetup } from "./setup.ts";
-import { Teardown } from "./teardown.ts";
+import { holding, Teardown } from "./teardown.ts";
 import { tour } from "./tour.ts";
 import { unknownHost } from "./unknown-host.ts";
-
-/** Something that was started for a person and stays until it is closed. */
-interface Running {
-  /** The host of the IdPs, where a person's own browser does not find it. */
-  readonly unknownHost: string | null;
-  close(): Promise<void>;
-}
 
 export interface Demo extends Running {
   readonly connections: readonly ConnectionAddresses[];
@@ -28,15 +20,6 @@ export interface Demo extends Running {
   readonly url: string;
   /** The PEM file of what the person's browser does not trust yet, where the IdPs answer by https. */
   readonly ca: string | null;
-}
-
-export interface RunningIdps extends Running {
-  readonly setups: readonly ConnectionSetup[];
-  readonly control: OpenControl | null;
-  /** The same for the process that started them. */
-  readonly calls: ControlCalls;
-  /** In the place of those before; who is not among them any more is forgotten. */
-  replacePeople(people: readonly Person[]): void;
 }
 
 export interface DemoOptions extends Omit<WorldOptions, "onExchange" | "agent"> {
@@ -66,54 +49,6 @@ export function startDemo({ people, onSignIn, window, ...options }: DemoOptions)
       ca: ca?.file ?? null,
       connections,
       unknownHost: await unknownHost(origin),
-      close,
-    };
-  });
-}
-
-export interface IdpsForOptions extends Pick<WorldOptions, "target" | "stateDir"> {
-  readonly people: readonly Person[];
-  /** Whoever asks is this person, without the login page. */
-  readonly as?: string;
-  /** Who was told of a sign-out by the back channel, and what came of it. */
-  readonly onLogout?: (told: readonly ToldSp[]) => void;
-  /** Tests may say who signs in. */
-  readonly control?: ControlOptions;
-}
-
-/** Starts only the IdPs of a target, to develop an SP against them. */
-export function startIdpsFor({
-  people,
-  as,
-  control: wanted,
-  onLogout,
-  ...options
-}: IdpsForOptions): Promise<RunningIdps> {
-  return holding(async (teardown, close) => {
-    const { target } = await bound(options.target);
-    const network = target.container === undefined ? undefined : { gateway: await hostGateway() };
-    const idps = await openIdps(
-      target,
-      options,
-      { ...placeFor(target, network), ...keptSessions(target), onLogout },
-      teardown,
-    );
-    admitPeople(idps, target, people);
-    idps.always(as);
-    const control = wanted === undefined ? null : await openControl(idps, target, options.stateDir, wanted);
-    if (control !== null) teardown.add(() => control.close());
-    let known = people;
-    return {
-      setups: await setupsOf(target, idps),
-      unknownHost: await unknownHost(idps.origin),
-      control,
-      calls: callsOf(idps, target),
-      replacePeople(next) {
-        const gone = known.filter(({ name }) => next.every((person) => person.name !== name));
-        for (const { name } of gone) for (const connection of target.connections) idps.dismiss(connection.name, name);
-        admitPeople(idps, target, next);
-        known = next;
-      },
       close,
     };
   });
@@ -154,16 +89,4 @@ export async function examine({ signIns, scenarios = [], ...options }: ExamineOp
 /** One thing after another: what is not well explains what comes after it. */
 function isWell(findings: readonly Finding[]): boolean {
   return findings.every(({ ok }) => ok);
-}
-
-/** What started half way is ended before the error goes on. */
-async function holding<T>(start: (teardown: Teardown, close: () => Promise<void>) => Promise<T>): Promise<T> {
-  const teardown = new Teardown();
-  const close = async () => void (await teardown.run());
-  try {
-    return await start(teardown, close);
-  } catch (error) {
-    await close();
-    throw error;
-  }
 }

@@ -5,8 +5,7 @@ import { JitterbugError } from "../errors.ts";
 import { createHttpAgent } from "../agent/http/index.ts";
 import type { Agent, AgentOptions } from "../agent/port.ts";
 import { Ledger, type World } from "../drive/index.ts";
-import { startIdps } from "../idp/index.ts";
-import type { ConnectionAddresses, Idps, IdpsOptions } from "../idp/port.ts";
+import type { ConnectionAddresses, Idps } from "../idp/port.ts";
 import type { Resolve } from "../loopback.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import type { Vault } from "../observe/vault.ts";
@@ -14,11 +13,11 @@ import { secretsOf } from "../report/secrets-of.ts";
 import { shapedFacts } from "../scenario/index.ts";
 import type { Target } from "../scenario/model/index.ts";
 import type { Sp } from "../sp/port.ts";
-import { bind, bindBase, certificates, ContainerNetwork, createSp, freePort, HOST_NAME } from "../sp/index.ts";
+import { bind, certificates, ContainerNetwork, createSp } from "../sp/index.ts";
 import type { AgentChoice } from "./options.ts";
 import { openGate } from "./gate.ts";
+import { bound, keptSessions, openIdps, placeFor } from "./open-idps.ts";
 import { resolveOf } from "./resolve.ts";
-import { specOf } from "./specs.ts";
 import type { Teardown } from "./teardown.ts";
 
 export interface WorldOptions {
@@ -178,42 +177,6 @@ async function openNetwork(
   return network;
 }
 
-/** The IdPs' one address for the person's browser, here, and for an SP in a container. */
-export function placeFor(
-  { idps }: Target,
-  network: Pick<ContainerNetwork, "gateway"> | undefined,
-): Pick<IdpsOptions, "also" | "url"> {
-  if (network === undefined) return {};
-  const scheme = idps.tls === undefined ? "http" : "https";
-  return {
-    url: idps.url ?? `${scheme}://${HOST_NAME}:0`,
-    ...(network.gateway === null ? {} : { also: [network.gateway] }),
-  };
-}
-
-/** Whether the IdPs keep sessions, where people click for themselves. */
-export function keptSessions({ idps: { session } }: Target): Pick<IdpsOptions, "session"> {
-  return defined({ session });
-}
-
-/** Only the IdPs of a target, for developing an SP against them. */
-export async function openIdps(
-  target: Target,
-  options: Pick<WorldOptions, "stateDir"> & Partial<Pick<WorldOptions, "allowRemote">>,
-  wire: Pick<IdpsOptions, "onExchange" | "onIssue" | "nextExchangeId" | "also" | "url" | "session" | "onLogout">,
-  teardown: Teardown,
-): Promise<Idps> {
-  const { listen, url, tls } = target.idps;
-  const idps = await startIdps({
-    ...defined({ listen, url, tls }),
-    connections: target.connections.map((connection) => specOf(target, connection, options.allowRemote ?? [])),
-    stateDir: options.stateDir,
-    ...wire,
-  });
-  teardown.add(() => idps.close());
-  return idps;
-}
-
 /** What browsers trust beside what everybody does: the SP's authority, and the IdPs'. */
 function trusted(target: Target, { ca, origin }: Idps): Pick<AgentOptions, "ca" | "origins"> {
   const all = [certificates(target).ca, ca?.pem].filter((one) => one !== undefined);
@@ -231,12 +194,6 @@ async function openAgent(target: Target, options: WorldOptions, shared: AgentOpt
     environment: options.environment,
     ...defined({ executable, headed, onScreenshot: options.onScreenshot }),
   });
-}
-
-/** A base_url with `{{port}}` gets a free one, so that two runs at once do not meet. */
-export async function bound(target: Target): Promise<{ readonly target: Target; readonly port: string }> {
-  const port = target.base_url.includes("{{port}}") ? String(await freePort()) : new URL(target.base_url).port;
-  return { target: bindBase(target, { port }), port };
 }
 
 /** Keys and secrets are slow to make, so only those that the target file names are. */

@@ -1,5 +1,5 @@
 import { defined } from "../defined.ts";
-import { JitterbugError, messageOf } from "../errors.ts";
+import type { JitterbugError } from "../errors.ts";
 import { Vault } from "../observe/vault.ts";
 import { isLeftOut, makePlan } from "../plan/index.ts";
 import type { Check, Plan } from "../plan/check.ts";
@@ -10,6 +10,7 @@ import { redactEvent } from "../report/redact-event.ts";
 import { secretsOf } from "../report/secrets-of.ts";
 import type { Connection, Target } from "../scenario/model/index.ts";
 import { adviceOn, adviceOnRestless } from "../sp/index.ts";
+import { death, destruction } from "./broken-off.ts";
 import { CleanUp } from "./clean-up.ts";
 import { diagnosed } from "./diagnosed.ts";
 import { driveChecks, type Judged } from "./drive-checks.ts";
@@ -370,26 +371,6 @@ class Run {
     });
     return { seed: this.#seed, duration_ms, findings: this.#findings, broken_off: this.#brokenOff, ...told };
   }
-}
-
-/** An SP that ended by itself while it was needed. */
-function death({ sp }: OpenWorld): JitterbugError | null {
-  if (sp.exited === null) return null;
-  return new JitterbugError("ERR_SP_EXITED", `the SP's process ended in the middle of the run (${sp.exited.status})`, {
-    output: sp.exited.output,
-    hint: "the last sign-ins before its end are those of the checks that tell of it; --jobs 1 leaves only one of them",
-  });
-}
-
-function destruction({ name }: Check, error: unknown): JitterbugError {
-  return new JitterbugError(
-    "ERR_OBSERVE",
-    `after ${name} nobody's accounts could be read any more: ${messageOf(error)}`,
-    {
-      hint: "nothing more was driven; --id and --jobs 1 show that check alone",
-      cause: error,
-    },
-  );
 }
 
 function adviceOnLag({ advice }: OpenWorld["sp"]["lag"]): readonly string[] {

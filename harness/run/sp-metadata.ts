@@ -2,7 +2,8 @@ import { readRegular } from "../files.ts";
 import { pathFrom } from "../paths.ts";
 import type { SpMetadataSource } from "../idp/port.ts";
 import type { SpMetadataPlace, Target } from "../scenario/model/index.ts";
-import { certificates, KitClient } from "../sp/index.ts";
+import { certificates } from "../sp/certificates.ts";
+import { KitClient } from "../sp/request.ts";
 import { resolveOf } from "./resolve.ts";
 
 const MAX_BYTES = 1024 * 1024;

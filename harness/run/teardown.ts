@@ -25,3 +25,15 @@ export class Teardown {
     return errors;
   }
 }
+
+/** What started half way is ended before the error goes on. */
+export async function holding<T>(start: (teardown: Teardown, close: () => Promise<void>) => Promise<T>): Promise<T> {
+  const teardown = new Teardown();
+  const close = async () => void (await teardown.run());
+  try {
+    return await start(teardown, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -2,12 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Accounts } from "../accounts/index.ts";
-import { JitterbugError } from "../errors.ts";
-import { readRegular } from "../files.ts";
-import { pathFrom } from "../paths.ts";
-import type { Target } from "../scenario/model/index.ts";
 import { performActions } from "./actions.ts";
 import { bind } from "./bind.ts";
+import { certificates } from "./certificates.ts";
 import { openReaders } from "./drivers/index.ts";
 import { InUse, writesIntoFile } from "./in-use.ts";
 import { forgetKept, giveKept } from "./kept.ts";
@@ -25,9 +22,10 @@ export { ActionFailed } from "./actions.ts";
 export { freePort } from "../ports.ts";
 export { bind, bindBase } from "./bind.ts";
 export { hostGateway } from "./container/gateway.ts";
-export { ContainerNetwork, HOST_NAME } from "./container/network.ts";
+export { ContainerNetwork } from "./container/network.ts";
 export { diagnose } from "./doctor/index.ts";
 export { examineLimits } from "./doctor/limits.ts";
+export { certificates } from "./certificates.ts";
 export { isDamage } from "./damage.ts";
 export { adviceOnRestless } from "../accounts/index.ts";
 export { adviceOn, examineVisit } from "./doctor/sign-in.ts";
@@ -125,18 +123,4 @@ export function createSp(options: SpOptions): Sp {
 
 function needsFolder({ target, variables }: SpOptions): boolean {
   return variables["tmp"] === undefined && JSON.stringify(target).includes("{{tmp}}");
-}
-
-const MOST_OF_CA = 1024 * 1024;
-
-/** The PEM of the authority that the target file trusts for the SP's own https. Throws ERR_STATE. */
-export function certificates({ ca, file, dir }: Target): { readonly ca?: string } {
-  if (ca === undefined) return {};
-  try {
-    return { ca: readRegular(pathFrom(dir, ca), MOST_OF_CA).toString("utf8") };
-  } catch (error) {
-    throw new JitterbugError("ERR_STATE", `the certificate authority of ${file} cannot be read: ${ca}`, {
-      cause: error,
-    });
-  }
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { startIdpsFor } from "../../harness/run/index.ts";
+import { startIdpsFor } from "../../harness/run/idps-for.ts";
 import { loadIdps, parsePerson } from "../../harness/scenario/index.ts";
 import { formAction, Jar } from "../idp/support.ts";
 

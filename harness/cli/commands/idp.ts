@@ -53,7 +53,7 @@ async function idp(flags: IdpFlags, context: CommandContext): Promise<void> {
   const people = loadPeopleFile(context, flags.people, target);
   if (flags.as !== undefined) requirePerson(flags.as, people);
   const { signal } = io;
-  const { startIdpsFor } = await import("../../run/index.ts");
+  const { startIdpsFor } = await import("../../run/idps-for.ts");
   const running = await startIdpsFor({
     target,
     people,

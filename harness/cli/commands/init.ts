@@ -153,7 +153,7 @@ function hints({ secrets }: Answers, { keysWouldBeCommitted }: Surroundings): re
 }
 
 async function printSetups(target: Target, secrets: boolean, { io }: CommandContext): Promise<void> {
-  const { startIdpsFor } = await import("../../run/index.ts");
+  const { startIdpsFor } = await import("../../run/idps-for.ts");
   const running = await startIdpsFor({ target, people: [], stateDir: stateFolder(target, false) });
   await running.close();
   const style = createStyle(io.stdout.colors);

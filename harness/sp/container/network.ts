@@ -6,12 +6,10 @@ import type { Target } from "../../scenario/model/index.ts";
 import type { Environment } from "../launch/child.ts";
 import type { TargetVariables } from "../port.ts";
 import type { Guard } from "../launch/guard.ts";
+import { HOST_NAME } from "./host-name.ts";
 import { connectEngine, refusalOf, type Engine } from "./engine.ts";
 import { gatewayOf } from "./gateway.ts";
 import { guardRun, nameOf, reap, RUN_LABEL, TARGET_LABEL } from "./reap.ts";
-
-/** By this name containers reach the machine that they run on. */
-export const HOST_NAME = "host.docker.internal";
 
 /**
  * The private network of one run, and the life of all that carries its label: what is left when it is closed, or when
