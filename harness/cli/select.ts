@@ -1,4 +1,6 @@
 import { defined } from "../defined.ts";
+import { pathFrom } from "../paths.ts";
+import { failedIn } from "./failed.ts";
 import { JitterbugError } from "../errors.ts";
 import { matchesId, type PlanSelection } from "../plan/index.ts";
 import { suggest } from "../scenario/faults.ts";
@@ -16,10 +18,17 @@ export interface SelectionFlags {
   readonly tag?: readonly string[];
   readonly policy?: PlanSelection["policies"];
   readonly shard?: NonNullable<PlanSelection["shard"]>;
+  /** A JSON report. */
+  readonly failed?: string;
 }
 
 /** What the flags select. What no scenario and no connection has is a slip, told with the nearest one. */
-export function select(scenarios: readonly Scenario[], target: Target, flags: SelectionFlags): PlanSelection {
+export function select(
+  scenarios: readonly Scenario[],
+  target: Target,
+  flags: SelectionFlags,
+  cwd = target.dir,
+): PlanSelection {
   const ids = scenarios.map(({ id }) => id);
   for (const id of flags.id ?? []) knownId(id, ids);
   const tags = new Set(scenarios.flatMap((scenario) => scenario.tags));
@@ -32,6 +41,7 @@ export function select(scenarios: readonly Scenario[], target: Target, flags: Se
     tags: flags.tag ?? [],
     policies: flags.policy ?? [],
     ...defined({ shard: flags.shard }),
+    ...(flags.failed === undefined ? {} : { names: failedIn(pathFrom(cwd, flags.failed)) }),
   };
 }
 

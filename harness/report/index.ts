@@ -21,6 +21,7 @@ export { writeReport } from "./file.ts";
 export { reportPage } from "./html/html.ts";
 export { createGithubReporter } from "./github.ts";
 export type { FileReporterOptions } from "./reporter-options.ts";
+export { isWrong } from "./outcome.ts";
 export { createKeeper } from "./keeper.ts";
 export { createSaver } from "./wire/save.ts";
 

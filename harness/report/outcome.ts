@@ -29,9 +29,18 @@ export function outcomeOf(
 }
 
 /** What somebody must look at: it makes a run red, or is a stated danger. What is known is looked at already. */
-export function isTrouble({ verdict: { verdict, known } }: Pick<Told, "verdict">): boolean {
+export function isTrouble({
+  verdict: { verdict, known },
+}: {
+  readonly verdict: Pick<Told["verdict"], "verdict" | "known">;
+}): boolean {
   if (known !== undefined) return false;
   return OUTCOME[verdict] === "failure" || OUTCOME[verdict] === "error" || verdict === "warned";
+}
+
+/** What makes a run red, where nobody knows of it and what could not be seen has no leave. */
+export function isWrong(told: { readonly verdict: Pick<Told["verdict"], "verdict" | "known"> }): boolean {
+  return isTrouble(told) && told.verdict.verdict !== "warned";
 }
 
 /** `not applicable: the target has no seed`; of what is known, what is said of it as well. */

@@ -1,6 +1,7 @@
 import { defined } from "../defined.ts";
 import type { JitterbugError } from "../errors.ts";
 import { Vault } from "../observe/vault.ts";
+import { asKnown } from "../judge/index.ts";
 import { isLeftOut, makePlan } from "../plan/index.ts";
 import type { Check, Plan } from "../plan/check.ts";
 import type { Withheld } from "../plan/leave.ts";
@@ -275,7 +276,7 @@ class Run {
       jobs: Math.min(jobs, world.target.limits.jobs ?? jobs),
       strictPolicy,
       stopped: () => this.#isStopped() || this.#brokenOff !== null || (world.sp.exited !== null && left === 0),
-      sparing: this.#options.sparing,
+      sparing: this.#sparing,
       beforeExclusive: this.#options.beforeExclusive,
       fresh: (check) => this.#fresh(check),
       begun: (check, at) => {
@@ -335,6 +336,16 @@ class Run {
       advice.push(`the accounts that this run made were left: seed.remove would change ${seeding}`);
     for (const text of advice) await this.#warn(text);
     return true;
+  }
+
+  /** Who decides what need not be driven hears what is known. */
+  get #sparing(): RunOptions["sparing"] {
+    const { sparing, known = [] } = this.#options;
+    if (sparing === undefined || known.length === 0) return sparing;
+    return {
+      ...sparing,
+      saw: ({ check, verdict }) => sparing.saw({ check, verdict: asKnown(known, check, verdict) }),
+    };
   }
 
   get #driven(): readonly Check[] {

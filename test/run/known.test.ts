@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { bailAfter } from "../../harness/cli/bail.ts";
 import { JitterbugError } from "../../harness/errors.ts";
 import { changeOf } from "../../harness/run/known.ts";
 import type { KnownFailure } from "../../harness/scenario/model/index.ts";
@@ -101,6 +102,15 @@ describe("a failure that is known", () => {
     expect(warnings(seen)).toEqual([
       "jitterbug.baseline.yaml:2:5: comes-again [oidc] fails no more: take the entry out, or narrow it",
     ]);
+  });
+
+  it("does not end a run that is to end with what goes wrong", async () => {
+    const driven = async (known: readonly KnownFailure[]): Promise<number> => {
+      const sparing = bailAfter(1);
+      return (await run(new Forgetful(), known, { sparing })).verdicts.size;
+    };
+    expect(await driven([])).toBe(1);
+    expect(await driven([ENTRY])).toBe(2);
   });
 
   it("says nothing of what was not wanted", async () => {

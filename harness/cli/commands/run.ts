@@ -8,6 +8,7 @@ import type { TupleChoice } from "../../plan/index.ts";
 import type { PlanSelection } from "../../plan/select.ts";
 import { whyOne } from "../../scenario/index.ts";
 import type { Target } from "../../scenario/model/target.ts";
+import { bailAfter } from "../bail.ts";
 import { findBaseline, updateBaseline, type BaselineFlags } from "../baseline.ts";
 import type { CommandContext, Register } from "../command.ts";
 import { declareSeen } from "../declare.ts";
@@ -56,6 +57,8 @@ interface RunFlags extends BaselineFlags, SelectionFlags, AgentFlags, RemoteFlag
   readonly screenshots?: string;
   readonly save?: string;
   readonly trace?: boolean;
+  readonly bail?: number | true;
+  readonly quiet?: boolean;
   readonly ephemeralKeys?: boolean;
 }
 
@@ -95,9 +98,12 @@ export const registerRun: Register = (program, context) => {
         "share the checks among so many processes, each with an SP of its own (default: as `start.workers` allows, one per two cores)",
       ).argParser(readCount),
     )
+    .addOption(new Option("--failed <report>", "only checks that went wrong in this JSON report").argParser(readFile))
+    .addOption(new Option("--bail [n]", "end once so many checks have gone wrong (default: 1)").argParser(readCount))
     .option("--seed <seed>", "mint the same namespaces as the run that printed it")
     .addOption(reportOption())
     .addOption(new Option("--save <file>", "save the run, for `judge` and for readers of your own").argParser(readFile))
+    .option("--quiet", "tell only of what went wrong, and the summary")
     .option("--trace", "tell of every request of every check, also of those that passed")
     .option("--allow-unobservable", "exit 0 although something could not be seen")
     .option("--allow-nothing", "exit 0 although no check judged anything")
@@ -127,7 +133,7 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
   const baseline = findBaseline(context, flags, target.file, scenarios);
   if (flags.reset === true) requireReset(target);
   if ((flags.workers ?? 1) > 1) requireSeveral(target);
-  const selection = select(scenarios, target, flags);
+  const selection = select(scenarios, target, flags, io.cwd);
   const files = fileReporters(context, flags);
   if (flags.save !== undefined)
     files.push(createSaver({ path: pathFrom(io.cwd, flags.save), version: kit.version, vault: io.vault }));
@@ -142,15 +148,28 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
     jobs: flags.jobs ?? availableParallelism(),
     environment: io.env,
     ...defined({ seed: flags.seed, tuples: flags.tuples }),
-    workers: {
-      asked: flags.workers,
-      cores: availableParallelism(),
-      jobs: flags.jobs ?? JOBS_OF_A_WORKER,
-      command: io.self,
-      version: kit.version,
-    },
+    ...(flags.bail === undefined
+      ? {
+          workers: {
+            asked: flags.workers,
+            cores: availableParallelism(),
+            jobs: flags.jobs ?? JOBS_OF_A_WORKER,
+            command: io.self,
+            version: kit.version,
+          },
+        }
+      : // Who is told when to end must know of all checks.
+        { sparing: bailAfter(flags.bail === true ? 1 : flags.bail) }),
     vault: io.vault,
-    reporters: [...files, createListReporter({ output: io.stdout, reports: files, trace: flags.trace ?? false })],
+    reporters: [
+      ...files,
+      createListReporter({
+        output: io.stdout,
+        reports: files,
+        trace: flags.trace ?? false,
+        quiet: flags.quiet ?? false,
+      }),
+    ],
     agent: agentChoice(flags, io.env),
     ...(flags.screenshots === undefined ? {} : { screenshots: pathFrom(io.cwd, flags.screenshots) }),
     ...remoteLeave(flags),
@@ -174,8 +193,8 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
 
 /** But for the shard. */
 function isEverything(selection: PlanSelection): boolean {
-  const { protocols, profiles, ids, tags, policies } = selection;
-  return [protocols, profiles, ids, tags, policies].every(({ length }) => length === 0);
+  const { protocols, profiles, ids, tags, policies, names } = selection;
+  return names === undefined && [protocols, profiles, ids, tags, policies].every(({ length }) => length === 0);
 }
 
 function requireSeveral(target: Target): void {

@@ -4,6 +4,7 @@ import type { Finding, Reporter, RunEvent } from "../events.ts";
 import { Checks } from "../collector.ts";
 import type { CheckFinished, RunStarted } from "../collector.ts";
 import { isLeftover } from "../leftovers.ts";
+import { isWrong } from "../outcome.ts";
 import type { FileReporter } from "../file.ts";
 import { duration, shorten, visible } from "../text.ts";
 import { detail } from "./detail.ts";
@@ -24,10 +25,12 @@ export interface ListOptions {
   readonly reports: readonly FileReporter[];
   /** Tell of every request of every step, whatever the verdict. */
   readonly trace?: boolean;
+  /** Tell of what went wrong alone, and the summary. */
+  readonly quiet?: boolean;
 }
 
 /** The terminal: a line for each check as it finishes, and on a TTY a status line below of what is going on. */
-export function createListReporter({ output, reports, trace = false }: ListOptions): Reporter {
+export function createListReporter({ output, reports, trace = false, quiet = false }: ListOptions): Reporter {
   const style = createStyle(output.colors);
   const checks = new Checks();
   const running = new Set<string>();
@@ -69,7 +72,7 @@ export function createListReporter({ output, reports, trace = false }: ListOptio
           break;
         case "phase":
           if (output.isTTY) show(event.text);
-          else print([style("dim", `  ${visible(event.text)}`)]);
+          else if (!quiet) print([style("dim", `  ${visible(event.text)}`)]);
           break;
         case "doctor":
           sick ||= event.findings.some(({ ok }) => !ok);
@@ -82,7 +85,7 @@ export function createListReporter({ output, reports, trace = false }: ListOptio
         case "check_finished":
           checks.add(event);
           running.delete(event.check.name);
-          if (!isLeftover(event)) {
+          if (!isLeftover(event) && (!quiet || isWrong(event))) {
             const traced = trace ? traceLines(event, style, output.columns) : [];
             print([checkLine(event, style), ...detail(event, style, options(event)), ...traced]);
           }
