@@ -19,9 +19,7 @@ import { readSession } from "./session.ts";
 import { Writers } from "./sql/writers.ts";
 
 export { ActionFailed } from "./actions.ts";
-export { freePort } from "../ports.ts";
 export { bind, bindBase } from "./bind.ts";
-export { hostGateway } from "./container/gateway.ts";
 export { ContainerNetwork } from "./container/network.ts";
 export { diagnose } from "./doctor/index.ts";
 export { examineLimits } from "./doctor/limits.ts";
