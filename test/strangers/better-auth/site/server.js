@@ -4,31 +4,56 @@
  * is a SQLite file, or PostgreSQL where DATABASE is a postgres: URL.
  */
 import { createServer } from "node:http";
+import { scim } from "@better-auth/scim";
 import { sso } from "@better-auth/sso";
 import { betterAuth } from "better-auth";
 import { getMigrations } from "better-auth/db/migration";
 import { fromNodeHeaders, toNodeHandler } from "better-auth/node";
-import { organization } from "better-auth/plugins";
+import { admin, organization } from "better-auth/plugins";
 import Database from "better-sqlite3";
+import { Kysely, SqliteDialect } from "kysely";
 import { Pool } from "pg";
 import { accept, getRole, register } from "./organizations.js";
 import { providers } from "./providers.js";
 
-const { BASE_URL, DATABASE, HOST = "localhost", IDPS, ORGANIZATIONS, PORT } = process.env;
+const { BASE_URL, DATABASE, HOST = "localhost", IDPS, ORGANIZATIONS, PORT, SCIM_TOKEN } = process.env;
+
+/** What a directory pushes: who is deactivated there is banned here, as the documentation asks. */
+const directory = () => [
+  admin(),
+  scim({
+    connections: [{ id: "stranger", credentials: [{ type: "bearer", id: "only", token: SCIM_TOKEN }] }],
+    identity: {
+      reconcileUser: ({ userId, active }, { database }) =>
+        database.update({ model: "user", where: [{ field: "id", value: userId }], update: { banned: !active } }),
+    },
+  }),
+];
+
+/** The SCIM plugin needs transactions that stay open. */
+function databaseOf(path) {
+  if (path.startsWith("postgres:")) return new Pool({ connectionString: path });
+  const database = new Database(path);
+  if (!SCIM_TOKEN) return database;
+  return { db: new Kysely({ dialect: new SqliteDialect({ database }) }), type: "sqlite", transaction: true };
+}
 
 const auth = betterAuth({
   baseURL: BASE_URL,
   secret: "only-for-a-site-on-loopback-and-for-nothing-else",
-  database: DATABASE.startsWith("postgres:") ? new Pool({ connectionString: DATABASE }) : new Database(DATABASE),
+  database: databaseOf(DATABASE),
   telemetry: { enabled: false },
   // An identity provider on a private address has to be trusted by name.
   trustedOrigins: [IDPS],
+  // Whom the directory pushed has no verified address here, and would be let in by no provider.
+  ...(SCIM_TOKEN ? { account: { accountLinking: { requireLocalEmailVerified: false } } } : {}),
   ...(ORGANIZATIONS
     ? {
         emailAndPassword: { enabled: true },
         plugins: [
           organization(),
           sso({ domainVerification: { enabled: true }, organizationProvisioning: { disabled: false, getRole } }),
+          ...(SCIM_TOKEN ? directory() : []),
         ],
       }
     : { plugins: [sso({ defaultSSO: providers })] }),
