@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { HARMS, KNOB_NAMES, KNOWN_VERDICTS, KNOBS, PROTOCOLS, type KnownFailure } from "../model/index.ts";
+import { HARMS, KNOB_NAMES, KNOWN_VERDICTS, PROTOCOLS, type KnownFailure } from "../model/index.ts";
 import type { Advice } from "../yaml/issues.ts";
 import type { Cursor } from "./cursor.ts";
+import { valuesOf } from "./policy.ts";
 import { defined, text } from "./words.ts";
 
 /** The last day of a month, and February's. */
@@ -32,7 +33,7 @@ const fails = z
 
 const policy = z
   .strictObject({
-    ...Object.fromEntries(KNOB_NAMES.map((knob) => [knob, z.enum(KNOBS[knob]).optional()])),
+    ...Object.fromEntries(KNOB_NAMES.map((knob) => [knob, valuesOf(knob).optional()])),
     identity_key: text.optional(),
   })
   .describe("Only of checks whose connection declares all of these.");

@@ -18,9 +18,15 @@ function forEachKnob<T>(make: (knob: Knob) => T): Record<Knob, T> {
   return Object.fromEntries(KNOB_NAMES.map((knob) => [knob, make(knob)])) as Record<Knob, T>;
 }
 
-/** The values in the order of the documentation. */
+/** The values in the order of the documentation. One that is a number in YAML is taken as it is written, without quotes. */
+export function valuesOf(knob: Knob): z.ZodType<string> {
+  const words = z.enum(KNOBS[knob]);
+  const numbers = KNOBS[knob].filter((value) => /^\d+$/.test(value)).map(Number);
+  return numbers.length === 0 ? words : z.union([words, z.literal(numbers).transform(String)]);
+}
+
 const declared = forEachKnob((knob): z.ZodOptional<z.ZodType<string>> =>
-  z.enum(KNOBS[knob]).optional().describe(KNOB_ROWS[knob].about),
+  valuesOf(knob).optional().describe(KNOB_ROWS[knob].about),
 );
 
 /** What the SP's owner declares. */
@@ -40,7 +46,7 @@ export function buildPolicy(written: z.infer<typeof policySchema> | undefined): 
 }
 
 export const admittedKnobs = forEachKnob((knob): z.ZodOptional<z.ZodType<string | string[]>> =>
-  oneOrMany(z.enum(KNOBS[knob]))
+  oneOrMany(valuesOf(knob))
     .optional()
     .describe(`One or more of ${KNOBS[knob].join(", ")}.`),
 );

@@ -73,7 +73,9 @@ class Printer {
       const types = branches.map((branch) =>
         this.#type(branch, objects > 1 ? `${path}${kindOf(this.#resolve(branch))}` : path),
       );
-      return [...new Set(types)].join(" or ");
+      // A number that stands among words already is the same word without quotes.
+      const said = types.filter((type, at) => !types.some((other, i) => i !== at && other.split(", ").includes(type)));
+      return [...new Set(said.length === 0 ? types : said)].join(" or ");
     }
     if (schema.items !== undefined) return `list of: ${this.#type(schema.items, path)}`;
     if (schema.properties !== undefined)
