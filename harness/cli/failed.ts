@@ -1,6 +1,5 @@
 import { JitterbugError } from "../errors.ts";
-import { isWrong } from "../report/index.ts";
-import { visible } from "../report/index.ts";
+import { isWrong, visible } from "../report/index.ts";
 import { readReport } from "./report-file.ts";
 
 /** The names of the checks that went wrong in a JSON report, but for what is known to. Throws ERR_USAGE. */
