@@ -26,7 +26,9 @@ export interface Linted {
 export function lintPaths(context: CommandContext, paths: readonly string[]): Linted {
   const { io, kit } = context;
   const asked =
-    paths.length === 0 ? [...(existsSync(resolve(io.cwd, TARGET_FILE)) ? [TARGET_FILE] : []), kit.scenarios] : paths;
+    paths.length === 0
+      ? [...[TARGET_FILE, BASELINE_FILE].filter((file) => existsSync(resolve(io.cwd, file))), kit.scenarios]
+      : paths;
   const root = paths.length === 0 ? kit.root : io.cwd;
   const absolute = asked.map((path) => pathFrom(io.cwd, path));
   const targets = absolute.flatMap(targetFiles);
