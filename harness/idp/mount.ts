@@ -89,6 +89,8 @@ export interface LoginPages {
     explanation: string,
     details: readonly { readonly name: string; readonly value: string }[],
   ): string;
+  /** What somebody is shown who may not use the application, where the SP is told nothing: the vendor's own words. */
+  unassigned(words: string): string;
   /** What somebody is shown who has signed out: frames that tell SPs in this browser, what else was told, and the way on. */
   signedOut(page: SignedOutPage): string;
   /** What a browser is shown whose answer was kept. */
@@ -119,6 +121,8 @@ export interface PickPage {
   /** Where the card's form posts `person=KEY`. */
   readonly pickAction: string;
   readonly cancelAction: string;
+  /** Where somebody posts to who may not use the application. */
+  readonly unassignedAction: string;
   /** Fields that every form must carry along. */
   readonly carry: { readonly [name: string]: string };
 }

@@ -4,7 +4,17 @@ import { overageOf } from "./oidc/overage.ts";
 import { placeOf } from "./oidc/place.ts";
 import { overageAddress } from "./overage.ts";
 import type { IdpPerson, OidcSpec, SamlSpec } from "./port.ts";
-import { oidcDefaults, profileOf, samlDefaults, samlShape, type OidcShape, type SamlShape } from "./profiles/index.ts";
+import {
+  oidcDefaults,
+  profileOf,
+  samlDefaults,
+  samlShape,
+  type OidcRefusal,
+  type OidcShape,
+  type OwnPage,
+  type SamlRefusal,
+  type SamlShape,
+} from "./profiles/index.ts";
 import { buildResponse } from "./saml/response/build.ts";
 
 /** What a profile makes of one person at one moment: what the IdP of a connection would send, but for signatures. */
@@ -19,12 +29,21 @@ interface OidcSample {
   readonly endpoints: { readonly [name: string]: string };
   readonly id_token: { readonly [claim: string]: unknown };
   readonly userinfo: { readonly [claim: string]: unknown };
+  readonly refused: Refusals<OidcRefusal>;
+}
+
+/** What an SP is told in the place of a sign-in; a page is the vendor's own, and tells it nothing. */
+interface Refusals<Told> {
+  readonly cancelled: Told;
+  readonly silent: Told;
+  readonly unassigned: Told | OwnPage;
 }
 
 interface SamlSample {
   readonly entity_id: string;
   readonly sso_url: string;
   readonly metadata_url: string;
+  readonly refused: Refusals<SamlRefusal>;
   /** XML, not signed. */
   readonly response: string;
 }
@@ -101,12 +120,13 @@ function oidcSample(profile: string): OidcSample {
     endpoints: Object.fromEntries(Object.entries(routes).map(([name, path]) => [name, host.base + path])),
     id_token: { iss: issuer, aud: CLIENT, iat, exp: iat + shape.lifetime, ...told("id_token") },
     userinfo: told("userinfo"),
+    refused: { cancelled: shape.cancelled, silent: shape.silent, unassigned: shape.unassigned(CLIENT) },
   };
 }
 
 function samlSample(profile: string): SamlSample {
   const spec = sampleSamlSpec(profile);
-  const { entity_id, places } = samlShape(profile);
+  const { entity_id, places, cancelled, silent, unassigned } = samlShape(profile);
   const base = `${BASE}/saml/${NAME}`;
   const { sso, metadata } = places(NAME);
   const entityId = entity_id?.(NAME) ?? base + metadata;
@@ -119,6 +139,7 @@ function samlSample(profile: string): SamlSample {
     entity_id: entityId,
     sso_url: base + sso,
     metadata_url: base + metadata,
+    refused: { cancelled, silent, unassigned },
     response: buildResponse(person, known, entityId, reply, overageAddress(base, person.key), { now: NOW, id }),
   };
 }

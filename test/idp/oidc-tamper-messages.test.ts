@@ -137,7 +137,7 @@ describe.each(["ES256", "RS256"] as const)("signed with %s", (signing_alg) => {
     const { back, state } = await authorize(at.config, { pkce: false, person: ADA.key });
     expect(Object.fromEntries(back.searchParams)).toEqual({
       error: "access_denied",
-      error_description: "The person was not let in",
+      error_description: "The person may not use this application",
       iss: at.facts.issuer,
       state,
     });

@@ -103,7 +103,7 @@ export class Jar {
 }
 
 /** The form of the login page, as `PICK_FORM` and `CANCEL_FORM` find it. */
-export function formAction(html: string, kind: "pick" | "cancel"): string {
+export function formAction(html: string, kind: "pick" | "cancel" | "unassigned"): string {
   const action = new RegExp(`action="([^"]+)" data-jitterbug="${kind}"`).exec(html)?.[1];
   if (action === undefined) throw new Error(`no ${kind} form in ${html}`);
   return action;

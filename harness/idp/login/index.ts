@@ -3,7 +3,7 @@ import { AUTO_SUBMIT, definitions, layout } from "./layout.ts";
 import { pickPage } from "./pick.ts";
 import { Html, markup } from "./html.ts";
 
-export { choosePeople } from "./choose.ts";
+export { choosePeople, isHinted } from "./choose.ts";
 export { SEARCH_FIELD } from "./pick.ts";
 
 /** The pages that both protocols show. They are admitted by the headers that the host sends with every answer. */
@@ -14,6 +14,12 @@ export const loginPages: LoginPages = {
     layout({
       title,
       body: markup`<h1>${title}</h1><p>${explanation}</p>${details.length > 0 && definitions(details)}`,
+    }),
+
+  unassigned: (words) =>
+    layout({
+      title: "Not assigned",
+      body: markup`<h1>Not assigned</h1><p>${words}</p><p class="soft">The application is told nothing, as with this vendor.</p>`,
     }),
 
   signedOut: ({ frames, details, next }) =>

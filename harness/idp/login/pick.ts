@@ -29,7 +29,8 @@ export function pickPage(page: PickPage): string {
 ${unknownHint(page, first)}${people.length === 0 ? nobody(page.search) : cards(page, people, first, carry)}
 ${page.more && markup`<p class="soft">There are more people than these: search for the others.</p>`}
 <div class="end"><span class="soft">No password: this is a test.</span>
-<form method="post" action="${page.cancelAction}" data-jitterbug="cancel">${carry}<button class="button">Cancel</button></form>
+<div class="ways"><form method="post" action="${page.unassignedAction}" data-jitterbug="unassigned">${carry}<button class="button" title="Signs in as somebody to whom the application is not given">Not assigned</button></form>
+<form method="post" action="${page.cancelAction}" data-jitterbug="cancel">${carry}<button class="button">Cancel</button></form></div>
 </div>`,
   });
 }

@@ -60,6 +60,7 @@ input[type=search] {
 .f0 { background: #4338ca; } .f1 { background: #0f766e; } .f2 { background: #be185d; }
 .f3 { background: #b45309; } .f4 { background: #1d4ed8; } .f5 { background: #6d28d9; }
 .end { margin-top: 1.2rem; padding-top: 1.1rem; border-top: 1px solid var(--line); display: flex; align-items: center; justify-content: space-between; gap: 1rem; }
+.ways { display: flex; gap: .5rem; }
 dl { margin: 1rem 0 0; }
 dt { color: var(--soft); font-size: .875rem; margin-top: .8rem; }
 dd { margin: .1rem 0 0; overflow-wrap: anywhere; }

@@ -46,7 +46,7 @@ export function mountOidc(spec: OidcSpec, host: HostServices): MountedIdp {
   const logouts = new Logouts(loggingOut);
   router.use(logoutRoutes(loggingOut, logouts, routes.end_session, key));
   router.use(overageRoute(place, () => clients, getProvider));
-  router.use(pushedRequests());
+  router.use(pushedRequests(place.shape));
   router.use(presentedTokens(() => clients, key));
   router.use(portal(first));
   router.post(routes.authorization, express.urlencoded({ extended: false }), (req, res, next) => {

@@ -40,17 +40,19 @@ export function loginRoutes(
     const chosen = host.chosen(req);
     if (chosen !== undefined) return await finish(req, res, chosen, asked);
     const search = textOf(req.query[SEARCH_FIELD]) ?? "";
-    const hint = textOf(params.login_hint) ?? expectedSubject(params);
+    const hint = (shape.login_hint === "ignored" ? undefined : textOf(params.login_hint)) ?? expectedSubject(params);
+    const domain = shape.domain_hint === null ? undefined : textOf(params[shape.domain_hint]);
     const action = `${host.base}/login/${req.params.uid}`;
     res.send(
       host.login.pick({
         connection: spec.name,
         relyingParty: spec.client_id,
-        ...choosePeople(host.people, search, hint),
+        ...choosePeople(host.people, search, { person: hint, domain }),
         search,
         ...defined({ preselect: hint }),
         pickAction: new URL(`${action}/pick`).pathname,
         cancelAction: new URL(`${action}/cancel`).pathname,
+        unassignedAction: new URL(`${action}/unassigned`).pathname,
         carry: {},
       }),
     );
@@ -74,7 +76,16 @@ export function loginRoutes(
 
   router.post("/login/:uid/cancel", async (req, res) => {
     if ((await interaction(req, res)) === null) return;
-    await answer(req, res, shape.cancelled);
+    await answer(req, res, { ...shape.cancelled });
+  });
+
+  router.post("/login/:uid/unassigned", async (req, res) => {
+    const asked = await interaction(req, res);
+    if (asked === null) return;
+    const { spec, host } = asking(asked.params);
+    const told = shape.unassigned(spec.client_id);
+    if ("page" in told) res.status(403).send(host.login.unassigned(told.page));
+    else await answer(req, res, { ...told });
   });
 
   async function finish(req: Request, res: Response, key: string, asked: Interaction): Promise<void> {

@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey } from "node:crypto";
 import type Provider from "oidc-provider";
 import type { Configuration, KoaContextWithOIDC, ResponseType } from "oidc-provider";
+import { defined } from "../../defined.ts";
 import type { SigningKey } from "../mount.ts";
 import type { OidcSpec } from "../port.ts";
 import type { Place } from "./place.ts";
@@ -48,8 +49,9 @@ export async function createProvider(clients: Clients, place: Place, parts: Prov
     const ctx = koa as KoaContextWithOIDC;
     if (ctx.path === place.routes.authorization) {
       host.note(ctx.req, message("authorization_request", ctx.query));
-      const prompt = promptFor(ctx.query["scope"], ctx.query["prompt"]);
-      if (prompt !== undefined) ctx.query = { ...ctx.query, prompt };
+      const { prompt, ...others } = ctx.query;
+      const asked = promptFor(ctx.query["scope"], prompt, place.shape);
+      if (asked !== prompt) ctx.query = { ...others, ...defined({ prompt: asked }) };
     }
     await next();
     // Absent where no route of the library answers.
@@ -138,6 +140,7 @@ function configuration(
         : {}),
     },
     enabledJWA: { idTokenSigningAlgValues: [...new Set([spec.signing_alg, "RS256"] as const)] },
+    extraParams: shape.domain_hint === null ? [] : [shape.domain_hint],
     expiresWithSession: async () => false,
     // Who is told of a sign-out is on this machine, where the library by itself would tell nobody (see logout/tell.ts).
     fetch: async (url, options = {}) =>
@@ -160,7 +163,7 @@ function configuration(
         ? undefined
         : { accountId, claims: async () => ({ sub: accountId }) },
     interactions: {
-      policy: loginPrompts(clients),
+      policy: loginPrompts(clients, shape),
       url: async (_ctx, interaction) => `${path}/login/${interaction.uid}`,
     },
     issueRefreshToken: async (_ctx, client, source) =>

@@ -39,7 +39,7 @@ export class Rewriter {
     this.#key = key;
     this.#issuer = issuer;
     this.#sessions = sessions;
-    this.#tampering = new Tampering(host, spec.signing_alg);
+    this.#tampering = new Tampering(host, spec);
   }
 
   /** The parameters with which the browser is sent back: changed in place, as the library sends them on. */

@@ -1,5 +1,5 @@
 import { base64url } from "./ids.ts";
-import { form, known, NO_GUESTS, PLAIN, type Groups, type Newcomer, type Profile } from "./profile.ts";
+import { form, known, NO_GUESTS, onItsPage, PLAIN, read, type Groups, type Newcomer, type Profile } from "./profile.ts";
 
 const OWN = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims";
 
@@ -44,7 +44,26 @@ export const adfs: Profile = {
     })),
     places: known("UserInfo tells the subject alone.", ["id_token"] as const),
     lifetime: known("An ID token is good for an hour.", 3600),
+    login_hint: read(
+      "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-oapx/a8622e66-2285-43c0-bbb9-abfcecdaed86",
+      "`login_hint` (or `username`) is who is filled in.",
+      "first" as const,
+    ),
+    domain_hint: read(
+      "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-oapx/86fb452d-e34a-494e-ac61-e526e263b6d8",
+      "`domain_hint` says where the person signs in: here whose addresses are of that domain.",
+      "domain_hint",
+    ),
+    prompt: read(
+      "https://msdn.microsoft.com/en-us/library/65aeaef4-5553-43cd-b778-6e89f126717c",
+      "`none` and `login` are all that is accepted; others have no effect here.",
+      ["login"] as const,
+    ),
     cancelled: PLAIN,
+    silent: PLAIN,
+    unassigned: known("A page of its own alone, where an access control policy denies.", () =>
+      onItsPage("You are not authorized to access this application."),
+    ),
     form: form({ redirect_uris: "Redirect URI", client_id: "Client Identifier", client_secret: "Secret" }),
   },
   saml: {
@@ -84,6 +103,15 @@ export const adfs: Profile = {
       after: 3600,
     }),
     issuer_format: PLAIN,
+    login_hint: PLAIN,
+    domain_hint: PLAIN,
+    request_subject: PLAIN,
+    cancelled: PLAIN,
+    silent: PLAIN,
+    unassigned: known(
+      "A page of its own alone, where an access control policy denies.",
+      onItsPage("You are not authorized to access this application."),
+    ),
     form: form({
       sp_entity_id: "Relying party trust identifier",
       acs: "Relying party SAML 2.0 SSO service URL",

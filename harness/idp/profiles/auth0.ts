@@ -29,7 +29,15 @@ export const auth0: Profile = {
     })),
     places: PLAIN,
     lifetime: known("An ID token is good for ten hours.", 36_000),
+    login_hint: known("The page has the address filled in.", "first" as const),
+    domain_hint: PLAIN,
+    prompt: PLAIN,
     cancelled: PLAIN,
+    silent: read("https://github.com/auth0/auth0.js/issues/1079", "Auth0's words for it.", {
+      error: "login_required",
+      error_description: "Login required",
+    }),
+    unassigned: PLAIN,
     form: form({
       redirect_uris: "Allowed Callback URLs",
       client_id: "Client ID",
@@ -67,6 +75,12 @@ export const auth0: Profile = {
     sign_as_wanted: PLAIN,
     valid: read(ADDON, "An hour.", { before: 0, after: 3600 }),
     issuer_format: PLAIN,
+    login_hint: PLAIN,
+    domain_hint: PLAIN,
+    request_subject: PLAIN,
+    cancelled: PLAIN,
+    silent: PLAIN,
+    unassigned: PLAIN,
     form: form({
       acs: "Application Callback URL",
       sp_entity_id: "audience",

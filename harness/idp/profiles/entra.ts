@@ -2,6 +2,7 @@ import { base64url, guid } from "./ids.ts";
 import {
   form,
   known,
+  onItsPage,
   PLAIN,
   read,
   type Claims,
@@ -84,10 +85,37 @@ export const entra: Profile = {
     })),
     places: PLAIN,
     lifetime: known("An ID token is good for an hour.", 3600),
+    login_hint: read(
+      "https://learn.microsoft.com/en-us/entra/msal/javascript/angular/ssosilent",
+      "The username is filled in, and of several sessions the hinted person's is looked for.",
+      "chooses" as const,
+    ),
+    domain_hint: read(
+      "https://azuread.github.io/microsoft-authentication-library-for-objc/Classes/MSALInteractiveTokenParameters.html",
+      "`domain_hint` leads to the sign-in page of that domain: here to the people whose addresses it has.",
+      "domain_hint",
+    ),
+    prompt: read(
+      "https://learn.microsoft.com/entra/identity-platform/msal-js-prompt-behavior",
+      "`login`, `select_account` and `create` ask although somebody is signed in.",
+      ["login", "select_account", "create"] as const,
+    ),
     cancelled: known("An error of the IdP's own, with its number.", {
       error: "access_denied",
       error_description: "AADSTS65004: User declined to consent to access the app.",
     }),
+    silent: known("A `login_required` with AADSTS50058.", {
+      error: "login_required",
+      error_description: "AADSTS50058: A silent sign-in request was sent but no user is signed in.",
+    }),
+    unassigned: read(
+      "https://github.com/AzureAD/azure-activedirectory-library-for-js/issues/916",
+      "An `access_denied` with AADSTS50105; many see it on a page of Microsoft's alone.",
+      (client) => ({
+        error: "access_denied",
+        error_description: `AADSTS50105: The signed in user '{EmailHidden}' is not assigned to a role for the application '${client}'.`,
+      }),
+    ),
     form: form({
       redirect_uris: "Redirect URI",
       client_id: "Application (client) ID",
@@ -148,6 +176,22 @@ export const entra: Profile = {
     sign_as_wanted: PLAIN,
     valid: read(SAML_TOKEN, "From five minutes ago on, for an hour.", { before: 300, after: 3600 }),
     issuer_format: PLAIN,
+    login_hint: known("`login_hint` beside the request fills in the username.", "login_hint"),
+    domain_hint: known("`whr` beside the request.", "whr"),
+    request_subject: read(
+      "https://learn.microsoft.com/entra/identity-platform/reference-error-codes",
+      "AADSTS900236: a request must name no Subject. A page of Microsoft's says it, and the SP hears nothing.",
+      onItsPage(
+        "AADSTS900236: The SAML authentication request property 'Subject' is not supported and must not be set.",
+      ),
+    ),
+    cancelled: PLAIN,
+    silent: PLAIN,
+    unassigned: read(
+      "https://github.com/nextauthjs/next-auth/issues/5455",
+      "AADSTS50105 on a page of Microsoft's; the SP hears nothing.",
+      onItsPage("AADSTS50105: The signed in user is not assigned to a role for the application."),
+    ),
     form: form({
       sp_entity_id: "Identifier (Entity ID)",
       acs: "Reply URL (Assertion Consumer Service URL)",

@@ -3,6 +3,7 @@ import {
   form,
   known,
   NO_GUESTS,
+  onItsPage,
   PLAIN,
   read,
   type Claims,
@@ -48,10 +49,23 @@ export const google: Profile = {
     })),
     places: PLAIN,
     lifetime: known("An ID token is good for an hour.", 3600),
-    cancelled: known("The error alone says it.", {
-      error: "access_denied",
-      error_description: "The user did not consent.",
-    }),
+    login_hint: known(
+      "The address is filled in, or the session chosen that is the hinted person's.",
+      "chooses" as const,
+    ),
+    domain_hint: read(
+      "https://js.electronforge.io/interfaces/_electron_forge_publisher_gcs.InternalOptions.GenerateAuthUrlOpts.html",
+      "`hd`: accounts of that domain are offered; nothing holds anybody to it.",
+      "hd",
+    ),
+    prompt: read(
+      "https://dev.to/googleworkspace/google-oidc-and-prompt-login-4d5o",
+      "`select_account` asks; `login` is not supported.",
+      ["select_account"] as const,
+    ),
+    cancelled: known("The error alone says it.", { error: "access_denied" }),
+    silent: known("`interaction_required`, without a word.", { error: "interaction_required" }),
+    unassigned: known("A page of Google's alone.", () => onItsPage("Error 403: org_internal")),
     form: form({ redirect_uris: "Authorized redirect URIs", client_id: "Client ID", client_secret: "Client secret" }),
   },
   saml: {
@@ -92,6 +106,16 @@ export const google: Profile = {
     sign_as_wanted: PLAIN,
     valid: known("Five minutes before and after.", { before: 300, after: 300 }),
     issuer_format: PLAIN,
+    login_hint: PLAIN,
+    domain_hint: PLAIN,
+    request_subject: PLAIN,
+    cancelled: PLAIN,
+    silent: PLAIN,
+    unassigned: read(
+      "https://support.google.com/a/answer/6301076",
+      "A page of Google's alone.",
+      onItsPage("Error 403: app_not_configured_for_user"),
+    ),
     form: form({
       acs: "ACS URL",
       sp_entity_id: "Entity ID",

@@ -6,7 +6,7 @@ export const PROFILE_NAMES: readonly string[] = Object.keys(PROFILES);
 export { claimNameProblem, claimPath, TOKEN_CLAIMS } from "./claim-names.ts";
 export { formOf, overageIn, SEPARATOR, sentGroups } from "./groups.ts";
 export { PLAIN } from "./profile.ts";
-export type { Groups, OidcShape, SamlShape } from "./profile.ts";
+export type { Groups, OidcRefusal, OidcShape, OwnPage, SamlRefusal, SamlShape } from "./profile.ts";
 export { oidcDefaults, samlDefaults, SHAPED_KEYS, speaks, withheldBy } from "./resolve.ts";
 export { oidcShape, profileOf, samlShape } from "./shapes.ts";
 export { PROFILES } from "./table.ts";

@@ -4,6 +4,8 @@ import { form, known, NO_GUESTS, PLAIN, read, type Groups, type Newcomer, type P
 const SOURCE = "https://github.com/keycloak/keycloak/blob";
 const OIDC_GROUPS = `${SOURCE}/049a7fa6c06fcbaaca66630b8db27154cc704149/services/src/main/java/org/keycloak/protocol/oidc/mappers/GroupMembershipMapper.java`;
 const SAML_GROUPS = `${SOURCE}/00879b39b73f9437f49ee867d140dd5b6d44ecd2/services/src/main/java/org/keycloak/protocol/saml/mappers/GroupMembershipMapper.java`;
+const OIDC_ERRORS = `${SOURCE}/049a7fa6c06fcbaaca66630b8db27154cc704149/services/src/main/java/org/keycloak/protocol/oidc/OIDCLoginProtocol.java`;
+const SAML_ERRORS = `${SOURCE}/0011a8c28a6623f80decda6fb413415e2a64bb7e/services/src/main/java/org/keycloak/protocol/saml/SamlProtocol.java`;
 const CLIENT_METADATA = `${SOURCE}/055a71098f6ecff7edf68a32897261a3de86123a/services/src/main/java/org/keycloak/protocol/saml/EntityDescriptorDescriptionConverter.java`;
 
 const subject = ({ ns, person, tenant }: Newcomer): string => guid("keycloak", "user", tenant, ns, person);
@@ -42,10 +44,12 @@ export const keycloak: Profile = {
     }),
     places: PLAIN,
     lifetime: known("An ID token is good for five minutes, as an access token.", 300),
-    cancelled: known("The error alone says it.", {
-      error: "access_denied",
-      error_description: "User cancelled",
-    }),
+    login_hint: known("The username is filled in; a session that is there answers.", "first" as const),
+    domain_hint: PLAIN,
+    prompt: known("`login` and `create` ask; `select_account` has no effect.", ["login", "create"] as const),
+    cancelled: read(OIDC_ERRORS, "The error alone says it.", { error: "access_denied" }),
+    silent: read(OIDC_ERRORS, "The error alone says it.", { error: "login_required" }),
+    unassigned: PLAIN,
     form: form({ redirect_uris: "Valid redirect URIs", client_id: "Client ID", client_secret: "Client Secret" }),
   },
   saml: {
@@ -90,6 +94,12 @@ export const keycloak: Profile = {
       after: 300,
     }),
     issuer_format: PLAIN,
+    login_hint: PLAIN,
+    domain_hint: PLAIN,
+    request_subject: PLAIN,
+    cancelled: read(SAML_ERRORS, "RequestDenied, without a StatusMessage.", { status: "RequestDenied" } as const),
+    silent: read(SAML_ERRORS, "NoPassive, without a StatusMessage.", { status: "NoPassive" } as const),
+    unassigned: read(SAML_ERRORS, "RequestDenied, without a StatusMessage.", { status: "RequestDenied" } as const),
     form: form({
       sp_entity_id: "Client ID",
       acs: "Assertion Consumer Service POST Binding URL",

@@ -1,5 +1,5 @@
 import { base62 } from "./ids.ts";
-import { form, known, NO_GUESTS, PLAIN, read, type Groups, type Newcomer, type Profile } from "./profile.ts";
+import { form, known, NO_GUESTS, onItsPage, PLAIN, read, type Groups, type Newcomer, type Profile } from "./profile.ts";
 
 const ORG_SERVER = "https://developer.okta.com/docs/api/openapi/okta-oauth/oauth/orgas";
 const CLAIMS = "https://help.okta.com/en-us/Content/topics/security/api-config-claims.htm";
@@ -46,10 +46,21 @@ export const okta: Profile = {
       ["userinfo"] as const,
     ),
     lifetime: known("An ID token is good for an hour.", 3600),
+    login_hint: known("The page has the username filled in.", "first" as const),
+    domain_hint: PLAIN,
+    prompt: known("`login` asks again; there is no `select_account`.", ["login"] as const),
     cancelled: known("Okta's words for it.", {
       error: "access_denied",
       error_description: "The resource owner or authorization server denied the request.",
     }),
+    silent: read("https://github.com/okta/okta-oidc-js/issues/567", "Okta's words for it.", {
+      error: "login_required",
+      error_description: "The client specified not to prompt, but the user is not logged in.",
+    }),
+    unassigned: read("https://github.com/okta/okta-aspnet/issues/120", "An `access_denied`, in Okta's words.", () => ({
+      error: "access_denied",
+      error_description: "User is not assigned to the client application.",
+    })),
     form: form({
       redirect_uris: "Sign-in redirect URIs",
       client_id: "Client ID",
@@ -90,6 +101,12 @@ export const okta: Profile = {
     sign_as_wanted: PLAIN,
     valid: read(RESPONSE, "Five minutes before and after.", { before: 300, after: 300 }),
     issuer_format: read(RESPONSE, "The Issuer says that it is an entityID.", true),
+    login_hint: PLAIN,
+    domain_hint: PLAIN,
+    request_subject: PLAIN,
+    cancelled: PLAIN,
+    silent: PLAIN,
+    unassigned: known("A page of Okta's alone.", onItsPage("You are not assigned to this application.")),
     form: form({
       acs: "Single sign-on URL",
       sp_entity_id: "Audience URI (SP Entity ID)",

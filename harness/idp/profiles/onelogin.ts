@@ -1,5 +1,7 @@
 import { digits, guid } from "./ids.ts";
-import { form, known, NO_GUESTS, PLAIN, type Groups, type Newcomer, type Profile } from "./profile.ts";
+import { form, known, NO_GUESTS, PLAIN, read, type Groups, type Newcomer, type Profile } from "./profile.ts";
+
+const AUTHORIZATION = "https://developers.onelogin.com/openid-connect/api-v1/id-token";
 
 const subject = ({ ns, person, tenant }: Newcomer): string => `1${digits(8, "onelogin", tenant, ns, person)}`;
 const connector = (tenant: string): string => guid("onelogin", "connector", tenant);
@@ -30,7 +32,12 @@ export const onelogin: Profile = {
     })),
     places: PLAIN,
     lifetime: PLAIN,
+    login_hint: read(AUTHORIZATION, "The page has the username filled in.", "first" as const),
+    domain_hint: PLAIN,
+    prompt: read(AUTHORIZATION, "`login` asks again; there is no `select_account`.", ["login"] as const),
     cancelled: PLAIN,
+    silent: read(AUTHORIZATION, "`login_required`.", { error: "login_required" }),
+    unassigned: PLAIN,
     form: form({
       redirect_uris: "Redirect URI's",
       client_id: "Client ID",
@@ -79,6 +86,12 @@ export const onelogin: Profile = {
     sign_as_wanted: PLAIN,
     valid: known("Three minutes before and after.", { before: 180, after: 180 }),
     issuer_format: PLAIN,
+    login_hint: PLAIN,
+    domain_hint: PLAIN,
+    request_subject: PLAIN,
+    cancelled: PLAIN,
+    silent: PLAIN,
+    unassigned: PLAIN,
     form: form({
       sp_entity_id: "Audience (EntityID)",
       acs: "ACS (Consumer) URL",

@@ -27,7 +27,12 @@ export const PLAIN_OIDC: OidcShape = {
   groups: { ...GROUPS, empty: "list" } satisfies Groups,
   places: ["id_token", "userinfo"],
   lifetime: 3600,
+  login_hint: "first",
+  domain_hint: null,
+  prompt: ["login", "select_account", "create"],
   cancelled: { error: "access_denied", error_description: "The person cancelled the sign-in" },
+  silent: { error: "login_required", error_description: "The person must sign in" },
+  unassigned: () => ({ error: "access_denied", error_description: "The person may not use this application" }),
 };
 
 export const PLAIN_SAML: SamlShape = {
@@ -42,6 +47,12 @@ export const PLAIN_SAML: SamlShape = {
   sign_as_wanted: false,
   valid: { before: 60, after: 300 },
   issuer_format: false,
+  login_hint: null,
+  domain_hint: null,
+  request_subject: "first",
+  cancelled: { status: "AuthnFailed", message: "The person cancelled the sign-in." },
+  silent: { status: "NoPassive", message: "Nobody is signed in here, and IsPassive forbids to ask." },
+  unassigned: { status: "RequestDenied", message: "The person may not use this application." },
 };
 
 const all = <Shape extends object>(shape: Shape): Facets<Shape> =>

@@ -44,6 +44,9 @@ export function known<Value>(about: string, value: Value): Stated<Value> {
   return { value, about, source: { mark: "K" } };
 }
 
+/** An SP is told nothing: the vendor says it on a page of its own. */
+export const onItsPage = (page: string): OwnPage => ({ page });
+
 /** Nothing that the vendor sends tells a guest from anybody else. */
 export const NO_GUESTS = known("Nobody is a guest.", null);
 
@@ -102,8 +105,38 @@ export interface OidcShape extends CommonShape {
   readonly places: readonly ("id_token" | "userinfo")[];
   /** Seconds for which an ID token is good. */
   readonly lifetime: number;
+  /**
+   * What a `login_hint` does. `first`: the login page has the person filled in, and a kept session answers whoever it is
+   * of; `chooses`: likewise, and a session of somebody else does not answer; `ignored`: nothing.
+   */
+  readonly login_hint: "first" | "chooses" | "ignored";
+  /** The parameter that names the domain whose people the login page shows; null: there is none. */
+  readonly domain_hint: string | null;
+  /** The values of `prompt` that ask although there is a kept session. `none` never asks, and others have no effect. */
+  readonly prompt: readonly ("login" | "select_account" | "create")[];
   /** What the SP is told where the person cancels. */
-  readonly cancelled: { readonly error: string; readonly error_description: string };
+  readonly cancelled: OidcRefusal;
+  /** Likewise, where `prompt=none` has no session to answer by. */
+  readonly silent: OidcRefusal;
+  /** Likewise, where the person may not use the application. */
+  readonly unassigned: (client: string) => OidcRefusal | OwnPage;
+}
+
+/** RFC 6749 4.1.2.1. */
+export interface OidcRefusal {
+  readonly error: string;
+  readonly error_description?: string;
+}
+
+/** The IdP shows this, and sends the SP nothing. */
+export interface OwnPage {
+  readonly page: string;
+}
+
+/** A Status other than Success: the code below the top one, and what StatusMessage says (SAML Core 3.2.2). */
+export interface SamlRefusal {
+  readonly status: "AuthnFailed" | "NoPassive" | "RequestDenied";
+  readonly message?: string;
 }
 
 /** Paths below the connection's own address. */
@@ -131,6 +164,18 @@ export interface SamlShape extends CommonShape {
   readonly valid: { readonly before: number; readonly after: number };
   /** Whether an Issuer says that it is an entityID (`Format`). */
   readonly issuer_format: boolean;
+  /** The parameter beside the request that names who is filled in on the login page; null: there is none. */
+  readonly login_hint: string | null;
+  /** Likewise, the domain whose people the login page shows. */
+  readonly domain_hint: string | null;
+  /** What a Subject in the request does, where the connection does not `honour` it. `first`: it is who is filled in. */
+  readonly request_subject: "first" | "ignored" | OwnPage;
+  /** What the SP is told where the person cancels. */
+  readonly cancelled: SamlRefusal;
+  /** Likewise, where IsPassive has no session to answer by. */
+  readonly silent: SamlRefusal;
+  /** Likewise, where the person may not use the application. */
+  readonly unassigned: SamlRefusal | OwnPage;
 }
 
 /** `of` is the neutral claim that it carries. */

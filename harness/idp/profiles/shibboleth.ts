@@ -65,6 +65,15 @@ export const shibboleth: Profile = {
     ),
     valid: known("From this very moment on, for five minutes.", { before: 0, after: 300 }),
     issuer_format: PLAIN,
+    login_hint: PLAIN,
+    domain_hint: PLAIN,
+    request_subject: PLAIN,
+    cancelled: PLAIN,
+    silent: known("NoPassive, and the message that each error has.", {
+      status: "NoPassive",
+      message: "An error occurred.",
+    } as const),
+    unassigned: PLAIN,
     form: form({
       sp_entity_id: "entityID",
       acs: "AssertionConsumerService",

@@ -21,6 +21,7 @@ import { describeIdp } from "./metadata.ts";
 import { problemPages } from "./problem.ts";
 import { defaultConsumerService } from "./request/check.ts";
 import type { Binding, Parameters } from "./request/decode.ts";
+import { hintsOf } from "./login/hints.ts";
 import { receiveRequest } from "./request/receive.ts";
 import { RefusedRequest } from "./request/refused.ts";
 import { composeResponse } from "./response/compose.ts";
@@ -56,6 +57,7 @@ export function samlRouter(
   kept: KeptSessions,
 ): Router {
   const { entityId, ssoUrl, loginUrl, paths } = addresses;
+  const shape = samlShape(spec.profile);
   const pending = new PendingSignIns();
   const established: Established = new Set();
   const router = express.Router();
@@ -81,21 +83,21 @@ export function samlRouter(
     const waiting = started(req.params.id);
     const session = settling(req, waiting);
     if (session !== undefined) return await signIn(req, res, waiting, session.key, session.at);
-    if (waiting.asks === "nobody") {
-      const { failure, message } = nobody();
-      return await fail(req, res, waiting.reply, failure, message);
-    }
+    if (waiting.asks === "nobody") return await fail(req, res, waiting.reply, shape.silent);
     const search = req.query[SEARCH_FIELD];
     const url = `${loginUrl}/${req.params.id}`;
     const page = loginPage(host, await party.known(), url, waiting, typeof search === "string" ? search : "");
     res.set("Cache-Control", "no-store").type("html").send(page);
   });
   router.post("/login/:id", async (req, res) => signIn(req, res, started(req.params.id), form(req)[PICK_FIELD]));
-  router.post("/login/:id/cancel", async (req, res) =>
-    fail(req, res, started(req.params.id).reply, "AuthnFailed", "The person cancelled the sign-in."),
-  );
+  router.post("/login/:id/cancel", async (req, res) => fail(req, res, started(req.params.id).reply, shape.cancelled));
+  router.post("/login/:id/unassigned", async (req, res) => {
+    const { reply } = started(req.params.id);
+    if ("page" in shape.unassigned) res.status(403).type("html").send(host.login.unassigned(shape.unassigned.page));
+    else await fail(req, res, reply, shape.unassigned);
+  });
 
-  const { groups } = samlShape(spec.profile);
+  const { groups } = shape;
   if (groups.beyond === "marker") {
     // A SAML sign-in gives its SP nothing to authenticate with, so nothing is asked for.
     router.all(OVERAGE_PATH, (req, res) => {
@@ -119,10 +121,10 @@ export function samlRouter(
     const { reply, request } = await receiveRequest(req, binding, parameters, party, ssoUrl, host);
     await answering(req, res, reply, async () => {
       const { reply: asked, only } = honour(request, await party.known(), host.people);
-      if (request.isPassive && !host.keepsSessions) throw nobody();
-      const expected = request.subject?.text || undefined;
+      if (request.isPassive && !host.keepsSessions) return await fail(req, res, reply, shape.silent);
       const asks = request.isPassive ? "nobody" : request.forceAuthn ? "again" : undefined;
-      await begin(req, res, { reply: { ...reply, ...asked }, ...defined({ expected, only, asks }) });
+      const hints = hintsOf(request, { ...req.query, ...parameters }, spec, shape);
+      await begin(req, res, { reply: { ...reply, ...asked }, ...hints, ...defined({ only, asks }) });
     });
   }
 
@@ -194,19 +196,20 @@ export function samlRouter(
       await answer();
     } catch (error) {
       if (!(error instanceof Unmet)) throw error;
-      await fail(req, res, reply, error.failure, error.message);
+      await fail(req, res, reply, { status: error.failure, message: error.message });
     }
   }
 
-  async function fail(req: Request, res: Response, reply: Reply, failure: Failure, message: string): Promise<void> {
+  async function fail(req: Request, res: Response, reply: Reply, { status, message }: Refusal): Promise<void> {
     const key = await host.keys.signingKey("signing", keyAlgorithm(spec));
-    const xml = buildStatusResponse(issuerOf(entityId, spec), reply, failure, message);
+    const xml = buildStatusResponse(issuerOf(entityId, spec), reply, status, message);
     sendResponse(host, req, res, reply, sealStatusResponse(xml, { sign: spec.sign, key, methods: methodsOf(spec) }));
   }
 }
 
-function nobody(): Unmet {
-  return new Unmet("NoPassive", "Nobody is signed in here, and IsPassive forbids to ask.");
+interface Refusal {
+  readonly status: Failure;
+  readonly message?: string | undefined;
 }
 
 /** A form's fields; express leaves the body undefined where there was none. */

@@ -3,11 +3,7 @@ import type { Doings } from "./tamper.ts";
 
 export const redirect: Doings<"redirect"> = {
   // OpenID Connect Core 3.1.2.6.
-  "access-denied": ({ state, iss }) => ({
-    error: "access_denied",
-    error_description: "The person was not let in",
-    ...defined({ state, iss }),
-  }),
+  "access-denied": ({ state, iss }, { refusal }) => ({ ...refusal, ...defined({ state, iss }) }),
   "wrong-state": (answer) => ({ ...answer, state: `${String(answer["state"])}-other` }),
   "missing-state": ({ state: _state, ...rest }) => rest,
   "unknown-response-parameter": (answer) => ({ ...answer, example_parameter: "of nobody" }),

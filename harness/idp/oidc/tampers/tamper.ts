@@ -1,5 +1,6 @@
 import type { NamesAt } from "../../../tampers/index.ts";
 import type { SigningKey } from "../../mount.ts";
+import type { OidcRefusal } from "../../profiles/index.ts";
 import type { Algorithm } from "../sign.ts";
 import type { OIDC_TAMPERS, OidcPoint } from "../../../tampers/oidc.ts";
 
@@ -26,6 +27,8 @@ export interface Use {
     readonly of: (connection: string) => Promise<SigningKey>;
   };
   readonly alg: Algorithm;
+  /** What an SP is told in the vendor's words where the person is not let in. */
+  readonly refusal: OidcRefusal;
 }
 
 /** What is done at a point: gives what leaves in the place of what would have left; changes nothing in place. */

@@ -3,6 +3,8 @@ import { own } from "../../../own.ts";
 import { findTamper } from "../../../tampers/index.ts";
 import { parametersOf, unmet, type Exchange } from "../../../tampers/row.ts";
 import type { HostServices } from "../../mount.ts";
+import type { OidcSpec } from "../../port.ts";
+import { oidcShape, type OidcRefusal } from "../../profiles/index.ts";
 import { signatureOf, type Algorithm } from "../sign.ts";
 import { DOINGS } from "./registry.ts";
 import type { Claims, Compact, EditPoint, Outage, Use } from "./tamper.ts";
@@ -14,10 +16,15 @@ import type { Claims, Compact, EditPoint, Outage, Use } from "./tamper.ts";
 export class Tampering {
   readonly #host: HostServices;
   readonly #alg: Algorithm;
+  readonly #refusal: OidcRefusal;
 
-  constructor(host: HostServices, alg: Algorithm) {
+  constructor(host: HostServices, { signing_alg, profile, client_id }: OidcSpec) {
     this.#host = host;
-    this.#alg = alg;
+    this.#alg = signing_alg;
+    const { unassigned, cancelled } = oidcShape(profile);
+    const told = unassigned(client_id);
+    // A vendor who shows a page of its own tells the SP of a refusal by the person alone.
+    this.#refusal = "page" in told ? cancelled : told;
   }
 
   /** What leaves at a point other than the signature. */
@@ -81,6 +88,9 @@ export class Tampering {
     const stranger = () => keys.signingKey("stranger", this.#alg);
     const signAsStranger: Use["signAsStranger"] = async (parts) => signatureOf(parts, await stranger(), this.#alg);
     const of = (name: string) => (this.#host.keysOf(name) ?? keys).signingKey("signing", this.#alg);
-    return { name: armed.name, use: { parameters, signAsStranger, keys: { issuer, stranger, of }, alg: this.#alg } };
+    return {
+      name: armed.name,
+      use: { parameters, signAsStranger, keys: { issuer, stranger, of }, alg: this.#alg, refusal: this.#refusal },
+    };
   }
 }

@@ -20,12 +20,13 @@ export function loginPage(
     ...defined({ preselect: pending.expected }),
     pickAction: pageUrl,
     cancelAction: `${pageUrl}/cancel`,
+    unassignedAction: `${pageUrl}/unassigned`,
     carry: {},
   });
 }
 
-function shown(people: PeopleDirectory, search: string, { expected, only }: PendingSignIn): Shown {
-  if (only === undefined) return choosePeople(people, search, expected);
+function shown(people: PeopleDirectory, search: string, { expected, domain, only }: PendingSignIn): Shown {
+  if (only === undefined) return choosePeople(people, search, { person: expected, domain });
   return { people: people.search(search, Infinity).filter(({ key }) => key === only), more: false };
 }
 

@@ -6,6 +6,8 @@ export interface PendingSignIn {
   readonly reply: Reply;
   /** The NameID that the SP asked for: the person to show first. */
   readonly expected?: string;
+  /** The domain of the people to show. */
+  readonly domain?: string;
   /** The key of the only person who may be picked. */
   readonly only?: string;
   /** What a session that is kept may not answer (ForceAuthn), and what nothing else may (IsPassive): SAML Core 3.4.1. */

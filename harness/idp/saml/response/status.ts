@@ -9,6 +9,7 @@ const FAILURES = {
   InvalidNameIDPolicy: "Requester",
   NoAuthnContext: "Responder",
   NoPassive: "Responder",
+  RequestDenied: "Responder",
   UnknownPrincipal: "Responder",
 } as const satisfies { readonly [reason in keyof typeof STATUS]?: "Requester" | "Responder" };
 
@@ -26,9 +27,9 @@ export class Unmet extends Error {
 }
 
 /** A Response that says why there is no Assertion: whose fault it is, and the reason below it. */
-export function buildStatusResponse(issuer: Issuer, reply: Reply, failure: Failure, message: string): string {
+export function buildStatusResponse(issuer: Issuer, reply: Reply, failure: Failure, message?: string): string {
   const status =
     `<samlp:Status><samlp:StatusCode Value="${STATUS[FAILURES[failure]]}"><samlp:StatusCode Value="${STATUS[failure]}"/>` +
-    `</samlp:StatusCode><samlp:StatusMessage>${escapeXml(message)}</samlp:StatusMessage></samlp:Status>`;
+    `</samlp:StatusCode>${message === undefined ? "" : `<samlp:StatusMessage>${escapeXml(message)}</samlp:StatusMessage>`}</samlp:Status>`;
   return responseElement(issuer, reply, { now: new Date(), id: freshId }, status);
 }
