@@ -12,6 +12,8 @@ import { runSuite } from "./run-suite.ts";
 export interface SelftestOptions {
   /** A target that can be broken on purpose (`defects` in its file). */
   readonly reference: Target;
+  /** The same SP with other connections: where a check is tried that did not kill at the first. */
+  readonly further: readonly Target[];
   /** Those that it can be broken with. One that waits for a check is run where it is asked for alone. */
   readonly defects: readonly ListedDefect[];
   /** Lawful SPs with other policies, or other code: nothing may be red on them. They run even where `only` names defects. */
@@ -191,16 +193,18 @@ async function killersOf(
   try {
     const claiming = options.scenarios.filter(({ killed_by }) => killed_by.includes(id));
     const scenarios = options.full || claiming.length === 0 ? options.scenarios : claiming;
-    const kills = async (some: readonly Scenario[], sparing?: Sparing) => {
+    const kills = async (target: Target, some: readonly Scenario[], sparing?: Sparing) => {
       const env = { [variable]: id };
-      const { checks, broken_off } = await run(options, options.reference, some, { env, ...defined({ sparing }) });
+      const { checks, broken_off } = await run(options, target, some, { env, ...defined({ sparing }) });
       if (broken_off !== null) errors.set(id, broken_off.message);
       return checks.filter(isKill).map(({ check }) => check.id);
     };
-    const killed = new Set(await kills(scenarios, onceEach()));
+    const killed = new Set(await kills(options.reference, scenarios, onceEach()));
     // What was spared for a kill that did not last has its say after all.
-    const rest = claiming.filter((scenario) => !killed.has(scenario.id));
-    if (rest.length > 0) for (const one of await kills(rest)) killed.add(one);
+    for (const target of [options.reference, ...options.further]) {
+      const rest = claiming.filter((scenario) => !killed.has(scenario.id));
+      if (rest.length > 0) for (const one of await kills(target, rest)) killed.add(one);
+    }
     return [...killed];
   } catch (error) {
     errors.set(id, messageOf(error));

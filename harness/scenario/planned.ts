@@ -19,7 +19,6 @@ export const PLANNED_KNOBS = [
   "username_collision",
   "default_role",
   "required_group",
-  "groups_overage",
   "role_conflict",
   "last_admin",
   "subdomains",

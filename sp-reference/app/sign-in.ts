@@ -2,6 +2,7 @@ import type { Request, Response } from "express";
 import { provision } from "../accounts/provision.ts";
 import type { Connection } from "../config/model.ts";
 import type { Assertion } from "../mapping/assertion.ts";
+import { wholeGroups } from "./groups.ts";
 import { askForProof, type LinkingParts } from "./linking.ts";
 
 /** The end of every sign-in, whatever the protocol: provision, then a session, a question or an honest page. */
@@ -14,7 +15,8 @@ export type SignIn = (
 ) => Promise<void>;
 
 export function signInWith(parts: LinkingParts): SignIn {
-  return async (req, res, connection, assertion, returnTo) => {
+  return async (req, res, connection, told, returnTo) => {
+    const assertion = await wholeGroups(connection, told, parts.workings.mapping);
     const provisioned = await provision(parts, connection, assertion, { signedIn: req.session.accountId });
     if (provisioned.kind === "refused") {
       parts.workings.page.refused(res, connection, provisioned.refusal);

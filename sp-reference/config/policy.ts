@@ -53,6 +53,8 @@ export const policySchema = z.strictObject({
   on_groups_absent: z.enum(["revoke", "default", "reject", "keep"]),
   /** A groups claim was sent, and it is empty. */
   on_groups_empty: z.enum(["revoke", "default", "reject"]),
+  /** The IdP says that there are more groups than it sends, and sends none. `keep`: roles stay, a stated risk. */
+  groups_overage: z.enum(["fetch", "reject", "keep"]),
   /** What stands between groups that come in one text; a connection may name another separator of its own. */
   groups_delimiter: z.enum(["none", "comma", "semicolon", "either"]),
   /** The address is in a domain that the organization has not verified. */
@@ -109,6 +111,7 @@ export const DEFAULT_POLICY: Policy = {
   on_unmapped: "default",
   on_groups_absent: "revoke",
   on_groups_empty: "revoke",
+  groups_overage: "fetch",
   groups_delimiter: "none",
   unverified_domain: "reject",
   domain_join: "off",

@@ -106,6 +106,7 @@ export type RefusalReason =
   | "deactivated"
   | "departed"
   | "pending_approval"
+  | "groups_elsewhere"
   | "groups_absent"
   | "groups_empty"
   | "groups_unmapped";

@@ -55,7 +55,17 @@ function synchronized(situation: Situation, policy: Policy, account: AccountStat
 
 function wanted(situation: Situation): Wish {
   const { policy } = situation.connection;
-  const { groups } = situation.claims;
+  const { groups, groupsElsewhere } = situation.claims;
+  // Nobody knows which: that is no list of groups, and not none either.
+  if (groupsElsewhere !== null) {
+    const value = policy.groups_overage === "keep" ? "keep" : "reject";
+    return wish(
+      value,
+      "groups_elsewhere",
+      "did not say which groups you are in, since they are many",
+      "groups_overage",
+    );
+  }
   if (groups === null) {
     return wish(policy.on_groups_absent, "groups_absent", "sent no groups for you", "on_groups_absent");
   }
@@ -71,7 +81,7 @@ function wish(
   value: "revoke" | "default" | "reject" | "keep",
   reason: RefusalReason,
   what: string,
-  knob: "on_groups_absent" | "on_groups_empty" | "on_unmapped",
+  knob: "groups_overage" | "on_groups_absent" | "on_groups_empty" | "on_unmapped",
 ): Wish {
   if (value === "revoke") return { kind: "roles", roles: [] };
   if (value !== "reject") return { kind: value };

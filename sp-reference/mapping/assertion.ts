@@ -7,6 +7,8 @@ export interface OidcAssertion {
   readonly issuer: string;
   /** ID token and UserInfo together; values of whatever type the OP sent. */
   readonly claims: { readonly [claim: string]: unknown };
+  /** Until the groups are known that did not fit into the token; it is stored nowhere. */
+  readonly accessToken?: string;
 }
 
 export interface SamlAssertion {

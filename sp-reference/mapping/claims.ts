@@ -16,6 +16,8 @@ export interface Claims {
   readonly mappedAttributes: readonly string[];
   /** Null: no claim was sent. */
   readonly groups: readonly string[] | null;
+  /** Where the groups are told that did not fit into the message, and were not asked for; null: it had room for all. */
+  readonly groupsElsewhere: string | null;
 }
 
 /** The value of the identity key, whole and unchanged, or why there is none. */
@@ -53,6 +55,7 @@ export function readClaims(assertion: Assertion, connection: Connection, rules: 
     },
     attributes,
     mappedAttributes,
+    groupsElsewhere: rules.groupsElsewhere(assertion, connection),
     groups: rules.groups(rules.apart(raw("groups"), connection), assertion.protocol),
   };
 }

@@ -13,6 +13,8 @@ export interface MappingRules {
   readonly emailVerified: (raw: unknown, protocol: Assertion["protocol"]) => boolean | null;
   readonly subject: (assertion: Assertion, connection: Connection) => Subject;
   readonly groups: (raw: unknown, protocol: Assertion["protocol"]) => readonly string[] | null;
+  /** Where the groups are told of somebody who is in more of them than a message holds; null: it has room for all. */
+  readonly groupsElsewhere: (assertion: Assertion, connection: Pick<Connection, "attributes">) => string | null;
   /** Groups that came joined in one text, each as a value of its own, where the connection or its policy says so. */
   readonly apart: (raw: unknown, connection: Pick<Connection, "groupsSeparator" | "policy">) => unknown;
   readonly attribute: (raw: unknown) => Attributes[string] | null;
@@ -100,10 +102,39 @@ function apart(raw: unknown, { groupsSeparator, policy }: Pick<Connection, "grou
   return separator === null || typeof one !== "string" ? raw : one.split(separator).map((group) => group.trim());
 }
 
+const GROUPS_LINK = "http://schemas.microsoft.com/claims/groups.link";
+
+/**
+ * By OpenID Connect a distributed claim (Core 5.6.2), by SAML Entra's own attribute. Read before anything else is made
+ * of the groups: whoever takes this for "no groups" takes somebody's roles for being in too many of them.
+ */
+function groupsElsewhere(assertion: Assertion, { attributes }: Pick<Connection, "attributes">): string | null {
+  const claim = attributes["groups"];
+  if (claim === undefined) return null;
+  if (assertion.protocol === "saml") return assertion.attributes.get(GROUPS_LINK)?.[0] ?? null;
+  const distributed = distributedSchema.safeParse(assertion.claims).data;
+  const source = distributed?._claim_names[claim];
+  return source === undefined ? null : (distributed?._claim_sources[source]?.endpoint ?? null);
+}
+
+const distributedSchema = z.object({
+  _claim_names: z.record(z.string(), z.string()),
+  _claim_sources: z.record(z.string(), z.object({ endpoint: z.string().optional() })),
+});
+
 function attribute(raw: unknown): Attributes[string] | null {
   if (!Array.isArray(raw)) return text(raw);
   const values = raw.map(text).filter((value) => value !== null);
   return values.length > 1 ? values : (values[0] ?? null);
 }
 
-export const mappingRules: MappingRules = { text, email, emailVerified, subject, groups, apart, attribute };
+export const mappingRules: MappingRules = {
+  text,
+  email,
+  emailVerified,
+  subject,
+  groups,
+  groupsElsewhere,
+  apart,
+  attribute,
+};

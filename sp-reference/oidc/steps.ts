@@ -61,7 +61,12 @@ async function redeem({ connection, config, url, state, pending }: Redemption): 
         ? {}
         : await client.fetchUserInfo(config, tokens.access_token, idToken.sub);
     // The ID token is the signed one of the two: where both name a claim, it wins.
-    return { protocol: "oidc", issuer: idToken.iss, claims: { ...userInfo, ...idToken } };
+    return {
+      protocol: "oidc",
+      issuer: idToken.iss,
+      claims: { ...userInfo, ...idToken },
+      accessToken: tokens.access_token,
+    };
   } catch (error) {
     throw explained(error);
   }

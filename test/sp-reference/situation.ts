@@ -60,6 +60,7 @@ export function claims(changes: Partial<Claims> = {}): Claims {
     attributes: {},
     mappedAttributes: [],
     groups: null,
+    groupsElsewhere: null,
     ...changes,
   };
 }

@@ -44,6 +44,7 @@ async function prove(paths: readonly string[], flags: SelftestFlags, context: Co
   const { io } = context;
   const { target, scenarios } = loadRun(context, findTargetOrReference(context, flags.target), paths);
   const lawful = lawfulFiles(target, flags, context).map((file) => loadTargetFile(context, file));
+  const further = (target.defects?.further ?? []).map((file) => loadTargetFile(context, pathFrom(target.dir, file)));
   const defects = listDefects(target, io.env);
   const ids = defects.map(({ id }) => id);
   for (const id of flags.defect ?? []) knownName("defect is named", id, ids);
@@ -51,6 +52,7 @@ async function prove(paths: readonly string[], flags: SelftestFlags, context: Co
   const { selftest } = await import("../../run/selftest.ts");
   const result = await selftest({
     reference: target,
+    further,
     defects,
     lawful,
     scenarios,

@@ -178,6 +178,15 @@ const ROWS = defineKnobs({
       reject: { is: "the sign-in is refused" },
     },
   },
+  groups_overage: {
+    about: "What happens where the IdP says that somebody is in more groups than it sends, and sends none.",
+    note: "Entra says so (`groups: { overage: [...] }` of a person, [profiles.md](profiles.md)). The address where the groups are told is in its message, and is the mock IdP's own here: an SP that asks at an address of its own must be told that one.",
+    values: {
+      fetch: { is: "the SP asks for them where it is told to" },
+      reject: { is: "the sign-in is refused" },
+      keep: { is: "roles stay", risk: "whoever is in many groups keeps a role that the IdP has taken back" },
+    },
+  },
   groups_delimiter: {
     about: "What stands between groups that come in one text.",
     note: "What the shape of a connection's IdP joins is told to the SP beside this (`groups.separator` of `seed.mapping`).",

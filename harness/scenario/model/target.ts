@@ -50,6 +50,8 @@ export interface Target {
     readonly env: string;
     readonly ids: readonly string[] | { readonly command: readonly string[] };
     readonly lawful: readonly string[];
+    /** Target files of the same SP with other connections, where a check is tried that none of these can be asked. */
+    readonly further: readonly string[];
   };
   readonly place: Place;
 }

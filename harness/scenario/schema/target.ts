@@ -103,6 +103,12 @@ export const targetSchema = z
             'Every defect; or `{ command: [...] }`, which prints them: in each line `{ "id": ... }`, and `"waits_for": ...` where it waits for a check.',
           ),
         lawful: z.array(text).optional().describe("Target files of lawful variants."),
+        further: z
+          .array(text)
+          .optional()
+          .describe(
+            "Target files of this same SP with other connections, for checks that none of its own here can be asked.",
+          ),
       })
       .optional()
       .describe("Where this SP can be broken on purpose."),
@@ -159,7 +165,10 @@ export function buildTarget(written: WrittenTarget, at: Cursor): Target {
       agent,
       ca,
       checks,
-      defects: defects === undefined ? undefined : { ...defects, lawful: defects.lawful ?? [] },
+      defects:
+        defects === undefined
+          ? undefined
+          : { ...defects, lawful: defects.lawful ?? [], further: defects.further ?? [] },
     }),
     place: at.place,
   };

@@ -8,6 +8,8 @@ import { groupStringContains } from "./group-string-contains.ts";
 import { groupStringSplit } from "./group-string-split.ts";
 import { groupsNeverSplit } from "./groups-never-split.ts";
 import { groupsSplitAtComma } from "./groups-split-at-comma.ts";
+import { overageAskedOfNobody } from "./overage-asked-of-nobody.ts";
+import { overageMeansNoGroups } from "./overage-means-no-groups.ts";
 import { roleBySubstring } from "./role-by-substring.ts";
 import { rolesNeverRevoked } from "./roles-never-revoked.ts";
 import { rolesOfOneOrigin } from "./roles-of-one-origin.ts";
@@ -25,6 +27,8 @@ export const roles = [
   groupStringSplit,
   groupsNeverSplit,
   groupsSplitAtComma,
+  overageAskedOfNobody,
+  overageMeansNoGroups,
   roleBySubstring,
   rolesNeverRevoked,
   rolesOfOneOrigin,
