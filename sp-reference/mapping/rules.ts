@@ -113,14 +113,16 @@ function groupsElsewhere(assertion: Assertion, { attributes }: Pick<Connection, 
   if (claim === undefined) return null;
   if (assertion.protocol === "saml") return assertion.attributes.get(GROUPS_LINK)?.[0] ?? null;
   const distributed = distributedSchema.safeParse(assertion.claims).data;
-  const source = distributed?._claim_names[claim];
-  return source === undefined ? null : (distributed?._claim_sources[source]?.endpoint ?? null);
+  const source = distributed?.names[claim];
+  return source === undefined ? null : (distributed?.sources[source]?.endpoint ?? null);
 }
 
-const distributedSchema = z.object({
-  _claim_names: z.record(z.string(), z.string()),
-  _claim_sources: z.record(z.string(), z.object({ endpoint: z.string().optional() })),
-});
+const distributedSchema = z
+  .object({
+    _claim_names: z.record(z.string(), z.string()),
+    _claim_sources: z.record(z.string(), z.object({ endpoint: z.string().optional() })),
+  })
+  .transform(({ _claim_names: names, _claim_sources: sources }) => ({ names, sources }));
 
 function attribute(raw: unknown): Attributes[string] | null {
   if (!Array.isArray(raw)) return text(raw);
