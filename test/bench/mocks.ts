@@ -1,4 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { createPrivateKey } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../../harness/ports.ts";
 import { createKeyStore } from "../../harness/idp/state/keys.ts";
 import { Jar } from "../idp/support.ts";
+import type { Installed } from "../package/installed.ts";
 import { cpuOf, ROOT } from "./processes.ts";
 
 /** What one start of a mock came to. */
@@ -35,29 +37,36 @@ interface Mock {
   readonly signIn: (origin: string) => Promise<void>;
 }
 
-const CLI = "harness/bin/jitterbug.js";
 const PERSISTENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
 const REDIRECT = "http://localhost:9/callback";
 const WARM = 100;
+/** Of each start, beside those that warm it up. */
+export const SIGN_INS = 300;
 
-/** A mock of each protocol beside another's: the first of a pair is what the second is measured by. */
-export const PAIRS: readonly (readonly [Mock, Mock])[] = [
+/**
+ * A mock of each protocol beside another's: the first of a pair is what the second is measured by. Both are installed
+ * packages, started as their users start them, with a key that was made before.
+ * @param cli the kit's, as it was installed.
+ */
+export const pairs = (cli: string): readonly (readonly [Mock, Mock])[] => [
   [
     {
       name: "oauth2-mock-server",
-      args: (port) => [
+      args: (port, folder) => [
         program("oauth2-mock-server/dist/oauth2-mock-server.mjs", OTHERS),
         "-a",
         "127.0.0.1",
         "-p",
         String(port),
+        "--jwk",
+        join(folder, "key.json"),
       ],
       ready: "/.well-known/openid-configuration",
       signIn: (origin) => byCode(`${origin}/authorize`, `${origin}/token`, `${origin}/userinfo`),
     },
     {
       name: "jitterbug idp, OIDC",
-      args: (_port, folder) => [CLI, "idp", "--target", join(folder, "oidc.yaml"), "--as", "ada"],
+      args: (_port, folder) => [cli, "idp", "--target", join(folder, "oidc.yaml"), "--as", "ada"],
       ready: "/oidc/web/.well-known/openid-configuration",
       signIn: (origin) =>
         byCode(
@@ -98,7 +107,7 @@ export const PAIRS: readonly (readonly [Mock, Mock])[] = [
     },
     {
       name: "jitterbug idp, SAML",
-      args: (_port, folder) => [CLI, "idp", "--target", join(folder, "saml.yaml"), "--as", "ada"],
+      args: (_port, folder) => [cli, "idp", "--target", join(folder, "saml.yaml"), "--as", "ada"],
       ready: "/saml/xml/metadata",
       signIn: (origin) => assertion(fetch(`${origin}/saml/xml/portal`)),
     },
@@ -111,6 +120,12 @@ function program(path: string, root = ROOT): string {
 
 /** Where oauth2-mock-server is: nothing else here needs it, so it is fetched for these figures alone, and once. */
 const OTHERS = join(tmpdir(), "jitterbug-bench-others");
+
+/** The kit as its users have it: compiled, below node_modules. Gives what starts it. */
+export async function installKit(kit: Installed): Promise<string> {
+  await kit.install();
+  return join(kit.project, "node_modules/jitterbug/harness/bin/jitterbug.js");
+}
 
 export function fetchOthers(): void {
   const wanted = ["oauth2-mock-server@9.3.0"];
@@ -141,7 +156,7 @@ export async function measure({ args, ready, signIn }: Mock, signIns: number): P
 const VENDORS = ["okta", "entra", "google", "adfs", "onelogin", "ping", "keycloak", "shibboleth", "auth0", "jumpcloud"];
 
 /** Forty connections in one process, four of each vendor, keys kept: until the first answers, and what it holds then. */
-export async function measureMany(): Promise<Pick<MockFigures, "start" | "mb">> {
+export async function measureMany(cli: string): Promise<Pick<MockFigures, "start" | "mb">> {
   const folder = mkdtempSync(join(tmpdir(), "jitterbug-bench-"));
   const port = await freePort();
   const lines = VENDORS.flatMap((vendor) =>
@@ -157,7 +172,7 @@ export async function measureMany(): Promise<Pick<MockFigures, "start" | "mb">> 
     join(folder, "many.yaml"),
     `idps: { listen: "127.0.0.1:${port}" }\nconnections:\n${lines.join("\n")}\n`,
   );
-  const args = [CLI, "idp", "--target", join(folder, "many.yaml")];
+  const args = [cli, "idp", "--target", join(folder, "many.yaml")];
   const running = async () => {
     const child = spawn(process.execPath, args, { cwd: ROOT, stdio: "ignore" });
     try {
@@ -194,6 +209,8 @@ async function furnish(folder: string, port: number): Promise<void> {
   const { privateKeyPem, certificatePem } = await store.signingKey("signing", "RS256");
   await createKeyStore(join(folder, ".jitterbug"), "xml").signingKey("signing", "RS256");
   writeFileSync(join(folder, "key.pem"), privateKeyPem);
+  const jwk = createPrivateKey(privateKeyPem).export({ format: "jwk" });
+  writeFileSync(join(folder, "key.json"), JSON.stringify({ ...jwk, alg: "RS256", kid: "bench" }));
   writeFileSync(join(folder, "cert.pem"), certificatePem);
 }
 
