@@ -22,6 +22,7 @@ export interface TamperRow<Point extends string> {
 export const WHEN = {
   before_signing: "changed, then signed as ever",
   after_signing: "signed, then changed",
+  in_signing: "signed in another way",
   unsigned: "not signed by anybody",
 } as const;
 type When = keyof typeof WHEN;

@@ -34,6 +34,9 @@ export interface ReadingRules {
   readonly notBefore: (data: Element | undefined) => string | null;
   readonly expiry: (data: Element | undefined, against: Against) => string | null;
   readonly text: (element: Element | undefined) => string;
+  /** Of which one that holds is enough (SAML Core 2.4.1). */
+  readonly confirmations: (subject: Element) => readonly Element[];
+  readonly statements: (assertion: Element) => readonly Element[];
   /** What an Attribute is known by. */
   readonly attribute: (attribute: Element) => string;
 }
@@ -48,6 +51,8 @@ export const readingRules: ReadingRules = {
   notBefore: (data) => (attributeOf(data, "NotBefore") === null ? null : "its bearer confirmation has a NotBefore"),
   expiry: (data, against) => (against.now < expiryOf(data, against) ? null : "it has expired"),
   text: textOf,
+  confirmations: (subject) => children(subject, ASSERTION_NS, "SubjectConfirmation"),
+  statements: (assertion) => children(assertion, ASSERTION_NS, "AttributeStatement"),
   // SAML Core 2.7.3.1: the FriendlyName is for people, and must not identify an attribute.
   attribute: (attribute) => attributeOf(attribute, "Name") ?? "",
 };
@@ -64,7 +69,7 @@ function expiryOf(data: Element | undefined, { connection }: Against): number {
 export function readAssertion(root: Element, against: Against, rules = readingRules): ReadAssertion {
   const id = attributeOf(root, "ID");
   if (id === null || id === "") throw new ProtocolFault("The assertion has no ID.");
-  const issuer = textOf(child(root, ASSERTION_NS, "Issuer"));
+  const issuer = rules.text(child(root, ASSERTION_NS, "Issuer"));
   const subject = child(root, ASSERTION_NS, "Subject");
   const confirmed = confirmation(subject, against, rules);
   const why =
@@ -86,10 +91,10 @@ function condition(root: Element, rules: ReadingRules): string | null {
 function confirmation(
   subject: Element | undefined,
   against: Against,
-  { method, recipient, notBefore, expiry }: ReadingRules,
+  { confirmations, method, recipient, notBefore, expiry }: ReadingRules,
 ): Pick<ReadAssertion, "inResponseTo" | "expiresAt"> | string {
   let why = "it has no bearer confirmation";
-  for (const element of subject === undefined ? [] : children(subject, ASSERTION_NS, "SubjectConfirmation")) {
+  for (const element of subject === undefined ? [] : confirmations(subject)) {
     const data = child(element, ASSERTION_NS, "SubjectConfirmationData");
     const fault = method(element) ?? recipient(data, against) ?? notBefore(data) ?? expiry(data, against);
     if (fault === null) return { inResponseTo: attributeOf(data, "InResponseTo"), expiresAt: expiryOf(data, against) };
@@ -104,9 +109,12 @@ function nameId(subject: Element | undefined, { text }: ReadingRules): SamlAsser
 }
 
 /** An IdP may send one Attribute per value: the values of one Name belong together. */
-function attributes(root: Element, { text, attribute: nameOf }: ReadingRules): ReadonlyMap<string, readonly string[]> {
+function attributes(
+  root: Element,
+  { text, statements, attribute: nameOf }: ReadingRules,
+): ReadonlyMap<string, readonly string[]> {
   const values = new Map<string, string[]>();
-  for (const statement of children(root, ASSERTION_NS, "AttributeStatement")) {
+  for (const statement of statements(root)) {
     for (const attribute of children(statement, ASSERTION_NS, "Attribute")) {
       const name = nameOf(attribute);
       const list = values.get(name) ?? [];

@@ -6,6 +6,7 @@ import { createKeyStore } from "../../harness/idp/state/keys.ts";
 import { startApache, type Apache } from "./support/apache.ts";
 import { deliver, openBrowser, openIdps, pickedAndHeldBack, signIn, type Message } from "./support/kit.ts";
 import { mellonSite, sessionPath } from "./support/mellon.ts";
+import { LAWFUL_FORMS } from "./support/lawful-forms.ts";
 import { ADA } from "./support/people.ts";
 import { describeWith } from "./support/packages.ts";
 import { CORRUPTIONS, otherCiphertext, signedAgain, type SamlCorruptionName } from "./support/saml-responses.ts";
@@ -33,6 +34,8 @@ const FOREIGN_ENCRYPTION = "foreign-encryption";
  * Profiles 4.1.4.3 demands it.
  */
 const ANOTHER_REQUEST = "an answer to another request";
+
+const ONLY_ONE = "second-confirmation";
 
 /** Why Mellon refuses each other one, from its log. */
 const REFUSALS: Readonly<Record<Exclude<SamlCorruptionName, typeof ANOTHER_REQUEST>, RegExp>> = {
@@ -121,6 +124,28 @@ describeWith(["apache2", "libapache2-mod-auth-mellon"], "Apache with mod_auth_me
       MELLON_mail: "ada.w1t@acme.test",
       MELLON_given_name: "Ada",
       MELLON_name: "Ada Löwe",
+    });
+  });
+
+  describe.each(["both", "encrypted-assertion"])("%s: the same person is sent in the form", (name) => {
+    async function sent(form: string) {
+      idps.arm(name, ADA.key, { name: form, parameters: {} });
+      const browser = openBrowser(each);
+      await apache.errors();
+      await signIn(browser, apache.origin + sessionPath(name), ADA);
+      expect(idps.disarm(name, ADA.key)).toEqual({ delivered: true });
+      return (await session(browser, name)) ?? new Map<string, string>();
+    }
+
+    test.each(LAWFUL_FORMS.filter((form) => form !== ONLY_ONE))("%s", async (form) => {
+      const { REMOTE_USER, MELLON_mail } = Object.fromEntries(await sent(form));
+      expect([REMOTE_USER, MELLON_mail]).toEqual(["w1t-ada", "ada.w1t@acme.test"]);
+    });
+
+    // SAML Core 2.4.1: zero or more, of which one that holds is enough. Lasso knows of one.
+    test(`${ONLY_ONE}, which it can not read`, async () => {
+      expect((await sent(ONLY_ONE)).size).toBe(0);
+      expect(await apache.errors()).toMatch(/Missing subject/);
     });
   });
 

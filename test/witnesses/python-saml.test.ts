@@ -6,6 +6,7 @@ import { samplePerson, sampleSamlSpec, samplesOf } from "../../harness/idp/sampl
 import { createKeyStore } from "../../harness/idp/state/keys.ts";
 import { openBrowser, openIdps, pickedAndHeldBack } from "./support/kit.ts";
 import { describeWith } from "./support/packages.ts";
+import { LAWFUL_FORMS } from "./support/lawful-forms.ts";
 import { ADA } from "./support/people.ts";
 import { ACS, ENTITY_ID, PythonSaml, SLO, type PythonSp, type SignedIn } from "./support/python-saml.ts";
 import { CORRUPTIONS, otherCiphertext, signedAgain, type SamlCorruptionName } from "./support/saml-responses.ts";
@@ -31,6 +32,8 @@ const REFUSALS: Readonly<Record<SamlCorruptionName, RegExp>> = {
   "an expired Assertion": /timestamp: expired/,
   "an Assertion from the future": /timestamp: not yet valid/,
 };
+
+const TOO_MANY = "second-authn-statement";
 
 const UNREADABLE = /decrypt/;
 
@@ -177,6 +180,24 @@ describeWith(["python3-onelogin-saml2"], "python3-saml", () => {
     test("but not with nothing changed and a new signature", async () => {
       const { sp, id, xml } = await asked(name);
       expect(await sp.response(signedAgain(xml, await forger()), id)).toMatchObject({ name_id: "w1t-ada" });
+    });
+  });
+
+  describe.each(SIGNED)("signing %s: the same person is sent in the form", (sign) => {
+    async function sent(form: string) {
+      idps.arm(sign, ADA.key, { name: form, parameters: {} });
+      const { sp, id, xml } = await asked(sign);
+      expect(idps.disarm(sign, ADA.key)).toEqual({ delivered: true });
+      return await sp.response(xml, id);
+    }
+
+    test.each(LAWFUL_FORMS.filter((form) => form !== TOO_MANY))("%s", async (form) => {
+      expect(await sent(form)).toMatchObject({ name_id: "w1t-ada", attributes: { mail: ["ada.w1t@acme.test"] } });
+    });
+
+    // SAML Profiles 4.1.4.2: there must be at least one.
+    test(`${TOO_MANY}, which it refuses`, async () => {
+      expect(await sent(TOO_MANY)).toEqual({ refused: expect.stringContaining("must include an AuthnStatement") });
     });
   });
 

@@ -25,7 +25,7 @@ const CONNECTIONS = SIGNED.flatMap((sign) => [
 const FORMS = [
   null,
   ...Object.entries(TAMPERS.saml).flatMap(([name, { when, needs }]) =>
-    when === "before_signing" && needs === undefined ? [name] : [],
+    (when === "before_signing" || when === "in_signing") && needs === undefined ? [name] : [],
   ),
 ];
 

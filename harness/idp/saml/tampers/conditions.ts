@@ -35,6 +35,14 @@ export const conditions: Doings<"conditions"> = {
     required(second, NS.assertion, "Audience").textContent = String(parameters["audience"]);
     element.appendChild(second);
   },
+  // SAML Core 2.5.1.5 and 2.5.1.6: neither keeps an SP from letting somebody in.
+  "known-conditions": (response) => {
+    const element = conditionsOf(response);
+    element.appendChild(response.createElementNS(NS.assertion, "saml:OneTimeUse"));
+    const proxies = response.createElementNS(NS.assertion, "saml:ProxyRestriction");
+    proxies.setAttribute("Count", "1");
+    element.appendChild(proxies);
+  },
   // Valid by the schema, which leaves Condition to be extended (SAML Core 2.5.1.3).
   "unknown-condition": (response) => {
     const condition = response.createElementNS(NS.assertion, "saml:Condition");

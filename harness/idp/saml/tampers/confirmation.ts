@@ -15,6 +15,13 @@ export const confirmation: Doings<"confirmation"> = {
     data.setAttribute("Recipient", `${data.getAttribute("Recipient") ?? ""}-other`);
   },
   "missing-recipient": (response) => dataOf(response).removeAttribute("Recipient"),
+  // SAML Core 2.4.1: whichever of them holds is enough. The first of them does not.
+  "second-confirmation": (response) => {
+    const fitting = confirmationOf(response);
+    const other = fitting.cloneNode(true) as Element;
+    required(other, NS.assertion, "SubjectConfirmationData").setAttribute("Recipient", "https://another-sp.test/acs");
+    fitting.parentNode?.insertBefore(other, fitting);
+  },
   "holder-of-key": (response) => confirmationOf(response).setAttribute("Method", HOLDER_OF_KEY),
   "expired-confirmation": (response, { parameters }) =>
     dataOf(response).setAttribute("NotOnOrAfter", past(parameters["ago"])),

@@ -1,11 +1,18 @@
 import { NS } from "../names.ts";
-import { required } from "../xml/elements.ts";
+import { child, required, rootOf } from "../xml/elements.ts";
 import { assertionOf } from "./parts.ts";
 import type { Doings } from "./tamper.ts";
+
+const ENTITY = "urn:oasis:names:tc:SAML:2.0:nameid-format:entity";
 
 export const issuer: Doings<"issuer"> = {
   "wrong-issuer": (response, { parameters }) => {
     required(assertionOf(response), NS.assertion, "Issuer").textContent = String(parameters["issuer"]);
+  },
+  // SAML Profiles 4.1.4.2: left out, or this one.
+  "issuer-format": (response) => {
+    for (const element of [rootOf(response), assertionOf(response)])
+      child(element, NS.assertion, "Issuer")?.setAttribute("Format", ENTITY);
   },
   "longer-issuer": (response) => {
     const named = required(assertionOf(response), NS.assertion, "Issuer");

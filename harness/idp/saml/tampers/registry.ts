@@ -3,6 +3,9 @@ import { conditions } from "./conditions.ts";
 import { confirmation } from "./confirmation.ts";
 import { issuer } from "./issuer.ts";
 import { response } from "./response.ts";
+import { signing } from "./signing.ts";
+import { statements } from "./statements.ts";
+import { writing } from "./writing.ts";
 import { signature } from "./signature.ts";
 import { status } from "./status.ts";
 import { subject } from "./subject.ts";
@@ -16,6 +19,9 @@ export const DOINGS: AllDoings = {
   conditions,
   issuer,
   attributes,
+  statements,
+  writing,
+  signing,
   response,
   signature,
   status,

@@ -2,6 +2,7 @@ import type { Document } from "@xmldom/xmldom";
 import type { NamesAt } from "../../../tampers/index.ts";
 import type { SAML_TAMPERS, SamlPoint } from "../../../tampers/saml.ts";
 import type { SamlSpec } from "../../port.ts";
+import type { Hand } from "../xml/sign.ts";
 
 /** What a doing may need beside the Response. */
 export interface Use {
@@ -22,11 +23,16 @@ type Edit = (response: Document, use: Use) => void;
 /** Gives a Response for the signed one, which it may change in place. */
 type Replace = (response: Document, use: Use) => Document | Promise<Document>;
 
+/** Changes a Response that is not signed yet, in place, and says in which hand it is to be signed. */
+type Sign = (response: Document, use: Use) => Hand;
+
 type Points = Exclude<SamlPoint, "control">;
 export type SignedPoint = "signature" | "status" | "wrapping";
-export type EditPoint = Exclude<Points, SignedPoint>;
+export type EditPoint = Exclude<Points, SignedPoint | "signing">;
 
-interface Doing extends Record<EditPoint, Edit>, Record<SignedPoint, Replace> {}
+interface Doing extends Record<EditPoint, Edit>, Record<SignedPoint, Replace> {
+  readonly signing: Sign;
+}
 
 /** A point's doings by name: exactly those that the table has there, else this does not compile. */
 export type Doings<P extends Points> = { readonly [name in NamesAt<typeof SAML_TAMPERS, P>]: Doing[P] };

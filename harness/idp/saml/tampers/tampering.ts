@@ -26,7 +26,8 @@ export async function tamperWith(
   const told = { ...use, parameters: parametersOf(row, parameters) };
   const unsigned = parseXml(built);
   for (const point of BEFORE) own(DOINGS[point], name)?.(unsigned, told);
-  let signed = parseXml(sealResponse(serializeXml(unsigned), sealing));
+  const hand = own(DOINGS.signing, name)?.(unsigned, told);
+  let signed = parseXml(sealResponse(serializeXml(unsigned), { ...sealing, hand }));
   for (const point of AFTER) signed = (await own(DOINGS[point], name)?.(signed, told)) ?? signed;
   return { xml: serializeXml(signed) };
 }
@@ -37,5 +38,14 @@ export interface Around {
   readonly use: Omit<Use, "parameters">;
 }
 
-const BEFORE: readonly EditPoint[] = ["subject", "confirmation", "conditions", "issuer", "attributes", "response"];
+const BEFORE: readonly EditPoint[] = [
+  "subject",
+  "confirmation",
+  "conditions",
+  "issuer",
+  "attributes",
+  "statements",
+  "response",
+  "writing",
+];
 const AFTER: readonly SignedPoint[] = ["signature", "status", "wrapping"];

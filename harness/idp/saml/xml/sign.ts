@@ -9,6 +9,16 @@ import { keepLineEnds } from "./text.ts";
 const RESPONSE = "/*[local-name(.)='Response']";
 const ASSERTION = `${RESPONSE}/*[local-name(.)='Assertion']`;
 
+/** In what lawful way a signature is written; left out: with the certificate, in one line, no prefix kept. */
+export interface Hand {
+  /** False: without a KeyInfo. */
+  readonly keyInfo?: false;
+  /** Into how many columns base64 is broken. */
+  readonly columns?: number;
+  /** InclusiveNamespaces of the canonicalization. */
+  readonly prefixes?: readonly string[];
+}
+
 /** How a connection's Responses are closed before they leave. */
 export interface Sealing {
   readonly sign: SamlSpec["sign"];
@@ -17,16 +27,17 @@ export interface Sealing {
   readonly methods?: Methods;
   /** Absent: the Assertion stays readable. */
   readonly encrypt?: Encryption | undefined;
+  readonly hand?: Hand | undefined;
 }
 
 /**
  * Closes a Response as a connection declares it: the Assertion is signed, then encrypted, then the whole is signed,
  * each where it is wanted (SAML Core 6.2 has this order).
  */
-export function sealResponse(xml: string, { sign, key, methods, encrypt }: Sealing): string {
-  const signed = sign === "response" ? xml : signElement(xml, ASSERTION, key, methods);
+export function sealResponse(xml: string, { sign, key, methods, encrypt, hand }: Sealing): string {
+  const signed = sign === "response" ? xml : signElement(xml, ASSERTION, key, methods, hand);
   const closed = encrypt === undefined ? signed : encryptAssertion(signed, encrypt);
-  return sign === "assertion" ? closed : signElement(closed, RESPONSE, key, methods);
+  return sign === "assertion" ? closed : signElement(closed, RESPONSE, key, methods, hand);
 }
 
 /** Signs a Response that carries a status and no Assertion, where the connection signs Responses. */
@@ -43,12 +54,19 @@ export function signMessage(xml: string, key: SigningKey, methods: Methods): str
  * Signs the element at an XPath by its ID: exclusive canonicalization, enveloped, right after the Issuer as the schema
  * demands (SAML Core 5.4). The text is parsed anew, so what is signed is what is sent.
  */
-function signElement(xml: string, path: string, key: SigningKey, { signature, digest } = methodsOf({})): string {
+function signElement(
+  xml: string,
+  path: string,
+  key: SigningKey,
+  { signature, digest } = methodsOf({}),
+  { keyInfo, columns, prefixes = [] }: Hand = {},
+): string {
   const signer = new SignedXml({
     privateKey: key.privateKeyPem,
     publicCert: key.certificatePem,
     signatureAlgorithm: SIGNATURES[signature].uri,
     canonicalizationAlgorithm: "http://www.w3.org/2001/10/xml-exc-c14n#",
+    ...(keyInfo === false ? { getKeyInfoContent: () => null } : {}),
   });
   signer.SignatureAlgorithms = { ...XML_SIGNATURES };
   signer.HashAlgorithms = { ...XML_DIGESTS };
@@ -56,10 +74,21 @@ function signElement(xml: string, path: string, key: SigningKey, { signature, di
     xpath: path,
     transforms: ["http://www.w3.org/2000/09/xmldsig#enveloped-signature", "http://www.w3.org/2001/10/xml-exc-c14n#"],
     digestAlgorithm: digestUri(digest),
+    inclusiveNamespacesPrefixList: [...prefixes],
   });
   signer.computeSignature(xml, {
     prefix: "ds",
     location: { reference: `${path}/*[local-name(.)='Issuer']`, action: "after" },
   });
-  return keepLineEnds(signer.getSignedXml());
+  const signed = keepLineEnds(signer.getSignedXml());
+  return columns === undefined ? signed : wrapped(signed, columns);
+}
+
+/** The texts of the signature that no signature covers; what is in lines already belongs to a signature within. */
+function wrapped(xml: string, columns: number): string {
+  const line = new RegExp(`.{1,${columns}}`, "g");
+  return xml.replace(
+    /(<ds:(?:SignatureValue|X509Certificate)>)([A-Za-z0-9+/=]+)(?=<)/g,
+    (_, tag: string, base64: string) => `${tag}\n${(base64.match(line) ?? []).join("\n")}\n`,
+  );
 }
