@@ -1,45 +1,36 @@
 import { Command, CommanderError } from "commander";
+import { own } from "../own.ts";
 import type { Register } from "./command.ts";
-import { registerDemo } from "./commands/demo.ts";
-import { registerDoctor } from "./commands/doctor.ts";
-import { registerExplain } from "./commands/explain.ts";
-import { registerIdp } from "./commands/idp.ts";
-import { registerInit } from "./commands/init.ts";
-import { registerLint } from "./commands/lint.ts";
-import { registerJudge } from "./commands/judge.ts";
-import { registerMerge } from "./commands/merge.ts";
-import { registerList } from "./commands/list.ts";
-import { registerProfiles } from "./commands/profiles.ts";
-import { registerRun } from "./commands/run.ts";
-import { registerSchema } from "./commands/schema.ts";
-import { registerScim } from "./commands/scim.ts";
-import { registerShow } from "./commands/show.ts";
-import { registerSelftest } from "./commands/selftest.ts";
 import { tellError } from "./error.ts";
-import { registerWorker } from "./commands/worker.ts";
 import type { Io } from "./io.ts";
 import { findKit } from "./kit.ts";
 import { usageError } from "./usage.ts";
 
-/** In the order of the help. The engine is loaded by the commands that run it, so that the others answer at once. */
-const COMMANDS: readonly Register[] = [
-  registerInit,
-  registerRun,
-  registerJudge,
-  registerMerge,
-  registerShow,
-  registerDoctor,
-  registerDemo,
-  registerIdp,
-  registerScim,
-  registerList,
-  registerExplain,
-  registerProfiles,
-  registerLint,
-  registerSchema,
-  registerSelftest,
-  registerWorker,
-];
+/** In the order of the help; one is loaded where it is asked for, all where nobody knows yet which. */
+const COMMANDS: { readonly [name: string]: () => Promise<Register> } = {
+  init: async () => (await import("./commands/init.ts")).registerInit,
+  run: async () => (await import("./commands/run.ts")).registerRun,
+  judge: async () => (await import("./commands/judge.ts")).registerJudge,
+  merge: async () => (await import("./commands/merge.ts")).registerMerge,
+  show: async () => (await import("./commands/show.ts")).registerShow,
+  doctor: async () => (await import("./commands/doctor.ts")).registerDoctor,
+  demo: async () => (await import("./commands/demo.ts")).registerDemo,
+  idp: async () => (await import("./commands/idp.ts")).registerIdp,
+  scim: async () => (await import("./commands/scim.ts")).registerScim,
+  list: async () => (await import("./commands/list.ts")).registerList,
+  explain: async () => (await import("./commands/explain.ts")).registerExplain,
+  profiles: async () => (await import("./commands/profiles.ts")).registerProfiles,
+  lint: async () => (await import("./commands/lint.ts")).registerLint,
+  schema: async () => (await import("./commands/schema.ts")).registerSchema,
+  selftest: async () => (await import("./commands/selftest.ts")).registerSelftest,
+  worker: async () => (await import("./commands/worker.ts")).registerWorker,
+};
+
+/** What can be asked by this command line: the command that it names, or any. */
+async function asked(name = ""): Promise<readonly Register[]> {
+  const one = own(COMMANDS, name);
+  return await Promise.all((one === undefined ? Object.values(COMMANDS) : [one]).map((load) => load()));
+}
 
 /** Runs one command line; resolves to the exit status and never rejects. */
 export async function runCommandLine(argv: readonly string[], io: Io): Promise<number> {
@@ -58,7 +49,7 @@ export async function runCommandLine(argv: readonly string[], io: Io): Promise<n
       getOutHasColors: () => io.stdout.colors,
     })
     .addHelpText("after", "\nA first look: jitterbug demo\nYour own SP:  jitterbug init, then jitterbug run");
-  for (const register of COMMANDS) {
+  for (const register of await asked(argv[0])) {
     register(program, { io, kit, end: (ended) => void (status = ended) });
   }
   if (argv.length === 0) {
