@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
-import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { createRequire, getCompileCacheDir } from "node:module";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { findPackageJSON, getCompileCacheDir } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { deserialize, serialize } from "node:v8";
@@ -36,12 +36,15 @@ function read({ root, scenarios }: Pick<Kit, "root" | "scenarios">): readonly Sc
 function keyOf({ root, version, scenarios }: Pick<Kit, "root" | "version" | "scenarios">): Buffer {
   const hash = createHash("sha256").update([root, version, process.version].join("\0"));
   const harness = fileURLToPath(new URL("..", import.meta.url));
-  const folders = [scenarios, join(harness, "scenario"), join(harness, "tampers")];
+  // In the published package, all code that is there stands beside these folders, what it depends on too.
+  const folders = [scenarios, join(harness, "scenario"), join(harness, "tampers")].filter((folder) =>
+    existsSync(folder),
+  );
   const own = readdirSync(harness, { withFileTypes: true }).filter((entry) => entry.isFile());
   const files = [
     ...folders.flatMap((folder) => filesBelow(folder)),
     ...own.map(({ name }) => join(harness, name)),
-    ...["yaml", "zod"].map((name) => createRequire(import.meta.url).resolve(`${name}/package.json`)),
+    ...["yaml", "zod"].flatMap((name) => findPackageJSON(name, import.meta.url) ?? []),
   ];
   for (const file of files) {
     const bytes = readFileSync(file);

@@ -1,11 +1,12 @@
 /**
- * Compiles what the published package runs into dist: Node strips types everywhere but in node_modules. Views, styles
- * and YAML are read from where they stand; the reference SP's package.json is copied, so that what it needs can be
- * installed beside its code. Prints only what is wrong.
+ * Compiles what the published package runs into dist: Node strips types everywhere but in node_modules. The harness is
+ * joined with what it depends on (see bundle.ts). Views, styles and YAML are read from where they stand; the reference
+ * SP's package.json is copied, so that what it needs can be installed beside its code. Prints only what is wrong.
  */
 import { spawnSync } from "node:child_process";
 import { copyFileSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { bundle } from "./bundle.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -17,8 +18,20 @@ const { status } = spawnSync(process.execPath, [tsc, "-p", join(import.meta.dirn
 if (status === 0) {
   copyFileSync(join(ROOT, "sp-reference/package.json"), join(ROOT, "dist/sp-reference/package.json"));
   keepTypesOf(join(ROOT, "dist/harness/lib/index.d.ts"));
+  await joinHarness();
 }
 process.exitCode = status ?? 1;
+
+/** In the place of what was compiled one by one. */
+async function joinHarness(): Promise<void> {
+  const folder = join(ROOT, "dist/harness");
+  for (const { name, parentPath } of readdirSync(folder, { recursive: true, withFileTypes: true }))
+    if (name.endsWith(".js")) rmSync(join(parentPath, name));
+  const { peerDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+    readonly peerDependencies: { readonly [name: string]: string };
+  };
+  await bundle(folder, Object.keys(peerDependencies));
+}
 
 /** Declarations are for who imports the package: those that its own lead to, and no others. */
 function keepTypesOf(entry: string): void {

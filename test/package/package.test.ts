@@ -19,6 +19,7 @@ test("the package holds what runs and what is read, and no source, key or secret
   const meant = [
     /^(?:package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
     /^dist\/(?:harness|sp-reference)\/.+\.(?:js|d\.ts)$/,
+    /^dist\/harness\/LICENSES\.txt$/,
     /^dist\/sp-reference\/package\.json$/,
     /^docs\/[\w/-]+\.md$/,
     /^harness\/bin\/jitterbug\.js$/,
@@ -98,6 +99,25 @@ const told = idps.connections["acme"];
 console.log("issuer", told?.protocol === "oidc" ? told.idp.issuer : "");
 await idps.next("nobody").catch((error: unknown) => console.log(error instanceof JitterbugError ? error.code : error));
 `;
+
+test("what runs in a process of its own is found where its address says", async () => {
+  const found = { "sp/sql/sqlite-serve": "serveSqlite", "sp/container/reap": "reapAfterDeath" };
+  for (const [file, name] of Object.entries(found)) {
+    const program = `console.log(typeof (await import("./node_modules/jitterbug/dist/harness/${file}.js")).${name})`;
+    const args = ["--input-type=module", "--eval", program];
+    expect(await installed.expectOk(installed.project, process.execPath, args)).toMatchObject({ stdout: "function\n" });
+    const code = installed.files().filter((path) => /^dist\/harness\/.+\.js$/.test(path));
+    const own = code.map((path) => readFileSync(join(installed.project, "node_modules/jitterbug", path), "utf8"));
+    expect(own.filter((text) => text.includes(`new URL("./${file}.js", import.meta.url)`))).toHaveLength(1);
+  }
+});
+
+test("everybody whose code came into the package is named, with their notice", () => {
+  const notices = readFileSync(join(installed.project, "node_modules/jitterbug/dist/harness/LICENSES.txt"), "utf8");
+  for (const name of ["oidc-provider", "koa", "express", "jose", "zod", "yaml"])
+    expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+: MIT$|^${name} \\d+\\.\\d+\\.\\d+: ISC$`, "m"));
+  expect(notices.match(/^Copyright|Copyright \(c\)/gim)?.length).toBeGreaterThan(80);
+});
 
 test("it judges an SP", { timeout: 60_000 }, async () => {
   using ground = new Ground({ faults: ["honest", "creates-then-500"] });
