@@ -50,6 +50,8 @@ function pushed(
       return profile.username === null ? [] : lookup.pushed(name, "userName", profile.username);
     case "email":
       return key === null ? [] : lookup.byEmail(name, key).filter(({ id }) => lookup.isPushed(name, id));
+    case "never":
+      return [];
   }
 }
 

@@ -76,10 +76,10 @@ export const policySchema = z.strictObject({
   deactivated_login: z.enum(["reject", "reactivate"]),
   /** Whether the identity provider may push accounts and groups by SCIM, where the organization has a token. */
   scim: z.enum(["off", "on"]),
-  /** What makes an account that was pushed the person's own at their first sign-in. */
-  scim_match: z.enum(["externalId", "userName", "email"]),
-  /** What a push of somebody does who has an account by signing in. `409`: it is refused. */
-  scim_existing: z.enum(["adopt", "409"]),
+  /** What makes an account that was pushed the person's own at their first sign-in. `never`: only `link_by` may. */
+  scim_match: z.enum(["externalId", "userName", "email", "never"]),
+  /** What a push of somebody does who has an account by signing in. `409`: it is refused; `apart`: it makes a second one. */
+  scim_existing: z.enum(["adopt", "409", "apart"]),
   /** Whose groups count once SCIM has pushed some: its own alone, or those of whoever spoke last. */
   scim_vs_sso: z.enum(["scim_wins", "last_writer"]),
   /** What a sign-in does of somebody whose account an administrator has removed. */

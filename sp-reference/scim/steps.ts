@@ -42,7 +42,8 @@ function existing({ db, lookup }: Provisioning, organization: Organization, user
 function create(parts: Provisioning, organization: Organization, user: Named): string {
   return parts.db
     .transaction(() => {
-      const found = parts.workings.scim.existing(parts, organization, user);
+      const apart = organization.policy.scim_existing === "apart";
+      const found = apart ? null : parts.workings.scim.existing(parts, organization, user);
       return found === null ? insert(parts, organization, user) : adopt(parts, organization, user, found);
     })
     .immediate();

@@ -271,6 +271,10 @@ const ROWS = defineKnobs({
       externalId: { is: "the `externalId` that was pushed is the identifier with which they sign in" },
       userName: { is: "the `userName` that was pushed is their username" },
       email: { is: "the address that was pushed is theirs" },
+      never: {
+        is: "nothing: whoever is pushed and whoever signs in are kept apart",
+        risk: "a directory that puts somebody out does so in an account that they never sign in to",
+      },
     },
   },
   scim_existing: {
@@ -278,6 +282,10 @@ const ROWS = defineKnobs({
     values: {
       adopt: { is: "the account that is there is pushed to from then on, where it is one of the token's organization" },
       "409": { is: "the push is refused (RFC 7644, section 3.3)" },
+      apart: {
+        is: "there is a second account, of the directory's own; the one that is there stays as it is",
+        risk: "a directory that puts somebody out does so in an account that they never sign in to",
+      },
     },
   },
   scim_vs_sso: {
