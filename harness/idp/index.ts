@@ -39,7 +39,17 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
     const other = connections.get(name);
     return other === undefined || other.issuer === issuer ? undefined : other.keys;
   };
-  const around = { origin, stateDir, tap, mount, desk, keysOf, session: options.session, onLogout: options.onLogout };
+  const around = {
+    origin,
+    stateDir,
+    tap,
+    mount,
+    desk,
+    keysOf,
+    session: options.session,
+    trusted: options.trusted,
+    onLogout: options.onLogout,
+  };
   const connections: ReadonlyMap<string, Connection> = createConnections(specs, around);
   handler.app = createApp(
     specs.map(({ name }) => at(name)),

@@ -34,6 +34,8 @@ export interface HostServices {
   readonly keepsSessions: boolean;
   /** Whether a sign-in is waited for that the kept session of this person does not settle. */
   awaits(req: IncomingMessage, kept: string): boolean;
+  /** PEM: who else is trusted where an SP is called by https. */
+  readonly trusted?: string | undefined;
   /** Says who was told of a sign-out. */
   told(sps: readonly ToldSp[]): void;
   /** Adds a decoded message to the exchange that is being recorded for this request. */

@@ -39,8 +39,11 @@ export interface OidcSpec {
   readonly lifetimes?: { readonly [token in "id_token" | "access_token" | "refresh_token"]?: number };
   /** Access tokens are JWTs (RFC 9068) that tell these neutral claims; left out: they say nothing. */
   readonly access_token?: { readonly audiences: readonly string[]; readonly claims: readonly string[] };
-  /** What becomes of a refresh token that was used; `never`: none is issued. Left out: it is rotated. */
-  readonly refresh?: "rotate" | "keep" | "never";
+  /**
+   * What becomes of a refresh token that was used; `never`: none is issued; `always`: it is rotated, and issued also where
+   * offline_access was not asked for. Left out: it is rotated.
+   */
+  readonly refresh?: "rotate" | "keep" | "never" | "always";
   /** Seconds by which the IdP's clock is ahead; left out: it is right. */
   readonly clock?: number;
 }
@@ -222,6 +225,8 @@ export interface IdpsOptions {
    * issued would else hear of it after those to whom it was.
    */
   readonly onIssue?: (exchange: Exchange) => void;
+  /** PEM: an authority to trust beside the usual ones where an SP is told of a sign-out by https. */
+  readonly trusted?: string | undefined;
   /** Called with the SPs that were told of a sign-out without a browser, and what came of it. */
   readonly onLogout?: ((told: readonly ToldSp[]) => void) | undefined;
   /** The agent's id counter is shared so that ids grow over the run. */

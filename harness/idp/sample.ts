@@ -29,6 +29,8 @@ interface OidcSample {
   readonly endpoints: { readonly [name: string]: string };
   readonly id_token: { readonly [claim: string]: unknown };
   readonly userinfo: { readonly [claim: string]: unknown };
+  /** What the ID token says of her where she is a guest; null: as of anybody. */
+  readonly guest: { readonly [claim: string]: unknown } | null;
   readonly refused: Refusals<OidcRefusal>;
 }
 
@@ -46,6 +48,8 @@ interface SamlSample {
   readonly refused: Refusals<SamlRefusal>;
   /** XML, not signed. */
   readonly response: string;
+  /** The same where she is a guest; null: as anybody's. */
+  readonly guest: string | null;
 }
 
 const BASE = "http://127.0.0.1:9400";
@@ -65,9 +69,10 @@ export function samplesOf(profile: string): Samples {
   };
 }
 
-/** The sample person, as a connection of the profile gets to know her. */
-export function samplePerson(shape: OidcShape | SamlShape): IdpPerson {
-  const email = `ada.${NS}@acme.test`;
+/** The sample person, as a connection of the profile gets to know her; `guest`: of another organization. */
+export function samplePerson(shape: OidcShape | SamlShape, guest = false): IdpPerson {
+  const own = `ada.${NS}@acme.test`;
+  const email = guest && shape.guest !== null ? `ada.${NS}@partner.test` : own;
   return {
     key: `ada.${NS}`,
     claims: {
@@ -77,8 +82,9 @@ export function samplePerson(shape: OidcShape | SamlShape): IdpPerson {
       given_name: "Ada",
       family_name: "Tester",
       name: "Ada Tester",
-      preferred_username: shape.username === "address" ? email : `ada.${NS}`,
+      preferred_username: shape.username === "address" ? own : `ada.${NS}`,
       groups: GROUPS,
+      ...(guest ? shape.guest?.({ email, tenant: NAME, domain: "acme.test" }) : {}),
     },
   };
 }
@@ -106,20 +112,22 @@ function oidcSample(profile: string): OidcSample {
   const host = { base: `${BASE}/oidc/${NAME}` };
   const { shape, issuer, discovery, routes } = placeOf(spec, host);
   const person = samplePerson(shape);
-  const told = (place: "id_token" | "userinfo") =>
-    personClaims(person, spec, {
+  const told = (place: "id_token" | "userinfo", who = person) =>
+    personClaims(who, spec, {
       place,
       scopes: new Set(["openid", "profile", "email"]),
       requested: [],
-      overage: overageOf(person, spec, host),
+      overage: overageOf(who, spec, host),
     });
   const iat = NOW.getTime() / 1000;
+  const issued = { iss: issuer, aud: CLIENT, iat, exp: iat + shape.lifetime };
   return {
     issuer,
     discovery_url: host.base + discovery,
     endpoints: Object.fromEntries(Object.entries(routes).map(([name, path]) => [name, host.base + path])),
-    id_token: { iss: issuer, aud: CLIENT, iat, exp: iat + shape.lifetime, ...told("id_token") },
+    id_token: { ...issued, ...told("id_token") },
     userinfo: told("userinfo"),
+    guest: hasGuests(profile, "oidc") ? { ...issued, ...told("id_token", samplePerson(shape, true)) } : null,
     refused: { cancelled: shape.cancelled, silent: shape.silent, unassigned: shape.unassigned(CLIENT) },
   };
 }
@@ -130,16 +138,26 @@ function samlSample(profile: string): SamlSample {
   const base = `${BASE}/saml/${NAME}`;
   const { sso, metadata } = places(NAME);
   const entityId = entity_id?.(NAME) ?? base + metadata;
-  const person = samplePerson(samlShape(profile));
   const { encrypt: _, ...known } = spec;
   const reply = { acs: spec.acs[0] ?? "", inResponseTo: "_request" };
-  let made = 0;
-  const id = (): string => `_${createHash("sha256").update(String(made++)).digest("hex").slice(0, 40)}`;
+  const sent = (guest: boolean): string => {
+    const person = samplePerson(samlShape(profile), guest);
+    let made = 0;
+    const id = (): string => `_${createHash("sha256").update(String(made++)).digest("hex").slice(0, 40)}`;
+    return buildResponse(person, known, entityId, reply, overageAddress(base, person.key), { now: NOW, id });
+  };
   return {
     entity_id: entityId,
     sso_url: base + sso,
     metadata_url: base + metadata,
     refused: { cancelled, silent, unassigned },
-    response: buildResponse(person, known, entityId, reply, overageAddress(base, person.key), { now: NOW, id }),
+    response: sent(false),
+    guest: hasGuests(profile, "saml") ? sent(true) : null,
   };
+}
+
+/** Nobody's IdP, which tells a guest as it tells everybody, has none to show. */
+function hasGuests(profile: string, protocol: "oidc" | "saml"): boolean {
+  const stated = profileOf(profile)?.[protocol]?.guest;
+  return typeof stated === "object" && stated.value !== null;
 }

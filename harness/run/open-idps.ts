@@ -1,9 +1,10 @@
 import { defined } from "../defined.ts";
 import { startIdps } from "../idp/index.ts";
-import type { Idps, IdpsOptions } from "../idp/port.ts";
+import type { ConnectionSpec, Idps, IdpsOptions } from "../idp/port.ts";
 import { freePort } from "../ports.ts";
 import type { Target } from "../scenario/model/index.ts";
 import { bindBase } from "../sp/bind.ts";
+import { certificates } from "../sp/index.ts";
 import { HOST_NAME } from "../sp/container/host-name.ts";
 import { specOf } from "./specs.ts";
 import type { Teardown } from "./teardown.ts";
@@ -29,14 +30,20 @@ export async function openIdps(
   teardown: Teardown,
 ): Promise<Idps> {
   const { listen, url, tls } = target.idps;
+  const connections = target.connections.map((connection) => specOf(target, connection, options.allowRemote ?? []));
   const idps = await startIdps({
-    ...defined({ listen, url, tls }),
-    connections: target.connections.map((connection) => specOf(target, connection, options.allowRemote ?? [])),
+    ...defined({ listen, url, tls, trusted: connections.some(isCalledByHttps) ? certificates(target).ca : undefined }),
+    connections,
     stateDir: options.stateDir,
     ...wire,
   });
   teardown.add(() => idps.close());
   return idps;
+}
+
+/** Nobody else's authority is read. */
+function isCalledByHttps(spec: ConnectionSpec): boolean {
+  return spec.protocol === "oidc" && URL.parse(spec.backchannel_logout?.at ?? "")?.protocol === "https:";
 }
 
 /** Whether the IdPs keep sessions, where people click for themselves. */

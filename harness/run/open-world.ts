@@ -5,7 +5,7 @@ import { JitterbugError } from "../errors.ts";
 import { createHttpAgent } from "../agent/http/index.ts";
 import type { Agent, AgentOptions } from "../agent/port.ts";
 import { Ledger, type World } from "../drive/index.ts";
-import type { ConnectionAddresses, Idps } from "../idp/port.ts";
+import type { ConnectionAddresses, Idps, ToldSp } from "../idp/port.ts";
 import type { Resolve } from "../loopback.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import type { Vault } from "../observe/vault.ts";
@@ -43,6 +43,8 @@ export interface WorldOptions {
   readonly worker?: number;
   /** Whether the target's word on sessions that IdPs keep is followed; left out: none is kept. */
   readonly sessions?: boolean;
+  /** Who was told of a sign-out by the back channel, and what came of it. */
+  readonly onLogout?: (told: readonly ToldSp[]) => void;
   readonly onPhase?: (text: string) => void;
   readonly onOutput?: (line: string) => void;
   readonly onExchange?: (exchange: Exchange) => void;
@@ -73,7 +75,7 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
   const idps = await openIdps(
     target,
     options,
-    { ...wire, onIssue, ...placeFor(target, network), ...sessions },
+    { ...wire, onIssue, ...placeFor(target, network), ...sessions, onLogout: options.onLogout },
     teardown,
   );
   const resolve: Resolve = new Map([...idps.resolve, ...resolveOf(target)]);

@@ -1,8 +1,10 @@
-import { createServer } from "node:http";
+import { createServer, type RequestListener } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
 import { afterEach, describe, expect, test } from "vitest";
 import type { IdpsOptions, OidcSpec, ToldSp } from "../../harness/idp/port.ts";
+import { CERTIFICATE, PRIVATE_KEY } from "../agent/certificate.ts";
 import { ADA, Jar, oidcSpec, relyingParty, signIn, Started } from "./support.ts";
 
 const started = new Started();
@@ -11,9 +13,12 @@ afterEach(() => started.end());
 const EVENT = "http://schemas.openid.net/event/backchannel-logout";
 
 /** Where an SP takes logout tokens: what came, and what it answers. */
-async function endpoint(answer: (heard: number) => number | null = () => 200) {
+async function endpoint(
+  answer: (heard: number) => number | null = () => 200,
+  tls?: { readonly cert: string; readonly key: string },
+) {
   const heard: { readonly type: string; readonly token: string }[] = [];
-  const server = createServer((req, res) => {
+  const listener: RequestListener = (req, res) => {
     let body = "";
     req.setEncoding("utf8").on("data", (text: string) => (body += text));
     req.on("end", () => {
@@ -24,13 +29,15 @@ async function endpoint(answer: (heard: number) => number | null = () => 200) {
       const status = answer(heard.length);
       if (status !== null) res.writeHead(status).end();
     });
-  });
+  };
+  const server = tls === undefined ? createServer(listener) : createSecureServer(tls, listener);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   started.add(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
-  return { at: `http://127.0.0.1:${(server.address() as AddressInfo).port}/backchannel`, heard };
+  const { port } = server.address() as AddressInfo;
+  return { at: `${tls === undefined ? "http://127.0.0.1" : "https://localhost"}:${port}/backchannel`, heard };
 }
 
 /** Two clients of one issuer, at both of which Ada is signed in, in one browser. */
@@ -49,6 +56,30 @@ async function both(app: Partial<OidcSpec>, api: Partial<OidcSpec>, options: Par
   const [one = "", two = ""] = tokens.map(({ id_token = "" }) => id_token);
   return { idps, ...first, jar, one, two, reported };
 }
+
+describe("back-channel logout by https", () => {
+  const tls = { cert: CERTIFICATE, key: PRIVATE_KEY };
+  const told = async (answer: () => number | null, trusted?: string) => {
+    const sp = await endpoint(answer, tls);
+    const { idps } = await both({}, { backchannel_logout: { at: sp.at, session: false } }, { trusted });
+    const out = await idps.logout("acme-oidc", ADA.key);
+    return { heard: sp.heard, problem: out?.told?.[0]?.problem };
+  };
+
+  test("an SP is told by whose authority it answers, and nobody whose is not trusted", async () => {
+    const { heard, problem } = await told(() => 204, CERTIFICATE);
+    expect([heard.length, problem]).toEqual([1, undefined]);
+    expect(decodeJwt(heard[0]?.token ?? "")["aud"]).toBe("api");
+    const untrusted = await told(() => 200);
+    expect(untrusted.heard).toEqual([]);
+    expect(untrusted.problem).toMatch(/self-signed certificate/);
+  });
+
+  test("an answer that is no good, or never comes, is told as by http", async () => {
+    expect((await told(() => 400, CERTIFICATE)).problem).toMatch(/expected 200 OK .* got: 400/);
+    expect((await told(() => null, CERTIFICATE)).problem).toMatch(/fetch failed: .*(abort|timeout)/i);
+  });
+});
 
 describe("back-channel logout", () => {
   test.each([false, true])("a logout token as the specification has it, session: %s", async (session) => {

@@ -13,12 +13,12 @@ afterEach(async () => {
 const GRACE = { ...ADA, claims: { ...ADA.claims, groups: ["engineering"] } };
 const SCOPE = "openid profile email offline_access";
 
-async function signedIn(changes: Partial<OidcSpec> = {}) {
+async function signedIn(changes: Partial<OidcSpec> = {}, { scope = SCOPE } = {}) {
   const spec = oidcSpec(changes);
   const idps = await started.idps({ connections: [spec] });
   idps.admit(spec.name, GRACE);
   const { config, facts } = await relyingParty(idps, spec);
-  const tokens = await signIn(config, { scope: SCOPE });
+  const tokens = await signIn(config, { scope });
   const claims = decodeJwt(tokens.id_token ?? "");
   const userinfo = () =>
     fetch(facts.userinfo_endpoint, { headers: { authorization: `Bearer ${tokens.access_token}` } });
@@ -49,6 +49,22 @@ describe("what a connection declares of its tokens", () => {
     const only = keeping.tokens.refresh_token ?? "";
     for (const _ of [1, 2])
       expect((await client.refreshTokenGrant(keeping.config, only)).refresh_token ?? only).toBe(only);
+  });
+
+  test("refresh: always brings one that nobody asked for, and so does Keycloak's shape, but for `never`", async () => {
+    for (const [changes, comes] of [
+      [{ refresh: "always" }, true],
+      [{ profile: "keycloak" }, true],
+      [{ profile: "keycloak", refresh: "keep" }, true],
+      [{ profile: "keycloak", refresh: "never" }, false],
+      [{ profile: "entra" }, false],
+    ] as const) {
+      const { tokens, config } = await signedIn(changes, { scope: "openid" });
+      expect(tokens.refresh_token !== undefined, JSON.stringify(changes)).toBe(comes);
+      if (tokens.refresh_token === undefined) continue;
+      const again = await client.refreshTokenGrant(config, tokens.refresh_token);
+      expect(again.claims()?.sub).toBe("k3x9q2ab-ada");
+    }
   });
 
   test("refresh: never, and offline_access that is not asked for, bring none", async () => {

@@ -17,6 +17,7 @@ import {
 import type { RemoteFlags, ResolveFlags } from "../options.ts";
 import { unknownHostLine } from "../setup-lines.ts";
 import { aborted } from "../signals.ts";
+import { untold } from "../words/untold.ts";
 
 interface DemoFlags extends RemoteFlags, ResolveFlags {
   readonly target?: string;
@@ -58,6 +59,7 @@ async function demo(flags: DemoFlags, context: CommandContext): Promise<void> {
     stateDir: stateFolder(target, flags.ephemeralKeys),
     signal: io.signal,
     onSignIn: (signIn) => print(io.stdout, [signInLine(signIn, style)]),
+    onLogout: (told) => print(io.stderr, untold(told)),
   });
   try {
     print(io.stdout, welcome(target.name, running, people.length, style));

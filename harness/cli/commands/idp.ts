@@ -4,8 +4,8 @@ import { JitterbugError, messageOf } from "../../errors.ts";
 import { defined } from "../../defined.ts";
 import { statsOf } from "../../files.ts";
 import { pathFrom } from "../../paths.ts";
-import { count, createStyle, visible } from "../../report/index.ts";
-import type { ConnectionSetup, OpenControl, ToldSp } from "../../run/index.ts";
+import { count, createStyle } from "../../report/index.ts";
+import type { ConnectionSetup, OpenControl } from "../../run/index.ts";
 import type { Person } from "../../scenario/model/index.ts";
 import type { CommandContext, Register } from "../command.ts";
 import { controlOf, controlOption, TOKEN_VARIABLE } from "../control.ts";
@@ -17,6 +17,7 @@ import type { ResolveFlags } from "../options.ts";
 import { clientSecrets, setupDocument, setupLines, unknownHostLine } from "../setup-lines.ts";
 import { aborted } from "../signals.ts";
 import { whenSaved } from "../when-saved.ts";
+import { untold } from "../words/untold.ts";
 
 interface IdpFlags extends ResolveFlags {
   readonly target?: string;
@@ -58,7 +59,7 @@ async function idp(flags: IdpFlags, context: CommandContext): Promise<void> {
     target,
     people,
     stateDir: stateFolder(target, flags.ephemeralKeys),
-    onLogout: (told) => print(io.stderr, told.flatMap(untold)),
+    onLogout: (told) => print(io.stderr, untold(told)),
     ...defined({ as: flags.as, control: controlOf(flags.control, io) }),
   });
   const watching = whenSaved(findPeopleFile(context, flags.people, target), () => {
@@ -105,11 +106,6 @@ function requirePerson(name: string, people: readonly Person[]): void {
 
 function controlLines({ url, tokenFile }: OpenControl): readonly string[] {
   return [`Tests may say who signs in: POST ${url}/next, with the Bearer token in ${tokenFile ?? TOKEN_VARIABLE}.`];
-}
-
-/** An SP that did not take its logout token: nobody else would say so. */
-function untold({ connection, uri, problem }: ToldSp): readonly string[] {
-  return problem === undefined ? [] : [visible(`${connection} was not told of the sign-out: ${problem} (${uri})`)];
 }
 
 const UNFIXED =

@@ -55,9 +55,11 @@ function sampleLines({ sample }: SideShown): readonly string[] {
 }
 
 /** JSON, and XML with an element to a line. */
-export function sampleText({ response, ...facts }: SideShown["sample"]): string {
-  const json = JSON.stringify(facts, null, 2);
-  return typeof response === "string" ? `${json}\n\n${indented(response)}` : json;
+export function sampleText({ response, guest, ...facts }: SideShown["sample"]): string {
+  const isXml = typeof guest === "string";
+  const json = JSON.stringify(guest === null || isXml ? facts : { ...facts, guest }, null, 2);
+  const shown = typeof response === "string" ? `${json}\n\n${indented(response)}` : json;
+  return isXml ? `${shown}\n\nOf a guest:\n\n${indented(guest)}` : shown;
 }
 
 /** For reading alone: between the elements stands what would not be sent. */

@@ -8,6 +8,7 @@ import type { Place } from "./place.ts";
 import { readableAccessTokens } from "./access-token.ts";
 import type { Store } from "./adapter.ts";
 import { STANDARD_CLAIMS, SUPPORTED_SCOPES } from "./claims.ts";
+import { callerOf } from "./calls.ts";
 import { CLIENT_AUTH_METHODS, refuseOtherWays } from "./client-auth.ts";
 import type { Client, Clients } from "./clients.ts";
 import { allowLocalImplicit, keepAnswer, noteIdToken, rewriteIdTokens, type Answer } from "./front-channel.ts";
@@ -142,9 +143,7 @@ function configuration(
     enabledJWA: { idTokenSigningAlgValues: [...new Set([spec.signing_alg, "RS256"] as const)] },
     extraParams: shape.domain_hint === null ? [] : [shape.domain_hint],
     expiresWithSession: async () => false,
-    // Who is told of a sign-out is on this machine, where the library by itself would tell nobody (see logout/tell.ts).
-    fetch: async (url, options = {}) =>
-      await fetch(url, Object.fromEntries(Object.entries(options).filter(([name]) => name !== "dispatcher"))),
+    fetch: callerOf(host.trusted),
     features: {
       backchannelLogout: { enabled: declares(clients, "backchannel_logout") },
       claimsParameter: { enabled: true },
@@ -167,7 +166,10 @@ function configuration(
       url: async (_ctx, interaction) => `${path}/login/${interaction.uid}`,
     },
     issueRefreshToken: async (_ctx, client, source) =>
-      client.grantTypeAllowed("refresh_token") && source.scopes.has("offline_access"),
+      client.grantTypeAllowed("refresh_token") &&
+      (source.scopes.has("offline_access") ||
+        shape.refresh === "always" ||
+        clients.named(client.clientId).spec.refresh === "always"),
     jwks: { keys: [privateJwk(key, spec.signing_alg), ...(rsa === null ? [] : [privateJwk(rsa, "RS256")])] },
     loadExistingGrant,
     pkce: { required: (_ctx, client) => asksForChallenge(clients.named(client.clientId).spec) },

@@ -44,6 +44,7 @@ export const adfs: Profile = {
     })),
     places: known("UserInfo tells the subject alone.", ["id_token"] as const),
     lifetime: known("An ID token is good for an hour.", 3600),
+    refresh: PLAIN,
     login_hint: read(
       "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-oapx/a8622e66-2285-43c0-bbb9-abfcecdaed86",
       "`login_hint` (or `username`) is who is filled in.",

@@ -29,6 +29,7 @@ export const auth0: Profile = {
     })),
     places: PLAIN,
     lifetime: known("An ID token is good for ten hours.", 36_000),
+    refresh: PLAIN,
     login_hint: known("The page has the address filled in.", "first" as const),
     domain_hint: PLAIN,
     prompt: PLAIN,

@@ -85,6 +85,7 @@ export const entra: Profile = {
     })),
     places: PLAIN,
     lifetime: known("An ID token is good for an hour.", 3600),
+    refresh: known("Where offline_access asks for it.", "asked" as const),
     login_hint: read(
       "https://learn.microsoft.com/en-us/entra/msal/javascript/angular/ssosilent",
       "The username is filled in, and of several sessions the hinted person's is looked for.",

@@ -49,6 +49,7 @@ export const google: Profile = {
     })),
     places: PLAIN,
     lifetime: known("An ID token is good for an hour.", 3600),
+    refresh: PLAIN,
     login_hint: known(
       "The address is filled in, or the session chosen that is the hinted person's.",
       "chooses" as const,

@@ -32,6 +32,7 @@ export const jumpcloud: Profile = {
     })),
     places: PLAIN,
     lifetime: PLAIN,
+    refresh: PLAIN,
     login_hint: PLAIN,
     domain_hint: PLAIN,
     prompt: PLAIN,

@@ -44,6 +44,10 @@ export const keycloak: Profile = {
     }),
     places: PLAIN,
     lifetime: known("An ID token is good for five minutes, as an access token.", 300),
+    refresh: known(
+      "A refresh token comes with each sign-in, bound to the session; offline_access asks for another kind.",
+      "always" as const,
+    ),
     login_hint: known("The username is filled in; a session that is there answers.", "first" as const),
     domain_hint: PLAIN,
     prompt: known("`login` and `create` ask; `select_account` has no effect.", ["login", "create"] as const),

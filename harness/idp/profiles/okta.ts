@@ -46,6 +46,7 @@ export const okta: Profile = {
       ["userinfo"] as const,
     ),
     lifetime: known("An ID token is good for an hour.", 3600),
+    refresh: PLAIN,
     login_hint: known("The page has the username filled in.", "first" as const),
     domain_hint: PLAIN,
     prompt: known("`login` asks again; there is no `select_account`.", ["login"] as const),

@@ -32,6 +32,7 @@ export const onelogin: Profile = {
     })),
     places: PLAIN,
     lifetime: PLAIN,
+    refresh: PLAIN,
     login_hint: read(AUTHORIZATION, "The page has the username filled in.", "first" as const),
     domain_hint: PLAIN,
     prompt: read(AUTHORIZATION, "`login` asks again; there is no `select_account`.", ["login"] as const),

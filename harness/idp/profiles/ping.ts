@@ -31,6 +31,7 @@ export const ping: Profile = {
     }),
     places: known("The ID token holds the subject; UserInfo what scopes ask for.", ["userinfo"] as const),
     lifetime: known("An ID token is good for an hour.", 3600),
+    refresh: PLAIN,
     login_hint: PLAIN,
     domain_hint: PLAIN,
     prompt: PLAIN,

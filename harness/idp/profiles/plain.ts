@@ -27,6 +27,7 @@ export const PLAIN_OIDC: OidcShape = {
   groups: { ...GROUPS, empty: "list" } satisfies Groups,
   places: ["id_token", "userinfo"],
   lifetime: 3600,
+  refresh: "asked",
   login_hint: "first",
   domain_hint: null,
   prompt: ["login", "select_account", "create"],

@@ -105,6 +105,8 @@ export interface OidcShape extends CommonShape {
   readonly places: readonly ("id_token" | "userinfo")[];
   /** Seconds for which an ID token is good. */
   readonly lifetime: number;
+  /** Whether a refresh token is issued where offline_access asks for it, or always; a connection's `refresh: never` goes before it. */
+  readonly refresh: "asked" | "always";
   /**
    * What a `login_hint` does. `first`: the login page has the person filled in, and a kept session answers whoever it is
    * of; `chooses`: likewise, and a session of somebody else does not answer; `ignored`: nothing.

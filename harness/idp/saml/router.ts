@@ -27,7 +27,7 @@ import { RefusedRequest } from "./request/refused.ts";
 import { composeResponse } from "./response/compose.ts";
 import type { Reply } from "./response/reply.ts";
 import { sendResponse } from "./response/send.ts";
-import { issuerOf } from "./response/opening.ts";
+import { issuerOf, momentAt } from "./response/opening.ts";
 import { buildStatusResponse, Unmet } from "./response/status.ts";
 import type { Failure } from "./response/status.ts";
 import type { RelyingParty } from "./sp/relying-party.ts";
@@ -202,7 +202,7 @@ export function samlRouter(
 
   async function fail(req: Request, res: Response, reply: Reply, { status, message }: Refusal): Promise<void> {
     const key = await host.keys.signingKey("signing", keyAlgorithm(spec));
-    const xml = buildStatusResponse(issuerOf(entityId, spec), reply, status, message);
+    const xml = buildStatusResponse(issuerOf(entityId, spec), reply, status, message, momentAt(spec));
     sendResponse(host, req, res, reply, sealStatusResponse(xml, { sign: spec.sign, key, methods: methodsOf(spec) }));
   }
 }

@@ -192,8 +192,11 @@ export interface OidcConnection extends ConnectionBase {
   readonly lifetimes?: { readonly [token in "id_token" | "access_token" | "refresh_token"]?: number };
   /** Access tokens are JWTs (RFC 9068) that tell these neutral claims; left out: they say nothing. */
   readonly access_token?: { readonly audiences: readonly string[]; readonly claims: readonly string[] };
-  /** What becomes of a refresh token that was used; `never`: none is issued. Left out: it is rotated. */
-  readonly refresh?: "rotate" | "keep" | "never";
+  /**
+   * What becomes of a refresh token that was used; `never`: none is issued; `always`: it is rotated, and issued also where
+   * offline_access was not asked for. Left out: it is rotated.
+   */
+  readonly refresh?: "rotate" | "keep" | "never" | "always";
 }
 
 export const NAME_ID_FORMATS = ["persistent", "emailAddress", "transient", "unspecified"] as const;

@@ -158,9 +158,11 @@ export const oidcSchema = z.strictObject({
     .optional()
     .describe("`jwt`: access tokens can be read (RFC 9068), also to whom and with what; opaque."),
   refresh: z
-    .enum(["rotate", "keep", "never"])
+    .enum(["rotate", "keep", "never", "always"])
     .optional()
-    .describe("Whether a refresh token that was used is replaced, or `never` issued, also for offline_access; rotate."),
+    .describe(
+      "Whether a refresh token that was used is replaced, is `never` issued, or `always`, also without offline_access; rotate.",
+    ),
   claims: claimNames
     .optional()
     .describe(

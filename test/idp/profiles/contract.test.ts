@@ -108,8 +108,9 @@ function moment(): { readonly now: Date; readonly id: () => string } {
 
 /** One element a line, so that a difference can be read. */
 function golden({ oidc, saml }: ReturnType<typeof samplesOf>): string {
-  const { response: xml, ...facts } = saml ?? { response: "" };
+  const { response: xml, guest, ...facts } = saml ?? { response: "", guest: null };
   const parts = [oidc === null ? "no OIDC" : JSON.stringify(oidc, null, 2)];
   parts.push(saml === null ? "no SAML" : `${JSON.stringify(facts, null, 2)}\n${xml.replaceAll("><", ">\n<")}`);
+  if (guest !== null) parts.push(`of a guest\n${guest.replaceAll("><", ">\n<")}`);
   return `${parts.join("\n\n")}\n`;
 }

@@ -56,6 +56,21 @@ describe("openid-client", () => {
     expect(info).toEqual(sample?.userinfo);
   });
 
+  it("a guest of Entra signs in, and is told as the sample shows: by their own address, and from where", async () => {
+    const spec = specOf("entra");
+    const person = samplePerson(oidcShape("entra"), true);
+    const { config, facts } = await relyingParty(await idps(spec, person), spec);
+    const { iat: _, exp: __, iss: ___, ...told } = samplesOf("entra").oidc?.guest ?? {};
+    const claims = (await signIn(config, { person: person.key })).claims();
+    expect(claims).toMatchObject({ ...told, iss: facts.issuer });
+    expect(claims).toMatchObject({
+      email: "ada.k3x9q2ab@partner.test",
+      preferred_username: "ada.k3x9q2ab@partner.test",
+    });
+    // Another tenant's than the one that invited them.
+    expect(claims?.["idp"]).not.toBe(`https://sts.windows.net/${JSON.stringify(claims?.["tid"]).slice(1, -1)}/`);
+  });
+
   it("two tenants of one vendor are two issuers, each signs in its own, and knows them by an id of its own", async () => {
     const specs = ["one", "two"].map((name) => ({ ...specOf("entra"), name }));
     const running = await started.idps({ connections: specs });
@@ -106,28 +121,33 @@ describe("openid-client", () => {
 });
 
 describe("node-saml", () => {
-  it.each(SAML)("signs a person in at %s, and reads the NameID and the names of the sample", async (profile) => {
-    const sp = await startSp();
-    const spec = { ...sampleSamlSpec(profile), sp_entity_id: "urn:acme-app", acs: [sp.acs] };
-    const person = samplePerson(samlShape(profile));
-    const running = await idps(spec, person);
-    const facts = (await running.facts("acme")) as SamlFacts;
-    sp.trust(facts, {
-      idpIssuer: facts.entity_id,
-      wantAssertionsSigned: spec.sign !== "response",
-      wantAuthnResponseSigned: spec.sign !== "assertion",
-    });
-    const page = await submit(await pick(await open(sp.login), person.key));
-    expect(page.status, page.html).toBe(200);
-    const sample = samplesOf(profile).saml;
-    const [, nameID = ""] = /<saml:NameID [^>]*>([^<]+)</.exec(sample?.response ?? "") ?? [];
-    const names = [...(sample?.response ?? "").matchAll(/<saml:Attribute Name="([^"]+)"/g)].map(([, name]) => name);
-    const [answer] = sp.answers;
-    const read = answer !== undefined && "profile" in answer ? answer.profile : undefined;
-    expect(Object.keys(read?.["attributes"] ?? {})).toEqual(names);
-    expect(read?.issuer).toBe(facts.entity_id);
-    if (spec.name_id !== "transient" && spec.name_id !== "persistent") expect(read?.nameID).toBe(nameID);
-  });
+  it.each([...SAML.map((profile) => [profile, "a person"] as const), ["entra", "a guest"] as const])(
+    "at %s signs %s in, and reads the NameID and the names of the sample",
+    async (profile, who) => {
+      const isGuest = who === "a guest";
+      const sp = await startSp();
+      const spec = { ...sampleSamlSpec(profile), sp_entity_id: "urn:acme-app", acs: [sp.acs] };
+      const person = samplePerson(samlShape(profile), isGuest);
+      const running = await idps(spec, person);
+      const facts = (await running.facts("acme")) as SamlFacts;
+      sp.trust(facts, {
+        idpIssuer: facts.entity_id,
+        wantAssertionsSigned: spec.sign !== "response",
+        wantAuthnResponseSigned: spec.sign !== "assertion",
+      });
+      const page = await submit(await pick(await open(sp.login), person.key));
+      expect(page.status, page.html).toBe(200);
+      const sample = samplesOf(profile).saml?.[isGuest ? "guest" : "response"] ?? "";
+      const [, nameID = ""] = /<saml:NameID [^>]*>([^<]+)</.exec(sample) ?? [];
+      if (isGuest) expect(nameID).toBe("ada.k3x9q2ab_partner.test#EXT#@acme.test");
+      const names = [...sample.matchAll(/<saml:Attribute Name="([^"]+)"/g)].map(([, name]) => name);
+      const [answer] = sp.answers;
+      const read = answer !== undefined && "profile" in answer ? answer.profile : undefined;
+      expect(Object.keys(read?.["attributes"] ?? {})).toEqual(names);
+      expect(read?.issuer).toBe(facts.entity_id);
+      if (spec.name_id !== "transient" && spec.name_id !== "persistent") expect(read?.nameID).toBe(nameID);
+    },
+  );
 });
 
 describe("an SP whose metadata wants assertions signed, and which means it", () => {

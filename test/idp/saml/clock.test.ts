@@ -14,3 +14,10 @@ test.each([600, -600])("a clock that is %i s off, in every moment of an assertio
     expect(Math.abs(seconds), `${name} ${moment}`).toBeLessThan(30);
   }
 });
+
+test("a clock that is off is that of an answer without an assertion, too", async () => {
+  const idp = await startIdp({ clock: 3600 });
+  const { xml } = posted(await open(redirectUrl(idp, authnRequest({ attributes: { IsPassive: "true" } }))));
+  const [, moment = ""] = /IssueInstant="([^"]+)"/.exec(xml) ?? [];
+  expect(Math.round((Date.parse(moment) - Date.now()) / 60_000)).toBe(60);
+});

@@ -278,3 +278,43 @@ describeWithWitnesses("by the schema and xmlsec1", () => {
     }
   });
 });
+
+describe("a clock that is off", () => {
+  const off = (xml: string, name: string): number => {
+    const [, moment = ""] = new RegExp(` ${name}="([^"]+)"`).exec(xml) ?? [];
+    return Math.round((Date.parse(moment) - Date.now()) / 60_000);
+  };
+
+  test("is that of messages of Single Logout", async () => {
+    const running = await start("redirect", { clock: 3600 });
+    await pick(await open(await running.saml.getAuthorizeUrlAsync("", undefined, {})), "ada");
+    await open(`${running.facts.sso_url.replace(/sso$/, "logout")}?person=ada`);
+    const [request = ""] = await noted(running, "LogoutRequest");
+    expect([off(request, "IssueInstant"), off(request, "NotOnOrAfter")]).toEqual([60, 65]);
+  });
+
+  test("is not the one by which a request of the SP is found to be over", async () => {
+    const running = await start("redirect", { clock: 3600 });
+    const saml = running.saml;
+    const page = await open(await saml.getAuthorizeUrlAsync("", undefined, {}));
+    const sent = posted(await pick(page, "ada"));
+    const { nameID, nameIDFormat, sessionIndex } = profileIn(sent.xml);
+    await open(
+      await saml.getLogoutUrlAsync({ issuer: running.facts.entity_id, nameID, nameIDFormat, sessionIndex }, "", {}),
+    );
+    const [response = ""] = await noted(running, "LogoutResponse");
+    expect(response).toContain("status:Success");
+    expect(off(response, "IssueInstant")).toBe(60);
+  });
+});
+
+/** Whoever an assertion names; its times are not looked at. */
+function profileIn(xml: string): {
+  readonly nameID: string;
+  readonly nameIDFormat: string;
+  readonly sessionIndex: string;
+} {
+  const [, nameIDFormat = "", nameID = ""] = /<saml:NameID[^>]* Format="([^"]+)"[^>]*>([^<]+)</.exec(xml) ?? [];
+  const [, sessionIndex = ""] = /SessionIndex="([^"]+)"/.exec(xml) ?? [];
+  return { nameID, nameIDFormat, sessionIndex };
+}

@@ -1,5 +1,5 @@
 import { NS, STATUS } from "../names.ts";
-import type { Issuer } from "../response/opening.ts";
+import type { Issuer, Moment } from "../response/opening.ts";
 import { attributeText, escapeXml } from "../xml/text.ts";
 import type { Session } from "./sessions.ts";
 
@@ -10,7 +10,7 @@ export interface Refusal {
 }
 
 interface Outgoing {
-  readonly id: string;
+  readonly moment: Moment;
   readonly issuer: Issuer;
   readonly destination: string;
 }
@@ -18,7 +18,7 @@ interface Outgoing {
 /** A LogoutRequest for these sessions, which are of one NameID (SAML Core 3.7.1), good for five minutes. */
 export function logoutRequest(
   sessions: readonly [Session, ...Session[]],
-  { id, issuer, destination }: Outgoing,
+  outgoing: Outgoing & { readonly id: string },
 ): string {
   const [{ nameId }] = sessions;
   const { nameQualifier, spNameQualifier, format } = nameId;
@@ -27,9 +27,9 @@ export function logoutRequest(
     SPNameQualifier: spNameQualifier,
     Format: format,
   }).flatMap(([name, value]) => (value === undefined ? [] : [` ${name}="${attributeText(value)}"`]));
-  const until = new Date(Date.now() + 300_000).toISOString();
+  const until = new Date(outgoing.moment.now.getTime() + 300_000).toISOString();
   return (
-    opening("LogoutRequest", { id, issuer, destination }, ` NotOnOrAfter="${until}"`) +
+    opening("LogoutRequest", outgoing, ` NotOnOrAfter="${until}"`) +
     `<saml:NameID xmlns:saml="${NS.assertion}"${attributes.join("")}>${escapeXml(nameId.text)}</saml:NameID>` +
     sessions.map(({ index }) => `<samlp:SessionIndex>${escapeXml(index)}</samlp:SessionIndex>`).join("") +
     `</samlp:LogoutRequest>`
@@ -49,9 +49,13 @@ export function logoutResponse(inResponseTo: string, refusal: Refusal | undefine
   );
 }
 
-function opening(name: string, { id, issuer, destination }: Outgoing, more: string): string {
+function opening(
+  name: string,
+  { moment, id = moment.id(), issuer, destination }: Outgoing & { readonly id?: string },
+  more: string,
+): string {
   return (
-    `<samlp:${name} xmlns:samlp="${NS.protocol}" ID="${id}" Version="2.0" IssueInstant="${new Date().toISOString()}"` +
+    `<samlp:${name} xmlns:samlp="${NS.protocol}" ID="${id}" Version="2.0" IssueInstant="${moment.now.toISOString()}"` +
     ` Destination="${attributeText(destination)}"${more}>` +
     `<saml:Issuer xmlns:saml="${NS.assertion}"${issuer.attributes}>${issuer.text}</saml:Issuer>`
   );

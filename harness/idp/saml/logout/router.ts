@@ -6,7 +6,7 @@ import type { SamlSpec } from "../../port.ts";
 import { STATUS } from "../names.ts";
 import { decodeRequest, type Binding, type Parameters } from "../request/decode.ts";
 import { RefusedRequest } from "../request/refused.ts";
-import { freshId, issuerOf } from "../response/opening.ts";
+import { issuerOf, momentAt } from "../response/opening.ts";
 import type { KnownLogout, KnownSpec, RelyingParty } from "../sp/relying-party.ts";
 import type { KeptSessions } from "../login/kept.ts";
 import { requireGenuine, requireIssuer } from "./check.ts";
@@ -63,7 +63,7 @@ export function logoutRouter(
     if (service === undefined) throw new RefusedRequest("No Single Logout", "The SP has no service for it.");
     if (refusal === undefined) end(sessions.meant(request));
     const to = service.response ?? service.location;
-    const xml = logoutResponse(request.id, refusal, { id: freshId(), issuer, destination: to });
+    const xml = logoutResponse(request.id, refusal, { moment: momentAt(spec), issuer, destination: to });
     const mail = { parameter: "SAMLResponse", xml, to, binding: service.binding } as const;
     await sendLogout({ req, res, host, spec }, { ...mail, ...defined({ relayState: received.relayState }) });
   }
@@ -100,12 +100,13 @@ export function logoutRouter(
       ({ nameId }) => JSON.stringify(nameId) === JSON.stringify(last.nameId) && nameId !== last.nameId,
     );
     end([last, ...same]);
-    const id = freshId();
+    const moment = momentAt(spec);
+    const id = moment.id();
     sent.add(id);
     const [oldest] = sent;
     if (sent.size > MOST_SENT && oldest !== undefined) sent.delete(oldest);
     const to = service.location;
-    const xml = logoutRequest([last, ...same], { id, issuer, destination: to });
+    const xml = logoutRequest([last, ...same], { id, moment, issuer, destination: to });
     await sendLogout({ req, res, host, spec }, { parameter: "SAMLRequest", xml, to, binding: service.binding });
   }
 

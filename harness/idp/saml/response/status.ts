@@ -1,6 +1,6 @@
 import { STATUS } from "../names.ts";
 import { escapeXml } from "../xml/text.ts";
-import { freshId, responseElement, type Issuer } from "./opening.ts";
+import { responseElement, type Issuer, type Moment } from "./opening.ts";
 import type { Reply } from "./reply.ts";
 
 /** Whose fault it is, by the reason that is given: the code at the top level (SAML Core 3.2.2.2). */
@@ -27,9 +27,15 @@ export class Unmet extends Error {
 }
 
 /** A Response that says why there is no Assertion: whose fault it is, and the reason below it. */
-export function buildStatusResponse(issuer: Issuer, reply: Reply, failure: Failure, message?: string): string {
+export function buildStatusResponse(
+  issuer: Issuer,
+  reply: Reply,
+  failure: Failure,
+  message: string | undefined,
+  moment: Moment,
+): string {
   const status =
     `<samlp:Status><samlp:StatusCode Value="${STATUS[FAILURES[failure]]}"><samlp:StatusCode Value="${STATUS[failure]}"/>` +
     `</samlp:StatusCode>${message === undefined ? "" : `<samlp:StatusMessage>${escapeXml(message)}</samlp:StatusMessage>`}</samlp:Status>`;
-  return responseElement(issuer, reply, { now: new Date(), id: freshId }, status);
+  return responseElement(issuer, reply, moment, status);
 }

@@ -1,0 +1,42 @@
+import { request } from "node:https";
+import { rootCertificates } from "node:tls";
+import type { Configuration } from "oidc-provider";
+
+type Fetch = NonNullable<Configuration["fetch"]>;
+
+/**
+ * How SPs are told of a sign-out. They are on this machine, where the library by itself would tell nobody (see
+ * logout/tell.ts), and may answer by a certificate that `trusted` (PEM) vouches for.
+ */
+export function callerOf(trusted: string | undefined): Fetch {
+  const plain: Fetch = (url, options = {}) =>
+    fetch(url, Object.fromEntries(Object.entries(options).filter(([name]) => name !== "dispatcher")));
+  if (trusted === undefined) return plain;
+  return (input, options = {}) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    return url.protocol === "https:" ? post(url, options, trusted) : plain(url, options);
+  };
+}
+
+/** `fetch` takes no authority of its own. Of the answer the status alone is told; rejects as `fetch` does, with the cause. */
+function post(url: URL, { method = "POST", headers, body, signal }: RequestInit, ca: string): Promise<Response> {
+  const sent = body instanceof URLSearchParams ? body.toString() : "";
+  return new Promise((resolve, reject) => {
+    const fail = (cause: unknown): void => reject(new TypeError("fetch failed", { cause }));
+    const call = request(
+      url,
+      {
+        method,
+        headers: { ...Object.fromEntries(new Headers(headers)), "content-length": Buffer.byteLength(sent) },
+        ca: [...rootCertificates, ca],
+        agent: false,
+        ...(signal == null ? {} : { signal }),
+      },
+      (answer) => {
+        answer.on("error", fail).resume();
+        resolve(new Response(null, { status: answer.statusCode ?? 500 }));
+      },
+    );
+    call.on("error", fail).end(sent);
+  });
+}
