@@ -9,7 +9,10 @@ import type { Redact } from "./vault.ts";
 
 /** Compact JWS and JWE; the header of each begins with `{"`. */
 const JWT = /\beyJ[\w-]{8,}\.[\w-]*(?:\.[\w-]*){1,3}/g;
-const SCHEME = /\b(Bearer|Basic|DPoP)\s+[\w.~+/=-]{6,}/gi;
+/** The standards' own words for what is no credential: "the bearer confirmation", "basic authentication". */
+const WORDS =
+  /(?:(?:Subject)?Confirmation|assertion|authentication|authorization|credential|method|scheme|token)s?(?![\w~+/=-])/;
+const SCHEME = new RegExp(String.raw`\b(Bearer|Basic|DPoP)\s+(?!${WORDS.source})[\w.~+/=-]{6,}`, "gi");
 const XML_SECRET = /(<(?:[\w-]{1,40}:)?(SignatureValue|CipherValue)\b[^>]{0,400}>)[^<]*(<\/)/g;
 /** A name and its value in a query or a form body. Quotes (escaped ones with their backslash), blanks and angle brackets end it, so it finds them in HTML too. */
 const PAIR = /(^|[?&#\s"'>;])([\w.[\]-]{1,60})=((?:[^&\s"'<>#;\\]|\\(?!["']))+)/g;

@@ -8,6 +8,7 @@ import { createJunitReporter } from "./junit.ts";
 import { createMarkdownReporter } from "./markdown.ts";
 import type { FileReporterOptions } from "./reporter-options.ts";
 import { createSarifReporter } from "./sarif.ts";
+import { createStatementReporter } from "./statement/statement.ts";
 import { createTapReporter } from "./tap.ts";
 
 export type { ReportDocument } from "./document.ts";
@@ -36,6 +37,7 @@ export const REPORT_KINDS: { readonly [kind: string]: (options: FileReporterOpti
   ctrf: createCtrfReporter,
   markdown: createMarkdownReporter,
   tap: createTapReporter,
+  statement: createStatementReporter,
 };
 
 /** How the file of a kind usually ends; left out: as the kind is called. */
@@ -45,6 +47,7 @@ export const EXTENSIONS: { readonly [kind: string]: string } = {
   gitlab: "json",
   ctrf: "json",
   markdown: "md",
+  statement: "md",
 };
 export { Vault } from "../observe/vault.ts";
 export { secretsOf, withoutSecretsOfLine } from "./secrets-of.ts";

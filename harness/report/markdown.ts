@@ -6,6 +6,7 @@ import { knownLine, reasonLine } from "./outcome.ts";
 import type { FileReporterOptions } from "./reporter-options.ts";
 import { explanation, tellingOf } from "./telling.ts";
 import type { Telling } from "./telling.ts";
+import { escapeMarkdown } from "./markdown-text.ts";
 import { duration, shorten, visible } from "./text.ts";
 import { troublesOf } from "./troubles.ts";
 import type { Trouble } from "./troubles.ts";
@@ -22,17 +23,19 @@ export function createMarkdownReporter(options: FileReporterOptions): FileReport
 export function* markdownText(run: CollectedRun, partOf: (told: Told) => Telling): Generator<string> {
   const { checks, started, finished } = run;
   const troubles = troublesOf(checks);
-  yield `## jitterbug: ${markdown(started?.target ?? "no plan was made")}\n\n`;
-  yield `${counts(checks)} in ${duration(finished.duration_ms)}, seed ${markdown(started?.seed ?? "none")}\n\n`;
+  yield `## jitterbug: ${escapeMarkdown(started?.target ?? "no plan was made")}\n\n`;
+  yield `${counts(checks)} in ${duration(finished.duration_ms)}, seed ${escapeMarkdown(started?.seed ?? "none")}\n\n`;
   if (finished.partial) yield "**Stopped early: this is a partial run.**\n\n";
-  for (const text of run.warnings) yield `- ${markdown(text)}\n`;
+  for (const text of run.warnings) yield `- ${escapeMarkdown(text)}\n`;
   if (run.warnings.length > 0) yield "\n";
   if (troubles.length > 0) yield `| verdict | check | why | follow from it |\n|---|---|---|---|\n`;
   for (const trouble of troubles) yield row(trouble);
   yield "\n";
   for (const { told } of troubles) yield detail(told, partOf(told));
   for (const [word, those] of Map.groupBy(checks, wordOf)) {
-    const names = those.map((told) => `- ${markdown(told.check.name)}${markdown(whyKnown(told))}\n`).join("");
+    const names = those
+      .map((told) => `- ${escapeMarkdown(told.check.name)}${escapeMarkdown(whyKnown(told))}\n`)
+      .join("");
     yield `<details><summary>${those.length} ${word}</summary>\n\n${names}\n</details>\n\n`;
   }
 }
@@ -60,7 +63,7 @@ function row({ told, followers }: Trouble): string {
   const verdict =
     told.verdict.harm === undefined ? told.verdict.verdict : `${told.verdict.verdict}, ${told.verdict.harm}`;
   const cells = [verdict, told.check.name, shorten(told.verdict.reason, REASON), String(followers.length || "")];
-  return `| ${cells.map(markdown).join(" | ")} |\n`;
+  return `| ${cells.map(escapeMarkdown).join(" | ")} |\n`;
 }
 
 /** In a fence nothing is markup, whatever an SP said. */
@@ -68,21 +71,5 @@ function detail(told: Told, part: Telling): string {
   const lines = [visible(reasonLine(told)), ...explanation(told, part)];
   const longest = Math.max(2, ...lines.flatMap((line) => (line.match(/`+/g) ?? []).map(({ length }) => length)));
   const fence = "`".repeat(longest + 1);
-  return `### ${markdown(told.check.name)}\n\n${fence}text\n${lines.join("\n")}\n${fence}\n\n`;
-}
-
-/** Text that is no markup, no mention, no link and no cell: within a line, a heading, an item or a table. */
-function markdown(text: string): string {
-  return visible(text)
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll("@", "&#64;")
-    .replace(/:(?=\/\/)/g, "&#58;")
-    .replace(/\b(www)\./gi, "$1&#46;")
-    .replace(/#(?=\d)/g, "&#35;")
-    .replace(/[\\`*_{}[\]()#!|~$]/g, (mark, at: number, whole: string) =>
-      // The number sign of an entity that stands there already.
-      mark === "#" && whole[at - 1] === "&" ? mark : `\\${mark}`,
-    );
+  return `### ${escapeMarkdown(told.check.name)}\n\n${fence}text\n${lines.join("\n")}\n${fence}\n\n`;
 }

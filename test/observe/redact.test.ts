@@ -62,6 +62,20 @@ describe("redactText", () => {
     expect(redactText(clean)).toBe(clean);
   });
 
+  it.each([
+    "InResponseTo of the bearer confirmation is read",
+    "no bearer SubjectConfirmation.",
+    "Basic authentication, not POST",
+  ])("leaves words that are no credential: %s", (text) => expect(redactText(text)).toBe(text));
+
+  it.each([
+    "Bearer abcdefghijklmnopqrstuvwxyz",
+    "bearer abcdef",
+    "Basic dXNlcjpwYXNz",
+    "DPoP abc-def.ghi",
+    "Bearer token-of-ada",
+  ])("takes what may be one: %s", (text) => expect(redactText(text)).toMatch(/^\w+ \[redacted\]$/));
+
   it("leaves what a reader needs", () => {
     const text =
       '{"sub":"ada","email":"ada@acme.test","groups":["eng"],"code_challenge":"abc"} status_code=200 /accounts?email=a%40b';

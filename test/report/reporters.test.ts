@@ -49,7 +49,10 @@ function fileReporter(kind: string): () => Promise<ReporterUnderTest> {
 }
 
 for (const kind of Object.keys(REPORT_KINDS))
-  reporterContract(kind, fileReporter(kind), { troublesOnly: ["github", "gitlab", "sarif"].includes(kind) });
+  reporterContract(kind, fileReporter(kind), {
+    troublesOnly: ["github", "gitlab", "sarif"].includes(kind),
+    forOthers: kind === "statement",
+  });
 reporterContract("list", async () => {
   const output = buffer();
   const reporter: Reporter = createListReporter({ output, reports: [] });
