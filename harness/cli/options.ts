@@ -4,7 +4,6 @@ import { defined } from "../defined.ts";
 import { JitterbugError } from "../errors.ts";
 import { statsOf } from "../files.ts";
 import { homely } from "../paths.ts";
-import { EXTENSIONS, REPORT_KINDS } from "../report/index.ts";
 import { suggest } from "../scenario/faults.ts";
 import type { AgentChoice, RunResult } from "../run/options.ts";
 import { AGENTS } from "../scenario/model/target.ts";
@@ -21,12 +20,6 @@ import type { PlanSelection } from "../plan/select.ts";
 /** Options that more than one command takes, and the reading of their values. A faulty value is a usage error. */
 
 type PolicyFilter = PlanSelection["policies"][number];
-
-export interface ReportRequest {
-  readonly kind: string;
-  /** Left out: `github`, which is printed. */
-  readonly path?: string;
-}
 
 export interface AgentFlags {
   readonly agent?: AgentKind;
@@ -92,24 +85,14 @@ export function readShard(text: string): { readonly index: number; readonly of: 
   return { index, of };
 }
 
-/** `junit=reports/junit.xml`; `github` alone */
-export function readReport(text: string): ReportRequest {
-  const [kind = "", ...rest] = text.split("=");
-  const path = rest.join("=");
-  const kinds = Object.keys(REPORT_KINDS);
-  if (!kinds.includes(kind)) throw new InvalidArgumentError(suggest(kind, kinds, "The kinds are") ?? "");
-  if (kind === "github" && !text.includes("=")) return { kind };
-  if (path === "") throw new InvalidArgumentError(`Say where it goes: ${kind}=PATH.`);
-  return { kind, path: fileAt(path, `${kind}=${join(path, `report.${EXTENSIONS[kind] ?? kind}`)}`) };
-}
-
 /** `reports/run.jsonl` */
 export function readFile(path: string): string {
   if (path === "") throw new InvalidArgumentError("Say where it goes.");
   return fileAt(path, join(path, "run.jsonl"));
 }
 
-function fileAt(path: string, example: string): string {
+/** A file that can be written at this path, as far as it can be told. */
+export function fileAt(path: string, example: string): string {
   const file = homely(path);
   if (statsOf(file)?.isDirectory() === true)
     throw new InvalidArgumentError(`It is a folder: name a file, as in ${example}.`);

@@ -3,7 +3,8 @@ import { pathFrom } from "../paths.ts";
 import { createGithubReporter, REPORT_KINDS } from "../report/index.ts";
 import type { FileReporter, FileReporterOptions } from "../report/index.ts";
 import type { CommandContext } from "./command.ts";
-import { readReport, repeatable, type ReportRequest } from "./options.ts";
+import { repeatable } from "./options.ts";
+import { readReport, type ReportRequest } from "./report-request.ts";
 
 export interface ReportFlags {
   readonly report?: readonly ReportRequest[];

@@ -3,7 +3,6 @@ import { pathFrom } from "../paths.ts";
 import type { SpMetadataSource } from "../idp/port.ts";
 import type { SpMetadataPlace, Target } from "../scenario/model/index.ts";
 import { certificates } from "../sp/certificates.ts";
-import { KitClient } from "../sp/request.ts";
 import { resolveOf } from "./resolve.ts";
 
 const MAX_BYTES = 1024 * 1024;
@@ -31,6 +30,7 @@ function bare(url: string): string {
 }
 
 async function fetched(url: string, target: Target, allowRemote: readonly string[]): Promise<string> {
+  const { KitClient } = await import("../sp/request.ts");
   const client = new KitClient({
     allowRemote,
     resolve: resolveOf(target),

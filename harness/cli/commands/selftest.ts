@@ -12,8 +12,8 @@ import { matrixLines, problemLines } from "../matrix.ts";
 import { print } from "../io.ts";
 import { knownName } from "../select.ts";
 import { findTarget, findTargetOrReference, loadRun, loadTargetFile, stateFolder } from "../load.ts";
-import { readCount, readReport, readShard, readText, repeatable, targetOption } from "../options.ts";
-import type { ReportRequest } from "../options.ts";
+import { readReport, type ReportRequest } from "../report-request.ts";
+import { readCount, readShard, readText, repeatable, targetOption } from "../options.ts";
 
 interface SelftestFlags {
   readonly target?: string;

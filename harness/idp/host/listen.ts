@@ -106,9 +106,9 @@ async function bindEach(
   return servers;
 }
 
-function bind(address: string, port: number, options: ServerOptions): Promise<Server> {
-  const server = createIdpServer(options);
-  return new Promise((resolve, reject) => {
+async function bind(address: string, port: number, options: ServerOptions): Promise<Server> {
+  const server = await createIdpServer(options);
+  return await new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen({ host: address, port, exclusive: true, ipv6Only: address.includes(":") }, () => {
       server.off("error", reject);
