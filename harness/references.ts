@@ -33,6 +33,10 @@ export const REFERENCES: { readonly [key: string]: Reference } = {
     url: `${OIDC_CORE}#IDTokenValidation`,
   },
   "OIDCC-10.1": { title: "OpenID Connect Core 1.0, section 10.1: Signing", url: `${OIDC_CORE}#Signing` },
+  "OIDCC-10.1.1": {
+    title: "OpenID Connect Core 1.0, section 10.1.1: Rotation of Asymmetric Signing Keys",
+    url: `${OIDC_CORE}#RotateSigKeys`,
+  },
   "OIDCC-5.1": { title: "OpenID Connect Core 1.0, section 5.1: Standard Claims", url: `${OIDC_CORE}#StandardClaims` },
   "OIDCC-5.3.2": {
     title: "OpenID Connect Core 1.0, section 5.3.2: Successful UserInfo Response",

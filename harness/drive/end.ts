@@ -49,7 +49,7 @@ export async function observeEnd(stage: Stage, attempt: Attempt): Promise<SignIn
     session,
     mark: connection.interrupted,
     origin: new URL(world.sp.base_url).origin,
-    idpFailed: idpFailed(since),
+    idpFailed: stage.idpFails || idpFailed(since),
   };
   const signedIn = session.state === "signed_in";
   const page = signedIn ? arrival.page : arrival.shown;
@@ -75,6 +75,7 @@ export async function observeEnd(stage: Stage, attempt: Attempt): Promise<SignIn
     ...(byIdp ? { idp_answered: answered } : {}),
     ...(broke === null || limit !== null ? {} : { broke }),
     ...(isNew || read.state !== "signed_in" ? {} : { earlier_session: { account: read.account, told_off: toldOff } }),
+    ...(ending.idpFailed ? { idp_failed: true as const } : {}),
     ...(limit === null ? {} : { rate_limited: limit }),
     ...(notes.length === 0 ? {} : { notes }),
     duration_ms: world.now() - started,

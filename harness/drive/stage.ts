@@ -34,6 +34,8 @@ export class Stage {
   readonly #browsers = new Map<string, Browser>();
   /** Browsers -> the session that they were last seen to have. */
   readonly #sessions = new Map<Browser, KnownSession>();
+  /** What an IdP is otherwise in, and how it is undone. */
+  #alterations: readonly Altered[] = [];
   #fresh = 0;
 
   constructor(world: World, check: Check, variant: Variant) {
@@ -154,13 +156,36 @@ export class Stage {
     return answers.length === 0 ? null : Math.max(...answers);
   }
 
-  /** Closes the browsers and takes the people off the IdPs. */
+  altered(one: Altered): void {
+    this.#alterations = [...this.#alterations, one];
+  }
+
+  /** Undoes what fails so. */
+  restore(endpoint: string): void {
+    for (const { fails, undo } of this.#alterations) if (fails === endpoint) undo();
+    this.#alterations = this.#alterations.filter(({ fails }) => fails !== endpoint);
+  }
+
+  /** Whether something of an IdP fails by this check's own doing. */
+  get idpFails(): boolean {
+    return this.#alterations.some(({ fails }) => fails !== undefined);
+  }
+
+  /** Has the IdPs be as they were, closes the browsers and takes the people off the IdPs. */
   async clear(): Promise<void> {
+    for (const { undo } of this.#alterations) undo();
+    this.#alterations = [];
     for (const person of Object.values(this.variant.people)) {
       for (const connection of this.check.connections) this.world.idps.dismiss(connection.name, person.key);
     }
     await Promise.all([...this.#browsers.values()].map((browser) => browser.close()));
   }
+}
+
+interface Altered {
+  /** The endpoint that does not answer. */
+  readonly fails?: string;
+  readonly undo: () => void;
 }
 
 /** An answer of an IdP that has not reached the SP. */

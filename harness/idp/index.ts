@@ -3,13 +3,14 @@ import { createApp } from "./host/app.ts";
 import { createConnection } from "./host/connection.ts";
 import type { Connection, ConnectionSurroundings, Mount } from "./host/connection.ts";
 import { Desk } from "./host/desk.ts";
+import { Outages } from "./host/outages.ts";
 import { openPlace } from "./host/place.ts";
 import { KEPT_PATH } from "./host/send-on.ts";
 import { Tap } from "./host/tap.ts";
 import { probeState } from "./state/probe.ts";
 import { told, TlsTrouble } from "./tls/trouble.ts";
 import type { HostServices, MountedIdp } from "./mount.ts";
-import type { ConnectionSpec, Idps, IdpsOptions } from "./port.ts";
+import type { ConnectionAddresses, ConnectionSpec, Idps, IdpsOptions, SharedEndpoint } from "./port.ts";
 
 /**
  * Starts the mock identity providers: one origin, each connection below it as an IdP of its own
@@ -30,7 +31,8 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
     onExchange === undefined
       ? null
       : new Tap({ origin: () => origin, onExchange, onIssue, nextExchangeId: options.nextExchangeId ?? counter() });
-  const handler = { app: createApp([], tap, "") };
+  const outages = new Outages();
+  const handler = { app: createApp([], tap, "", outages) };
   const trouble = new TlsTrouble();
   const place = await openPlace(options, (req, res) => void handler.app(req, res), trouble);
   ({ origin } = place);
@@ -55,6 +57,7 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
     specs.map(({ name }) => at(name)),
     tap,
     origin,
+    outages,
   );
 
   function at(name: string): Connection {
@@ -82,6 +85,14 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
     arm: (connection, key, tamper) => at(connection).tampers.arm(key, tamper),
     disarm: (connection, key) => at(connection).tampers.disarm(key),
     meet: (connection, keys, count, timeout_ms) => at(connection).barriers.set(keys, count, timeout_ms),
+    alter: async (name, alteration) => {
+      const { spec, signers, mounted } = at(name);
+      if (alteration.does === "fail")
+        return outages.fail(endpointOf(mounted.addresses, alteration.endpoint), alteration.status);
+      if (alteration.does === "next_certificate") return signers.advance(alteration.people);
+      return await signers.rotate(alteration.people, spec.protocol === "oidc" ? spec.signing_alg : "RS256");
+    },
+    lastAsked: (connection, endpoint) => outages.lastAsked(endpointOf(at(connection).mounted.addresses, endpoint)),
     keep: (connection, key) => at(connection).answers.arm(key),
     kept: (connection, key) => {
       const { base, answers } = at(connection);
@@ -138,6 +149,14 @@ async function loadProtocols(specs: readonly ConnectionSpec[]): Promise<Mount> {
     if (mounted === undefined) throw new JitterbugError("ERR_INTERNAL", `no IdP speaks ${spec.protocol}`);
     return mounted;
   };
+}
+
+function endpointOf(addresses: ConnectionAddresses, endpoint: SharedEndpoint): string {
+  const isOidc = addresses.protocol === "oidc";
+  if (endpoint === "jwks" && isOidc) return addresses.jwks_uri;
+  if (endpoint === "discovery" && isOidc) return addresses.discovery_url;
+  if (endpoint === "metadata" && !isOidc) return addresses.metadata_url;
+  throw new JitterbugError("ERR_USAGE", `the IdP of ${addresses.name} has no ${endpoint}`);
 }
 
 function counter(): () => number {

@@ -24,6 +24,7 @@ export interface HostServices {
   /** Those of another connection; undefined: there is none of that name. */
   keysOf(connection: string): KeyStore | undefined;
   readonly login: LoginPages;
+  readonly signers: SignerDesk;
   readonly tampers: TamperDesk;
   readonly answers: AnswerDesk;
   /** Waits where a barrier is set for this person; call just before what is named leaves. */
@@ -79,6 +80,14 @@ export interface KeyStore {
   /** `name` is unique within the connection (`signing`, `other` ...). */
   signingKey(name: string, alg: "RS256" | "ES256"): Promise<SigningKey>;
   secret(name: string): Promise<string>;
+}
+
+/** Who signs for whom. */
+export interface SignerDesk {
+  /** The key that signs what is told of a person. */
+  of(person: string, alg: "RS256" | "ES256"): Promise<SigningKey>;
+  /** Keys beside the issuer's own that it tells as its own. */
+  published(): readonly SigningKey[];
 }
 
 /** The login page, one for both protocols. */

@@ -233,6 +233,17 @@ export interface IdpsOptions {
   readonly nextExchangeId?: () => number;
 }
 
+/** What of a connection's IdP an SP asks for by itself, of no one person. */
+export type SharedEndpoint = "jwks" | "discovery" | "metadata";
+
+/**
+ * How an IdP is otherwise for a while: another key signs for some people, a new one that stays published (`rotate_keys`)
+ * or that of the second certificate (`next_certificate`); or an endpoint fails, for whoever asks.
+ */
+export type Alteration =
+  | { readonly does: "rotate_keys" | "next_certificate"; readonly people: readonly string[] }
+  | { readonly does: "fail"; readonly endpoint: SharedEndpoint; readonly status: number };
+
 /** A running set of mock IdPs on one origin. */
 export interface Idps {
   /** `http://127.0.0.1:9400`, without a slash at the end. */
@@ -264,6 +275,10 @@ export interface Idps {
    * together; gives up and lets them go after `timeout_ms`.
    */
   meet(connection: string, keys: readonly string[], count: number, timeout_ms: number): Meeting;
+  /** Has a connection's IdP be otherwise, until what it resolves to is called. */
+  alter(connection: string, alteration: Alteration): Promise<() => void>;
+  /** When an endpoint of a connection was last asked for (milliseconds since the epoch); null: never. */
+  lastAsked(connection: string, endpoint: SharedEndpoint): number | null;
   /** The answer to this person's next sign-in does not leave: the browser stays here, and the answer waits. */
   keep(connection: string, key: string): void;
   /**

@@ -104,6 +104,8 @@ export interface SignInObservation {
   readonly broke?: Breakage;
   /** A session that was there before, and that this sign-in did not make. */
   readonly earlier_session?: EarlierSession;
+  /** The IdP itself failed the SP: whatever status says so is no sign of an SP that is too busy. */
+  readonly idp_failed?: true;
   /** The SP took no more at this moment (RFC 6585, section 4): nothing else is told of it. */
   readonly rate_limited?: RateLimited;
   /** What the browser did with the SP's cookies that may explain the end: those that it refused or kept back, and why. */

@@ -10,7 +10,7 @@ import {
   type Target,
 } from "../scenario/model/index.ts";
 import { templatePaths } from "../scenario/template.ts";
-import { leadsTo } from "../scenario/vocabulary/index.ts";
+import { leadsTo, needsSecondCertificate } from "../scenario/vocabulary/index.ts";
 import { unmetSituation } from "./email-key.ts";
 import { rowsOf } from "./knobs.ts";
 import { shapeOf } from "./shape.ts";
@@ -91,6 +91,7 @@ export function demandOf(scenario: Scenario, protocol: Protocol): (offer: Offer)
   const byVouching = (vouched: boolean) => requiredKnobs(scenario, protocol, vouched);
   const required = { vouched: byVouching(true), unvouched: byVouching(false) };
   const leads = leadsSomewhere(scenario);
+  const second = scenario.steps.some(needsSecondCertificate);
   const pushes = needsOfScenario(scenario).abilities.includes(SCIM);
   return ({ connection, policy, scim, domains }) => {
     const knobs = vouches(connection) ? required.vouched : required.unvouched;
@@ -103,6 +104,9 @@ export function demandOf(scenario: Scenario, protocol: Protocol): (offer: Offer)
       ...(domains < require.domains ? [`${require.domains} verified domains of its organization`] : []),
       ...(require.default_role && connection.roles.default === undefined ? ["a default role"] : []),
       ...(pushes && !scim ? ["`scim` for its organization"] : []),
+      ...(second && !(connection.protocol === "saml" && connection.next_certificate === true)
+        ? ["`next_certificate: true`"]
+        : []),
       ...(leads && !takesReturn(connection) ? ["{{return_to}} in its sign_in"] : []),
       ...require.required_attributes.flatMap((claim) => unmetAttribute(claim, requiredAttributes(policy))),
     ];

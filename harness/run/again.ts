@@ -76,6 +76,8 @@ export async function alone(first: Judged, driving: Driving): Promise<Judged> {
   if (second === undefined) return first;
   await driving.cleanUp.after(second.check, second.observation);
   if (enteredAnother(first) && !driving.world.sp.reusesIds) return first;
+  // What was seen with nothing beside it, and has left the SP so that nobody gets in any more, is what it was.
+  if (first.check.lane === "exclusive" && second.verdict.verdict === "misconfigured") return first;
   if (second.verdict.verdict !== "passed" || !brokeInCompany(first.verdict, first.observation)) return second;
   const observation = { ...first.observation, check: second.check.name, passed_alone: true as const };
   const { strictPolicy } = driving;

@@ -63,8 +63,8 @@ function signInsOf({ observation }: Judged): readonly SignInObservation[] {
   return observation.variants.flatMap(({ steps }) => steps.flatMap(({ sign_ins }) => sign_ins));
 }
 
-/** A refusal with 503 says when to come again; any other 503 is a crash. */
-function isPutOff({ rate_limited, outcome, page }: SignInObservation): boolean {
-  if (rate_limited === undefined) return outcome === "refused" && page.status === 503;
+/** A refusal with 503 says when to come again, or that the IdP failed; any other 503 is a crash. */
+function isPutOff({ rate_limited, outcome, page, idp_failed }: SignInObservation): boolean {
+  if (rate_limited === undefined) return outcome === "refused" && page.status === 503 && idp_failed !== true;
   return (rate_limited.wait_ms ?? 0) <= LONGEST_WAIT_MS;
 }

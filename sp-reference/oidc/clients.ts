@@ -5,7 +5,8 @@ import type { OidcConnection } from "../config/model.ts";
 const HOUR = 3_600_000;
 const TIMEOUT_S = 5;
 const JWKS_COOLDOWN_S = 60;
-const EARLY_REFETCHES_PER_MINUTE = 3;
+const EARLY_S = 10;
+const EARLY_REFETCHES = 3;
 
 interface Issuer {
   readonly metadata: Promise<client.ServerMetadata>;
@@ -90,14 +91,14 @@ export function answersByName({ policy }: OidcConnection): boolean {
 
 /**
  * The library fetches an issuer's keys again for an unknown key only once they are a minute old, which locks everybody
- * out for that minute when the issuer rotates. So they are made to look that old, a few times a minute: often enough
- * for a rotation, too seldom for stray key ids to become a flood.
+ * out for that minute when the issuer rotates. So they are made to look that old, a few times in ten seconds: often
+ * enough for a rotation, too seldom for stray key ids to become a flood.
  */
 function refetchable(issuer: Issuer, keys: client.ExportedJWKSCache): client.ExportedJWKSCache {
   const now = Math.floor(Date.now() / 1000);
   if (now - keys.uat >= JWKS_COOLDOWN_S) return keys;
-  const lately = issuer.earlyRefetches.filter((at) => now - at < 60);
-  if (lately.length >= EARLY_REFETCHES_PER_MINUTE) return keys;
+  const lately = issuer.earlyRefetches.filter((at) => now - at < EARLY_S);
+  if (lately.length >= EARLY_REFETCHES) return keys;
   issuer.earlyRefetches = [...lately, now];
   return { ...keys, uat: now - JWKS_COOLDOWN_S };
 }

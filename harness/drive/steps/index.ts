@@ -6,6 +6,7 @@ import { driveCopy } from "./copy.ts";
 import { driveDeactivate } from "./deactivate.ts";
 import { driveDeliver } from "./deliver.ts";
 import { driveGrant } from "./grant.ts";
+import { driveIdp } from "./idp.ts";
 import { driveInvite } from "./invite.ts";
 import { driveLink } from "./link.ts";
 import { driveLook } from "./look.ts";
@@ -37,6 +38,7 @@ const DRIVERS: { readonly [K in StepKind]: StepDriver<K> } = {
   deliver: using(driveDeliver),
   look: using(driveLook),
   scim: using(driveScim),
+  idp: driveIdp,
 };
 
 export function driveStep<K extends StepKind>(stage: Stage, step: StepOf<K>): Promise<StepResult> {

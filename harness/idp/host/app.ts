@@ -6,6 +6,7 @@ import { loginPages } from "../login/index.ts";
 import { SECURITY_HEADERS } from "../login/layout.ts";
 import type { Connection } from "./connection.ts";
 import { isLoopback } from "../../loopback.ts";
+import type { Outages } from "./outages.ts";
 import type { Tap } from "./tap.ts";
 import { callbackOf, KEPT_PATH, sendOn } from "./send-on.ts";
 import { connectionPage, startPage } from "./start-page.ts";
@@ -20,7 +21,12 @@ function askedHost({ url, headers }: IncomingMessage): string {
  * The application that every connection is mounted in.
  * @param origin what everybody calls it; empty while it is not known.
  */
-export function createApp(connections: readonly Connection[], tap: Tap | null, origin: string): Express {
+export function createApp(
+  connections: readonly Connection[],
+  tap: Tap | null,
+  origin: string,
+  outages: Outages,
+): Express {
   const own = URL.parse(origin);
   const app = express();
   app.disable("x-powered-by");
@@ -56,6 +62,7 @@ export function createApp(connections: readonly Connection[], tap: Tap | null, o
     res.send(connectionPage(spec, await mounted.facts(), { portal: base + mounted.portalPath, signedIn }));
   });
 
+  app.use(outages.handler);
   for (const { path, mounted, answers } of connections) {
     app.get(`${path}${KEPT_PATH}/:id`, async (req, res, next) => {
       const answer = answers.find(req.params["id"] ?? "");

@@ -6,6 +6,7 @@ import { Answers } from "./answers.ts";
 import { Barriers } from "./barriers.ts";
 import type { Desk } from "./desk.ts";
 import { People } from "./people.ts";
+import { Signers } from "./signers.ts";
 import type { Tap } from "./tap.ts";
 import { Tampers } from "./tampers.ts";
 
@@ -21,6 +22,7 @@ export interface Connection {
   readonly barriers: Barriers;
   readonly answers: Answers;
   readonly keys: KeyStore;
+  readonly signers: Signers;
   /** The connection whose issuer it has: itself, unless it shares another's. */
   readonly issuer: string;
 }
@@ -59,12 +61,14 @@ export function createConnection(
     signingKey: (name, alg) => (issuer?.keys ?? own).signingKey(name, alg),
     secret: (name) => own.secret(name),
   };
+  const signers = issuer?.signers ?? new Signers(keys);
   const services: HostServices = {
     base: issuer?.base ?? base,
     people,
     keys,
     keysOf: (connection) => around.keysOf(connection, named),
     login: loginPages,
+    signers,
     tampers,
     answers,
     meet: (key, point) => barriers.meet(key, point),
@@ -83,5 +87,5 @@ export function createConnection(
     note: (req, message) => around.tap?.note(req, message),
   };
   const mounted = around.mount(spec, services, issuer);
-  return { spec, path, base, mounted, people, tampers, barriers, answers, keys, issuer: named };
+  return { spec, path, base, mounted, people, tampers, barriers, answers, keys, signers, issuer: named };
 }

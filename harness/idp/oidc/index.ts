@@ -1,6 +1,6 @@
 import express from "express";
 import type { Request } from "express";
-import type { HostServices, MountedIdp } from "../mount.ts";
+import type { HostServices, MountedIdp, SigningKey } from "../mount.ts";
 import type { Logout, OidcFacts, OidcSpec } from "../port.ts";
 import { createStore } from "./adapter.ts";
 import { clientOf, Clients, type Client } from "./clients.ts";
@@ -62,6 +62,22 @@ export function mountOidc(spec: OidcSpec, host: HostServices): MountedIdp {
     req.url = DISCOVERY;
     req.originalUrl = req.baseUrl + DISCOVERY;
     next();
+  });
+  router.get(routes.jwks, async (_req, res, next) => {
+    const more = host.signers.published();
+    if (more.length === 0) return next();
+    // The newest comes last: whoever takes the first key, whatever the token names, is the one who is asked.
+    const own = await Promise.all(
+      [...new Set([spec.signing_alg, "RS256" as const])].map((alg) => host.keys.signingKey("signing", alg)),
+    );
+    const alg = (jwk: SigningKey["publicJwk"]) => (jwk["kty"] === "RSA" ? "RS256" : "ES256");
+    const keys = [...own, ...more].map(({ kid, publicJwk }) => ({
+      ...publicJwk,
+      kid,
+      alg: alg(publicJwk),
+      use: "sig",
+    }));
+    res.type("application/jwk-set+json").json({ keys });
   });
   router.use(async (req, res) => {
     const { answer } = await built();

@@ -109,6 +109,7 @@ export class Rewriter {
     const { access_token, signing_alg: alg, client_id } = this.#spec;
     const person = this.#host.people.find(token.accountId ?? "");
     if (access_token === undefined || person === undefined) return undefined;
+    const key = await this.#host.signers.of(person.key, alg);
     const told = {
       iss: this.#issuer,
       aud: access_token.audiences.length === 0 ? this.#issuer : single(access_token.audiences),
@@ -118,11 +119,7 @@ export class Rewriter {
       ...shifted({ iat: payload.iat, exp: payload.exp }, this.#spec),
       ...this.#readable(person),
     };
-    const {
-      header,
-      payload: body,
-      signature,
-    } = await compact({ alg, typ: "at+jwt", kid: this.#key.kid }, told, this.#key, alg);
+    const { header, payload: body, signature } = await compact({ alg, typ: "at+jwt", kid: key.kid }, told, key, alg);
     return `${header}.${body}.${signature}`;
   }
 
@@ -206,9 +203,10 @@ export class Rewriter {
     const exchange = { nonce: told["nonce"] !== undefined };
     const claims = tampering.edit(ctx, person, "claims", tampering.edit(ctx, person, "subject", told), exchange);
     // Beside a key of another kind there is one for RS256: see provider.ts.
-    const keys = { single_key: alg === "RS256" };
-    const header = tampering.edit(ctx, person, "header", { alg, typ: "JWT", kid: this.#key.kid }, keys);
-    return tampering.sign(ctx, person, await compact(header, claims, this.#key, alg));
+    const keys = { single_key: alg === "RS256" && this.#host.signers.published().length === 0 };
+    const key = await this.#host.signers.of(person, alg);
+    const header = tampering.edit(ctx, person, "header", { alg, typ: "JWT", kid: key.kid }, keys);
+    return tampering.sign(ctx, person, await compact(header, claims, key, alg));
   }
 
   #person(ctx: KoaContextWithOIDC): IdpPerson {

@@ -12,6 +12,7 @@ import {
   faultsOf,
   goesOnIn,
   heldBy,
+  needsQuiet,
   passwordOf,
 } from "../vocabulary/index.ts";
 import type { YamlDocument } from "../yaml/document.ts";
@@ -27,6 +28,7 @@ export function checkScenario(document: YamlDocument, scenario: Scenario, faults
   checkOutcomes(document, scenario.steps, faults);
   checkDoors(document, scenario.steps, faults);
   checkSteps(document, scenario.steps, faults);
+  checkLane(document, scenario, faults);
   for (const key of ["protocols", "references", "tags", "covers", "root", "killed_by"] as const)
     checkTwice(document, [key], scenario[key], faults);
   checkTwice(
@@ -66,6 +68,15 @@ export function checkProof(
     if (defects === undefined || defects.includes(defect)) continue;
     const message = `no defect is named ${quote(defect)}`;
     faults.add(document.fault(document.place(["killed_by", index]), message, suggest(defect, defects, "There are:")));
+  }
+}
+
+function checkLane(document: YamlDocument, { lane, steps }: Scenario, faults: FaultCollector): void {
+  if (lane === "exclusive") return;
+  for (const [index, step] of steps.entries()) {
+    if (!needsQuiet(step)) continue;
+    const message = `${quote(step.kind)} would disturb whoever signs in beside it, or be disturbed`;
+    faults.add(document.fault(document.place(["steps", index]), message, "Write `lane: exclusive` beside `steps`."));
   }
 }
 

@@ -26,6 +26,8 @@ export interface Waits {
   readonly statement: number;
   /** A page that leads elsewhere by itself after so long is followed, one that stays longer is where the person ends. */
   readonly refresh: number;
+  /** The SP may not ask for an issuer's keys again before so long after it has asked. */
+  readonly jwks_cooldown: number;
 }
 
 export const DEFAULT_WAITS: Waits = {
@@ -37,4 +39,5 @@ export const DEFAULT_WAITS: Waits = {
   lock: 5,
   statement: 10,
   refresh: 3,
+  jwks_cooldown: 60,
 };

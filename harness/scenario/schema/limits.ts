@@ -22,6 +22,10 @@ const WAITS = {
   lock: seconds("How long another connection's lock on a database is waited for", DEFAULT_WAITS.lock),
   statement: seconds("How long one statement of SQL may take", DEFAULT_WAITS.statement),
   refresh: seconds("A page that leads on by itself within this time is followed", DEFAULT_WAITS.refresh),
+  jwks_cooldown: seconds(
+    "How long after it has asked for an issuer's keys the SP may not ask again",
+    DEFAULT_WAITS.jwks_cooldown,
+  ),
 } satisfies Record<keyof Waits, unknown>;
 
 export const limitsSchema = z

@@ -8,6 +8,7 @@ import { copy } from "./copy.ts";
 import { deliver } from "./deliver.ts";
 import { deactivate } from "./deactivate.ts";
 import { grant } from "./grant.ts";
+import { idp } from "./idp.ts";
 import { invite } from "./invite.ts";
 import { link } from "./link.ts";
 import { look } from "./look.ts";
@@ -37,6 +38,7 @@ const ROWS = {
   deliver,
   look,
   scim,
+  idp,
 };
 
 export type StepKind = keyof typeof ROWS;

@@ -60,6 +60,10 @@ export interface StepFacts<S extends AnyStep> {
   goesOnIn?(step: S): { readonly browser: string; readonly path: Path };
   /** Whose own password it gives, where it says none. */
   passwordOf?(step: S): PasswordOf | undefined;
+  /** It may happen only while nothing else is driven: it would disturb others, or they it. */
+  needsQuiet?(step: S): boolean;
+  /** The metadata of the connection must list a second certificate. */
+  needsSecondCertificate?(step: S): boolean;
   /** What is wrong with it, beyond its shape and its names. */
   faults?(step: S): readonly StepFault[];
   /** It is a list of the target file's `drive`: what a person does at the SP's own pages. */

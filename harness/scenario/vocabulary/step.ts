@@ -92,6 +92,16 @@ export function deactivatedBy(step: Step): string | undefined {
   return rowOf(step).deactivates?.(step);
 }
 
+/** Whether a step may happen only while nothing else is driven. */
+export function needsQuiet(step: Step): boolean {
+  return rowOf(step).needsQuiet?.(step) === true;
+}
+
+/** Whether the connection's metadata must list a second certificate for a step. */
+export function needsSecondCertificate(step: Step): boolean {
+  return rowOf(step).needsSecondCertificate?.(step) === true;
+}
+
 /** The browser that a step names for those after it. */
 export function browserNamedBy(step: Step): string | undefined {
   return rowOf(step).namesBrowser?.(step);

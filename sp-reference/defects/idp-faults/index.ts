@@ -1,6 +1,17 @@
 import { accountBeforeUserinfo } from "./account-before-userinfo.ts";
 import { deniedAnswerBreaks } from "./denied-answer-breaks.ts";
+import { firstCertificateAlone } from "./first-certificate-alone.ts";
 import { halfAnHourOfSkew } from "./half-an-hour-of-skew.ts";
+import { jwksFailureKept } from "./jwks-failure-kept.ts";
+import { keysFetchedOnce } from "./keys-fetched-once.ts";
 import { rolesKeptWithoutUserinfo } from "./roles-kept-without-userinfo.ts";
 
-export const idpFaults = [accountBeforeUserinfo, deniedAnswerBreaks, halfAnHourOfSkew, rolesKeptWithoutUserinfo];
+export const idpFaults = [
+  accountBeforeUserinfo,
+  deniedAnswerBreaks,
+  firstCertificateAlone,
+  halfAnHourOfSkew,
+  jwksFailureKept,
+  keysFetchedOnce,
+  rolesKeptWithoutUserinfo,
+];

@@ -14,7 +14,7 @@ export interface Answer {
   readonly expires_in?: number;
 }
 
-interface Told {
+export interface Told {
   readonly token: string;
   readonly header: Json;
   readonly claims: Json;

@@ -30,7 +30,12 @@ export async function composeResponse(
 ): Promise<ComposedResponse> {
   const key = (name: string) => host.keys.signingKey(name, keyAlgorithm(spec));
   const methods = methodsOf(spec);
-  const sealing: Sealing = { sign: spec.sign, key: await key("signing"), methods, encrypt: spec.encrypt };
+  const sealing: Sealing = {
+    sign: spec.sign,
+    key: await host.signers.of(person.key, keyAlgorithm(spec)),
+    methods,
+    encrypt: spec.encrypt,
+  };
   const built = buildResponse(person, spec, entityId, reply, overageAddress(host.base, person.key));
   const armed = host.tampers.armed(person.key);
   if (armed === undefined) return { xml: sealResponse(built, sealing), tampered: false, built };

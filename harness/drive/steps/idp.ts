@@ -1,0 +1,34 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { StepOf } from "../../scenario/model/index.ts";
+import type { Stage, StepResult } from "../stage.ts";
+
+/** What an SP that asks for something by itself is answered while that fails. */
+const UNAVAILABLE = 503;
+
+/** The IdP is otherwise from here on. Nothing reaches the SP before the next sign-in. */
+export async function driveIdp(stage: Stage, { does, endpoint = "jwks" }: StepOf<"idp">): Promise<StepResult> {
+  const connection = stage.check.connection;
+  const people = Object.values(stage.variant.people).map(({ key }) => key);
+  if (does === "rotate_keys") await cooled(stage);
+  if (does === "heal") {
+    stage.restore(endpoint);
+    if (endpoint === "jwks") await cooled(stage);
+  } else if (does === "fail") {
+    const undo = await stage.world.idps.alter(connection, { does, endpoint, status: UNAVAILABLE });
+    stage.altered({ fails: endpoint, undo });
+  } else {
+    stage.altered({ undo: await stage.world.idps.alter(connection, { does, people }) });
+  }
+  return { signIns: [], touchesAccounts: false };
+}
+
+/** An SP may leave some time between two looks at an issuer's keys, so that strangers' key ids are no flood. */
+async function cooled({ world, check }: Stage): Promise<void> {
+  const asked = world.idps.lastAsked(check.connection, "jwks");
+  if (asked === null) return;
+  const left = asked + world.target.limits.jwks_cooldown * 1_000 + MARGIN_MS - world.now();
+  if (left > 0) await pause(left, undefined, world.signal === undefined ? {} : { signal: world.signal });
+}
+
+/** Clocks that count in seconds. */
+const MARGIN_MS = 1_500;

@@ -1,0 +1,68 @@
+import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from "jose";
+import { afterEach, describe, expect, test } from "vitest";
+import { ADA, oidcSpec, relyingParty, signIn, Started } from "./support.ts";
+
+const started = new Started();
+afterEach(() => started.end());
+
+const BOB = { ...ADA, key: "bob", claims: { ...ADA.claims, subject: "bob" } };
+
+async function idp() {
+  const spec = oidcSpec();
+  const idps = await started.idps({ connections: [spec] });
+  for (const person of [ADA, BOB]) idps.admit(spec.name, person);
+  const { facts } = await relyingParty(idps, spec);
+  const kidOf = async (person: string) => {
+    // A client that has kept no keys.
+    const { config } = await relyingParty(idps, spec);
+    const { id_token: token = "" } = await signIn(config, { person });
+    await jwtVerify(token, createRemoteJWKSet(new URL(facts.jwks_uri)));
+    return decodeProtectedHeader(token).kid;
+  };
+  const published = async () => {
+    const { keys } = (await (await fetch(facts.jwks_uri)).json()) as { readonly keys: readonly { kid: string }[] };
+    return keys.map(({ kid }) => kid);
+  };
+  return { idps, spec, facts, kidOf, published };
+}
+
+describe("an IdP that is otherwise for a while", () => {
+  test("rotates its key for some people, and for nobody beside them; undone, the old one signs, and both are told", async () => {
+    const { idps, spec, kidOf, published } = await idp();
+    const old = await kidOf(ADA.key);
+    const undo = await idps.alter(spec.name, { does: "rotate_keys", people: [ADA.key] });
+    const rotated = await kidOf(ADA.key);
+    expect(rotated).not.toBe(old);
+    expect(await kidOf(BOB.key)).toBe(old);
+    undo();
+    expect(await kidOf(ADA.key)).toBe(old);
+    const told = await published();
+    expect(told).toContain(old);
+    expect(told.at(-1)).toBe(rotated);
+  });
+
+  test("each rotation brings a key that was never seen", async () => {
+    const { idps, spec, kidOf } = await idp();
+    const seen = new Set([await kidOf(ADA.key)]);
+    for (const _ of [1, 2]) {
+      const undo = await idps.alter(spec.name, { does: "rotate_keys", people: [ADA.key] });
+      seen.add(await kidOf(ADA.key));
+      undo();
+    }
+    expect(seen.size).toBe(3);
+  });
+
+  test("fails at one endpoint until that is undone, and says when it was last asked", async () => {
+    const { idps, spec, facts } = await idp();
+    const before = Date.now();
+    const undo = await idps.alter(spec.name, { does: "fail", endpoint: "jwks", status: 503 });
+    const status = async (address: string) => (await fetch(address)).status;
+    expect([await status(facts.jwks_uri), await status(facts.discovery_url)]).toEqual([503, 200]);
+    expect(idps.lastAsked(spec.name, "jwks")).toBeGreaterThanOrEqual(before);
+    undo();
+    expect(await status(facts.jwks_uri)).toBe(200);
+    await expect(idps.alter(spec.name, { does: "fail", endpoint: "metadata", status: 503 })).rejects.toMatchObject({
+      code: "ERR_USAGE",
+    });
+  });
+});
