@@ -3,7 +3,8 @@
  * `npm run strangers -- NAME [options of "jitterbug run"]`. NAME is a folder here; NAME/VARIANT is the same provider
  * set up otherwise, by jitterbug-VARIANT.yaml. What is known of it stands in findings.yaml (findings-VARIANT.yaml),
  * verdict by verdict with the reason; anything that differs from that ends with exit status 1. With `--agent chromium`
- * people are signed in by a browser, and the same findings hold.
+ * people are signed in by a browser, and the same findings hold. With `--profile VENDOR` those hold that name no profile, too,
+ * unless one that names this profile says otherwise.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -13,6 +14,7 @@ import { parse } from "yaml";
 
 interface Finding {
   readonly check: string;
+  readonly profile: string | null;
   readonly verdicts: readonly string[];
 }
 
@@ -23,12 +25,15 @@ interface Finding {
 interface WrittenFinding {
   readonly check: string | readonly string[];
   readonly verdict: string | readonly string[];
+  /** It holds in the shape of this vendor alone, and there goes before those that name none. */
+  readonly profile?: string;
   readonly why: string;
 }
 
 interface ReportedCheck {
   readonly id: string;
   readonly protocol: string;
+  readonly profile: string | null;
   readonly name: string;
   readonly verdict: string;
   readonly reason: string;
@@ -91,8 +96,14 @@ function nameOf(folder: string, file: string): readonly string[] {
 
 /** Whether the options leave every check in the run. */
 function isWhole(given: readonly string[]): boolean {
-  const harmless = new Set(["--agent", "--jobs", "--seed"]);
+  const harmless = new Set(["--agent", "--jobs", "--profile", "--seed"]);
   return given.every((option, at) => harmless.has(option) || harmless.has(given[at - 1] ?? ""));
+}
+
+function option(flag: string): string | null {
+  const at = options.findIndex((one) => one === flag || one.startsWith(`${flag}=`));
+  const given = options[at];
+  return given === undefined ? null : given === flag ? (options[at + 1] ?? null) : given.slice(flag.length + 1);
 }
 
 function reported(file: string): readonly ReportedCheck[] {
@@ -106,14 +117,18 @@ function reported(file: string): readonly ReportedCheck[] {
 function known(file: string): readonly Finding[] {
   if (!existsSync(file)) return [];
   const { findings } = parse(readFileSync(file, "utf8")) as { readonly findings: readonly WrittenFinding[] };
-  return findings.flatMap(({ check, verdict }) =>
-    [check].flat().map((one) => ({ check: one, verdicts: [verdict].flat() })),
+  return findings.flatMap(({ check, verdict, profile = null }) =>
+    [check].flat().map((one) => ({ check: one, profile, verdicts: [verdict].flat() })),
   );
 }
 
-function findingOf({ id, protocol, name: whole }: ReportedCheck, findings: readonly Finding[]): Finding | undefined {
-  const named = (name: string) => findings.find(({ check }) => check === name);
-  return named(whole) ?? named(id) ?? named(`[${protocol}]`);
+function findingOf(check: ReportedCheck, findings: readonly Finding[]): Finding | undefined {
+  const { id, protocol, profile, name: whole } = check;
+  const bare = profile === null ? whole : whole.replace(`[${protocol}, ${profile}`, `[${protocol}`);
+  const named = (name: string, under: string | null) =>
+    findings.find((finding) => finding.check === name && finding.profile === under);
+  const under = (vendor: string | null) => named(bare, vendor) ?? named(id, vendor) ?? named(`[${protocol}]`, vendor);
+  return (profile === null ? undefined : under(profile)) ?? under(null);
 }
 
 /** What passed needs no finding; every other verdict needs one that agrees, and a finding that nothing bears out is stale. */
@@ -124,7 +139,10 @@ function compare(checks: readonly ReportedCheck[], findings: readonly Finding[],
     if (!expected.includes(check.verdict))
       differences.push(`${check.name}: expected ${expected.join(" or ")}, got ${check.verdict} (${check.reason})`);
   }
+  const shape = option("--profile");
   for (const finding of findings) {
+    // What is found of nobody's shape need not be borne out in a vendor's.
+    if (finding.profile !== shape) continue;
     if (!partial && !checks.some((check) => findingOf(check, findings) === finding))
       differences.push(`${finding.check}: a finding without a check`);
   }
