@@ -232,6 +232,21 @@ export const OIDC_TAMPERS = {
     needs: ["userinfo"],
     about: "A UserInfo answer that ends in the middle.",
   },
+  "token-endpoint-slow": {
+    at: "outage",
+    when: "unsigned",
+    lawful: true,
+    parameters: { after: { type: "seconds", about: "how long it takes", default: 7 } },
+    about: "A token answer that is a long time coming.",
+  },
+  "userinfo-slow": {
+    at: "outage",
+    when: "unsigned",
+    lawful: true,
+    needs: ["userinfo"],
+    parameters: { after: { type: "seconds", about: "how long it takes", default: 7 } },
+    about: "A UserInfo answer that is a long time coming.",
+  },
   "access-denied": {
     at: "redirect",
     when: "unsigned",

@@ -33,8 +33,8 @@ export const policySchema = z.strictObject({
   /** A field that the IdP sent before and sends no longer. */
   on_attribute_absent: z.enum(["keep", "clear"]),
   profile_sync: z.enum(["every_login", "first_login", "off"]),
-  /** The address matches an account that is bound to another identity. This SP only knows how to refuse. */
-  link_conflict: z.literal("reject"),
+  /** The address matches an account that is bound to another identity. `apart`: that one stays as it is, and a new one has it, too. */
+  link_conflict: z.enum(["reject", "apart"]),
   /**
    * `always`: nobody is linked who does not prove with its password that the account is theirs.
    * `privileged_or_password`: so it is where the account has a password, or a role beyond the default one.

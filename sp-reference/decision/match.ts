@@ -59,7 +59,11 @@ function inVerifiedDomain({ claims, connection }: Situation): boolean {
   return claims.email !== null && connection.organization.domains.includes(domainOf(claims.email));
 }
 
-function one({ claims }: Situation, accounts: readonly AccountState[], by: "email" | "username" | "push"): Match {
+function one(
+  { claims, connection }: Situation,
+  accounts: readonly AccountState[],
+  by: "email" | "username" | "push",
+): Match {
   const [account, ...others] = accounts;
   if (account === undefined) return { kind: "none" };
   if (others.length > 0) {
@@ -67,6 +71,8 @@ function one({ claims }: Situation, accounts: readonly AccountState[], by: "emai
   }
   // A leaver's address given to a newcomer arrives here too: the old account keeps to its old identity.
   const bound = account.identities.length > 0;
+  const ofThisIdp = account.identities.some(({ issuer }) => issuer === claims.issuer);
+  if (ofThisIdp && by !== "push" && connection.policy.link_conflict === "apart") return { kind: "none" };
   if (bound) {
     return refuse(
       "link_conflict",

@@ -64,6 +64,9 @@ const OUTAGES = [
   ["userinfo-cut", "userinfo", 200, false],
 ] as const;
 
+/** Whose answer is whole, and comes late. */
+const LATE = ["token-endpoint-slow", "userinfo-slow"] as const;
+
 const NEIGHBOUR = "neighbour";
 
 function parametersOf(name: string): { readonly [parameter: string]: string } {
@@ -85,7 +88,7 @@ describe.each(["ES256", "RS256"] as const)("signed with %s", (signing_alg) => {
   afterAll(() => started.end());
 
   test("there is a case for every tamper", () => {
-    const told = [...CASES.map(([name]) => name), ...OUTAGES.map(([name]) => name), "access-denied"];
+    const told = [...CASES.map(([name]) => name), ...OUTAGES.map(([name]) => name), ...LATE, "access-denied"];
     expect(told.toSorted()).toEqual(Object.keys(TAMPERS.oidc).toSorted());
   });
 
@@ -122,6 +125,32 @@ describe.each(["ES256", "RS256"] as const)("signed with %s", (signing_alg) => {
     expect(asked.status).toBe(status);
     expect(isJson(asked.body)).toBe(whole);
     expect(isJson(token.body)).toBe(endpoint === "userinfo" || whole);
+    expect(at.idps.disarm(spec.name, ADA.key)).toEqual({ delivered: true });
+  });
+
+  test.each(LATE)("%s: the whole answer, after so long and no sooner", async (name) => {
+    at.idps.arm(spec.name, ADA.key, { name, parameters: { after: 0.5 } });
+    const { back } = await authorize(at.config, { pkce: false, person: ADA.key });
+    const asked = performance.now();
+    const token = await redeemed(at.facts, back);
+    const access = /"access_token":"([^"]+)"/.exec(token.body)?.[1] ?? "";
+    const userinfo = fetch(at.facts.userinfo_endpoint, { headers: { authorization: `Bearer ${access}` } });
+    const { status, body } = await answer(userinfo);
+    expect(performance.now() - asked).toBeGreaterThanOrEqual(499);
+    expect([token.status, status, isJson(body)]).toEqual([200, 200, true]);
+    expect(at.idps.disarm(spec.name, ADA.key)).toEqual({ delivered: true });
+  });
+
+  test("whoever waits no longer for a slow answer has met it", async () => {
+    at.idps.arm(spec.name, ADA.key, { name: "token-endpoint-slow", parameters: { after: 60 } });
+    const { back } = await authorize(at.config, { pkce: false, person: ADA.key });
+    const token_endpoint = `${at.facts.token_endpoint}`;
+    const body = new URLSearchParams({ grant_type: "authorization_code", code: back.searchParams.get("code") ?? "" });
+    body.set("redirect_uri", spec.redirect_uris[0] ?? "");
+    const credentials = Buffer.from(`${at.facts.client_id}:${at.facts.client_secret}`).toString("base64");
+    const headers = { authorization: `Basic ${credentials}` };
+    const asked = fetch(token_endpoint, { method: "POST", body, headers, signal: AbortSignal.timeout(300) });
+    await expect(asked).rejects.toThrow();
     expect(at.idps.disarm(spec.name, ADA.key)).toEqual({ delivered: true });
   });
 

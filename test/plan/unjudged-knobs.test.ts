@@ -8,9 +8,6 @@ import { KNOBS, PROTOCOLS, type Knob, type Scenario } from "../../harness/scenar
  * are to come for it. A run says so of each that a target declares.
  */
 const AWAITED: { readonly [value: string]: readonly string[] } = {
-  // An operator's window is nothing that the kit can open.
-  "link_conflict=reject": ["link-window"],
-  "link_conflict=relink_window": ["link-window"],
   "local_password=none": ["first-no-password"],
   "local_password=allowed": ["first-no-password"],
 };

@@ -63,7 +63,7 @@ export class Rewriter {
       return;
     }
     const person = this.#person(ctx);
-    if (this.#tampering.fail(ctx, person.key, "token", body)) {
+    if (await this.#tampering.fail(ctx, person.key, "token", body)) {
       await this.leaves(ctx);
       return;
     }
@@ -189,7 +189,7 @@ export class Rewriter {
       "userinfo",
       this.#tampering.edit(ctx, person.key, "subject", told),
     );
-    if (!this.#tampering.fail(ctx, person.key, "userinfo", claims)) {
+    if (!(await this.#tampering.fail(ctx, person.key, "userinfo", claims))) {
       ctx.body = claims;
       this.#host.note(ctx.req, { kind: "userinfo", content: claims });
     }

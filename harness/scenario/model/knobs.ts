@@ -114,9 +114,13 @@ const ROWS = defineKnobs({
   link_conflict: {
     about:
       "What happens where the account that a person matches is already linked to another identity of the same connection.",
+    note: "The kit opens no window: it looks at what happens while none is open.",
     values: {
       reject: { is: "the sign-in is refused" },
-      relink_window: { is: "the link moves, while an operator has opened a window for it" },
+      relink_window: {
+        is: "the link moves, while an operator has opened a window for it; at any other time the sign-in is refused",
+      },
+      apart: { is: "the person gets an account of their own, with the address of the other" },
     },
   },
   link_step_up: {

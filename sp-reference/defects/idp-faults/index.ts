@@ -1,3 +1,4 @@
+import { accountBeforeSlowUserinfo } from "./account-before-slow-userinfo.ts";
 import { accountBeforeUserinfo } from "./account-before-userinfo.ts";
 import { deniedAnswerBreaks } from "./denied-answer-breaks.ts";
 import { firstCertificateAlone } from "./first-certificate-alone.ts";
@@ -7,6 +8,7 @@ import { keysFetchedOnce } from "./keys-fetched-once.ts";
 import { rolesKeptWithoutUserinfo } from "./roles-kept-without-userinfo.ts";
 
 export const idpFaults = [
+  accountBeforeSlowUserinfo,
   accountBeforeUserinfo,
   deniedAnswerBreaks,
   firstCertificateAlone,

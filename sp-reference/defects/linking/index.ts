@@ -4,6 +4,7 @@ import { linkAllowedMissing } from "./link-allowed-missing.ts";
 import { linkByCanonicalAddress } from "./link-by-canonical-address.ts";
 import { linkByFoldedAddress } from "./link-by-folded-address.ts";
 import { linkByUsername } from "./link-by-username.ts";
+import { linkConflictApart } from "./link-conflict-apart.ts";
 import { linkKeepsIdentities } from "./link-keeps-identities.ts";
 import { linkKeepsPassword } from "./link-keeps-password.ts";
 import { linkPassesOverBound } from "./link-passes-over-bound.ts";
@@ -24,6 +25,7 @@ export const linking = [
   linkByCanonicalAddress,
   linkByFoldedAddress,
   linkByUsername,
+  linkConflictApart,
   linkKeepsIdentities,
   linkKeepsPassword,
   linkPassesOverBound,

@@ -5,4 +5,6 @@ export const outage: Doings<"outage"> = {
   "token-answer-cut": { of: "token", how: "cut" },
   "userinfo-fails": { of: "userinfo", how: "unavailable" },
   "userinfo-cut": { of: "userinfo", how: "cut" },
+  "token-endpoint-slow": { of: "token", how: "slow" },
+  "userinfo-slow": { of: "userinfo", how: "slow" },
 };

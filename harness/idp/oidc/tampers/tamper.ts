@@ -37,10 +37,10 @@ type Edit = (message: Claims, use: Use) => Claims;
 type Points = Exclude<OidcPoint, "control">;
 export type EditPoint = Exclude<Points, "signature" | "outage">;
 
-/** How an endpoint fails: by a status in the place of its answer, or in the middle of it. */
+/** How an endpoint fails: by a status in the place of its answer, in the middle of it, or by its answer coming late. */
 export interface Outage {
   readonly of: "token" | "userinfo";
-  readonly how: "unavailable" | "cut";
+  readonly how: "unavailable" | "cut" | "slow";
 }
 
 interface Doing extends Record<EditPoint, Edit> {

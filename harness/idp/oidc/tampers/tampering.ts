@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
 import type { KoaContextWithOIDC } from "oidc-provider";
 import { own } from "../../../own.ts";
 import { findTamper } from "../../../tampers/index.ts";
@@ -41,10 +43,18 @@ export class Tampering {
     return armed === undefined || doing === undefined ? token : doing(token, armed.use);
   }
 
-  /** Fails in the place of an answer, where that is armed; whether it does. */
-  fail(ctx: KoaContextWithOIDC, key: string, endpoint: Outage["of"], answer: Claims): boolean {
+  /** Fails in the place of an answer, where that is armed; whether it does. An answer that comes late is one. */
+  async fail(ctx: KoaContextWithOIDC, key: string, endpoint: Outage["of"], answer: Claims): Promise<boolean> {
     const outage = own(DOINGS.outage, this.#host.tampers.armed(key)?.name ?? "");
-    if (outage?.of !== endpoint || this.#acting(ctx, key, "outage", {}) === undefined) return false;
+    if (outage?.of !== endpoint) return false;
+    const armed = this.#acting(ctx, key, "outage", {});
+    if (armed === undefined) return false;
+    if (outage.how === "slow") {
+      // Whoever waits no longer has met it, too.
+      this.#host.tampers.delivered(key);
+      await late(ctx, Number(armed.use.parameters["after"]));
+      return false;
+    }
     if (outage.how === "unavailable") {
       ctx.status = 503;
       ctx.body = { error: "temporarily_unavailable" };
@@ -93,4 +103,13 @@ export class Tampering {
       use: { parameters, signAsStranger, keys: { issuer, stranger, of }, alg: this.#alg, refusal: this.#refusal },
     };
   }
+}
+
+/** Resolves after so many seconds, or when nobody waits for the answer any more. */
+async function late({ res }: KoaContextWithOIDC, seconds: number): Promise<void> {
+  const ends = new AbortController();
+  await Promise.race([
+    pause(seconds * 1_000, undefined, { signal: ends.signal, ref: false }),
+    once(res, "close", { signal: ends.signal }),
+  ]).finally(() => ends.abort());
 }
