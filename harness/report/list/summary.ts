@@ -65,7 +65,9 @@ export function summaryLines(end: RunEnd, style: Style): readonly string[] {
     );
   }
   const written = reports.filter((report) => report.written);
-  if (written.length > 0) lines.push("", ...written.map(({ name, path }) => `  ${name.padEnd(6)} ${visible(path)}`));
+  const width = Math.max(6, ...written.map(({ name }) => name.length));
+  if (written.length > 0)
+    lines.push("", ...written.map(({ name, path }) => `  ${name.padEnd(width)} ${visible(path)}`));
   return lines;
 }
 
