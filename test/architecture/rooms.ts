@@ -47,7 +47,8 @@ export const OWNERS: { readonly [library: string]: readonly string[] } = {
   // In the reference SP, for the defects that verify a signature by hand.
   "xml-crypto": ["idp/saml", "sp-reference"],
   "@xmldom/xmldom": ["idp/saml", "report", "sp-reference"],
-  express: ["idp", "console", "sp-reference"],
+  express: ["console", "sp-reference"],
+  router: ["idp/http"],
   eta: ["console", "sp-reference"],
   "tough-cookie": ["agent"],
   parse5: ["agent"],

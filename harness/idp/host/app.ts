@@ -1,6 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import express from "express";
-import type { ErrorRequestHandler, Express } from "express";
+import { createRoutes, type ErrorHandler, type Routes } from "../http/index.ts";
 import { messageOf } from "../../errors.ts";
 import { loginPages } from "../login/index.ts";
 import { SECURITY_HEADERS } from "../login/layout.ts";
@@ -26,11 +25,9 @@ export function createApp(
   tap: Tap | null,
   origin: string,
   outages: Outages,
-): Express {
+): Routes {
   const own = URL.parse(origin);
-  const app = express();
-  app.disable("x-powered-by");
-  app.disable("etag");
+  const app = createRoutes();
 
   app.use((req, res, next) => {
     tap?.watch(req, res);
@@ -38,7 +35,7 @@ export function createApp(
     // A page of another site whose name was made to point here (DNS rebinding) must not read tokens.
     const host = askedHost(req);
     if (!isLoopback(host) && host !== own?.hostname)
-      return void res
+      return res
         .status(421)
         .send(
           loginPages.problem("Not for this host", "The mock IdPs answer on loopback names and their own only.", []),
@@ -88,6 +85,6 @@ export function createApp(
     const message = messageOf(error);
     if (res.headersSent) res.destroy();
     else res.status(500).send(loginPages.problem("The mock IdP failed", message, []));
-  }) satisfies ErrorRequestHandler);
+  }) satisfies ErrorHandler);
   return app;
 }

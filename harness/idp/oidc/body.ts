@@ -1,8 +1,7 @@
-import express from "express";
-import type { Request } from "express";
+import { texts, type Request } from "../http/index.ts";
 
 /** Reads a form's text ahead of the library, as much of it as that reads. */
-export const form = express.text({ type: "application/x-www-form-urlencoded", limit: "56kb" });
+export const form = texts(56 * 1024);
 
 /** The body is read anew, as if this had come. */
 export function bring(req: Request, body: string): void {

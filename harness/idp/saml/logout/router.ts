@@ -1,5 +1,4 @@
-import express from "express";
-import type { Request, Response, Router } from "express";
+import { createRoutes, type Request, type Response, type Routes } from "../../http/index.ts";
 import { defined } from "../../../defined.ts";
 import type { HostServices } from "../../mount.ts";
 import type { SamlSpec } from "../../port.ts";
@@ -36,8 +35,8 @@ export function logoutRouter(
   party: RelyingParty,
   sessions: Sessions,
   kept: KeptSessions,
-): Router {
-  const router = express.Router();
+): Routes {
+  const router = createRoutes();
   const sent = new Set<string>();
   const issuer = issuerOf(entityId, spec);
 
