@@ -72,18 +72,21 @@ export class OidcLogin {
     }
   }
 
-  /** A failure to reach the issuer is not remembered. */
+  /** A failure to reach the issuer is not remembered, nor are its keys: they are read at each sign-in. */
   async #config(): Promise<client.Configuration> {
     const { issuer, clientId, clientSecret } = this.#registration;
-    this.#discovered ??= client.discovery(
-      new URL(issuer),
-      clientId,
-      undefined,
-      client.ClientSecretBasic(clientSecret),
-      { execute: [client.allowInsecureRequests, client.enableNonRepudiationChecks], timeout: 5 },
-    );
+    const authentication = client.ClientSecretBasic(clientSecret);
+    const execute = [client.allowInsecureRequests, client.enableNonRepudiationChecks];
+    this.#discovered ??= client.discovery(new URL(issuer), clientId, undefined, authentication, {
+      execute,
+      timeout: 5,
+    });
     try {
-      return await this.#discovered;
+      const metadata = (await this.#discovered).serverMetadata();
+      const config = new client.Configuration(metadata, clientId, undefined, authentication);
+      config.timeout = 5;
+      for (const apply of execute) apply(config);
+      return config;
     } catch {
       this.#discovered = null;
       throw new Refused("Your identity provider cannot be reached. Please try again in a minute.", 503);
