@@ -34,7 +34,7 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
   const outages = new Outages();
   const handler = { app: createApp([], tap, "", outages) };
   const trouble = new TlsTrouble();
-  const place = await openPlace(options, (req, res) => handler.app(req, res, nobodyElse), trouble);
+  const place = await openPlace(options, (req, res) => void handler.app(req, res), trouble);
   ({ origin } = place);
   const desk = new Desk();
   const keysOf = (name: string, issuer: string) => {
@@ -163,6 +163,3 @@ function counter(): () => number {
   let last = 0;
   return () => ++last;
 }
-
-/** The application answers whatever comes, errors too. */
-function nobodyElse(): void {}

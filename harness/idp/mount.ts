@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { Routes } from "./http/index.ts";
+import type { Router } from "express";
 import type { ProtocolMessage } from "../observe/exchange.ts";
 import type {
   ArmedTamper,
@@ -44,7 +44,7 @@ export interface HostServices {
 }
 
 export interface MountedIdp {
-  readonly router: Routes;
+  readonly router: Router;
   /** The path of the IdP-initiated start below `base`. */
   readonly portalPath: string;
   readonly addresses: ConnectionAddresses;

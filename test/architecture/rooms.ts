@@ -47,8 +47,7 @@ export const OWNERS: { readonly [library: string]: readonly string[] } = {
   // In the reference SP, for the defects that verify a signature by hand.
   "xml-crypto": ["idp/saml", "sp-reference"],
   "@xmldom/xmldom": ["idp/saml", "report", "sp-reference"],
-  express: ["console", "sp-reference"],
-  router: ["idp/http"],
+  express: ["idp", "console", "sp-reference"],
   eta: ["console", "sp-reference"],
   "tough-cookie": ["agent"],
   parse5: ["agent"],

@@ -22,6 +22,8 @@ export async function bundle(out: string, peers: readonly string[]): Promise<voi
     plugins: [builtins, addresses, withoutFetch()],
     preserveEntrySignatures: "allow-extension",
     // No module of ours does anything by being read, but for the command line itself.
+    // Koa brings an older one of its own, and a list of all media types is long.
+    resolve: { alias: { "mime-db": join(ROOT, "node_modules/mime-db") } },
     treeshake: { moduleSideEffects: [{ test: /\/harness\/(?!cli\/main\.)/, sideEffects: false }] },
     onLog: (level, log) => {
       if (level === "warn" && !EXPECTED.has(log.code ?? "")) console.error(log.message);
@@ -58,7 +60,7 @@ function isBuiltin(id: string): boolean {
  */
 const COSTLY: ReadonlySet<string> = new Set(["http", "process"]);
 const MEMBERS: { readonly [name: string]: readonly string[] } = {
-  http: ["IncomingMessage", "METHODS", "STATUS_CODES", "ServerResponse", "createServer", "request"],
+  http: ["METHODS", "STATUS_CODES", "createServer", "request"],
   process: ["cwd", "env", "execPath", "kill", "platform"],
 };
 const VIRTUAL = "\0builtin:";

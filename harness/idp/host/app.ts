@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import { createRoutes, type ErrorHandler, type Routes } from "../http/index.ts";
+import express from "express";
+import type { ErrorRequestHandler, Express } from "express";
 import { messageOf } from "../../errors.ts";
 import { loginPages } from "../login/index.ts";
 import { SECURITY_HEADERS } from "../login/layout.ts";
@@ -25,9 +26,11 @@ export function createApp(
   tap: Tap | null,
   origin: string,
   outages: Outages,
-): Routes {
+): Express {
   const own = URL.parse(origin);
-  const app = createRoutes();
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
 
   app.use((req, res, next) => {
     tap?.watch(req, res);
@@ -35,7 +38,7 @@ export function createApp(
     // A page of another site whose name was made to point here (DNS rebinding) must not read tokens.
     const host = askedHost(req);
     if (!isLoopback(host) && host !== own?.hostname)
-      return res
+      return void res
         .status(421)
         .send(
           loginPages.problem("Not for this host", "The mock IdPs answer on loopback names and their own only.", []),
@@ -85,6 +88,6 @@ export function createApp(
     const message = messageOf(error);
     if (res.headersSent) res.destroy();
     else res.status(500).send(loginPages.problem("The mock IdP failed", message, []));
-  }) satisfies ErrorHandler);
+  }) satisfies ErrorRequestHandler);
   return app;
 }

@@ -1,4 +1,4 @@
-import type { Handler } from "../http/index.ts";
+import type { RequestHandler } from "express";
 
 /** Addresses of IdPs that fail, and when each was last asked for. They are of no person, so whoever asks is failed. */
 export class Outages {
@@ -18,7 +18,7 @@ export class Outages {
   }
 
   /** By whatever loopback name it is asked for. */
-  readonly handler: Handler = (req, res, next) => {
+  readonly handler: RequestHandler = (req, res, next) => {
     const path = req.path;
     this.#asked.set(path, Date.now());
     const status = this.#failing.get(path);

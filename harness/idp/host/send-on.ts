@@ -1,4 +1,4 @@
-import type { Response } from "../http/index.ts";
+import type { Response } from "express";
 import { loginPages } from "../login/index.ts";
 import type { KeptAnswer } from "../mount.ts";
 import type { Connection } from "./connection.ts";
@@ -15,11 +15,11 @@ interface Way {
 
 /** Sends a browser on with an answer that was kept: from the IdP's own site, as it would have gone. */
 export function sendOn(res: Response, { url, form }: KeptAnswer, { callback, lent }: Way): void {
-  res.set({ "Cache-Control": "no-store" });
+  res.set("Cache-Control", "no-store");
   const target = new URL(callback ?? url);
   const state = lent === undefined ? null : stateOf(lent);
   const changed = state === null ? {} : { state };
-  if (form !== undefined) return res.send(loginPages.autoSubmit(target.href, { ...form, ...changed }));
+  if (form !== undefined) return void res.send(loginPages.autoSubmit(target.href, { ...form, ...changed }));
   const { searchParams, hash } = new URL(url);
   if (callback !== undefined) for (const [name, value] of searchParams) target.searchParams.set(name, value);
   if (hash === "") for (const [name, value] of Object.entries(changed)) target.searchParams.set(name, value);

@@ -1,7 +1,6 @@
 import { createServer } from "node:http";
 import type { RequestListener, Server } from "node:http";
 import type { Socket } from "node:net";
-import { Answer, Asked } from "../http/index.ts";
 import type { TlsIdentity } from "../tls/authority.ts";
 import type { TlsTrouble } from "../tls/trouble.ts";
 
@@ -14,14 +13,11 @@ export interface ServerOptions {
 /** SPs keep their connections to an IdP open: an early end from our side would look like a fault of theirs. */
 const KEPT_MS = 75_000;
 
-/** What the routes know of a request and an answer. */
-const OURS = { IncomingMessage: Asked, ServerResponse: Answer };
-
 /** What https needs is loaded where it is spoken. */
 export async function createIdpServer({ handler, tls, trouble }: ServerOptions): Promise<Server> {
-  if (tls === null) return createServer({ ...OURS, keepAliveTimeout: KEPT_MS }, handler);
+  if (tls === null) return createServer({ keepAliveTimeout: KEPT_MS }, handler);
   const { createServer: createTlsServer } = await import("node:https");
-  const server = createTlsServer({ ...OURS, keepAliveTimeout: KEPT_MS, key: tls.key, cert: tls.certificate }, handler);
+  const server = createTlsServer({ keepAliveTimeout: KEPT_MS, key: tls.key, cert: tls.certificate }, handler);
   const asking = new Set<string>();
   server.on("request", ({ socket }) => asking.add(peerOf(socket)));
   server.on("tlsClientError", (error: Error & { readonly code?: string }, socket) => {

@@ -1,7 +1,8 @@
-import { texts, type Request } from "../http/index.ts";
+import express from "express";
+import type { Request } from "express";
 
 /** Reads a form's text ahead of the library, as much of it as that reads. */
-export const form = texts(56 * 1024);
+export const form = express.text({ type: "application/x-www-form-urlencoded", limit: "56kb" });
 
 /** The body is read anew, as if this had come. */
 export function bring(req: Request, body: string): void {

@@ -1,4 +1,5 @@
-import { createRoutes, forms, type Request, type Routes } from "../http/index.ts";
+import express from "express";
+import type { Request } from "express";
 import type { HostServices, MountedIdp, SigningKey } from "../mount.ts";
 import type { Logout, OidcFacts, OidcSpec } from "../port.ts";
 import { createStore } from "./adapter.ts";
@@ -39,7 +40,7 @@ export function mountOidc(spec: OidcSpec, host: HostServices): MountedIdp {
   const getProvider = async () => (await built()).provider;
   const canonicalHost = new URL(host.base).host;
 
-  const router = createRoutes();
+  const router = express.Router();
   router.use(loginRoutes(first, () => clients, place, getProvider));
   const loggingOut = { issuer: place.issuer, host, specs, sessions, getProvider };
   const logouts = new Logouts(loggingOut);
@@ -48,7 +49,7 @@ export function mountOidc(spec: OidcSpec, host: HostServices): MountedIdp {
   router.use(pushedRequests(place.shape));
   router.use(presentedTokens(() => clients, key));
   router.use(portal(first));
-  router.post(routes.authorization, forms(), (req, res, next) => {
+  router.post(routes.authorization, express.urlencoded({ extended: false }), (req, res, next) => {
     asGet(req, routes.authorization);
     // Another site's form brings no cookie that is `lax`, and a session is known by one; the next request brings it.
     if (host.keepsSessions) res.redirect(303, req.originalUrl);
@@ -128,8 +129,8 @@ function told({ spec, host, secret }: Client, { issuer, routes, discovery }: Pla
   };
 }
 
-function portal({ spec, host }: Client): Routes {
-  const router = createRoutes();
+function portal({ spec, host }: Client): express.Router {
+  const router = express.Router();
   router.get(PORTAL, (_req, res) => {
     res.send(
       host.login.problem(

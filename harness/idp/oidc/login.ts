@@ -1,6 +1,7 @@
+import express from "express";
+import type { Request, Response, Router } from "express";
 import type Provider from "oidc-provider";
 import type { InteractionResults } from "oidc-provider";
-import { createRoutes, forms, type Request, type Response, type Routes } from "../http/index.ts";
 import { defined } from "../../defined.ts";
 import { choosePeople, SEARCH_FIELD } from "../login/index.ts";
 import { PICK_FIELD } from "../port.ts";
@@ -24,9 +25,9 @@ export function loginRoutes(
   clients: () => readonly Client[],
   { shape }: Place,
   getProvider: () => Promise<Provider>,
-): Routes {
-  const router = createRoutes();
-  const form = forms();
+): Router {
+  const router = express.Router();
+  const form = express.urlencoded({ extended: false });
   const asking = (params: Readonly<Record<string, unknown>>): Client =>
     clients().find(({ spec }) => spec.client_id === params.client_id) ?? first;
 

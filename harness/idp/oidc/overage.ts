@@ -1,5 +1,6 @@
+import express from "express";
+import type { Router } from "express";
 import type Provider from "oidc-provider";
-import { createRoutes, type Routes } from "../http/index.ts";
 import type { HostServices } from "../mount.ts";
 import { OVERAGE_PATH, overageAddress, wholeGroups } from "../overage.ts";
 import type { IdpPerson, OidcSpec } from "../port.ts";
@@ -12,8 +13,8 @@ export function overageRoute(
   { shape: { groups } }: Place,
   clients: () => readonly Client[],
   getProvider: () => Promise<Provider>,
-): Routes {
-  const router = createRoutes();
+): Router {
+  const router = express.Router();
   if (groups.beyond !== "marker") return router;
   router.all(OVERAGE_PATH, async (req, res) => {
     const refuse = (status: number, code: string, message: string): void => {

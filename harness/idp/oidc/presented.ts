@@ -1,4 +1,5 @@
-import { createRoutes, type Routes } from "../http/index.ts";
+import express from "express";
+import type { Router } from "express";
 import type { SigningKey } from "../mount.ts";
 import { idOf } from "./access-token.ts";
 import { bring, form } from "./body.ts";
@@ -11,8 +12,8 @@ const PATHS = ["/token/introspection", "/token/revocation"];
  * An access token that can be read is introspected and revoked as any other (RFC 7662, RFC 7009). The library refuses
  * whatever looks like a JWT there, so it is given the name under which it keeps the token.
  */
-export function presentedTokens(clients: () => readonly Client[], key: () => Promise<SigningKey>): Routes {
-  const router = createRoutes();
+export function presentedTokens(clients: () => readonly Client[], key: () => Promise<SigningKey>): Router {
+  const router = express.Router();
   router.post(PATHS, (req, res, next) => {
     if (clients().some(({ spec }) => spec.access_token !== undefined)) form(req, res, next);
     else next();

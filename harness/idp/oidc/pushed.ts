@@ -1,4 +1,5 @@
-import { createRoutes, type Routes } from "../http/index.ts";
+import express from "express";
+import type { Router } from "express";
 import { bring, form } from "./body.ts";
 import type { OidcShape } from "../profiles/index.ts";
 import { promptFor } from "./offline.ts";
@@ -7,8 +8,8 @@ import { promptFor } from "./offline.ts";
 const PATH = "/request";
 
 /** RFC 9126: what is asked by the back channel is asked as by the browser, offline_access too. */
-export function pushedRequests(shape: Pick<OidcShape, "prompt">): Routes {
-  const router = createRoutes();
+export function pushedRequests(shape: Pick<OidcShape, "prompt">): Router {
+  const router = express.Router();
   router.post(PATH, form, (req, _res, next) => {
     const body: unknown = req.body;
     if (typeof body === "string") {

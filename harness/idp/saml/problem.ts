@@ -1,13 +1,13 @@
-import type { ErrorHandler } from "../http/index.ts";
+import type { ErrorRequestHandler } from "express";
 import { messageOf } from "../../errors.ts";
 import type { HostServices } from "../mount.ts";
 import { RefusedRequest } from "./request/refused.ts";
 
 /**
  * Turns what goes wrong in a handler into a page for a person, never into a stack trace: a refused request with what
- * was asked and what is configured, a body that could not be read with its status, anything else as our fault.
+ * was asked and what is configured, a body that express would not read with its status, anything else as our fault.
  */
-export function problemPages(host: HostServices): ErrorHandler {
+export function problemPages(host: HostServices): ErrorRequestHandler {
   return (error: unknown, _req, res, _next) => {
     const page =
       error instanceof RefusedRequest

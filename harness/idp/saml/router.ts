@@ -1,4 +1,5 @@
-import { createRoutes, forms, type Request, type Response, type Routes } from "../http/index.ts";
+import express from "express";
+import type { Request, Response, Router } from "express";
 import { defined } from "../../defined.ts";
 import { SEARCH_FIELD } from "../login/index.ts";
 import type { HostServices } from "../mount.ts";
@@ -54,13 +55,13 @@ export function samlRouter(
   portalPath: string,
   sessions: Sessions,
   kept: KeptSessions,
-): Routes {
+): Router {
   const { entityId, ssoUrl, loginUrl, paths } = addresses;
   const shape = samlShape(spec.profile);
   const pending = new PendingSignIns();
   const established: Established = new Set();
-  const router = createRoutes();
-  router.use(forms(1024 * 1024));
+  const router = express.Router();
+  router.use(express.urlencoded({ extended: false, limit: "1mb" }));
 
   router.get(paths.metadata, async (_req, res) => {
     res.type("application/samlmetadata+xml").send(await describeIdp(spec, host.keys, addresses));
@@ -86,7 +87,7 @@ export function samlRouter(
     const search = req.query[SEARCH_FIELD];
     const url = `${loginUrl}/${req.params.id}`;
     const page = loginPage(host, await party.known(), url, waiting, typeof search === "string" ? search : "");
-    res.set({ "Cache-Control": "no-store" }).type("html").send(page);
+    res.set("Cache-Control", "no-store").type("html").send(page);
   });
   router.post("/login/:id", async (req, res) => signIn(req, res, started(req.params.id), form(req)[PICK_FIELD]));
   router.post("/login/:id/cancel", async (req, res) => fail(req, res, started(req.params.id).reply, shape.cancelled));
@@ -211,7 +212,7 @@ interface Refusal {
   readonly message?: string | undefined;
 }
 
-/** A form's fields; the body is undefined where there was none. */
+/** A form's fields; express leaves the body undefined where there was none. */
 function form(req: Request): Parameters {
   const body: unknown = req.body;
   return typeof body === "object" && body !== null ? (body as Parameters) : {};

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
+import type { Response } from "express";
 import type Provider from "oidc-provider";
-import type { Response } from "../../http/index.ts";
 import type { HostServices } from "../../mount.ts";
 import type { OidcSpec, ToldSp } from "../../port.ts";
 import type { SpSession, SpSessions } from "./sessions.ts";

@@ -1,6 +1,7 @@
 import { createPublicKey } from "node:crypto";
+import express from "express";
+import type { Request, Router } from "express";
 import { compactVerify, decodeJwt } from "jose";
-import { createRoutes, forms, type Request, type Routes } from "../../http/index.ts";
 import { cookieOf } from "../../cookies.ts";
 import type { SigningKey } from "../../mount.ts";
 import { originsOf } from "../origins.ts";
@@ -21,11 +22,11 @@ export function logoutRoutes(
   logouts: Logouts,
   path: string,
   key: () => Promise<SigningKey>,
-): Routes {
+): Router {
   const { host, specs } = place;
-  const router = createRoutes();
+  const router = express.Router();
 
-  router.all(path, forms(), async (req, res) => {
+  router.all(path, express.urlencoded({ extended: false }), async (req, res) => {
     const asked = params(req.method === "POST" ? req.body : req.query);
     const { id_token_hint: hint, client_id, post_logout_redirect_uri: back, state } = asked;
     const refuse = (explanation: string): void => {

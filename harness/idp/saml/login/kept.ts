@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { Request, Response } from "../../http/index.ts";
+import type { Request, Response } from "express";
 import { cookieOf } from "../../cookies.ts";
 
 /** Who has signed in at this IdP, in one browser. */
@@ -37,8 +37,7 @@ export class KeptSessions {
     const [oldest] = this.#byId.keys();
     if (this.#byId.size > MOST && oldest !== undefined) this.#byId.delete(oldest);
     // Lax: the page that reads it is reached by our own redirect, whatever brought the request.
-    const attributes = `Max-Age=${KEPT_MS / 1000}; Path=${this.#path}; HttpOnly; SameSite=Lax`;
-    res.appendHeader("Set-Cookie", `${this.#cookie}=${id}; ${attributes}`);
+    res.cookie(this.#cookie, id, { httpOnly: true, sameSite: "lax", path: this.#path, maxAge: KEPT_MS });
   }
 
   /** In every browser. */

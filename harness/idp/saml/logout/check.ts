@@ -1,4 +1,4 @@
-import type { Request } from "../../http/index.ts";
+import type { Request } from "express";
 import { compare } from "../request/check.ts";
 import type { Received } from "../request/decode.ts";
 import { RefusedRequest } from "../request/refused.ts";

@@ -1,4 +1,5 @@
-import { createRoutes, type Request, type Response, type Routes } from "../../http/index.ts";
+import express from "express";
+import type { Request, Response, Router } from "express";
 import { defined } from "../../../defined.ts";
 import type { HostServices } from "../../mount.ts";
 import type { SamlSpec } from "../../port.ts";
@@ -35,8 +36,8 @@ export function logoutRouter(
   party: RelyingParty,
   sessions: Sessions,
   kept: KeptSessions,
-): Routes {
-  const router = createRoutes();
+): Router {
+  const router = express.Router();
   const sent = new Set<string>();
   const issuer = issuerOf(entityId, spec);
 

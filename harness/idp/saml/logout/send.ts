@@ -1,5 +1,5 @@
+import type { Request, Response } from "express";
 import { deflateRawSync } from "node:zlib";
-import type { Request, Response } from "../../http/index.ts";
 import { defined } from "../../../defined.ts";
 import type { HostServices } from "../../mount.ts";
 import type { LogoutService, SamlSpec } from "../../port.ts";

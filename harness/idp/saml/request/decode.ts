@@ -20,7 +20,7 @@ export interface Received {
 /** No AuthnRequest is as large as that; what inflates beyond it is a bomb. */
 const MAX_XML_BYTES = 256 * 1024;
 
-/** The parameters of a query or a form body as Node parses them. */
+/** The parameters of a query or a form body as express parses them. */
 export type Parameters = Readonly<Record<string, unknown>>;
 
 /**

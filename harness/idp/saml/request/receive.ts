@@ -1,4 +1,4 @@
-import type { Request } from "../../http/index.ts";
+import type { Request } from "express";
 import { defined } from "../../../defined.ts";
 import type { HostServices } from "../../mount.ts";
 import type { Reply } from "../response/reply.ts";
