@@ -1,10 +1,12 @@
 import { joinFollowsAddress } from "./join-follows-address.ts";
 import { joinTakesIdentity } from "./join-takes-identity.ts";
 import { linkAllowedMissing } from "./link-allowed-missing.ts";
+import { linkAnyDomain } from "./link-any-domain.ts";
 import { linkByCanonicalAddress } from "./link-by-canonical-address.ts";
 import { linkByFoldedAddress } from "./link-by-folded-address.ts";
 import { linkByUsername } from "./link-by-username.ts";
 import { linkConflictApart } from "./link-conflict-apart.ts";
+import { linkDomainByEnding } from "./link-domain-by-ending.ts";
 import { linkKeepsIdentities } from "./link-keeps-identities.ts";
 import { linkKeepsPassword } from "./link-keeps-password.ts";
 import { linkPassesOverBound } from "./link-passes-over-bound.ts";
@@ -22,10 +24,12 @@ export const linking = [
   joinFollowsAddress,
   joinTakesIdentity,
   linkAllowedMissing,
+  linkAnyDomain,
   linkByCanonicalAddress,
   linkByFoldedAddress,
   linkByUsername,
   linkConflictApart,
+  linkDomainByEnding,
   linkKeepsIdentities,
   linkKeepsPassword,
   linkPassesOverBound,
