@@ -18,8 +18,9 @@ interface Came {
 }
 
 /**
- * Many SPs make the first person who signs in their administrator. One is spent on that before the first check, and
- * stays until the last has ended, so that no check meets an SP that is empty again.
+ * Many SPs make the first person who signs in their administrator, some of them the first of each organization. One is
+ * spent on that before the first check, and where it is so one for each other organization, who stay until the last
+ * check has ended, so that none meets an SP that is empty again.
  */
 export class FirstPerson {
   readonly #world: OpenWorld;
@@ -47,9 +48,20 @@ export class FirstPerson {
       if (!isDoubtful(first, connection)) return null;
       const next = await this.#signIn(connection);
       const more = next === null ? [] : extras(first, next);
-      return more.length === 0 ? null : told(more, connection);
+      if (more.length === 0) return null;
+      await this.#spendElsewhere(connection, connections);
+      return told(more, connection);
     }
     return null;
+  }
+
+  async #spendElsewhere(spent: Connection, connections: readonly Connection[]): Promise<void> {
+    const byOrganization = Map.groupBy(connections, ({ organization }) => organization);
+    byOrganization.delete(spent.organization);
+    for (const those of byOrganization.values()) {
+      const open = those.filter((connection) => this.#plan(connection) !== undefined).slice(0, MOST_TRIES);
+      for (const connection of open) if ((await this.#signIn(connection)) !== null) break;
+    }
   }
 
   /** Once nothing is driven any more; whoever came first goes last. */

@@ -88,6 +88,46 @@ test("the first person stays until the last check has ended", async () => {
   expect(verdicts(ran)).toEqual(["passed", "passed"]);
 });
 
+test("nor one that makes the first person of each organization its administrator", async () => {
+  class FirstOfEach extends SmallSp {
+    override admit(claims: Claims): Row | null | Promise<Row | null> {
+      const isFirst = !this.rows.some(({ issuer }) => issuer === claims.iss);
+      const row = super.admit(claims);
+      if (row !== null && !(row instanceof Promise) && row["issuer"] === undefined)
+        Object.assign(row, { issuer: claims.iss, roles: isFirst ? ["member", "admin"] : ["member"] });
+      return row;
+    }
+  }
+  const at = {
+    protocol: "oidc",
+    client_id: "small",
+    client_auth: "none",
+    claims_in: ["id_token"],
+    redirect_uris: ["{{base_url}}/callback"],
+  };
+  const account = { roles: { is: ["member"] } };
+  const rows = ["on", "off", "verified_only"].map((email_sync) => ({ when: { email_sync }, account }));
+  const sp = new FirstOfEach();
+  const ran = await run(sp, {
+    scenarios: [{ ...member("one"), steps: [{ sign_in: "ada", expect: { outcome: "signed_in", one_of: rows } }] }],
+    target: {
+      ...TARGET,
+      email_domain: undefined,
+      organizations: {
+        acme: { verified_domains: ["acme.test"], policy: { email_sync: "on" } },
+        globex: { verified_domains: ["globex.test"], policy: { email_sync: "off" } },
+      },
+      connections: {
+        acme: { ...at, organization: "acme", sign_in: "GET /sign-in" },
+        globex: { ...at, organization: "globex", sign_in: "GET /sign-in/globex" },
+      },
+    },
+    options: { tuples: "all" },
+  });
+  expect(ran.events.filter(({ type }) => type === "check_started")).toHaveLength(2);
+  expect([verdicts(ran), warnings(ran).length, sp.rows]).toEqual([["passed", "passed"], 1, []]);
+});
+
 test("a selection and a shard meet it as little", async () => {
   const select = { protocols: [], profiles: [], ids: ["two"], tags: [], policies: [] };
   expect(verdicts(await run(new FirstIsAdmin(), { options: { select } }))).toEqual(["passed"]);

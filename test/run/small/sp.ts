@@ -14,6 +14,7 @@ export interface Row {
 
 /** What the IdP said of somebody. */
 export interface Claims {
+  readonly iss: string;
   readonly sub: string;
   readonly email?: unknown;
   readonly name?: unknown;
@@ -40,8 +41,8 @@ export class SmallSp {
   port = 0;
   #last = 0;
   #server: Server | null = null;
-  readonly #pending = new Map<string, { readonly verifier: string; readonly nonce: string }>();
-  #configuration: Promise<client.Configuration> | null = null;
+  readonly #pending = new Map<string, { readonly at: string; readonly verifier: string; readonly nonce: string }>();
+  readonly #configurations = new Map<string, Promise<client.Configuration>>();
 
   get base_url(): string {
     return `http://localhost:${this.port}`;
@@ -107,7 +108,7 @@ export class SmallSp {
     const session = /(?:^|; )sid=([^;]+)/.exec(req.headers.cookie ?? "")?.[1] ?? "";
     switch (`${req.method} ${url.pathname.split("/")[1]}`) {
       case "GET sign-in":
-        return this.#begin(res);
+        return this.#begin(url.pathname.split("/")[2] ?? "acme", res);
       case "GET callback":
         return this.#finish(url, res);
       case "GET me": {
@@ -128,10 +129,11 @@ export class SmallSp {
     }
   }
 
-  async #begin(res: ServerResponse): Promise<void> {
+  /** `at`: by the IdP of that connection. */
+  async #begin(at: string, res: ServerResponse): Promise<void> {
     const [state, nonce, verifier] = [client.randomState(), client.randomNonce(), client.randomPKCECodeVerifier()];
-    this.#pending.set(state, { verifier, nonce });
-    const url = client.buildAuthorizationUrl(await this.#configured(), {
+    this.#pending.set(state, { at, verifier, nonce });
+    const url = client.buildAuthorizationUrl(await this.#configured(at), {
       redirect_uri: `${this.base_url}/callback`,
       scope: "openid email profile",
       code_challenge: await client.calculatePKCECodeChallenge(verifier),
@@ -146,7 +148,7 @@ export class SmallSp {
     const state = url.searchParams.get("state") ?? "";
     const begun = this.#pending.get(state);
     if (begun === undefined) return page(res, 400, "This sign-in is not known here.");
-    const tokens = await client.authorizationCodeGrant(await this.#configured(), url, {
+    const tokens = await client.authorizationCodeGrant(await this.#configured(begun.at), url, {
       pkceCodeVerifier: begun.verifier,
       expectedState: state,
       expectedNonce: begun.nonce,
@@ -158,11 +160,14 @@ export class SmallSp {
     res.writeHead(303, { location: "/", "set-cookie": `sid=${session}; Path=/; HttpOnly` }).end();
   }
 
-  #configured(): Promise<client.Configuration> {
-    this.#configuration ??= client.discovery(new URL(`${this.idp}/oidc/acme`), "small", undefined, client.None(), {
+  #configured(at: string): Promise<client.Configuration> {
+    const known = this.#configurations.get(at);
+    if (known !== undefined) return known;
+    const found = client.discovery(new URL(`${this.idp}/oidc/${at}`), "small", undefined, client.None(), {
       execute: [client.allowInsecureRequests],
     });
-    return this.#configuration;
+    this.#configurations.set(at, found);
+    return found;
   }
 }
 
