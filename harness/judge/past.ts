@@ -2,7 +2,7 @@ import { own } from "../own.ts";
 import type { StepObservation } from "../observe/observation.ts";
 import type { Variant } from "../plan/check.ts";
 import type { Json, SeededAccount, Step } from "../scenario/model/index.ts";
-import { changesOf, deactivatedBy, seededBy } from "../scenario/vocabulary/index.ts";
+import { accountFor, changesOf, deactivatedBy, seededBy } from "../scenario/vocabulary/index.ts";
 
 /** What the steps before this one tell of who is who. */
 export interface Past {
@@ -56,7 +56,7 @@ export function pastAfter(past: Past, step: Step, seen: StepObservation): Past {
 
 /** Whoever was signed in to an account holds it from then on, and so does whoever it was seeded for, and whoever alone made it. */
 export function holds({ log, seeded }: Past, person: string, account: string): boolean {
-  return seeded.get(account)?.name === person || log.some((one) => one.person === person && one.account === account);
+  return isFor(seeded.get(account), person) || log.some((one) => one.person === person && one.account === account);
 }
 
 export function isHeld({ log, seeded }: Past, account: string): boolean {
@@ -65,9 +65,14 @@ export function isHeld({ log, seeded }: Past, account: string): boolean {
 
 /** Ids of the accounts that a person came to hold; they need not be there any more. */
 export function ownAccounts({ log, seeded }: Past, person: string): readonly string[] {
-  const own = [...seeded].flatMap(([id, { name }]) => (name === person ? [id] : []));
+  const own = [...seeded].flatMap(([id, account]) => (isFor(account, person) ? [id] : []));
   const held = log.flatMap((one) => (one.person === person && one.account !== null ? [one.account] : []));
   return [...new Set([...own, ...held])];
+}
+
+/** The scenario calls the account as the person, or the kit has made it for them. */
+function isFor(account: Seeded | undefined, person: string): boolean {
+  return account !== undefined && [person, accountFor(person)].includes(account.name);
 }
 
 /** A claim as text; undefined where it is left out, blank or no text. */

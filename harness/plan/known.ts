@@ -13,6 +13,7 @@ import {
 } from "../scenario/model/index.ts";
 import { seededIn } from "../scenario/seeded.ts";
 import {
+  accountFor,
   changesOf,
   createdBy,
   endingsIn,
@@ -135,7 +136,7 @@ function accountOf({ name, at }: Person, writes: ReadonlySet<string>, { place }:
   };
   const isWritten = (field: string): boolean => writes.has(field) || (field !== "username" && writes.has("name"));
   return {
-    name: `${name}'s account`,
+    name: accountFor(name),
     ...(at === undefined ? {} : { at }),
     email: `{{${name}.email}}`,
     email_verified: true,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { judgeCheck } from "../../harness/judge/index.ts";
+import { seeding } from "../../harness/scenario/vocabulary/index.ts";
 import {
   account,
   checkOf,
@@ -221,4 +222,35 @@ it("an account that an invitation made is nobody's before its person comes", () 
     people: PEOPLE,
   });
   expect(judge(check, [observed([{ sign_ins: [ada], before: [ADA] }])]).verdict).toBe("warned");
+});
+
+describe("an account that the kit has made for somebody whom the SP must know", () => {
+  const theirs = { name: "ada's account", email: "ada@acme.test", place: { file: "a.yaml", line: 1, column: 1 } };
+  const steps = [seeding(theirs), signIn(remembers, { control: true }), signIn(again)];
+  const refused: SeenStep = {
+    sign_ins: [{ person: "ada", outcome: "refused", session: SIGNED_OUT }],
+    before: [ADA],
+    after: [ADA],
+    names: { "ada's account": "1", adas: null },
+  };
+  const judged = (...seen: readonly SeenStep[]) => {
+    const check = checkOf(steps, { people: PEOPLE });
+    return judge(check, [observed([{ after: [ADA], names: { "ada's account": "1" } }, ...seen])]);
+  };
+
+  it("is theirs: after a control that did not hold, who enters it is no harm", () => {
+    const told = judged(refused, { ...refused, sign_ins: [ada] });
+    expect(told.verdict).toBe("misconfigured");
+    expect(told.harm).toBeUndefined();
+  });
+
+  it("is nobody else's, and a second one beside it is one too many", () => {
+    const entered = judged(
+      { ...refused, sign_ins: [ada] },
+      { ...refused, sign_ins: [{ person: "bob", session: signedIn("1") }] },
+    );
+    expect(entered.harm).toBe("foreign_account");
+    const second = { ...refused, sign_ins: [{ person: "ada", session: signedIn("3") }], after: [ADA, SECOND] };
+    expect(judged({ ...refused, sign_ins: [ada] }, second).harm).toBe("second_account");
+  });
 });

@@ -21,6 +21,11 @@ export const seed: StepRow<SeedStep> = defineStep({
   seeds: ({ accounts }) => accounts,
 });
 
+/** What the account is called that the kit makes for a person: no scenario can call one so. */
+export function accountFor(person: string): string {
+  return `${person}'s account`;
+}
+
 /** The step that makes an account, written where that is asked for. */
 export function seeding(account: SeededAccount): SeedStep {
   return { kind: "seed", accounts: [account], control: false, applies: false, place: account.place };

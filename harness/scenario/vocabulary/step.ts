@@ -4,7 +4,7 @@ import { STEPS } from "../steps/index.ts";
 import type { Rendering } from "../steps/rendering.ts";
 import type { Changes, PasswordOf, SignInsOf, StepFault, StepRow, Tampering } from "../steps/row.ts";
 
-export { seeding } from "../steps/seed.ts";
+export { accountFor, seeding } from "../steps/seed.ts";
 export type { Rendering } from "../steps/rendering.ts";
 export type { Tampering } from "../steps/row.ts";
 
