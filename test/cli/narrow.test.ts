@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Verdict } from "../../harness/judge/verdict.ts";
 import type { ReportDocument } from "../../harness/report/index.ts";
 import { jitterbug, type Ended } from "./command-line.ts";
 
@@ -20,8 +21,9 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 const report = (name: string): ReportDocument =>
   JSON.parse(readFileSync(join(dir, `${name}.json`), "utf8")) as ReportDocument;
-const wrongIn = (name: string): readonly string[] =>
-  report(name).checks.flatMap((check) => (check.verdict === "failed" ? [check.name] : []));
+const toldAs = (verdict: Verdict, name: string): readonly string[] =>
+  report(name).checks.flatMap((check) => (check.verdict === verdict ? [check.name] : []));
+const wrongIn = (name: string): readonly string[] => toldAs("failed", name);
 
 function run(name: string, ...more: readonly string[]): Promise<Ended> {
   const which = IDS.flatMap((id) => ["--id", id]);
@@ -65,12 +67,14 @@ describe("--bail", () => {
 
 describe("--quiet", () => {
   it(
-    "tells of what went wrong, and counts the rest",
+    "tells of what went wrong or is warned of, and counts the rest",
     async () => {
       const { stdout } = await run("quiet", "--quiet");
       expect(first.stdout).toMatch(/^ {2}✓ rep-same/m);
       expect(stdout).not.toContain("✓");
       for (const name of wrongIn("quiet")) expect(stdout).toContain(`✗ ${name}`);
+      expect(toldAs("warned", "quiet")).not.toEqual([]);
+      for (const name of toldAs("warned", "quiet")) expect(stdout).toContain(`▲ ${name}`);
       expect(stdout).toMatch(/\d+ passed, \d+ failed/);
     },
     PATIENCE,

@@ -103,7 +103,7 @@ export const registerRun: Register = (program, context) => {
     .option("--seed <seed>", "mint the same namespaces as the run that printed it")
     .addOption(reportOption())
     .addOption(new Option("--save <file>", "save the run, for `judge` and for readers of your own").argParser(readFile))
-    .option("--quiet", "tell only of what went wrong, and the summary")
+    .option("--quiet", "tell only of what went wrong or is warned of, and the summary")
     .option("--trace", "tell of every request of every check, also of those that passed")
     .option("--allow-unobservable", "exit 0 although something could not be seen")
     .option("--allow-nothing", "exit 0 although no check judged anything")

@@ -4,7 +4,7 @@ import type { Finding, Reporter, RunEvent } from "../events.ts";
 import { Checks } from "../collector.ts";
 import type { CheckFinished, RunStarted } from "../collector.ts";
 import { isLeftover } from "../leftovers.ts";
-import { isWrong } from "../outcome.ts";
+import { isTrouble } from "../outcome.ts";
 import type { FileReporter } from "../file.ts";
 import { duration, shorten, visible } from "../text.ts";
 import { detail } from "./detail.ts";
@@ -85,7 +85,7 @@ export function createListReporter({ output, reports, trace = false, quiet = fal
         case "check_finished":
           checks.add(event);
           running.delete(event.check.name);
-          if (!isLeftover(event) && (!quiet || isWrong(event))) {
+          if (!isLeftover(event) && (!quiet || isTrouble(event))) {
             const traced = trace ? traceLines(event, style, output.columns) : [];
             print([checkLine(event, style), ...detail(event, style, options(event)), ...traced]);
           }
