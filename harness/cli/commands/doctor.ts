@@ -139,11 +139,20 @@ function tell({ target, examination }: Seen, flags: DoctorFlags, { io }: Command
       ...toEnter(examination, flags, style, io.cwd),
       "",
       bad === 0
-        ? "All is well: `jitterbug run` can judge this SP."
+        ? goodNews(examination)
         : `${bad} of ${examination.findings.length} need a hand.${fixable(examination, flags)}`,
     ]);
   }
   return bad === 0 ? 0 : MISCONFIGURED;
+}
+
+/** Where nobody could be signed in, nothing is known of what every check begins with. */
+function goodNews({ findings }: Examination): string {
+  const signIns = findings.filter(({ topic }) => /^sign-in(?:s| )/.test(topic));
+  const isUntried = signIns.length > 0 && signIns.every(({ message }) => message.startsWith("not tried"));
+  return isUntried
+    ? "What was tried is well, but nobody was signed in, for the reasons above: `jitterbug run` will show whether that works."
+    : "All is well: `jitterbug run` can judge this SP.";
 }
 
 function fixable({ findings }: Examination, { fix }: DoctorFlags): string {
