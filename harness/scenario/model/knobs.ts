@@ -33,7 +33,10 @@ const ROWS = defineKnobs({
     values: {
       on: { is: "an account is created" },
       off: { is: "the sign-in is refused, and nothing is written. People who have an account still sign in" },
-      pending_approval: { is: "an inactive account is created, without a session" },
+      pending_approval: {
+        is: "an inactive account is created, without a session",
+        note: "The page that says so is a refusal like any other, and need not be declared as `interrupted`.",
+      },
     },
   },
   link_by: {
