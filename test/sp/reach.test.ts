@@ -65,7 +65,7 @@ test("a host that is allowed by name may be anywhere", async () => {
 });
 
 test("what speaks to the network is known, file by file", () => {
-  const modules = '^import [^t].*from "node:(net|tls|http|https|http2|dns|dgram)(/promises)?"';
+  const modules = '(^import [^t].*from |import\\()"node:(net|tls|http|https|http2|dns|dgram)(/promises)?"';
   const found = execFileSync("git", ["grep", "-lE", modules, "--", "harness"], { encoding: "utf8" });
   // A new one either goes by harness/reach.ts, or only listens, or only asks whether a port of this machine is taken.
   expect(found.trim().split("\n").toSorted()).toMatchInlineSnapshot(`
@@ -75,6 +75,7 @@ test("what speaks to the network is known, file by file", () => {
       "harness/agent/http/wire.ts",
       "harness/idp/host/listen.ts",
       "harness/idp/host/server.ts",
+      "harness/idp/oidc/calls.ts",
       "harness/idp/tls/authority.ts",
       "harness/idp/tls/extensions.ts",
       "harness/ports.ts",

@@ -1,6 +1,10 @@
 import { request } from "node:https";
 import { rootCertificates } from "node:tls";
 import type { Configuration } from "oidc-provider";
+import { keepHome, lookupFor, type Reach } from "../../reach.ts";
+
+/** Nobody elsewhere is told, whatever becomes of a name on the way. */
+const HOME: Reach = { allowRemote: [], resolve: new Map() };
 
 type Fetch = NonNullable<Configuration["fetch"]>;
 
@@ -30,6 +34,7 @@ function post(url: URL, { method = "POST", headers, body, signal }: RequestInit,
         headers: { ...Object.fromEntries(new Headers(headers)), "content-length": Buffer.byteLength(sent) },
         ca: [...rootCertificates, ca],
         agent: false,
+        lookup: lookupFor(url, HOME.resolve),
         ...(signal == null ? {} : { signal }),
       },
       (answer) => {
@@ -37,6 +42,7 @@ function post(url: URL, { method = "POST", headers, body, signal }: RequestInit,
         resolve(new Response(null, { status: answer.statusCode ?? 500 }));
       },
     );
+    call.on("socket", (socket) => keepHome(socket, url, HOME));
     call.on("error", fail).end(sent);
   });
 }
