@@ -51,6 +51,17 @@ describe("a statement", () => {
     expect(text).not.toContain("No check went wrong.");
   });
 
+  it("counts what went wrong without being driven", async () => {
+    const settled = { verdict: "failed", reason: "no one policy fits" } as const;
+    const events = wholeRun().flatMap((event): readonly RunEvent[] => {
+      if (event.type !== "check_finished" || event.verdict.verdict === "passed") return [event];
+      return event.verdict.verdict === "failed" ? [{ ...event, check: { ...event.check, settled } }] : [];
+    });
+    const text = await written("a.md", events);
+    expect(under("What went wrong", text)).toContain("check-failed");
+    expect(text).not.toContain("No check went wrong.");
+  });
+
   it("says that nothing was tested where nothing was, and never that all is well", async () => {
     const text = await written("a.md", [{ type: "run_finished", at: 2, duration_ms: 1, partial: true }]);
     expect(text).toContain("Nothing was tested.");

@@ -45,13 +45,12 @@ function opening({ started, checks, finished }: CollectedRun, version: string): 
 function summary(checks: readonly Told[]): string {
   const driven = checks.filter(isDriven);
   if (driven.length === 0) return "Nothing was tested.";
-  const wrong = driven.filter(isWrongHere);
+  // What no policy fits, or a danger that is not admitted, goes wrong without being driven.
+  const wrong = checks.filter(isWrongHere);
   const harmful = wrong.filter(({ verdict }) => verdict.harm !== undefined).length;
   const unclear = driven.filter(isUnclear).length;
   const parts = [
-    wrong.length === 0
-      ? "No check went wrong."
-      : `${wrong.length} of them went wrong, ${harmful} with harm to accounts.`,
+    wrong.length === 0 ? "No check went wrong." : `${wrong.length} went wrong, ${harmful} with harm to accounts.`,
     unclear === 0
       ? ""
       : `Of ${unclear} nothing can be said: the service did not show what was asked, or could not be tested.`,
