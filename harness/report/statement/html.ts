@@ -17,7 +17,8 @@ p { margin: 0.5rem 0; }
 
 /** One page that needs no other file and asks nobody for anything: there is no script in it. */
 export function* htmlText(blocks: Iterable<Block>): Generator<string> {
-  const [title, ...rest] = [...blocks];
+  const all = [...blocks];
+  const [title] = all;
   yield [
     "<!doctype html>",
     '<html lang="en">',
@@ -30,7 +31,7 @@ export function* htmlText(blocks: Iterable<Block>): Generator<string> {
     "<main>",
     "",
   ].join("\n");
-  for (const block of title === undefined ? [] : [title, ...rest]) yield `${written(block)}\n`;
+  for (const block of all) yield `${written(block)}\n`;
   yield "</main>\n";
 }
 
