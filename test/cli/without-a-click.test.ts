@@ -65,15 +65,20 @@ async function assertion(headers: Readonly<Record<string, string>> = {}): Promis
   return encoded === undefined ? page : Buffer.from(encoded, "base64").toString("utf8");
 }
 
-/** Follows the redirects of a sign-in to the SP's callback, as a browser with cookies does. */
-async function callback(headers: Readonly<Record<string, string>> = {}): Promise<string> {
+function asked(parameters: Readonly<Record<string, string>> = {}): string {
   const query = {
     client_id: "app",
     response_type: "code",
     scope: "openid",
     redirect_uri: "http://localhost:3000/callback",
+    state: "s",
   };
-  let url = `${origin}/oidc/web/authorize?${new URLSearchParams({ ...query, state: "s" }).toString()}`;
+  return `${origin}/oidc/web/authorize?${new URLSearchParams({ ...query, ...parameters }).toString()}`;
+}
+
+/** Follows the redirects of a sign-in to the SP's callback, as a browser with cookies does. */
+async function callback(headers: Readonly<Record<string, string>> = {}, parameters = {}): Promise<string> {
+  let url = asked(parameters);
   const jar = new Map<string, string>();
   for (let hop = 0; hop < 6 && url.startsWith(origin); hop++) {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
@@ -92,6 +97,18 @@ describe("idp --as", () => {
     expect(await assertion()).toContain("ada@acme.test");
     expect(await callback()).toMatch(/^http:\/\/localhost:3000\/callback\?.*code=/);
   });
+
+  it("the request is answered with the code at once", async () => {
+    const answer = await fetch(asked(), { redirect: "manual" });
+    expect(answer.headers.get("location")).toMatch(/^http:\/\/localhost:3000\/callback\?.*code=/);
+  });
+
+  it.each([{ prompt: "login" }, { prompt: "consent" }, { prompt: "none" }, { max_age: "0" }, { login_hint: "bob" }])(
+    "nobody is asked by %j either",
+    async (parameters) => {
+      expect(await callback({}, parameters)).toMatch(/^http:\/\/localhost:3000\/callback\?.*(code|login_required)/);
+    },
+  );
 
   it("somebody who is not there is told with those who are", async () => {
     const { status, stderr } = await jitterbug(["idp", "--people", "people.yaml", "--as", "eve"], { cwd: folder });
@@ -134,6 +151,13 @@ describe("the control", () => {
     expect((await call("/next", { person: "bob", connection: "xml" })).status).toBe(201);
     expect(await assertion()).toContain("bob@acme.test");
     expect(await assertion()).toContain("ada@acme.test");
+  });
+
+  it("a request that is refused spends no choice", async () => {
+    expect((await call("/next", { person: "bob", connection: "web", tamper: "access-denied" })).status).toBe(201);
+    expect((await fetch(asked({ redirect_uri: "http://localhost:3000/elsewhere" }))).status).toBe(400);
+    expect(await callback()).toContain("error=access_denied");
+    expect(await callback()).toContain("code=");
   });
 
   it.each(["header", "cookie"] as const)(

@@ -20,8 +20,29 @@ export function loginPrompts(clients: Clients, shape: OidcShape): interactionPol
   return [new Prompt({ name: "login", requestable: true }, unsettled), ...others];
 }
 
+/** Requests whose person was known beforehand, and has signed in with them. */
+const KNOWN = new WeakSet<object>();
+
+/**
+ * Signs in whom somebody chose beforehand (`idp --as`, the control API), with the request itself: no page and no redirect
+ * there and back. Where the request says more of the person or of the page than that somebody signs in, or the browser has
+ * a session, the page's route has the answers. To be called once the library has found the request to be in order, so that
+ * a choice for one sign-in is not spent on a request that is refused.
+ */
+export function signInKnown(ctx: KoaContextWithOIDC, clients: Clients): void {
+  const { session, params = {}, prompts, route } = ctx.oidc;
+  if (route !== "authorization" || session === undefined || session.accountId !== undefined) return;
+  if (prompts.size > 0 || params.max_age !== undefined || expectedSubject(params) !== undefined) return;
+  const { host } = clients.of(ctx);
+  const key = host.chosen(ctx.req);
+  if (key === undefined) return;
+  session.loginAccount({ accountId: key, transient: !host.keepsSessions });
+  KNOWN.add(ctx);
+}
+
 /** Whether the session of this browser is the sign-in that is asked for. */
 function isSettled(ctx: KoaContextWithOIDC, clients: Clients, { login_hint }: OidcShape): boolean {
+  if (KNOWN.has(ctx)) return true;
   const { host } = clients.of(ctx);
   const { session, params = {}, prompts } = ctx.oidc;
   const key = session?.accountId;

@@ -16,7 +16,7 @@ import { Provider as OpenIdProvider } from "./library.ts";
 import { message } from "./messages.ts";
 import { promptFor } from "./offline.ts";
 import { originsOf } from "./origins.ts";
-import { loginPrompts } from "./policy.ts";
+import { loginPrompts, signInKnown } from "./policy.ts";
 import { problemPage } from "./problem.ts";
 import { tellMistake } from "./token-error.ts";
 
@@ -141,7 +141,8 @@ function configuration(
         : {}),
     },
     enabledJWA: { idTokenSigningAlgValues: [...new Set([spec.signing_alg, "RS256"] as const)] },
-    extraParams: shape.domain_hint === null ? [] : [shape.domain_hint],
+    // Asked last of all that is asked of a request, whether the parameter is there or not.
+    extraParams: { [shape.domain_hint ?? "domain_hint"]: (ctx) => signInKnown(ctx, clients) },
     expiresWithSession: async () => false,
     fetch: callerOf(host.trusted),
     features: {
