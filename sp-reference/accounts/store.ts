@@ -78,9 +78,10 @@ export class Store {
       .run(id, organization, role, origin);
   }
 
-  setStatus(id: string, status: AccountStatus): void {
+  /** Whoever is not active any more is signed out in the same breath, unless their sessions are to end by themselves. */
+  setStatus(id: string, status: AccountStatus, sessions: "end" | "last" = "end"): void {
     this.#db.prepare("UPDATE accounts SET status = ? WHERE id = ?").run(status, id);
-    if (status !== "active") this.endSessions(id);
+    if (status !== "active" && sessions === "end") this.endSessions(id);
   }
 
   /** Whoever knew the old password, or sat in an old session, is out. */

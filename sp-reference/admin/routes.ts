@@ -72,9 +72,11 @@ export function adminRoutes(parts: SeedParts, adminToken: string): Router {
   });
 
   router.post("/accounts/:id/deactivate", (req, res) => {
-    const { id } = existing(req.params.id);
+    const account = existing(req.params.id);
+    const { id } = account;
+    const sessions = parts.workings.session.outlives(account, organizations) ? "last" : "end";
     db.transaction(() => {
-      store.setStatus(id, "deactivated");
+      store.setStatus(id, "deactivated", sessions);
       audit.record({ kind: "deactivated", account: id });
     }).immediate();
     res.json(existing(id));

@@ -16,7 +16,9 @@ export function pages(config: Config, { db, audit, lookup, workings }: Provision
   /** The account of the session, as long as it is there and active. */
   const current = (req: Request): AccountReadOut | null => {
     const account = req.session.accountId === undefined ? null : readOut.account(req.session.accountId);
-    return account !== null && workings.session.lasts(account) ? account : null;
+    if (account === null) return null;
+    const { lasts, outlives } = workings.session;
+    return lasts(account) || outlives(account, config.organizations) ? account : null;
   };
 
   router.use("/assets", express.static(resource("app/assets"), { index: false }));

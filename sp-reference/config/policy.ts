@@ -74,6 +74,8 @@ export const policySchema = z.strictObject({
   mixup_defence: z.enum(["iss", "distinct_redirect_uri"]),
   /** What a sign-in to a deactivated account does. */
   deactivated_login: z.enum(["reject", "reactivate"]),
+  /** What becomes of the sessions of an account that an administrator deactivates: they end, or go on to their own end. */
+  deactivated_session: z.enum(["ends", "lasts"]),
   /** Whether the identity provider may push accounts and groups by SCIM, where the organization has a token. */
   scim: z.enum(["off", "on"]),
   /** What makes an account that was pushed the person's own at their first sign-in. `never`: only `link_by` may. */
@@ -120,6 +122,7 @@ export const DEFAULT_POLICY: Policy = {
   id_token_signature: "always",
   mixup_defence: "iss",
   deactivated_login: "reject",
+  deactivated_session: "ends",
   scim: "on",
   scim_match: "externalId",
   scim_existing: "adopt",

@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import type { Request, RequestHandler, Response } from "express";
 import session from "express-session";
 import type { Db } from "../accounts/database.ts";
-import type { Config } from "../config/model.ts";
+import type { Config, Organization } from "../config/model.ts";
 import { cookieNames, HOST_SESSION_COOKIE, readCookie, SESSION_COOKIE } from "./cookies.ts";
 import { localPath } from "./return-to.ts";
 import { SessionStore } from "./store.ts";
@@ -33,12 +33,18 @@ export function sessions(db: Db, { baseUrl, sessionSecret }: Config): RequestHan
   });
 }
 
+interface Member {
+  readonly memberships: readonly string[];
+}
+
 /** How sessions begin and end, and where the browser goes then. */
 export interface SessionSteps {
   /** The address to go to after the sign-in, of what the request asked for. */
   readonly returnTo: (wanted: unknown) => string;
   /** Whether a session goes on whose account is this one. */
   readonly lasts: (account: { readonly active: boolean }) => boolean;
+  /** Whether the sessions go on of an account that an administrator deactivates: where each of its organizations says so. */
+  readonly outlives: (account: Member, organizations: ReadonlyMap<string, Organization>) => boolean;
   readonly start: (req: Request, accountId: string) => Promise<void>;
   readonly end: (req: Request, res: Response) => Promise<void>;
 }
@@ -58,7 +64,18 @@ async function end(req: Request, res: Response): Promise<void> {
   }
 }
 
-export const sessionSteps: SessionSteps = { returnTo: localPath, lasts: ({ active }) => active, start, end };
+function outlives({ memberships }: Member, organizations: ReadonlyMap<string, Organization>): boolean {
+  const says = (name: string) => organizations.get(name)?.policy.deactivated_session;
+  return memberships.length > 0 && memberships.every((name) => says(name) === "lasts");
+}
+
+export const sessionSteps: SessionSteps = {
+  returnTo: localPath,
+  lasts: ({ active }) => active,
+  outlives,
+  start,
+  end,
+};
 
 /** A token for this session's forms: derived from the session id, so that nothing more needs to be kept. */
 export function csrfToken(req: Request, secret: string): string {

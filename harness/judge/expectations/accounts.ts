@@ -65,6 +65,11 @@ const NAME_PARTS: readonly AccountField[] = ["given_name", "family_name"];
 function compare(expected: string, id: string, scene: Scene): Ruling {
   const before = accountBefore(scene, id);
   const after = accountAfter(scene, id);
+  if (before === undefined && scene.past.away.has(id)) {
+    return after === undefined
+      ? unobservable("accounts", expected, "the target shows no account that is deactivated")
+      : notHeld(expected, `${nameOf(scene, id)} was deactivated, and is shown again`);
+  }
   if (before === undefined) return { held: "error", expected, actual: `account ${id} was not there before the step` };
   if (after === undefined) return { ...notHeld(expected, `${nameOf(scene, id)} is gone`), harm: "lost_account" };
   const fields = changedFields(before, after);

@@ -1,4 +1,6 @@
 import type { PolicyBlock, PolicyLine, PolicyReport } from "../../judge/policy/report.ts";
+import { RISKS } from "../../scenario/model/index.ts";
+import { own } from "../../own.ts";
 import { count, visible, wrap } from "../text.ts";
 import type { Style } from "./style.ts";
 
@@ -67,13 +69,19 @@ function yaml({ lines }: PolicyBlock, indent: string, style: Style): readonly st
   ];
 }
 
-function remarkOn({ declared, checks, or, unsafe }: PolicyLine): string {
+function remarkOn({ knob, value, declared, checks, or, unsafe }: PolicyLine): string {
+  const risk = typeof value === "string" ? riskOf(knob, value) : undefined;
   const parts = [
     ...(unsafe === undefined ? [] : [`unsafe: ${unsafe}`]),
+    ...(risk === undefined ? [] : [`a risk: ${risk}`]),
     ...(or.length === 0 ? [] : [`or ${or.join(", ")}`]),
     ...(declared ? [] : [`${count(checks, "check")} rest${checks === 1 ? "s" : ""} on it`]),
   ];
   return parts.length === 0 ? "" : `# ${visible(parts.join("; "))}`;
+}
+
+function riskOf(knob: string, value: string): string | undefined {
+  return own(own(RISKS, knob) ?? {}, value);
 }
 
 function scalar(value: PolicyLine["value"]): string {

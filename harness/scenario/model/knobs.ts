@@ -262,6 +262,17 @@ const ROWS = defineKnobs({
       reactivate: { is: "the account is active again" },
     },
   },
+  deactivated_session: {
+    about: "What becomes of the browsers that are signed in to an account when it is deactivated at the SP.",
+    note: "Whom SCIM deactivates is signed out at once, whatever is declared here.",
+    values: {
+      ends: { is: "they are signed out at once" },
+      lasts: {
+        is: "they stay signed in until their sessions end by themselves",
+        risk: "whoever was deactivated works on in a browser that is signed in, and without an end where each use renews the session",
+      },
+    },
+  },
   scim: {
     about: "Whether the organization's IdP may push accounts and groups by SCIM.",
     note: "What is pushed where is `scim` of the target file; without it nothing is pushed, whatever is declared here.",

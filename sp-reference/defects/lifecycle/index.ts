@@ -1,5 +1,7 @@
 import { deactivatedSignsIn } from "./deactivated-signs-in.ts";
+import { deactivatedStaysIn } from "./deactivated-stays-in.ts";
 import { deletedForgotten } from "./deleted-forgotten.ts";
+import { refusedAndWritten } from "./refused-and-written.ts";
 import { scimActiveBesideAccount } from "./scim-active-beside-account.ts";
 import { scimActiveTruthy } from "./scim-active-truthy.ts";
 import { scimAdoptsAnywhere } from "./scim-adopts-anywhere.ts";
@@ -18,6 +20,8 @@ import { ssoWipesScimRoles } from "./sso-wipes-scim-roles.ts";
 
 export const lifecycle = [
   deactivatedSignsIn,
+  deactivatedStaysIn,
+  refusedAndWritten,
   scimOutsideOrganization,
   scimMatchByUsernameToo,
   scimAlwaysInserts,
