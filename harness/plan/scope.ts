@@ -47,6 +47,7 @@ export function makeScope(options: ScopeOptions): Scope {
   const facts = lookupIn({
     ns,
     blank: blankOf(ns),
+    digits: digitsOf(ns),
     id: scenario.id,
     connection: { name: own.name },
     organization: { name: own.organization },
@@ -108,6 +109,11 @@ export function makeScope(options: ScopeOptions): Scope {
  */
 function blankOf(ns: string): string {
   return Number.parseInt(ns, 36).toString(2).replaceAll("0", " ").replaceAll("1", "\t");
+}
+
+/** A whole number that no other namespace has, as text: at most thirteen digits, the first of them no nought. */
+function digitsOf(ns: string): string {
+  return Number.parseInt(ns, 36).toString(10);
 }
 
 function accountField(account: SeededAccount, field: string, lookup: Lookup): Json | undefined {

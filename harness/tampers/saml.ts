@@ -26,6 +26,18 @@ export const SAML_TAMPERS = {
     when: "before_signing",
     about: "Neither a NameID nor the attribute that is the SP's key.",
   },
+  "missing-key-attribute": {
+    at: "subject",
+    when: "before_signing",
+    needs: ["key_attribute"],
+    about: "A NameID, and no attribute that is the SP's key.",
+  },
+  "blank-key-attribute": {
+    at: "subject",
+    when: "before_signing",
+    needs: ["key_attribute"],
+    about: "A NameID, and an attribute that is the SP's key and empty.",
+  },
   "blank-subject": {
     at: "subject",
     when: "before_signing",

@@ -16,6 +16,7 @@ const RESERVED: ReadonlySet<string> = new Set([
   "required",
   "pad",
   "blank",
+  "digits",
   "new",
   "none",
   "at",

@@ -260,6 +260,7 @@ function scenarioPaths(scenario: Scenario): readonly string[] {
     "domain",
     "second_domain",
     "blank",
+    "digits",
     "connection.name",
     "organization.name",
     "roles.one.group",

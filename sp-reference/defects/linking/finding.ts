@@ -5,6 +5,11 @@ import type { Defect } from "../defect.ts";
 
 /** Finds the accounts of an organization by what its author made of their addresses before they were compared. */
 export function findingBy(fold: (email: string) => string): Defect["spoil"] {
+  return findingWhere((stored, asked) => fold(stored) === fold(asked));
+}
+
+/** Finds the accounts of an organization by what its author took for the same address. */
+export function findingWhere(same: (stored: string, asked: string) => boolean): Defect["spoil"] {
   return (workings, app) => ({
     ...workings,
     provisioning: {
@@ -12,17 +17,17 @@ export function findingBy(fold: (email: string) => string): Defect["spoil"] {
       find: (lookup, connection, claims) => {
         const found = workings.provisioning.find(lookup, connection, claims);
         const { email } = claims;
-        return email === null ? found : { ...found, byEmail: folded(app(), connection, email, fold) };
+        return email === null ? found : { ...found, byEmail: sameIn(app(), connection, email, same) };
       },
     },
   });
 }
 
-function folded(
+function sameIn(
   { db, lookup }: Provisioning,
   { organization }: Connection,
   email: string,
-  fold: (email: string) => string,
+  same: (stored: string, asked: string) => boolean,
 ): readonly AccountState[] {
   return db
     .prepare<[string], { id: string; email: string }>(
@@ -30,7 +35,7 @@ function folded(
        WHERE organization = ? AND email IS NOT NULL ORDER BY id`,
     )
     .all(organization.name)
-    .filter((row) => fold(row.email) === fold(email))
+    .filter((row) => same(row.email, email))
     .map(({ id }) => lookup.state(id, organization.name))
     .filter((state) => state !== null);
 }

@@ -4,6 +4,7 @@ import { linkAllowedMissing } from "./link-allowed-missing.ts";
 import { linkAnyDomain } from "./link-any-domain.ts";
 import { linkByCanonicalAddress } from "./link-by-canonical-address.ts";
 import { linkByFoldedAddress } from "./link-by-folded-address.ts";
+import { linkByPattern } from "./link-by-pattern.ts";
 import { linkByUsername } from "./link-by-username.ts";
 import { linkConflictApart } from "./link-conflict-apart.ts";
 import { linkDomainByEnding } from "./link-domain-by-ending.ts";
@@ -27,6 +28,7 @@ export const linking = [
   linkAnyDomain,
   linkByCanonicalAddress,
   linkByFoldedAddress,
+  linkByPattern,
   linkByUsername,
   linkConflictApart,
   linkDomainByEnding,

@@ -11,6 +11,7 @@ import { groupsSplitAtComma } from "./groups-split-at-comma.ts";
 import { overageAskedOfNobody } from "./overage-asked-of-nobody.ts";
 import { overageMeansNoGroups } from "./overage-means-no-groups.ts";
 import { roleBySubstring } from "./role-by-substring.ts";
+import { roleByUsername } from "./role-by-username.ts";
 import { rolesNeverRevoked } from "./roles-never-revoked.ts";
 import { rolesOfOneOrigin } from "./roles-of-one-origin.ts";
 import { rolesWipedOnSignIn } from "./roles-wiped-on-sign-in.ts";
@@ -30,6 +31,7 @@ export const roles = [
   overageAskedOfNobody,
   overageMeansNoGroups,
   roleBySubstring,
+  roleByUsername,
   rolesNeverRevoked,
   rolesOfOneOrigin,
   rolesWipedOnSignIn,

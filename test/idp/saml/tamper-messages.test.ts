@@ -28,6 +28,12 @@ interface Case {
 const CASES: readonly Case[] = [
   { name: "nothing", differs: [], refused: null },
   { name: "missing-subject", differs: [`${SUBJECT}/NameID`], refused: null },
+  {
+    name: "missing-key-attribute",
+    differs: [attribute(" 2/AttributeValue"), attribute(" 2@Name")],
+    refused: null,
+  },
+  { name: "blank-key-attribute", differs: [attribute(" 2/AttributeValue")], refused: null },
   { name: "blank-subject", differs: [`${SUBJECT}/NameID`], refused: null },
   { name: "commented-subject", differs: [`${SUBJECT}/NameID/comment()`], refused: null },
   { name: "wrong-recipient", differs: [`${DATA}@Recipient`], refused: null },
@@ -213,7 +219,8 @@ describe.each(["assertion", "response", "both"] as const)("signing %s", (sign) =
   test.each(applicable)("$name is as it is named, and node-saml says $refused", async (one) => {
     const { name, differs, outline, shows, refused } = one;
     const sp = await startSp();
-    const idp = await startIdp({ sign, acs: [sp.acs] });
+    const key = needs(name).includes("key_attribute") ? { key_attribute: "staffNumber" } : {};
+    const idp = await startIdp({ sign, acs: [sp.acs], ...key });
     sp.trust(idp.facts, { wantAssertionsSigned: sign !== "response", wantAuthnResponseSigned: sign !== "assertion" });
     const send = async (tamper: string) => {
       const parameters = tamper === "neighbour-key" ? { of: NEIGHBOUR } : {};

@@ -8,6 +8,7 @@ import { keyAlgorithm, methodsOf } from "../xml/methods.ts";
 import { parseXml, serializeXml } from "../xml/parse.ts";
 import { sealResponse } from "../xml/sign.ts";
 import type { Sealing } from "../xml/sign.ts";
+import { keyAttributes } from "./attributes.ts";
 import { buildResponse } from "./build.ts";
 import type { Reply } from "./reply.ts";
 
@@ -43,6 +44,7 @@ export async function composeResponse(
     request: reply.inResponseTo !== undefined,
     readable: spec.encrypt === undefined,
     unsigned_response: spec.sign === "assertion",
+    key_attribute: keyAttributes(spec).length > 0,
     neighbour: host.keysOf(String(armed.parameters["of"])) !== undefined,
   };
   const signed = (unsigned: Parameters<typeof serializeXml>[0], by: Sealing) =>

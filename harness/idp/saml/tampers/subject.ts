@@ -12,6 +12,16 @@ export const subject: Doings<"subject"> = {
     for (const key of keys) statement.removeChild(key);
     if (children(statement, NS.assertion, "Attribute").length === 0) statement.parentNode?.removeChild(statement);
   },
+  "missing-key-attribute": (response, { spec }) => {
+    const { statement, keys } = subjectParts(assertionOf(response), spec);
+    if (statement === undefined) return;
+    for (const key of keys) statement.removeChild(key);
+    if (children(statement, NS.assertion, "Attribute").length === 0) statement.parentNode?.removeChild(statement);
+  },
+  "blank-key-attribute": (response, { spec }) => {
+    const { keys } = subjectParts(assertionOf(response), spec);
+    for (const value of keys.flatMap((key) => children(key, NS.assertion, "AttributeValue"))) value.textContent = "";
+  },
   "blank-subject": (response, { spec }) => {
     for (const element of subjectTexts(assertionOf(response), spec)) element.textContent = "";
   },
