@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import { CONTROL } from "../tampers/index.ts";
 import { seedableFields } from "../scenario/abilities.ts";
 import { needsOfScenario } from "../scenario/index.ts";
@@ -6,6 +7,7 @@ import {
   PROTOCOLS,
   type AccountField,
   type Person,
+  type PersonChange,
   type Scenario,
   type SeededAccount,
   type Step,
@@ -16,7 +18,9 @@ import {
   accountFor,
   changesOf,
   createdBy,
+  deliveredBy,
   endingsIn,
+  heldBy,
   isRemoval,
   ofKnown,
   providedBy,
@@ -37,10 +41,14 @@ export function amongKnown(scenario: Scenario, target: Target): Scenario | undef
   if (steps === undefined || lacking(scenario, writes).length > 0) return undefined;
   const { require } = scenario;
   const role_sync = aboutRoles(scenario) ? { role_sync: require.policy.role_sync ?? AT_EACH_SIGN_IN } : {};
+  const profile_sync = aboutNames(scenario) ? { profile_sync: ["every_login"] } : {};
   return {
     ...scenario,
     steps,
-    require: { ...require, policy: { ...require.policy, jit: ["off", "pending_approval"], ...role_sync } },
+    require: {
+      ...require,
+      policy: { ...require.policy, jit: ["off", "pending_approval"], ...role_sync, ...profile_sync },
+    },
   };
 }
 
@@ -50,6 +58,13 @@ const AT_EACH_SIGN_IN = ["mirror", "authoritative", "add_only"];
 function aboutRoles({ require }: Scenario): boolean {
   return require.roles > 0 || require.default_role;
 }
+
+/** Likewise names that somebody comes with for the first time. */
+function aboutNames(scenario: Scenario): boolean {
+  return scenario.among_known === true && NAMES.some((name) => needsOfScenario(scenario).fields.includes(name));
+}
+
+const NAMES: readonly AccountField[] = ["given_name", "family_name", "name"];
 
 /** What `seed.account` would have to write for that; empty: nothing would help. */
 export function lackingForKnown(scenario: Scenario, target: Target): readonly AccountField[] {
@@ -80,6 +95,9 @@ function stepsAmongKnown(scenario: Scenario, writes: ReadonlySet<string>): reado
   const looksAtName = needsOfScenario(scenario).fields.includes("name");
   const people = new Map(scenario.given.people.map((person) => [person.name, person]));
   const given = seededIn(scenario);
+  const meant = scenario.among_known === true;
+  /** Answers that are kept, of somebody whose first they are, and the account that was made for them. */
+  const arriving = new Map<string, string>();
   /** Who has an account that a sign-in leads to. */
   const known = new Set(given.flatMap((account) => [...people.keys()].filter((name) => isTheirs(account, name))));
   const steps: Step[] = [];
@@ -88,13 +106,24 @@ function stepsAmongKnown(scenario: Scenario, writes: ReadonlySet<string>): reado
     if (isRemoval(step)) return undefined;
     const provided = providedBy(step);
     if (provided !== undefined) known.add(provided);
-    if (Object.keys(changesOf(step)).some((name) => !known.has(name))) return undefined;
+    if (Object.entries(changesOf(step)).some(([name, change]) => !known.has(name) && !(meant && isOfWords(change))))
+      return undefined;
     const person = people.get(throughIdp(step)?.person ?? "");
-    if (person === undefined || known.has(person.name)) {
+    const arrives = deliveredBy(step).map(({ answer }) => arriving.get(answer))[0];
+    if (arrives !== undefined && step.expect !== undefined) {
+      steps.push({ ...step, expect: ofKnown(step.expect, arrives) });
+      for (const { answer } of deliveredBy(step)) arriving.delete(answer);
+    } else if (person === undefined || known.has(person.name)) {
       steps.push(step);
-    } else if (step.expect !== undefined && isPlainFirst(step) && isOrdinary(person, given, looksAtName)) {
+    } else if (
+      isFirst(step, arrivalOf(step, scenario.steps), meant) &&
+      isOrdinary(person, given, { looksAtName, meant })
+    ) {
       const account = accountOf(person, writes, step);
-      steps.push(seeding(account), { ...step, expect: ofKnown(step.expect, account.name) });
+      const held = heldBy(step);
+      const expect = held === undefined && step.expect !== undefined ? ofKnown(step.expect, account.name) : step.expect;
+      steps.push(seeding(account), { ...step, ...defined({ expect }) });
+      if (held !== undefined) arriving.set(held, account.name);
       known.add(person.name);
     } else if (isCorrupted(step)) {
       left.push(step);
@@ -108,10 +137,21 @@ function isTheirs({ identities = [] }: SeededAccount, person: string): boolean {
   return identities.some(({ subject }) => subject.includes(`{{${person}.subject}}`));
 }
 
-/** Once, and to be let in whatever the policy: what a table says else of a newcomer is another question. */
-function isPlainFirst(step: Step): boolean {
-  const { expect } = step;
+/** The step by which the SP is told of a sign-in: itself, or the first that delivers the answer that it keeps. */
+function arrivalOf(step: Step, steps: readonly Step[]): Step | undefined {
+  const held = heldBy(step);
+  if (held === undefined) return step;
+  return steps.find((one) => deliveredBy(one).some(({ answer }) => answer === held));
+}
+
+/**
+ * Once, and to be let in whatever the policy: what a table says else of a newcomer is another question, unless the
+ * scenario says that it is none.
+ */
+function isFirst(step: Step, arrival: Step | undefined, meant: boolean): boolean {
+  const expect = arrival?.expect;
   if (expect === undefined || throughIdp(step)?.times !== 1) return false;
+  if (meant) return true;
   const ends = endingsIn(expect);
   const counts = expect.all.flatMap((expectation) => createdBy(expectation) ?? []);
   const isLetIn = ends.length > 0 && ends.every(({ any }) => any.length === 1 && any[0] === "signed_in");
@@ -122,15 +162,28 @@ function isPlainFirst(step: Step): boolean {
  * Whose account can be made beside the others: nothing that identifies is odd, left out, or somebody else's; nor a whole
  * name that is looked at, for an account that is made has one of its parts.
  */
-function isOrdinary({ name, claims, without }: Person, given: readonly SeededAccount[], looksAtName: boolean): boolean {
-  const own = ["email", "email_verified", "preferred_username", ...(looksAtName ? ["name"] : [])];
+function isOrdinary(
+  { name, claims, without }: Person,
+  given: readonly SeededAccount[],
+  { looksAtName, meant }: { readonly looksAtName: boolean; readonly meant: boolean },
+): boolean {
+  const own = ["email", "email_verified", ...(meant ? [] : ["preferred_username"]), ...(looksAtName ? ["name"] : [])];
   const isShared = given.some((account) => JSON.stringify({ ...account, place: null }).includes(`{{${name}.email}}`));
   return without.length === 0 && !own.some((claim) => Object.hasOwn(claims, claim)) && !isShared;
 }
 
-function accountOf({ name, at }: Person, writes: ReadonlySet<string>, { place }: Step): SeededAccount {
+/** What is said of them is nothing that an account is found by. */
+function isOfWords({ claims, without, template }: PersonChange): boolean {
+  return template === undefined && ![...Object.keys(claims), ...without].some((one) => FOUND_BY.includes(one));
+}
+
+const FOUND_BY: readonly string[] = ["subject", "email", "email_verified"];
+
+/** A username that is somebody else's, or the SP's own, cannot be made: theirs is another until they sign in. */
+function accountOf({ name, at, claims }: Person, writes: ReadonlySet<string>, { place }: Step): SeededAccount {
+  const isOdd = Object.hasOwn(claims, "preferred_username");
   const words = {
-    username: `{{${name}.preferred_username}}`,
+    username: isOdd ? `known-${name}.{{ns}}` : `{{${name}.preferred_username}}`,
     given_name: `{{${name}.given_name}}`,
     family_name: `{{${name}.family_name}}`,
   };

@@ -213,12 +213,12 @@ function named(checks: readonly Check[]): readonly Check[] {
 function whyNone(scenario: Scenario, protocol: Protocol, { offers: all, target }: Ground): string {
   const offers = all.of(protocol);
   if (offers.length === 0) return `the target has no ${protocol} connection`;
-  const nearest = offers
-    .map(demandOf(scenario, protocol))
-    .reduce((best, one) => (one.length < best.length ? one : best));
+  const isShut = offers.every(({ policy }) => policy.jit !== "on");
+  // What is lacking where nobody new is let in is not that somebody is.
+  const asked = (isShut ? amongKnown(scenario, target) : undefined) ?? scenario;
+  const nearest = offers.map(demandOf(asked, protocol)).reduce((best, one) => (one.length < best.length ? one : best));
   const reason = `no ${protocol} connection offers ${nearest.join(", ")}`;
-  const isClosed = offers.every(({ policy }) => policy.jit !== "on");
-  const fields = isClosed ? lackingForKnown(scenario, target) : [];
+  const fields = isShut ? lackingForKnown(scenario, target) : [];
   return fields.length === 0 ? reason : `${reason}, and seed.account does not write ${fields.join(", ")}`;
 }
 

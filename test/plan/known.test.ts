@@ -63,6 +63,35 @@ describe("where nobody new is let in, who signs in has an account before", () =>
     expect(closed(`{ sign_in: ada, tamper: foreign-key, ${REFUSED} }`, FIRST).settled?.verdict).toBe("not_applicable");
   });
 
+  it("also where the answer is kept, and delivered later", () => {
+    const { kinds, steps } = closed(
+      "{ sign_in: ada, browser: hers, hold: answer, expect: { session: { account: none } } }",
+      "{ deliver: answer, browser: hers, expect: { outcome: signed_in, session: { account: new }, accounts: { created: 1 } } }",
+    );
+    expect(kinds).toEqual(["seed", "sign_in", "deliver"]);
+    expect(steps?.[2]?.expect?.all).toContainEqual(
+      expect.objectContaining({ kind: "session", account: ["ada's account"] }),
+    );
+    expect(steps?.[2]?.expect?.all).toContainEqual(expect.objectContaining({ kind: "accounts", created: [0] }));
+  });
+
+  it("also where a table says what becomes of a newcomer, if the scenario says that it is none of its question", () => {
+    const table =
+      "{ sign_in: ada, expect: { one_of: [{ outcome: signed_in, session: { account: new } }, { outcome: refused }] } }";
+    const planned = only(
+      scenarioOf(
+        `among_known: true\ngiven: { people: { ada: { preferred_username: "root.{{ns}}" } } }\nsteps: [${table}]`,
+      ),
+      targetOf(oidc("a"), { policy: CLOSED }),
+    );
+    const [seed, signIn] = planned.variants[0]?.steps ?? [];
+    const account = seed?.kind === "seed" ? seed.accounts[0] : undefined;
+    expect(account?.name).toBe("ada's account");
+    expect(signIn?.expect?.one_of[0]?.all).toContainEqual(
+      expect.objectContaining({ kind: "session", account: ["ada's account"] }),
+    );
+  });
+
   it("one where somebody new is let in is asked there", () => {
     const target = targetOf([oidc("a", "policy: { jit: off }"), oidc("b")].join("\n"));
     const { variants, connection } = only(scenario(FIRST, AGAIN), target);

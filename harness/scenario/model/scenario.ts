@@ -25,6 +25,8 @@ export interface Scenario {
   readonly steps: readonly Step[];
   /** Situations that it is made for, in which scenarios that speak of something else give way. */
   readonly covers: readonly Situation[];
+  /** Its question is none of newcomers alone: whoever is new in it may as well have an account before. */
+  readonly among_known?: true;
   /** Faults of which this scenario is the plainest sight: what fails by the same one follows from it. */
   readonly root: readonly Sign[];
   readonly explain: Explanation;

@@ -126,6 +126,12 @@ export const scenarioSchema = z
       .describe(
         "What it is made for, where other scenarios give way: a key of identity that is the email, or transient.",
       ),
+    among_known: z
+      .literal(true)
+      .optional()
+      .describe(
+        "Its question is none of newcomers alone: at an SP that lets nobody new in, whoever is new in it has an account before, made by `seed.account`, also where a table says how the first sign-in may end.",
+      ),
     root: oneOrMany(sign)
       .optional()
       .describe("Faults of which it is the plainest sight: other checks that fail by the same one follow from it."),
@@ -172,7 +178,7 @@ export function buildScenario(written: WrittenScenario, at: Cursor, pack: string
     root: many(written.root),
     explain: { ...(written.explain ?? { cause: "", fix: "" }), causes: written.explain?.causes ?? [] },
     killed_by: written.killed_by ?? [],
-    ...defined({ since: written.since }),
+    ...defined({ since: written.since, among_known: written.among_known }),
     place: at.place,
   };
 }
