@@ -1,21 +1,12 @@
-import type { Browser, HeldCookie } from "../agent/port.ts";
-import { defined } from "../defined.ts";
-import { JitterbugError } from "../errors.ts";
+import type { HeldCookie } from "../agent/port.ts";
 import { cleanUp } from "../drive/index.ts";
 import type { CheckObservation, SignInObservation, StepObservation } from "../observe/observation.ts";
-import { bareScenario, type Check } from "../plan/index.ts";
-import type { Connection, Person, Step, TamperUse } from "../scenario/model/index.ts";
-import { drivePatiently, planAlone } from "./alone.ts";
+import type { Check } from "../plan/index.ts";
+import type { Connection, Person } from "../scenario/model/index.ts";
+import { signInByHand, type HowToSignIn } from "./by-hand.ts";
 import { namespaces, randomSeed } from "./namespaces.ts";
 import { openWorld, type OpenWorld, type WorldOptions } from "./open-world.ts";
 import { Teardown } from "./teardown.ts";
-
-/** How somebody signs in, where it is not as people do. */
-export interface HowToSignIn {
-  readonly tamper?: TamperUse;
-  readonly idp_initiated?: boolean;
-  readonly return_to?: string;
-}
 
 /** What came of one sign-in. */
 export interface Visit extends Pick<StepObservation, "before" | "after"> {
@@ -51,34 +42,11 @@ export class Companion {
 
   /** Throws ERR_USAGE where that cannot be asked, ERR_OBSERVE where it could not be driven or seen. */
   async signIn(person: Person, connection: Connection, how: HowToSignIn): Promise<Visit> {
-    const { place } = this.world.target;
-    const step: Step = {
-      kind: "sign_in",
-      person: person.name,
-      times: 1,
-      parallel: false,
-      idp_initiated: how.idp_initiated ?? false,
-      control: false,
-      applies: false,
-      ...defined({ tamper: how.tamper, return_to: how.return_to }),
-      place,
-    };
-    const bare = bareScenario("companion", "Somebody signs in", place);
-    const scenario = { ...bare, given: { ...bare.given, people: [person] }, steps: [step] };
-    const check = planAlone(this.world, { scenario, connection, ns: this.#ns });
-    if (check === undefined || check.settled !== undefined)
-      throw new JitterbugError("ERR_USAGE", check?.settled?.reason ?? `${connection.name} does not offer that`);
-    const browsers: Browser[] = [];
-    const observation = await drivePatiently(check, { ...this.world, agent: keeping(this.world.agent, browsers) });
-    this.#left.push([check, observation]);
-    const [variant] = observation.variants;
-    const [seen] = variant?.steps ?? [];
-    const [signIn] = seen?.sign_ins ?? [];
-    const cookies = (await browsers.at(-1)?.cookies()) ?? [];
-    for (const browser of browsers) await browser.close();
-    if (seen === undefined || signIn === undefined)
-      throw new JitterbugError("ERR_OBSERVE", variant?.failure?.message ?? "the sign-in could not be driven");
-    return { signIn, before: seen.before, after: seen.after, cookies };
+    const who = { person, connection, how, ns: this.#ns };
+    const { step, signIn, cookies } = await signInByHand(this.world, who, (check, observation) =>
+      this.#left.push([check, observation]),
+    );
+    return { signIn, before: step.before, after: step.after, cookies };
   }
 
   /** Removes the accounts that came of it, where the target file says how, and ends what was started. */
@@ -86,21 +54,4 @@ export class Companion {
     for (const [check, observation] of this.#left.splice(0).toReversed()) await cleanUp(check, observation, this.world);
     await this.#teardown.run();
   }
-}
-
-/** Browsers that stay open when what is driven has ended, until whoever asked has taken what they hold. */
-function keeping(agent: OpenWorld["agent"], browsers: Browser[]): OpenWorld["agent"] {
-  return {
-    browser(name) {
-      const browser = agent.browser(name);
-      const close = browser.close.bind(browser);
-      browser.close = () => {
-        browser.close = close;
-        return Promise.resolve();
-      };
-      browsers.push(browser);
-      return browser;
-    },
-    close: () => agent.close(),
-  };
 }

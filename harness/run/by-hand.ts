@@ -1,0 +1,90 @@
+import type { Browser, HeldCookie } from "../agent/port.ts";
+import { defined } from "../defined.ts";
+import { JitterbugError } from "../errors.ts";
+import type { CheckObservation, SignInObservation, StepObservation } from "../observe/observation.ts";
+import { bareScenario, type Check, type Withheld } from "../plan/index.ts";
+import type { Connection, Person, Step, TamperUse } from "../scenario/model/index.ts";
+import { drivePatiently, planAlone } from "./alone.ts";
+import type { OpenWorld } from "./open-world.ts";
+
+/** How somebody signs in, where it is not as people do. */
+export interface HowToSignIn {
+  readonly tamper?: TamperUse;
+  readonly idp_initiated?: boolean;
+  readonly return_to?: string;
+}
+
+export interface WhoSignsIn {
+  readonly person: Person;
+  readonly connection: Connection;
+  readonly how: HowToSignIn;
+  /** The same for all who shall be the same person when they come again. */
+  readonly ns: string;
+  readonly withheld?: Withheld;
+}
+
+/** One sign-in that nobody's scenario asked for, and everything that was seen of it. */
+export interface DrivenSignIn {
+  readonly check: Check;
+  readonly observation: CheckObservation;
+  readonly step: StepObservation;
+  readonly signIn: SignInObservation;
+  /** What the person's browser holds now. */
+  readonly cookies: readonly HeldCookie[];
+}
+
+/**
+ * Signs somebody in by the kit's own browser. `onDriven` is told also where nothing could be seen of it, for who cleans up
+ * after it. Throws ERR_USAGE where that cannot be asked, ERR_OBSERVE where it could not be driven or seen.
+ */
+export async function signInByHand(
+  world: OpenWorld,
+  { person, connection, how, ns, withheld }: WhoSignsIn,
+  onDriven?: (check: Check, observation: CheckObservation) => void,
+): Promise<DrivenSignIn> {
+  const { place } = world.target;
+  const step: Step = {
+    kind: "sign_in",
+    person: person.name,
+    times: 1,
+    parallel: false,
+    idp_initiated: how.idp_initiated ?? false,
+    control: false,
+    applies: false,
+    ...defined({ tamper: how.tamper, return_to: how.return_to }),
+    place,
+  };
+  const bare = bareScenario("companion", "Somebody signs in", place);
+  const scenario = { ...bare, given: { ...bare.given, people: [person] }, steps: [step] };
+  const check = planAlone(world, { scenario, connection, ns, ...defined({ withheld }) });
+  if (check === undefined || check.settled !== undefined)
+    throw new JitterbugError("ERR_USAGE", check?.settled?.reason ?? `${connection.name} does not offer that`);
+  const browsers: Browser[] = [];
+  const observation = await drivePatiently(check, { ...world, agent: keeping(world.agent, browsers) });
+  onDriven?.(check, observation);
+  const [variant] = observation.variants;
+  const [seen] = variant?.steps ?? [];
+  const [signIn] = seen?.sign_ins ?? [];
+  const cookies = (await browsers.at(-1)?.cookies()) ?? [];
+  for (const browser of browsers) await browser.close();
+  if (seen === undefined || signIn === undefined)
+    throw new JitterbugError("ERR_OBSERVE", variant?.failure?.message ?? "the sign-in could not be driven");
+  return { check, observation, step: seen, signIn, cookies };
+}
+
+/** Browsers that stay open when what is driven has ended, until whoever asked has taken what they hold. */
+function keeping(agent: OpenWorld["agent"], browsers: Browser[]): OpenWorld["agent"] {
+  return {
+    browser(name) {
+      const browser = agent.browser(name);
+      const close = browser.close.bind(browser);
+      browser.close = () => {
+        browser.close = close;
+        return Promise.resolve();
+      };
+      browsers.push(browser);
+      return browser;
+    },
+    close: () => agent.close(),
+  };
+}
