@@ -100,7 +100,7 @@ function happened(step: StepVerdict, event: CheckFinished): Pick<StepEntry, "hap
   return { happened: { sent, accounts, decisive } };
 }
 
-function signInEntry(signIn: SignInObservation): StepEntry["sign_ins"][number] {
+export function signInEntry(signIn: SignInObservation): StepEntry["sign_ins"][number] {
   const { person, connection, outcome, why, duration_ms } = signIn;
   const { idp_answered, broke, earlier_session, rate_limited, notes } = signIn;
   return {
@@ -113,7 +113,7 @@ function signInEntry(signIn: SignInObservation): StepEntry["sign_ins"][number] {
   };
 }
 
-function brief(exchange: Exchange): Exchange {
+export function brief(exchange: Exchange): Exchange {
   const { request, response } = exchange;
   return {
     ...exchange,

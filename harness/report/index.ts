@@ -24,6 +24,7 @@ export { createGithubReporter } from "./github.ts";
 export type { FileReporterOptions } from "./reporter-options.ts";
 export { isWrong } from "./outcome.ts";
 export { createKeeper } from "./keeper.ts";
+export { seenEntry, type SeenEntry } from "./by-hand.ts";
 export { createSaver } from "./wire/save.ts";
 
 /** The reports that `--report KIND=PATH` can name. */

@@ -65,7 +65,7 @@ function redactVariant({ steps, ...rest }: VariantObservation, redact: Redact, c
 }
 
 /** The wire is by far the most, and most listeners never look at it: it is cleared when somebody does. */
-function redactStep({ exchanges, ...rest }: StepObservation, redact: Redact, clean: Redact): StepObservation {
+export function redactStep({ exchanges, ...rest }: StepObservation, redact: Redact, clean: Redact): StepObservation {
   let cleared: StepObservation["exchanges"] | undefined;
   return {
     ...mapTexts(rest, clean),

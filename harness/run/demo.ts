@@ -1,56 +1,49 @@
-import type { ConnectionAddresses } from "../idp/port.ts";
+import { defined } from "../defined.ts";
+import type { Exchange } from "../observe/exchange.ts";
 import type { Finding } from "../report/events.ts";
 import type { Person, Scenario } from "../scenario/model/index.ts";
 import { diagnosed } from "./diagnosed.ts";
 import { foresee, type Foresight } from "./foresight.ts";
 import { tryHands } from "./hands.ts";
 import { withheldFrom } from "./leave.ts";
+import { Live, type LiveListener } from "./live.ts";
 import type { AgentChoice } from "./options.ts";
 import { openWorld, type WorldOptions } from "./open-world.ts";
 import type { Running } from "./idps-for.ts";
-import { admitPeople, signInOf, type DemoSignIn } from "./people.ts";
 import { setupsOf, type ConnectionSetup } from "./setup.ts";
 import { holding, Teardown } from "./teardown.ts";
 import { tour } from "./tour.ts";
 import { unknownHost } from "./unknown-host.ts";
 
 export interface Demo extends Running {
-  readonly connections: readonly ConnectionAddresses[];
+  readonly live: Live;
   /** Where the SP is. */
   readonly url: string;
   /** The PEM file of what the person's browser does not trust yet, where the IdPs answer by https. */
   readonly ca: string | null;
 }
 
-export interface DemoOptions extends Omit<WorldOptions, "onExchange" | "agent"> {
+export interface DemoOptions extends Omit<WorldOptions, "onExchange" | "agent">, LiveListener {
   /** The SP is opened in a window of the kit's own browser, which knows every name that the run knows. */
   readonly window?: Pick<AgentChoice, "executable">;
   /** On the login page of every connection. */
   readonly people: readonly Person[];
-  readonly onSignIn?: (signIn: DemoSignIn) => void;
 }
 
 /** Starts the IdPs and the SP for a person with a browser. */
-export function startDemo({ people, onSignIn, window, ...options }: DemoOptions): Promise<Demo> {
+export function startDemo(options: DemoOptions): Promise<Demo> {
+  const { people, window, onExchange, onSignIn, onOwn, ...world } = options;
   return holding(async (teardown, close) => {
-    const onExchange: WorldOptions["onExchange"] = (exchange) => {
-      const signIn = signInOf(exchange, people, options.target);
-      if (signIn !== null) onSignIn?.(signIn);
-    };
+    let live: Live | undefined;
     // People have a browser of their own; the target's agent would start another for nobody.
     const agent: AgentChoice = window === undefined ? { kind: "http" } : { ...window, kind: "chromium", headed: true };
-    const world = await openWorld({ ...options, agent, onExchange, sessions: true }, teardown);
-    admitPeople(world.idps, world.target, people);
-    if (window !== undefined) await world.agent.browser("demo/window").open(world.sp.base_url);
-    const connections = world.target.connections.map(({ name }) => world.idps.addresses(name));
-    const { origin, ca } = world.idps;
-    return {
-      url: world.sp.base_url,
-      ca: ca?.file ?? null,
-      connections,
-      unknownHost: await unknownHost(origin),
-      close,
-    };
+    const noticed = (exchange: Exchange) => live?.noticed(exchange);
+    const opened = await openWorld({ ...world, agent, onExchange: noticed, sessions: true }, teardown);
+    const withheld = withheldFrom(world.target, world);
+    live = new Live(opened, people, withheld, defined({ onExchange, onSignIn, onOwn }));
+    if (window !== undefined) await opened.agent.browser("demo/window").open(opened.sp.base_url);
+    const { origin, ca } = opened.idps;
+    return { live, url: opened.sp.base_url, ca: ca?.file ?? null, unknownHost: await unknownHost(origin), close };
   });
 }
 

@@ -5,7 +5,7 @@ import { completePerson } from "../plan/index.ts";
 import type { Connection, Person, Target } from "../scenario/model/index.ts";
 
 /** People who are signed in by hand carry this where a check's people carry their namespace. */
-const NS = "demo";
+export const BY_HAND = "demo";
 
 /**
  * Makes the people of a people file known to every connection, with an email at its organization's first domain. The
@@ -24,10 +24,10 @@ export function admitPeople(idps: Idps, target: Target, people: readonly Person[
 function completedAt(connection: Connection, person: Person, { organizations }: Target) {
   const organization = organizations.find(({ name }) => name === connection.organization);
   const values: { readonly [path: string]: string | undefined } = {
-    ns: NS,
+    ns: BY_HAND,
     domain: organization?.verified_domains[0],
   };
-  return completePerson(person, NS, (path) => own(values, path), connection);
+  return completePerson(person, BY_HAND, (path) => own(values, path), connection);
 }
 
 /** What a connection's IdP says of a person. */

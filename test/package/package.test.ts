@@ -24,6 +24,7 @@ test("the package holds what runs and what is read, and no source, key or secret
     /^docs\/[\w/-]+\.md$/,
     /^harness\/bin\/jitterbug\.js$/,
     /^harness\/report\/html\/page\/\w+\.(?:css|js)$/,
+    /^harness\/console\/page\/[\w-]+\.(?:css|html|js|svg)$/,
     /^scenarios\/[\w-]+\/[\w-]+\.yaml$/,
     /^sp-reference\/(?:start\.js|(?:lawful\/(?:organizations\/)?)?[\w-]+\.yaml)$/,
     /^sp-reference\/app\/views\/\w+\.eta$/,

@@ -1,9 +1,13 @@
 import { createStyle, visible } from "../../report/index.ts";
 import type { Style } from "../../report/index.ts";
-import type { Demo, DemoSignIn } from "../../run/index.ts";
+import type { OpenConsole } from "../../console/index.ts";
+import type { DemoSignIn } from "../../run/index.ts";
+import { defined } from "../../defined.ts";
 import type { CommandContext, Register } from "../command.ts";
+import { tellError } from "../error.ts";
 import { print } from "../io.ts";
-import { findTargetOrReference, loadPeopleFile, loadStartable, stateFolder } from "../load.ts";
+import { keepPeople } from "../keep-people.ts";
+import { findPeopleFile, findTargetOrReference, loadPeopleFile, loadStartable, stateFolder } from "../load.ts";
 import {
   allowRemoteChangesOption,
   allowRemoteOption,
@@ -15,13 +19,18 @@ import {
   withResolved,
 } from "../options.ts";
 import type { RemoteFlags, ResolveFlags } from "../options.ts";
+import { knownName } from "../select.ts";
 import { unknownHostLine } from "../setup-lines.ts";
+import { openInBrowser } from "../open.ts";
 import { aborted } from "../signals.ts";
+import { whenSaved } from "../when-saved.ts";
 import { untold } from "../words/untold.ts";
 
 interface DemoFlags extends RemoteFlags, ResolveFlags {
   readonly target?: string;
   readonly people?: string;
+  readonly defect?: string;
+  readonly open?: boolean;
   readonly headed?: boolean;
   readonly ephemeralKeys?: boolean;
 }
@@ -29,11 +38,13 @@ interface DemoFlags extends RemoteFlags, ResolveFlags {
 export const registerDemo: Register = (program, context) => {
   program
     .command("demo")
-    .description("start the identity providers and the SP, to click through")
+    .description("start the identity providers, the SP and a console to click through them")
     .addOption(targetOption())
-    .option("--people <file>", "people for the login page (default: a few telling ones)")
+    .option("--people <file>", "people to sign in (default: a few telling ones)")
+    .option("--defect <id>", "the same SP with this defect beside the sound one")
+    .option("--open", "open the console in your browser")
     .addOption(resolveOption())
-    .option("--headed", "open the SP in a window of Chromium (default: use a browser of your own)")
+    .option("--headed", "open the SP in a window of Chromium, and sign people in before your eyes")
     .addOption(allowRemoteOption())
     .addOption(allowRemoteChangesOption())
     .addOption(ephemeralKeysOption())
@@ -48,44 +59,61 @@ async function demo(flags: DemoFlags, context: CommandContext): Promise<void> {
   const target = withResolved(loadStartable(context, findTargetOrReference(context, flags.target)), flags);
   const people = loadPeopleFile(context, flags.people, target);
   const style = createStyle(io.stdout.colors);
-  const { startDemo } = await import("../../run/index.ts");
-  const running = await startDemo({
+  const { listDefects } = await import("../../run/list-defects.ts");
+  const defects = listDefects(target, io.env).map(({ id }) => id);
+  if (flags.defect !== undefined) knownName("defect is named", flags.defect, defects);
+  const keeper = keepPeople(context, findPeopleFile(context, flags.people, target));
+  const { openConsole } = await import("../../console/index.ts");
+  const running = await openConsole({
     target,
     people,
     environment: io.env,
     ...(flags.headed === true ? { window: browserOf(io.env) } : {}),
     ...remoteLeave(flags),
+    ...defined({ defect: flags.defect }),
+    defects,
+    ...keeper,
     vault: io.vault,
     stateDir: stateFolder(target, flags.ephemeralKeys),
     signal: io.signal,
     onSignIn: (signIn) => print(io.stdout, [signInLine(signIn, style)]),
     onLogout: (told) => print(io.stderr, untold(told)),
   });
+  const watching = whenSaved(findPeopleFile(context, flags.people, target), () => {
+    try {
+      running.page.replacePeople(loadPeopleFile(context, flags.people, target));
+    } catch (error) {
+      // Those of before stay: the file may be half written.
+      tellError(error, io.stderr, false);
+    }
+  });
   try {
+    // What opens the console is its address, and nobody's secret but this terminal's.
+    io.vault.reveal([new URL(running.console).hash.slice(1)]);
     print(io.stdout, welcome(target.name, running, people.length, style));
     if (running.unknownHost !== null && flags.headed !== true)
       print(io.stdout, [`  ${unknownHostLine(running.unknownHost)} Or use --headed.`, ""]);
+    if (flags.open === true) openInBrowser(running.console);
     await aborted(io.signal);
   } finally {
+    watching.end();
     await running.close();
   }
 }
 
-function welcome(target: string, running: Demo, people: number, style: Style): readonly string[] {
-  const width = Math.max(...running.connections.map(({ name }) => name.length));
+function welcome(target: string, running: OpenConsole, people: number, style: Style): readonly string[] {
+  const connections = running.live.addresses;
+  const width = Math.max(...connections.map(({ name }) => name.length));
   return [
     "",
     `  ${style("bold", visible(target))} is at  ${style(["cyan", "underline"], running.url)}`,
+    `  ${style("bold", "The console")}: ${style(["cyan", "underline"], running.console)}`,
     "",
-    `  Sign in there as any of ${people} people; each card says what is special about the person.`,
+    `  The console signs any of ${people} people in at a click, and shows what became of it; the SP's own page takes yours.`,
     ...(running.ca === null ? [] : [`  The IdPs answer by https: have your browser trust ${visible(running.ca)}.`]),
-    ...(running.connections.length > FEW
-      ? [
-          `  ${running.connections.length} connections lead into it, each with an identity provider and a policy of its own.`,
-        ]
-      : running.connections.map(({ name, protocol }) =>
-          style("dim", `    ${visible(name).padEnd(width)}  ${protocol}`),
-        )),
+    ...(connections.length > FEW
+      ? [`  ${connections.length} connections lead into it, each with an identity provider and a policy of its own.`]
+      : connections.map(({ name, protocol }) => style("dim", `    ${visible(name).padEnd(width)}  ${protocol}`))),
     "",
     style("dim", "  Sign-ins are shown here as they happen. Ctrl-C ends everything."),
     "",

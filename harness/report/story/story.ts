@@ -39,7 +39,8 @@ export function tellingStep({ verdict }: CheckFinished): StepVerdict | undefined
   return harmed ?? steps.find((step) => step.verdict === verdict.verdict);
 }
 
-function pageOf({ sign_ins, page }: StepObservation): string | null {
+/** What the person was told who was not let in; null: everybody was, or nobody signed in. */
+export function pageOf({ sign_ins, page }: StepObservation): string | null {
   const out = sign_ins.findLast(({ session }) => session.state !== "signed_in");
   const shown = out?.page ?? (sign_ins.length === 0 ? page : undefined);
   const text = [shown?.title ?? "", shown?.text ?? ""].filter(Boolean).join(" — ");

@@ -33,7 +33,7 @@ function expectations(judgements) {
   });
 }
 
-function sentPart(sent) {
+export function sentPart(sent) {
   return sent.map((claims) =>
     el(
       "div",
@@ -47,7 +47,7 @@ function sentPart(sent) {
   );
 }
 
-function accountsPart({ before, after, counts, created, deleted, changed }) {
+export function accountsPart({ before, after, counts, created, deleted, changed }) {
   const nothing = counts.created + counts.deleted + counts.changed === 0;
   const fields = (account) =>
     Object.entries(account.fields).map(([name, value]) => [el("code", {}, name), shown(value)]);
@@ -102,8 +102,11 @@ function signInsPart(signIns) {
 
 const WHO = { browser: "browser", sp: "SP", kit: "kit" };
 
-/** Every hop in its order; what a token or an assertion said stands decoded in it. */
-function wirePart(exchanges, decisive) {
+/**
+ * Every hop in its order; what a token or an assertion said stands decoded in it. `placeOf` tells of an address whose it
+ * is, and how it is called there.
+ */
+export function wirePart(exchanges, decisive, placeOf) {
   const began = Math.min(...exchanges.map(({ at }) => at));
   return el(
     "div",
@@ -112,19 +115,21 @@ function wirePart(exchanges, decisive) {
     el(
       "ol",
       { class: "wire" },
-      exchanges.map((exchange) => el("li", { class: exchange.by }, hop(exchange, began, decisive))),
+      exchanges.map((exchange) => el("li", { class: exchange.by }, hop(exchange, began, decisive, placeOf))),
     ),
   );
 }
 
-function hop(exchange, began, decisive) {
+function hop(exchange, began, decisive, placeOf) {
   const { by, browser, request, response, failure, messages, notes } = exchange;
   const isDecisive = decisive !== null && decisive.exchange === exchange.id;
   const answer = response === undefined ? `no answer: ${failure?.kind ?? "?"}` : String(response.status);
+  const place = placeOf?.(request.url);
+  const who = by === "browser" && browser !== undefined && place === undefined ? `${browser}'s browser` : WHO[by];
   const summary = [
     el("span", { class: "when" }, `+${Math.round(exchange.at - began)} ms`),
-    el("span", { class: "who" }, by === "browser" && browser !== undefined ? `${browser}'s browser` : WHO[by]),
-    el("code", { class: "what" }, `${request.method} ${request.url}`),
+    el("span", { class: "who" }, place === undefined ? who : `${who} → ${place.name}`),
+    el("code", { class: "what" }, `${request.method} ${place?.path ?? request.url}`),
     el("span", { class: `answer ${answer[0] === "5" || response === undefined ? "bad" : ""}` }, answer),
     messages.map(({ kind }) => el("span", { class: "message" }, kind.replaceAll("_", " "))),
     isDecisive ? el("b", { class: "decisive" }, decisive.why) : null,

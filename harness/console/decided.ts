@@ -1,0 +1,123 @@
+import type { SeenEntry } from "../report/index.ts";
+import type { Live } from "../run/live.ts";
+import { corrupts } from "../tampers/index.ts";
+
+export type Step = Awaited<ReturnType<Live["signIn"]>>;
+
+/** What the SP decided, for a person: nothing here is a verdict, but `bad` is what no SP means to do. */
+export interface Decision {
+  readonly tone: "good" | "bad" | "other";
+  /** One sentence, whose subject is the SP. */
+  readonly said: string;
+  readonly why: string;
+}
+
+export interface Visitor {
+  readonly name: string;
+  /** The account in which the same person was before, at the same connection; null: none that was seen. */
+  readonly earlier: string | null;
+}
+
+/** In words, by what became of the accounts first, and only then by how the sign-in ended. */
+export function decisionOf(step: Step, seen: SeenEntry, visitor: Visitor): Decision {
+  const [signIn] = step.sign_ins;
+  const wrote = changesOf(seen);
+  if (signIn === undefined) return ownBrowser(seen, visitor.name, wrote);
+  const { outcome, why, tamper, session } = signIn;
+  const who = visitor.name;
+  const undelivered = tamper !== undefined && !tamper.delivered;
+  if (undelivered)
+    return {
+      tone: "other",
+      said: `The corruption never reached the SP: ${tamper.not_applicable ?? "nothing left that it could change"}.`,
+      why,
+    };
+  if (outcome === "signed_in") {
+    const account = session.state === "signed_in" ? session.account : null;
+    if (tamper !== undefined && corrupts(tamper.name))
+      return {
+        tone: "bad",
+        said: `The SP let ${who} in by a message that was corrupted (${tamper.name})${and(wrote)}.`,
+        why,
+      };
+    return { ...entered(step, seen, visitor, account, wrote), why };
+  }
+  const yet = wrote === "" ? " and wrote nothing" : `, and yet it ${wrote}`;
+  const tone = wrote === "" ? "other" : "bad";
+  if (outcome === "broken")
+    return { tone: "bad", said: `The SP broke on ${who}${wrote === "" ? "" : `, and it ${wrote}`}.`, why };
+  if (outcome === "interrupted")
+    return {
+      tone: "other",
+      said: `The SP asks ${who} for something more first${wrote === "" ? "" : `; it ${wrote}`}.`,
+      why,
+    };
+  const right = tamper !== undefined && wrote === "" && corrupts(tamper.name);
+  return { tone: right ? "good" : tone, said: `The SP turned ${who} away${yet}.`, why };
+}
+
+function entered(
+  { before, after }: Step,
+  { happened: { accounts } }: SeenEntry,
+  { name, earlier }: Visitor,
+  account: string | null,
+  wrote: string,
+): Omit<Decision, "why"> {
+  if (account === null) return { tone: "other", said: `The SP let ${name} in${and(wrote)}.` };
+  const isNew = accounts.created.some(({ id }) => id === account);
+  if (earlier !== null && account !== earlier) {
+    const how = isNew ? "made a second account for" : "let into another account";
+    return {
+      tone: "bad",
+      said: `The SP ${how} ${name}: it was ${short(earlier)} before, and is ${short(account)} now.`,
+    };
+  }
+  if (isNew && accounts.counts.created === 1)
+    return { tone: "good", said: `The SP made an account for ${name} and let them in.` };
+  const isKnown = before.accounts.some(({ id }) => id === account);
+  if (isKnown && accounts.counts.created > 0)
+    return { tone: "bad", said: `The SP let ${name} into account ${short(account)}, and it ${wrote}.` };
+  if (isKnown && wrote === "") return { tone: "good", said: `The SP knew ${name}, let them in, and changed nothing.` };
+  if (isKnown) return { tone: "good", said: `The SP knew ${name}, let them in, and ${wrote}.` };
+  const isThere = after.accounts.some(({ id }) => id === account);
+  if (!isThere)
+    return {
+      tone: "bad",
+      said: `The SP let ${name} into account ${short(account)}, which is nobody's who came by here.`,
+    };
+  return { tone: "other", said: `The SP let ${name} in${and(wrote)}.` };
+}
+
+function ownBrowser(seen: SeenEntry, name: string, wrote: string): Decision {
+  const why = "in a browser of your own: what it showed, you saw";
+  if (wrote === "") return { tone: "other", said: `The IdP answered for ${name}; no account changed.`, why };
+  const { created } = seen.happened.accounts.counts;
+  return { tone: created > 1 ? "bad" : "good", said: `The IdP answered for ${name}, and the SP ${wrote}.`, why };
+}
+
+/** `made account 3 and changed email, roles of account 1`; empty: nothing. */
+function changesOf({ happened: { accounts } }: SeenEntry): string {
+  const { created, deleted, changed, counts } = accounts;
+  const named = (some: readonly { readonly id: string }[], number: number) =>
+    number === some.length && number < 4
+      ? some.map(({ id }) => `account ${short(id)}`).join(", ")
+      : `${number} accounts`;
+  return [
+    counts.created === 0 ? "" : `made ${named(created, counts.created)}`,
+    counts.deleted === 0 ? "" : `removed ${named(deleted, counts.deleted)}`,
+    counts.changed === 0
+      ? ""
+      : `changed ${[...new Set(changed.flatMap(({ fields }) => fields.map(({ field }) => field.replaceAll("_", " "))))].join(", ")}`,
+  ]
+    .filter(Boolean)
+    .join(" and ");
+}
+
+function and(wrote: string): string {
+  return wrote === "" ? "" : `, and it ${wrote}`;
+}
+
+/** Enough of an account's id to tell it from another; the whole one stands with the accounts. */
+function short(id: string): string {
+  return id.length <= 12 ? id : `${id.slice(0, 8)}…`;
+}

@@ -1,0 +1,144 @@
+import { el } from "../../report/html/page/dom.js";
+import { hasToken, listen } from "./api.js";
+import { connectionsPanel } from "./connections.js";
+import { peoplePanel } from "./people.js";
+import { signInPanel } from "./sign-in.js";
+import { startPanel } from "./start.js";
+import { store, trouble, update, watch } from "./store.js";
+import { entryOf, hopOf } from "./timeline.js";
+
+const TABS = [
+  { name: "start", title: "Start here", panel: startPanel },
+  { name: "sign-in", title: "Sign in as", panel: signInPanel },
+  { name: "people", title: "People", panel: peoplePanel },
+  { name: "connections", title: "Connections", panel: connectionsPanel },
+];
+const place = (id) => document.getElementById(id);
+let tab = "start";
+const entries = [];
+const MOST_HOPS = 8;
+
+/** Whoever is at a control stays there, where there is one of that name afterwards. */
+function keepingFocus(work) {
+  const { id } = document.activeElement ?? {};
+  work();
+  if (id && document.activeElement?.id !== id) place(id)?.focus();
+}
+
+function showTabs() {
+  const choose = (name) => {
+    tab = name;
+    showTabs();
+    showPanel();
+    place(`tab-${name}`).focus();
+  };
+  const step = (by) => choose(TABS[(TABS.findIndex(({ name }) => name === tab) + by + TABS.length) % TABS.length].name);
+  const keys = { ArrowRight: 1, ArrowLeft: -1 };
+  place("tabs").replaceChildren(
+    ...TABS.map(({ name, title }) =>
+      el(
+        "button",
+        {
+          role: "tab",
+          id: `tab-${name}`,
+          "aria-selected": String(name === tab),
+          "aria-controls": "panel",
+          tabindex: name === tab ? 0 : -1,
+          click: () => choose(name),
+          keydown: ({ key }) => key in keys && step(keys[key]),
+        },
+        title,
+      ),
+    ),
+  );
+  place("panel").setAttribute("aria-labelledby", `tab-${tab}`);
+}
+
+function showPanel() {
+  if (store.state === null) return;
+  const { panel } = TABS.find(({ name }) => name === tab);
+  keepingFocus(() => place("panel").replaceChildren(...[panel(store.state)].flat(Infinity).filter(Boolean)));
+}
+
+function showHead() {
+  const { target, sides } = store.state;
+  place("target").textContent = target;
+  place("sides").replaceChildren(
+    ...sides.map(({ label, url }) =>
+      el(
+        "a",
+        { href: url, target: "_blank", rel: "noreferrer noopener" },
+        sides.length > 1 ? `${label} ↗` : "Open the SP ↗",
+      ),
+    ),
+  );
+}
+
+function showTimeline() {
+  const sides = store.state?.sides ?? [];
+  const newest = entries.at(-1);
+  place("timeline").replaceChildren(
+    ...(newest === undefined
+      ? [
+          el(
+            "div",
+            { class: "empty" },
+            el("p", {}, "Nobody has signed in yet."),
+            el(
+              "p",
+              { class: "muted" },
+              "What the SP decides shows up here: the account before and after, and every request of the way.",
+            ),
+          ),
+        ]
+      : entries.toReversed().map((entry) => entryOf(entry, entry === newest, sides))),
+  );
+}
+
+function came(entry) {
+  entries.push(entry);
+  place("live").replaceChildren();
+  showTimeline();
+  place("said").textContent = entry.sides
+    .map(({ label, decision, error }) => `${label}: ${decision?.said ?? error}`)
+    .join(" ");
+  place(`entry-${entry.id}`).scrollIntoView({ block: "nearest" });
+}
+
+function hopped({ hop }) {
+  if (hop.by === "kit") return;
+  let list = place("hops");
+  if (list === null) {
+    list = el("ol", { class: "wire", id: "hops" });
+    place("live").replaceChildren(el("div", { class: "card live" }, el("h3", {}, "On the wire"), list));
+  }
+  list.append(hopOf(hop));
+  while (list.childElementCount > MOST_HOPS) list.firstElementChild.remove();
+}
+
+const TOLD = {
+  state: ({ state }) => update({ state }),
+  entries: ({ entries: all }) => (entries.splice(0, Infinity, ...all), showTimeline()),
+  entry: ({ entry }) => came(entry),
+  hop: hopped,
+};
+
+/** A form that is being filled in is not drawn anew beneath its writer. */
+let drawn = "";
+watch(() => {
+  if (store.state === null) return;
+  const now = JSON.stringify([store.state, store.busy, store.connection]);
+  if (now === drawn) return;
+  drawn = now;
+  showHead();
+  showPanel();
+});
+document.addEventListener("panel", showPanel);
+
+showTabs();
+if (hasToken) {
+  listen((event) => TOLD[event.type]?.(event)).then(
+    () => trouble("The console has ended. Start `jitterbug demo` again, and open the address that it prints."),
+    (error) => trouble(error.message),
+  );
+} else trouble("Open the address that `jitterbug demo` printed: it has the key to this page in it.");

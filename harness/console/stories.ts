@@ -1,0 +1,129 @@
+import type { Live } from "../run/live.ts";
+import { effectivePolicy } from "../scenario/index.ts";
+import type { Connection, Json, Person } from "../scenario/model/index.ts";
+
+/** What somebody is told who has never seen a sign-in make an account: a minute, two clicks. */
+export interface GuidedStory {
+  readonly id: string;
+  readonly title: string;
+  readonly about: string;
+  readonly steps: readonly {
+    /** What the button says. */
+    readonly press: string;
+    readonly person: string;
+    readonly connection: string;
+    readonly change?: { readonly [claim: string]: Json };
+    /** What to look at afterwards. */
+    readonly look: string;
+  }[];
+  /** A defect that shows how it goes wrong, where the SP has it. */
+  readonly wrong?: { readonly defect: string; readonly say: string };
+}
+
+/** Those that can be told of this SP: a group can only be taken away where groups are mapped to roles. */
+export function storiesOf(live: Live, defects: readonly string[]): readonly GuidedStory[] {
+  const [connection] = live.target.connections;
+  const [first, second = first] = live.people;
+  if (connection === undefined || first === undefined || second === undefined) return [];
+  const roles = connection.roles.mapped;
+  return [
+    firstSignIn(live, first, connection),
+    changedEmail(live, second, connection, defects),
+    ...(roles.one === undefined || roles.two === undefined
+      ? []
+      : [removedGroup(live, second, connection, [roles.one.group, roles.two.group])]),
+  ];
+}
+
+function firstSignIn(live: Live, person: Person, { name: connection }: Connection): GuidedStory {
+  const who = nameOf(live, person);
+  return {
+    id: "first-sign-in",
+    title: "A first sign-in",
+    about: "Somebody comes whom the SP has never seen. Their account is made just in time, by what the IdP says.",
+    steps: [
+      {
+        press: `Sign ${who} in`,
+        person: person.name,
+        connection,
+        look: "One account has come, with what the IdP said. Open the steps to see who told whom what.",
+      },
+      {
+        press: `Sign ${who} in again`,
+        person: person.name,
+        connection,
+        look: "The same account, and nothing new: they are known by the identifier that the IdP gives them.",
+      },
+    ],
+  };
+}
+
+function changedEmail(live: Live, person: Person, connection: Connection, defects: readonly string[]): GuidedStory {
+  const who = nameOf(live, person);
+  const { email: told } = live.claimsOf(person, connection);
+  const email = typeof told === "string" ? told : "";
+  const at = email.indexOf("@");
+  const policy = effectivePolicy(live.target, connection).email_sync;
+  const defect = "key-by-email";
+  return {
+    id: "changed-email",
+    title: "A changed email",
+    about: "People marry, teams are renamed: the address changes, the person does not.",
+    steps: [
+      {
+        press: `Sign ${who} in`,
+        person: person.name,
+        connection: connection.name,
+        look: `${who} has an account now, and the address ${email || "that the IdP said"}.`,
+      },
+      {
+        press: `Change the address, sign ${who} in again`,
+        person: person.name,
+        connection: connection.name,
+        change: { email: `${email.slice(0, at)}.new${email.slice(at)}` },
+        look: `It must be the same account, and no second one. Whether its address follows is the SP's policy${policy === undefined ? "" : ` (email_sync: ${policy})`}.`,
+      },
+    ],
+    ...(defects.includes(defect)
+      ? { wrong: { defect, say: "An SP that finds people by their address gives them a second account here." } }
+      : {}),
+  };
+}
+
+function removedGroup(
+  live: Live,
+  person: Person,
+  connection: Connection,
+  [kept, taken]: readonly [string, string],
+): GuidedStory {
+  const who = nameOf(live, person);
+  const policy = effectivePolicy(live.target, connection).role_sync;
+  return {
+    id: "removed-group",
+    title: "A removed group",
+    about: "Somebody changes teams. What the group gave must not outlive the group.",
+    steps: [
+      {
+        press: `Sign ${who} in, in ${kept} and ${taken}`,
+        person: person.name,
+        connection: connection.name,
+        change: { groups: [kept, taken] },
+        look: "Look at the roles: one for each group that the SP maps.",
+      },
+      {
+        press: `Take ${who} out of ${taken}, sign in again`,
+        person: person.name,
+        connection: connection.name,
+        change: { groups: [kept] },
+        look: `The role of ${taken} goes with the group, unless the SP's policy says otherwise${policy === undefined ? "" : ` (role_sync: ${policy})`}.`,
+      },
+    ],
+  };
+}
+
+function nameOf(live: Live, person: Person): string {
+  const [connection] = live.target.connections;
+  const claims = connection === undefined ? {} : live.claimsOf(person, connection);
+  const given = claims["given_name"];
+  return typeof given === "string" && given !== "" ? given : person.name;
+}

@@ -1,0 +1,193 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { ConnectionAddresses } from "../idp/port.ts";
+import { JitterbugError } from "../errors.ts";
+import { sameSnapshot } from "../observe/account.ts";
+import type { Exchange } from "../observe/exchange.ts";
+import type { StepObservation } from "../observe/observation.ts";
+import type { Snapshot } from "../observe/snapshot.ts";
+import type { Withheld } from "../plan/index.ts";
+import { lookupIn, renderText } from "../scenario/template.ts";
+import type { Connection, Person, Target } from "../scenario/model/index.ts";
+import { signInByHand, type HowToSignIn } from "./by-hand.ts";
+import type { OpenWorld } from "./open-world.ts";
+import { admitPeople, claimsOf, signInOf, BY_HAND, type DemoSignIn } from "./people.ts";
+import { setupsOf, type ConnectionSetup } from "./setup.ts";
+
+/** What came of a sign-in in a browser of somebody's own: as much of it as the IdP and the SP's accounts show. */
+export interface OwnSignIn extends DemoSignIn {
+  readonly step: StepObservation;
+}
+
+export interface LiveListener {
+  /** Whatever goes over the wire, as it comes: the kit's own looks, too. */
+  readonly onExchange?: (exchange: Exchange) => void;
+  /** An IdP has spoken to the SP of somebody; for a terminal. */
+  readonly onSignIn?: (signIn: DemoSignIn) => void;
+  /** The same once the accounts show what came of it, where it was in a browser of somebody's own. */
+  readonly onOwn?: (own: OwnSignIn) => void;
+}
+
+/** An SP looks slow to nobody who has just clicked: the accounts are looked at until they have changed, or so often. */
+const LOOKS_MS = [60, 150, 300, 600, 1_200];
+const MOST_EXCHANGES = 300;
+
+/** An SP and its IdPs that stay up for people: who sign in by the kit's browser at a click, or by their own. */
+export class Live {
+  readonly #world: OpenWorld;
+  readonly #withheld: Withheld;
+  readonly #listener: LiveListener;
+  #people: readonly Person[];
+  /** One sign-in after another, so that what became of the accounts is each one's own. */
+  #last: Promise<unknown> = Promise.resolve();
+  #driving = false;
+  #recent: Exchange[] = [];
+  #seen: Snapshot | null = null;
+
+  constructor(world: OpenWorld, people: readonly Person[], withheld: Withheld, listener: LiveListener) {
+    this.#world = world;
+    this.#people = people;
+    this.#withheld = withheld;
+    this.#listener = listener;
+    admitPeople(world.idps, world.target, people);
+  }
+
+  /** Bound. */
+  get target(): Target {
+    return this.#world.target;
+  }
+
+  /** Of the IdPs, without a slash at the end. */
+  get origin(): string {
+    return this.#world.idps.origin;
+  }
+
+  get people(): readonly Person[] {
+    return this.#people;
+  }
+
+  get addresses(): readonly ConnectionAddresses[] {
+    return this.target.connections.map(({ name }) => this.#world.idps.addresses(name));
+  }
+
+  /** What the two sides of a connection are told of each other. */
+  async setup(connection: Connection): Promise<ConnectionSetup | undefined> {
+    return (await setupsOf({ ...this.target, connections: [connection] }, this.#world.idps)).at(0);
+  }
+
+  /** In the place of those before, from the next sign-in on. */
+  replacePeople(next: readonly Person[]): void {
+    const { idps } = this.#world;
+    const gone = this.#people.filter(({ name }) => next.every((person) => person.name !== name));
+    for (const { name } of gone) for (const connection of this.target.connections) idps.dismiss(connection.name, name);
+    admitPeople(idps, this.target, next);
+    this.#people = next;
+  }
+
+  /** What a connection's IdP says of a person. */
+  claimsOf(person: Person, connection: Connection): { readonly [claim: string]: unknown } {
+    return claimsOf(connection, person, this.target);
+  }
+
+  /** Signs somebody in by the kit's own browser, a fresh one. Throws ERR_USAGE, ERR_OBSERVE. */
+  signIn(person: Person, connection: Connection, how: HowToSignIn): Promise<StepObservation> {
+    return this.#inTurn(async () => {
+      this.#driving = true;
+      try {
+        const who = { person, connection, how, ns: BY_HAND, withheld: this.#withheld };
+        const { step } = await signInByHand(this.#world, who);
+        this.#seen = step.after;
+        return step;
+      } finally {
+        this.#driving = false;
+        this.#recent = [];
+      }
+    });
+  }
+
+  /** Where a browser of somebody's own goes to sign in as this person, without a card to pick. Throws ERR_USAGE. */
+  async ownAddress(person: Person, connection: Connection): Promise<string> {
+    this.#seen ??= await this.#look();
+    const { idps, sp } = this.#world;
+    if (!idps.knows(connection.name, person.name))
+      throw new JitterbugError("ERR_USAGE", `nobody called ${JSON.stringify(person.name)} is known there`);
+    idps.next({ person: person.name, connection: connection.name });
+    return frontDoor(connection, sp.base_url, textOf(this.claimsOf(person, connection)["email"]));
+  }
+
+  noticed(exchange: Exchange): void {
+    this.#listener.onExchange?.(exchange);
+    if (this.#driving || exchange.by === "kit") {
+      const told = signInOf(exchange, this.#people, this.target);
+      if (told !== null) this.#listener.onSignIn?.(told);
+      return;
+    }
+    if (this.#recent.length < MOST_EXCHANGES) this.#recent.push(exchange);
+    const signIn = signInOf(exchange, this.#people, this.target);
+    if (signIn === null) return;
+    this.#listener.onSignIn?.(signIn);
+    if (this.#listener.onOwn === undefined) return;
+    void this.#inTurn(() => this.#whatCameOf(signIn)).catch(() => undefined);
+  }
+
+  async #whatCameOf(signIn: DemoSignIn): Promise<void> {
+    const before = this.#seen;
+    let after = before;
+    for (const wait of LOOKS_MS) {
+      await pause(wait);
+      after = await this.#look();
+      if (before !== null && after !== null && !sameSnapshot(before, after)) break;
+    }
+    const exchanges = this.#recent.splice(0);
+    this.#seen = after;
+    const none: Snapshot = { at: Date.now(), accounts: [] };
+    this.#listener.onOwn?.({
+      ...signIn,
+      step: {
+        index: 0,
+        started_at: exchanges[0]?.at ?? signIn.at,
+        duration_ms: Date.now() - signIn.at,
+        sign_ins: [],
+        before: before ?? after ?? none,
+        after: after ?? none,
+        names: {},
+        exchanges,
+      },
+    });
+  }
+
+  /** Null where the accounts cannot be read. */
+  async #look(): Promise<Snapshot | null> {
+    try {
+      return await this.#world.sp.snapshot(BY_HAND);
+    } catch {
+      return null;
+    }
+  }
+
+  /** The accounts as they are before anybody came. */
+  async ready(): Promise<void> {
+    this.#seen = await this.#look();
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(work);
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+/** Where a sign-in begins in the words of the target file, where that is an address alone; else the SP's front page. */
+function frontDoor({ name, organization, sign_in }: Connection, base: string, email: string): string {
+  const [first] = sign_in;
+  if (first?.kind !== "open") return base;
+  try {
+    const values = { connection: name, organization, return_to: "", password: "", login: email, email };
+    return new URL(renderText(first.target, lookupIn(values)), base).href;
+  } catch {
+    return base;
+  }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,326 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium, type Browser, type Locator, type Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { startDemo, type RunningDemo } from "./demo.ts";
+
+const CHROMIUM = "/usr/bin/chromium";
+/** As root in a closed network: no sandbox, and nothing that calls out. */
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
+const here = existsSync(CHROMIUM) || process.env["CI"] !== undefined;
+
+const PEOPLE = `# Ours.
+people:
+  ada: # the first
+    given_name: Ada
+    name: Ada Lovelace
+    groups: [engineering] # today
+  grace:
+    given_name: Grace
+    family_name: Hopper
+    name: Grace Hopper
+    groups: [engineering, admins]
+  eve:
+    given_name: '<img src=x onerror="alert(1)">'
+    family_name: "</script><script>alert(2)</script>"
+    name: "<b>Eve</b>\\u202e evil"
+    note: "javascript:alert(3) <a href=//evil.test>x</a>"
+    title: "\${alert(4)}"
+`;
+
+describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPED: apt-get install chromium]", () => {
+  let folder: string;
+  let demo: RunningDemo;
+  let browser: Browser;
+  const told: string[] = [];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "jitterbug-console-"));
+    await writeFile(join(folder, "people.yaml"), PEOPLE);
+    demo = await startDemo(["--people", join(folder, "people.yaml"), "--ephemeral-keys"]);
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await demo?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  afterEach(() => {
+    expect(told.splice(0), "errors, dialogs, and requests to others").toEqual([]);
+  });
+
+  async function open(width = 1280, colorScheme: "light" | "dark" = "light"): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+    context.setDefaultTimeout(90_000);
+    const page = await context.newPage();
+    page.on("console", (message) => told.push(message.text()));
+    page.on("pageerror", (error) => told.push(error.message));
+    page.on("dialog", (dialog) => {
+      told.push(dialog.message());
+      void dialog.dismiss();
+    });
+    page.on("request", (request) => {
+      if (new URL(request.url()).origin !== new URL(demo.url).origin) told.push(request.url());
+    });
+    await page.goto(demo.url);
+    await page.locator(".story").first().waitFor();
+    return page;
+  }
+
+  const entries = (page: Page): Locator => page.locator(".entry");
+  const tab = (page: Page, name: string): Promise<void> => page.getByRole("tab", { name }).click();
+
+  /** Does it, and waits for the sign-in that comes of it: the newest. */
+  async function signsIn(page: Page, doing: () => Promise<void>): Promise<Locator> {
+    const ids = (): Promise<string[]> => entries(page).evaluateAll((all) => all.map(({ id }) => id));
+    const before = new Set(await ids());
+    await doing();
+    let fresh: string | undefined;
+    await expect.poll(async () => (fresh = (await ids()).find((id) => !before.has(id)))).toBeDefined();
+    return page.locator(`#${fresh ?? ""}`);
+  }
+
+  const isWider = (page: Page): Promise<boolean> =>
+    page.evaluate<boolean>("document.documentElement.scrollWidth > document.documentElement.clientWidth");
+
+  it("signs somebody in at one click, and tells what the SP decided and did", async () => {
+    const page = await open();
+    const entry = await signsIn(page, () => page.getByRole("button", { name: "Sign Ada in", exact: true }).click());
+    expect(await entry.locator(".decision").textContent()).toBe(
+      "The SP made an account for Ada Lovelace and let them in.",
+    );
+    expect(await entry.locator(".created").innerText()).toContain("ada.demo@acme.test");
+    await entry.getByText("Step by step").click();
+    const hops = await entry.locator(".hop > summary").allInnerTexts();
+    expect(hops.find((hop) => hop.includes("SP → IdP") && hop.includes("/token"))).toContain("id token");
+    expect(hops.filter((hop) => hop.includes("here the SP read what the IdP said"))).toHaveLength(1);
+    await entry.locator(".hop", { hasText: "id token" }).locator("summary").first().click();
+    expect(await entry.locator(".hop[open] pre").allInnerTexts()).toContainEqual(
+      expect.stringMatching(/"sub": "demo-ada"/),
+    );
+    const again = await signsIn(page, () => page.getByRole("button", { name: "Sign Ada in again" }).click());
+    expect(await again.locator(".decision").textContent()).toBe(
+      "The SP knew Ada Lovelace, let them in, and changed nothing.",
+    );
+    await page.context().close();
+  });
+
+  it("puts a broken SP beside the sound one, and shows the same sign-in at both", async () => {
+    const page = await open();
+    const story = page.locator(".story", { hasText: "A changed email" });
+    const step = (at: number) => () => story.getByRole("button").nth(at).click();
+    await signsIn(page, step(0));
+    const changed = await signsIn(page, step(1));
+    expect(await changed.locator(".decision").textContent()).toMatch(/knew Grace Hopper, .* changed email\.$/);
+    expect(await changed.locator(".changed").innerText()).toMatch(
+      /grace\.demo@acme\.test.*grace\.demo\.new@acme\.test/s,
+    );
+    await story.getByRole("button", { name: "Put a broken SP beside it" }).click();
+    await page.locator("#sides a").nth(1).waitFor();
+    // The address is the new one already: another change follows.
+    await signsIn(page, step(0));
+    await tab(page, "People");
+    await page.locator("#edit-grace").click();
+    await page.getByLabel("Email", { exact: true }).fill("grace.third@acme.test");
+    await page.getByRole("button", { name: "Use from the next sign-in" }).click();
+    const both = await signsIn(page, () => page.locator("#in-grace").click());
+    const [sound, broken] = await both.locator(".side").all();
+    expect(await sound?.locator(".decision").textContent()).toMatch(/knew Grace Hopper, .* changed email\.$/);
+    expect(await broken?.locator(".decision").textContent()).toMatch(/made a second account for Grace Hopper/);
+    await tab(page, "Sign in as");
+    await page.getByLabel("Defect").selectOption("");
+    await expect.poll(() => page.locator("#sides a").count()).toBe(1);
+    await page.context().close();
+  });
+
+  it("says what a group that is taken away took with it", async () => {
+    const page = await open();
+    const story = page.locator(".story", { hasText: "A removed group" });
+    await signsIn(page, () => story.getByRole("button").nth(0).click());
+    const entry = await signsIn(page, () => story.getByRole("button").nth(1).click());
+    expect(await entry.locator(".decision").textContent()).toMatch(/knew Grace Hopper, .* changed roles\.$/);
+    expect(await entry.locator(".changed").innerText()).toMatch(/admin/);
+    await page.context().close();
+  });
+
+  it("sends what a tamper makes of a message, with its sentence, and says that the SP held", async () => {
+    const page = await open();
+    await tab(page, "Sign in as");
+    await page.getByLabel("Person").selectOption("grace");
+    await page.getByLabel("What goes wrong").selectOption("wrong-issuer");
+    expect(await page.locator("#tamper-about").textContent()).toMatch(/iss/);
+    const entry = await signsIn(page, () => page.locator("#sign-in").click());
+    expect(await entry.locator(".decision").textContent()).toBe("The SP turned Grace Hopper away and wrote nothing.");
+    await page.getByLabel("Connection").selectOption("acme-saml");
+    expect(await page.getByLabel("What goes wrong").inputValue()).toBe("");
+    const saml = await signsIn(page, () => page.locator("#sign-in").click());
+    await saml.getByText("What the IdP said").click();
+    expect(await saml.innerText()).toContain("NameID");
+    await page.context().close();
+  });
+
+  it("sends from the next sign-in on what is changed in a form, and saves it with every comment kept", async () => {
+    const page = await open();
+    await tab(page, "People");
+    await page.locator("#edit-ada").click();
+    await page.getByLabel("Groups").fill("engineering, admins");
+    await page.locator('[name="without-family_name"]').check();
+    await page.getByLabel("Other claims").fill('{"title": 42}');
+    await page.getByRole("button", { name: "Use from the next sign-in" }).click();
+    const entry = await signsIn(page, () => page.locator("#in-ada").click());
+    await entry.getByText("What the IdP said").click();
+    const said = await entry.innerText();
+    expect(said).toMatch(/title\s+42/);
+    expect(said).not.toMatch(/family_name\s+Tester.*Step by step/s);
+    await page.locator("#save-ada").click();
+    await expect.poll(() => page.locator("#save-ada").count()).toBe(0);
+    const saved = await readFile(join(folder, "people.yaml"), "utf8");
+    expect(saved).toContain("# Ours.\npeople:\n  ada: # the first\n    given_name: Ada\n    name: Ada Lovelace\n");
+    expect(saved).toContain("groups: [engineering, admins] # today\n    title: 42\n");
+    expect(saved.slice(saved.indexOf("  grace:"))).toBe(PEOPLE.slice(PEOPLE.indexOf("  grace:")));
+    await page.locator("#edit-ada").click();
+    await page.getByLabel("Other claims").fill("[]");
+    await page.getByRole("button", { name: "Use from the next sign-in" }).click();
+    await expect.poll(() => page.getByRole("alert").textContent()).toContain("Other claims are a map");
+    await page.context().close();
+  });
+
+  it("takes over what is saved in the file", async () => {
+    const page = await open();
+    await tab(page, "People");
+    const text = await readFile(join(folder, "people.yaml"), "utf8");
+    await writeFile(join(folder, "people.yaml"), `${text}  noor: { name: Noor Haddad, email: noor@acme.test }\n`);
+    await expect.poll(() => page.locator(".person").count()).toBe(4);
+    const entry = await signsIn(page, () => page.locator("#in-noor").click());
+    expect(await entry.locator(".created").innerText()).toContain("noor@acme.test");
+    await page.context().close();
+  });
+
+  it("tells what to paste, and hides the client's secret until it is asked for", async () => {
+    const page = await open();
+    await tab(page, "Connections");
+    expect(await page.locator(".connection").count()).toBe(8);
+    await page.getByLabel(/Find one of/).fill("acme-saml");
+    expect(await page.locator(".connection").count()).toBe(2);
+    await page.getByLabel(/Find one of/).fill("acme-oidc");
+    await page.locator(".connection summary").first().click();
+    const card = page.locator(".connection").first();
+    await card.getByText("Client secret").waitFor();
+    expect(await card.innerText()).toMatch(/Issuer\s+http:\/\/127\.0\.0\.1:\d+\/oidc\/acme-oidc/);
+    expect(await card.innerText()).not.toContain("reference-secret");
+    await page.context().close();
+  });
+
+  it("shows what came of a sign-in in a browser of one's own", async () => {
+    const page = await open();
+    await tab(page, "Sign in as");
+    await page.getByLabel("Person").selectOption("eve");
+    const entry = await signsIn(page, async () => {
+      const [own] = await Promise.all([
+        page.context().waitForEvent("page"),
+        page.getByRole("button", { name: "In my own browser" }).click(),
+      ]);
+      await own.waitForURL(`${demo.sp}/account`);
+      await own.close();
+    });
+    expect(await entry.locator(".decision").textContent()).toMatch(/^The IdP answered for .*, and the SP made account/);
+    expect(await entry.locator(".created").innerText()).toContain("demo-eve");
+    await page.context().close();
+  });
+
+  it("shows markup in claims as it is written, and obeys none", async () => {
+    const page = await open();
+    await tab(page, "People");
+    await page.getByText("Everything that is said").nth(2).click();
+    expect(await page.locator(".person").nth(2).innerText()).toContain('<img src=x onerror="alert(1)">');
+    const entry = await signsIn(page, () => page.locator("#in-eve").click());
+    await entry.getByText("What the IdP said").click();
+    await entry.getByText("Step by step").click();
+    expect(await page.locator("main img, main script, main b b, main a[href*=evil]").count()).toBe(0);
+    expect(await page.locator("main").innerText()).toContain("<b>Eve</b>\\u{202e} evil");
+    await page.context().close();
+  });
+
+  it("can be used by the keyboard alone", async () => {
+    const page = await open();
+    await page.locator("#tab-start").focus();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowRight");
+    expect(await page.getByRole("tab", { selected: true }).textContent()).toBe("People");
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate("document.activeElement?.id")).toBe("person");
+    await page.locator("#sign-in").focus();
+    await signsIn(page, () => page.keyboard.press("Enter"));
+    expect(await page.evaluate("document.activeElement?.id")).toBe("sign-in");
+    await expect.poll(() => page.getByRole("status").textContent()).toMatch(/The SP knew/);
+    await tab(page, "People");
+    await page.locator("#edit-ada").focus();
+    await page.keyboard.press("Enter");
+    expect(await page.evaluate("document.activeElement?.id")).toBe("edit-email");
+    await page.keyboard.press("Escape");
+    expect(await page.evaluate("document.activeElement?.id")).toBe("edit-ada");
+    await page.context().close();
+  });
+
+  for (const width of [390, 1280]) {
+    for (const scheme of ["light", "dark"] as const) {
+      it(`fits at ${width} px in the ${scheme}`, async () => {
+        const page = await open(width, scheme);
+        for (const name of ["Start here", "Sign in as", "People", "Connections"]) {
+          await tab(page, name);
+          if (name === "People") await page.locator("#edit-grace").click();
+          if (name === "Connections") await page.locator(".connection summary").first().click();
+          await page.evaluate('for (const one of document.querySelectorAll(".entry[open] .more")) one.open = true');
+          expect(await isWider(page), `${name} is wider than the window`).toBe(false);
+        }
+        await page.context().close();
+      });
+    }
+  }
+
+  describe("and another page", () => {
+    let foreign: Server;
+    let at: string;
+    beforeAll(async () => {
+      foreign = createServer((_, res) => res.setHeader("content-type", "text/html").end("<!doctype html><p>Foreign"));
+      await new Promise<void>((resolve) => foreign.listen(0, "127.0.0.1", resolve));
+      at = `http://localhost:${(foreign.address() as AddressInfo).port}/`;
+    });
+    afterAll(() => new Promise((resolve) => foreign.close(resolve)));
+
+    it("neither signs anybody in nor shows the console in a frame, even with the token", async () => {
+      const own = await open();
+      const count = await entries(own).count();
+      const page = await (await browser.newContext()).newPage();
+      await page.goto(at);
+      const [{ origin: url }, token] = [new URL(demo.url), new URL(demo.url).hash.slice(1)];
+      const answers = await page.evaluate<readonly string[]>(`(async () => {
+        const authorization = "Bearer ${token}";
+        const body = JSON.stringify({ person: "ada", connection: "acme-oidc" });
+        const asked = [
+          { method: "POST", body, mode: "no-cors" },
+          { method: "POST", body, headers: { authorization, "content-type": "application/json" } },
+          { headers: { authorization } },
+        ].map((init) => fetch("${url}/api/sign-in", init).then(({ status }) => String(status), () => "refused"));
+        const frame = document.createElement("iframe");
+        frame.src = "${url}";
+        document.body.append(frame);
+        await new Promise((resolve) => frame.addEventListener("load", resolve));
+        return await Promise.all(asked);
+      })()`);
+      expect(answers).toEqual(["refused", "refused", "refused"]);
+      const [framed] = page.frames().slice(1);
+      expect(framed?.url()).toMatch(/^chrome-error:/);
+      await own.reload();
+      await own.locator(".story").first().waitFor();
+      await expect.poll(() => entries(own).count()).toBe(count);
+      await page.context().close();
+      await own.context().close();
+    });
+  });
+});
