@@ -62,7 +62,7 @@ function connectionOf({ name, protocol, profile, organization }) {
 
 function setupOf({ enter, here, sent, certificate, secret }) {
   return [enter, here, sent].map(({ heading, fields }, at) => [
-    el("h4", {}, heading),
+    el("h3", {}, heading),
     el(
       "dl",
       { class: "setup" },
