@@ -8,6 +8,24 @@ import { ProtocolFault } from "./faults.ts";
 import { deviations, lastSignIn, moment } from "./present.ts";
 import { render } from "./render.ts";
 
+/** Who wants another one looks for it. */
+const AT_FIRST = 3;
+
+/** By any name that a person may know: its own, a domain, a connection's, or what it has decided. */
+function isCalled(
+  organization: {
+    readonly title: string;
+    readonly domains: readonly string[];
+    readonly deviations: readonly string[];
+    readonly connections: readonly { readonly name: string }[];
+  },
+  asked: string,
+): boolean {
+  const { title, domains, deviations: knobs, connections } = organization;
+  const words = [title, ...domains, ...knobs, ...connections.map(({ name }) => name)].join("\n").toLowerCase();
+  return words.includes(asked.toLowerCase());
+}
+
 /** Home, the account page, who am I, signing out, and where an invitation leads. */
 export function pages(config: Config, { db, audit, lookup, workings }: Provisioning): Router {
   const readOut = new ReadOut(db);
@@ -25,12 +43,15 @@ export function pages(config: Config, { db, audit, lookup, workings }: Provision
 
   router.get("/", (req, res) => {
     const account = current(req);
-    const organizations = [...config.organizations.values()].map((organization) => ({
+    const { find } = req.query;
+    const asked = typeof find === "string" ? find.trim() : "";
+    const all = [...config.organizations.values()].map((organization) => ({
       ...organization,
       deviations: deviations(organization.policy),
       connections: [...config.connections.values()].filter((connection) => connection.organization === organization),
     }));
-    render(res, "home", { title: "Reference SP", organizations, account });
+    const organizations = asked === "" ? all.slice(0, AT_FIRST) : all.filter((one) => isCalled(one, asked));
+    render(res, "home", { title: "Reference SP", organizations, account, asked, count: all.length });
   });
 
   router.get("/account", (req, res) => {

@@ -3,11 +3,24 @@ import { pressed } from "../agent/pressed.ts";
 import { openWorld, person, sessionOf } from "./world.ts";
 
 describe("pages", () => {
-  test("home has a button for every connection, and no script may run on it", async () => {
+  test("home shows three organizations, and finds a button for every connection", async () => {
     const { baseUrl, config } = await openWorld();
+    const shown = async (find: string) => await (await fetch(`${baseUrl}/?find=${encodeURIComponent(find)}`)).text();
+    const cards = (html: string) => html.match(/<article/g)?.length ?? 0;
+    expect(cards(await shown(""))).toBe(3);
+    for (const name of config.connections.keys())
+      expect(await shown(name.toUpperCase())).toContain(`href="/auth/${name}"`);
+    expect(cards(await shown("acme-labs.test"))).toBe(1);
+    expect(cards(await shown("email_sync"))).toBeGreaterThan(3);
+    const none = await shown('"><b>nobody</b>');
+    expect(none).toContain("None is called so.");
+    expect(none).not.toContain("<b>nobody");
+  });
+
+  test("no script may run on home", async () => {
+    const { baseUrl } = await openWorld();
     const response = await fetch(baseUrl);
     const html = await response.text();
-    for (const name of config.connections.keys()) expect(html).toContain(`href="/auth/${name}"`);
     const csp = response.headers.get("content-security-policy");
     expect(csp).toContain("default-src 'none'");
     expect(csp).toContain("frame-ancestors 'none'");
