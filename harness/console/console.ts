@@ -220,9 +220,12 @@ export class Console implements Api {
     const asked = defect ?? null;
     if (asked !== null && (typeof asked !== "string" || !this.#options.defects.includes(asked)))
       throw usage(`this SP has no defect ${JSON.stringify(defect)}`);
-    for (const side of this.#sides.splice(1)) await side.close();
-    if (asked !== null) await this.putBeside(asked);
-    this.#tellState();
+    try {
+      for (const side of this.#sides.splice(1)) await side.close();
+      if (asked !== null) await this.putBeside(asked);
+    } finally {
+      this.#tellState();
+    }
     return {};
   }
 
