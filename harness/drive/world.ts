@@ -26,6 +26,8 @@ export interface World {
    * ask the SP for anything. Null, or left out: nothing is known against it.
    */
   readonly unfit?: (list: string, connection: string) => string | null;
+  /** Says what is waited for, to whoever looks on; left out: nobody does. */
+  readonly tell?: (text: string) => void;
   /** Aborted when the run ends early; steps stop before the next request. */
   readonly signal?: AbortSignal;
 }

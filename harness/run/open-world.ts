@@ -113,7 +113,8 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
   const addresses = new Map(target.connections.map(({ name }) => [name, idps.addresses(name)]));
   const signal = options.signal === undefined ? {} : { signal: options.signal };
   const gate = openGate({ ...target.limits, ...signal });
-  return { target: whole, sp, idps, agent, ledger, addresses, now: Date.now, ...gate, ...signal };
+  const tell = defined({ tell: options.onPhase });
+  return { target: whole, sp, idps, agent, ledger, addresses, now: Date.now, ...gate, ...tell, ...signal };
 }
 
 /** An SP that asks the IdPs before it is ready, and cannot, ends with words of its own. */

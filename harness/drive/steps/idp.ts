@@ -27,7 +27,18 @@ async function cooled({ world, check }: Stage): Promise<void> {
   const asked = world.idps.lastAsked(check.connection, "jwks");
   if (asked === null) return;
   const left = asked + world.target.limits.jwks_cooldown * 1_000 + MARGIN_MS - world.now();
+  if (left > TOLD_FROM_MS) world.tell?.(waiting(check.name, left, world.target.limits.jwks_cooldown));
   if (left > 0) await pause(left, undefined, world.signal === undefined ? {} : { signal: world.signal });
+}
+
+/** What is over before anybody wonders is not told. */
+const TOLD_FROM_MS = 5_000;
+
+function waiting(check: string, ms: number, cooldown: number): string {
+  return (
+    `${check}: waiting ${Math.ceil(ms / 1_000)} s until the SP may look for keys again (limits: { jwks_cooldown: ${cooldown} }; ` +
+    "an SP that may sooner, after 10 s for example, says so in its target file)"
+  );
 }
 
 /** Clocks that count in seconds. */
