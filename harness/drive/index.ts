@@ -1,5 +1,5 @@
 export { cleanUp } from "./clean-up.ts";
-export { driveCheck } from "./drive.ts";
+export { driveCheck, driveVariants, type Parting } from "./drive.ts";
 export { LONGEST_WAIT_MS } from "./rate-limited.ts";
 export { Ledger } from "./ledger.ts";
 export type { World } from "./world.ts";

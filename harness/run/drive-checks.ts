@@ -7,6 +7,7 @@ import { lookedTooSoon, lookingOf, type Looking } from "./late.ts";
 import type { OpenWorld } from "./open-world.ts";
 import type { Sparing } from "./options.ts";
 import { Patience } from "./patience.ts";
+import type { Sharing } from "./sharing.ts";
 import type { Trials } from "./trials.ts";
 
 export interface Judged {
@@ -20,6 +21,7 @@ export interface Driving {
   readonly world: OpenWorld;
   readonly cleanUp: CleanUp;
   readonly trials: Trials;
+  readonly sharing: Sharing;
   /** Of the parallel lane, at once. */
   readonly jobs: number;
   readonly strictPolicy: boolean;

@@ -22,6 +22,7 @@ import { refuseStale } from "./known.ts";
 import { openWorld, type OpenWorld } from "./open-world.ts";
 import type { RunOptions, RunResult } from "./options.ts";
 import { Screenshots } from "./screenshots.ts";
+import { Sharing } from "./sharing.ts";
 import { Tally } from "./tally.ts";
 import { Teardown } from "./teardown.ts";
 import { Trials } from "./trials.ts";
@@ -273,6 +274,7 @@ class Run {
       world,
       cleanUp,
       trials: new Trials(world, this.#withheld, this.#seed, (text) => this.#warn(text)),
+      sharing: new Sharing(namespaces(`${this.#seed}:shared`)),
       jobs: Math.min(jobs, world.target.limits.jobs ?? jobs),
       strictPolicy,
       stopped: () => this.#isStopped() || this.#brokenOff !== null || (world.sp.exited !== null && left === 0),

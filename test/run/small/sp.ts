@@ -56,6 +56,14 @@ export class SmallSp {
     return this.create({ email: claims.email, subject: claims.sub });
   }
 
+  /** An answer of the IdP has come. */
+  arrives(): void {}
+
+  /** Whom an ID token that is not good names all the same; throws where nobody is let in by it. */
+  refused(error: unknown): Claims {
+    throw error;
+  }
+
   create(fields: { readonly email: string; readonly subject: string }): Row {
     const row = { id: this.nextId(), active: true, ...fields };
     this.store(row);
@@ -148,12 +156,18 @@ export class SmallSp {
     const state = url.searchParams.get("state") ?? "";
     const begun = this.#pending.get(state);
     if (begun === undefined) return page(res, 400, "This sign-in is not known here.");
-    const tokens = await client.authorizationCodeGrant(await this.#configured(begun.at), url, {
-      pkceCodeVerifier: begun.verifier,
-      expectedState: state,
-      expectedNonce: begun.nonce,
-    });
-    const row = await this.admit(tokens.claims() as Claims);
+    this.arrives();
+    const claims = await client
+      .authorizationCodeGrant(await this.#configured(begun.at), url, {
+        pkceCodeVerifier: begun.verifier,
+        expectedState: state,
+        expectedNonce: begun.nonce,
+      })
+      .then(
+        (tokens) => tokens.claims() as Claims,
+        (error: unknown) => this.refused(error),
+      );
+    const row = await this.admit(claims);
     if (row === null) return page(res, 403, "You can not come in.");
     const session = randomUUID();
     this.sessions.set(session, row.id);
