@@ -118,5 +118,9 @@ export const REFERENCES: { readonly [key: string]: Reference } = {
   "RFC9700-2.1.1": { title: "RFC 9700, section 2.1.1: Authorization Code Grant", url: `${RFC}9700#section-2.1.1` },
   "RFC9700-4.5": { title: "RFC 9700, section 4.5: Authorization Code Injection", url: `${RFC}9700#section-4.5` },
   "RFC9700-4.4": { title: "RFC 9700, section 4.4: Mix-Up Attacks", url: `${RFC}9700#section-4.4` },
+  "RFC9700-4.3.2": {
+    title: "RFC 9700, section 4.3.2: Access Token in Browser History",
+    url: `${RFC}9700#section-4.3.2`,
+  },
   "RFC9700-4.11": { title: "RFC 9700, section 4.11: Open Redirection", url: `${RFC}9700#section-4.11` },
 };

@@ -1,4 +1,5 @@
 import type { Exchange } from "../observe/exchange.ts";
+import { tokensGivenIn } from "../observe/sent.ts";
 
 /** More than any sensible step makes; a scenario in a loop must not fill the memory. */
 const MAX_PER_STEP = 500;
@@ -12,7 +13,7 @@ const MAX_MESSAGES = 2_000;
  */
 export class Ledger {
   readonly #open = new Map<string, Exchange[]>();
-  /** Authorization codes -> the namespace whose browser was given it. */
+  /** Authorization codes, and the tokens that were given for them -> the namespace whose browser was given the code. */
   readonly #codes = new Map<string, string>();
 
   /** Collects for this namespace until `take` is called. */
@@ -50,11 +51,20 @@ export class Ledger {
       if (code !== null) this.#codes.set(code, named);
       return this.#open.get(named);
     }
-    const owner = this.#codes.get(codeIn(exchange.request.body) ?? "");
-    if (owner !== undefined) return this.#open.get(owner);
-    const text = `${exchange.request.url}\n${exchange.request.body ?? ""}\n${exchange.response?.body ?? ""}\n${JSON.stringify(exchange.messages)}`;
-    for (const [ns, bucket] of this.#open) if (text.includes(ns)) return bucket;
-    return undefined;
+    const owner = this.#ownerOf(exchange);
+    if (owner === undefined) return undefined;
+    // Whoever redeems a code goes on with the token.
+    for (const token of tokensGivenIn(exchange).keys()) this.#codes.set(token, owner);
+    return this.#open.get(owner);
+  }
+
+  /** Whose code or token it carries, or whose namespace stands in it. */
+  #ownerOf({ request, response, messages }: Exchange): string | undefined {
+    const bearer = URL.parse(request.url)?.searchParams.get("access_token") ?? "";
+    const owner = this.#codes.get(codeIn(request.body) ?? "") ?? this.#codes.get(bearer);
+    if (owner !== undefined) return owner;
+    const text = `${request.url}\n${request.body ?? ""}\n${response?.body ?? ""}\n${JSON.stringify(messages)}`;
+    return [...this.#open.keys()].find((ns) => text.includes(ns));
   }
 }
 

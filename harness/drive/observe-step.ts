@@ -1,5 +1,6 @@
 import { defined } from "../defined.ts";
 import type { StepObservation } from "../observe/observation.ts";
+import { sentIn } from "../observe/sent.ts";
 import { showing } from "../observe/session-fields.ts";
 import type { Snapshot } from "../observe/snapshot.ts";
 import type { Step } from "../scenario/model/index.ts";
@@ -36,7 +37,14 @@ export async function observeStep(stage: Stage, step: Step, index: number, befor
     ...defined({ together: result.together }),
     before,
     after,
-    ...defined({ unseen, destroyed, session: result.session, page: result.page, push: result.push }),
+    ...defined({
+      unseen,
+      destroyed,
+      session: result.session,
+      page: result.page,
+      push: result.push,
+      sent: sentIn(exchanges),
+    }),
     names: { ...stage.names },
     exchanges,
   };

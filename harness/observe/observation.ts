@@ -1,6 +1,7 @@
 import type { Exchange } from "./exchange.ts";
 import type { PushObservation } from "./push.ts";
 import type { RateLimit } from "./rate-limit.ts";
+import type { SentObservation } from "./sent.ts";
 import type { SessionState, Snapshot } from "./snapshot.ts";
 
 /** What happened when a check was driven: data only, enough to be judged again later. */
@@ -59,6 +60,8 @@ export interface StepObservation {
   readonly page?: SeenPage;
   /** What a push by SCIM came to; left out: nothing was pushed. */
   readonly push?: PushObservation;
+  /** What the SP sent to get an answer of an IdP; left out: it asked for none, or the run was saved before this was recorded. */
+  readonly sent?: SentObservation;
   /** Names -> account ids (null: nobody) as they stand after this step. */
   readonly names: { readonly [name: string]: string | null };
   readonly exchanges: readonly Exchange[];

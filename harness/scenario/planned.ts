@@ -6,7 +6,7 @@ export const PLANNED_STEPS = ["together", "reconfigure", "mapping", "logout"] as
 
 export const PLANNED_SIGN_IN_OPTIONS = [] as const;
 
-export const PLANNED_EXPECTATIONS = ["events", "exchange", "invitations"] as const;
+export const PLANNED_EXPECTATIONS = ["events", "invitations"] as const;
 
 export const PLANNED_GIVEN = ["issuers"] as const;
 

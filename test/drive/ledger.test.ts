@@ -77,3 +77,20 @@ it("a scenario in a loop does not fill the memory", () => {
   for (let n = 0; n < 2_000; n++) ledger.record(exchange({ browser: "aaaaaaaa/x" }));
   expect(ledger.take("aaaaaaaa")).toHaveLength(500);
 });
+
+it("an address with an access token in it belongs to whoever was given the token, whatever came of it", () => {
+  const ledger = open("aaaaaaaa", "bbbbbbbb");
+  const body = JSON.stringify({ access_token: "at-0123456789", id_token: "a.b.c" });
+  const given = exchange({
+    by: "sp",
+    response: { status: 200, headers: {}, body },
+    messages: [
+      { kind: "token_response", content: { access_token: "[secret]" } },
+      { kind: "id_token", content: { sub: "bbbbbbbb-ada" } },
+    ],
+  });
+  const asked = exchange({ by: "sp", url: "http://127.0.0.1/userinfo?access_token=at-0123456789" });
+  const other = exchange({ by: "sp", url: "http://127.0.0.1/userinfo?access_token=at-of-nobody" });
+  for (const one of [given, asked, other]) ledger.record(one);
+  expect([ledger.take("aaaaaaaa"), ledger.take("bbbbbbbb")]).toEqual([[], [given, asked]]);
+});

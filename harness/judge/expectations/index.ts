@@ -4,6 +4,7 @@ import type { Ruling } from "../ruling.ts";
 import type { Scene } from "../scene.ts";
 import { judgeAccount } from "./account.ts";
 import { judgeAccounts } from "./accounts.ts";
+import { judgeExchange } from "./exchange.ts";
 import { judgeMessage } from "./message.ts";
 import { judgeNeverAt } from "./never-at.ts";
 import { judgeOutcome } from "./outcome.ts";
@@ -20,6 +21,7 @@ const JUDGES: { readonly [K in ExpectationKind]: Judge<K> } = {
   account: judgeAccount,
   message: judgeMessage,
   never_at: judgeNeverAt,
+  exchange: judgeExchange,
   push: judgePush,
 };
 

@@ -13,14 +13,17 @@ import { idTokenIssuerIfThere } from "./id-token-issuer-if-there.ts";
 import { idTokenIssuerUnchecked } from "./id-token-issuer-unchecked.ts";
 import { keyOfTheToken } from "./key-of-the-token.ts";
 import { nonceIfThere } from "./nonce-if-there.ts";
+import { nonceOfTheExample } from "./nonce-of-the-example.ts";
 import { nonceUnchecked } from "./nonce-unchecked.ts";
 import { notBeforeUnchecked } from "./not-before-unchecked.ts";
 import { responseIssuerDropped } from "./response-issuer-dropped.ts";
 import { stateAlone } from "./state-alone.ts";
 import { stateUnchecked } from "./state-unchecked.ts";
+import { tokenInTheAddress } from "./token-in-the-address.ts";
 import { unknownKeyUnverified } from "./unknown-key-unverified.ts";
 import { userinfoInsteadOfIdToken } from "./userinfo-instead-of-id-token.ts";
 import { userinfoSubjectUnchecked } from "./userinfo-subject-unchecked.ts";
+import { valuesOfSix } from "./values-of-six.ts";
 
 export const oidcTokens = [
   algNoneVerifies,
@@ -38,12 +41,15 @@ export const oidcTokens = [
   idTokenIssuerUnchecked,
   keyOfTheToken,
   nonceIfThere,
+  nonceOfTheExample,
   nonceUnchecked,
   notBeforeUnchecked,
   responseIssuerDropped,
   stateAlone,
   stateUnchecked,
+  tokenInTheAddress,
   unknownKeyUnverified,
   userinfoInsteadOfIdToken,
   userinfoSubjectUnchecked,
+  valuesOfSix,
 ];
