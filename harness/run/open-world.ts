@@ -162,7 +162,11 @@ async function prepare(
 }
 
 /** Tells the SP of the connections that are used, where it learns of them by `seed.mapping`. */
-async function introduce(sp: Sp, { connections, seed }: Target, { used, onPhase }: WorldOptions): Promise<void> {
+export async function introduce(
+  sp: Pick<Sp, "map">,
+  { connections, seed }: Target,
+  { used, onPhase }: Pick<WorldOptions, "used" | "onPhase">,
+): Promise<void> {
   if (seed.mapping === undefined) return;
   onPhase?.("telling the SP of its connections");
   for (const connection of connections) if (used?.has(connection.name) !== false) await sp.map(connection);

@@ -1,4 +1,5 @@
 import type { JitterbugError } from "../errors.ts";
+import type { KeptWorld } from "./kept-world.ts";
 import type { Finding, Reporter } from "../report/events.ts";
 import type { Vault } from "../observe/vault.ts";
 import type { PolicyReport } from "../judge/policy/report.ts";
@@ -68,6 +69,8 @@ export interface RunOptions {
   readonly sparing?: Sparing;
   /** Awaited before what must be driven alone. */
   readonly beforeExclusive?: () => Promise<void>;
+  /** What stays up from the run before to the next; left out: the run starts and ends everything itself. */
+  readonly kept?: KeptWorld;
   /** Ends the run early; results so far are written and marked partial. */
   readonly signal?: AbortSignal;
 }

@@ -1,3 +1,4 @@
+import type { Screenshot } from "../agent/chromium/index.ts";
 import { defined } from "../defined.ts";
 import type { JitterbugError } from "../errors.ts";
 import { Vault } from "../observe/vault.ts";
@@ -228,35 +229,39 @@ class Run {
 
   async #open(): Promise<Opened> {
     const { target, environment, env, agent, allowRemote, allowRemoteChanges, reset, stateDir } = this.#options;
-    const { signal, worker } = this.#options;
+    const { signal, worker, kept } = this.#options;
     const screenshots = this.#screenshots;
     const onPhase = (text: string) => void this.#emit({ type: "phase", at: Date.now(), text });
-    const world = await openWorld(
-      {
-        target,
-        environment,
-        allowRemote,
-        stateDir,
-        onPhase,
-        vault: this.#vault,
-        ...defined({ allowRemoteChanges, reset, env, agent }),
-        ...(screenshots === null ? {} : { onScreenshot: (screenshot) => screenshots.take(screenshot) }),
-        used: new Set(this.#usedOf(target).map(({ name }) => name)),
-        ...defined({ signal, worker }),
-      },
-      this.#teardown,
-    );
+    const wanted = {
+      target,
+      environment,
+      allowRemote,
+      stateDir,
+      onPhase,
+      vault: this.#vault,
+      ...defined({ allowRemoteChanges, reset, env, agent }),
+      ...(screenshots === null ? {} : { onScreenshot: (screenshot: Screenshot) => screenshots.take(screenshot) }),
+      used: new Set(this.#usedOf(target).map(({ name }) => name)),
+      ...defined({ signal, worker }),
+    };
+    const world = await (kept?.open(wanted) ?? openWorld(wanted, this.#teardown));
     const cleanUp = new CleanUp(world, this.#withheld.seeding === undefined, (text) => this.#warn(text));
     this.#cleanUp = cleanUp;
     return { world, cleanUp, first: new FirstPerson(world, cleanUp, this.#seed) };
   }
 
-  /** The doctor, at the connections that are used. */
+  /** The doctor, at the connections that are used and were not found to be well by the run before. */
   async #examine({ world }: Opened): Promise<boolean> {
-    const target = { ...world.target, connections: this.#usedOf(world.target) };
-    this.#findings = await diagnosed(world, target);
-    await this.#emit({ type: "doctor", at: Date.now(), findings: this.#findings });
-    return this.#findings.every(({ ok }) => ok) && world.sp.exited === null;
+    const { kept } = this.#options;
+    const used = this.#usedOf(world.target);
+    const connections = kept?.unexamined(used) ?? used;
+    if (connections.length > 0) {
+      this.#findings = await diagnosed(world, { ...world.target, connections });
+      await this.#emit({ type: "doctor", at: Date.now(), findings: this.#findings });
+    }
+    if (!this.#findings.every(({ ok }) => ok) || world.sp.exited !== null) return false;
+    kept?.examined(connections);
+    return true;
   }
 
   /** Whoever comes first to an empty SP, ahead of the first check. */

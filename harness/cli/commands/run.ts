@@ -6,7 +6,9 @@ import { pathFrom } from "../../paths.ts";
 import { createListReporter, createSaver } from "../../report/index.ts";
 import type { TupleChoice } from "../../plan/index.ts";
 import type { PlanSelection } from "../../plan/select.ts";
+import type { KeptWorld } from "../../run/kept-world.ts";
 import { whyOne } from "../../scenario/index.ts";
+import type { Scenario } from "../../scenario/model/index.ts";
 import type { Target } from "../../scenario/model/target.ts";
 import { bailAfter } from "../bail.ts";
 import { findBaseline, updateBaseline, type BaselineFlags } from "../baseline.ts";
@@ -59,6 +61,7 @@ interface RunFlags extends BaselineFlags, SelectionFlags, AgentFlags, RemoteFlag
   readonly trace?: boolean;
   readonly bail?: number | true;
   readonly quiet?: boolean;
+  readonly watch?: boolean;
   readonly ephemeralKeys?: boolean;
 }
 
@@ -100,6 +103,20 @@ export const registerRun: Register = (program, context) => {
     )
     .addOption(new Option("--failed <report>", "only checks that went wrong in this JSON report").argParser(readFile))
     .addOption(new Option("--bail [n]", "end once so many checks have gone wrong (default: 1)").argParser(readCount))
+    .addOption(
+      new Option("--watch", "run again what is saved, with the SP kept up").conflicts([
+        "workers",
+        "shard",
+        "failed",
+        "bail",
+        "seed",
+        "save",
+        "updateBaseline",
+        "declare",
+        "reset",
+        "screenshots",
+      ]),
+    )
     .option("--seed <seed>", "mint the same namespaces as the run that printed it")
     .addOption(reportOption())
     .addOption(new Option("--save <file>", "save the run, for `judge` and for readers of your own").argParser(readFile))
@@ -124,20 +141,40 @@ export const registerRun: Register = (program, context) => {
 };
 
 async function run(paths: readonly string[], flags: RunFlags, context: CommandContext): Promise<number> {
+  if (flags.watch !== true) return await runOnce(paths, flags, context);
+  const { watchRuns } = await import("../watch.ts");
+  return await watchRuns(context, findTarget(context, flags.target), paths, (kept, about) =>
+    runOnce(paths, flags, context, { kept, about }),
+  );
+}
+
+/** What `--watch` adds: what stays up, and which of the scenarios this run is of. */
+interface Watched {
+  readonly kept: KeptWorld;
+  readonly about: (scenarios: readonly Scenario[]) => readonly Scenario[];
+}
+
+async function runOnce(
+  paths: readonly string[],
+  flags: RunFlags,
+  context: CommandContext,
+  watched?: Watched,
+): Promise<number> {
   const { io, kit } = context;
   const [profile, ...others] = flags.profile ?? [];
   const shape = others.length === 0 ? profile : undefined;
-  const { target: written, scenarios } = loadRun(context, findTarget(context, flags.target), paths, shape);
+  const { target: written, scenarios: all } = loadRun(context, findTarget(context, flags.target), paths, shape);
+  const scenarios = watched?.about(all) ?? all;
   const target = withResolved(written, flags);
   refuseUnseen(flags, target.agent);
-  const baseline = findBaseline(context, flags, target.file, scenarios);
+  const baseline = findBaseline(context, flags, target.file, all);
   if (flags.reset === true) requireReset(target);
   if ((flags.workers ?? 1) > 1) requireSeveral(target);
-  const selection = select(scenarios, target, flags, io.cwd);
+  const selection = select(all, target, flags, io.cwd);
   const files = fileReporters(context, flags);
   if (flags.save !== undefined)
     files.push(createSaver({ path: pathFrom(io.cwd, flags.save), version: kit.version, vault: io.vault }));
-  const whole = paths.length === 0 && selection.shard === undefined && isEverything(selection);
+  const whole = watched === undefined && paths.length === 0 && selection.shard === undefined && isEverything(selection);
   const { runSuite } = await import("../../run/run-suite.ts");
   const result = await runSuite({
     target,
@@ -148,7 +185,8 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
     jobs: flags.jobs ?? availableParallelism(),
     environment: io.env,
     ...defined({ seed: flags.seed, tuples: flags.tuples }),
-    ...(flags.bail === undefined
+    ...defined({ kept: watched?.kept }),
+    ...(flags.bail === undefined && watched === undefined
       ? {
           workers: {
             asked: flags.workers,
@@ -159,7 +197,9 @@ async function run(paths: readonly string[], flags: RunFlags, context: CommandCo
           },
         }
       : // Who is told when to end must know of all checks.
-        { sparing: bailAfter(flags.bail === true ? 1 : flags.bail) }),
+        flags.bail === undefined
+        ? {}
+        : { sparing: bailAfter(flags.bail === true ? 1 : flags.bail) }),
     vault: io.vault,
     reporters: [
       ...files,
