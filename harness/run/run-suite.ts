@@ -24,6 +24,7 @@ import { openWorld, type OpenWorld } from "./open-world.ts";
 import type { RunOptions, RunResult } from "./options.ts";
 import { Screenshots } from "./screenshots.ts";
 import { Sharing } from "./sharing.ts";
+import { stopped } from "./stopped.ts";
 import { Tally } from "./tally.ts";
 import { Teardown } from "./teardown.ts";
 import { Trials } from "./trials.ts";
@@ -393,13 +394,4 @@ class Run {
 
 function adviceOnLag({ advice }: OpenWorld["sp"]["lag"]): readonly string[] {
   return advice === null ? [] : [`${advice.message}; ${advice.hint}`];
-}
-
-/** Resolves some time after the run was told to stop; never where nobody tells it. */
-function stopped(signal: AbortSignal | undefined, graceMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = () => void setTimeout(resolve, graceMs);
-    if (signal?.aborted === true) stop();
-    else signal?.addEventListener("abort", stop, { once: true });
-  });
 }
