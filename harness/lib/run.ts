@@ -7,8 +7,9 @@ import { defined } from "../defined.ts";
 import type { ReportDocument } from "../report/document.ts";
 import { createKeeper } from "../report/index.ts";
 import type { RunEvent } from "../report/events.ts";
+import type { RunOptions as SuiteOptions } from "../run/options.ts";
 import { runSuite } from "../run/run-suite.ts";
-import { loadScenarios } from "../scenario/index.ts";
+import { loadKnownFailures, loadScenarios } from "../scenario/index.ts";
 import { readTarget, type TargetFile } from "./target.ts";
 
 export interface RunOptions {
@@ -30,6 +31,8 @@ export interface RunOptions {
   /** Hosts beside this machine that may be spoken to, and those of them where accounts may be made and removed. */
   readonly allowRemote?: readonly string[];
   readonly allowRemoteChanges?: readonly string[];
+  /** What is known to fail (docs/known-failures.md); left out: nothing is. */
+  readonly baseline?: string;
   /** Keep keys and client secrets in `.jitterbug` beside the target file, for an SP that has them written down; else new ones. */
   readonly keep?: boolean;
   /** Ends the run early; what was seen so far is told, as a partial run. */
@@ -46,35 +49,50 @@ export interface RunOutcome {
 
 /** Judges an SP, as `jitterbug run` does. Throws JitterbugError where the run could not be made at all. */
 export async function run(options: RunOptions): Promise<RunOutcome> {
-  const kit = findKit();
+  const keeper = createKeeper(findKit().version);
+  const { onEvent } = options;
+  const reporters = [keeper, ...(onEvent === undefined ? [] : [{ name: "onEvent", on: onEvent }])];
+  const { exitStatus } = await runSuite(suiteOf(options, reporters));
+  return { exitStatus, report: keeper.document() };
+}
+
+/** The same run as the engine is asked for it. Throws JitterbugError ERR_YAML, ERR_USAGE. */
+export function suiteOf(options: RunOptions, reporters: SuiteOptions["reporters"]): SuiteOptions {
   const target = readTarget(options.target);
   const { ids = [], protocols = [], tags = [] } = options;
-  const keeper = createKeeper(kit.version);
-  const { onEvent } = options;
-  const { exitStatus } = await runSuite({
+  const shipped = shippedScenarios(findKit());
+  const scenarios = options.scenarios === undefined ? shipped : read(options.scenarios);
+  return {
     target,
-    scenarios:
-      options.scenarios === undefined
-        ? shippedScenarios(kit)
-        : loadScenarios(
-            options.scenarios.map((path) => resolve(path)),
-            { root: cwd() },
-          ),
+    scenarios,
     select: { protocols, profiles: [], ids, tags, policies: [] },
     whole: options.scenarios === undefined && [ids, protocols, tags].every(({ length }) => length === 0),
     jobs: options.jobs ?? availableParallelism(),
     environment: env,
-    reporters: [keeper, ...(onEvent === undefined ? [] : [{ name: "onEvent", on: onEvent }])],
+    reporters,
     allowRemote: options.allowRemote ?? [],
     ...defined({
       allowRemoteChanges: options.allowRemoteChanges,
       allowNothing: options.allowNothing,
       seed: options.seed,
       signal: options.signal,
+      known: options.baseline === undefined ? undefined : knownFailures(options.baseline, [...scenarios, ...shipped]),
     }),
     allowUnobservable: options.allowUnobservable ?? false,
     strictPolicy: options.strictPolicy ?? false,
     stateDir: options.keep === true ? join(target.dir, ".jitterbug") : null,
-  });
-  return { exitStatus, report: keeper.document() };
+  };
+}
+
+function read(paths: readonly string[]): SuiteOptions["scenarios"] {
+  return loadScenarios(
+    paths.map((path) => resolve(path)),
+    { root: cwd() },
+  );
+}
+
+function knownFailures(file: string, scenarios: SuiteOptions["scenarios"]): NonNullable<SuiteOptions["known"]> {
+  const ids = [...new Set(scenarios.map(({ id }) => id))];
+  const today = new Date().toISOString().slice(0, 10);
+  return loadKnownFailures(resolve(file), { root: cwd(), reckoning: { today, ids } });
 }

@@ -23,6 +23,7 @@ export { reportPage } from "./html/html.ts";
 export { createGithubReporter } from "./github.ts";
 export type { FileReporterOptions } from "./reporter-options.ts";
 export { isWrong } from "./outcome.ts";
+export { createExplainer, type Explained } from "./explained.ts";
 export { createKeeper } from "./keeper.ts";
 export { seenEntry, type SeenEntry } from "./by-hand.ts";
 export { createSaver } from "./wire/save.ts";

@@ -1,4 +1,5 @@
-import type { HeldCookie } from "../agent/port.ts";
+import type { BrowserContext } from "../agent/chromium/index.ts";
+import type { Agent, HeldCookie } from "../agent/port.ts";
 import { cleanUp } from "../drive/index.ts";
 import type { CheckObservation, SignInObservation, StepObservation } from "../observe/observation.ts";
 import type { Check } from "../plan/index.ts";
@@ -7,6 +8,11 @@ import { signInByHand, type HowToSignIn } from "./by-hand.ts";
 import { namespaces, randomSeed } from "./namespaces.ts";
 import { openWorld, type OpenWorld, type WorldOptions } from "./open-world.ts";
 import { Teardown } from "./teardown.ts";
+
+/** A context of Playwright's, in whose windows somebody signs in who goes on there; left out: a browser of the kit's. */
+interface Within {
+  readonly context?: BrowserContext;
+}
 
 /** What came of one sign-in. */
 export interface Visit extends Pick<StepObservation, "before" | "after"> {
@@ -41,12 +47,19 @@ export class Companion {
   }
 
   /** Throws ERR_USAGE where that cannot be asked, ERR_OBSERVE where it could not be driven or seen. */
-  async signIn(person: Person, connection: Connection, how: HowToSignIn): Promise<Visit> {
+  async signIn(person: Person, connection: Connection, { context, ...how }: HowToSignIn & Within): Promise<Visit> {
     const who = { person, connection, how, ns: this.#ns };
-    const { step, signIn, cookies } = await signInByHand(this.world, who, (check, observation) =>
+    const world = { ...this.world, agent: await this.#agentFor(context) };
+    const { step, signIn, cookies } = await signInByHand(world, who, (check, observation) =>
       this.#left.push([check, observation]),
     );
     return { signIn, before: step.before, after: step.after, cookies };
+  }
+
+  async #agentFor(context: BrowserContext | undefined): Promise<Agent> {
+    if (context === undefined) return this.world.agent;
+    const { createGuestAgent } = await import("../agent/chromium/index.ts");
+    return createGuestAgent(context, this.world.agentOptions);
   }
 
   /** Removes the accounts that came of it, where the target file says how, and ends what was started. */

@@ -52,6 +52,8 @@ export interface WorldOptions {
 
 export interface OpenWorld extends World {
   readonly addresses: ReadonlyMap<string, ConnectionAddresses>;
+  /** What another agent needs, so that it is of this world. */
+  readonly agentOptions: AgentOptions;
 }
 
 /**
@@ -114,7 +116,19 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
   const signal = options.signal === undefined ? {} : { signal: options.signal };
   const gate = openGate({ ...target.limits, ...signal });
   const tell = defined({ tell: options.onPhase });
-  return { target: whole, sp, idps, agent, ledger, addresses, now: Date.now, ...gate, ...tell, ...signal };
+  return {
+    target: whole,
+    sp,
+    idps,
+    agent,
+    agentOptions,
+    ledger,
+    addresses,
+    now: Date.now,
+    ...gate,
+    ...tell,
+    ...signal,
+  };
 }
 
 /** An SP that asks the IdPs before it is ready, and cannot, ends with words of its own. */

@@ -17,7 +17,8 @@ const { status } = spawnSync(process.execPath, [tsc, "-p", join(import.meta.dirn
 });
 if (status === 0) {
   copyFileSync(join(ROOT, "sp-reference/package.json"), join(ROOT, "dist/sp-reference/package.json"));
-  keepTypesOf(join(ROOT, "dist/harness/lib/index.d.ts"));
+  const { exports } = manifest();
+  keepTypesOf(Object.values(exports).flatMap((entry) => (typeof entry === "string" ? [] : join(ROOT, entry.types))));
   await joinHarness();
 }
 process.exitCode = status ?? 1;
@@ -27,15 +28,21 @@ async function joinHarness(): Promise<void> {
   const folder = join(ROOT, "dist/harness");
   for (const { name, parentPath } of readdirSync(folder, { recursive: true, withFileTypes: true }))
     if (name.endsWith(".js")) rmSync(join(parentPath, name));
-  const { peerDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
-    readonly peerDependencies: { readonly [name: string]: string };
-  };
-  await bundle(folder, Object.keys(peerDependencies));
+  await bundle(folder, Object.keys(manifest().peerDependencies));
+}
+
+interface Manifest {
+  readonly exports: { readonly [path: string]: string | { readonly types: string } };
+  readonly peerDependencies: { readonly [name: string]: string };
+}
+
+function manifest(): Manifest {
+  return JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as Manifest;
 }
 
 /** Declarations are for who imports the package: those that its own lead to, and no others. */
-function keepTypesOf(entry: string): void {
-  const reached = new Set([entry]);
+function keepTypesOf(entries: readonly string[]): void {
+  const reached = new Set(entries);
   for (const file of reached) {
     for (const [, path = ""] of readFileSync(file, "utf8").matchAll(/(?:from |import\()"(\.[^"]+)\.ts"/g))
       reached.add(`${join(dirname(file), path)}.d.ts`);

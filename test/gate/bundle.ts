@@ -6,7 +6,7 @@ import { rolldown, type OutputChunk, type Plugin } from "rolldown";
 const ROOT = join(import.meta.dirname, "../..");
 
 /** Below harness: what somebody names, a process of its own too. */
-const ENTRIES = ["cli/main", "lib/index", "sp/sql/sqlite-serve", "sp/container/reap"];
+const ENTRIES = ["cli/main", "lib/index", "lib/vitest", "lib/playwright", "sp/sql/sqlite-serve", "sp/container/reap"];
 
 /**
  * Joins the harness and what it depends on to a few files below `out`, with the notices of whose they are. A thousand
@@ -21,10 +21,10 @@ export async function bundle(out: string, peers: readonly string[]): Promise<voi
       (isBuiltin(id) && !COSTLY.has(plain(id))) || peers.some((name) => id === name || id.startsWith(`${name}/`)),
     plugins: [builtins, addresses, withoutFetch()],
     preserveEntrySignatures: "allow-extension",
-    // No module of ours does anything by being read, but for the command line itself.
+    // No module of ours does anything by being read, but for the command line itself, and the matchers of Vitest.
     // Koa brings an older one of its own, and a list of all media types is long.
     resolve: { alias: { "mime-db": join(ROOT, "node_modules/mime-db") } },
-    treeshake: { moduleSideEffects: [{ test: /\/harness\/(?!cli\/main\.)/, sideEffects: false }] },
+    treeshake: { moduleSideEffects: [{ test: /\/harness\/(?!cli\/main\.|lib\/vitest\.)/, sideEffects: false }] },
     onLog: (level, log) => {
       if (level === "warn" && !EXPECTED.has(log.code ?? "")) console.error(log.message);
     },

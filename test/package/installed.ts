@@ -68,7 +68,8 @@ function filesBelow(folder: string): string[] {
 const OUTER =
   /^npm_(?:package|lifecycle|command|execpath|config_local_prefix)|^INIT_CWD$|^NODE_COMPILE_CACHE$|^VITEST/i;
 
-async function run(cwd: string, command: string, args: readonly string[]): Promise<Ended> {
+/** Runs a command as from a shell of that folder. */
+export async function run(cwd: string, command: string, args: readonly string[]): Promise<Ended> {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OUTER.test(name)));
   const child = spawn(command, args, { cwd, env: { ...env, NO_COLOR: "1" }, stdio: ["ignore", "pipe", "pipe"] });
   let stdout = "";

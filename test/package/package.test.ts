@@ -1,11 +1,22 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ReportDocument } from "../../harness/report/document.ts";
 import { Ground, HOSTILE } from "../faults/kit.ts";
-import { Installed } from "./installed.ts";
+import { Installed, run } from "./installed.ts";
+import { findChromium } from "../../harness/agent/chromium/index.ts";
 
 const LIMIT_MB = 40;
 const NETWORK_MS = 300_000;
@@ -17,11 +28,12 @@ afterAll(() => installed[Symbol.dispose]());
 test("the package holds what runs and what is read, and no source, key or secret", () => {
   const files = installed.files();
   const meant = [
-    /^(?:package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
+    /^(?:package\.json|README\.md|CHANGELOG\.md|LICENSE|llms\.txt)$/,
     /^dist\/(?:harness|sp-reference)\/.+\.(?:js|d\.ts)$/,
     /^dist\/harness\/LICENSES\.txt$/,
     /^dist\/sp-reference\/package\.json$/,
     /^docs\/[\w/-]+\.md$/,
+    /^ci\/[\w-]+\.ya?ml$/,
     /^harness\/bin\/jitterbug\.js$/,
     /^harness\/report\/html\/page\/\w+\.(?:css|js)$/,
     /^harness\/console\/page\/[\w-]+\.(?:css|html|js|svg)$/,
@@ -38,6 +50,32 @@ test("publint has nothing to say of it", async () => {
   const pkgDir = join(installed.project, "node_modules/jitterbug");
   const { messages, pkg } = await publint({ pkgDir, pack: false, strict: true });
   expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([]);
+});
+
+/** An import of what is ESM alone, and resolution as it was before `exports`, are not promised. */
+const NOT_PROMISED = ["CJSResolvesToESM", "node10"];
+
+test("its types are found by every resolution that is promised, and are those of what runs", async () => {
+  const [tarball = ""] = readdirSync(installed.dir).filter((name) => name.endsWith(".tgz"));
+  const analysis = await checkPackage(createPackageFromTarballData(readFileSync(join(installed.dir, tarball))));
+  if (analysis.types === false) throw new Error("the package has no types");
+  expect(Object.keys(analysis.entrypoints)).toEqual([".", "./vitest", "./playwright", "./package.json"]);
+  const problems = analysis.problems.filter(
+    (problem) =>
+      !NOT_PROMISED.includes(problem.kind) &&
+      !("resolutionKind" in problem && NOT_PROMISED.includes(problem.resolutionKind)),
+  );
+  expect(problems).toEqual([]);
+});
+
+/** What npm fetches, compressed. */
+const PACK_LIMIT_MB = 3;
+
+test(`the package is less than ${PACK_LIMIT_MB} MB to fetch`, () => {
+  const [tarball = ""] = readdirSync(installed.dir).filter((name) => name.endsWith(".tgz"));
+  const megabytes = statSync(join(installed.dir, tarball)).size / 1e6;
+  console.log(`pack: ${megabytes.toFixed(2)} MB`);
+  expect(megabytes).toBeLessThan(PACK_LIMIT_MB);
 });
 
 test(`installing it takes less than ${LIMIT_MB} MB`, () => {
@@ -100,6 +138,73 @@ const told = idps.connections["acme"];
 console.log("issuer", told?.protocol === "oidc" ? told.idp.issuer : "");
 await idps.next("nobody").catch((error: unknown) => console.log(error instanceof JitterbugError ? error.code : error));
 `;
+
+/** As they stand beside the kit where somebody uses them; nothing is fetched. */
+function putBeside(...names: readonly string[]): void {
+  for (const name of names) {
+    const link = join(installed.project, "node_modules", name);
+    mkdirSync(dirname(link), { recursive: true });
+    if (!existsSync(link)) symlinkSync(join(ROOT, "node_modules", name), link);
+  }
+}
+
+test("each check is a test of Vitest's", { timeout: NETWORK_MS }, async () => {
+  using ground = new Ground({ faults: ["honest", "creates-then-500"] });
+  putBeside("vitest");
+  const file = join(installed.project, "checks.test.mjs");
+  const asked = { target: join(ground.dir, "jitterbug.yaml"), scenarios: [HOSTILE] };
+  writeFileSync(
+    file,
+    `import { testChecks } from "jitterbug/vitest";\ntestChecks(${JSON.stringify(asked)});
+    import { expect, test } from "vitest";
+    test("matchers", () => expect(() => expect({}).toBeRefused()).toThrow("was the await forgotten?"));`,
+  );
+  const args = [
+    join(ROOT, "node_modules/vitest/vitest.mjs"),
+    "run",
+    "--root",
+    installed.project,
+    "--reporter",
+    "verbose",
+  ];
+  const { status, stdout, stderr } = await run(installed.project, process.execPath, args);
+  expect({ status, told: stdout + stderr }).toMatchObject({
+    status: 1,
+    told: expect.stringMatching(/likely cause: The SP is hostile\.[\s\S]+1 failed.*3 passed/) as string,
+  });
+});
+
+test("a page of Playwright's is signed in", { timeout: NETWORK_MS }, async () => {
+  using ground = new Ground({ faults: ["honest"] });
+  putBeside("@playwright/test", "playwright", "playwright-core");
+  cpSync(join(ground.dir, "jitterbug.yaml"), join(installed.project, "jitterbug.yaml"));
+  const executablePath = findChromium();
+  const use = { launchOptions: { executablePath, args: ["--no-sandbox"] } };
+  const config = JSON.stringify({ timeout: NETWORK_MS, workers: 1, reporter: "line", testMatch: "*.spec.mjs", use });
+  writeFileSync(join(installed.project, "playwright.config.mjs"), `export default ${config};`);
+  writeFileSync(
+    join(installed.project, "page.spec.mjs"),
+    `import { test, expect } from "jitterbug/playwright";
+    test.use({ jitterbug: { target: "jitterbug.yaml", people: { grace: { email: "grace@acme.test" } } } });
+    test("signed in", async ({ page, signIn }) => {
+      const grace = await signIn("grace");
+      await page.goto("/api/me");
+      await expect(page.locator("body")).toContainText(grace.account.id);
+      expect(page.context().pages()).toHaveLength(1);
+    });
+    test("nobody", async ({ page }) => expect((await page.goto("/api/me")).status()).toBe(401));
+    test("corrupted", async ({ page, signIn }) => {
+      expect(await signIn("grace", { tamper: "wrong-audience" })).toMatchObject({ delivered: true, account: null });
+      expect((await page.goto("/api/me")).status()).toBe(401);
+    });`,
+  );
+  const args = [join(ROOT, "node_modules/@playwright/test/cli.js"), "test"];
+  const { status, stdout, stderr } = await run(installed.project, process.execPath, args);
+  expect({ status, told: stdout + stderr }).toMatchObject({
+    status: 0,
+    told: expect.stringContaining("3 passed") as string,
+  });
+});
 
 test("what runs in a process of its own is found where its address says", async () => {
   const found = { "sp/sql/sqlite-serve": "serveSqlite", "sp/container/reap": "reapAfterDeath" };

@@ -24,6 +24,8 @@ export interface BrowserParts {
   readonly reach: Reach;
   readonly recorder: Recorder;
   readonly openContext: () => Promise<BrowserContext>;
+  /** The context is somebody else's, who goes on with it; left out: the browser's own. */
+  readonly guest?: boolean;
   /** Where set, the last thing that the person saw is told of before it is gone. */
   readonly onScreenshot?: (screenshot: Screenshot) => void;
   readonly closed: (browser: Browser) => void;
@@ -144,7 +146,9 @@ export function createBrowser(parts: BrowserParts): Browser {
       isClosed = true;
       const opened = await begun?.catch(() => null);
       if (opened) await picture(opened.tab);
-      await opened?.context.close().catch(() => undefined);
+      if (parts.guest === true)
+        await Promise.all([opened?.tab.window.close(), opened?.script.close()]).catch(() => undefined);
+      else await opened?.context.close().catch(() => undefined);
       parts.closed(browser);
     },
   };

@@ -1,3 +1,4 @@
+import type { BrowserContext } from "playwright-core";
 import { defined } from "../../defined.ts";
 import { createRecorder } from "../http/exchanges.ts";
 import { reachOf } from "../http/hosts.ts";
@@ -8,6 +9,7 @@ import { launch, type LaunchOptions } from "./launch.ts";
 
 export type { Screenshot } from "./browser.ts";
 export { findChromium } from "./launch.ts";
+export type { BrowserContext } from "playwright-core";
 
 export interface ChromiumOptions extends AgentOptions, Pick<LaunchOptions, "environment" | "executable" | "headed"> {
   /** Told of what each browser showed last, before it is closed. */
@@ -49,6 +51,24 @@ export async function createChromiumAgent(options: ChromiumOptions): Promise<Age
     async close() {
       await Promise.all([...browsers].map((browser) => browser.close()));
       await chromium.close();
+    },
+  };
+}
+
+/** The same in a browser that somebody else started, and in a context of theirs: what is opened there is closed again. */
+export function createGuestAgent(theirs: BrowserContext, options: AgentOptions): Agent {
+  const parts = { limits: limitsOf(options), reach: reachOf(options), recorder: createRecorder(options) };
+  const browsers = new Set<Browser>();
+  return {
+    browser(name) {
+      const openContext = () => Promise.resolve(theirs);
+      const closed = (one: Browser): void => void browsers.delete(one);
+      const browser = createBrowser({ ...parts, name, openContext, closed, guest: true });
+      browsers.add(browser);
+      return browser;
+    },
+    async close() {
+      await Promise.all([...browsers].map((browser) => browser.close()));
     },
   };
 }

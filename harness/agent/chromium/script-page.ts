@@ -113,6 +113,11 @@ export class ScriptPage {
     await cdp.send("Page.navigate", { url: "about:blank" }).catch(() => undefined);
   }
 
+  /** Its window alone: the context may be somebody else's. */
+  async close(): Promise<void> {
+    await (await this.#window)?.window.close();
+  }
+
   async #open(): Promise<{ readonly window: Window; readonly cdp: CDPSession }> {
     const { context } = this.#parts;
     const window = await context.newPage();
