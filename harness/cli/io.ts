@@ -12,6 +12,8 @@ export interface Io {
   readonly self: readonly string[];
   /** To the run that started this process as a worker of its own; null where none did. */
   readonly channel: () => ReturnType<typeof openChannel>;
+  /** Standard input: its end is that of whoever speaks over it. */
+  readonly input: Pick<NodeJS.ReadStream, "once">;
   /** Null where nobody is there to answer. */
   readonly prompt: () => Prompt | null;
   /** Aborted by the first Ctrl-C, SIGTERM or SIGHUP once it was asked for; before, they end the process at once. */

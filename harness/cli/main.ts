@@ -35,6 +35,9 @@ const status = await runCommandLine(process.argv.slice(2), {
   cwd: process.cwd(),
   self: [process.execPath, ...process.argv.slice(1, 2)],
   channel: () => openChannel(process),
+  get input() {
+    return process.stdin;
+  },
   prompt: () => openPrompt(stopper.signal),
   get signal() {
     return stopper.signal;

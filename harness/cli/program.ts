@@ -22,6 +22,7 @@ const COMMANDS: { readonly [name: string]: () => Promise<Register> } = {
   profiles: async () => (await import("./commands/profiles.ts")).registerProfiles,
   lint: async () => (await import("./commands/lint.ts")).registerLint,
   schema: async () => (await import("./commands/schema.ts")).registerSchema,
+  mcp: async () => (await import("./commands/mcp.ts")).registerMcp,
   selftest: async () => (await import("./commands/selftest.ts")).registerSelftest,
   worker: async () => (await import("./commands/worker.ts")).registerWorker,
 };

@@ -15,6 +15,7 @@ const COMMANDS = [
   "profiles",
   "lint",
   "schema",
+  "mcp",
   "selftest",
 ];
 

@@ -92,7 +92,7 @@ export class SmallSp {
     return this.rows.find((row) => row.id === id);
   }
 
-  async start(): Promise<void> {
+  async start(port = 0): Promise<void> {
     const server = createServer((req, res) => {
       this.#handle(req, res).catch((error: unknown) => {
         if (res.headersSent) return;
@@ -101,7 +101,7 @@ export class SmallSp {
       });
     });
     this.#server = server;
-    await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
+    await new Promise<void>((resolve) => server.listen(port, "localhost", resolve));
     const address = server.address();
     if (typeof address === "object" && address !== null) this.port = address.port;
   }
