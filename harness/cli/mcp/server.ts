@@ -43,7 +43,6 @@ export async function serveMcp(options: McpOptions): Promise<void> {
     return { content: [{ type: "text", text: io.vault.printed(cut(text)) }], isError: failed };
   });
   const gone = new Promise<void>((resolve) => {
-    server.onclose = resolve;
     io.signal.addEventListener("abort", () => resolve());
     io.input.once("end", () => resolve());
   });
