@@ -4,6 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import axe from "axe-core";
 import { chromium, type Browser, type Locator, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startDemo, type RunningDemo } from "./demo.ts";
@@ -84,6 +85,14 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
     return page.locator(`#${fresh ?? ""}`);
   }
 
+  async function whatAxeSays(page: Page): Promise<readonly string[]> {
+    // The page's own policy forbids a foreign script, so this one comes by the debugger.
+    await page.evaluate(axe.source);
+    return await page.evaluate<readonly string[]>(
+      "axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)))",
+    );
+  }
+
   const isWider = (page: Page): Promise<boolean> =>
     page.evaluate<boolean>("document.documentElement.scrollWidth > document.documentElement.clientWidth");
 
@@ -131,6 +140,7 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
     const [sound, broken] = await both.locator(".side").all();
     expect(await sound?.locator(".decision").textContent()).toMatch(/knew Grace Hopper, .* changed email\.$/);
     expect(await broken?.locator(".decision").textContent()).toMatch(/made a second account for Grace Hopper/);
+    expect(await whatAxeSays(page)).toEqual([]);
     await tab(page, "Sign in as");
     await page.getByLabel("Defect").selectOption("");
     await expect.poll(() => page.locator("#sides a").count()).toBe(1);
@@ -269,13 +279,14 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
 
   for (const width of [390, 1280]) {
     for (const scheme of ["light", "dark"] as const) {
-      it(`fits at ${width} px in the ${scheme}`, async () => {
+      it(`has no fault that axe knows, and fits, at ${width} px in the ${scheme}`, async () => {
         const page = await open(width, scheme);
         for (const name of ["Start here", "Sign in as", "People", "Connections"]) {
           await tab(page, name);
           if (name === "People") await page.locator("#edit-grace").click();
           if (name === "Connections") await page.locator(".connection summary").first().click();
           await page.evaluate('for (const one of document.querySelectorAll(".entry[open] .more")) one.open = true');
+          expect(await whatAxeSays(page), name).toEqual([]);
           expect(await isWider(page), `${name} is wider than the window`).toBe(false);
         }
         await page.context().close();
