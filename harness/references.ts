@@ -9,6 +9,7 @@ export interface Reference {
 }
 
 const OIDC_CORE = "https://openid.net/specs/openid-connect-core-1_0.html";
+const BACK_CHANNEL = "https://openid.net/specs/openid-connect-backchannel-1_0.html";
 const SAML_CORE = "https://docs.oasis-open.org/security/saml/v2.0/saml-core-2.0-os.pdf";
 const SAML_BINDINGS = "https://docs.oasis-open.org/security/saml/v2.0/saml-bindings-2.0-os.pdf";
 const SAML_PROFILES = "https://docs.oasis-open.org/security/saml/v2.0/saml-profiles-2.0-os.pdf";
@@ -50,6 +51,14 @@ export const REFERENCES: { readonly [key: string]: Reference } = {
     title: "OpenID Connect Core 1.0, section 5.7: Claim Stability and Uniqueness",
     url: `${OIDC_CORE}#ClaimStability`,
   },
+  "OIDCBCL-2.6": {
+    title: "OpenID Connect Back-Channel Logout 1.0, section 2.6: Logout Token Validation",
+    url: `${BACK_CHANNEL}#Validation`,
+  },
+  "OIDCBCL-2.7": {
+    title: "OpenID Connect Back-Channel Logout 1.0, section 2.7: Back-Channel Logout Actions",
+    url: `${BACK_CHANNEL}#BCActions`,
+  },
   "SAMLC-1.3.1": { title: "SAML 2.0 Core, section 1.3.1: String Values", url: SAML_CORE },
   "SAMLC-1.3.3": { title: "SAML 2.0 Core, section 1.3.3: Time Values", url: SAML_CORE },
   "SAMLC-2.2.2": { title: "SAML 2.0 Core, section 2.2.2: Complex Type NameIDType", url: SAML_CORE },
@@ -68,6 +77,8 @@ export const REFERENCES: { readonly [key: string]: Reference } = {
   "SAMLC-5.4.2": { title: "SAML 2.0 Core, section 5.4.2: References", url: SAML_CORE },
   "SAMLC-2.7.3.1": { title: "SAML 2.0 Core, section 2.7.3.1: Element <Attribute>", url: SAML_CORE },
   "SAMLC-2.7.3.1.1": { title: "SAML 2.0 Core, section 2.7.3.1.1: Element <AttributeValue>", url: SAML_CORE },
+  "SAMLC-3.2.1": { title: "SAML 2.0 Core, section 3.2.1: Complex Type RequestAbstractType", url: SAML_CORE },
+  "SAMLC-3.7.3.1": { title: "SAML 2.0 Core, section 3.7.3.1: Session Participant Rules", url: SAML_CORE },
   "SAMLC-3.2.2": { title: "SAML 2.0 Core, section 3.2.2: Complex Type StatusResponseType", url: SAML_CORE },
   "SAMLC-3.2.2.2": { title: "SAML 2.0 Core, section 3.2.2.2: Element <StatusCode>", url: SAML_CORE },
   "SAMLC-3.4.1": { title: "SAML 2.0 Core, section 3.4.1: Element <AuthnRequest>", url: SAML_CORE },

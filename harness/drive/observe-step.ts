@@ -42,6 +42,7 @@ export async function observeStep(stage: Stage, step: Step, index: number, befor
       destroyed,
       session: result.session,
       page: result.page,
+      logout: result.logout,
       push: result.push,
       sent: sentIn(exchanges),
     }),

@@ -2,7 +2,7 @@ import type { Browser } from "../agent/port.ts";
 import type { IdpPerson } from "../idp/port.ts";
 import type { SessionState, Snapshot } from "../observe/snapshot.ts";
 import type { PushObservation } from "../observe/push.ts";
-import type { SeenPage, SignInObservation } from "../observe/observation.ts";
+import type { LogoutObservation, SeenPage, SignInObservation } from "../observe/observation.ts";
 import { ActionFailed } from "../sp/index.ts";
 import type { Check, Variant } from "../plan/check.ts";
 import type { Action, Connection, Json, Step } from "../scenario/model/index.ts";
@@ -211,6 +211,8 @@ export interface StepResult {
   readonly session?: SessionState;
   /** What a step that is no sign-in showed in its browser. */
   readonly page?: SeenPage;
+  /** What a sign-out at the IdP came to. */
+  readonly logout?: LogoutObservation;
   /** What a push by SCIM came to. */
   readonly push?: PushObservation;
   /** Whose account gets the name, of a step that leaves no session: from the accounts before it and after. */

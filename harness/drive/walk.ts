@@ -87,6 +87,6 @@ function atLoginPage(page: Page, origin: string): boolean {
   return isAt(page, origin) && (page.has(PICK_FORM) || page.has(CANCEL_FORM));
 }
 
-export function isAt(page: Page, origin: string): boolean {
+export function isAt(page: { readonly url: string }, origin: string): boolean {
   return page.url.startsWith(`${origin}/`);
 }

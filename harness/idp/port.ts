@@ -314,6 +314,8 @@ export interface ToldSp {
   readonly connection: string;
   readonly client_id: string;
   readonly uri: string;
+  /** Whether an answer of it came, of whatever status. */
+  readonly answered: boolean;
   /** Why it has not heard, or would not; left out: it answered that it has signed the person out. */
   readonly problem?: string;
 }

@@ -18,8 +18,10 @@ export interface Rule {
  * A corrupted message must have left for the SP, else the sign-in proves nothing; where this SP's exchange offers
  * nothing to corrupt, the check does not apply to it.
  */
-export function judgeTamper(scene: Scene): readonly Rule[] {
-  return scene.seen.sign_ins.flatMap(({ tamper, outcome, why }): readonly Rule[] => {
+export function judgeTamper({ seen }: Scene): readonly Rule[] {
+  const { tamper: ofLogout, untold = "nobody was told" } = seen.logout ?? {};
+  const logout = ofLogout === undefined ? [] : [{ tamper: ofLogout, outcome: "untold", why: untold }];
+  return [...seen.sign_ins, ...logout].flatMap(({ tamper, outcome, why }): readonly Rule[] => {
     if (tamper === undefined) return [];
     const expected = `${tamper.name} delivered`;
     if (tamper.not_applicable !== undefined) {
@@ -34,6 +36,13 @@ export function judgeTamper(scene: Scene): readonly Rule[] {
     const actual = `the corrupted message never reached the SP (${outcome}: ${why})`;
     return [{ kind: "tamper", ruling: { held: "not_held", expected, actual, verdict: "misconfigured" } }];
   });
+}
+
+/** An SP that was not told of a sign-out can not be asked what it makes of it. */
+export function judgeUntold({ seen }: Scene): readonly Rule[] {
+  if (seen.logout?.untold === undefined || seen.logout.tamper !== undefined) return [];
+  const ruling = notHeld("an SP that is told of the sign-out", seen.logout.untold);
+  return [{ kind: "tamper", ruling: { ...ruling, verdict: "misconfigured" } }];
 }
 
 /** What the SP says that it does not do by SCIM does not apply to it (RFC 7644, section 3.12). */

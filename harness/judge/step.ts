@@ -14,6 +14,7 @@ import {
   judgeStrangers,
   judgeTamper,
   judgeUnsupported,
+  judgeUntold,
   type Rule,
 } from "./implicit.ts";
 import { judgeAgreement, type Leaning } from "./agreement.ts";
@@ -51,7 +52,7 @@ export function judgeStep(
   before: readonly Leaning[] = [],
 ): JudgedStep {
   const moot = judgeMoot(step, scene);
-  const tampers = moot === null ? [...judgeTamper(scene), ...judgeUnsupported(scene)] : [];
+  const tampers = moot === null ? [...judgeTamper(scene), ...judgeUntold(scene), ...judgeUnsupported(scene)] : [];
   const leans =
     step.expect === undefined || tampers.length > 0 || moot !== null ? null : leaning(step.expect, scene, terms);
   const leanings = leans === null ? before : [...before, leans];

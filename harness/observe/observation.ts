@@ -58,6 +58,8 @@ export interface StepObservation {
   readonly session?: SessionState;
   /** What a step that is no sign-in showed in its browser. */
   readonly page?: SeenPage;
+  /** What a sign-out at the IdP came to; left out: there was none. */
+  readonly logout?: LogoutObservation;
   /** What a push by SCIM came to; left out: nothing was pushed. */
   readonly push?: PushObservation;
   /** What the SP sent to get an answer of an IdP; left out: it asked for none, or the run was saved before this was recorded. */
@@ -114,6 +116,13 @@ export interface SignInObservation {
   /** What the browser did with the SP's cookies that may explain the end: those that it refused or kept back, and why. */
   readonly notes?: readonly string[];
   readonly duration_ms: number;
+}
+
+/** A sign-out that began at the IdP. */
+export interface LogoutObservation {
+  /** Why the SP was not told; left out: it was. */
+  readonly untold?: string;
+  readonly tamper?: TamperObservation;
 }
 
 export interface EarlierSession {

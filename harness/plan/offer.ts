@@ -10,7 +10,7 @@ import {
   type Target,
 } from "../scenario/model/index.ts";
 import { templatePaths } from "../scenario/template.ts";
-import { leadsTo, needsSecondCertificate } from "../scenario/vocabulary/index.ts";
+import { leadsTo, needsLogout, needsSecondCertificate } from "../scenario/vocabulary/index.ts";
 import { unmetSituation } from "./email-key.ts";
 import { rowsOf } from "./knobs.ts";
 import { shapeOf } from "./shape.ts";
@@ -92,6 +92,7 @@ export function demandOf(scenario: Scenario, protocol: Protocol): (offer: Offer)
   const required = { vouched: byVouching(true), unvouched: byVouching(false) };
   const leads = leadsSomewhere(scenario);
   const second = scenario.steps.some(needsSecondCertificate);
+  const logsOut = scenario.steps.some(needsLogout);
   const pushes = needsOfScenario(scenario).abilities.includes(SCIM);
   return ({ connection, policy, scim, domains }) => {
     const knobs = vouches(connection) ? required.vouched : required.unvouched;
@@ -107,6 +108,7 @@ export function demandOf(scenario: Scenario, protocol: Protocol): (offer: Offer)
       ...(second && !(connection.protocol === "saml" && connection.next_certificate === true)
         ? ["`next_certificate: true`"]
         : []),
+      ...(logsOut ? unmetLogout(connection) : []),
       ...(leads && !takesReturn(connection) ? ["{{return_to}} in its sign_in"] : []),
       ...require.required_attributes.flatMap((claim) => unmetAttribute(claim, requiredAttributes(policy))),
     ];
@@ -134,6 +136,13 @@ function leadsSomewhere({ steps }: Scenario): boolean {
 
 function takesReturn({ sign_in }: Connection): boolean {
   return templatePaths(JSON.stringify(sign_in)).includes("return_to");
+}
+
+/** Where the SP is told of a sign-out without a browser, or by a LogoutRequest. */
+function unmetLogout(connection: Connection): readonly string[] {
+  if (connection.protocol === "oidc")
+    return connection.backchannel_logout === undefined ? ["`backchannel_logout`"] : [];
+  return connection.single_logout === undefined ? ["`single_logout`"] : [];
 }
 
 function excluded(knob: Knob, values: readonly string[], policy: Policy): readonly string[] {

@@ -2,7 +2,7 @@
 
 import { list, quote } from "./faults.ts";
 
-export const PLANNED_STEPS = ["together", "reconfigure", "mapping", "logout"] as const;
+export const PLANNED_STEPS = ["together", "reconfigure", "mapping"] as const;
 
 export const PLANNED_SIGN_IN_OPTIONS = [] as const;
 
@@ -11,7 +11,7 @@ export const PLANNED_EXPECTATIONS = ["events", "invitations"] as const;
 export const PLANNED_GIVEN = ["issuers"] as const;
 
 /** Abilities that `require.can` may name later. */
-export const PLANNED_ABILITIES = ["reconfigure", "mapping", "logout", "events"] as const;
+export const PLANNED_ABILITIES = ["reconfigure", "mapping", "events"] as const;
 
 /** Knobs that are reserved for policies to come. */
 export const PLANNED_KNOBS = [
@@ -28,8 +28,6 @@ export const PLANNED_KNOBS = [
   "clock_skew_s",
   "signature_algorithms",
   "session_max",
-  "slo",
-  "backchannel",
 ] as const;
 
 /** The one way in which a word of the vocabulary that is still to come is refused. */

@@ -34,4 +34,13 @@ export function isOfSubject(name: string): boolean {
   return TAMPER_PROTOCOLS.some((protocol) => findTamper(protocol, name)?.at === "subject");
 }
 
+/** What a tamper of that name is of: `sign_in`, `logout`, or either. */
+export function eventOf(name: string): "sign_in" | "logout" | "either" {
+  if (name === CONTROL) return "either";
+  const places = TAMPER_PROTOCOLS.map((protocol) => findTamper(protocol, name)?.at ?? "");
+  return places.some((at) => LOGOUT_POINTS.includes(at)) ? "logout" : "sign_in";
+}
+
+const LOGOUT_POINTS: readonly string[] = ["logout-token", "logout-request"];
+
 export const CONTROL = "nothing";

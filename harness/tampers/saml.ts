@@ -15,6 +15,7 @@ export const SAML_POINTS = {
   signature: "the signatures, once they are there",
   status: "what stands in the place of an assertion",
   wrapping: "the place of the signed element in the document",
+  "logout-request": "the LogoutRequest, by which the SP is told in a browser that somebody has signed out",
 } as const;
 export type SamlPoint = keyof typeof SAML_POINTS;
 
@@ -376,5 +377,34 @@ export const SAML_TAMPERS = {
     when: "after_signing",
     needs: ["readable"],
     about: "A forged Subject in the signature of a signed assertion: the one place there that no signature covers.",
+  },
+  "logout-missing-signature": {
+    at: "logout-request",
+    when: "unsigned",
+    about: "A LogoutRequest that nobody has signed.",
+  },
+  "logout-foreign-key": {
+    at: "logout-request",
+    when: "in_signing",
+    about: "A LogoutRequest that is signed with a key that the IdP never had.",
+  },
+  "logout-altered-after-signing": {
+    at: "logout-request",
+    when: "after_signing",
+    about: "A LogoutRequest that was signed when it named somebody else.",
+  },
+  "logout-wrong-issuer": {
+    at: "logout-request",
+    when: "before_signing",
+    parameters: { issuer: { type: "text", about: "whom it names", default: "https://another-idp.test" } },
+    about: "A LogoutRequest that names another IdP.",
+  },
+  "logout-wrong-destination": {
+    at: "logout-request",
+    when: "before_signing",
+    parameters: {
+      destination: { type: "text", about: "where it is to be taken", default: "https://another-sp.test/slo" },
+    },
+    about: "A LogoutRequest that is meant for another address.",
   },
 } as const satisfies { readonly [name: string]: TamperRow<SamlPoint> };

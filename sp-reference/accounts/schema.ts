@@ -8,6 +8,8 @@
  * - `email_key` belongs to the membership, because each organization decides whether case matters.
  * - A grant remembers its origin, so that what the IdP gave can be told from what an administrator gave.
  * - What SCIM pushed stands beside the accounts, by organization: the identity provider's names for them, and groups.
+ * - A session remembers as whom, and in which of its own sessions, the identity provider signed the person in: that is
+ *   how it names the session when it ends.
  * - Who was removed is remembered by the identities that they had, so that a sign-in does not bring them back unasked.
  */
 export const SCHEMA = `
@@ -109,9 +111,13 @@ CREATE INDEX password_attempts_by_whose ON password_attempts (whose, at);
 CREATE TABLE sessions (
   sid TEXT PRIMARY KEY,
   account_id TEXT,
+  connection TEXT,
+  subject TEXT,
+  idp_session TEXT,
   data TEXT NOT NULL,
   expires_at INTEGER NOT NULL
 );
+CREATE INDEX sessions_by_subject ON sessions (connection, subject);
 CREATE INDEX sessions_by_account ON sessions (account_id);
 CREATE TABLE keys (
   name TEXT PRIMARY KEY,

@@ -81,7 +81,15 @@ export function createSp(config: Config, defects: readonly string[] = [], log: (
     doors.set(
       connection.name,
       connection.protocol === "oidc"
-        ? oidcRoutes(connection, { baseUrl, clients, pending, steps: workings.oidc, session: workings.session, signIn })
+        ? oidcRoutes(connection, {
+            baseUrl,
+            clients,
+            pending,
+            steps: workings.oidc,
+            session: workings.session,
+            signIn,
+            end: (ended, req) => workings.session.endAt(db, ended, req),
+          })
         : samlRoutes(connection, {
             libraries,
             metadata,
@@ -91,6 +99,7 @@ export function createSp(config: Config, defects: readonly string[] = [], log: (
             steps: workings.saml,
             session: workings.session,
             signIn,
+            end: (ended, req) => workings.session.endAt(db, ended, req),
           }),
     );
   };

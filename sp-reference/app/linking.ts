@@ -3,6 +3,7 @@ import { Attempts } from "../accounts/attempts.ts";
 import { provision, type Provisioning } from "../accounts/provision.ts";
 import type { Connection } from "../config/model.ts";
 import { park, unpark, type Assertion, type ParkedAssertion } from "../mapping/assertion.ts";
+import { begunBy } from "../session/begun-by.ts";
 import { randomKey, type OneTime } from "../session/one-time.ts";
 import type { PendingSignIns } from "../session/pending.ts";
 import { formText } from "./form.ts";
@@ -63,14 +64,15 @@ export function linkRoutes(parts: LinkingParts): Router {
       throw new ProtocolFault("That is not the account's password, so nothing was linked.", { status: 403 });
     }
     attempts.succeeded(parked.account);
-    const provisioned = await provision(parts, connection, unpark(parked.assertion), { proven: parked.account });
+    const assertion = unpark(parked.assertion);
+    const provisioned = await provision(parts, connection, assertion, { proven: parked.account });
     if (provisioned.kind === "refused") {
       workings.page.refused(res, connection, provisioned.refusal);
       return;
     }
     // Another account has come to have the address meanwhile: that one is not proven.
     if (provisioned.kind === "confirm") throw new ProtocolFault("The accounts have changed meanwhile: start again.");
-    await workings.session.start(req, provisioned.account);
+    await workings.session.start(req, provisioned.account, begunBy(connection.name, assertion));
     res.redirect(303, returnTo);
   });
   return router;

@@ -2,6 +2,7 @@ import type { Request, Response } from "express";
 import { provision } from "../accounts/provision.ts";
 import type { Connection } from "../config/model.ts";
 import type { Assertion } from "../mapping/assertion.ts";
+import { begunBy } from "../session/begun-by.ts";
 import { wholeGroups } from "./groups.ts";
 import { askForProof, type LinkingParts } from "./linking.ts";
 
@@ -26,7 +27,7 @@ export function signInWith(parts: LinkingParts): SignIn {
       askForProof(parts, req, res, { connection, account: provisioned.account, assertion }, returnTo);
       return;
     }
-    await parts.workings.session.start(req, provisioned.account);
+    await parts.workings.session.start(req, provisioned.account, begunBy(connection.name, assertion));
     res.redirect(303, returnTo);
   };
 }

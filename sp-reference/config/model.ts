@@ -45,6 +45,8 @@ export interface SamlConnection extends ConnectionBase {
   readonly entityId: string | null;
   readonly spEntityId: string;
   readonly acsUrl: string;
+  /** Single Logout, which is announced where the SP has a key to sign its answers. */
+  readonly sloUrl: string;
   readonly clockSkewMs: number;
   /** AuthnRequests carry a signature, and the SP's metadata promises it. */
   readonly signRequests: boolean;

@@ -113,6 +113,7 @@ function resolveConnection(
     entityId: entry.entity_id ?? null,
     spEntityId: entry.sp_entity_id ?? `${baseUrl}/auth/${name}/metadata`,
     acsUrl: `${baseUrl}/auth/${name}/acs`,
+    sloUrl: `${baseUrl}/auth/${name}/slo`,
     clockSkewMs: (entry.clock_skew_s ?? 60) * 1000,
     signRequests: entry.sign_requests ?? false,
     requestBinding: entry.request_binding ?? "redirect",

@@ -18,6 +18,8 @@ export interface SamlAssertion {
   readonly nameId: { readonly value: string; readonly format: string } | null;
   /** Attribute Name -> the values of every Attribute element of that Name. FriendlyName is for people only. */
   readonly attributes: ReadonlyMap<string, readonly string[]>;
+  /** The IdP's name for its session; null: it told none. */
+  readonly sessionIndex: string | null;
 }
 
 /** An assertion as it can be stored while its person does something else. */

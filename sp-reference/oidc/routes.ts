@@ -1,7 +1,11 @@
-import { Router } from "express";
+import { Router, type Request } from "express";
+import { createRemoteJWKSet, type JWTVerifyGetKey } from "jose";
 import * as client from "openid-client";
+import { ProtocolFault } from "../app/faults.ts";
 import type { SignIn } from "../app/sign-in.ts";
+import { formText } from "../app/form.ts";
 import type { OidcConnection } from "../config/model.ts";
+import type { Ended } from "../session/begun-by.ts";
 import type { PendingSignIns } from "../session/pending.ts";
 import type { SessionSteps } from "../session/session.ts";
 import type { OidcClients } from "./clients.ts";
@@ -14,12 +18,15 @@ export interface OidcParts {
   readonly steps: OidcSteps;
   readonly session: SessionSteps;
   readonly signIn: SignIn;
+  /** Ends sessions that the issuer has ended. */
+  readonly end: (ended: Ended, req: Request) => void;
 }
 
-/** The start and the redirect URI of one connection. Each has its own address, so that answers can not be mixed up. */
+/** The start, the redirect URI and the back-channel logout of one connection. Each has its own address, so that answers can not be mixed up. */
 export function oidcRoutes(connection: OidcConnection, parts: OidcParts): Router {
-  const { baseUrl, clients, pending, steps, session, signIn } = parts;
+  const { baseUrl, clients, pending, steps, session, signIn, end } = parts;
   const router = Router();
+  let keys: JWTVerifyGetKey | undefined;
 
   router.get("/", async (req, res) => {
     const state = client.randomState();
@@ -51,6 +58,21 @@ export function oidcRoutes(connection: OidcConnection, parts: OidcParts): Router
       steps.redeem({ connection, config, url, state: begun.state, pending: begun }),
     );
     await signIn(req, res, connection, assertion, begun.returnTo);
+  });
+
+  // By the issuer itself, without a browser: no cookie, and nobody to show a page to.
+  router.post("/backchannel-logout", async (req, res) => {
+    res.set("Cache-Control", "no-store");
+    const { issuer, jwks_uri = "" } = await clients.use(connection, async (config) => config.serverMetadata());
+    keys ??= createRemoteJWKSet(new URL(jwks_uri));
+    try {
+      end(await steps.ended({ connection, issuer, keys, token: formText(req, "logout_token") }), req);
+    } catch (error) {
+      if (!(error instanceof ProtocolFault)) throw error;
+      res.status(400).json({ error: "invalid_request", error_description: error.message });
+      return;
+    }
+    res.status(200).end();
   });
 
   return router;

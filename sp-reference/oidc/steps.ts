@@ -3,7 +3,9 @@ import * as client from "openid-client";
 import { IdpRefusal, ProtocolFault } from "../app/faults.ts";
 import type { OidcConnection } from "../config/model.ts";
 import { answersByName } from "./clients.ts";
+import { endedByToken, type LogoutCall } from "./logout.ts";
 import type { OidcAssertion } from "../mapping/assertion.ts";
+import type { Ended } from "../session/begun-by.ts";
 import type { Pending, PendingSignIns } from "../session/pending.ts";
 
 /** What came back to the redirect URI, and what was sent out before. */
@@ -33,6 +35,8 @@ export interface OidcSteps {
   readonly remember: (way: Way & { readonly state: string; readonly begun: Omit<Pending, "browser"> }) => void;
   /** What was sent when this answer's sign-in began. Throws ProtocolFault where this browser began none. */
   readonly recall: (way: Way) => Begun;
+  /** What a logout token ends. Throws ProtocolFault. */
+  readonly ended: (call: LogoutCall) => Promise<Ended>;
   /** The verified claims. Throws ProtocolFault or IdpRefusal. */
   readonly redeem: (redemption: Redemption) => Promise<OidcAssertion>;
 }
@@ -91,4 +95,10 @@ function recall({ req, waiting, connection }: Way): Begun {
   return { ...waiting.end(req, state, connection.name), state };
 }
 
-export const oidcSteps: OidcSteps = { request: (parameters) => parameters, remember, recall, redeem };
+export const oidcSteps: OidcSteps = {
+  request: (parameters) => parameters,
+  remember,
+  recall,
+  redeem,
+  ended: endedByToken,
+};

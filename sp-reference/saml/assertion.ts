@@ -15,6 +15,7 @@ export interface ReadAssertion {
   readonly issuer: string;
   readonly nameId: SamlAssertion["nameId"];
   readonly attributes: ReadonlyMap<string, readonly string[]>;
+  readonly sessionIndex: SamlAssertion["sessionIndex"];
   readonly inResponseTo: string | null;
   readonly expiresAt: number;
 }
@@ -75,7 +76,15 @@ export function readAssertion(root: Element, against: Against, rules = readingRu
   const why =
     rules.issuer(issuer, against) ?? condition(root, rules) ?? (typeof confirmed === "string" ? confirmed : null);
   if (why !== null || typeof confirmed === "string") throw new ProtocolFault(`The assertion is not accepted: ${why}.`);
-  return { id, issuer, nameId: nameId(subject, rules), attributes: attributes(root, rules), ...confirmed };
+  const sessionIndex = attributeOf(child(root, ASSERTION_NS, "AuthnStatement"), "SessionIndex");
+  return {
+    id,
+    issuer,
+    nameId: nameId(subject, rules),
+    attributes: attributes(root, rules),
+    sessionIndex,
+    ...confirmed,
+  };
 }
 
 function condition(root: Element, rules: ReadingRules): string | null {

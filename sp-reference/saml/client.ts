@@ -18,6 +18,7 @@ export async function samlClient(
     issuer: connection.spEntityId,
     audience: connection.spEntityId,
     entryPoint: idp.ssoUrl,
+    ...(idp.sloUrl === undefined ? {} : { logoutUrl: idp.sloUrl }),
     idpCert: [...idp.certificates],
     // InResponseTo stays unchecked here: routes.ts binds it to the browser, node-saml only knows that some browser asked.
     ...(requestId === undefined ? {} : { generateUniqueId: () => requestId }),
@@ -56,6 +57,7 @@ export async function spMetadata(connection: SamlConnection, key: KeyPair | null
   const xml = generateServiceProviderMetadata({
     issuer: connection.spEntityId,
     callbackUrl: connection.acsUrl,
+    ...(key !== null && connection.signRequests ? { logoutCallbackUrl: connection.sloUrl } : {}),
     // The Response's signature is as good to it, where the assertion stands within: what it says here, an IdP may act on.
     wantAssertionsSigned: false,
     ...(key !== null && connection.signRequests ? { ...signing(key), publicCerts: key.certificate } : {}),

@@ -7,6 +7,8 @@ export interface IdpMetadata {
   readonly entityId: string;
   /** Where the AuthnRequest goes, by the binding of the connection. */
   readonly ssoUrl: string;
+  /** Where the answer to a LogoutRequest goes, by redirect; left out: it speaks no Single Logout. */
+  readonly sloUrl?: string;
   /** Base64 of every certificate that may sign: two while the IdP moves from one to the next. */
   readonly certificates: readonly string[];
 }
@@ -44,7 +46,12 @@ export function readMetadata(xml: string, connection: SamlConnection): IdpMetada
     const endpoint = `endpoint for requests by ${connection.requestBinding}`;
     throw new ProtocolFault(`The metadata of ${connection.name} has no ${endpoint}, or no signing key.`);
   }
-  return { entityId, ssoUrl, certificates };
+  const slo = children(idp, METADATA_NS, "SingleLogoutService").find(
+    (service) => attributeOf(service, "Binding") === BINDINGS.redirect,
+  );
+  const sloUrl = attributeOf(slo, "ResponseLocation") ?? attributeOf(slo, "Location");
+  const speaks = sloUrl !== null && /^https?:\/\//i.test(sloUrl);
+  return { entityId, ssoUrl, ...(speaks ? { sloUrl } : {}), certificates };
 }
 
 /** Metadata per connection: fetched at the first need, kept for ten minutes; a failure is not remembered. */

@@ -6,8 +6,10 @@ import type { SamlConnection } from "../config/model.ts";
 import { randomKey, type OneTime } from "../session/one-time.ts";
 import type { PendingSignIns } from "../session/pending.ts";
 import type { SessionSteps } from "../session/session.ts";
+import type { Ended } from "../session/begun-by.ts";
 import { newRequestId, samlClient, spMetadata, type Libraries } from "./client.ts";
 import type { SpKey } from "./key.ts";
+import { logoutAnswer, logoutRequest } from "./logout.ts";
 import type { MetadataCache } from "./metadata.ts";
 import type { SamlSteps, VerifiedResponse } from "./steps.ts";
 
@@ -20,12 +22,14 @@ export interface SamlParts {
   readonly steps: SamlSteps;
   readonly session: SessionSteps;
   readonly signIn: SignIn;
+  /** Ends sessions that the IdP has ended. */
+  readonly end: (ended: Ended, req: Request) => void;
 }
 
 const MINUTE = 60_000;
 
 /**
- * The start, the assertion consumer service and the SP metadata of one connection.
+ * The start, the assertion consumer service, Single Logout and the SP metadata of one connection.
  *
  * The response arrives by a POST from the IdP's site, and a browser sends no SameSite=Lax cookie with that. A
  * SameSite=None cookie would need https everywhere and is what browsers are doing away with; and a cookie that every
@@ -34,7 +38,7 @@ const MINUTE = 60_000;
  * navigation, which carries Lax cookies, and only there is the response bound to the browser that asked for it.
  */
 export function samlRoutes(connection: SamlConnection, parts: SamlParts): Router {
-  const { libraries, metadata, spKey, oneTime, pending, steps, session, signIn } = parts;
+  const { libraries, metadata, spKey, oneTime, pending, steps, session, signIn, end } = parts;
   const router = Router();
 
   router.get("/", async (req, res) => {
@@ -86,16 +90,35 @@ export function samlRoutes(connection: SamlConnection, parts: SamlParts): Router
       parked.inResponseTo === null
         ? session.returnTo(undefined)
         : steps.answered(pending, req, parked.inResponseTo, connection).returnTo;
-    const { issuer, nameId, attributes } = parked;
-    const assertion = { protocol: "saml", issuer, nameId, attributes: new Map(attributes) } as const;
+    const { issuer, nameId, attributes, sessionIndex } = parked;
+    const assertion = { protocol: "saml", issuer, nameId, attributes: new Map(attributes), sessionIndex } as const;
     await signIn(req, res, connection, assertion, returnTo);
   });
+
+  // What is ended is found by the IdP's names for it: a POST from another site brings no cookie, as to the ACS.
+  const logout = async (req: Request, res: Response, binding: "redirect" | "post"): Promise<void> => {
+    const idp = await metadata.get(connection);
+    const saml = await samlClient(connection, idp, libraries, { key: await spKey.of(connection) });
+    const parameters = texts(binding === "redirect" ? req.query : req.body);
+    const query = req.originalUrl.replace(/^[^?]*\??/, "");
+    const request = await logoutRequest({ connection, idp, saml, binding, parameters, query }, steps.logout);
+    end(request.ended, req);
+    if (idp.sloUrl === undefined) throw new ProtocolFault("You are signed out. The identity provider takes no answer.");
+    res.redirect(303, await logoutAnswer(saml, request, parameters["RelayState"]));
+  };
+  router.get("/slo", async (req, res) => logout(req, res, "redirect"));
+  router.post("/slo", async (req, res) => logout(req, res, "post"));
 
   router.get("/metadata", async (_req, res) => {
     res.type("application/samlmetadata+xml").send(await spMetadata(connection, await spKey.of(connection)));
   });
 
   return router;
+}
+
+function texts(source: unknown): { readonly [name: string]: string } {
+  const entries = typeof source === "object" && source !== null ? Object.entries(source) : [];
+  return Object.fromEntries(entries.filter(([, value]) => typeof value === "string"));
 }
 
 /** A verified response as it waits for its browser. */
@@ -105,9 +128,10 @@ interface Parked {
   readonly issuer: string;
   readonly nameId: VerifiedResponse["assertion"]["nameId"];
   readonly attributes: readonly (readonly [string, readonly string[]])[];
+  readonly sessionIndex: string | null;
 }
 
 function flatten({ name }: SamlConnection, { assertion, inResponseTo }: VerifiedResponse): Parked {
-  const { issuer, nameId, attributes } = assertion;
-  return { connection: name, inResponseTo, issuer, nameId, attributes: [...attributes] };
+  const { issuer, nameId, attributes, sessionIndex } = assertion;
+  return { connection: name, inResponseTo, issuer, nameId, attributes: [...attributes], sessionIndex };
 }

@@ -7,6 +7,7 @@ import { readAssertion, readingRules, type ReadAssertion, type ReadingRules } fr
 import type { Pending, PendingSignIns } from "../session/pending.ts";
 import type { Libraries } from "./client.ts";
 import { decode } from "./base64.ts";
+import { logoutRules, type LogoutRules } from "./logout.ts";
 import { decryptAssertion } from "./decrypt.ts";
 import type { IdpMetadata } from "./metadata.ts";
 import { checkAlgorithms, checkResponse } from "./response.ts";
@@ -40,6 +41,7 @@ export interface SamlSteps {
   /** The XML of the assertion that the IdP has signed, as the signed bytes have it. Throws ProtocolFault. */
   readonly signedAssertion: (reception: Reception) => Promise<string>;
   readonly reads: ReadingRules;
+  readonly logout: LogoutRules;
   /** What the wrapper says against letting anybody in. Throws ProtocolFault or IdpRefusal. */
   readonly wrapper: typeof checkResponse;
   /** Whether a response that nobody asked for may sign a person in. */
@@ -75,6 +77,7 @@ async function verify(reception: Reception, steps: SamlSteps = samlSteps): Promi
       issuer: assertion.issuer,
       nameId: assertion.nameId,
       attributes: assertion.attributes,
+      sessionIndex: assertion.sessionIndex,
     },
     inResponseTo: assertion.inResponseTo,
     assertionId: assertion.id,
@@ -98,6 +101,7 @@ export const samlSteps: SamlSteps = {
   verify,
   signedAssertion,
   reads: readingRules,
+  logout: logoutRules,
   wrapper: checkResponse,
   unsolicited: ({ policy }) => policy.idp_initiated === "on",
   answered: (waiting, req, inResponseTo, { name }) => waiting.end(req, inResponseTo, name),

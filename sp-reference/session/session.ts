@@ -6,11 +6,13 @@ import type { Db } from "../accounts/database.ts";
 import type { Config, Organization } from "../config/model.ts";
 import { cookieNames, HOST_SESSION_COOKIE, readCookie, SESSION_COOKIE } from "./cookies.ts";
 import { localPath } from "./return-to.ts";
+import { endSessions, type BegunBy, type Ended } from "./begun-by.ts";
 import { SessionStore } from "./store.ts";
 
 declare module "express-session" {
   interface SessionData {
     accountId: string;
+    begunBy?: BegunBy;
   }
 }
 
@@ -45,14 +47,18 @@ export interface SessionSteps {
   readonly lasts: (account: { readonly active: boolean }) => boolean;
   /** Whether the sessions go on of an account that an administrator deactivates: where each of its organizations says so. */
   readonly outlives: (account: Member, organizations: ReadonlyMap<string, Organization>) => boolean;
-  readonly start: (req: Request, accountId: string) => Promise<void>;
+  /** `begunBy`: the identity provider's names for it; left out: a password began it. */
+  readonly start: (req: Request, accountId: string, begunBy?: BegunBy) => Promise<void>;
   readonly end: (req: Request, res: Response) => Promise<void>;
+  /** Ends what the identity provider has ended. `req`: the request that says so, of a browser or of nobody's. */
+  readonly endAt: (db: Db, ended: Ended, req: Request) => void;
 }
 
 /** A new session id at every sign-in, so that an id planted before it, or another person's session, ends here. */
-async function start(req: Request, accountId: string): Promise<void> {
+async function start(req: Request, accountId: string, begunBy?: BegunBy): Promise<void> {
   await promisify(req.session.regenerate.bind(req.session))();
   req.session.accountId = accountId;
+  if (begunBy !== undefined) req.session.begunBy = begunBy;
   await promisify(req.session.save.bind(req.session))();
 }
 
@@ -75,6 +81,7 @@ export const sessionSteps: SessionSteps = {
   outlives,
   start,
   end,
+  endAt: endSessions,
 };
 
 /** A token for this session's forms: derived from the session id, so that nothing more needs to be kept. */

@@ -27,11 +27,23 @@ export class SessionStore extends Store {
   }
 
   override set(sid: string, session: SessionData, callback: Done = () => {}): void {
+    const begun = session.begunBy;
     answer(callback, () => {
       this.#db.prepare("DELETE FROM sessions WHERE expires_at <= ?").run(Date.now());
       this.#db
-        .prepare("INSERT OR REPLACE INTO sessions (sid, account_id, data, expires_at) VALUES (?, ?, ?, ?)")
-        .run(sid, session.accountId ?? null, JSON.stringify(session), Date.now() + this.#lifetimeMs);
+        .prepare(
+          `INSERT OR REPLACE INTO sessions (sid, account_id, connection, subject, idp_session, data, expires_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        )
+        .run(
+          sid,
+          session.accountId ?? null,
+          begun?.connection ?? null,
+          begun?.subject ?? null,
+          begun?.session ?? null,
+          JSON.stringify(session),
+          Date.now() + this.#lifetimeMs,
+        );
     });
   }
 

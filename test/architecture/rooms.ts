@@ -43,7 +43,7 @@ export const OWNERS: { readonly [library: string]: readonly string[] } = {
   zod: ["scenario", "sp-reference"],
   "fastest-levenshtein": ["scenario"],
   "oidc-provider": ["idp/oidc"],
-  jose: ["idp"],
+  jose: ["idp", "sp-reference"],
   // In the reference SP, for the defects that verify a signature by hand.
   "xml-crypto": ["idp/saml", "sp-reference"],
   "@xmldom/xmldom": ["idp/saml", "report", "sp-reference"],

@@ -63,6 +63,7 @@ export const samlConnection: SamlConnection = {
   entityId: null,
   spEntityId: SP,
   acsUrl: ACS,
+  sloUrl: "https://sp.test/auth/acme-saml/slo",
   clockSkewMs: 60_000,
   signRequests: false,
   requestBinding: "redirect",

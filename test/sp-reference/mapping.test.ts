@@ -15,6 +15,7 @@ const assertion = (format: string, values: readonly string[] | undefined): Asser
   issuer: "i",
   nameId: { value: "n", format },
   attributes: new Map(values === undefined ? [] : [["staff", values]]),
+  sessionIndex: null,
 });
 
 const { text, email, emailVerified, groups, attribute, subject } = mappingRules;

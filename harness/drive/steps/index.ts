@@ -9,6 +9,7 @@ import { driveGrant } from "./grant.ts";
 import { driveIdp } from "./idp.ts";
 import { driveInvite } from "./invite.ts";
 import { driveLink } from "./link.ts";
+import { driveLogout } from "./logout.ts";
 import { driveLook } from "./look.ts";
 import { drivePasswordSignIn } from "./password-sign-in.ts";
 import { driveRemove } from "./remove.ts";
@@ -37,6 +38,7 @@ const DRIVERS: { readonly [K in StepKind]: StepDriver<K> } = {
   copy: using(driveCopy),
   deliver: using(driveDeliver),
   look: using(driveLook),
+  logout: using(driveLogout),
   scim: using(driveScim),
   idp: driveIdp,
 };

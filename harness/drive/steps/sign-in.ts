@@ -1,13 +1,14 @@
 import { defined } from "../../defined.ts";
 import { ActionFailed } from "../../sp/index.ts";
 import type { Browser, Page } from "../../agent/port.ts";
-import type { SignInObservation, TamperObservation } from "../../observe/observation.ts";
+import type { SignInObservation } from "../../observe/observation.ts";
 import type { Connection, StepOf } from "../../scenario/model/index.ts";
 import { observeEnd } from "../end.ts";
 import { expectsMessage, frontPage } from "../front-page.ts";
 import { blameOnboarding } from "../onboarding.ts";
 import type { KeptAnswer, Stage, StepResult } from "../stage.ts";
 import { personVariables, type ActionVariables } from "../variables.ts";
+import { tampered } from "../tampered.ts";
 import { throughIdp, type Arrival } from "../walk.ts";
 
 /** A person signs in, once or more often, one after another or at the same moment. */
@@ -77,17 +78,6 @@ function keep(stage: Stage, name: string, person: string, { name: connection }: 
   const kept = address === null ? null : { person, connection, address };
   stage.kept[name] = kept;
   return kept;
-}
-
-function tampered(
-  name: string,
-  told: { readonly delivered: boolean; readonly not_applicable?: string } | null,
-): TamperObservation {
-  return {
-    name,
-    delivered: told?.delivered ?? false,
-    ...(told?.not_applicable === undefined ? {} : { not_applicable: told.not_applicable }),
-  };
 }
 
 /** From the SP's front door, or the IdP's portal, over the IdP's login page, to where the person ends. */

@@ -3,6 +3,7 @@ import type Provider from "oidc-provider";
 import type { Client, KoaContextWithOIDC } from "oidc-provider";
 import type { HostServices } from "../mount.ts";
 import type { Clients } from "./clients.ts";
+import { aboutWhom } from "./logout/tell.ts";
 import { decoded } from "./sign.ts";
 import type { Claims } from "./tampers/tamper.ts";
 
@@ -38,7 +39,9 @@ export function rewriteIdTokens(provider: Provider, clients: Clients): void {
       return await clients.of(this.ctx).rewriter.idToken(this.ctx, { ...hashed(await this.payload()), ...about });
     }
     const issued = await issue.call(this, how);
-    return how.use === "logout" ? await clients.named(this.client.clientId).rewriter.logoutToken(issued) : issued;
+    return how.use === "logout"
+      ? await clients.named(this.client.clientId).rewriter.logoutToken(issued, aboutWhom())
+      : issued;
   };
 }
 

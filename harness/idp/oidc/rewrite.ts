@@ -8,7 +8,7 @@ import type { SpSessions } from "./logout/sessions.ts";
 import { message } from "./messages.ts";
 import { overageOf } from "./overage.ts";
 import { compact, decoded } from "./sign.ts";
-import type { Claims, Compact } from "./tampers/tamper.ts";
+import type { Claims, Compact, LogoutParts } from "./tampers/tamper.ts";
 import { Tampering } from "./tampers/tampering.ts";
 
 /** What all clients of an issuer have in common. */
@@ -139,13 +139,15 @@ export class Rewriter {
     );
   }
 
-  /** A logout token, by the connection's clock. */
-  async logoutToken(issued: string): Promise<string> {
-    const { signing_alg: alg, clock = 0 } = this.#spec;
-    if (clock === 0) return issued;
+  /** A logout token about a person, by the connection's clock, and corrupted where that is armed. */
+  async logoutToken(issued: string, person: string | undefined): Promise<string> {
+    const { signing_alg: alg } = this.#spec;
     const [header = ""] = issued.split(".");
-    const shown = await compact(decoded(header), shifted(decodeJwt(issued), this.#spec), this.#key, alg);
-    return `${shown.header}.${shown.payload}.${shown.signature}`;
+    const told: LogoutParts = { header: decoded(header), claims: shifted(decodeJwt(issued), this.#spec) };
+    const leaves = person === undefined ? told : this.#tampering.logout(person, told);
+    const key = leaves.by === "stranger" ? await this.#host.keys.signingKey("stranger", alg) : this.#key;
+    const shown = await compact(leaves.header, leaves.claims, key, alg);
+    return `${shown.header}.${shown.payload}.${leaves.by === "nobody" ? "" : shown.signature}`;
   }
 
   /** Who is told of a sign-out must be known by what was told before. */

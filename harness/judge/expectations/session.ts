@@ -1,5 +1,5 @@
 import type { SessionState } from "../../observe/snapshot.ts";
-import type { ExpectationOf } from "../../scenario/model/index.ts";
+import type { ExpectationOf, Sign } from "../../scenario/model/index.ts";
 import { held, notHeld, unobservable, type Ruling } from "../ruling.ts";
 import { harmOfSession, type Harm } from "../harm.ts";
 import { changesIn, nameOf, visitsOf, type Scene, type Visit } from "../scene.ts";
@@ -36,7 +36,10 @@ function judgeOne(
   // Whoever is only looked at did not come in just now: it is known alone whose account it must not be.
   const harm: Harm | undefined =
     person === null && excluded ? "foreign_account" : harmOfSession(scene, person, session);
-  return { ...notHeld(expected, actual), harm };
+  const signs: readonly Sign[] =
+    person !== null ? [] : [session.state === "signed_out" ? "session_ended" : "session_goes_on"];
+  const isAboutEnd = session.state === "signed_out" || account?.every((name) => name === "none") === true;
+  return { ...notHeld(expected, actual), harm, ...(isAboutEnd ? { signs } : {}) };
 }
 
 function matches(name: string, session: Exclude<SessionState, { state: "unknown" }>, scene: Scene): boolean {

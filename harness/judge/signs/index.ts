@@ -40,6 +40,8 @@ const FOUND: { readonly [S in Sign]: (scene: Scene, rulings: readonly Ruling[]) 
   newcomer_turned_away: newcomerTurnedAway,
   account_not_updated: isNotUpdated,
   account_updated: isUpdated,
+  session_goes_on: (_, rulings) => isSigned(rulings, "session_goes_on"),
+  session_ended: (_, rulings) => isSigned(rulings, "session_ended"),
   told_nothing: toldNothing,
 };
 

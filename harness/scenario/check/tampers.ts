@@ -1,6 +1,6 @@
 /** A tamper that no IdP knows, or that is told something it has no ear for, would never leave: nothing would be proven. */
 import type { Place } from "../../errors.ts";
-import { findTamper, TAMPERS } from "../../tampers/index.ts";
+import { eventOf, findTamper, TAMPERS } from "../../tampers/index.ts";
 import type { Parameter, TamperRow } from "../../tampers/row.ts";
 import { list, quote, suggest } from "../faults.ts";
 import type { FaultCollector } from "../faults.ts";
@@ -22,6 +22,7 @@ export function checkTampers(document: YamlDocument, scenario: Scenario, faults:
       const tell = (message: string, hint: string | undefined): void =>
         faults.add(document.fault(place, message, hint));
       const rows = checkName(meant, tell);
+      if (rows.length > 0 && typeof meant.name === "string") checkEvent(meant.name, tampering.of, tell);
       if (rows.length > 0) checkParameters(document, [...path, tampering.use.name], tampering.use, rows, faults);
     }
   }
@@ -56,6 +57,14 @@ function checkName(
     return [];
   }
   return protocols.flatMap((protocol) => findTamper(protocol, name) ?? []);
+}
+
+/** Armed at another event than its own, it would never leave. */
+function checkEvent(name: string, at: "sign_in" | "logout", tell: (message: string, hint: string) => void): void {
+  const of = eventOf(name);
+  if (of === "either" || of === at) return;
+  const [its, here] = of === "logout" ? ["sign-out", "sign-in"] : ["sign-in", "sign-out"];
+  tell(`${quote(name)} is a tamper of a ${its}, and this is a ${here}`, SEE);
 }
 
 function checkParameters(

@@ -27,6 +27,8 @@ export const SIGNS = {
   newcomer_turned_away: "somebody who has no account was not let in",
   account_not_updated: "what the IdP says has changed, and the account is as before",
   account_updated: "what the IdP says has changed, and the account with it",
+  session_goes_on: "a session goes on that must have ended",
+  session_ended: "a session has ended that must go on",
   told_nothing: "who was not let in was told nothing",
 } as const;
 

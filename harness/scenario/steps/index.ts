@@ -11,6 +11,7 @@ import { grant } from "./grant.ts";
 import { idp } from "./idp.ts";
 import { invite } from "./invite.ts";
 import { link } from "./link.ts";
+import { logout } from "./logout.ts";
 import { look } from "./look.ts";
 import { passwordSignIn } from "./password-sign-in.ts";
 import { remove } from "./remove.ts";
@@ -37,6 +38,7 @@ const ROWS = {
   copy,
   deliver,
   look,
+  logout,
   scim,
   idp,
 };

@@ -57,13 +57,15 @@ export interface StepFacts<S extends AnyStep> {
   /** The answers that it brings to the SP, which earlier steps keep. */
   delivers?(step: S): readonly { readonly answer: string; readonly path: Path }[];
   /** The browser that it goes on in, which an earlier step names. */
-  goesOnIn?(step: S): { readonly browser: string; readonly path: Path };
+  goesOnIn?(step: S): { readonly browser: string; readonly path: Path } | undefined;
   /** Whose own password it gives, where it says none. */
   passwordOf?(step: S): PasswordOf | undefined;
   /** It may happen only while nothing else is driven: it would disturb others, or they it. */
   needsQuiet?(step: S): boolean;
   /** The metadata of the connection must list a second certificate. */
   needsSecondCertificate?(step: S): boolean;
+  /** The connection must say where the SP is told that somebody has signed out. */
+  readonly needsLogout?: true;
   /** What is wrong with it, beyond its shape and its names. */
   faults?(step: S): readonly StepFault[];
   /** It is a list of the target file's `drive`: what a person does at the SP's own pages. */
@@ -89,6 +91,8 @@ export interface Tampering {
   readonly person: string;
   /** The scenario's name of a connection; undefined: the person's own. */
   readonly connection: string | undefined;
+  /** What it corrupts: what the IdP says at a sign-in, or at a sign-out. */
+  readonly of: "sign_in" | "logout";
 }
 
 export interface Changes {

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { StepBase, TamperUse } from "../model/step.ts";
-import { tamperSchemas } from "../schema/tampers.ts";
 import { PLANNED_SIGN_IN_OPTIONS } from "../planned.ts";
 import { strictWithPlanned } from "../schema/strict.ts";
-import { defined, json, nameSchema, text } from "../schema/words.ts";
+import { tamperSchema, toTamper } from "../schema/tamper-use.ts";
+import { defined, nameSchema, text } from "../schema/words.ts";
 import { inBrowser } from "../words.ts";
 import { defineStep, stepSchema } from "./kind.ts";
 import type { StepFault, StepRow } from "./row.ts";
@@ -26,16 +26,6 @@ export interface SignInStep extends StepBase {
   readonly hold?: string;
 }
 
-/** Names and parameters are looked at by `check/tampers.ts`, which knows their protocols; editors read them here. */
-const tamper = z
-  .union([text, z.record(z.string(), z.record(z.string(), json).nullable())])
-  .refine((written) => typeof written === "string" || Object.keys(written).length === 1, "must name one tamper")
-  .meta({
-    title: "tamper",
-    description: "A named corruption of the person's next whole sign-in: `name`, or `{ name: { parameter: value } }`.",
-    anyOf: tamperSchemas(),
-  });
-
 const shape = {
   sign_in: nameSchema.describe("The person who signs in."),
   connection: nameSchema.optional().describe("The scenario's name of a connection; left out: the person's own."),
@@ -50,7 +40,7 @@ const shape = {
     .describe("How many times; 1."),
   parallel: z.boolean().optional().describe("All at once instead of one after another."),
   idp_initiated: z.boolean().optional().describe("Starts at the IdP's portal instead of at the SP."),
-  tamper: tamper.optional(),
+  tamper: tamperSchema("A named corruption of the person's next whole sign-in").optional(),
   return_to: text
     .optional()
     .describe("Where the SP is asked to lead to after the sign-in: `{{return_to}}` in the connection's `sign_in`."),
@@ -101,7 +91,8 @@ export const signIn: StepRow<SignInStep> = defineStep({
   throughIdp: ({ person, times }) => ({ person, times }),
   atOnce: ({ parallel, times }) => (parallel ? times : 1),
   leadsTo: ({ idp_initiated, return_to }) => (idp_initiated ? undefined : return_to),
-  tamper: ({ tamper: use, person, connection }) => (use === undefined ? undefined : { use, person, connection }),
+  tamper: ({ tamper: use, person, connection }) =>
+    use === undefined ? undefined : { use, person, connection, of: "sign_in" },
   namesBrowser: ({ browser }) => browser,
   holds: ({ hold }) => hold,
   faults: ({ parallel, times, hold }) => [
@@ -139,10 +130,4 @@ function signInInWords(step: SignInStep): string {
   }
   if (step.hold !== undefined) parts.push(`, and the IdP's answer is kept as ${step.hold}`);
   return parts.join("");
-}
-
-function toTamper(written: z.infer<typeof tamper>): TamperUse {
-  if (typeof written === "string") return { name: written, parameters: {} };
-  const [[name, parameters] = ["", null]] = Object.entries(written);
-  return { name, parameters: parameters ?? {} };
 }

@@ -102,6 +102,11 @@ export function needsSecondCertificate(step: Step): boolean {
   return rowOf(step).needsSecondCertificate?.(step) === true;
 }
 
+/** Whether the connection must say where the SP is told that somebody has signed out. */
+export function needsLogout(step: Step): boolean {
+  return rowOf(step).needsLogout === true;
+}
+
 /** The browser that a step names for those after it. */
 export function browserNamedBy(step: Step): string | undefined {
   return rowOf(step).namesBrowser?.(step);

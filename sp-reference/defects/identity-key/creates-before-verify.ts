@@ -37,7 +37,7 @@ export const createsBeforeVerify: Defect = {
           const { issuer, nameId: sent, attributes } = readAssertion(unverified, reception);
           const email = attributes.get(connection.attributes["email"] ?? "")?.[0] ?? "";
           const nameId = sent === null || sent.value === "" ? { value: email, format: "" } : sent;
-          await provision(app(), connection, { protocol: "saml", issuer, nameId, attributes });
+          await provision(app(), connection, { protocol: "saml", issuer, nameId, attributes, sessionIndex: null });
         }
         return await workings.saml.verify(reception, steps);
       },

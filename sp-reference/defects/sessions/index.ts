@@ -1,6 +1,17 @@
 import { joinTakesAddress } from "./join-takes-address.ts";
 import { joinsLastSignedIn } from "./joins-last-signed-in.ts";
 import { joinsWhoIsSignedIn } from "./joins-who-is-signed-in.ts";
+import { logoutAudienceUnchecked } from "./logout-audience-unchecked.ts";
+import { logoutDestinationUnchecked } from "./logout-destination-unchecked.ts";
+import { logoutEndsEverybody } from "./logout-ends-everybody.ts";
+import { logoutEndsNothing } from "./logout-ends-nothing.ts";
+import { logoutIssuerUnchecked } from "./logout-issuer-unchecked.ts";
+import { logoutOfThisBrowser } from "./logout-of-this-browser.ts";
+import { logoutRemembersLastSession } from "./logout-remembers-last-session.ts";
+import { logoutSignatureIfThere } from "./logout-signature-if-there.ts";
+import { logoutTokenAsIdToken } from "./logout-token-as-id-token.ts";
+import { logoutTokenDecoded } from "./logout-token-decoded.ts";
+import { logoutUnsignedRead } from "./logout-unsigned-read.ts";
 import { returnToBeforeFolding } from "./return-to-before-folding.ts";
 import { returnToPrefix } from "./return-to-prefix.ts";
 import { returnToUnchecked } from "./return-to-unchecked.ts";
@@ -14,6 +25,17 @@ export const sessions = [
   joinTakesAddress,
   joinsLastSignedIn,
   joinsWhoIsSignedIn,
+  logoutAudienceUnchecked,
+  logoutDestinationUnchecked,
+  logoutEndsEverybody,
+  logoutEndsNothing,
+  logoutIssuerUnchecked,
+  logoutOfThisBrowser,
+  logoutRemembersLastSession,
+  logoutSignatureIfThere,
+  logoutTokenAsIdToken,
+  logoutTokenDecoded,
+  logoutUnsignedRead,
   returnToBeforeFolding,
   returnToPrefix,
   returnToUnchecked,

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Response } from "express";
 import type Provider from "oidc-provider";
+import { CONTROL, corrupts } from "../../../tampers/index.ts";
 import type { HostServices } from "../../mount.ts";
 import type { OidcSpec, ToldSp } from "../../port.ts";
 import type { SpSession, SpSessions } from "./sessions.ts";
@@ -33,12 +34,13 @@ export class Logouts {
     this.#place = place;
   }
 
-  /** `but`: the client that knows already. */
+  /** `but`: the client that knows already. A sign-out that is corrupted is nobody's: the sessions go on. */
   async end(ended: readonly SpSession[], but?: string): Promise<SignedOut> {
-    const { issuer, specs, sessions, getProvider } = this.#place;
-    sessions.ended(ended);
+    const { issuer, host, specs, sessions, getProvider } = this.#place;
+    const forged = (key: string): boolean => corrupts(host.tampers.armed(key)?.name ?? CONTROL);
+    sessions.ended(ended.filter(({ key }) => !forged(key)));
     const others = ended.filter(({ client_id }) => client_id !== but);
-    const told = await tellClients(await getProvider(), specs(), others);
+    const told = await tellClients(await getProvider(), specs(), others, (key) => host.tampers.delivered(key));
     this.#place.host.told(told);
     return { told, frames: framesFor(specs(), others, issuer) };
   }

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type Provider from "oidc-provider";
 import { messageOf } from "../../../errors.ts";
 import { isLoopback } from "../../../loopback.ts";
@@ -17,6 +18,7 @@ export async function tellClients(
   provider: Provider,
   specs: readonly OidcSpec[],
   ended: readonly SpSession[],
+  delivered: (key: string) => void,
 ): Promise<readonly ToldSp[]> {
   const due = specs.flatMap((spec) => {
     const { backchannel_logout: address, client_id } = spec;
@@ -27,26 +29,38 @@ export async function tellClients(
   });
   return await Promise.all(
     due.map(async ({ spec: { name, client_id }, session, uri }) => {
-      const problem = await problemOf(provider, session, uri);
-      return { connection: name, client_id, uri, ...(problem === null ? {} : { problem }) };
+      const told = await WHOM.run(session.key, () => problemOf(provider, session, uri));
+      if (told.answered) delivered(session.key);
+      return { connection: name, client_id, uri, ...told };
     }),
   );
+}
+
+/** The library makes the token from the subject alone, which two people may share. */
+const WHOM = new AsyncLocalStorage<string>();
+
+/** The key of whom the logout token is about that is being made. */
+export function aboutWhom(): string | undefined {
+  return WHOM.getStore();
 }
 
 async function problemOf(
   provider: Provider,
   { client_id, subject, sid }: SpSession,
   uri: string,
-): Promise<string | null> {
-  if (!isLoopback(URL.parse(uri)?.hostname ?? "")) return "it is not on this machine, and nobody else is told";
-  if (subject === undefined && sid === undefined) return "neither the person nor the session has a name to tell";
+): Promise<Pick<ToldSp, "answered" | "problem">> {
+  const untold = (problem: string) => ({ answered: false, problem });
+  if (!isLoopback(URL.parse(uri)?.hostname ?? "")) return untold("it is not on this machine, and nobody else is told");
+  if (subject === undefined && sid === undefined)
+    return untold("neither the person nor the session has a name to tell");
   try {
     const client = (await provider.Client.find(client_id)) as unknown as LogoutClient;
     await client.backchannelLogout(subject, sid);
-    return null;
+    return { answered: true };
   } catch (error) {
     const { cause } = error instanceof Error ? error : {};
-    return cause === undefined ? messageOf(error) : `${messageOf(error)}: ${messageOf(cause)}`;
+    const problem = cause === undefined ? messageOf(error) : `${messageOf(error)}: ${messageOf(cause)}`;
+    return { answered: error instanceof Error && "response" in error, problem };
   }
 }
 

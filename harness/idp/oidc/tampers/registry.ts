@@ -1,5 +1,6 @@
 import { claims } from "./claims.ts";
 import { header } from "./header.ts";
+import { logoutToken } from "./logout-token.ts";
 import { outage } from "./outage.ts";
 import { redirect } from "./redirect.ts";
 import { signature } from "./signature.ts";
@@ -18,4 +19,5 @@ export const DOINGS: AllDoings = {
   userinfo,
   outage,
   redirect,
+  "logout-token": logoutToken,
 };

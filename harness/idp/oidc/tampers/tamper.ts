@@ -35,7 +35,7 @@ export interface Use {
 type Edit = (message: Claims, use: Use) => Claims;
 
 type Points = Exclude<OidcPoint, "control">;
-export type EditPoint = Exclude<Points, "signature" | "outage">;
+export type EditPoint = Exclude<Points, "signature" | "outage" | "logout-token">;
 
 /** How an endpoint fails: by a status in the place of its answer, in the middle of it, or by its answer coming late. */
 export interface Outage {
@@ -43,7 +43,15 @@ export interface Outage {
   readonly how: "unavailable" | "cut" | "slow";
 }
 
+/** A logout token before it is signed, and by whom it is to be. */
+export interface LogoutParts {
+  readonly header: Claims;
+  readonly claims: Claims;
+  readonly by?: "stranger" | "nobody";
+}
+
 interface Doing extends Record<EditPoint, Edit> {
+  readonly "logout-token": (told: LogoutParts, use: Pick<Use, "parameters">) => LogoutParts;
   /** The ID token as it was signed; no doing signs it again as its issuer. */
   readonly signature: (token: Compact, use: Use) => Compact | Promise<Compact>;
   readonly outage: Outage;

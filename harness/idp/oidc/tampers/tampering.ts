@@ -9,7 +9,7 @@ import type { OidcSpec } from "../../port.ts";
 import { oidcShape, type OidcRefusal } from "../../profiles/index.ts";
 import { signatureOf, type Algorithm } from "../sign.ts";
 import { DOINGS } from "./registry.ts";
-import type { Claims, Compact, EditPoint, Outage, Use } from "./tamper.ts";
+import type { Claims, Compact, EditPoint, LogoutParts, Outage, Use } from "./tamper.ts";
 
 /**
  * One message passing a point of attack: the connection's desk says whether something is armed for the person, the
@@ -27,6 +27,15 @@ export class Tampering {
     const told = unassigned(client_id);
     // A vendor who shows a page of its own tells the SP of a refusal by the person alone.
     this.#refusal = "page" in told ? cancelled : told;
+  }
+
+  /** The logout token about a person that leaves, as it is to be signed. Whoever sends it says whether it arrived. */
+  logout(key: string, told: LogoutParts): LogoutParts {
+    const armed = this.#host.tampers.armed(key);
+    const row = armed === undefined ? undefined : findTamper("oidc", armed.name);
+    const doing = armed === undefined ? undefined : own(DOINGS["logout-token"], armed.name);
+    if (armed === undefined || row === undefined || doing === undefined) return told;
+    return doing(told, { parameters: parametersOf(row, armed.parameters) });
   }
 
   /** What leaves at a point other than the signature. */

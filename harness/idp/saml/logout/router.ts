@@ -1,6 +1,7 @@
 import express from "express";
 import type { Request, Response, Router } from "express";
 import { defined } from "../../../defined.ts";
+import { corrupts } from "../../../tampers/index.ts";
 import type { HostServices } from "../../mount.ts";
 import type { SamlSpec } from "../../port.ts";
 import { STATUS } from "../names.ts";
@@ -10,6 +11,7 @@ import { issuerOf, momentAt } from "../response/opening.ts";
 import type { KnownLogout, KnownSpec, RelyingParty } from "../sp/relying-party.ts";
 import type { KeptSessions } from "../login/kept.ts";
 import { requireGenuine, requireIssuer } from "./check.ts";
+import { forge } from "./forge.ts";
 import { logoutRequest, logoutResponse, type Refusal } from "./messages.ts";
 import { parseLogoutRequest, parseLogoutResponse, type LogoutRequest } from "./parse.ts";
 import { sendLogout } from "./send.ts";
@@ -99,15 +101,19 @@ export function logoutRouter(
     const same = open.filter(
       ({ nameId }) => JSON.stringify(nameId) === JSON.stringify(last.nameId) && nameId !== last.nameId,
     );
-    end([last, ...same]);
+    const armed = host.tampers.armed(last.key);
+    // One that is corrupted is nobody's: the sessions go on.
+    if (armed === undefined || !corrupts(armed.name)) end([last, ...same]);
     const moment = momentAt(spec);
     const id = moment.id();
     sent.add(id);
     const [oldest] = sent;
     if (sent.size > MOST_SENT && oldest !== undefined) sent.delete(oldest);
     const to = service.location;
-    const xml = logoutRequest([last, ...same], { id, moment, issuer, destination: to });
-    await sendLogout({ req, res, host, spec }, { parameter: "SAMLRequest", xml, to, binding: service.binding });
+    const built = logoutRequest([last, ...same], { id, moment, issuer, destination: to });
+    const { xml, hand } = armed === undefined ? { xml: built, hand: {} } : forge(built, armed);
+    if (armed !== undefined) res.once("finish", () => host.tampers.delivered(last.key));
+    await sendLogout({ req, res, host, spec }, { parameter: "SAMLRequest", xml, to, binding: service.binding, hand });
   }
 
   function finish(

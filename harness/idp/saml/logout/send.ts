@@ -4,6 +4,8 @@ import { defined } from "../../../defined.ts";
 import type { HostServices } from "../../mount.ts";
 import type { LogoutService, SamlSpec } from "../../port.ts";
 import type { Parameter } from "../request/decode.ts";
+import type { LogoutHand } from "../tampers/tamper.ts";
+import { parseXml, serializeXml } from "../xml/parse.ts";
 import { keyAlgorithm, methodsOf, SIGNATURES, signBytes } from "../xml/methods.ts";
 import { signMessage } from "../xml/sign.ts";
 
@@ -13,6 +15,8 @@ export interface LogoutMail {
   readonly to: string;
   readonly binding: LogoutService["binding"];
   readonly relayState?: string;
+  /** Left out: signed as ever. */
+  readonly hand?: LogoutHand;
 }
 
 /**
@@ -26,14 +30,14 @@ export async function sendLogout(
     host,
     spec,
   }: { readonly req: Request; readonly res: Response; readonly host: HostServices; readonly spec: SamlSpec },
-  { parameter, xml, to, binding, relayState }: LogoutMail,
+  { parameter, xml, to, binding, relayState, hand = {} }: LogoutMail,
 ): Promise<void> {
-  const key = await host.keys.signingKey("signing", keyAlgorithm(spec));
+  const key = await host.keys.signingKey(hand.by === "stranger" ? "stranger" : "signing", keyAlgorithm(spec));
   const methods = methodsOf(spec);
   const kind = parameter === "SAMLRequest" ? "LogoutRequest" : "LogoutResponse";
   res.set({ "Cache-Control": "no-cache, no-store", Pragma: "no-cache" });
   if (binding === "post") {
-    const signed = signMessage(xml, key, methods);
+    const signed = altered(hand.by === "nobody" ? xml : signMessage(xml, key, methods), hand);
     host.note(req, { kind, content: { xml: signed, binding } });
     const form = {
       [parameter]: Buffer.from(signed, "utf8").toString("base64"),
@@ -42,15 +46,25 @@ export async function sendLogout(
     res.type("html").send(host.login.autoSubmit(to, form));
     return;
   }
-  host.note(req, { kind, content: { xml, binding } });
-  const written = {
-    [parameter]: deflateRawSync(Buffer.from(xml, "utf8")).toString("base64"),
-    ...defined({ RelayState: relayState }),
-    SigAlg: SIGNATURES[methods.signature].uri,
-  };
-  const query = Object.entries(written)
-    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
-    .join("&");
-  const signature = signBytes(methods.signature, Buffer.from(query), key.privateKeyPem);
-  res.redirect(303, `${to}${to.includes("?") ? "&" : "?"}${query}&Signature=${encodeURIComponent(signature)}`);
+  const sent = altered(xml, hand);
+  host.note(req, { kind, content: { xml: sent, binding } });
+  const query = (message: string): string =>
+    Object.entries({
+      [parameter]: deflateRawSync(Buffer.from(message, "utf8")).toString("base64"),
+      ...defined({ RelayState: relayState }),
+      ...(hand.by === "nobody" ? {} : { SigAlg: SIGNATURES[methods.signature].uri }),
+    })
+      .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+      .join("&");
+  const signature = signBytes(methods.signature, Buffer.from(query(xml)), key.privateKeyPem);
+  const signed = hand.by === "nobody" ? "" : `&Signature=${encodeURIComponent(signature)}`;
+  res.redirect(303, `${to}${to.includes("?") ? "&" : "?"}${query(sent)}${signed}`);
+}
+
+/** What leaves of what was signed. */
+function altered(xml: string, { after }: LogoutHand): string {
+  if (after === undefined) return xml;
+  const message = parseXml(xml);
+  after(message);
+  return serializeXml(message);
 }

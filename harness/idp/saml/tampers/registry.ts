@@ -2,6 +2,7 @@ import { attributes } from "./attributes.ts";
 import { conditions } from "./conditions.ts";
 import { confirmation } from "./confirmation.ts";
 import { issuer } from "./issuer.ts";
+import { logoutRequest } from "./logout-request.ts";
 import { response } from "./response.ts";
 import { signing } from "./signing.ts";
 import { statements } from "./statements.ts";
@@ -26,4 +27,5 @@ export const DOINGS: AllDoings = {
   signature,
   status,
   wrapping,
+  "logout-request": logoutRequest,
 };

@@ -28,10 +28,18 @@ type Sign = (response: Document, use: Use) => Hand;
 
 type Points = Exclude<SamlPoint, "control">;
 export type SignedPoint = "signature" | "status" | "wrapping";
-export type EditPoint = Exclude<Points, SignedPoint | "signing">;
+export type EditPoint = Exclude<Points, SignedPoint | "signing" | "logout-request">;
+
+/** Who signs a LogoutRequest, and what is done to it then. */
+export interface LogoutHand {
+  readonly by?: "stranger" | "nobody";
+  readonly after?: (signed: Document) => void;
+}
 
 interface Doing extends Record<EditPoint, Edit>, Record<SignedPoint, Replace> {
   readonly signing: Sign;
+  /** Changes a LogoutRequest that is not signed yet, in place. */
+  readonly "logout-request": (request: Document, use: Pick<Use, "parameters">) => LogoutHand;
 }
 
 /** A point's doings by name: exactly those that the table has there, else this does not compile. */
