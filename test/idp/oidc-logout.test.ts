@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
+import { compactVerify, createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
 import { afterEach, describe, expect, test } from "vitest";
 import type { IdpsOptions, OidcSpec, ToldSp } from "../../harness/idp/port.ts";
 import { CERTIFICATE, PRIVATE_KEY } from "../agent/certificate.ts";
@@ -93,7 +93,7 @@ describe("back-channel logout", () => {
     const { sid } = decodeJwt(two);
     expect(typeof sid).toBe(session ? "string" : "undefined");
     expect(await idps.logout("acme-oidc", ADA.key)).toEqual({
-      told: [{ connection: "acme-api", client_id: "api", uri: sp.at }],
+      told: [{ connection: "acme-api", client_id: "api", uri: sp.at, answered: true }],
     });
     const [{ type, token } = { type: "", token: "" }, ...others] = sp.heard;
     expect([type, others]).toEqual(["application/x-www-form-urlencoded", []]);
@@ -117,16 +117,17 @@ describe("back-channel logout", () => {
   });
 
   test.each([
-    ["an SP that refuses", () => 400, /got: 400/],
-    ["an SP that leads elsewhere", () => 302, /got: 302/],
-    ["an SP that never answers", () => null, /timeout/i],
-  ])("%s is told of, and asked once", async (_, answer, problem) => {
+    ["an SP that refuses", () => 400, /got: 400/, true],
+    ["an SP that leads elsewhere", () => 302, /got: 302/, true],
+    ["an SP that never answers", () => null, /timeout/i, false],
+  ])("%s is told of, and asked once", async (_, answer, problem, answered) => {
     const sp = await endpoint(answer);
     const { idps, reported } = await both({}, { backchannel_logout: { at: sp.at, session: false } });
     const told = {
       connection: "acme-api",
       client_id: "api",
       uri: sp.at,
+      answered,
       problem: expect.stringMatching(problem) as string,
     };
     const began = performance.now();
@@ -134,6 +135,41 @@ describe("back-channel logout", () => {
     expect(performance.now() - began).toBeLessThan(6_000);
     expect(reported).toEqual([told]);
     expect(sp.heard).toHaveLength(1);
+  });
+
+  test.each<readonly [name: string, differs: readonly string[]]>([
+    ["nothing", []],
+    ["logout-wrong-issuer", ["iss"]],
+    ["logout-wrong-audience", ["aud"]],
+    ["logout-expired", ["iat", "exp"]],
+    ["logout-missing-events", ["events"]],
+    ["logout-other-event", ["events"]],
+    ["logout-with-nonce", ["nonce"]],
+    ["logout-foreign-key", ["signature"]],
+    ["logout-alg-none", ["alg", "kid", "signature"]],
+  ])("%s: what differs in the token, and whether the sessions go on", async (name, differs) => {
+    const sp = await endpoint();
+    const { idps, facts } = await both({}, { backchannel_logout: { at: sp.at, session: false } });
+    idps.arm("acme-api", ADA.key, { name, parameters: {} });
+    await idps.logout("acme-api", ADA.key);
+    expect(idps.disarm("acme-api", ADA.key)).toEqual({ delivered: true });
+    const again = await idps.logout("acme-api", ADA.key);
+    expect(again === null).toBe(name === "nothing");
+    const [forged = "", honest = forged] = sp.heard.map(({ token }) => token);
+    const keys = createRemoteJWKSet(new URL(facts.jwks_uri));
+    const told = async (token: string) => ({
+      ...(JSON.parse(Buffer.from(token.split(".")[0] ?? "", "base64url").toString()) as object),
+      ...decodeJwt(token),
+      signature: await compactVerify(token, keys).then(
+        () => "holds",
+        () => "does not hold",
+      ),
+    });
+    const [one, other]: Record<string, unknown>[] = [await told(forged), await told(honest)];
+    const names = Object.keys({ ...one, ...other }).filter((claim) => claim !== "jti");
+    const moments = name === "logout-expired" ? [] : ["iat", "exp"];
+    const found = names.filter((claim) => JSON.stringify(one?.[claim]) !== JSON.stringify(other?.[claim]));
+    expect(found.filter((claim) => !moments.includes(claim)).toSorted()).toEqual([...differs].toSorted());
   });
 
   test("an SP that is away, and one on another machine, are told of", async () => {

@@ -42,7 +42,8 @@ export function mountOidc(spec: OidcSpec, host: HostServices): MountedIdp {
 
   const router = express.Router();
   router.use(loginRoutes(first, () => clients, place, getProvider));
-  const loggingOut = { issuer: place.issuer, host, specs, sessions, getProvider };
+  const tampers = () => clients.map((client) => client.host.tampers);
+  const loggingOut = { issuer: place.issuer, host, specs, sessions, getProvider, tampers };
   const logouts = new Logouts(loggingOut);
   router.use(logoutRoutes(loggingOut, logouts, routes.end_session, key));
   router.use(overageRoute(place, () => clients, getProvider));

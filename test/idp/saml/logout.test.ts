@@ -144,6 +144,34 @@ describe.each(BINDINGS)("Single Logout with an SP that takes it by %s", (binding
   });
 });
 
+/** What node-saml makes of it, at its defaults: a text where it refuses, else of whom it takes it. */
+const FORGED: readonly (readonly [name: string, redirect: RegExp | string, post: RegExp | string])[] = [
+  ["logout-missing-signature", "the IdP", /signature/i],
+  ["logout-foreign-key", /signature/i, /signature/i],
+  ["logout-altered-after-signing", /signature/i, /signature/i],
+  ["logout-wrong-issuer", "https://another-idp.test", "https://another-idp.test"],
+  ["logout-wrong-destination", "the IdP", "the IdP"],
+];
+
+describe.each(BINDINGS)("a forged LogoutRequest by %s", (binding) => {
+  test.each(FORGED)("%s leaves as it is meant, and ends no session here", async (name, redirect, post) => {
+    const running = await start(binding);
+    const user = await signIn(running);
+    running.idps.arm(CONNECTION, "ada", { name, parameters: {} });
+    await onward(await open((await running.idps.logout(CONNECTION, "ada"))?.url ?? ""));
+    const [heard] = running.heard;
+    const taken = typeof heard === "object" ? heard.profile?.issuer : heard;
+    const wanted = binding === "redirect" ? redirect : post;
+    if (typeof wanted === "string") expect(taken).toBe(wanted === "the IdP" ? running.facts.entity_id : wanted);
+    else expect(taken).toMatch(wanted);
+    const [sent = ""] = await noted(running, "LogoutRequest");
+    expect(sent).toContain(`>${user.nameID}<`);
+    expect(sent.includes("https://another-sp.test/slo")).toBe(name === "logout-wrong-destination");
+    expect(running.idps.disarm(CONNECTION, "ada")).toEqual({ delivered: true });
+    expect(await running.idps.logout(CONNECTION, "ada")).not.toBeNull();
+  });
+});
+
 describe("a LogoutRequest that ends nothing is answered, and why", () => {
   test.each([
     ["not signed", "RequestDenied", { privateKey: undefined }, {}],

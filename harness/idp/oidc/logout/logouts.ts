@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Response } from "express";
 import type Provider from "oidc-provider";
 import { CONTROL, corrupts } from "../../../tampers/index.ts";
-import type { HostServices } from "../../mount.ts";
+import type { HostServices, TamperDesk } from "../../mount.ts";
 import type { OidcSpec, ToldSp } from "../../port.ts";
 import type { SpSession, SpSessions } from "./sessions.ts";
 import { framesFor, tellClients } from "./tell.ts";
@@ -13,6 +13,8 @@ export interface LogoutPlace {
   readonly host: HostServices;
   readonly specs: () => readonly OidcSpec[];
   readonly sessions: SpSessions;
+  /** Of each client. */
+  readonly tampers: () => readonly TamperDesk[];
   readonly getProvider: () => Promise<Provider>;
 }
 
@@ -36,11 +38,13 @@ export class Logouts {
 
   /** `but`: the client that knows already. A sign-out that is corrupted is nobody's: the sessions go on. */
   async end(ended: readonly SpSession[], but?: string): Promise<SignedOut> {
-    const { issuer, host, specs, sessions, getProvider } = this.#place;
-    const forged = (key: string): boolean => corrupts(host.tampers.armed(key)?.name ?? CONTROL);
+    const { issuer, specs, sessions, getProvider, tampers } = this.#place;
+    const forged = (key: string): boolean => tampers().some((desk) => corrupts(desk.armed(key)?.name ?? CONTROL));
     sessions.ended(ended.filter(({ key }) => !forged(key)));
     const others = ended.filter(({ client_id }) => client_id !== but);
-    const told = await tellClients(await getProvider(), specs(), others, (key) => host.tampers.delivered(key));
+    const told = await tellClients(await getProvider(), specs(), others, (key) => {
+      for (const desk of tampers()) desk.delivered(key);
+    });
     this.#place.host.told(told);
     return { told, frames: framesFor(specs(), others, issuer) };
   }
