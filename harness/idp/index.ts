@@ -50,6 +50,7 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
     keysOf,
     session: options.session,
     trusted: options.trusted,
+    answerMs: options.answerMs,
     onLogout: options.onLogout,
   };
   const connections: ReadonlyMap<string, Connection> = createConnections(specs, around);

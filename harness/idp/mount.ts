@@ -37,6 +37,8 @@ export interface HostServices {
   awaits(req: IncomingMessage, kept: string): boolean;
   /** PEM: who else is trusted where an SP is called by https. */
   readonly trusted?: string | undefined;
+  /** Milliseconds that an SP that is called has to answer. */
+  readonly answerMs?: number | undefined;
   /** Says who was told of a sign-out. */
   told(sps: readonly ToldSp[]): void;
   /** Adds a decoded message to the exchange that is being recorded for this request. */

@@ -227,6 +227,8 @@ export interface IdpsOptions {
   readonly onIssue?: (exchange: Exchange) => void;
   /** PEM: an authority to trust beside the usual ones where an SP is told of a sign-out by https. */
   readonly trusted?: string | undefined;
+  /** Milliseconds that an SP has to answer where it is called without a browser; left out: the library's own 2.5 s. */
+  readonly answerMs?: number | undefined;
   /** Called with the SPs that were told of a sign-out without a browser, and what came of it. */
   readonly onLogout?: ((told: readonly ToldSp[]) => void) | undefined;
   /** The agent's id counter is shared so that ids grow over the run. */

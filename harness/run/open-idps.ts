@@ -34,6 +34,7 @@ export async function openIdps(
   const idps = await startIdps({
     ...defined({ listen, url, tls, trusted: connections.some(isCalledByHttps) ? certificates(target).ca : undefined }),
     connections,
+    answerMs: target.limits.answer * 1_000,
     stateDir: options.stateDir,
     ...wire,
   });

@@ -12,10 +12,10 @@ import { isAt } from "../walk.ts";
  * sessions, whatever the SP answers. Throws ActionFailed where the IdP knows no session of the person.
  */
 export async function driveLogout(stage: Stage, step: StepOf<"logout">): Promise<StepResult> {
-  const { idps, now } = stage.world;
+  const { idps } = stage.world;
   const { key, connection: home } = stage.person(step.person);
   const connection = step.connection ?? home;
-  const started = now();
+  const started = stage.world.now();
   if (step.tamper !== undefined) idps.arm(connection, key, step.tamper);
   const browser = stage.browser(step.browser);
   const out = await idps.logout(connection, key);

@@ -38,6 +38,7 @@ export interface ConnectionSurroundings {
   readonly desk: Desk;
   readonly session: "keep" | undefined;
   readonly trusted: string | undefined;
+  readonly answerMs: number | undefined;
   readonly onLogout: IdpsOptions["onLogout"];
   /** The keys of a connection whose issuer is another one. */
   keysOf(connection: string, issuer: string): KeyStore | undefined;
@@ -83,6 +84,7 @@ export function createConnection(
     keepsSessions: around.session === "keep",
     awaits: (req, kept) => around.desk.awaits(spec.name, req, kept),
     trusted: around.trusted,
+    answerMs: around.answerMs,
     told: (sps) => around.onLogout?.(sps),
     note: (req, message) => around.tap?.note(req, message),
   };

@@ -2,6 +2,7 @@ import { request } from "node:https";
 import { rootCertificates } from "node:tls";
 import type { Configuration } from "oidc-provider";
 import { keepHome, lookupFor, type Reach } from "../../reach.ts";
+import type { HostServices } from "../mount.ts";
 
 /** Nobody elsewhere is told, whatever becomes of a name on the way. */
 const HOME: Reach = { allowRemote: [], resolve: new Map() };
@@ -10,15 +11,18 @@ type Fetch = NonNullable<Configuration["fetch"]>;
 
 /**
  * How SPs are told of a sign-out. They are on this machine, where the library by itself would tell nobody (see
- * logout/tell.ts), and may answer by a certificate that `trusted` (PEM) vouches for.
+ * logout/tell.ts), may answer by a certificate that `trusted` (PEM) vouches for, and have `answerMs` for it, where the
+ * library by itself would wait for 2.5 s: too short a time for an SP that does its work first.
  */
-export function callerOf(trusted: string | undefined): Fetch {
+export function callerOf({ trusted, answerMs }: Pick<HostServices, "trusted" | "answerMs">): Fetch {
+  const patient = (options: RequestInit): RequestInit =>
+    answerMs === undefined ? options : { ...options, signal: AbortSignal.timeout(answerMs) };
   const plain: Fetch = (url, options = {}) =>
-    fetch(url, Object.fromEntries(Object.entries(options).filter(([name]) => name !== "dispatcher")));
+    fetch(url, Object.fromEntries(Object.entries(patient(options)).filter(([name]) => name !== "dispatcher")));
   if (trusted === undefined) return plain;
   return (input, options = {}) => {
     const url = new URL(input instanceof Request ? input.url : input);
-    return url.protocol === "https:" ? post(url, options, trusted) : plain(url, options);
+    return url.protocol === "https:" ? post(url, patient(options), trusted) : plain(url, options);
   };
 }
 

@@ -144,7 +144,7 @@ function configuration(
     // Asked last of all that is asked of a request, whether the parameter is there or not.
     extraParams: { [shape.domain_hint ?? "domain_hint"]: (ctx) => signInKnown(ctx, clients) },
     expiresWithSession: async () => false,
-    fetch: callerOf(host.trusted),
+    fetch: callerOf(host),
     features: {
       backchannelLogout: { enabled: declares(clients, "backchannel_logout") },
       claimsParameter: { enabled: true },
