@@ -248,6 +248,8 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
     await page.getByText("Everything that is said").nth(2).click();
     expect(await page.locator(".person").nth(2).innerText()).toContain('<img src=x onerror="alert(1)">');
     const entry = await signsIn(page, () => page.locator("#in-eve").click());
+    // What somebody opened stays open, whatever happens meanwhile.
+    expect(await page.locator(".person").nth(2).locator("details[open]").count()).toBe(1);
     await entry.getByText("What the IdP said").click();
     await entry.getByText("Step by step").click();
     expect(await page.locator("main img, main script, main b b, main a[href*=evil]").count()).toBe(0);

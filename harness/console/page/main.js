@@ -15,6 +15,8 @@ const TABS = [
 ];
 const place = (id) => document.getElementById(id);
 let tab = "start";
+/** Whose panel is drawn. */
+let shown = null;
 const entries = [];
 const MOST_HOPS = 8;
 
@@ -23,6 +25,14 @@ function keepingFocus(work) {
   const { id } = document.activeElement ?? {};
   work();
   if (id && document.activeElement?.id !== id) place(id)?.focus();
+}
+
+/** What is open stays open: people and connections keep their order. */
+function keepingOpen(root, work) {
+  const details = () => [...root.querySelectorAll("details")];
+  const open = details().map((one) => one.open);
+  work();
+  for (const [at, one] of details().entries()) if (open[at]) one.open = true;
 }
 
 function showTabs() {
@@ -57,7 +67,9 @@ function showTabs() {
 function showPanel() {
   if (store.state === null) return;
   const { panel } = TABS.find(({ name }) => name === tab);
-  keepingFocus(() => place("panel").replaceChildren(...[panel(store.state)].flat(Infinity).filter(Boolean)));
+  const draw = () => place("panel").replaceChildren(...[panel(store.state)].flat(Infinity).filter(Boolean));
+  keepingFocus(() => (shown === tab ? keepingOpen(place("panel"), draw) : draw()));
+  shown = tab;
 }
 
 function showHead() {
