@@ -20,6 +20,7 @@ const COMMANDS: { readonly [name: string]: () => Promise<Register> } = {
   list: async () => (await import("./commands/list.ts")).registerList,
   explain: async () => (await import("./commands/explain.ts")).registerExplain,
   profiles: async () => (await import("./commands/profiles.ts")).registerProfiles,
+  new: async () => (await import("./commands/new.ts")).registerNew,
   lint: async () => (await import("./commands/lint.ts")).registerLint,
   schema: async () => (await import("./commands/schema.ts")).registerSchema,
   mcp: async () => (await import("./commands/mcp.ts")).registerMcp,

@@ -16,6 +16,7 @@ export type { Reckoning } from "./check/known-failures.ts";
 export { declarePolicy } from "./declare/index.ts";
 export { editYaml } from "./edit/edit.ts";
 export { rewritePerson } from "./edit/person.ts";
+export { scenarioLike } from "./edit/scenario.ts";
 export { PROFILE_NAMES } from "../idp/profiles/index.ts";
 export type { Environment } from "./env.ts";
 export { kindOfFile, type KnownByCaller } from "./load.ts";

@@ -13,6 +13,7 @@ const COMMANDS = [
   "list",
   "explain",
   "profiles",
+  "new",
   "lint",
   "schema",
   "mcp",
