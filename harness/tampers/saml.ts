@@ -1,4 +1,5 @@
 import { NOTHING, type TamperRow } from "./row.ts";
+import { SAML_LOGOUT_TAMPERS } from "./saml-logout.ts";
 
 /** Where a SAML sign-in can be corrupted, in the words of the documents. */
 export const SAML_POINTS = {
@@ -378,33 +379,5 @@ export const SAML_TAMPERS = {
     needs: ["readable"],
     about: "A forged Subject in the signature of a signed assertion: the one place there that no signature covers.",
   },
-  "logout-missing-signature": {
-    at: "logout-request",
-    when: "unsigned",
-    about: "A LogoutRequest that nobody has signed.",
-  },
-  "logout-foreign-key": {
-    at: "logout-request",
-    when: "in_signing",
-    about: "A LogoutRequest that is signed with a key that the IdP never had.",
-  },
-  "logout-altered-after-signing": {
-    at: "logout-request",
-    when: "after_signing",
-    about: "A LogoutRequest that was signed when it named somebody else.",
-  },
-  "logout-wrong-issuer": {
-    at: "logout-request",
-    when: "before_signing",
-    parameters: { issuer: { type: "text", about: "whom it names", default: "https://another-idp.test" } },
-    about: "A LogoutRequest that names another IdP.",
-  },
-  "logout-wrong-destination": {
-    at: "logout-request",
-    when: "before_signing",
-    parameters: {
-      destination: { type: "text", about: "where it is to be taken", default: "https://another-sp.test/slo" },
-    },
-    about: "A LogoutRequest that is meant for another address.",
-  },
+  ...SAML_LOGOUT_TAMPERS,
 } as const satisfies { readonly [name: string]: TamperRow<SamlPoint> };
