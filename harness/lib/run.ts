@@ -1,16 +1,10 @@
-import { availableParallelism } from "node:os";
-import { join, resolve } from "node:path";
-import { cwd, env } from "node:process";
 import { findKit } from "../cli/kit.ts";
-import { shippedScenarios } from "../cli/shipped.ts";
-import { defined } from "../defined.ts";
 import type { ReportDocument } from "../report/document.ts";
-import { createKeeper } from "../report/index.ts";
 import type { RunEvent } from "../report/events.ts";
-import type { RunOptions as SuiteOptions } from "../run/options.ts";
+import { createKeeper } from "../report/index.ts";
 import { runSuite } from "../run/run-suite.ts";
-import { loadKnownFailures, loadScenarios } from "../scenario/index.ts";
-import { readTarget, type TargetFile } from "./target.ts";
+import { suiteOf } from "./suite.ts";
+import type { TargetFile } from "./target.ts";
 
 export interface RunOptions {
   /** A target file, or what would stand in one. */
@@ -54,45 +48,4 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   const reporters = [keeper, ...(onEvent === undefined ? [] : [{ name: "onEvent", on: onEvent }])];
   const { exitStatus } = await runSuite(suiteOf(options, reporters));
   return { exitStatus, report: keeper.document() };
-}
-
-/** The same run as the engine is asked for it. Throws JitterbugError ERR_YAML, ERR_USAGE. */
-export function suiteOf(options: RunOptions, reporters: SuiteOptions["reporters"]): SuiteOptions {
-  const target = readTarget(options.target);
-  const { ids = [], protocols = [], tags = [] } = options;
-  const shipped = shippedScenarios(findKit());
-  const scenarios = options.scenarios === undefined ? shipped : read(options.scenarios);
-  return {
-    target,
-    scenarios,
-    select: { protocols, profiles: [], ids, tags, policies: [] },
-    whole: options.scenarios === undefined && [ids, protocols, tags].every(({ length }) => length === 0),
-    jobs: options.jobs ?? availableParallelism(),
-    environment: env,
-    reporters,
-    allowRemote: options.allowRemote ?? [],
-    ...defined({
-      allowRemoteChanges: options.allowRemoteChanges,
-      allowNothing: options.allowNothing,
-      seed: options.seed,
-      signal: options.signal,
-      known: options.baseline === undefined ? undefined : knownFailures(options.baseline, [...scenarios, ...shipped]),
-    }),
-    allowUnobservable: options.allowUnobservable ?? false,
-    strictPolicy: options.strictPolicy ?? false,
-    stateDir: options.keep === true ? join(target.dir, ".jitterbug") : null,
-  };
-}
-
-function read(paths: readonly string[]): SuiteOptions["scenarios"] {
-  return loadScenarios(
-    paths.map((path) => resolve(path)),
-    { root: cwd() },
-  );
-}
-
-function knownFailures(file: string, scenarios: SuiteOptions["scenarios"]): NonNullable<SuiteOptions["known"]> {
-  const ids = [...new Set(scenarios.map(({ id }) => id))];
-  const today = new Date().toISOString().slice(0, 10);
-  return loadKnownFailures(resolve(file), { root: cwd(), reckoning: { today, ids } });
 }

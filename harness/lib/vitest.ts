@@ -5,7 +5,8 @@ import { createExplainer, createKeeper, type Explained } from "../report/index.t
 import { planSuite } from "../run/plan-suite.ts";
 import { runSuite } from "../run/run-suite.ts";
 import { findKit } from "../cli/kit.ts";
-import { suiteOf, type RunOptions, type RunOutcome } from "./run.ts";
+import type { RunOptions, RunOutcome } from "./run.ts";
+import { suiteOf } from "./suite.ts";
 import { matchers, type AccountMatchers } from "./matchers.ts";
 
 export type { AccountMatchers } from "./matchers.ts";

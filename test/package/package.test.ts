@@ -148,10 +148,18 @@ function putBeside(...names: readonly string[]): void {
   }
 }
 
+/** The tests of whoever installed the kit, beside what else is tried there. */
+function ownTests(name: string): string {
+  const folder = join(installed.project, name);
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
 test("each check is a test of Vitest's", { timeout: NETWORK_MS }, async () => {
   using ground = new Ground({ faults: ["honest", "creates-then-500"] });
   putBeside("vitest");
-  const file = join(installed.project, "checks.test.mjs");
+  const folder = ownTests("vitest");
+  const file = join(folder, "checks.test.mjs");
   const asked = { target: join(ground.dir, "jitterbug.yaml"), scenarios: [HOSTILE] };
   writeFileSync(
     file,
@@ -159,15 +167,8 @@ test("each check is a test of Vitest's", { timeout: NETWORK_MS }, async () => {
     import { expect, test } from "vitest";
     test("matchers", () => expect(() => expect({}).toBeRefused()).toThrow("was the await forgotten?"));`,
   );
-  const args = [
-    join(ROOT, "node_modules/vitest/vitest.mjs"),
-    "run",
-    "--root",
-    installed.project,
-    "--reporter",
-    "verbose",
-  ];
-  const { status, stdout, stderr } = await run(installed.project, process.execPath, args);
+  const args = [join(ROOT, "node_modules/vitest/vitest.mjs"), "run", "--root", folder, "--reporter", "verbose"];
+  const { status, stdout, stderr } = await run(folder, process.execPath, args);
   expect({ status, told: stdout + stderr }).toMatchObject({
     status: 1,
     told: expect.stringMatching(/likely cause: The SP is hostile\.[\s\S]+1 failed.*3 passed/) as string,
@@ -177,13 +178,14 @@ test("each check is a test of Vitest's", { timeout: NETWORK_MS }, async () => {
 test("a page of Playwright's is signed in", { timeout: NETWORK_MS }, async () => {
   using ground = new Ground({ faults: ["honest"] });
   putBeside("@playwright/test", "playwright", "playwright-core");
-  cpSync(join(ground.dir, "jitterbug.yaml"), join(installed.project, "jitterbug.yaml"));
+  const folder = ownTests("playwright");
+  cpSync(join(ground.dir, "jitterbug.yaml"), join(folder, "jitterbug.yaml"));
   const executablePath = findChromium();
   const use = { launchOptions: { executablePath, args: ["--no-sandbox"] } };
   const config = JSON.stringify({ timeout: NETWORK_MS, workers: 1, reporter: "line", testMatch: "*.spec.mjs", use });
-  writeFileSync(join(installed.project, "playwright.config.mjs"), `export default ${config};`);
+  writeFileSync(join(folder, "playwright.config.mjs"), `export default ${config};`);
   writeFileSync(
-    join(installed.project, "page.spec.mjs"),
+    join(folder, "page.spec.mjs"),
     `import { test, expect } from "jitterbug/playwright";
     test.use({ jitterbug: { target: "jitterbug.yaml", people: { grace: { email: "grace@acme.test" } } } });
     test("signed in", async ({ page, signIn }) => {
@@ -199,7 +201,7 @@ test("a page of Playwright's is signed in", { timeout: NETWORK_MS }, async () =>
     });`,
   );
   const args = [join(ROOT, "node_modules/@playwright/test/cli.js"), "test"];
-  const { status, stdout, stderr } = await run(installed.project, process.execPath, args);
+  const { status, stdout, stderr } = await run(folder, process.execPath, args);
   expect({ status, told: stdout + stderr }).toMatchObject({
     status: 0,
     told: expect.stringContaining("3 passed") as string,
