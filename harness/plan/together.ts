@@ -64,6 +64,11 @@ export function movedTo(check: Check, ns: string): Check {
   return { ...check, variants: check.variants.map((variant) => renamed(variant, variant.ns, ns)) };
 }
 
+/** Whether controls around all the rows of a check prove what lies between; else each row brings its own. */
+export function sharesControls(check: Check): boolean {
+  return keyOf(check) !== null;
+}
+
 /** What checks that share their controls have in common; null: it shares with nobody. */
 function keyOf(check: Check): string | null {
   const keys = new Set(check.variants.map(skeletonOf));

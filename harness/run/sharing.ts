@@ -1,7 +1,7 @@
 import { driveVariants, type Parting } from "../drive/index.ts";
 import { judgeCheck } from "../judge/index.ts";
 import type { CheckObservation, VariantObservation } from "../observe/observation.ts";
-import { isForged, mayEnter, movedTo, type Check } from "../plan/index.ts";
+import { isForged, mayEnter, movedTo, sharesControls, type Check } from "../plan/index.ts";
 import type { Variant } from "../plan/check.ts";
 import type { Verdict } from "../judge/verdict.ts";
 import { isDestroyed } from "./again.ts";
@@ -82,6 +82,7 @@ export class Sharing {
   }
 
   #isShared(check: Check): boolean {
+    if (!sharesControls(check)) return false;
     const most = mayEnter(check) ? MOST_LAWFUL_ENTRIES : MOST_ENTRIES;
     return !this.#lockedOut && (this.#entries.get(kindOf(check)) ?? 0) < most;
   }

@@ -117,6 +117,13 @@ class DiesOfNonce extends Counts {
   }
 }
 
+/** Lets in everybody but for who comes with that address. */
+class NoSecond extends SmallSp {
+  override admit(claims: Claims) {
+    return String(claims.email).startsWith("second.") ? null : super.admit(claims);
+  }
+}
+
 function told({ verdicts }: Ran): { readonly [id: string]: string } {
   return Object.fromEntries([...verdicts].map(([id, { verdict }]) => [id, verdict]));
 }
@@ -168,6 +175,16 @@ describe("controls that checks share", { timeout: 120_000 }, () => {
       "wrong-nonce": "passed",
       expired: "passed",
     });
+  });
+
+  it("are of corrupted messages alone: rows of anything else are driven each for itself", async () => {
+    const sp = new NoSecond();
+    const steps = [{ sign_in: "ada", expect: { outcome: "signed_in", session: { account: "new" } } }];
+    const each = { address: ["first.{{ns}}@acme.test", "second.{{ns}}@acme.test", "third.{{ns}}@acme.test"] };
+    const scenario = { id: "rows", given: { people: { ada: { email: "{{address}}" } } }, each, steps };
+    const ran = await runSmall(sp, { scenarios: [scenario] });
+    expect(told(ran)).toEqual({ rows: "failed" });
+    expect(namespacesOf(ran).size).toBe(3);
   });
 
   it("name the message after which no account could be read any more", async () => {

@@ -107,7 +107,8 @@ test("metadata that wants assertions signed, of a connection that signs the Resp
   const target = targetWith(
     alone,
     `<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="urn:sp"><SPSSODescriptor
-      WantAssertionsSigned="true" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><AssertionConsumerService
+      WantAssertionsSigned="true" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><SingleLogoutService
+      Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="http://localhost:9/slo"/><AssertionConsumerService
       Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="http://localhost:9/acs" index="1"/></SPSSODescriptor></EntityDescriptor>`,
   );
   const wanted = ["cautious-saml", "follows-mail-saml"];

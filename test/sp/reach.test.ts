@@ -73,6 +73,7 @@ test("what speaks to the network is known, file by file", () => {
       "harness/agent/chromium/launch.ts",
       "harness/agent/chromium/trust.ts",
       "harness/agent/http/wire.ts",
+      "harness/console/server.ts",
       "harness/idp/host/listen.ts",
       "harness/idp/host/server.ts",
       "harness/idp/oidc/calls.ts",

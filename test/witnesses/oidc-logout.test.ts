@@ -76,7 +76,7 @@ OIDCRemoteUserClaim sub
       expect((await apache.whoami(browser, WHOAMI))?.get("REMOTE_USER")).toBe("w1t-ada");
       const out = await idps.logout(CONNECTION, ADA.key);
       expect(out?.told, await apache.errors()).toEqual([
-        { connection: CONNECTION, client_id: "witness-app", uri: expect.any(String) as string },
+        { connection: CONNECTION, client_id: "witness-app", answered: true, uri: expect.any(String) as string },
       ]);
       expect(await apache.whoami(browser, WHOAMI)).toBeNull();
     });
