@@ -74,10 +74,12 @@ describe("where the metadata comes from", () => {
 
 test("metadata that cannot be had: the doctor names the connection, the reason, and the line", async () => {
   const only = (text: string): string =>
-    text.replace(
-      /(follows-mail-saml:\s[^]*?)\/auth\/\{\{connection\.name\}\}\/metadata/,
-      (_, before: string) => `${before}/auth/nowhere/metadata`,
-    );
+    text
+      .replace(/(follows-mail-saml:\s*\{[^}]*?)single_logout: true,?/, "$1")
+      .replace(
+        /(follows-mail-saml:\s[^]*?)\/auth\/\{\{connection\.name\}\}\/metadata/,
+        (_, before: string) => `${before}/auth/nowhere/metadata`,
+      );
   const target = targetWith(only);
   const wanted = ["cautious-saml", "follows-mail-saml"];
   const connections = target.connections.filter(({ name }) => wanted.includes(name));
@@ -100,15 +102,16 @@ test("metadata that cannot be had: the doctor names the connection, the reason, 
 
 test("metadata that wants assertions signed, of a connection that signs the Response alone: told with the line", async () => {
   const alone = (text: string): string =>
-    text.replace(
-      /(follows-mail-saml:\s*\{)([^}]*?)"\{\{base_url\}\}\/auth\/\{\{connection\.name\}\}\/metadata"/,
-      (_, head: string, between: string) => `${head} sign: response,${between}sp.xml`,
-    );
+    text
+      .replace(/(follows-mail-saml:\s*\{[^}]*?)single_logout: true,?/, "$1")
+      .replace(
+        /(follows-mail-saml:\s*\{)([^}]*?)"\{\{base_url\}\}\/auth\/\{\{connection\.name\}\}\/metadata"/,
+        (_, head: string, between: string) => `${head} sign: response,${between}sp.xml`,
+      );
   const target = targetWith(
     alone,
     `<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="urn:sp"><SPSSODescriptor
-      WantAssertionsSigned="true" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><SingleLogoutService
-      Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="http://localhost:9/slo"/><AssertionConsumerService
+      WantAssertionsSigned="true" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><AssertionConsumerService
       Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="http://localhost:9/acs" index="1"/></SPSSODescriptor></EntityDescriptor>`,
   );
   const wanted = ["cautious-saml", "follows-mail-saml"];
