@@ -85,7 +85,7 @@ export function suggest(word: string, candidates: Iterable<string>, otherwise: s
   const names = [...candidates];
   const near = nearest(word, names);
   if (near !== undefined) return `Did you mean ${quote(near)}?`;
-  return names.length === 0 || names.length > 18 ? undefined : `${otherwise} ${names.map(quote).join(", ")}.`;
+  return names.length === 0 || names.length > 20 ? undefined : `${otherwise} ${names.map(quote).join(", ")}.`;
 }
 
 /** Levenshtein's distance, but letters that were only swapped count as one mistake. */
