@@ -34,8 +34,11 @@ export interface Ended {
 /** Ends the sessions that are meant, in whatever browser they are, and no others; how many there were. */
 export function endSessions(db: Db, { connection, subject, sessions }: Ended): number {
   if (subject === null && sessions.length === 0) return 0;
-  const meant = sessions.length === 0 ? "" : ` AND idp_session IN (${sessions.map(() => "?").join(", ")})`;
+  const named = JSON.stringify(sessions);
   return db
-    .prepare(`DELETE FROM sessions WHERE connection = ? AND (? IS NULL OR subject = ?)${meant}`)
-    .run(connection, subject, subject, ...sessions).changes;
+    .prepare(
+      `DELETE FROM sessions WHERE connection = ? AND (? IS NULL OR subject = ?)
+       AND (? = '[]' OR idp_session IN (SELECT value FROM json_each(?)))`,
+    )
+    .run(connection, subject, subject, named, named).changes;
 }
