@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { JitterbugError, messageOf } from "../errors.ts";
 import { readAssets } from "./assets.ts";
-import { Refused, requireHost, requirePage, type Door } from "./guard.ts";
+import { objectOf, partOf, Refused, requireHost } from "../door.ts";
+import { requirePage, type Door } from "./guard.ts";
 
 export type Json = { readonly [name: string]: unknown };
 
@@ -59,8 +60,8 @@ export async function serve(token: string, api: Api): Promise<Serving> {
   const door: Door = { host: `127.0.0.1:${(server.address() as AddressInfo).port}`, token };
 
   async function handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    const { method = "GET", url = "/", headers } = req;
-    requireHost(headers, door);
+    const { method = "GET", url = "/" } = req;
+    requireHost(req, door.host);
     const { pathname } = new URL(url, `http://${door.host}`);
     if (!pathname.startsWith("/api/")) {
       const asset = method === "GET" ? assets.get(pathname) : undefined;
@@ -69,10 +70,13 @@ export async function serve(token: string, api: Api): Promise<Serving> {
       res.end(asset.text);
       return;
     }
-    requirePage(method, headers, door);
+    requirePage(req, door);
     if (pathname === "/api/events") return stream(req, res);
-    const path = pathname.slice("/api/".length).split("/").map(decoded);
-    const answer = await api.answer(method, path, method === "GET" ? {} : objectOf(await textOf(req)));
+    const path = pathname
+      .slice("/api/".length)
+      .split("/")
+      .map((part) => partOf(part, "the address"));
+    const answer = await api.answer(method, path, method === "GET" ? {} : await objectOf(req, MAX_BODY));
     if (answer === null) throw new Refused(404, "there is no such thing");
     send(res, 200, answer);
   }
@@ -94,36 +98,6 @@ export async function serve(token: string, api: Api): Promise<Serving> {
         server.closeAllConnections();
       }),
   };
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    throw new Refused(400, "the address is not percent-encoded as a path has it");
-  }
-}
-
-async function textOf(req: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of req as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY) throw new Refused(413, `the body is larger than ${MAX_BODY} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}
-
-function objectOf(text: string): Json {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new Refused(400, `the body is not JSON: ${messageOf(error)}`);
-  }
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Json;
-  throw new Refused(400, "send a JSON object");
 }
 
 function refusal(error: unknown): [status: number, body: object] {

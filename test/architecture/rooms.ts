@@ -25,6 +25,7 @@ export const FREE_TO_ALL = [
   "ports",
   "loopback",
   "reach",
+  "door",
   "peers",
   "paths",
   "files",

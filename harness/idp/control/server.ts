@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { objectOf, partOf, Refused, requireHost, requireJson, requireToken } from "../../door.ts";
 import { JitterbugError, messageOf } from "../../errors.ts";
 import { listenOnLoopback } from "../host/listen.ts";
 import { TlsTrouble } from "../tls/trouble.ts";
@@ -46,15 +46,6 @@ export async function startControl(port: number, token: string, handlers: Contro
   return { url: `http://${host}/control`, close: () => listening.close() };
 }
 
-class Refused extends Error {
-  readonly status: number;
-
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
-
 interface Around {
   readonly host: string;
   readonly token: string;
@@ -66,58 +57,20 @@ async function answer(
   { host, token, handlers }: Around,
 ): Promise<{ readonly status: number; readonly body?: object }> {
   const { headers, method, url = "" } = req;
-  if (headers.host !== host) throw new Refused(421, `this answers to the Host ${host} only`);
+  requireHost(req, host);
   if (headers.origin !== undefined) throw new Refused(403, "pages may not control the IdPs: a request names an Origin");
-  if (!isSame(headers.authorization ?? "", `Bearer ${token}`))
-    throw new Refused(401, "send the token as a Bearer token");
+  requireToken(req, token);
   const person = /^\/control\/people\/([^/?]+)$/.exec(url)?.[1];
   if (!["/control/next", "/control/logout"].includes(url) && person === undefined)
     throw new Refused(404, "there is /control/next, /control/logout and /control/people/NAME");
   const wanted = person === undefined ? "POST" : "PUT";
   if (method !== wanted) throw new Refused(405, `this takes ${wanted}`);
-  const type = (headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/json") throw new Refused(415, "send application/json");
-  const body = objectOf(await textOf(req));
+  requireJson(req);
+  const body = await objectOf(req, MAX_BODY);
   if (url === "/control/logout") return { status: 200, body: await handlers.logout(body) };
   if (person === undefined) return { status: 201, body: await handlers.next(body) };
-  await handlers.person(nameOf(person), body);
+  await handlers.person(partOf(person, "the name"), body);
   return { status: 204 };
-}
-
-/** Compared as digests, so that neither the length nor the first difference shows in the time. */
-function isSame(one: string, other: string): boolean {
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(one), digest(other));
-}
-
-async function textOf(req: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of req as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY) throw new Refused(413, `the body is larger than ${MAX_BODY} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}
-
-function objectOf(text: string): JsonObject {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new Refused(400, `the body is not JSON: ${messageOf(error)}`);
-  }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Refused(400, "send a JSON object");
-  return value as JsonObject;
-}
-
-function nameOf(encoded: string): string {
-  try {
-    return decodeURIComponent(encoded);
-  } catch {
-    throw new Refused(400, "the name is not percent-encoded as a path has it");
-  }
 }
 
 function refusal(error: unknown): [status: number, body: object] {
