@@ -1,5 +1,6 @@
 import { watch, type FSWatcher } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { JitterbugError, messageOf } from "../errors.ts";
 import { statsOf } from "../files.ts";
 import { aborted } from "./signals.ts";
 
@@ -17,7 +18,7 @@ export class Saves {
 
   /**
    * Absolute paths, of files and of folders that are there: of a folder, YAML files at any depth. `signal` says that
-   * nobody asks any more.
+   * nobody asks any more. Throws ERR_USAGE where one cannot be watched.
    */
   constructor(paths: readonly string[], signal: AbortSignal) {
     this.#signal = signal;
@@ -49,13 +50,26 @@ export class Saves {
   }
 
   #listen(folder: string, recursive: boolean, wanted: (name: string) => boolean): void {
-    const watcher = watch(folder, { recursive }, (_, name) => {
+    const saved = (_: string, name: string | null): void => {
       if (name === null || !wanted(name)) return;
       this.#saved.add(join(folder, name));
       this.#heard();
-    });
+    };
+    const watcher = watched(folder, recursive, saved);
     // A folder that is removed has nothing to say any more.
     watcher.on("error", () => watcher.close());
     this.#watchers.push(watcher);
+  }
+}
+
+/** A system lets so many folders be watched, and no more. Throws ERR_USAGE. */
+function watched(folder: string, recursive: boolean, saved: (what: string, name: string | null) => void): FSWatcher {
+  try {
+    return watch(folder, { recursive }, saved);
+  } catch (cause) {
+    throw new JitterbugError("ERR_USAGE", `${folder} cannot be watched: ${messageOf(cause)}`, {
+      hint: "Name a file or folder that is there; without --watch a run needs nobody to watch.",
+      cause,
+    });
   }
 }

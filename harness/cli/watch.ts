@@ -18,7 +18,7 @@ export type WatchedRun = (
 /**
  * Runs once, and again for what is saved, with the SP and the identity providers kept up: a scenario file for its own
  * scenarios, a people file for all, the target file with everything started anew. A fault of a file is told, and the next
- * save awaited. Resolves to the last run's exit status once the process is asked to stop.
+ * save awaited; so is a file that is not there yet. Resolves to the last run's exit status once the process is asked to stop.
  */
 export async function watchRuns(
   context: CommandContext,

@@ -108,6 +108,12 @@ describe("run --watch", () => {
 });
 
 describe("run --watch refuses what it cannot keep", () => {
+  it("a folder that is not there", async () => {
+    const { status, stderr } = await jitterbug(["run", "--watch", "nowhere/mine.yaml"], { cwd: folder });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^ERR_USAGE {2}.*nowhere cannot be watched: ENOENT/);
+  });
+
   it.each([["--workers", "2"], ["--shard", "1/2"], ["--seed", "x"], ["--declare"], ["--reset"], ["--update-baseline"]])(
     "%s",
     async (...flag) => {
