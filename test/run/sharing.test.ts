@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { runSmall, type Ran } from "./small/run.ts";
-import { NotGiven, SmallSp, type Claims } from "./small/sp.ts";
+import { NotGiven, SmallSp, type Claims, type Row } from "./small/sp.ts";
 
 const TAMPERS = [
   "wrong-nonce",
@@ -117,6 +117,44 @@ class DiesOfNonce extends Counts {
   }
 }
 
+/** Refuses a token with another nonce, and keeps the address that it brings: of who is known, or in an account of its own. */
+class WritesFirst extends Counts {
+  override refused(error: unknown): Claims {
+    const { message, cause } = (error as { readonly cause: Error & { readonly cause: { claims?: Claims } } }).cause;
+    const claims = cause.claims;
+    if (message.includes('"nonce"') && claims !== undefined) {
+      const known = this.rows.find(({ subject }) => subject === claims.sub);
+      if (known === undefined)
+        this.create({ email: `unasked.${String(claims.email)}`, subject: `unasked ${claims.sub}` });
+      else known["visits"] = Number(known["visits"] ?? 0) + 1;
+    }
+    return super.refused(error);
+  }
+}
+
+/** Right in everything; its list shows what was written some time ago, as a read model does. */
+class Behind extends Counts {
+  readonly #past: { readonly at: number; readonly rows: string }[] = [];
+
+  override store(row: Row): void {
+    super.store(row);
+    this.#note();
+  }
+
+  override remove(id: string): void {
+    super.remove(id);
+    this.#note();
+  }
+
+  override list(): unknown {
+    return JSON.parse(this.#past.findLast(({ at }) => at <= performance.now() - 400)?.rows ?? "[]");
+  }
+
+  #note(): void {
+    this.#past.push({ at: performance.now(), rows: JSON.stringify(this.rows) });
+  }
+}
+
 /** Lets in everybody but for who comes with that address. */
 class NoSecond extends SmallSp {
   override admit(claims: Claims) {
@@ -175,6 +213,15 @@ describe("controls that checks share", { timeout: 120_000 }, () => {
       "wrong-nonce": "passed",
       expired: "passed",
     });
+  });
+
+  it("hide no message that leaves a trace without a session", async () => {
+    const failed = { "wrong-nonce": "failed", "missing-nonce": "failed" };
+    expect(told(await runSmall(new WritesFirst(), { scenarios }))).toEqual({ ...all("passed"), ...failed });
+  });
+
+  it("blame no SP whose list is behind", async () => {
+    expect(told(await runSmall(new Behind(), { scenarios }))).toEqual(all("passed"));
   });
 
   it("are of corrupted messages alone: rows of anything else are driven each for itself", async () => {
