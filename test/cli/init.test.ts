@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { freePort } from "../../harness/ports.ts";
 import { golden, jitterbug, type Ended } from "./command-line.ts";
+import { fittingFlags, INIT_SP as SP } from "./fitting.ts";
 
-const SP = fileURLToPath(new URL("fixtures/init/sp.js", import.meta.url));
 const BIN = fileURLToPath(new URL("../../harness/bin/jitterbug.js", import.meta.url));
 let folder: string;
 let port: string;
@@ -20,25 +20,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const file = () => join(folder, "jitterbug.yaml");
 
-/** Flags that fit the SP of fixtures/init. */
-function fitting(change: { readonly [flag: string]: string } = {}): string[] {
-  const flags = {
-    "--url": `localhost:${port}`,
-    "--start": `"${process.execPath}" "${SP}"`,
-    "--protocol": "oidc",
-    "--client-auth": "post",
-    "--redirect-uri": "/auth/callback",
-    "--sign-in": "/ > Sign in with SSO",
-    "--session": "/api/me",
-    "--account": "$.user.id",
-    "--accounts": "GET /api/users",
-    "--each": "$.users[*]",
-    "--name": "acme",
-    "--idps": "127.0.0.1:0",
-    ...change,
-  };
-  return Object.entries(flags).flat();
-}
+const fitting = (change: { readonly [flag: string]: string } = {}): string[] => fittingFlags(port, change);
 
 const init = (args: readonly string[], env: { readonly [name: string]: string } = {}): Promise<Ended> =>
   jitterbug(["init", ...args], { cwd: folder, env: { PORT: port, ...env } });

@@ -1,12 +1,10 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { freePort } from "../../harness/ports.ts";
 import { jitterbug, start } from "./command-line.ts";
-
-const SP = fileURLToPath(new URL("fixtures/init/sp.js", import.meta.url));
+import { fittingFlags } from "./fitting.ts";
 
 const scenario = (id: string, created: number): string => `id: ${id}
 title: Somebody new has one account
@@ -40,22 +38,8 @@ const verdicts = (told: string): readonly string[] =>
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "jitterbug-watch-"));
   port = String(await freePort());
-  const flags = {
-    "--url": `localhost:${port}`,
-    "--start": `"${process.execPath}" "${SP}"`,
-    "--protocol": "oidc",
-    "--client-auth": "post",
-    "--redirect-uri": "/auth/callback",
-    "--sign-in": "/ > Sign in with SSO",
-    "--session": "/api/me",
-    "--account": "$.user.id",
-    "--accounts": "GET /api/users",
-    "--each": "$.users[*]",
-    "--name": "acme",
-    "--idps": "127.0.0.1:0",
-  };
   const options = { cwd: folder, env: { PORT: port } };
-  const made = await jitterbug(["init", ...Object.entries(flags).flat(), "--no-doctor"], options);
+  const made = await jitterbug(["init", ...fittingFlags(port), "--no-doctor"], options);
   expect(made).toMatchObject({ status: 0, stderr: "" });
   save("one.yaml", scenario("one", 1));
   save("two.yaml", scenario("two", 1));

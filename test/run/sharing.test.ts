@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { Behind } from "./small/behind.ts";
 import { runSmall, type Ran } from "./small/run.ts";
-import { NotGiven, SmallSp, type Claims, type Row } from "./small/sp.ts";
+import { NotGiven, SmallSp, type Claims } from "./small/sp.ts";
 
 const TAMPERS = [
   "wrong-nonce",
@@ -132,26 +133,10 @@ class WritesFirst extends Counts {
   }
 }
 
-/** Right in everything; its list shows what was written some time ago, as a read model does. */
-class Behind extends Counts {
-  readonly #past: { readonly at: number; readonly rows: string }[] = [];
-
-  override store(row: Row): void {
-    super.store(row);
-    this.#note();
-  }
-
-  override remove(id: string): void {
-    super.remove(id);
-    this.#note();
-  }
-
-  override list(): unknown {
-    return JSON.parse(this.#past.findLast(({ at }) => at <= performance.now() - 400)?.rows ?? "[]");
-  }
-
-  #note(): void {
-    this.#past.push({ at: performance.now(), rows: JSON.stringify(this.rows) });
+/** Right in everything, and refuses with words; its list is behind. */
+class RefusesBehind extends Behind {
+  override refused(error: unknown): Claims {
+    throw new NotGiven(error === undefined ? 400 : 403);
   }
 }
 
@@ -221,7 +206,7 @@ describe("controls that checks share", { timeout: 120_000 }, () => {
   });
 
   it("blame no SP whose list is behind", async () => {
-    expect(told(await runSmall(new Behind(), { scenarios }))).toEqual(all("passed"));
+    expect(told(await runSmall(new RefusesBehind(400), { scenarios }))).toEqual(all("passed"));
   });
 
   it("are of corrupted messages alone: rows of anything else are driven each for itself", async () => {
