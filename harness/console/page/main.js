@@ -32,7 +32,28 @@ function keepingOpen(root, work) {
   const details = () => [...root.querySelectorAll("details")];
   const open = details().map((one) => one.open);
   work();
-  for (const [at, one] of details().entries()) if (open[at]) one.open = true;
+  for (const [at, one] of details().entries()) {
+    if (!open[at]) continue;
+    one.fill?.();
+    one.open = true;
+  }
+}
+
+/** What was typed and not sent yet stays where it was typed: something is told of at any moment. */
+function keepingTyped(root, work) {
+  const controls = () => [...root.querySelectorAll("form[id] :is(input, textarea)[name]")];
+  const keyOf = ({ form, name }) => `${form.id} ${name}`;
+  const isTouched = (one) => one.value !== one.defaultValue || one.checked !== one.defaultChecked;
+  const typed = new Map(
+    controls()
+      .filter(isTouched)
+      .map((one) => [keyOf(one), one]),
+  );
+  work();
+  for (const one of controls()) {
+    const before = typed.get(keyOf(one));
+    if (before !== undefined) Object.assign(one, { value: before.value, checked: before.checked });
+  }
 }
 
 function showTabs() {
@@ -68,7 +89,8 @@ function showPanel() {
   if (store.state === null) return;
   const { panel } = TABS.find(({ name }) => name === tab);
   const draw = () => place("panel").replaceChildren(...[panel(store.state)].flat(Infinity).filter(Boolean));
-  keepingFocus(() => (shown === tab ? keepingOpen(place("panel"), draw) : draw()));
+  const anew = () => keepingTyped(place("panel"), () => keepingOpen(place("panel"), draw));
+  keepingFocus(shown === tab ? anew : draw);
   shown = tab;
 }
 

@@ -111,7 +111,7 @@ function form({ name, said, written, without }) {
   };
   return el(
     "form",
-    { class: "fields", submit, keydown: (event) => event.key === "Escape" && cancel() },
+    { id: `form-${name}`, class: "fields", submit, keydown: (event) => event.key === "Escape" && cancel() },
     rows.map(([claim, title]) => claimField(claim, title, said[claim] ?? "", without)),
     hasGroups ? claimField(GROUPS, "Groups, with commas between them", groups.join(", "), without) : null,
     field(

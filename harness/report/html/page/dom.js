@@ -22,13 +22,16 @@ export function el(name, attributes, ...children) {
   return element;
 }
 
-/** A `details` whose content is made when it is opened for the first time: a page has thousands. */
+/**
+ * A `details` whose content is made when it is opened for the first time: a page has thousands. By a click before it opens,
+ * since `toggle` is only told of afterwards, when it has been shown empty already.
+ */
 export function folded(attributes, summary, content) {
   const body = el("div", { class: "inside" });
   const fill = () => {
     if (body.childNodes.length === 0) body.append(...[content()].flat(Infinity).filter(Boolean));
   };
-  const details = el("details", attributes, el("summary", {}, summary), body);
+  const details = el("details", attributes, el("summary", { click: fill }, summary), body);
   details.addEventListener("toggle", () => details.open && fill());
   details.fill = fill;
   if (details.open) fill();
