@@ -280,7 +280,8 @@ function attempt<T extends object>(render: () => T): T | Settled {
   try {
     return render();
   } catch (error) {
-    if (!(error instanceof TemplateError) || !/^(?:roles\.|required\.|second_domain$)/.test(error.path)) throw error;
+    if (!(error instanceof TemplateError) || !/^(?:roles\.|required\.|second_domain$|deep_link$)/.test(error.path))
+      throw error;
     return notApplicable(`the connection declares nothing for {{${error.path}}}`);
   }
 }

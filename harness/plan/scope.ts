@@ -49,6 +49,7 @@ export function makeScope(options: ScopeOptions): Scope {
     blank: blankOf(ns),
     digits: digitsOf(ns),
     id: scenario.id,
+    deep_link: target.deep_link,
     connection: { name: own.name },
     organization: { name: own.organization },
     roles: { ...own.roles.mapped, default: own.roles.default } as { readonly [name: string]: Json | undefined } as Json,

@@ -4,6 +4,7 @@ import type { Ruling } from "../ruling.ts";
 import type { Scene } from "../scene.ts";
 import { judgeAccount } from "./account.ts";
 import { judgeAccounts } from "./accounts.ts";
+import { judgeEndsAt } from "./ends-at.ts";
 import { judgeExchange } from "./exchange.ts";
 import { judgeMessage } from "./message.ts";
 import { judgeNeverAt } from "./never-at.ts";
@@ -21,6 +22,7 @@ const JUDGES: { readonly [K in ExpectationKind]: Judge<K> } = {
   account: judgeAccount,
   message: judgeMessage,
   never_at: judgeNeverAt,
+  ends_at: judgeEndsAt,
   exchange: judgeExchange,
   push: judgePush,
 };

@@ -259,6 +259,7 @@ function scenarioPaths(scenario: Scenario): readonly string[] {
     "id",
     "domain",
     "second_domain",
+    "deep_link",
     "blank",
     "digits",
     "connection.name",

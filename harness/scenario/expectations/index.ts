@@ -1,6 +1,7 @@
 /** The kinds of expectation. A new one is a file here and a line in this table, and the like in judge/expectations. */
 import { account } from "./account.ts";
 import { accounts } from "./accounts.ts";
+import { endsAt } from "./ends-at.ts";
 import { exchange } from "./exchange.ts";
 import { message } from "./message.ts";
 import { neverAt } from "./never-at.ts";
@@ -9,7 +10,7 @@ import { push } from "./push.ts";
 import type { ExpectationRow } from "./row.ts";
 import { session } from "./session.ts";
 
-const ROWS = { outcome, session, accounts, account, message, never_at: neverAt, exchange, push };
+const ROWS = { outcome, session, accounts, account, message, never_at: neverAt, ends_at: endsAt, exchange, push };
 
 export type ExpectationKind = keyof typeof ROWS;
 /** One thing that must be true after a step. */

@@ -41,6 +41,8 @@ export interface Target {
   /** Completes lawful onboarding after a sign-in. */
   readonly after_sign_in: readonly Action[];
   readonly limits: Limits;
+  /** A path of the SP that only who is signed in sees, and that a sign-in can lead to; left out: none is known. */
+  readonly deep_link?: string;
   /** What people use to get there; left out: http. */
   readonly agent?: AgentKind;
   /** PEM file of a certificate authority to trust for the SP's own https. */

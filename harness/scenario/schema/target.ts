@@ -91,6 +91,13 @@ export const targetSchema = z
       .optional()
       .describe("What a person does by hand: a list of actions, or `none` where the SP has no such thing."),
     after_sign_in: actionsSchema.optional().describe("Completes lawful onboarding after a sign-in."),
+    deep_link: z
+      .string()
+      .regex(/^\/[^/\s\\][^\s\\]*$/, "must be a path below the SP's root such as `/account`, not %")
+      .optional()
+      .describe(
+        "A page that only who is signed in sees and that `{{return_to}}` of a `sign_in` can lead to, not the one on which everybody lands: `/reports/7`; left out: none.",
+      ),
     limits: limitsSchema,
     agent: z.enum(AGENTS).optional().describe("`chromium` for an SP that needs JavaScript to sign somebody in; http."),
     ca: text.optional().describe("PEM file of a certificate authority to trust for the SP's own https."),
@@ -141,7 +148,7 @@ export function buildTarget(written: WrittenTarget, at: Cursor): Target {
     ([name, actions = []]) =>
       [name, actions === "none" ? actions : buildActions(actions, at.in("drive", name))] as const,
   );
-  const { start, container, agent, ca, checks, defects, resolve } = written;
+  const { start, container, agent, ca, checks, defects, resolve, deep_link } = written;
   return {
     name: written.target,
     file: at.document.path,
@@ -162,6 +169,7 @@ export function buildTarget(written: WrittenTarget, at: Cursor): Target {
       start: start === undefined ? undefined : buildStart(start),
       container: container === undefined ? undefined : buildContainer(container),
       resolve: resolve === undefined ? undefined : buildResolve(resolve),
+      deep_link,
       agent,
       ca,
       checks,

@@ -11,6 +11,7 @@ import { pendingIgnored } from "./pending-ignored.ts";
 import { refusalBounces } from "./refusal-bounces.ts";
 import { refusalLoops } from "./refusal-loops.ts";
 import { refusalSilent } from "./refusal-silent.ts";
+import { returnToForgotten } from "./return-to-forgotten.ts";
 
 export const firstLogin = [
   begunOncePerBrowser,
@@ -26,4 +27,5 @@ export const firstLogin = [
   refusalBounces,
   refusalLoops,
   refusalSilent,
+  returnToForgotten,
 ];

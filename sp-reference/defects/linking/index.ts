@@ -1,3 +1,4 @@
+import { joinBegunAnywhere } from "./join-begun-anywhere.ts";
 import { joinFollowsAddress } from "./join-follows-address.ts";
 import { joinTakesIdentity } from "./join-takes-identity.ts";
 import { linkAllowedMissing } from "./link-allowed-missing.ts";
@@ -22,6 +23,7 @@ import { linkUnverifiedEmail } from "./link-unverified-email.ts";
 import { missingVerifiedMeansVerified } from "./missing-verified-means-verified.ts";
 
 export const linking = [
+  joinBegunAnywhere,
   joinFollowsAddress,
   joinTakesIdentity,
   linkAllowedMissing,
