@@ -1,5 +1,6 @@
 import type { Browser, Page } from "../agent/port.ts";
 import { cookieNotes } from "../observe/cookie-notes.ts";
+import { MARKUP_SELECTOR } from "../observe/markup.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import type { Breakage, SeenPage, SignInObservation } from "../observe/observation.ts";
 import type { SessionState } from "../observe/snapshot.ts";
@@ -144,6 +145,7 @@ export function seenPage(page: Page | null): SeenPage {
     title: page?.title ?? "",
     text: (page?.text ?? "").slice(0, 2000),
     ...(isUnscripted(page) ? { unscripted: true } : {}),
+    ...(page?.has(MARKUP_SELECTOR) === true ? { marked_up: true } : {}),
   };
 }
 

@@ -286,7 +286,7 @@ export interface Idps {
   /**
    * The address that sends a browser on with the last answer that was kept of a person, as often as it is opened; null
    * where none was. With `to`, the name of another connection, it goes to that one's callback; with `state_of`, the last
-   * part of another such address of the connection, it has that answer's state.
+   * part of another such address, it has that answer's state.
    */
   kept(connection: string, key: string): string | null;
   /** Whether this person is known at the connection. */

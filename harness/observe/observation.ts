@@ -77,6 +77,8 @@ export interface SeenPage {
   readonly text: string;
   /** It has scripts, and the agent runs none: they might show the person more than `text` tells. */
   readonly unscripted?: true;
+  /** Mark-up that the IdP's answer carried as text (`observe/markup`) is an element of it. */
+  readonly marked_up?: true;
   /**
    * The text of the page that everybody sees who begins to sign in: who is refused and led back there without another
    * word was told nothing. Only where the step expects a message and nobody is signed in.

@@ -1,4 +1,4 @@
-import { NOTHING, type TamperRow } from "./row.ts";
+import { DENIED_IN, NOTHING, type TamperRow } from "./row.ts";
 
 /** Where an OpenID Connect sign-in can be corrupted, in the words of the documents. */
 export const OIDC_POINTS = {
@@ -253,6 +253,12 @@ export const OIDC_TAMPERS = {
     when: "unsigned",
     lawful: true,
     about: "An authorization response that says that nobody was let in: `error=access_denied`.",
+  },
+  "denied-with-markup": {
+    at: "redirect",
+    when: "unsigned",
+    parameters: { in: DENIED_IN },
+    about: "An authorization response that says that nobody was let in, in words that hold mark-up.",
   },
   "wrong-state": {
     at: "redirect",

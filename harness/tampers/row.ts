@@ -60,6 +60,14 @@ export const NOTHING = {
   about: "The control: the way of every other tamper, with nothing changed.",
 } as const satisfies TamperRow<"control">;
 
+/** Where a refusal has its mark-up, by either protocol. */
+export const DENIED_IN = {
+  type: "text",
+  about:
+    "which word holds it: `description` (`error_description`, StatusMessage) or `code` (`error`, the second StatusCode)",
+  default: "description",
+} as const satisfies Parameter;
+
 /** Why a tamper has nothing to act on in this exchange; undefined where it has. */
 export function unmet({ needs = [] }: TamperRow<string>, exchange: Exchange): string | undefined {
   const lacking = needs.find((need) => exchange[need] === false);

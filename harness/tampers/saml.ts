@@ -1,4 +1,4 @@
-import { NOTHING, type TamperRow } from "./row.ts";
+import { DENIED_IN, NOTHING, type TamperRow } from "./row.ts";
 import { SAML_LOGOUT_TAMPERS } from "./saml-logout.ts";
 
 /** Where a SAML sign-in can be corrupted, in the words of the documents. */
@@ -312,6 +312,12 @@ export const SAML_TAMPERS = {
     when: "unsigned",
     lawful: true,
     about: "A Response without an assertion, which says that nobody was let in (`RequestDenied`).",
+  },
+  "denied-with-markup": {
+    at: "status",
+    when: "unsigned",
+    parameters: { in: DENIED_IN },
+    about: "A Response without an assertion, which says that nobody was let in, in words that hold mark-up.",
   },
   "wrapping-response-within": {
     at: "wrapping",

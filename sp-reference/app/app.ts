@@ -1,4 +1,4 @@
-import express, { Router, type ErrorRequestHandler, type Express } from "express";
+import express, { Router, type ErrorRequestHandler, type Express, type Request } from "express";
 import helmet from "helmet";
 import { openDatabase } from "../accounts/database.ts";
 import { Lookup } from "../accounts/lookup.ts";
@@ -24,6 +24,7 @@ import { ownHost } from "./own-host.ts";
 import { pages } from "./pages.ts";
 import { passwordRoutes } from "./password.ts";
 import { render } from "./render.ts";
+import type { PageRules } from "./rules.ts";
 import { signInWith } from "./sign-in.ts";
 
 export interface Sp {
@@ -115,7 +116,7 @@ export function createSp(config: Config, defects: readonly string[] = [], log: (
     res.status(404);
     render(res, "refused", { title: "Not found", message: "There is no such page.", facts: {}, retry: null });
   });
-  app.use(onError(log));
+  app.use(onError(log, workings.page));
   return { app, close: () => db.close() };
 }
 
@@ -140,19 +141,18 @@ function securityHeaders(baseUrl: string): express.RequestHandler {
 }
 
 /** What went wrong, in words for the person; what it was, for the log; a stack for nobody's eyes. */
-function onError(log: (line: string) => void): ErrorRequestHandler {
+function onError(log: (line: string) => void, rules: PageRules): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
     if (res.headersSent) {
       next(error);
       return;
     }
     const page = (status: number, title: string, message: string): void => {
-      const retry = /^\/auth\/[a-z0-9-]+/.exec(req.originalUrl)?.[0] ?? null;
       res.status(status);
-      render(res, "refused", { title, message, facts: {}, retry });
+      render(res, "refused", { title, message, facts: {}, retry: retryOf(req) });
     };
     if (error instanceof IdpRefusal) {
-      page(403, "Sign-in refused", error.message);
+      rules.said(res, error.message, retryOf(req));
     } else if (error instanceof ProtocolFault) {
       log(`${error.status} ${req.method} ${req.path}: ${error.message} ${causes(error.cause)}`);
       page(error.status, error.status === 503 ? "Sign-in not possible now" : "Sign-in failed", error.message);
@@ -163,6 +163,11 @@ function onError(log: (line: string) => void): ErrorRequestHandler {
       page(500, "Something went wrong", "This is our fault. Nothing was changed; the operator can see what happened.");
     }
   };
+}
+
+/** Where the same sign-in is begun once more. */
+function retryOf({ originalUrl }: Request): string | null {
+  return /^\/auth\/[a-z0-9-]+/.exec(originalUrl)?.[0] ?? null;
 }
 
 function isClientError(error: unknown): error is Error & { readonly status: number } {

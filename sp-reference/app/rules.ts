@@ -5,6 +5,8 @@ import { render } from "./render.ts";
 
 /** How decisions are shown to people. */
 export interface PageRules {
+  /** What the identity provider itself said where it let nobody in. */
+  readonly said: (res: Response, words: string, retry: string | null) => void;
   readonly refused: (res: Response, connection: Connection, refusal: Refusal) => void;
 }
 
@@ -28,4 +30,10 @@ function refused(res: Response, connection: Connection, refusal: Refusal): void 
   });
 }
 
-export const pageRules: PageRules = { refused };
+/** Whoever sends somebody to the callback writes these words: the view escapes them like every other. */
+function said(res: Response, words: string, retry: string | null): void {
+  res.status(403);
+  render(res, "refused", { title: "Sign-in refused", message: words, facts: {}, retry });
+}
+
+export const pageRules: PageRules = { refused, said };

@@ -34,7 +34,7 @@ test("the next sign-in is not kept, and what was kept is gone with the person", 
 test("a code goes on to another callback, and with another state", async () => {
   const [ours, theirs] = [oidcSpec(), oidcSpec({ name: "theirs", redirect_uris: ["http://localhost:9/theirs"] })];
   const idps = await started.idps({ connections: [ours, theirs] });
-  idps.admit(ours.name, OIDC_ADA);
+  for (const { name } of [ours, theirs]) idps.admit(name, OIDC_ADA);
   const one = await kept("one");
   const other = await kept("other");
   const at = async (query: string) => {
@@ -50,14 +50,20 @@ test("a code goes on to another callback, and with another state", async () => {
   const lent = await at(`?state_of=${other.replace(/^.*\//, "")}`);
   expect(lent.searchParams.get("state")).toBe("other");
   expect(lent.searchParams.get("code")).toBe(plain.searchParams.get("code"));
+  const neighbours = await kept("neighbours", theirs);
+  const crossed = await at(`?to=theirs&state_of=${neighbours.replace(/^.*\//, "")}`);
+  expect(crossed.searchParams.get("state")).toBe("neighbours");
+  expect(crossed.searchParams.get("code")).toBe(plain.searchParams.get("code"));
+  // Without the state that was meant nothing would be shown, and nobody told.
+  expect((await fetch(`${one}?state_of=nobodys`)).status).toBe(404);
 
-  async function kept(state: string): Promise<string> {
-    idps.keep(ours.name, OIDC_ADA.key);
-    const facts = await idps.facts(ours.name);
+  async function kept(state: string, spec = ours): Promise<string> {
+    idps.keep(spec.name, OIDC_ADA.key);
+    const facts = await idps.facts(spec.name);
     if (facts.protocol !== "oidc") throw new Error("not an OIDC connection");
     const query = new URLSearchParams({
-      client_id: ours.client_id,
-      redirect_uri: ours.redirect_uris[0] ?? "",
+      client_id: spec.client_id,
+      redirect_uri: spec.redirect_uris[0] ?? "",
       response_type: "code",
       scope: "openid",
       state,
@@ -66,7 +72,7 @@ test("a code goes on to another callback, and with another state", async () => {
     let response = await ask(`${facts.authorization_endpoint}?${query.toString()}`);
     response = await ask(`${response.url}/pick`, new URLSearchParams({ person: OIDC_ADA.key }));
     expect(await response.text()).toContain('data-jitterbug="kept"');
-    return idps.kept(ours.name, OIDC_ADA.key) ?? expect.fail("nothing was kept");
+    return idps.kept(spec.name, OIDC_ADA.key) ?? expect.fail("nothing was kept");
 
     async function ask(url: string, body?: URLSearchParams): Promise<Response> {
       const headers = { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join("; ") };

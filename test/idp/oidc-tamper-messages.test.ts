@@ -1,6 +1,7 @@
 import { compactVerify, createRemoteJWKSet, decodeJwt, decodeProtectedHeader } from "jose";
 import { fetchUserInfo } from "openid-client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { MARKUP } from "../../harness/observe/markup.ts";
 import { CONTROL, eventOf, TAMPERS } from "../../harness/tampers/index.ts";
 import { ADA, authorize, oidcSpec, REDIRECT_URI, relyingParty, sent, signIn, Started } from "./support.ts";
 
@@ -67,6 +68,9 @@ const OUTAGES = [
 /** Whose answer is whole, and comes late. */
 const LATE = ["token-endpoint-slow", "userinfo-slow"] as const;
 
+/** Which let nobody in. */
+const DENIED = ["access-denied", "denied-with-markup"] as const;
+
 const NEIGHBOUR = "neighbour";
 
 function parametersOf(name: string): { readonly [parameter: string]: string } {
@@ -88,7 +92,7 @@ describe.each(["ES256", "RS256"] as const)("signed with %s", (signing_alg) => {
   afterAll(() => started.end());
 
   test("there is a case for every tamper", () => {
-    const told = [...CASES.map(([name]) => name), ...OUTAGES.map(([name]) => name), ...LATE, "access-denied"];
+    const told = [...CASES.map(([name]) => name), ...OUTAGES.map(([name]) => name), ...LATE, ...DENIED];
     // Those of a sign-out: oidc-logout.test.ts.
     const here = Object.keys(TAMPERS.oidc).filter((name) => eventOf(name) !== "logout");
     expect(told.toSorted()).toEqual(here.toSorted());
@@ -173,6 +177,26 @@ describe.each(["ES256", "RS256"] as const)("signed with %s", (signing_alg) => {
     });
     expect(at.idps.disarm(spec.name, ADA.key)).toEqual({ delivered: true });
   });
+
+  test.each([
+    [{}, "access_denied", `Not you ${MARKUP}`],
+    [{ in: "code" }, `denied${MARKUP}`, "The person may not use this application"],
+  ])(
+    "denied-with-markup %j has it in the one word alone, by signs that stand there",
+    async (parameters, code, words) => {
+      at.idps.arm(spec.name, ADA.key, { name: "denied-with-markup", parameters });
+      const { back, state } = await authorize(at.config, { pkce: false, person: ADA.key });
+      expect(Object.fromEntries(back.searchParams)).toEqual({
+        error: code,
+        error_description: words,
+        iss: at.facts.issuer,
+        state,
+      });
+      // RFC 6749, section 4.1.2.1.
+      for (const text of [code, words]) expect(text).toMatch(/^[\x20-\x21\x23-\x5b\x5d-\x7e]*$/);
+      expect(at.idps.disarm(spec.name, ADA.key)).toEqual({ delivered: true });
+    },
+  );
 
   test.each(applicable)("openid-client on %s", async (name, _differs, refused) => {
     at.idps.arm(spec.name, ADA.key, { name, parameters: parametersOf(name) });

@@ -69,7 +69,10 @@ export function createApp(
       if (answer === undefined) return next();
       const { to, state_of } = req.query;
       const at = connections.find(({ spec }) => spec.name === to);
-      const lent = typeof state_of === "string" ? answers.find(state_of) : undefined;
+      // The other answer may be of another connection.
+      const lender = typeof state_of === "string" ? state_of : "";
+      const lent = connections.flatMap((one) => one.answers.find(lender) ?? [])[0];
+      if (state_of !== undefined && lent === undefined) return next();
       sendOn(res, answer, { callback: at === undefined ? undefined : await callbackOf(at), lent });
     });
     app.use(path, mounted.router);

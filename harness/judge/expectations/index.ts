@@ -6,6 +6,7 @@ import { judgeAccount } from "./account.ts";
 import { judgeAccounts } from "./accounts.ts";
 import { judgeEndsAt } from "./ends-at.ts";
 import { judgeExchange } from "./exchange.ts";
+import { judgeMarkup } from "./markup.ts";
 import { judgeMessage } from "./message.ts";
 import { judgeNeverAt } from "./never-at.ts";
 import { judgeOutcome } from "./outcome.ts";
@@ -21,6 +22,7 @@ const JUDGES: { readonly [K in ExpectationKind]: Judge<K> } = {
   accounts: judgeAccounts,
   account: judgeAccount,
   message: judgeMessage,
+  markup: judgeMarkup,
   never_at: judgeNeverAt,
   ends_at: judgeEndsAt,
   exchange: judgeExchange,

@@ -1,6 +1,7 @@
 import type { ExpectationOf } from "../../scenario/model/index.ts";
 import { notHeld, ruled, unobservable, type Ruling } from "../ruling.ts";
 import type { Scene } from "../scene.ts";
+import { isTelling } from "../telling.ts";
 
 /** What the last page tells the person, without regard to case and spacing. The page where everybody begins is no message. */
 export function judgeMessage({ says }: ExpectationOf<"message">, { seen }: Scene): readonly Ruling[] {
@@ -13,7 +14,7 @@ export function judgeMessage({ says }: ExpectationOf<"message">, { seen }: Scene
   return pages.map((page) => {
     const shown = plain(page.text);
     const isFront = page.front !== undefined && plain(page.front) === shown;
-    if (page.unscripted === true && (shown === "" || (isFront && TELLING.test(page.url))))
+    if (page.unscripted === true && (shown === "" || (isFront && isTelling(page))))
       return unobservable(
         "page",
         expected,
@@ -28,9 +29,6 @@ export function judgeMessage({ says }: ExpectationOf<"message">, { seen }: Scene
     );
   });
 }
-
-/** A page's scripts are told by its address what to say: `#/login?error=not_a_member`. */
-const TELLING = /[?#&](?:error\w*|message|msg|reason)=./i;
 
 function quote(text: string): string {
   return JSON.stringify(text.trim().slice(0, 200));

@@ -3,6 +3,7 @@ import { account } from "./account.ts";
 import { accounts } from "./accounts.ts";
 import { endsAt } from "./ends-at.ts";
 import { exchange } from "./exchange.ts";
+import { markup } from "./markup.ts";
 import { message } from "./message.ts";
 import { neverAt } from "./never-at.ts";
 import { outcome } from "./outcome.ts";
@@ -10,7 +11,18 @@ import { push } from "./push.ts";
 import type { ExpectationRow } from "./row.ts";
 import { session } from "./session.ts";
 
-const ROWS = { outcome, session, accounts, account, message, never_at: neverAt, ends_at: endsAt, exchange, push };
+const ROWS = {
+  outcome,
+  session,
+  accounts,
+  account,
+  message,
+  markup,
+  never_at: neverAt,
+  ends_at: endsAt,
+  exchange,
+  push,
+};
 
 export type ExpectationKind = keyof typeof ROWS;
 /** One thing that must be true after a step. */

@@ -5,6 +5,7 @@ import { firstCertificateAlone } from "./first-certificate-alone.ts";
 import { halfAnHourOfSkew } from "./half-an-hour-of-skew.ts";
 import { jwksFailureKept } from "./jwks-failure-kept.ts";
 import { keysFetchedOnce } from "./keys-fetched-once.ts";
+import { refusalWordsRaw } from "./refusal-words-raw.ts";
 import { rolesKeptWithoutUserinfo } from "./roles-kept-without-userinfo.ts";
 
 export const idpFaults = [
@@ -15,5 +16,6 @@ export const idpFaults = [
   halfAnHourOfSkew,
   jwksFailureKept,
   keysFetchedOnce,
+  refusalWordsRaw,
   rolesKeptWithoutUserinfo,
 ];

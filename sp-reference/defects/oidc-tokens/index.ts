@@ -1,4 +1,5 @@
 import { algNoneVerifies } from "./alg-none-verifies.ts";
+import { answersByCode } from "./answers-by-code.ts";
 import { begunInAnyBrowser } from "./begun-in-any-browser.ts";
 import { hmacByPublicKey } from "./hmac-by-public-key.ts";
 import { idTokenAudienceIfThere } from "./id-token-audience-if-there.ts";
@@ -11,6 +12,7 @@ import { idTokenExtensionsUnchecked } from "./id-token-extensions-unchecked.ts";
 import { idTokenIssuerByBeginning } from "./id-token-issuer-by-beginning.ts";
 import { idTokenIssuerIfThere } from "./id-token-issuer-if-there.ts";
 import { idTokenIssuerUnchecked } from "./id-token-issuer-unchecked.ts";
+import { issuerOfTheAnswer } from "./issuer-of-the-answer.ts";
 import { keyOfTheToken } from "./key-of-the-token.ts";
 import { nonceIfThere } from "./nonce-if-there.ts";
 import { nonceOfTheExample } from "./nonce-of-the-example.ts";
@@ -27,6 +29,7 @@ import { valuesOfSix } from "./values-of-six.ts";
 
 export const oidcTokens = [
   algNoneVerifies,
+  answersByCode,
   begunInAnyBrowser,
   hmacByPublicKey,
   idTokenAudienceIfThere,
@@ -39,6 +42,7 @@ export const oidcTokens = [
   idTokenIssuerByBeginning,
   idTokenIssuerIfThere,
   idTokenIssuerUnchecked,
+  issuerOfTheAnswer,
   keyOfTheToken,
   nonceIfThere,
   nonceOfTheExample,

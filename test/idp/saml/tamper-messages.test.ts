@@ -163,6 +163,12 @@ const CASES: readonly Case[] = [
   },
   { name: "access-denied", outline: "Response", refused: /RequestDenied|status|signature/i },
   {
+    name: "denied-with-markup",
+    outline: "Response",
+    shows: /<samlp:StatusMessage>Not you &lt;img src='data:,' onerror='jitterbug\(\)'(>|&gt;)<\/samlp:StatusMessage>/,
+    refused: /Responder|signature/i,
+  },
+  {
     name: "wrapping-response-within",
     outline: "Response(Signature(Response(Assertion(Signature))) Assertion!)",
     refused: /signature/i,

@@ -1,22 +1,38 @@
+import type { Document, Element } from "@xmldom/xmldom";
+import { MARKUP } from "../../../observe/markup.ts";
 import { NS, STATUS } from "../names.ts";
 import { children, required, rootOf } from "../xml/elements.ts";
 import type { Doings } from "./tamper.ts";
 
 export const status: Doings<"status"> = {
-  // SAML Core 3.2.2.2: whose fault it is, and below it the reason.
   "access-denied": (sent) => {
-    const root = rootOf(sent);
-    const gone = [
-      ...children(root, NS.signature, "Signature"),
-      ...children(root, NS.assertion, "Assertion"),
-      ...children(root, NS.assertion, "EncryptedAssertion"),
-    ];
-    for (const element of gone) root.removeChild(element);
-    const code = required(required(root, NS.protocol, "Status"), NS.protocol, "StatusCode");
-    code.setAttribute("Value", STATUS.Responder);
-    const reason = sent.createElementNS(NS.protocol, "samlp:StatusCode");
-    reason.setAttribute("Value", STATUS.RequestDenied);
-    code.appendChild(reason);
+    denied(sent, STATUS.RequestDenied);
+    return sent;
+  },
+  "denied-with-markup": (sent, { parameters }) => {
+    const said = denied(sent, parameters["in"] === "code" ? `${STATUS.RequestDenied}${MARKUP}` : STATUS.RequestDenied);
+    if (parameters["in"] === "code") return sent;
+    const message = sent.createElementNS(NS.protocol, "samlp:StatusMessage");
+    message.appendChild(sent.createTextNode(`Not you ${MARKUP}`));
+    said.appendChild(message);
     return sent;
   },
 };
+
+/** SAML Core 3.2.2.2: whose fault it is, and below it the reason. Gives the Status. */
+function denied(sent: Document, why: string): Element {
+  const root = rootOf(sent);
+  const gone = [
+    ...children(root, NS.signature, "Signature"),
+    ...children(root, NS.assertion, "Assertion"),
+    ...children(root, NS.assertion, "EncryptedAssertion"),
+  ];
+  for (const element of gone) root.removeChild(element);
+  const said = required(root, NS.protocol, "Status");
+  const code = required(said, NS.protocol, "StatusCode");
+  code.setAttribute("Value", STATUS.Responder);
+  const reason = sent.createElementNS(NS.protocol, "samlp:StatusCode");
+  reason.setAttribute("Value", why);
+  code.appendChild(reason);
+  return said;
+}
