@@ -174,6 +174,15 @@ export const SAML_TAMPERS = {
     },
     about: "Other attributes, of other namespaces, whose `Name` ends as the right one's, ahead of it and behind.",
   },
+  "attribute-per-value": {
+    at: "attributes",
+    when: "before_signing",
+    lawful: true,
+    parameters: {
+      claim: { type: "text", about: "the claim that has several values", default: "groups" },
+    },
+    about: "Each value of a claim in an Attribute of its own, all of the same `Name`.",
+  },
   "second-authn-statement": {
     at: "statements",
     when: "before_signing",

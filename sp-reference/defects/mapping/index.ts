@@ -1,8 +1,11 @@
 import { attributesByFriendlyName } from "./attributes-by-friendly-name.ts";
 import { attributesByLastSegment } from "./attributes-by-last-segment.ts";
+import { firstAttributeOfAName } from "./first-attribute-of-a-name.ts";
+import { lastAttributeOfAName } from "./last-attribute-of-a-name.ts";
 import { namesDecodedTwice } from "./names-decoded-twice.ts";
 import { namesEscapedInStore } from "./names-escaped-in-store.ts";
 import { namesSplitAtSpace } from "./names-split-at-space.ts";
+import { repeatedAttributeRefused } from "./repeated-attribute-refused.ts";
 import { unicodeCutAtEmoji } from "./unicode-cut-at-emoji.ts";
 import { unicodeMangled } from "./unicode-mangled.ts";
 import { usernameByForm } from "./username-by-form.ts";
@@ -11,9 +14,12 @@ import { usernameOfAddress } from "./username-of-address.ts";
 export const mapping = [
   attributesByFriendlyName,
   attributesByLastSegment,
+  firstAttributeOfAName,
+  lastAttributeOfAName,
   namesDecodedTwice,
   namesEscapedInStore,
   namesSplitAtSpace,
+  repeatedAttributeRefused,
   unicodeCutAtEmoji,
   unicodeMangled,
   usernameByForm,

@@ -1,6 +1,7 @@
 import { DOMParser } from "@xmldom/xmldom";
 import type { Element } from "@xmldom/xmldom";
 import { describe, expect, test } from "vitest";
+import type { IdpPerson } from "../../../harness/idp/port.ts";
 import { CONTROL, eventOf, TAMPERS } from "../../../harness/tampers/index.ts";
 import { ADA, CONNECTION, NEIGHBOUR, startIdp } from "./support/idp.ts";
 import { open, pick, posted, submit } from "./support/browser.ts";
@@ -16,6 +17,8 @@ const CONDITIONS = "/Response/Assertion/Conditions";
 
 interface Case {
   readonly name: string;
+  /** What the IdP says of ADA beside the rest. */
+  readonly says?: IdpPerson["claims"];
   /** The paths at which it is another than its honest twin. */
   readonly differs?: readonly string[];
   /** Where what stands, if it was moved: `!` marks what is about somebody else. As the assertion alone is signed. */
@@ -104,6 +107,13 @@ const CASES: readonly Case[] = [
     differs: ["", " 2"].flatMap((which) =>
       [`${which}/AttributeValue`, `${which}@Name`, `${which}@NameFormat`].map(attribute),
     ),
+    refused: null,
+  },
+  {
+    name: "attribute-per-value",
+    says: { groups: ["engineering", "admins"] },
+    differs: [" 2/AttributeValue", " 2/AttributeValue 2"].map(attribute),
+    shows: /(?:Name="groups"[^>]*><saml:AttributeValue[^>]*>\w+<\/saml:AttributeValue><\/saml:Attribute>.*){2}/,
     refused: null,
   },
   {
@@ -229,6 +239,7 @@ describe.each(["assertion", "response", "both"] as const)("signing %s", (sign) =
     const key = needs(name).includes("key_attribute") ? { key_attribute: "staffNumber" } : {};
     const idp = await startIdp({ sign, acs: [sp.acs], ...key });
     sp.trust(idp.facts, { wantAssertionsSigned: sign !== "response", wantAuthnResponseSigned: sign !== "assertion" });
+    if (one.says !== undefined) idp.idps.admit(CONNECTION, { ...ADA, claims: { ...ADA.claims, ...one.says } });
     const send = async (tamper: string) => {
       const parameters = tamper === "neighbour-key" ? { of: NEIGHBOUR } : {};
       idp.idps.arm(CONNECTION, ADA.key, { name: tamper, parameters });

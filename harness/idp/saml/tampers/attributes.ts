@@ -25,6 +25,16 @@ export const attributes: Doings<"attributes"> = {
     statement.insertBefore(made(statement, use, { Name: `${BEFORE}${last}` }), statement.firstChild);
     statement.appendChild(made(statement, use, { Name: `${BEHIND}${last}` }));
   },
+  "attribute-per-value": (response, use) => {
+    const { statement, claimed } = claimedIn(response, use);
+    if (claimed === undefined) return;
+    const [, ...further] = children(claimed, NS.assertion, "AttributeValue");
+    for (const value of further.toReversed()) {
+      const own = claimed.cloneNode(false);
+      own.appendChild(value);
+      statement.insertBefore(own, claimed.nextSibling);
+    }
+  },
 };
 
 interface Claimed {
