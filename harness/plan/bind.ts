@@ -66,10 +66,20 @@ function nearness({ organization }: Connection, own: Connection): number {
 }
 
 /** Who does not say which issuer speaks of another IdP, as nearly every connection is; `issuer: same` is said. */
-function stands({ organization, issuer }: GivenConnection, connection: Connection, own: Connection): boolean {
+function stands({ organization, issuer, names }: GivenConnection, connection: Connection, own: Connection): boolean {
+  if (names === "other" && !differsInNames(connection, own)) return false;
   if ((issuerOf(connection) === issuerOf(own)) !== (issuer === "same")) return false;
   if (organization === undefined) return true;
   return (connection.organization === own.organization) === (organization === "same");
+}
+
+/** Some claim goes under one name at the one and under another at the other. */
+function differsInNames(one: Connection, other: Connection): boolean {
+  const [names, others] = [one, other].map((connection) =>
+    connection.protocol === "oidc" ? connection.claims : connection.attributes,
+  );
+  const claims = Object.keys({ ...names, ...others });
+  return claims.some((claim) => (names?.[claim] ?? claim) !== (others?.[claim] ?? claim));
 }
 
 function sameTuple(tuple: Tuple, { connection, policy }: Offer): boolean {
@@ -78,9 +88,10 @@ function sameTuple(tuple: Tuple, { connection, policy }: Offer): boolean {
   return knobs.every((knob) => tuple[knob] === other[knob]);
 }
 
-function describe({ name, organization, protocol }: GivenConnection, own: Connection, tuple: Tuple): string {
+function describe({ name, organization, protocol, names }: GivenConnection, own: Connection, tuple: Tuple): string {
   const where =
     organization === undefined ? "" : ` of ${organization === "same" ? "the same" : "another"} organization`;
+  const named = names === undefined ? "" : " whose IdP names its claims otherwise";
   const alike = Object.keys(tuple).length === 0 ? "" : " with the same policy";
-  return `the target has no second ${protocol ?? own.protocol} connection${where}${alike} for "${name}"`;
+  return `the target has no second ${protocol ?? own.protocol} connection${where}${named}${alike} for "${name}"`;
 }

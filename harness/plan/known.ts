@@ -22,6 +22,7 @@ import {
   endingsIn,
   heldBy,
   isRemoval,
+  ofAwaiting,
   ofKnown,
   providedBy,
   seeding,
@@ -103,7 +104,7 @@ function stepsAmongKnown(scenario: Scenario, writes: ReadonlySet<string>): reado
   const steps: Step[] = [];
   const left: Step[] = [];
   for (const step of scenario.steps) {
-    if (isRemoval(step)) return undefined;
+    if (isRemoval(step) && !meant) return undefined;
     const provided = providedBy(step);
     if (provided !== undefined) known.add(provided);
     if (Object.entries(changesOf(step)).some(([name, change]) => !known.has(name) && !(meant && isOfWords(change))))
@@ -127,6 +128,8 @@ function stepsAmongKnown(scenario: Scenario, writes: ReadonlySet<string>): reado
       known.add(person.name);
     } else if (isCorrupted(step)) {
       left.push(step);
+    } else if (meant && mayBeRefused(step)) {
+      steps.push({ ...step, ...defined({ expect: step.expect && ofAwaiting(step.expect) }) });
     } else return undefined;
   }
   return isWhole(steps, left) ? steps : undefined;
@@ -170,6 +173,12 @@ function isOrdinary(
   const own = ["email", "email_verified", ...(meant ? [] : ["preferred_username"]), ...(looksAtName ? ["name"] : [])];
   const isShared = given.some((account) => JSON.stringify({ ...account, place: null }).includes(`{{${name}.email}}`));
   return without.length === 0 && !own.some((claim) => Object.hasOwn(claims, claim)) && !isShared;
+}
+
+/** Somebody who stays new, since no account can be made for them, may be so wherever nobody new is let in. */
+function mayBeRefused({ expect }: Step): boolean {
+  const ends = expect === undefined ? [] : endingsIn(expect);
+  return ends.length === 0 || ends.some(({ any }) => any.includes("refused"));
 }
 
 /** What is said of them is nothing that an account is found by. */

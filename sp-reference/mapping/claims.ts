@@ -32,11 +32,12 @@ const KNOWN = new Set<string>(["email", "email_verified", "groups", ...PROFILE_F
 
 /** Applies the connection's own mapping. Pure. */
 export function readClaims(assertion: Assertion, connection: Connection, rules: MappingRules): Claims {
+  const names = rules.names(connection);
   const raw = (field: string): unknown => {
-    const wireName = connection.attributes[field];
+    const wireName = names[field];
     return wireName === undefined ? undefined : rawValue(assertion, wireName);
   };
-  const mappedAttributes = Object.keys(connection.attributes).filter((field) => !KNOWN.has(field));
+  const mappedAttributes = Object.keys(names).filter((field) => !KNOWN.has(field));
   const attributes: { [name: string]: string | readonly string[] } = {};
   for (const field of mappedAttributes) {
     const value = rules.attribute(raw(field));

@@ -8,6 +8,8 @@ import type { Attributes, Subject } from "./claims.ts";
  * (defects/), alone.
  */
 export interface MappingRules {
+  /** Under which names the connection's identity provider sends what. */
+  readonly names: (connection: Connection) => Connection["attributes"];
   readonly text: (raw: unknown) => string | null;
   readonly email: (raw: unknown) => string | null;
   readonly emailVerified: (raw: unknown, protocol: Assertion["protocol"]) => boolean | null;
@@ -131,6 +133,7 @@ function attribute(raw: unknown): Attributes[string] | null {
 }
 
 export const mappingRules: MappingRules = {
+  names: ({ attributes }) => attributes,
   text,
   email,
   emailVerified,

@@ -92,6 +92,36 @@ describe("where nobody new is let in, who signs in has an account before", () =>
     );
   });
 
+  it("but whose account can not be made beside the others stays new, where a refusal will do", () => {
+    const planned = (asked: string, after: string) =>
+      only(
+        scenarioOf(
+          `${asked}given: { people: { ada: {}, twin: { email: "{{ada.email}}" } } }\nsteps:\n  - ${FIRST}\n  - ${after}`,
+        ),
+        targetOf(oidc("a"), { policy: CLOSED }),
+      );
+    const table =
+      "{ sign_in: twin, expect: { one_of: [{ outcome: signed_in, accounts: { created: 1 } }, { outcome: refused, accounts: { created: 0 } }] } }";
+    const steps = planned("among_known: true\n", table).variants[0]?.steps;
+    expect(steps?.map(({ kind }) => kind)).toEqual(["seed", "sign_in", "sign_in"]);
+    // An account may wait for approval beside a refusal, and beside nothing else.
+    const counts = steps?.[2]?.expect?.one_of.map(({ all }) => all.find(({ kind }) => kind === "accounts"));
+    expect(counts).toMatchObject([{ created: [1] }, { created: [0, 1] }]);
+    expect(planned("", table).settled?.reason).toContain("jit=on");
+    const letIn = "{ sign_in: twin, expect: { outcome: signed_in } }";
+    expect(planned("among_known: true\n", letIn).settled?.reason).toContain("jit=on");
+  });
+
+  it("also where an account is removed on the way, if the scenario says that it is none of its question", () => {
+    const steps = [FIRST, "{ remove: adas }", `{ sign_in: ada, ${REFUSED} }`].map((step) => `  - ${step}\n`).join("");
+    const planned = only(
+      scenarioOf(`among_known: true\ngiven: { people: [ada] }\nsteps:\n${steps}`),
+      targetOf(oidc("a"), { policy: CLOSED }),
+    );
+    // What this target can not do is told, and not that somebody new must be let in.
+    expect(planned.settled?.reason).toContain("how to remove");
+  });
+
   it("one where somebody new is let in is asked there", () => {
     const target = targetOf([oidc("a", "policy: { jit: off }"), oidc("b")].join("\n"));
     const { variants, connection } = only(scenario(FIRST, AGAIN), target);

@@ -240,6 +240,16 @@ steps:
       [oidc("a"), oidc("b", "policy: { jit: off }")],
       'the target has no second oidc connection for "theirs"',
     ],
+    [
+      "{ names: other }",
+      [oidc("a"), oidc("b"), oidc("c", "claims: { email: email }"), oidc("d", "claims: { email: mail }")],
+      ["a", "d", `eve.${NS}@acme.test`],
+    ],
+    [
+      "{ names: other }",
+      [oidc("a"), oidc("b")],
+      'the target has no second oidc connection whose IdP names its claims otherwise for "theirs"',
+    ],
     ["{ issuer: same }", [oidc("a"), clientOf("a", "c"), oidc("b")], ["a", "c", `eve.${NS}@acme.test`]],
     ["{ issuer: same }", [clientOf("b", "a"), oidc("b"), oidc("c")], ["a", "b", `eve.${NS}@acme.test`]],
     ["{ issuer: same }", [oidc("a"), oidc("b")], ["a", "a", `eve.${NS}@acme.test`]],

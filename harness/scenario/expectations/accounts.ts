@@ -76,4 +76,8 @@ export const accounts: ExpectationRow<AccountsExpectation> = defineExpectation({
     ...rest,
     ...defined({ created: created?.map((count) => (count === 1 ? 0 : count)) }),
   }),
+  awaiting: ({ created, ...rest }) => ({
+    ...rest,
+    ...defined({ created: created?.includes(0) === true ? [...new Set([...created, 1])] : created }),
+  }),
 });

@@ -55,6 +55,8 @@ export interface ExpectationFacts<E extends AnyExpectation> {
   created?(expectation: E): readonly number[] | undefined;
   /** The same of somebody who has an account, of this name, before the step that says that one comes into being. */
   amongKnown?(expectation: E, account: string): E;
+  /** The same of somebody who is refused, where an account that waits for approval may be left. */
+  awaiting?(expectation: E): E;
 }
 
 /** A kind of expectation, whole: how it is written, how it becomes the model's, and what it is to everybody who asks. */

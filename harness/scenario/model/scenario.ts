@@ -94,5 +94,7 @@ export interface GivenConnection {
   readonly issuer?: "same" | "other";
   /** Left out: the check's own protocol. */
   readonly protocol?: Protocol;
+  /** Against the first one: claims go under other names on the wire; left out: any. */
+  readonly names?: "other";
   readonly place: Place;
 }

@@ -18,6 +18,10 @@ const connectionSchema = z.strictObject({
     "Against the first connection: the same issuer (another client of it, where there is one) or another; left out: another.",
   ),
   protocol: z.enum(PROTOCOLS).optional().describe("Left out: the check's own protocol."),
+  names: z
+    .literal("other")
+    .optional()
+    .describe("Its IdP sends claims under other names than that of the first connection; left out: as it may be."),
 });
 
 const connectionsSchema = z

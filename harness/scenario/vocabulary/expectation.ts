@@ -50,6 +50,18 @@ export function ofKnown(expect: Expect, account: string): Expect {
   };
 }
 
+/** What holds of somebody new where nobody new is let in: rows that admit a refusal admit an account that waits, too. */
+export function ofAwaiting(expect: Expect): Expect {
+  const isRefusal = endingsOf(expect).some(({ any }) => any.includes("refused"));
+  return {
+    ...expect,
+    all: isRefusal
+      ? expect.all.map((expectation) => rowOf(expectation).awaiting?.(expectation) ?? expectation)
+      : expect.all,
+    one_of: expect.one_of.map((world) => ({ ...world, ...ofAwaiting(world) })),
+  };
+}
+
 /** How a sign-in must have ended; undefined: it says nothing of that. */
 export function endingOf(expectation: Expectation): Ending | undefined {
   return rowOf(expectation).ending?.(expectation);

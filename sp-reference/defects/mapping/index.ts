@@ -1,5 +1,6 @@
 import { attributesByFriendlyName } from "./attributes-by-friendly-name.ts";
 import { attributesByLastSegment } from "./attributes-by-last-segment.ts";
+import { attributesOfOneConnection } from "./attributes-of-one-connection.ts";
 import { firstAttributeOfAName } from "./first-attribute-of-a-name.ts";
 import { lastAttributeOfAName } from "./last-attribute-of-a-name.ts";
 import { namesDecodedTwice } from "./names-decoded-twice.ts";
@@ -14,6 +15,7 @@ import { usernameOfAddress } from "./username-of-address.ts";
 export const mapping = [
   attributesByFriendlyName,
   attributesByLastSegment,
+  attributesOfOneConnection,
   firstAttributeOfAName,
   lastAttributeOfAName,
   namesDecodedTwice,
