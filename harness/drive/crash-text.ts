@@ -1,6 +1,7 @@
 /**
- * Words that no SP means a person to read: an exception's name, a traceback, a place in its source. Each is so written
- * that a sentence about errors does not match; what stands in scripts is never looked at.
+ * Words that no SP means a person to read (CWE-209): an exception's name, a traceback, a place in its source, what its
+ * database said. Each is so written that a sentence about errors does not match; what stands in scripts is never looked
+ * at.
  */
 const CRASHES: readonly RegExp[] = [
   // JavaScript
@@ -30,6 +31,13 @@ const CRASHES: readonly RegExp[] = [
   // .NET
   /\bSystem(?:\.\w+)*\.\w*Exception\b|\bObject reference not set to an instance of an object\b/,
   /\bat [\w.<>`]+\([^)]{0,200}\) in \S.{0,300}:line \d+/,
+  // What a database said
+  /\bSQLSTATE\[[0-9A-Z]{5}\]/,
+  /\bduplicate key value violates unique constraint "/,
+  /\bDuplicate entry '[^']{0,300}' for key '/,
+  /\bCannot insert duplicate key row in object '/,
+  /\b(?:UNIQUE|NOT NULL|FOREIGN KEY|CHECK) constraint failed: \w+/,
+  /\bORA-\d{5}: \S/,
 ];
 const LOOKED_THROUGH = 64 * 1024;
 const SHOWN = 120;

@@ -21,6 +21,16 @@ it.each([
   ["Ruby", "undefined method `downcase' for nil:NilClass", "undefined method"],
   ["Go", "panic: runtime error: index out of range [0] with length 0 goroutine 7 [running]:", "panic"],
   [".NET", "System.NullReferenceException: Object reference not set to an instance of an object. at X", "System.Null"],
+  ["PDO", "Oh. SQLSTATE[23505]: Unique violation: 7 ERROR: duplicate key", "SQLSTATE[23505]"],
+  [
+    "PostgreSQL",
+    'ERROR: duplicate key value violates unique constraint "users_email_unique" DETAIL: Key (email)=(x)',
+    "duplicate key",
+  ],
+  ["MySQL", "1062 Duplicate entry 'ada@acme.test' for key 'users.email'", "Duplicate entry"],
+  ["SQL Server", "Cannot insert duplicate key row in object 'dbo.SsoUser' with unique index 'IX'.", "Cannot insert"],
+  ["SQLite", "SqliteError: UNIQUE constraint failed: accounts.email", "UNIQUE constraint"],
+  ["Oracle", "ORA-00001: unique constraint (SSO.USERS_UK) violated", "ORA-00001"],
 ])("a crash of %s: %s", (_, text, begins) => {
   expect(crashIn(text)?.slice(0, begins.length)).toBe(begins);
 });
@@ -34,6 +44,9 @@ it.each([
   "We could not find KeyError Ltd. at Acme",
   "Sign in at acme.example.com (port 3000)",
   "undefined",
+  "There is an account with this address already: a duplicate entry is not allowed.",
+  "Each address is unique: this constraint failed.",
+  "Your SQLSTATE course begins on Monday.",
   "The system is down. Exception granted.",
 ])("no crash: %s", (text) => {
   expect(crashIn(text)).toBeNull();
