@@ -2,6 +2,7 @@ import { JitterbugError } from "../errors.ts";
 import { createApp } from "./host/app.ts";
 import { createConnection } from "./host/connection.ts";
 import type { Connection, ConnectionSurroundings, Mount } from "./host/connection.ts";
+import { Barriers, comer } from "./host/barriers.ts";
 import { Desk } from "./host/desk.ts";
 import { Outages } from "./host/outages.ts";
 import { openPlace } from "./host/place.ts";
@@ -37,6 +38,7 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
   const place = await openPlace(options, (req, res) => void handler.app(req, res), trouble);
   ({ origin } = place);
   const desk = new Desk();
+  const barriers = new Barriers();
   const keysOf = (name: string, issuer: string) => {
     const other = connections.get(name);
     return other === undefined || other.issuer === issuer ? undefined : other.keys;
@@ -47,6 +49,7 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
     tap,
     mount,
     desk,
+    barriers,
     keysOf,
     session: options.session,
     trusted: options.trusted,
@@ -85,7 +88,18 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
     },
     arm: (connection, key, tamper) => at(connection).tampers.arm(key, tamper),
     disarm: (connection, key) => at(connection).tampers.disarm(key),
-    meet: (connection, keys, count, timeout_ms) => at(connection).barriers.set(keys, count, timeout_ms),
+    meet: (connection, keys, count, timeout_ms) =>
+      barriers.set(
+        keys.map((key) => comer(at(connection).spec.name, key)),
+        count,
+        timeout_ms,
+      ),
+    encounter: (people, others, point, timeout_ms) =>
+      barriers.cross(
+        people.map(({ connection, key }) => comer(at(connection).spec.name, key)),
+        { count: people.length, others, at: point },
+        timeout_ms,
+      ),
     alter: async (name, alteration) => {
       const { spec, signers, mounted } = at(name);
       if (alteration.does === "fail")
@@ -114,7 +128,7 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
     },
     portal: (connection) => at(connection).base + at(connection).mounted.portalPath,
     async close() {
-      for (const { barriers } of connections.values()) barriers.clear();
+      barriers.clear();
       await place.close();
     },
   };
@@ -152,8 +166,9 @@ async function loadProtocols(specs: readonly ConnectionSpec[]): Promise<Mount> {
   };
 }
 
-function endpointOf(addresses: ConnectionAddresses, endpoint: SharedEndpoint): string {
+function endpointOf(addresses: ConnectionAddresses, endpoint: SharedEndpoint | "userinfo"): string {
   const isOidc = addresses.protocol === "oidc";
+  if (endpoint === "userinfo" && isOidc) return addresses.userinfo_endpoint;
   if (endpoint === "jwks" && isOidc) return addresses.jwks_uri;
   if (endpoint === "discovery" && isOidc) return addresses.discovery_url;
   if (endpoint === "metadata" && !isOidc) return addresses.metadata_url;

@@ -277,10 +277,20 @@ export interface Idps {
    * together; gives up and lets them go after `timeout_ms`.
    */
   meet(connection: string, keys: readonly string[], count: number, timeout_ms: number): Meeting;
+  /**
+   * The same for one message each of people at several connections, and for `others` who come by themselves: together
+   * with the messages that sign them in, or, `at: "userinfo"`, with the UserInfo answers that an SP asks for after it.
+   */
+  encounter(
+    people: readonly { readonly connection: string; readonly key: string }[],
+    others: number,
+    at: "sign_in" | "userinfo",
+    timeout_ms: number,
+  ): Encounter;
   /** Has a connection's IdP be otherwise, until what it resolves to is called. */
   alter(connection: string, alteration: Alteration): Promise<() => void>;
   /** When an endpoint of a connection was last asked for (milliseconds since the epoch); null: never. */
-  lastAsked(connection: string, endpoint: SharedEndpoint): number | null;
+  lastAsked(connection: string, endpoint: SharedEndpoint | "userinfo"): number | null;
   /** The answer to this person's next sign-in does not leave: the browser stays here, and the answer waits. */
   keep(connection: string, key: string): void;
   /**
@@ -344,6 +354,11 @@ export interface Meeting {
   readonly together: number;
   /** Nobody is waited for any more. */
   end(): void;
+}
+
+export interface Encounter extends Meeting {
+  /** One of the others has come; resolves when all leave, or at once where they have left. */
+  arrive(): Promise<void>;
 }
 
 /** The person picker, one for both protocols: the form of a card on the login page posts these fields. */

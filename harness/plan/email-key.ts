@@ -84,8 +84,8 @@ function historyOf(
       const kept = Object.entries(now).filter(([claim]) => !change.without.includes(claim));
       now = { ...Object.fromEntries(kept), ...change.claims };
     }
-    const signIn = throughIdp(step);
-    if (signIn?.person === name) {
+    for (const signIn of throughIdp(step)) {
+      if (signIn.person !== name) continue;
       emails.add(comparable(now["email"]));
       usernames.add(comparable(now["preferred_username"]));
       sign_ins += signIn.times;

@@ -109,13 +109,16 @@ function stepsAmongKnown(scenario: Scenario, writes: ReadonlySet<string>): reado
     if (provided !== undefined) known.add(provided);
     if (Object.entries(changesOf(step)).some(([name, change]) => !known.has(name) && !(meant && isOfWords(change))))
       return undefined;
-    const person = people.get(throughIdp(step)?.person ?? "");
+    const comers = throughIdp(step).flatMap(({ person }) => people.get(person) ?? []);
+    const [person] = comers;
     const arrives = deliveredBy(step).map(({ answer }) => arriving.get(answer))[0];
     if (arrives !== undefined && step.expect !== undefined) {
       steps.push({ ...step, expect: ofKnown(step.expect, arrives) });
       for (const { answer } of deliveredBy(step)) arriving.delete(answer);
-    } else if (person === undefined || known.has(person.name)) {
+    } else if (person === undefined || comers.every(({ name }) => known.has(name))) {
       steps.push(step);
+    } else if (comers.length > 1) {
+      return undefined;
     } else if (
       isFirst(step, arrivalOf(step, scenario.steps), meant) &&
       isOrdinary(person, given, { looksAtName, meant })
@@ -153,7 +156,7 @@ function arrivalOf(step: Step, steps: readonly Step[]): Step | undefined {
  */
 function isFirst(step: Step, arrival: Step | undefined, meant: boolean): boolean {
   const expect = arrival?.expect;
-  if (expect === undefined || throughIdp(step)?.times !== 1) return false;
+  if (expect === undefined || throughIdp(step)[0]?.times !== 1) return false;
   if (meant) return true;
   const ends = endingsIn(expect);
   const counts = expect.all.flatMap((expectation) => createdBy(expectation) ?? []);

@@ -110,8 +110,7 @@ function newcomers({ people, steps }: Variant): readonly { readonly name: string
   const now = new Map<string, Claims>(Object.values(people).map(({ name, claims }) => [name, claims]));
   const first = new Map<string, Claims>();
   for (const step of steps) {
-    const person = throughIdp(step)?.person;
-    if (person !== undefined && !first.has(person)) first.set(person, now.get(person) ?? {});
+    for (const { person } of throughIdp(step)) if (!first.has(person)) first.set(person, now.get(person) ?? {});
     for (const [name, change] of Object.entries(changesOf(step))) {
       const kept = Object.entries({ ...now.get(name), ...change.claims }).filter(
         ([claim]) => !change.without.includes(claim),

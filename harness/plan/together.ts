@@ -94,7 +94,11 @@ function skeletonOf(variant: Variant): string | null {
 
 /** People come through the IdP, one after another, each in a fresh browser, or are told of anew there. */
 function isPlain(step: Step): boolean {
-  const isSignIn = throughIdp(step)?.times === 1 && atOnce(step) <= 1 && browserNamedBy(step) === undefined;
+  const isSignIn =
+    throughIdp(step).length === 1 &&
+    throughIdp(step)[0]?.times === 1 &&
+    atOnce(step) <= 1 &&
+    browserNamedBy(step) === undefined;
   const isChange = Object.keys(changesOf(step)).length > 0;
   return (
     (isSignIn || isChange) &&

@@ -2,7 +2,7 @@
 
 import { list, quote } from "./faults.ts";
 
-export const PLANNED_STEPS = ["together", "reconfigure", "mapping"] as const;
+export const PLANNED_STEPS = ["reconfigure", "mapping"] as const;
 
 export const PLANNED_SIGN_IN_OPTIONS = [] as const;
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { isPortTaken } from "../../harness/ports.ts";
 import type { ConnectionSpec, Idps, IdpPerson } from "../../harness/idp/port.ts";
 import { ADA, oidcSpec, relyingParty, sent, Started } from "./support.ts";
@@ -97,6 +97,25 @@ describe.each(Object.entries(KINDS))("the mock IdP of %s: the contract of identi
     expect(await seen(idps, "a.k3x9q2ab")).toBe("a.k3x9q2ab");
     expect(alone.together).toBe(1);
     alone.end();
+  });
+
+  it("somebody who comes by themselves leaves with the messages that they wait for, and waits for nobody after it", async () => {
+    const idps = await start();
+    const key = "a.k3x9q2ab";
+    idps.admit("acme", { ...person(key), key });
+    const meeting = idps.encounter([{ connection: "acme", key }], 1, "sign_in", 30_000);
+    let left = false;
+    const message = seen(idps, key).then((who) => {
+      left = true;
+      return who;
+    });
+    await vi.waitFor(() => expect(meeting.together).toBe(1));
+    expect(left).toBe(false);
+    await meeting.arrive();
+    expect(await message).toBe(key);
+    expect(meeting.together).toBe(2);
+    await meeting.arrive();
+    meeting.end();
   });
 
   it("its keys and secrets are the same as long as its folder is, and other ones without", async () => {

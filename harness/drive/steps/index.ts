@@ -17,6 +17,7 @@ import { driveScim } from "./scim.ts";
 import { driveSeed } from "./seed.ts";
 import { driveSignIn } from "./sign-in.ts";
 import { driveSignOut } from "./sign-out.ts";
+import { driveTogether } from "./together.ts";
 import { driveVisit } from "./visit.ts";
 
 type StepDriver<K extends StepKind> = (stage: Stage, step: StepOf<K>) => Promise<StepResult>;
@@ -39,7 +40,8 @@ const DRIVERS: { readonly [K in StepKind]: StepDriver<K> } = {
   deliver: using(driveDeliver),
   look: using(driveLook),
   logout: using(driveLogout),
-  scim: using(driveScim),
+  scim: using((stage: Stage, step: StepOf<"scim">) => driveScim(stage, step)),
+  together: using(driveTogether),
   idp: driveIdp,
 };
 

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { JitterbugError } from "../../errors.ts";
 import { ScimClient, ScimTrouble, type Pushed } from "../../idp/scim/index.ts";
+import type { ScimSend } from "../../idp/scim/port.ts";
 import { SCIM_DIALECTS } from "../../idp/profiles/index.ts";
 import type { Snapshot } from "../../observe/snapshot.ts";
 import type { StepOf } from "../../scenario/model/index.ts";
@@ -12,8 +13,11 @@ type ScimStep = StepOf<"scim">;
 const WAITS_MS = [250, 1_000];
 const LONGEST_MS = 10_000;
 
-/** The IdP of a person, or of the check for a group, pushes to the SP. */
-export async function driveScim(stage: Stage, step: ScimStep): Promise<StepResult> {
+/**
+ * The IdP of a person, or of the check for a group, pushes to the SP. `meet`: waited for before the first request that
+ * changes something.
+ */
+export async function driveScim(stage: Stage, step: ScimStep, meet?: () => Promise<void>): Promise<StepResult> {
   const connection = step.does === "group" ? stage.check.connection : stage.person(step.of).connection;
   const { organization } = stage.connection(connection);
   const server = stage.world.target.organizations.find(({ name }) => name === organization)?.scim;
@@ -24,7 +28,7 @@ export async function driveScim(stage: Stage, step: ScimStep): Promise<StepResul
     });
   const client = new ScimClient({
     dialect: SCIM_DIALECTS[step.dialect ?? server.dialect],
-    send,
+    send: meet === undefined ? send : meeting(send, meet),
     patience: { waits: WAITS_MS, longest: LONGEST_MS, pause },
   });
   try {
@@ -43,6 +47,14 @@ export async function driveScim(stage: Stage, step: ScimStep): Promise<StepResul
       cause: error,
     });
   }
+}
+
+/** What looks first is no race yet. */
+function meeting(send: ScimSend, meet: () => Promise<void>): ScimSend {
+  return async (request) => {
+    if (request.method !== "GET") await meet();
+    return send(request);
+  };
 }
 
 async function doPush(stage: Stage, step: ScimStep, client: ScimClient, organization: string): Promise<Pushed> {

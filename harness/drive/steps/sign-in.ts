@@ -47,7 +47,8 @@ function batches({ times, parallel }: StepOf<"sign_in">, inFlight = Infinity): r
   return Array.from({ length: Math.ceil(times / most) }, (_, group) => Math.min(most, times - group * most));
 }
 
-async function signInOnce(
+/** One person signs in once. */
+export async function signInOnce(
   stage: Stage,
   step: StepOf<"sign_in">,
   connection: Connection,

@@ -3,7 +3,7 @@ import type { ConnectionSpec, IdpsOptions } from "../port.ts";
 import { loginPages } from "../login/index.ts";
 import { createKeyStore } from "../state/keys.ts";
 import { Answers } from "./answers.ts";
-import { Barriers } from "./barriers.ts";
+import { comer, type Barriers } from "./barriers.ts";
 import type { Desk } from "./desk.ts";
 import { People } from "./people.ts";
 import { Signers } from "./signers.ts";
@@ -19,7 +19,6 @@ export interface Connection {
   readonly mounted: MountedIdp;
   readonly people: People;
   readonly tampers: Tampers;
-  readonly barriers: Barriers;
   readonly answers: Answers;
   readonly keys: KeyStore;
   readonly signers: Signers;
@@ -36,6 +35,7 @@ export interface ConnectionSurroundings {
   readonly tap: Tap | null;
   readonly mount: Mount;
   readonly desk: Desk;
+  readonly barriers: Barriers;
   readonly session: "keep" | undefined;
   readonly trusted: string | undefined;
   readonly answerMs: number | undefined;
@@ -53,7 +53,6 @@ export function createConnection(
   const path = `/${spec.protocol}/${encodeURIComponent(spec.name)}`;
   const people = new People();
   const tampers = new Tampers(spec.protocol);
-  const barriers = new Barriers();
   const answers = new Answers();
   const base = around.origin + path;
   const named = issuer?.spec.name ?? spec.name;
@@ -72,7 +71,7 @@ export function createConnection(
     signers,
     tampers,
     answers,
-    meet: (key, point) => barriers.meet(key, point),
+    meet: (key, point) => around.barriers.meet(comer(spec.name, key), point),
     chosen: (req) => {
       const taken = around.desk.take(spec.name, req);
       if (taken === undefined || people.find(taken.person) === undefined) return undefined;
@@ -89,5 +88,5 @@ export function createConnection(
     note: (req, message) => around.tap?.note(req, message),
   };
   const mounted = around.mount(spec, services, issuer);
-  return { spec, path, base, mounted, people, tampers, barriers, answers, keys, signers, issuer: named };
+  return { spec, path, base, mounted, people, tampers, answers, keys, signers, issuer: named };
 }

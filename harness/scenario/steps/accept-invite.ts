@@ -38,7 +38,7 @@ export const acceptInvite: StepRow<AcceptInviteStep> = defineStep({
     `${person} follows the invitation ${invitation}${inBrowser(browser)}${givingPassword(password)}`,
   render: ({ password }, to) => (password === undefined ? {} : { password: to.text(password) }),
   endsAsSignIn: true,
-  throughIdp: ({ person }) => ({ person, times: 1 }),
+  throughIdp: ({ person }) => [{ person, times: 1 }],
   namesBrowser: ({ browser }) => browser,
   byHand: {
     knows: "person",

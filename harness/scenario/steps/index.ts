@@ -20,6 +20,7 @@ import { scim } from "./scim.ts";
 import { seed } from "./seed.ts";
 import { signIn } from "./sign-in.ts";
 import { signOut } from "./sign-out.ts";
+import { together } from "./together.ts";
 import { visit } from "./visit.ts";
 
 const ROWS = {
@@ -40,6 +41,7 @@ const ROWS = {
   look,
   logout,
   scim,
+  together,
   idp,
 };
 

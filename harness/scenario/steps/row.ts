@@ -29,7 +29,7 @@ export interface StepFacts<S extends AnyStep> {
   /** It may end at the SP's own door, before the IdP is asked. */
   readonly startsAtDoor?: true;
   /** Who comes through the IdP, and how often. */
-  throughIdp?(step: S): SignInsOf;
+  throughIdp?(step: S): readonly SignInsOf[];
   /** How many sign-ins are made at the same moment. */
   atOnce?(step: S): number;
   /** Where the connection's `sign_in` is asked to lead to. */

@@ -88,7 +88,7 @@ export const signIn: StepRow<SignInStep> = defineStep({
     }),
   endsAsSignIn: true,
   startsAtDoor: true,
-  throughIdp: ({ person, times }) => ({ person, times }),
+  throughIdp: ({ person, times }) => [{ person, times }],
   atOnce: ({ parallel, times }) => (parallel ? times : 1),
   leadsTo: ({ idp_initiated, return_to }) => (idp_initiated ? undefined : return_to),
   tamper: ({ tamper: use, person, connection }) =>

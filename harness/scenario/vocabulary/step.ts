@@ -42,9 +42,9 @@ export function startsAtDoor(step: Step): boolean {
   return rowOf(step).startsAtDoor === true;
 }
 
-/** Who comes through the IdP in a step, and how often; undefined: nobody. */
-export function throughIdp(step: Step): SignInsOf | undefined {
-  return rowOf(step).throughIdp?.(step);
+/** Who comes through the IdP in a step, and how often. */
+export function throughIdp(step: Step): readonly SignInsOf[] {
+  return rowOf(step).throughIdp?.(step) ?? [];
 }
 
 /** How many sign-ins are made at the same moment. */
