@@ -88,8 +88,9 @@ export function createSp(options: SpOptions): Sp {
     session: (browser) => readSession(target.observe.session, base_url, browser),
     act: (browser, actions, variables) => performActions(browser, actions, { base_url, variables, kept }),
     forget: forgetKept,
-    async copy(from, to) {
-      await to.hold(await from.cookies());
+    async copy(from, to, written = (value) => value) {
+      const held = await from.cookies();
+      await to.hold(held.map((cookie) => ({ ...cookie, value: written(cookie.value) })));
       giveKept(from, to, kept);
     },
     whileUsed: (work) => inUse.use(work),

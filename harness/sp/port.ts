@@ -74,8 +74,8 @@ export interface Sp {
   act(browser: Browser, actions: readonly Action[], variables: TargetVariables): Promise<Performed>;
   /** What a sign-in left beside cookies is thrown away, as a page's script does when its person signs out. */
   forget(browser: Browser): void;
-  /** Gives one browser's cookies and kept values, as they are now, to another. */
-  copy(from: Browser, to: Browser): Promise<void>;
+  /** Gives one browser's cookies and kept values, as they are now, to another; `written`: each cookie's value on the way. */
+  copy(from: Browser, to: Browser, written?: (value: string) => string): Promise<void>;
   /** Does work in which people use the SP: what the kit writes into the SP's own database file waits for its end. */
   whileUsed<T>(work: () => Promise<T>): Promise<T>;
   /** Creates an account, and tells its id (as the snapshot shows it). Throws ERR_SEED. */

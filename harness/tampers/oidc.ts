@@ -113,6 +113,13 @@ export const OIDC_TAMPERS = {
     parameters: { party: { type: "text", about: "to whom it was issued", default: "another-client" } },
     about: "An ID token for this client that was issued to another one: `azp` names it.",
   },
+  "clock-ahead": {
+    at: "claims",
+    when: "before_signing",
+    lawful: true,
+    parameters: { by: { type: "seconds", about: "how far ahead it is", default: 20 } },
+    about: "An ID token of an IdP whose clock is a little ahead: `nbf` is, as clocks differ.",
+  },
   "not-yet-valid": {
     at: "claims",
     when: "before_signing",

@@ -113,6 +113,13 @@ export const SAML_TAMPERS = {
     parameters: { ago: { type: "seconds", about: "how long ago they expired", default: 3600 } },
     about: "An assertion that is not valid any more: `NotOnOrAfter` of its Conditions is past.",
   },
+  "clock-ahead": {
+    at: "conditions",
+    when: "before_signing",
+    lawful: true,
+    parameters: { by: { type: "seconds", about: "how far ahead it is", default: 20 } },
+    about: "An assertion of an IdP whose clock is a little ahead: `NotBefore` of its Conditions is, as clocks differ.",
+  },
   "not-yet-valid": {
     at: "conditions",
     when: "before_signing",

@@ -33,9 +33,10 @@ export function pages(config: Config, { db, audit, lookup, workings }: Provision
 
   /** The account of the session, as long as it is there and active. */
   const current = (req: Request): AccountReadOut | null => {
-    const account = req.session.accountId === undefined ? null : readOut.account(req.session.accountId);
+    const { lasts, outlives, whose } = workings.session;
+    const id = whose(req);
+    const account = id === undefined ? null : readOut.account(id);
     if (account === null) return null;
-    const { lasts, outlives } = workings.session;
     return lasts(account) || outlives(account, config.organizations) ? account : null;
   };
 

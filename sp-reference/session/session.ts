@@ -43,6 +43,8 @@ interface Member {
 export interface SessionSteps {
   /** The address to go to after the sign-in, of what the request asked for. */
   readonly returnTo: (wanted: unknown) => string;
+  /** The account that is signed in; undefined: nobody. */
+  readonly whose: (req: Request) => string | undefined;
   /** Whether a session goes on whose account is this one. */
   readonly lasts: (account: { readonly active: boolean }) => boolean;
   /** Whether the sessions go on of an account that an administrator deactivates: where each of its organizations says so. */
@@ -77,6 +79,7 @@ function outlives({ memberships }: Member, organizations: ReadonlyMap<string, Or
 
 export const sessionSteps: SessionSteps = {
   returnTo: localPath,
+  whose: (req) => req.session.accountId,
   lasts: ({ active }) => active,
   outlives,
   start,

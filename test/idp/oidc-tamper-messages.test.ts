@@ -30,6 +30,7 @@ const CASES: readonly Case[] = [
   ["wrong-nonce", ["claims.nonce"], /nonce/],
   ["missing-nonce", ["claims.nonce"], /nonce/],
   ["other-authorized-party", ["claims.azp"], null],
+  ["clock-ahead", ["claims.nbf"], null],
   ["not-yet-valid", ["claims.nbf"], /"nbf"/],
   ["unknown-claims", ["claims.urn:example:claim"], null],
   ["fractional-times", [], null],

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { quote } from "../faults.ts";
 import type { StepBase } from "../model/step.ts";
-import { nameSchema } from "../schema/words.ts";
+import { defined, nameSchema } from "../schema/words.ts";
 import { defineStep, stepSchema } from "./kind.ts";
 import type { StepRow } from "./row.ts";
 
@@ -10,6 +10,8 @@ export interface CopyStep extends StepBase {
   readonly kind: "copy";
   readonly from: string;
   readonly to: string;
+  /** The cookies are written anew on the way: what names whoever is signed in at `from` names who is at this browser. */
+  readonly as?: string;
 }
 
 const schema = stepSchema({
@@ -17,6 +19,11 @@ const schema = stepSchema({
     .strictObject({
       from: nameSchema.describe("A browser that was named in an earlier step."),
       to: nameSchema.describe("Another browser, which may have cookies of its own."),
+      as: nameSchema
+        .optional()
+        .describe(
+          "Another browser that was named before: what in a cookie names who is signed in at `from` is written to name who is there.",
+        ),
     })
     .describe("The cookies and kept values that a browser holds at this moment are given to another."),
 }).describe("Somebody else comes to hold what a browser holds: a thief, or whoever planted it.");
@@ -24,9 +31,11 @@ const schema = stepSchema({
 export const copy: StepRow<CopyStep> = defineStep({
   kind: "copy",
   schema,
-  build: ({ copy: { from, to } }) => ({ from, to }),
-  title: ({ from, to }) => `${from} to ${to}`,
-  words: ({ from, to }) => `browser ${to} is given the cookies and kept values that browser ${from} holds now`,
+  build: ({ copy: { from, to, as } }) => ({ from, to, ...defined({ as }) }),
+  title: ({ from, to, as }) => `${from} to ${to}${as === undefined ? "" : `, written as ${as}`}`,
+  words: ({ from, to, as }) =>
+    `browser ${to} is given the cookies and kept values that browser ${from} holds now` +
+    (as === undefined ? "" : `, written by hand to name who is signed in at browser ${as}`),
   goesOnIn: ({ from }) => ({ browser: from, path: ["copy", "from"] }),
   namesBrowser: ({ to }) => to,
   faults: ({ from, to }) =>

@@ -16,6 +16,7 @@ import { oneAuthnStatement } from "./one-authn-statement.ts";
 import { responseBySchema } from "./response-by-schema.ts";
 import { tokenAnswerBySchema } from "./token-answer-by-schema.ts";
 import { tokenTypeByLetter } from "./token-type-by-letter.ts";
+import { toTheSecond } from "./to-the-second.ts";
 import { wholeSecondsAlone } from "./whole-seconds-alone.ts";
 
 export const interop = [
@@ -37,5 +38,6 @@ export const interop = [
   responseBySchema,
   tokenAnswerBySchema,
   tokenTypeByLetter,
+  toTheSecond,
   wholeSecondsAlone,
 ];

@@ -1,3 +1,4 @@
+import { countedForTheLastBegun } from "./counted-for-the-last-begun.ts";
 import { joinTakesAddress } from "./join-takes-address.ts";
 import { joinsLastSignedIn } from "./joins-last-signed-in.ts";
 import { joinsWhoIsSignedIn } from "./joins-who-is-signed-in.ts";
@@ -12,16 +13,19 @@ import { logoutSignatureIfThere } from "./logout-signature-if-there.ts";
 import { logoutTokenAsIdToken } from "./logout-token-as-id-token.ts";
 import { logoutTokenDecoded } from "./logout-token-decoded.ts";
 import { logoutUnsignedRead } from "./logout-unsigned-read.ts";
+import { oneSignInPerBrowser } from "./one-sign-in-per-browser.ts";
 import { returnToBeforeFolding } from "./return-to-before-folding.ts";
 import { returnToPrefix } from "./return-to-prefix.ts";
 import { returnToUnchecked } from "./return-to-unchecked.ts";
 import { sessionIdKept } from "./session-id-kept.ts";
+import { sessionInPlainCookie } from "./session-in-plain-cookie.ts";
 import { sessionKeptOnSignIn } from "./session-kept-on-sign-in.ts";
 import { sessionLeftBehind } from "./session-left-behind.ts";
 import { signOutClearsCookieOnly } from "./sign-out-clears-cookie-only.ts";
 import { signOutForgetsNothing } from "./sign-out-forgets-nothing.ts";
 
 export const sessions = [
+  countedForTheLastBegun,
   joinTakesAddress,
   joinsLastSignedIn,
   joinsWhoIsSignedIn,
@@ -36,10 +40,12 @@ export const sessions = [
   logoutTokenAsIdToken,
   logoutTokenDecoded,
   logoutUnsignedRead,
+  oneSignInPerBrowser,
   returnToBeforeFolding,
   returnToPrefix,
   returnToUnchecked,
   sessionIdKept,
+  sessionInPlainCookie,
   sessionKeptOnSignIn,
   sessionLeftBehind,
   signOutClearsCookieOnly,

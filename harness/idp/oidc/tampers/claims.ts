@@ -14,6 +14,10 @@ export const claims: Doings<"claims"> = {
   "missing-expiry": ({ exp: _exp, ...rest }) => rest,
   "non-number-expiry": (told, { parameters }) => ({ ...told, exp: parameters["value"] }),
   "other-authorized-party": (told, { parameters }) => ({ ...told, azp: parameters["party"] }),
+  "clock-ahead": (told, { parameters }) => ({
+    ...told,
+    nbf: Math.floor(Date.now() / 1000) + Number(parameters["by"]),
+  }),
   "not-yet-valid": (told, { parameters }) => ({
     ...told,
     nbf: Math.floor(Date.now() / 1000) + Number(parameters["in"]),

@@ -24,6 +24,9 @@ export const conditions: Doings<"conditions"> = {
     element.setAttribute("NotBefore", past(Number(parameters["ago"]) + 300));
     element.setAttribute("NotOnOrAfter", past(parameters["ago"]));
   },
+  "clock-ahead": (response, { parameters }) => {
+    conditionsOf(response).setAttribute("NotBefore", past(-Number(parameters["by"])));
+  },
   "not-yet-valid": (response, { parameters }) => {
     const element = conditionsOf(response);
     element.setAttribute("NotBefore", past(-Number(parameters["in"])));
