@@ -1,5 +1,6 @@
-import { DENIED_IN, NOTHING, type TamperRow } from "./row.ts";
+import { NOTHING, type TamperRow } from "./row.ts";
 import { SAML_LOGOUT_TAMPERS } from "./saml-logout.ts";
+import { SAML_STATUS_TAMPERS } from "./saml-status.ts";
 
 /** Where a SAML sign-in can be corrupted, in the words of the documents. */
 export const SAML_POINTS = {
@@ -323,18 +324,7 @@ export const SAML_TAMPERS = {
     about:
       "A forged Response whose signature holds a second SignedInfo, of the forgery, behind the one that was signed.",
   },
-  "access-denied": {
-    at: "status",
-    when: "unsigned",
-    lawful: true,
-    about: "A Response without an assertion, which says that nobody was let in (`RequestDenied`).",
-  },
-  "denied-with-markup": {
-    at: "status",
-    when: "unsigned",
-    parameters: { in: DENIED_IN },
-    about: "A Response without an assertion, which says that nobody was let in, in words that hold mark-up.",
-  },
+  ...SAML_STATUS_TAMPERS,
   "wrapping-response-within": {
     at: "wrapping",
     when: "after_signing",
