@@ -1,12 +1,15 @@
 import { JitterbugError, messageOf } from "../errors.ts";
 import { defined } from "../defined.ts";
 import { parsePerson } from "../scenario/index.ts";
-import type { Connection, Json as Value, Person, TamperUse } from "../scenario/model/index.ts";
+import type { Connection, Json as Value, Person, Scenario, TamperUse } from "../scenario/model/index.ts";
+import { expectationInWords, stepInWords } from "../scenario/vocabulary/index.ts";
 import { setupFields } from "../run/setup-fields.ts";
 import type { Vault } from "../run/index.ts";
 import type { Live, OwnSignIn } from "../run/live.ts";
 import { findTamper, TAMPERS } from "../tampers/index.ts";
 import { sideSeen, type Entry, type SideEntry } from "./entry.ts";
+import { Runs, type Asked, type RunEntry } from "./runs.ts";
+import { brief, type Shelf } from "./shelf.ts";
 import type { Api, Json } from "./server.ts";
 import { storiesOf, type GuidedStory } from "./stories.ts";
 
@@ -32,6 +35,9 @@ export interface ConsoleOptions {
   /** How that file is called. */
   readonly peopleFile: string;
   readonly vault: Vault;
+  readonly shelf: Shelf;
+  /** Checks at once, where several are run. */
+  readonly jobs: number;
 }
 
 /** More are not looked at again. */
@@ -43,7 +49,8 @@ export class Console implements Api {
   readonly #sides: Side[];
   readonly #stories: readonly GuidedStory[];
   readonly #listeners = new Set<(event: object) => void>();
-  #entries: Entry[] = [];
+  readonly #runs: Runs;
+  #entries: (Entry | RunEntry)[] = [];
   #count = 0;
   #people: readonly Person[];
   /** Everybody as the file has them. */
@@ -61,6 +68,17 @@ export class Console implements Api {
     this.#people = options.side.live.people;
     this.#file = new Map(this.#people.map((person) => [person.name, inFile(person)]));
     this.#stories = storiesOf(options.side.live, options.defects);
+    this.#runs = new Runs({
+      jobs: options.jobs,
+      vault: options.vault,
+      nextId: () => ++this.#count,
+      changed: (run) => this.#put(run),
+      checked: (run, row) => {
+        this.#keep(run);
+        this.#tell({ type: "checked", run: run.id, row });
+      },
+      over: () => this.#tellState(),
+    });
   }
 
   /** What the file has now; who was changed by hand since, and is as before in the file, stays as they are. */
@@ -85,6 +103,7 @@ export class Console implements Api {
 
   /** One request on the wire, as it comes. */
   hop(label: string, hop: object): void {
+    if (this.#runs.isMany) return;
     this.#tell({ type: "hop", side: label, hop });
   }
 
@@ -96,6 +115,7 @@ export class Console implements Api {
     const visitor = { name: who, earlier: null };
     const told = sideSeen({ label: side.label, defect: side.defect }, step, visitor, this.#options.vault);
     this.#add({
+      kind: "sign_in",
       at,
       person,
       who,
@@ -115,11 +135,15 @@ export class Console implements Api {
     if (asked === "POST beside") return await this.#beside(body);
     if (asked === "GET connections" && name !== undefined) return await this.#setup(name);
     if (asked === "PUT people" && name !== undefined) return this.#change(name, body);
+    if (asked === "GET scenarios") return name === undefined ? this.#scenarios() : this.#scenario(name);
+    if (asked === "POST run") return name === undefined ? this.#run(body) : await this.#tellRun(name);
+    if (asked === "GET runs" && name !== undefined && more !== undefined) return this.#runs.detail(Number(name), more);
     if (asked === "POST people" && name !== undefined && more === "save") return await this.#save(name);
     return null;
   }
 
   async close(): Promise<void> {
+    await this.#runs.close();
     for (const side of this.#sides.slice(1)) await side.close();
   }
 
@@ -136,6 +160,7 @@ export class Console implements Api {
       sides: this.#sides.map(({ label, defect, url, live }) => ({ label, defect, url, idps: live.origin })),
       defects,
       people_file: peopleFile,
+      running: this.#runs.isGoing,
       people: this.#people.map((person) => ({
         name: person.name,
         unsaved: this.#unsaved.has(person.name),
@@ -169,12 +194,71 @@ export class Console implements Api {
 
   #add(entry: Omit<Entry, "id">): Entry {
     const whole = { id: ++this.#count, ...entry };
-    this.#entries = [...this.#entries, whole].slice(-MOST_ENTRIES);
-    this.#tell({ type: "entry", entry: whole });
+    this.#put(whole);
     return whole;
   }
 
+  /** A new entry, or one that is otherwise than it was. */
+  #put(entry: Entry | RunEntry): void {
+    this.#keep(entry);
+    this.#tell({ type: "entry", entry });
+  }
+
+  #keep(entry: Entry | RunEntry): void {
+    const at = this.#entries.findIndex(({ id }) => id === entry.id);
+    this.#entries = at < 0 ? [...this.#entries, entry].slice(-MOST_ENTRIES) : this.#entries.with(at, entry);
+  }
+
+  #scenarios(): object {
+    const { scenarios, own, fault } = this.#options.shelf.list();
+    return { scenarios: scenarios.map((scenario) => brief(scenario, own)), fault };
+  }
+
+  #scenario(id: string): object | null {
+    const found = this.#options.shelf.list().scenarios.find((scenario) => scenario.id === id);
+    if (found === undefined) return null;
+    const { place, steps, explain, references } = found;
+    return {
+      file: place.file,
+      text: this.#options.shelf.text(found),
+      steps: steps.map((step) => ({
+        does: stepInWords(step),
+        expects: step.expect?.all.flatMap(expectationInWords) ?? [],
+      })),
+      explain,
+      references,
+    };
+  }
+
+  #run(body: Json): object {
+    this.#runs.begin(this.#askedFor(body), this.#sides);
+    this.#tellState();
+    return {};
+  }
+
+  #askedFor({ id, pack, paced, connection }: Json): Asked {
+    const { scenarios } = this.#options.shelf.list();
+    const some = (are: (scenario: Scenario) => boolean, what: string, isAll = false): Asked => {
+      const those = scenarios.filter(are);
+      if (those.length === 0) throw usage(`there is no scenario in ${what}`);
+      if (paced !== true) return { what, scenarios: those, isAll, paced: false };
+      // Nobody walks through eighteen of them: one, where people sign in at the moment if it fits there.
+      const checks = this.#live.plan(those).checks.filter(({ settled }) => settled === undefined);
+      const one = checks.find((check) => check.connection === connection) ?? checks[0];
+      return { what, scenarios: those, isAll, paced: true, ...defined({ check: one?.name }) };
+    };
+    if (typeof id === "string") return some((scenario) => scenario.id === id, id);
+    if (typeof pack === "string") return some((scenario) => scenario.pack === pack, `the pack ${pack}`);
+    return some(() => true, "all scenarios", true);
+  }
+
+  async #tellRun(word: string): Promise<object> {
+    await this.#runs.tell(word);
+    return {};
+  }
+
   async #signIn(body: Json): Promise<object> {
+    if (this.#runs.isGoing) throw usage("scenarios are being run: stop them, or wait");
     const name = textIn(body, "person");
     const connection = this.#connection(textIn(body, "connection"));
     const { tamper, change } = body;
@@ -204,7 +288,17 @@ export class Console implements Api {
       }),
     );
     const idp_initiated = how.idp_initiated === true;
-    const told = { at, person: name, who, connection: connection.name, changed, own: false, idp_initiated, sides };
+    const told = {
+      kind: "sign_in" as const,
+      at,
+      person: name,
+      who,
+      connection: connection.name,
+      changed,
+      own: false,
+      idp_initiated,
+      sides,
+    };
     return this.#add({ ...told, tamper: use?.name ?? null });
   }
 

@@ -4,6 +4,7 @@ import { decisionOf, type Decision, type Step, type Visitor } from "./decided.ts
 
 /** One sign-in as the page shows it, at one SP or at two side by side. */
 export interface Entry {
+  readonly kind: "sign_in";
   readonly id: number;
   /** Milliseconds since the epoch. */
   readonly at: number;

@@ -8,7 +8,7 @@ import { serve } from "./server.ts";
 export interface OpenConsoleOptions
   extends
     Omit<DemoOptions, "onExchange" | "onOwn" | "vault">,
-    Pick<ConsoleOptions, "defects" | "savePerson" | "peopleFile" | "vault"> {
+    Pick<ConsoleOptions, "defects" | "savePerson" | "peopleFile" | "vault" | "shelf" | "jobs"> {
   /** Beside the sound SP from the start. */
   readonly defect?: string;
 }
@@ -21,7 +21,7 @@ export interface OpenConsole extends Demo {
 
 /** Starts the IdPs and the SP, and the page on which people are signed in and seen to sign in. */
 export async function openConsole(options: OpenConsoleOptions): Promise<OpenConsole> {
-  const { defect, defects, savePerson, peopleFile, vault, onSignIn, ...demo } = options;
+  const { defect, defects, savePerson, peopleFile, vault, shelf, jobs, onSignIn, ...demo } = options;
   const starting: { page?: Console } = {};
   const begin = async (label: string, broken: string | null, more: Partial<DemoOptions>) => {
     const side: { started?: Side } = {};
@@ -56,6 +56,8 @@ export async function openConsole(options: OpenConsoleOptions): Promise<OpenCons
     savePerson,
     peopleFile,
     vault,
+    shelf,
+    jobs,
     startBeside: async (id) => {
       const broken = brokenTarget(demo.target);
       const env = { ...demo.env, [broken.variable]: id };

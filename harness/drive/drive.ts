@@ -67,6 +67,7 @@ export async function driveVariants(
     let before = start;
     for (const { step, index, row, isOwn } of turnsOf(variants)) {
       at = row;
+      await world.pace?.(check, step, index);
       if (isStopped(world)) throw new Interrupted();
       const seen = await observeStep(stage, step, index, before);
       for (const [other, steps] of rows.entries()) if (!isOwn || other === row) steps.push(seen);

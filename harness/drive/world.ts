@@ -1,6 +1,7 @@
 import type { Agent } from "../agent/port.ts";
 import type { Idps } from "../idp/port.ts";
-import type { Target } from "../scenario/model/index.ts";
+import type { Check } from "../plan/check.ts";
+import type { Step, Target } from "../scenario/model/index.ts";
 import type { Sp } from "../sp/port.ts";
 import type { Ledger } from "./ledger.ts";
 
@@ -26,6 +27,8 @@ export interface World {
    * ask the SP for anything. Null, or left out: nothing is known against it.
    */
   readonly unfit?: (list: string, connection: string) => string | null;
+  /** Awaited before each step of a check, `index` from 0; left out: one follows the other. */
+  readonly pace?: (check: Check, step: Step, index: number) => Promise<void>;
   /** Says what is waited for, to whoever looks on; left out: nobody does. */
   readonly tell?: (text: string) => void;
   /** Aborted when the run ends early; steps stop before the next request. */

@@ -71,12 +71,15 @@ export function checkEntry({ check, verdict, duration_ms }: Told, steps: readonl
   };
 }
 
-/** The steps of a check as a report has them: made when it has finished, since what was seen of it is not kept. */
-export function stepEntries(event: CheckFinished): readonly StepEntry[] {
-  return event.verdict.steps.map((step) => stepEntry(step, event));
+/**
+ * The steps of a check as a report has them: made when it has finished, since what was seen of it is not kept. `whole`:
+ * with what passed the wire; left out: where the check shows something that a reader must see.
+ */
+export function stepEntries(event: CheckFinished, whole = isEvidence(event)): readonly StepEntry[] {
+  return event.verdict.steps.map((step) => stepEntry(step, event, whole));
 }
 
-function stepEntry(step: StepVerdict, event: CheckFinished): StepEntry {
+function stepEntry(step: StepVerdict, event: CheckFinished, whole: boolean): StepEntry {
   const variant = event.observation.variants.find((candidate) => candidate.name === step.variant);
   const observed = variant?.steps.find((candidate) => candidate.index === step.index);
   return {
@@ -88,8 +91,8 @@ function stepEntry(step: StepVerdict, event: CheckFinished): StepEntry {
     judgements: step.judgements,
     sign_ins: (observed?.sign_ins ?? []).map(signInEntry),
     // Of what passed the wire is not even looked at.
-    exchanges: isEvidence(event) ? (observed?.exchanges ?? []).map((exchange) => brief(redactExchange(exchange))) : [],
-    ...(isEvidence(event) ? happened(step, event) : {}),
+    exchanges: whole ? (observed?.exchanges ?? []).map((exchange) => brief(redactExchange(exchange))) : [],
+    ...(whole ? happened(step, event) : {}),
   };
 }
 

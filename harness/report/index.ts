@@ -25,6 +25,8 @@ export type { FileReporterOptions } from "./reporter-options.ts";
 export { isWrong } from "./outcome.ts";
 export { createExplainer, type Explained } from "./explained.ts";
 export { createKeeper } from "./keeper.ts";
+export { checkEntry, stepEntries } from "./entries.ts";
+export type { CheckEntry } from "./document.ts";
 export { seenEntry, type SeenEntry } from "./by-hand.ts";
 export { createSaver } from "./wire/save.ts";
 

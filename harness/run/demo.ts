@@ -40,7 +40,9 @@ export function startDemo(options: DemoOptions): Promise<Demo> {
     const noticed = (exchange: Exchange) => live?.noticed(exchange);
     const opened = await openWorld({ ...world, agent, onExchange: noticed, sessions: true }, teardown);
     const withheld = withheldFrom(world.target, world);
-    live = new Live(opened, people, withheld, defined({ onExchange, onSignIn, onOwn }));
+    const { target, environment, env, allowRemote, allowRemoteChanges, stateDir, vault } = world;
+    const surroundings = { target, environment, allowRemote, stateDir, ...defined({ env, allowRemoteChanges, vault }) };
+    live = new Live(opened, people, withheld, surroundings, defined({ onExchange, onSignIn, onOwn }));
     if (window !== undefined) await opened.agent.browser("demo/window").open(opened.sp.base_url);
     const { origin, ca } = opened.idps;
     return { live, url: opened.sp.base_url, ca: ca?.file ?? null, unknownHost: await unknownHost(origin), close };

@@ -1,5 +1,6 @@
 import { defined } from "../defined.ts";
 import type { Connection } from "../scenario/model/index.ts";
+import { death } from "./broken-off.ts";
 import { introduce, openWorld, type OpenWorld, type WorldOptions } from "./open-world.ts";
 import { Teardown } from "./teardown.ts";
 
@@ -15,9 +16,19 @@ export class KeptWorld {
   /** Connections that the SP was told of, where it must be. */
   #introduced: ReadonlySet<string> = new Set();
   readonly #examined = new Set<string>();
+  readonly #lent: OpenWorld | null;
 
-  /** What is up; started where nothing is yet, or the SP has ended meanwhile. Throws as `openWorld` does. */
+  /** `lent`: what is up already, for others too, and is neither started nor ended here. */
+  constructor(lent: OpenWorld | null = null) {
+    this.#lent = lent;
+  }
+
+  /**
+   * What is up; started where nothing is yet, or the SP has ended meanwhile. Throws as `openWorld` does, and ERR_SP_EXITED
+   * where what is lent has ended.
+   */
   async open(options: Wanted): Promise<OpenWorld> {
+    if (this.#lent !== null) return lentTo(this.#lent, options);
     if (this.#world !== null && this.#world.sp.exited !== null) await this.close();
     try {
       if (this.#world === null) this.#world = await openWorld(options, this.#teardown);
@@ -54,4 +65,11 @@ export class KeptWorld {
     this.#examined.clear();
     return await teardown.run();
   }
+}
+
+/** The same, stopped and told of by whoever runs. */
+function lentTo(world: OpenWorld, { signal, onPhase, pace }: Wanted): OpenWorld {
+  const ended = death(world);
+  if (ended !== null) throw ended;
+  return { ...world, ...defined({ signal, tell: onPhase, pace }) };
 }

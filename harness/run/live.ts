@@ -5,12 +5,16 @@ import { sameSnapshot } from "../observe/account.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import type { StepObservation } from "../observe/observation.ts";
 import type { Snapshot } from "../observe/snapshot.ts";
-import type { Withheld } from "../plan/index.ts";
+import { makePlan, type Plan, type Withheld } from "../plan/index.ts";
 import { lookupIn, renderText } from "../scenario/template.ts";
 import type { Connection, Person, Target } from "../scenario/model/index.ts";
 import { signInByHand, type HowToSignIn } from "./by-hand.ts";
+import { namespaces } from "./namespaces.ts";
+import { KeptWorld } from "./kept-world.ts";
 import type { OpenWorld } from "./open-world.ts";
+import type { RunOptions, RunResult } from "./options.ts";
 import { admitPeople, claimsOf, signInOf, BY_HAND, type DemoSignIn } from "./people.ts";
+import { runSuite } from "./run-suite.ts";
 import { setupsOf, type ConnectionSetup } from "./setup.ts";
 
 /** What came of a sign-in in a browser of somebody's own: as much of it as the IdP and the SP's accounts show. */
@@ -27,6 +31,15 @@ export interface LiveListener {
   readonly onOwn?: (own: OwnSignIn) => void;
 }
 
+/** What a run needs that is of the world, and not of the one run. */
+export type RunSurroundings = Pick<
+  RunOptions,
+  "target" | "environment" | "env" | "allowRemote" | "allowRemoteChanges" | "stateDir" | "vault"
+>;
+
+/** What is run of it, and who hears of it. */
+export type LiveRun = Pick<RunOptions, "scenarios" | "select" | "reporters" | "jobs" | "signal" | "pace">;
+
 /** An SP looks slow to nobody who has just clicked: the accounts are looked at until they have changed, or so often. */
 const LOOKS_MS = [60, 150, 300, 600, 1_200];
 const MOST_EXCHANGES = 300;
@@ -36,6 +49,8 @@ export class Live {
   readonly #world: OpenWorld;
   readonly #withheld: Withheld;
   readonly #listener: LiveListener;
+  readonly #surroundings: RunSurroundings;
+  readonly #kept: KeptWorld;
   #people: readonly Person[];
   /** One sign-in after another, so that what became of the accounts is each one's own. */
   #last: Promise<unknown> = Promise.resolve();
@@ -43,8 +58,16 @@ export class Live {
   #recent: Exchange[] = [];
   #seen: Snapshot | null = null;
 
-  constructor(world: OpenWorld, people: readonly Person[], withheld: Withheld, listener: LiveListener) {
+  constructor(
+    world: OpenWorld,
+    people: readonly Person[],
+    withheld: Withheld,
+    surroundings: RunSurroundings,
+    listener: LiveListener,
+  ) {
     this.#world = world;
+    this.#surroundings = surroundings;
+    this.#kept = new KeptWorld(world);
     this.#people = people;
     this.#withheld = withheld;
     this.#listener = listener;
@@ -90,13 +113,51 @@ export class Live {
 
   /** Signs somebody in by the kit's own browser, a fresh one. Throws ERR_USAGE, ERR_OBSERVE. */
   signIn(person: Person, connection: Connection, how: HowToSignIn): Promise<StepObservation> {
+    return this.#driven(async () => {
+      const who = { person, connection, how, ns: BY_HAND, withheld: this.#withheld };
+      const { step } = await signInByHand(this.#world, who);
+      this.#seen = step.after;
+      return step;
+    });
+  }
+
+  /**
+   * Runs scenarios at what is up, with people of their own. Throws as `runSuite` does, and ERR_USAGE where the IdPs keep
+   * sessions, which no scenario reckons with.
+   */
+  run(how: LiveRun): Promise<RunResult> {
+    const { session } = this.target.idps;
+    if (session !== undefined)
+      throw new JitterbugError("ERR_USAGE", "the IdPs keep sessions here, and scenarios sign in anew each time", {
+        hint: "`jitterbug run` drives them; or take `session` out of `idps` in the target file.",
+      });
+    return this.#driven(async () => {
+      const result = await runSuite({
+        ...this.#surroundings,
+        ...how,
+        kept: this.#kept,
+        allowUnobservable: true,
+        allowNothing: true,
+        strictPolicy: false,
+      });
+      this.#seen = await this.#look();
+      return result;
+    });
+  }
+
+  /** The checks that these scenarios would be here. */
+  plan(scenarios: LiveRun["scenarios"]): Plan {
+    const select = { protocols: [], profiles: [], ids: scenarios.map(({ id }) => id), tags: [], policies: [] };
+    const mint = namespaces(BY_HAND);
+    return makePlan({ scenarios, target: this.#surroundings.target, select, mint, withheld: this.#withheld });
+  }
+
+  /** Nothing that goes over the wire meanwhile is of a browser of somebody's own. */
+  #driven<T>(work: () => Promise<T>): Promise<T> {
     return this.#inTurn(async () => {
       this.#driving = true;
       try {
-        const who = { person, connection, how, ns: BY_HAND, withheld: this.#withheld };
-        const { step } = await signInByHand(this.#world, who);
-        this.#seen = step.after;
-        return step;
+        return await work();
       } finally {
         this.#driving = false;
         this.#recent = [];

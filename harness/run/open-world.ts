@@ -46,6 +46,8 @@ export interface WorldOptions {
   /** Who was told of a sign-out by the back channel, and what came of it. */
   readonly onLogout?: (told: readonly ToldSp[]) => void;
   readonly onPhase?: (text: string) => void;
+  /** Awaited before each step of a check. */
+  readonly pace?: NonNullable<World["pace"]>;
   readonly onOutput?: (line: string) => void;
   readonly onExchange?: (exchange: Exchange) => void;
 }
@@ -115,7 +117,7 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
   const addresses = new Map(target.connections.map(({ name }) => [name, idps.addresses(name)]));
   const signal = options.signal === undefined ? {} : { signal: options.signal };
   const gate = openGate({ ...target.limits, ...signal });
-  const tell = defined({ tell: options.onPhase });
+  const tell = defined({ tell: options.onPhase, pace: options.pace });
   return {
     target: whole,
     sp,

@@ -1,5 +1,6 @@
 import type { JitterbugError } from "../errors.ts";
 import type { KeptWorld } from "./kept-world.ts";
+import type { World } from "../drive/index.ts";
 import type { Finding, Reporter } from "../report/events.ts";
 import type { Vault } from "../observe/vault.ts";
 import type { PolicyReport } from "../judge/policy/report.ts";
@@ -69,6 +70,8 @@ export interface RunOptions {
   readonly sparing?: Sparing;
   /** Awaited before what must be driven alone. */
   readonly beforeExclusive?: () => Promise<void>;
+  /** Awaited before each step of a check; left out: one follows the other. */
+  readonly pace?: NonNullable<World["pace"]>;
   /** What stays up from the run before to the next; left out: the run starts and ends everything itself. */
   readonly kept?: KeptWorld;
   /** Ends the run early; results so far are written and marked partial. */

@@ -230,7 +230,7 @@ class Run {
 
   async #open(): Promise<Opened> {
     const { target, environment, env, agent, allowRemote, allowRemoteChanges, reset, stateDir } = this.#options;
-    const { signal, worker, kept } = this.#options;
+    const { signal, worker, kept, pace } = this.#options;
     const screenshots = this.#screenshots;
     const onPhase = (text: string) => void this.#emit({ type: "phase", at: Date.now(), text });
     const wanted = {
@@ -243,7 +243,7 @@ class Run {
       ...defined({ allowRemoteChanges, reset, env, agent }),
       ...(screenshots === null ? {} : { onScreenshot: (screenshot: Screenshot) => screenshots.take(screenshot) }),
       used: new Set(this.#usedOf(target).map(({ name }) => name)),
-      ...defined({ signal, worker }),
+      ...defined({ signal, worker, pace }),
     };
     const world = await (kept?.open(wanted) ?? openWorld(wanted, this.#teardown));
     const cleanUp = new CleanUp(world, this.#withheld.seeding === undefined, (text) => this.#warn(text));

@@ -44,7 +44,7 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "jitterbug-console-"));
     await writeFile(join(folder, "people.yaml"), PEOPLE);
-    demo = await startDemo(["--people", join(folder, "people.yaml"), "--ephemeral-keys"]);
+    demo = await startDemo(["--people", join(folder, "people.yaml"), "--ephemeral-keys"], folder);
     browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
     page = await open();
   });
@@ -150,6 +150,46 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
     expect(await sound?.locator(".decision").textContent()).toMatch(/knew Grace Hopper, .* changed email\.$/);
     expect(await broken?.locator(".decision").textContent()).toMatch(/made a second account for Grace Hopper/);
     expect(await whatAxeSays()).toEqual([]);
+  });
+
+  it("runs a scenario at both, step by step, and tells the verdict, the cause, the fix and every request", async () => {
+    await tab("Scenarios");
+    await page.getByLabel("Find one").fill("mail-change");
+    await page.locator(".scenario summary").first().click();
+    await page.locator(".steps > li").first().waitFor();
+    expect(await page.locator(".scenario").first().innerText()).toMatch(
+      /at the IdP, ada's email becomes[\s\S]*What to do/,
+    );
+    await page.getByText(/^The file .*mail-change.yaml$/).click();
+    expect(await page.locator(".scenario pre").innerText()).toContain("killed_by: [");
+    await page.getByRole("button", { name: "Step by step" }).first().click();
+    const runs = page.locator(".run");
+    await expect.poll(() => runs.count()).toBe(2);
+    await runs.nth(1).locator("summary").first().click();
+    const [broken, sound] = [runs.nth(0), runs.nth(1)];
+    await broken.getByText("Step 1: bystander signs in").waitFor();
+    await sound.getByText("Step 1: bystander signs in").waitFor();
+    await broken.getByRole("button", { name: "Do this step" }).click();
+    await sound.getByText("Step 2: ada signs in").waitFor();
+    expect(await page.locator("#hops").innerText()).toContain("/auth/acme-oidc/callback");
+    await sound.getByRole("button", { name: "Go on to the end" }).click();
+    await sound.getByText("1 passed", { exact: true }).waitFor();
+    await broken.getByText("1 failed", { exact: true }).waitFor();
+    expect(await sound.locator(".check .step").count()).toBe(4);
+    const told = broken.locator(".check");
+    await told.getByText("Look the account up by (issuer, subject)").waitFor();
+    expect(await told.innerText()).toMatch(/likely cause\s+The account is looked up by email/);
+    await told.locator(".step.failed .hop summary").first().click();
+    expect(await told.locator(".hop[open] pre").first().innerText()).toMatch(/accept:/i);
+    expect(await whatAxeSays()).toEqual([]);
+    await page.getByLabel("Find one").fill("");
+    await page.getByRole("button", { name: /^Run all \d+$/ }).click();
+    await page.locator(".run").first().getByRole("button", { name: "Stop" }).click();
+    await page
+      .locator(".run")
+      .first()
+      .getByText(/stopped at \d+ of \d+$/)
+      .waitFor();
     await tab("Sign in as");
     await page.getByLabel("Defect").selectOption("");
     await expect.poll(() => page.locator("#sides a").count()).toBe(1);
@@ -261,7 +301,7 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
     await tab("Start here");
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("ArrowRight");
-    expect(await page.getByRole("tab", { selected: true }).textContent()).toBe("People");
+    expect(await page.getByRole("tab", { selected: true }).textContent()).toBe("Scenarios");
     await page.keyboard.press("ArrowLeft");
     await page.keyboard.press("Tab");
     expect(await page.evaluate("document.activeElement?.id")).toBe("person");
@@ -278,9 +318,14 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
   });
 
   it("has no fault that axe knows, and fits, at 390 and at 1280 px, in the light and in the dark", async () => {
-    for (const name of ["Start here", "Sign in as", "People", "Connections"]) {
+    for (const name of ["Start here", "Sign in as", "Scenarios", "People", "Connections"]) {
       await tab(name);
       if (name === "People") await page.locator("#edit-grace").click();
+      if (name === "Scenarios") {
+        await page.locator(".pack summary").first().click();
+        await page.locator(".scenario summary").first().click();
+        await page.locator(".steps").waitFor();
+      }
       if (name === "Connections") await page.locator(".connection summary").first().click();
       await page.evaluate(
         'for (const one of document.querySelectorAll(".entry[open] .more")) one.fill(), (one.open = true)',

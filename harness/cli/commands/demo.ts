@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { createStyle, visible } from "../../report/index.ts";
 import type { Style } from "../../report/index.ts";
 import type { OpenConsole } from "../../console/index.ts";
@@ -23,6 +24,7 @@ import { knownName } from "../select.ts";
 import { unknownHostLine } from "../setup-lines.ts";
 import { openInBrowser } from "../open.ts";
 import { aborted } from "../signals.ts";
+import { shelfOf } from "../shelf.ts";
 import { whenSaved } from "../when-saved.ts";
 import { untold } from "../words/untold.ts";
 
@@ -73,6 +75,8 @@ async function demo(flags: DemoFlags, context: CommandContext): Promise<void> {
     ...defined({ defect: flags.defect }),
     defects,
     ...keeper,
+    shelf: shelfOf(context),
+    jobs: availableParallelism(),
     vault: io.vault,
     stateDir: stateFolder(target, flags.ephemeralKeys),
     signal: io.signal,

@@ -1,14 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
-import { JitterbugError, messageOf } from "../../errors.ts";
-import { pathFrom } from "../../paths.ts";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { scenarioLike } from "../../scenario/index.ts";
 import type { CommandContext, Register } from "../command.ts";
 import { print } from "../io.ts";
-import { replaceFile } from "../replace.ts";
 import { scenarioOf } from "../select.ts";
 import { shippedScenarios } from "../shipped.ts";
+import { OWN_SCENARIOS, writeScenario } from "../write-scenario.ts";
 
 interface NewFlags {
   readonly from?: string;
@@ -21,30 +18,15 @@ export const registerNew: Register = (program, context) => {
     .description("begin a scenario of your own")
     .argument("<id>", "its id, which is the file's name, too")
     .option("--from <check>", "as this check of the kit has it (`jitterbug list` shows all)")
-    .option("--dir <folder>", "where to write it", "scenarios")
+    .option("--dir <folder>", "where to write it", OWN_SCENARIOS)
     .action(async (id: string, flags: NewFlags) => begin(context, id, flags));
 };
 
 async function begin(context: CommandContext, id: string, { from, dir }: NewFlags): Promise<void> {
   const { io, kit } = context;
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id))
-    throw new JitterbugError("ERR_USAGE", `${JSON.stringify(id)} is no id of a scenario`, {
-      hint: "Use words of small letters and digits with - between them, as in leaver-comes-back.",
-    });
-  const file = join(pathFrom(io.cwd, dir), `${id}.yaml`);
-  if (existsSync(file))
-    throw new JitterbugError("ERR_USAGE", `${relative(io.cwd, file)} is there already`, {
-      hint: "Take another id, or remove the file.",
-    });
-  const text =
-    from === undefined ? beginning(id) : `# As ${from} of Jitterbug ${kit.version}.\n${like(context, from, id)}`;
-  try {
-    await mkdir(dirname(file), { recursive: true });
-  } catch (cause) {
-    throw new JitterbugError("ERR_USAGE", `${dirname(file)} cannot be made: ${messageOf(cause)}`, { cause });
-  }
-  await replaceFile(file, text);
-  const path = relative(io.cwd, file);
+  const path = await writeScenario(io, { id, dir }, () =>
+    from === undefined ? beginning(id) : `# As ${from} of Jitterbug ${kit.version}.\n${like(context, from, id)}`,
+  );
   print(io.stdout, [
     `wrote ${path}`,
     `Next: \`jitterbug run --watch ${path}\` drives it at your SP each time you save it; docs/scenarios.md has every word.`,

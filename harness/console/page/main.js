@@ -5,11 +5,14 @@ import { peoplePanel } from "./people.js";
 import { signInPanel } from "./sign-in.js";
 import { startPanel } from "./start.js";
 import { store, trouble, update, watch } from "./store.js";
+import { runOf, saidOf } from "./run.js";
+import { forgetScenarios, scenariosPanel } from "./scenarios.js";
 import { entryOf, hopOf } from "./timeline.js";
 
 const TABS = [
   { name: "start", title: "Start here", panel: startPanel },
   { name: "sign-in", title: "Sign in as", panel: signInPanel },
+  { name: "scenarios", title: "Scenarios", panel: scenariosPanel },
   { name: "people", title: "People", panel: peoplePanel },
   { name: "connections", title: "Connections", panel: connectionsPanel },
 ];
@@ -24,7 +27,7 @@ const MOST_HOPS = 8;
 function keepingFocus(work) {
   const { id } = document.activeElement ?? {};
   work();
-  if (id && document.activeElement?.id !== id) place(id)?.focus();
+  if (id && document.activeElement?.id !== id) place(id)?.focus({ preventScroll: true });
 }
 
 /** What is open stays open: people and connections keep their order. */
@@ -59,6 +62,7 @@ function keepingTyped(root, work) {
 function showTabs() {
   const choose = (name) => {
     tab = name;
+    forgetScenarios();
     showTabs();
     showPanel();
     place(`tab-${name}`).focus();
@@ -109,7 +113,6 @@ function showHead() {
 }
 
 function showTimeline() {
-  const sides = store.state?.sides ?? [];
   const newest = entries.at(-1);
   place("timeline").replaceChildren(
     ...(newest === undefined
@@ -125,17 +128,61 @@ function showTimeline() {
             ),
           ),
         ]
-      : entries.toReversed().map((entry) => entryOf(entry, entry === newest, sides))),
+      : entries.toReversed().map((entry) => drawnOf(entry, entry === newest))),
   );
 }
 
+function drawnOf(entry, isOpen) {
+  return entry.kind === "run" ? runOf(entry, isOpen) : entryOf(entry, isOpen, store.state?.sides ?? []);
+}
+
+/** In its place, as open as it was, and with whoever is at one of its buttons. */
+function drawAnew(entry) {
+  const before = place(`entry-${entry.id}`);
+  const now = drawnOf(entry, before.open);
+  const nameOf = (one) => one.querySelector("summary").textContent;
+  const opened = new Set([...before.querySelectorAll("details[open]")].map(nameOf));
+  keepingFocus(() => before.replaceWith(now));
+  for (const one of now.querySelectorAll("details")) {
+    if (!opened.has(nameOf(one))) continue;
+    one.fill();
+    one.open = true;
+  }
+}
+
+/** What comes by the hundred is drawn once for all that came meanwhile. */
+const due = new Set();
+function soon(entry) {
+  if (due.size === 0)
+    requestAnimationFrame(() => {
+      const some = entries.filter(({ id }) => due.delete(id));
+      for (const one of some) if (place(`entry-${one.id}`) !== null) drawAnew(one);
+    });
+  due.add(entry.id);
+}
+
+function checked({ run, row }) {
+  const entry = entries.find(({ id }) => id === run);
+  if (entry === undefined) return;
+  entry.checks = [...entry.checks.filter(({ name }) => name !== row.name), row];
+  soon(entry);
+}
+
 function came(entry) {
+  const known = entries.findIndex(({ id }) => id === entry.id);
+  const said =
+    entry.kind === "run"
+      ? saidOf(entry)
+      : entry.sides.map(({ label, decision, error }) => `${label}: ${decision?.said ?? error}`).join(" ");
+  if (said !== "") place("said").textContent = said;
+  if (entry.kind !== "run" || entry.state !== "running") place("live").replaceChildren();
+  if (known >= 0) {
+    entries[known] = entry;
+    due.delete(entry.id);
+    return drawAnew(entry);
+  }
   entries.push(entry);
-  place("live").replaceChildren();
   showTimeline();
-  place("said").textContent = entry.sides
-    .map(({ label, decision, error }) => `${label}: ${decision?.said ?? error}`)
-    .join(" ");
   place(`entry-${entry.id}`).scrollIntoView({ block: "nearest" });
 }
 
@@ -154,6 +201,7 @@ const TOLD = {
   state: ({ state }) => update({ state }),
   entries: ({ entries: all }) => (entries.splice(0, Infinity, ...all), showTimeline()),
   entry: ({ entry }) => came(entry),
+  checked,
   hop: hopped,
 };
 

@@ -27,9 +27,13 @@ export function trouble(message) {
   place.textContent = message ?? "";
 }
 
+function isBusy() {
+  return store.busy || store.state?.running === true;
+}
+
 /** One thing at a time: what is asked while another is done would be lost among its requests. Undefined where it failed. */
 export async function busily(work) {
-  if (store.busy) return undefined;
+  if (isBusy()) return undefined;
   update({ busy: true });
   trouble(null);
   try {
@@ -44,7 +48,7 @@ export async function busily(work) {
 
 /** What `aria-disabled` says of what must wait: what is disabled would lose whoever stands at it. */
 export function waits() {
-  return store.busy ? "true" : null;
+  return isBusy() ? "true" : null;
 }
 
 export function signIn(asked) {

@@ -18,7 +18,7 @@ export function checkOf(check, run) {
       : el("span", { class: "reason" }, isKnown(check) ? "as known: " : "", check.reason),
   ];
   const details = folded({ class: `check ${check.verdict}`, id: `check-${names.size}` }, summary, () =>
-    inside(check, run),
+    checkBody(check, run),
   );
   details.addEventListener("toggle", () => details.open && remember({ check: check.name }));
   names.set(check.name, details);
@@ -34,7 +34,8 @@ function knownOf({ reason, link, expires, place }) {
   return [`until ${expires}: ${reason} (${place}) `, link === undefined ? null : referenceOf(link)];
 }
 
-function inside(check, run) {
+/** All that is known of a check; `linkOf`: how another one is named. */
+export function checkBody(check, run, linkOf = linkTo) {
   const policy = Object.entries(check.policy).map(([knob, value]) => `${knob}: ${value ?? "(not declared)"}`);
   const stated = [
     [
@@ -46,7 +47,7 @@ function inside(check, run) {
     ],
     ["known", isKnown(check) ? knownOf(check.known) : null],
     ["reason", check.reason],
-    ["follows from", check.follows_from === null ? null : linkTo(check.follows_from)],
+    ["follows from", check.follows_from === null ? null : linkOf(check.follows_from)],
     ["likely cause", check.cause],
     ["fix", check.fix],
     ["could not see", check.unseen.map(({ what, expected }) => `${what}: ${expected}`).join("; ")],

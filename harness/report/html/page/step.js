@@ -138,20 +138,24 @@ function hop(exchange, began, decisive, placeOf) {
     (notes ?? []).map((note) => el("p", { class: "muted" }, note)),
     messages.map(({ kind, content }) => [
       el("h5", {}, kind.replaceAll("_", " ")),
-      el("pre", {}, typeof content.xml === "string" ? pretty(content.xml) : JSON.stringify(content, null, 2)),
+      el(
+        "pre",
+        { tabindex: 0 },
+        typeof content.xml === "string" ? pretty(content.xml) : JSON.stringify(content, null, 2),
+      ),
     ]),
     el("h5", {}, "request"),
     headersOf(request),
     response === undefined ? null : [el("h5", {}, `answer ${response.status}`), headersOf(response)],
     failure === undefined ? null : el("p", { class: "bad" }, `${failure.kind}: ${failure.detail}`),
-    folded({}, "as cURL, without what was taken out", () => el("pre", {}, asCurl(request))),
+    folded({}, "as cURL, without what was taken out", () => el("pre", { tabindex: 0 }, asCurl(request))),
   ]);
 }
 
 function headersOf({ headers, body }) {
   const lines = Object.entries(headers).flatMap(([name, value]) => [value].flat().map((one) => `${name}: ${one}`));
   return [
-    el("pre", {}, lines.join("\n")),
-    body === undefined || body === "" ? null : el("pre", { class: "body" }, pretty(body)),
+    el("pre", { tabindex: 0 }, lines.join("\n")),
+    body === undefined || body === "" ? null : el("pre", { class: "body", tabindex: 0 }, pretty(body)),
   ];
 }
