@@ -1,15 +1,18 @@
 import { JitterbugError, messageOf } from "../errors.ts";
 import { defined } from "../defined.ts";
 import { parsePerson } from "../scenario/index.ts";
-import type { Connection, Json as Value, Person, Scenario, TamperUse } from "../scenario/model/index.ts";
-import { expectationInWords, stepInWords } from "../scenario/vocabulary/index.ts";
+import type { Connection, Person } from "../scenario/model/index.ts";
 import { setupFields } from "../run/setup-fields.ts";
 import type { Vault } from "../run/index.ts";
 import type { Live, OwnSignIn } from "../run/live.ts";
-import { findTamper, TAMPERS } from "../tampers/index.ts";
+import type { Step } from "./decided.ts";
+import { stateOf } from "./state.ts";
 import { sideSeen, type Entry, type SideEntry } from "./entry.ts";
-import { Runs, type Asked, type RunEntry } from "./runs.ts";
-import { brief, type Shelf } from "./shelf.ts";
+import { Runs, type RunEntry } from "./runs.ts";
+import { ScenarioDesk } from "./scenario-desk.ts";
+import type { Shelf } from "./shelf.ts";
+import { inFile, keepingPlace, nameOf, objectIn, requireKnownTemplates, tamperOf, textIn, usage } from "./asked.ts";
+import { Recorder } from "./recorder.ts";
 import type { Api, Json } from "./server.ts";
 import { storiesOf, type GuidedStory } from "./stories.ts";
 
@@ -40,8 +43,7 @@ export interface ConsoleOptions {
   readonly jobs: number;
 }
 
-/** More are not looked at again. */
-const MOST_ENTRIES = 60;
+const MOST_ENTRIES = 60; // more are not looked at again
 
 /** What the page shows and asks for. Everything that a browser is told leaves through `listen` and `answer`. */
 export class Console implements Api {
@@ -50,6 +52,8 @@ export class Console implements Api {
   readonly #stories: readonly GuidedStory[];
   readonly #listeners = new Set<(event: object) => void>();
   readonly #runs: Runs;
+  readonly #recorder: Recorder;
+  readonly #desk: ScenarioDesk;
   #entries: (Entry | RunEntry)[] = [];
   #count = 0;
   #people: readonly Person[];
@@ -68,6 +72,8 @@ export class Console implements Api {
     this.#people = options.side.live.people;
     this.#file = new Map(this.#people.map((person) => [person.name, inFile(person)]));
     this.#stories = storiesOf(options.side.live, options.defects);
+    this.#recorder = new Recorder(options.side.live);
+    this.#desk = new ScenarioDesk(options.shelf, options.side.live, this.#recorder);
     this.#runs = new Runs({
       jobs: options.jobs,
       vault: options.vault,
@@ -111,9 +117,14 @@ export class Console implements Api {
   came({ at, person, connection, step }: OwnSignIn, side: Side): void {
     const found = this.#people.find(({ name }) => name === person);
     const there = side.live.target.connections.find(({ name }) => name === connection);
-    const who = found === undefined || there === undefined ? person : this.#nameOf(found, there);
+    const who = found === undefined || there === undefined ? person : nameOf(this.#live, found, there);
     const visitor = { name: who, earlier: null };
     const told = sideSeen({ label: side.label, defect: side.defect }, step, visitor, this.#options.vault);
+    if (found !== undefined && there !== undefined && side === this.#options.side) {
+      const changed = this.#changedSince(found, there);
+      const doing = { person: found, connection: there, claims: this.#live.claimsOf(found, there), changed };
+      this.#recorder.signedIn({ ...doing, decision: told.decision }, step, { tamper: null, idp_initiated: false });
+    }
     this.#add({
       kind: "sign_in",
       at,
@@ -122,6 +133,7 @@ export class Console implements Api {
       connection,
       tamper: null,
       idp_initiated: false,
+      does: null,
       changed: [],
       own: true,
       sides: [told],
@@ -135,7 +147,12 @@ export class Console implements Api {
     if (asked === "POST beside") return await this.#beside(body);
     if (asked === "GET connections" && name !== undefined) return await this.#setup(name);
     if (asked === "PUT people" && name !== undefined) return this.#change(name, body);
-    if (asked === "GET scenarios") return name === undefined ? this.#scenarios() : this.#scenario(name);
+    if (asked === "GET scenarios") return name === undefined ? this.#desk.list() : this.#desk.read(name);
+    if (asked === "POST scim") return await this.#provision(body);
+    if (asked === "POST keys") return await this.#rotate(body);
+    if (asked === "GET health" && name !== undefined) return await this.#live.health(this.#connection(name));
+    if (asked === "GET recording" && name !== undefined) return this.#desk.recording(name);
+    if (asked === "POST recording") return await this.#record(name, body);
     if (asked === "POST run") return name === undefined ? this.#run(body) : await this.#tellRun(name);
     if (asked === "GET runs" && name !== undefined && more !== undefined) return this.#runs.detail(Number(name), more);
     if (asked === "POST people" && name !== undefined && more === "save") return await this.#save(name);
@@ -152,36 +169,15 @@ export class Console implements Api {
   }
 
   #state(): object {
-    const { target, defects, peopleFile } = this.#options;
-    const { connections } = this.#live.target;
-    const [first] = connections;
-    return {
-      target,
-      sides: this.#sides.map(({ label, defect, url, live }) => ({ label, defect, url, idps: live.origin })),
-      defects,
-      people_file: peopleFile,
+    return stateOf({
+      ...this.#options,
+      sides: this.#sides,
       running: this.#runs.isGoing,
-      people: this.#people.map((person) => ({
-        name: person.name,
-        unsaved: this.#unsaved.has(person.name),
-        written: { ...person.claims },
-        without: person.without,
-        said: first === undefined ? {} : this.#live.claimsOf(person, first),
-      })),
-      connections: connections.map(({ name, protocol, organization, profile }) => ({
-        name,
-        protocol,
-        organization,
-        profile: profile ?? null,
-      })),
-      tampers: Object.fromEntries(
-        Object.entries(TAMPERS).map(([protocol, rows]) => [
-          protocol,
-          Object.entries(rows).map(([tamper, { about, at }]) => ({ name: tamper, about, at })),
-        ]),
-      ),
+      recorded: this.#recorder.count,
+      people: this.#people,
+      unsaved: this.#unsaved,
       stories: this.#stories,
-    };
+    });
   }
 
   #tell(event: object): void {
@@ -209,47 +205,10 @@ export class Console implements Api {
     this.#entries = at < 0 ? [...this.#entries, entry].slice(-MOST_ENTRIES) : this.#entries.with(at, entry);
   }
 
-  #scenarios(): object {
-    const { scenarios, own, fault } = this.#options.shelf.list();
-    return { scenarios: scenarios.map((scenario) => brief(scenario, own)), fault };
-  }
-
-  #scenario(id: string): object | null {
-    const found = this.#options.shelf.list().scenarios.find((scenario) => scenario.id === id);
-    if (found === undefined) return null;
-    const { place, steps, explain, references } = found;
-    return {
-      file: place.file,
-      text: this.#options.shelf.text(found),
-      steps: steps.map((step) => ({
-        does: stepInWords(step),
-        expects: step.expect?.all.flatMap(expectationInWords) ?? [],
-      })),
-      explain,
-      references,
-    };
-  }
-
   #run(body: Json): object {
-    this.#runs.begin(this.#askedFor(body), this.#sides);
+    this.#runs.begin(this.#desk.askedFor(body), this.#sides);
     this.#tellState();
     return {};
-  }
-
-  #askedFor({ id, pack, paced, connection }: Json): Asked {
-    const { scenarios } = this.#options.shelf.list();
-    const some = (are: (scenario: Scenario) => boolean, what: string, isAll = false): Asked => {
-      const those = scenarios.filter(are);
-      if (those.length === 0) throw usage(`there is no scenario in ${what}`);
-      if (paced !== true) return { what, scenarios: those, isAll, paced: false };
-      // Nobody walks through eighteen of them: one, where people sign in at the moment if it fits there.
-      const checks = this.#live.plan(those).checks.filter(({ settled }) => settled === undefined);
-      const one = checks.find((check) => check.connection === connection) ?? checks[0];
-      return { what, scenarios: those, isAll, paced: true, ...defined({ check: one?.name }) };
-    };
-    if (typeof id === "string") return some((scenario) => scenario.id === id, id);
-    if (typeof pack === "string") return some((scenario) => scenario.pack === pack, `the pack ${pack}`);
-    return some(() => true, "all scenarios", true);
   }
 
   async #tellRun(word: string): Promise<object> {
@@ -257,8 +216,13 @@ export class Console implements Api {
     return {};
   }
 
-  async #signIn(body: Json): Promise<object> {
+  /** Where nobody is driven by scenarios. */
+  #requireIdle(): void {
     if (this.#runs.isGoing) throw usage("scenarios are being run: stop them, or wait");
+  }
+
+  async #signIn(body: Json): Promise<object> {
+    this.#requireIdle();
     const name = textIn(body, "person");
     const connection = this.#connection(textIn(body, "connection"));
     const { tamper, change } = body;
@@ -266,40 +230,77 @@ export class Console implements Api {
     const person = this.#person(name);
     const use = tamper === undefined || tamper === null ? undefined : tamperOf(connection, tamper);
     const how = { ...defined({ tamper: use }), ...(body["idp_initiated"] === true ? { idp_initiated: true } : {}) };
-    const who = this.#nameOf(person, connection);
+    const as = { tamper: use?.name ?? null, idp_initiated: how.idp_initiated === true };
+    return await this.#atEachSide(person, connection, {
+      does: null,
+      ...as,
+      work: (live, there) => live.signIn(person, there, how),
+      record: (doing, step) => this.#recorder.signedIn(doing, step, as),
+    });
+  }
+
+  async #provision(body: Json): Promise<object> {
+    this.#requireIdle();
+    const person = this.#person(textIn(body, "person"));
+    const connection = this.#connection(textIn(body, "connection"));
+    const does = PROVISIONING.find((one) => one === body["does"]);
+    if (does === undefined) throw usage(`an IdP can not ${JSON.stringify(body["does"])} by SCIM`);
+    return await this.#atEachSide(person, connection, {
+      does: `scim ${does}`,
+      tamper: null,
+      idp_initiated: false,
+      work: (live, there) => live.provision(person, there, does),
+      record: (doing, step) => this.#recorder.provisioned(doing, step, does),
+    });
+  }
+
+  async #rotate(body: Json): Promise<object> {
+    const connection = this.#connection(textIn(body, "connection"));
+    for (const { live } of this.#sides) await live.rotateKeys(connection);
+    this.#recorder.rotated(connection);
+    this.#tellState();
+    return {};
+  }
+
+  /** Does it at every SP at once, and tells what came of it. */
+  async #atEachSide(person: Person, connection: Connection, doing: AtEachSide): Promise<Entry> {
+    const { does, tamper, idp_initiated, work, record } = doing;
+    const { name } = person;
+    const who = nameOf(this.#live, person, connection);
     const at = Date.now();
+    const claims = this.#live.claimsOf(person, connection);
     const changed = this.#changedSince(person, connection);
     const sides = await Promise.all(
       this.#sides.map(async (side): Promise<SideEntry> => {
         const { label, defect } = side;
         try {
           const there = side.live.target.connections.find((one) => one.name === connection.name) ?? connection;
-          const step = await side.live.signIn(person, there, how);
+          const step = await work(side.live, there);
           const key = JSON.stringify([label, name, connection.name]);
           const visitor = { name: who, earlier: this.#accounts.get(key) ?? null };
           const [signIn] = step.sign_ins;
-          if (signIn?.session.state === "signed_in" && use === undefined)
-            this.#accounts.set(key, signIn.session.account);
-          return sideSeen({ label, defect }, step, visitor, this.#options.vault);
+          if (signIn?.session.state === "signed_in" && tamper === null) this.#accounts.set(key, signIn.session.account);
+          const told = sideSeen({ label, defect }, step, visitor, this.#options.vault);
+          if (side === this.#options.side)
+            record({ person, connection, claims, changed, decision: told.decision }, step);
+          return told;
         } catch (error) {
           const hint = error instanceof JitterbugError ? (error.hint ?? null) : null;
           return { label, defect, error: this.#options.vault.printed(messageOf(error)), hint };
         }
       }),
     );
-    const idp_initiated = how.idp_initiated === true;
-    const told = {
-      kind: "sign_in" as const,
-      at,
-      person: name,
-      who,
-      connection: connection.name,
-      changed,
-      own: false,
-      idp_initiated,
-      sides,
-    };
-    return this.#add({ ...told, tamper: use?.name ?? null });
+    const told = { kind: "sign_in" as const, at, person: name, who, connection: connection.name, changed, sides };
+    const entry = this.#add({ ...told, own: false, does, tamper, idp_initiated });
+    this.#tellState();
+    return entry;
+  }
+
+  async #record(word: string | undefined, body: Json): Promise<object> {
+    if (word !== "begin") return await this.#desk.keepRecording(body);
+    this.#recorder.begin();
+    this.#tellState();
+    return {};
   }
 
   async #ownAddress(body: Json): Promise<object> {
@@ -342,22 +343,13 @@ export class Console implements Api {
 
   #change(name: string, body: Json): object {
     const person = parsePerson(name, body);
-    this.#requireKnownTemplates(person);
+    requireKnownTemplates(this.#live, person);
     const rest = this.#people.some((one) => one.name === name)
       ? this.#people.map((one) => (one.name === name ? keepingPlace(person, one) : one))
       : [...this.#people, person];
     this.#unsaved.add(name);
     this.#setPeople(rest);
     return {};
-  }
-
-  /** What a file may not say, a form may not either. */
-  #requireKnownTemplates(person: Person): void {
-    try {
-      for (const connection of this.#live.target.connections.slice(0, 1)) this.#live.claimsOf(person, connection);
-    } catch (error) {
-      throw usage(`${messageOf(error)}: a claim may hold {{ns}} and {{domain}} alone`);
-    }
   }
 
   async #save(name: string): Promise<object> {
@@ -396,39 +388,13 @@ export class Console implements Api {
     if (found !== undefined) return found;
     throw usage(`there is no connection ${JSON.stringify(name)}`);
   }
-
-  #nameOf(person: Person, connection: Connection): string {
-    const { name } = this.#live.claimsOf(person, connection) as { readonly name?: Value };
-    return typeof name === "string" && name.trim() !== "" ? name : person.name;
-  }
 }
 
-/** All but where it stands. */
-function inFile({ name, at, guest, without, claims }: Person): string {
-  return JSON.stringify([name, at, guest, without, claims]);
-}
+/** What an IdP can do of a person by SCIM. */
+const PROVISIONING = ["create", "replace", "deactivate", "restore", "delete"] as const;
 
-/** What a form does not show of a person stays. */
-function keepingPlace(now: Person, before: Person): Person {
-  return { ...now, place: before.place, ...defined({ at: now.at ?? before.at, guest: now.guest ?? before.guest }) };
-}
-
-function tamperOf({ protocol, name }: Connection, asked: unknown): TamperUse {
-  if (typeof asked === "string" && findTamper(protocol, asked) !== undefined) return { name: asked, parameters: {} };
-  throw usage(`${name} knows no tamper ${JSON.stringify(asked)}`);
-}
-
-function textIn(body: Json, name: string): string {
-  const value = body[name];
-  if (typeof value === "string") return value;
-  throw usage(`\`${name}\` is missing`);
-}
-
-function objectIn(value: unknown): Json {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Json;
-  throw usage("`change` is a map of claims");
-}
-
-function usage(message: string): JitterbugError {
-  return new JitterbugError("ERR_USAGE", message);
+interface AtEachSide extends Pick<Entry, "does" | "tamper" | "idp_initiated"> {
+  readonly work: (live: Live, there: Connection) => Promise<Step>;
+  /** Told of what came of it at the sound SP. */
+  readonly record: (doing: Parameters<Recorder["signedIn"]>[0], step: Step) => void;
 }

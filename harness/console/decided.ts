@@ -22,6 +22,7 @@ export interface Visitor {
 export function decisionOf(step: Step, seen: SeenEntry, visitor: Visitor): Decision {
   const [signIn] = step.sign_ins;
   const wrote = changesOf(seen);
+  if (step.push !== undefined) return pushed(step.push, visitor.name, wrote);
   if (signIn === undefined) return ownBrowser(seen, visitor.name, wrote);
   const { outcome, why, tamper, session } = signIn;
   const who = visitor.name;
@@ -86,6 +87,16 @@ function entered(
       said: `The SP let ${name} into account ${short(account)}, which is nobody's who came by here.`,
     };
   return { tone: "other", said: `The SP let ${name} in${and(wrote)}.` };
+}
+
+function pushed({ outcome, why }: NonNullable<Step["push"]>, name: string, wrote: string): Decision {
+  const did = wrote === "" ? "changed nothing" : wrote;
+  if (outcome === "done") return { tone: "good", said: `The SP took what the IdP pushed of ${name}, and ${did}.`, why };
+  if (outcome === "broken")
+    return { tone: "bad", said: `The SP broke on what the IdP pushed of ${name}: it ${did}.`, why };
+  const yet = wrote === "" ? " and wrote nothing" : `, and yet it ${wrote}`;
+  const said = outcome === "refused" ? "refused" : "does not do";
+  return { tone: wrote === "" ? "other" : "bad", said: `The SP ${said} what the IdP pushed of ${name}${yet}.`, why };
 }
 
 function ownBrowser(seen: SeenEntry, name: string, wrote: string): Decision {

@@ -14,6 +14,8 @@ export interface Entry {
   readonly connection: string;
   readonly tamper: string | null;
   readonly idp_initiated: boolean;
+  /** What the IdP did of them, where it was no sign-in: `scim deactivate`; null: they signed in. */
+  readonly does: string | null;
   /** Claims that were other than at their sign-in before; empty: none. */
   readonly changed: readonly string[];
   /** In a browser of somebody's own. */

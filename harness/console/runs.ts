@@ -177,7 +177,7 @@ export class Runs {
           ids: asked.isAll ? [] : asked.scenarios.map(({ id }) => id),
           tags: [],
           policies: [],
-          ...defined({ names: asked.check === undefined ? undefined : [asked.check] }),
+          ...defined({ names: asked.isAll ? undefined : namesOf(asked, live) }),
         },
         reporters: [reporter],
         jobs: pace === null ? jobs : 1,
@@ -198,6 +198,14 @@ export class Runs {
       turn({ state: "stopped", next: null, troubles: [...run.troubles, vault.printed(told)] });
     }
   }
+}
+
+/** What these scenarios are here, and nothing that the policy is asked besides. */
+function namesOf({ check, scenarios }: Asked, live: Live): readonly string[] | undefined {
+  if (check !== undefined) return [check];
+  const ids = new Set(scenarios.map(({ id }) => id));
+  const names = live.plan(scenarios).checks.flatMap(({ id, name }) => (ids.has(id) ? [name] : []));
+  return names.length === 0 ? undefined : names;
 }
 
 interface Paced {

@@ -42,7 +42,6 @@ export async function signInByHand(
   { person, connection, how, ns, withheld }: WhoSignsIn,
   onDriven?: (check: Check, observation: CheckObservation) => void,
 ): Promise<DrivenSignIn> {
-  const { place } = world.target;
   const step: Step = {
     kind: "sign_in",
     person: person.name,
@@ -52,13 +51,9 @@ export async function signInByHand(
     control: false,
     applies: false,
     ...defined({ tamper: how.tamper, return_to: how.return_to }),
-    place,
+    place: world.target.place,
   };
-  const bare = bareScenario("companion", "Somebody signs in", place);
-  const scenario = { ...bare, given: { ...bare.given, people: [person] }, steps: [step] };
-  const check = planAlone(world, { scenario, connection, ns, ...defined({ withheld }) });
-  if (check === undefined || check.settled !== undefined)
-    throw new JitterbugError("ERR_USAGE", check?.settled?.reason ?? `${connection.name} does not offer that`);
+  const check = planned(world, { person, connection, ns, ...defined({ withheld }) }, step);
   const browsers: Browser[] = [];
   const observation = await drivePatiently(check, { ...world, agent: keeping(world.agent, browsers) });
   onDriven?.(check, observation);
@@ -70,6 +65,40 @@ export async function signInByHand(
   if (seen === undefined || signIn === undefined)
     throw new JitterbugError("ERR_OBSERVE", variant?.failure?.message ?? "the sign-in could not be driven");
   return { check, observation, step: seen, signIn, cookies };
+}
+
+/** What an IdP does by SCIM of one person. */
+export type Provisioning = "create" | "replace" | "deactivate" | "restore" | "delete";
+
+/** Has the IdP of a connection push somebody to the SP. Throws as `signInByHand`. */
+export async function provisionByHand(
+  world: OpenWorld,
+  who: Omit<WhoSignsIn, "how">,
+  does: Provisioning,
+): Promise<StepObservation> {
+  const step: Step = {
+    kind: "scim",
+    does,
+    of: who.person.name,
+    with: {},
+    group: { add: [], remove: [], delete: false },
+    control: false,
+    applies: false,
+    place: world.target.place,
+  };
+  const { variants } = await drivePatiently(planned(world, who, step), world);
+  const seen = variants[0]?.steps[0];
+  if (seen !== undefined) return seen;
+  throw new JitterbugError("ERR_OBSERVE", variants[0]?.failure?.message ?? "the push could not be driven");
+}
+
+function planned(world: OpenWorld, who: Omit<WhoSignsIn, "how">, step: Step): Check {
+  const { person, connection, ns, withheld } = who;
+  const bare = bareScenario("companion", "Something is done by hand", world.target.place);
+  const scenario = { ...bare, given: { ...bare.given, people: [person] }, steps: [step] };
+  const check = planAlone(world, { scenario, connection, ns, ...defined({ withheld }) });
+  if (check !== undefined && check.settled === undefined) return check;
+  throw new JitterbugError("ERR_USAGE", check?.settled?.reason ?? `${connection.name} does not offer that`);
 }
 
 /** Browsers that stay open when what is driven has ended, until whoever asked has taken what they hold. */

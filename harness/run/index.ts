@@ -1,5 +1,6 @@
 export type { ControlOptions, OpenControl } from "./control.ts";
 export type { ToldSp } from "../idp/port.ts";
+export { diffSnapshots } from "../observe/account.ts";
 export type { Vault } from "../observe/vault.ts";
 export { examine, type Examination } from "./demo.ts";
 export type { Foresight } from "./foresight.ts";

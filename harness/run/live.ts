@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { ConnectionAddresses } from "../idp/port.ts";
+import type { ConnectionAddresses, SharedEndpoint } from "../idp/port.ts";
 import { JitterbugError } from "../errors.ts";
 import { sameSnapshot } from "../observe/account.ts";
 import type { Exchange } from "../observe/exchange.ts";
@@ -8,7 +8,7 @@ import type { Snapshot } from "../observe/snapshot.ts";
 import { makePlan, type Plan, type Withheld } from "../plan/index.ts";
 import { lookupIn, renderText } from "../scenario/template.ts";
 import type { Connection, Person, Target } from "../scenario/model/index.ts";
-import { signInByHand, type HowToSignIn } from "./by-hand.ts";
+import { provisionByHand, signInByHand, type HowToSignIn, type Provisioning } from "./by-hand.ts";
 import { namespaces } from "./namespaces.ts";
 import { KeptWorld } from "./kept-world.ts";
 import type { OpenWorld } from "./open-world.ts";
@@ -40,6 +40,20 @@ export type RunSurroundings = Pick<
 /** What is run of it, and who hears of it. */
 export type LiveRun = Pick<RunOptions, "scenarios" | "select" | "reporters" | "jobs" | "signal" | "pace">;
 
+/** How an IdP does, and what the SP wanted of it. */
+export interface Health {
+  readonly endpoints: readonly {
+    readonly name: SharedEndpoint;
+    readonly url: string;
+    /** What it answers; null: nothing. */
+    readonly status: number | null;
+    /** When the SP asked for it last, in milliseconds since the epoch; null: never since the start. */
+    readonly asked: number | null;
+  }[];
+  /** When the SP was last told of somebody; null: never since the start. */
+  readonly told: number | null;
+}
+
 /** An SP looks slow to nobody who has just clicked: the accounts are looked at until they have changed, or so often. */
 const LOOKS_MS = [60, 150, 300, 600, 1_200];
 const MOST_EXCHANGES = 300;
@@ -57,6 +71,10 @@ export class Live {
   #driving = false;
   #recent: Exchange[] = [];
   #seen: Snapshot | null = null;
+  /** Connection -> when its IdP last told the SP of somebody. */
+  readonly #told = new Map<string, number>();
+  /** Address -> until when it was the kit that asked for it, and when the SP had before. */
+  readonly #own = new Map<string, { readonly until: number; readonly asked: number | null }>();
 
   constructor(
     world: OpenWorld,
@@ -121,6 +139,53 @@ export class Live {
     });
   }
 
+  /** Has the connection's IdP push somebody to the SP by SCIM. Throws ERR_USAGE, ERR_OBSERVE, ERR_SCIM. */
+  provision(person: Person, connection: Connection, does: Provisioning): Promise<StepObservation> {
+    return this.#driven(async () => {
+      const who = { person, connection, ns: BY_HAND, withheld: this.#withheld };
+      const step = await provisionByHand(this.#world, who, does);
+      this.#seen = step.after;
+      return step;
+    });
+  }
+
+  /** From here on a key that nobody has seen signs what the connection's IdP says; it is published beside the old one. */
+  async rotateKeys({ name }: Connection): Promise<void> {
+    // By the login page, and by the kit's own browser.
+    const people = this.#people.flatMap((person) => [person.name, `${person.name}.${BY_HAND}`]);
+    await this.#world.idps.alter(name, { does: "rotate_keys", people });
+  }
+
+  /** Asks a connection's IdP for what the SP asks it for. */
+  health({ name, protocol }: Connection): Promise<Health> {
+    return this.#driven(async () => {
+      const { idps, agent } = this.#world;
+      const at = idps.addresses(name);
+      const addresses: readonly (readonly [SharedEndpoint, string])[] =
+        at.protocol === "oidc"
+          ? [
+              ["discovery", at.discovery_url],
+              ["jwks", at.jwks_uri],
+            ]
+          : [["metadata", at.metadata_url]];
+      const browser = agent.browser(`health/${protocol}`);
+      try {
+        const endpoints: Health["endpoints"][number][] = [];
+        for (const [endpoint, url] of addresses) {
+          const last = idps.lastAsked(name, endpoint);
+          const own = this.#own.get(url);
+          const asked = own !== undefined && last !== null && last <= own.until ? own.asked : last;
+          const { status } = await browser.open(url);
+          this.#own.set(url, { until: Date.now(), asked });
+          endpoints.push({ name: endpoint, url, status: status ?? null, asked });
+        }
+        return { endpoints, told: this.#told.get(name) ?? null };
+      } finally {
+        await browser.close();
+      }
+    });
+  }
+
   /**
    * Runs scenarios at what is up, with people of their own. Throws as `runSuite` does, and ERR_USAGE where the IdPs keep
    * sessions, which no scenario reckons with.
@@ -177,17 +242,17 @@ export class Live {
 
   noticed(exchange: Exchange): void {
     this.#listener.onExchange?.(exchange);
+    const came = signInOf(exchange, this.#people, this.target);
+    if (came !== null) this.#told.set(came.connection, came.at);
     if (this.#driving || exchange.by === "kit") {
-      const told = signInOf(exchange, this.#people, this.target);
-      if (told !== null) this.#listener.onSignIn?.(told);
+      if (came !== null) this.#listener.onSignIn?.(came);
       return;
     }
     if (this.#recent.length < MOST_EXCHANGES) this.#recent.push(exchange);
-    const signIn = signInOf(exchange, this.#people, this.target);
-    if (signIn === null) return;
-    this.#listener.onSignIn?.(signIn);
+    if (came === null) return;
+    this.#listener.onSignIn?.(came);
     if (this.#listener.onOwn === undefined) return;
-    void this.#inTurn(() => this.#whatCameOf(signIn)).catch(() => undefined);
+    void this.#inTurn(() => this.#whatCameOf(came)).catch(() => undefined);
   }
 
   async #whatCameOf(signIn: DemoSignIn): Promise<void> {

@@ -1,5 +1,5 @@
 /** The room's door: files in, the frozen model out, every fault told at once. */
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { JitterbugError, type Fault } from "../errors.ts";
 import { guestNotes } from "./check/profile.ts";
 import type { TargetDraft } from "./draft/draft.ts";
@@ -17,6 +17,8 @@ export { declarePolicy } from "./declare/index.ts";
 export { editYaml } from "./edit/edit.ts";
 export { rewritePerson } from "./edit/person.ts";
 export { scenarioLike } from "./edit/scenario.ts";
+export { writeRecording } from "./draft/write-recording.ts";
+export type { Act, RecordedConnection } from "./draft/recording.ts";
 export { PROFILE_NAMES } from "../idp/profiles/index.ts";
 export type { Environment } from "./env.ts";
 export { kindOfFile, type KnownByCaller } from "./load.ts";
@@ -94,6 +96,13 @@ export function loadScenarios(
     loader,
     loaded.map(({ scenario }) => scenario),
   );
+}
+
+/** A scenario as it would stand in this file. Throws ERR_YAML with every fault. */
+export function parseScenario(text: string, file: string): Scenario {
+  const loader = new Loader(dirname(file));
+  const [loaded] = loader.scenarioText(text, file);
+  return complete(loader, loaded?.scenario);
 }
 
 /** Reads a people file. Throws like `loadTarget`. */

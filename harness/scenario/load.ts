@@ -1,6 +1,6 @@
 /** From files to the frozen model. */
 import { existsSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import type { Fault } from "../errors.ts";
 import { withCertificates } from "./certificates.ts";
 import { checkContainer } from "./check/container.ts";
@@ -164,9 +164,20 @@ export class Loader {
     return text === undefined ? undefined : parseYaml(text, this.faults);
   }
 
+  /** As it would stand in the file. */
+  scenarioText(text: string, file: string): readonly Loaded[] {
+    const document = parseYaml(new YamlText(resolve(file), displayName(file, this.#root), text), this.faults);
+    return document === undefined
+      ? []
+      : this.#scenarioOf(document, { file, pack: basename(dirname(file)), named: true });
+  }
+
   #scenario(found: Found): readonly Loaded[] {
     const document = this.#read(found.file);
-    if (document === undefined) return [];
+    return document === undefined ? [] : this.#scenarioOf(document, found);
+  }
+
+  #scenarioOf(document: YamlDocument, found: Found): readonly Loaded[] {
     if (!found.named && kindOf(document) !== undefined && kindOf(document) !== "scenario") {
       if (kindOf(document) === "people") this.#peopleOf(document);
       return [];

@@ -1,7 +1,7 @@
 import { el, folded } from "../../report/html/page/dom.js";
 import { ask } from "./api.js";
 import { field } from "./sign-in.js";
-import { update, connectionName } from "./store.js";
+import { busily, connectionName, update, waits } from "./store.js";
 
 let wanted = "";
 
@@ -56,8 +56,59 @@ function connectionOf({ name, protocol, profile, organization }) {
       organization === "default" ? null : el("p", { class: "muted" }, `organization ${organization}`),
       place,
       el("button", { click: () => update({ connection: name }) }, "Use it for the next sign-ins"),
+      atIdp(name),
     ];
   });
+}
+
+/** Connection -> what was last asked of its IdP, or done there: the panel is drawn anew meanwhile. */
+const seen = new Map();
+
+/** Whether the IdP can be reached, and when the SP did; and another key to sign by. */
+function atIdp(name) {
+  const asked = (work) => () =>
+    void busily(async () => {
+      seen.set(name, await work());
+    });
+  const health = asked(() => ask("GET", `health/${encodeURIComponent(name)}`));
+  const rotate = asked(() => ask("POST", "keys", { connection: name }));
+  return [
+    el("h3", {}, "At the IdP"),
+    el(
+      "p",
+      { class: "buttons" },
+      el("button", { id: `health-${name}`, "aria-disabled": waits(), click: health }, "Is it well?"),
+      el("button", { id: `keys-${name}`, "aria-disabled": waits(), click: rotate }, "Rotate its keys"),
+    ),
+    el("div", { role: "status" }, seen.has(name) ? atIdpSeen(seen.get(name)) : null),
+  ];
+}
+
+function atIdpSeen(answer) {
+  if (answer.endpoints !== undefined) return healthOf(answer);
+  return el("p", {}, "A new key signs from here on; it is published beside the old one.");
+}
+
+function healthOf({ endpoints, told }) {
+  const when = (at) => (at === null ? "never since the start" : `at ${new Date(at).toLocaleTimeString("en-GB")}`);
+  return [
+    el(
+      "ul",
+      { class: "health" },
+      endpoints.map(({ name, url, status, asked }) => {
+        const isWell = status !== null && status < 400;
+        return el(
+          "li",
+          {},
+          el("span", { class: `mark-of ${isWell ? "good" : "bad"}` }, isWell ? "✓" : "✗"),
+          `${name}: ${status === null ? "no answer" : `HTTP ${status}`} at `,
+          el("code", {}, url),
+          el("div", { class: "muted" }, `the SP asked for it ${when(asked)}`),
+        );
+      }),
+    ),
+    el("p", { class: "muted" }, `It told the SP of somebody ${when(told)}.`),
+  ];
 }
 
 function setupOf({ enter, here, sent, certificate, secret }) {

@@ -1,6 +1,7 @@
 import { el } from "../../report/html/page/dom.js";
 import { hasToken, listen } from "./api.js";
 import { connectionsPanel } from "./connections.js";
+import { recordPanel } from "./record.js";
 import { peoplePanel } from "./people.js";
 import { signInPanel } from "./sign-in.js";
 import { startPanel } from "./start.js";
@@ -13,6 +14,7 @@ const TABS = [
   { name: "start", title: "Start here", panel: startPanel },
   { name: "sign-in", title: "Sign in as", panel: signInPanel },
   { name: "scenarios", title: "Scenarios", panel: scenariosPanel },
+  { name: "record", title: "Record", panel: recordPanel },
   { name: "people", title: "People", panel: peoplePanel },
   { name: "connections", title: "Connections", panel: connectionsPanel },
 ];

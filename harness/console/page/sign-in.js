@@ -82,8 +82,38 @@ export function signInPanel({ people, connections, tampers, sides, defects }) {
         ),
       ),
     ),
+    at?.scim === true ? scimCard(asked) : null,
     defects.length === 0 ? null : besideCard(defects, sides),
   ];
+}
+
+const PUSHES = [
+  ["create", "Create"],
+  ["replace", "Update"],
+  ["deactivate", "Deactivate"],
+  ["restore", "Restore"],
+  ["delete", "Delete"],
+];
+
+/** What an IdP does of people without them. */
+function scimCard(asked) {
+  const push = (does) => () => {
+    const { person, connection } = asked();
+    void busily(() => ask("POST", "scim", { person, connection, does }));
+  };
+  return el(
+    "div",
+    { class: "card fields" },
+    el("h3", {}, "Pushed by SCIM"),
+    el("p", { class: "muted" }, "What the IdP of this connection tells the SP of the same person by itself."),
+    el(
+      "p",
+      { class: "buttons" },
+      PUSHES.map(([does, title]) =>
+        el("button", { id: `scim-${does}`, type: "button", "aria-disabled": waits(), click: push(does) }, title),
+      ),
+    ),
+  );
 }
 
 function besideCard(defects, sides) {

@@ -6,7 +6,7 @@ const MARKS = { good: "✓", bad: "✗", other: "·" };
 
 /** One sign-in: what was decided, what became of the accounts, and every step of it to be opened. */
 export function entryOf(entry, isOpen, sides) {
-  const { at, who, connection, tamper, changed, own, idp_initiated } = entry;
+  const { at, who, connection, tamper, changed, own, does, idp_initiated } = entry;
   const tone = entry.sides.some(({ error, decision }) => error !== undefined || decision.tone === "bad")
     ? "bad"
     : (entry.sides[0].decision?.tone ?? "other");
@@ -17,6 +17,7 @@ export function entryOf(entry, isOpen, sides) {
     changed.length === 0 ? null : el("span", { class: "chip" }, `changed: ${changed.join(", ")}`),
     tamper === null ? null : el("span", { class: "chip bad" }, tamper),
     idp_initiated ? el("span", { class: "chip" }, "begun at the IdP") : null,
+    does === null ? null : el("span", { class: "chip" }, does),
     own ? el("span", { class: "chip" }, "your browser") : null,
     el("time", { class: "muted" }, new Date(at).toLocaleTimeString("en-GB")),
   ];

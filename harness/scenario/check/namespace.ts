@@ -11,7 +11,8 @@ import { at, scalars, type Path } from "../yaml/tree.ts";
 import { inRows, possible } from "./rows.ts";
 import { changesOf, invitedBy, seededBy } from "../vocabulary/index.ts";
 
-const IDENTIFYING: readonly string[] = ["subject", "email", "preferred_username"];
+/** Claims by which an SP may find somebody. */
+export const IDENTIFYING: readonly string[] = ["subject", "email", "preferred_username"];
 
 /** Words that stand for nothing: what a careless program makes of a value that is not there. */
 const ABSENT = /^(?:\s*|undefined|null|none|nan|true|false|0|\[object object\])$/i;
@@ -136,6 +137,7 @@ function placeOf({ root }: YamlDocument, path: Path, text: string): Path {
   return path;
 }
 
-function withNamespace(text: string): string {
+/** A text that is another one in each check. */
+export function withNamespace(text: string): string {
   return text.includes("@") ? text.replace("@", ".{{ns}}@") : `${text}-{{ns}}`;
 }

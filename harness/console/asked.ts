@@ -1,0 +1,52 @@
+import { defined } from "../defined.ts";
+import { JitterbugError, messageOf } from "../errors.ts";
+import type { Live } from "../run/live.ts";
+import type { Connection, Person, TamperUse } from "../scenario/model/index.ts";
+import { findTamper } from "../tampers/index.ts";
+import type { Json } from "./server.ts";
+
+/** All but where it stands. */
+export function inFile({ name, at, guest, without, claims }: Person): string {
+  return JSON.stringify([name, at, guest, without, claims]);
+}
+
+/** What a form does not show of a person stays. */
+export function keepingPlace(now: Person, before: Person): Person {
+  return { ...now, place: before.place, ...defined({ at: now.at ?? before.at, guest: now.guest ?? before.guest }) };
+}
+
+export function tamperOf({ protocol, name }: Connection, asked: unknown): TamperUse {
+  if (typeof asked === "string" && findTamper(protocol, asked) !== undefined) return { name: asked, parameters: {} };
+  throw usage(`${name} knows no tamper ${JSON.stringify(asked)}`);
+}
+
+/** Throws ERR_USAGE where it is none. */
+export function textIn(body: Json, name: string): string {
+  const value = body[name];
+  if (typeof value === "string") return value;
+  throw usage(`\`${name}\` is missing`);
+}
+
+export function objectIn(value: unknown): Json {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Json;
+  throw usage("`change` is a map of claims");
+}
+
+export function usage(message: string): JitterbugError {
+  return new JitterbugError("ERR_USAGE", message);
+}
+
+/** What a file may not say, a form may not either. */
+export function requireKnownTemplates(live: Live, person: Person): void {
+  try {
+    for (const connection of live.target.connections.slice(0, 1)) live.claimsOf(person, connection);
+  } catch (error) {
+    throw usage(`${messageOf(error)}: a claim may hold {{ns}} and {{domain}} alone`);
+  }
+}
+
+/** As the IdP calls them. */
+export function nameOf(live: Live, person: Person, connection: Connection): string {
+  const { name } = live.claimsOf(person, connection);
+  return typeof name === "string" && name.trim() !== "" ? name : person.name;
+}
