@@ -56,6 +56,11 @@ export const OIDC_TAMPERS = {
     when: "before_signing",
     about: "An ID token that is for two other clients.",
   },
+  "no-audiences": {
+    at: "claims",
+    when: "before_signing",
+    about: "An ID token that is for nobody: its `aud` is a list without members.",
+  },
   "audience-list": {
     at: "claims",
     when: "before_signing",
@@ -94,6 +99,11 @@ export const OIDC_TAMPERS = {
     when: "before_signing",
     parameters: { value: { type: "any", about: "another value", default: "never" } },
     about: "An ID token that expires at no moment: its `exp` is no number.",
+  },
+  "missing-issued-at": {
+    at: "claims",
+    when: "before_signing",
+    about: "An ID token that does not say when it was issued: there is no `iat`.",
   },
   "wrong-nonce": {
     at: "claims",
@@ -151,6 +161,11 @@ export const OIDC_TAMPERS = {
     when: "before_signing",
     about: "An ID token whose header says that an extension must be understood which nobody knows.",
   },
+  "subject-told-twice": {
+    at: "signature",
+    when: "before_signing",
+    about: "An ID token with two members `sub`: first somebody else, last the person.",
+  },
   "foreign-key": {
     at: "signature",
     when: "after_signing",
@@ -173,6 +188,11 @@ export const OIDC_TAMPERS = {
     at: "signature",
     when: "after_signing",
     about: "An ID token that another key signed, with that key in its header (`jwk`).",
+  },
+  "embedded-certificate": {
+    at: "signature",
+    when: "after_signing",
+    about: "An ID token that another key signed, with that key's certificate in its header (`x5c`).",
   },
   "confused-algorithm": {
     at: "signature",
@@ -227,6 +247,16 @@ export const OIDC_TAMPERS = {
     at: "outage",
     when: "unsigned",
     about: "A token answer that ends in the middle.",
+  },
+  "token-answer-page": {
+    at: "outage",
+    when: "unsigned",
+    about: "A page of HTML in the place of the token answer, as of a proxy ahead of it, with HTTP 200.",
+  },
+  "token-error-as-success": {
+    at: "outage",
+    when: "unsigned",
+    about: "An error in the place of the token answer (`invalid_grant`), with HTTP 200.",
   },
   "userinfo-fails": {
     at: "outage",

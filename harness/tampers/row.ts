@@ -37,6 +37,7 @@ export const NEEDS = {
   neighbour: "there is no other connection of that name",
   request: "the Response answers no request",
   readable: "the assertion is encrypted: what was signed is changed where it can be read",
+  encrypted: "the assertion is not encrypted",
   unsigned_response: "the Response is signed as a whole",
 } as const;
 type Need = keyof typeof NEEDS;

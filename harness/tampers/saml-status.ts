@@ -14,4 +14,9 @@ export const SAML_STATUS_TAMPERS = {
     parameters: { in: DENIED_IN },
     about: "A Response without an assertion, which says that nobody was let in, in words that hold mark-up.",
   },
+  "missing-assertion": {
+    at: "status",
+    when: "unsigned",
+    about: "A Response that says that it has succeeded, and has no assertion.",
+  },
 } as const satisfies { readonly [name: string]: TamperRow<"status"> };

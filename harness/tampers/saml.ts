@@ -1,4 +1,5 @@
 import { NOTHING, type TamperRow } from "./row.ts";
+import { SAML_FORGED_TAMPERS } from "./saml-forged.ts";
 import { SAML_LOGOUT_TAMPERS } from "./saml-logout.ts";
 import { SAML_STATUS_TAMPERS } from "./saml-status.ts";
 
@@ -69,6 +70,11 @@ export const SAML_TAMPERS = {
     when: "before_signing",
     about: "An assertion that does not say where it may be presented: there is no `Recipient`.",
   },
+  "blank-recipient": {
+    at: "confirmation",
+    when: "before_signing",
+    about: "An assertion that may be presented nowhere: its `Recipient` is empty.",
+  },
   "holder-of-key": {
     at: "confirmation",
     when: "before_signing",
@@ -84,6 +90,16 @@ export const SAML_TAMPERS = {
     at: "confirmation",
     when: "before_signing",
     about: "An assertion that may be presented for ever: its SubjectConfirmationData has no `NotOnOrAfter`.",
+  },
+  "unreadable-confirmation-expiry": {
+    at: "confirmation",
+    when: "before_signing",
+    about: "An assertion that expires at no moment: `NotOnOrAfter` of its SubjectConfirmationData is no time.",
+  },
+  "missing-confirmation": {
+    at: "confirmation",
+    when: "before_signing",
+    about: "An assertion that does not say who may present it: there is no SubjectConfirmation.",
   },
   "wrong-in-response-to": {
     at: "confirmation",
@@ -108,6 +124,16 @@ export const SAML_TAMPERS = {
     when: "before_signing",
     about: "An assertion that is for another SP, whose name begins with this one's.",
   },
+  "blank-audience": {
+    at: "conditions",
+    when: "before_signing",
+    about: "An assertion that is for nobody: its `Audience` is empty.",
+  },
+  "missing-audience": {
+    at: "conditions",
+    when: "before_signing",
+    about: "An assertion that does not say for whom it is: there is no AudienceRestriction.",
+  },
   "expired-conditions": {
     at: "conditions",
     when: "before_signing",
@@ -120,6 +146,11 @@ export const SAML_TAMPERS = {
     lawful: true,
     parameters: { by: { type: "seconds", about: "how far ahead it is", default: 20 } },
     about: "An assertion of an IdP whose clock is a little ahead: `NotBefore` of its Conditions is, as clocks differ.",
+  },
+  "unreadable-conditions": {
+    at: "conditions",
+    when: "before_signing",
+    about: "An assertion whose Conditions end at no moment: their `NotOnOrAfter` is no time.",
   },
   "not-yet-valid": {
     at: "conditions",
@@ -154,6 +185,16 @@ export const SAML_TAMPERS = {
     at: "issuer",
     when: "before_signing",
     about: "An assertion that names another IdP as its Issuer, whose name begins with the right one.",
+  },
+  "missing-issuer": {
+    at: "issuer",
+    when: "before_signing",
+    about: "An assertion that does not say who has made it: there is no `Issuer`.",
+  },
+  "blank-issuer": {
+    at: "issuer",
+    when: "before_signing",
+    about: "An assertion whose `Issuer` is empty.",
   },
   "issuer-format": {
     at: "issuer",
@@ -278,118 +319,22 @@ export const SAML_TAMPERS = {
     },
     about: "A Response that is meant for another address: `Destination` names it.",
   },
-  "missing-signature": {
-    at: "signature",
-    when: "after_signing",
-    needs: ["readable"],
-    about: "A Response of which nothing is signed.",
+  "failed-status": {
+    at: "response",
+    when: "before_signing",
+    about: "A Response that says that it has failed (`Responder`), with an assertion in it as ever.",
   },
-  "foreign-key": {
-    at: "signature",
-    when: "after_signing",
-    needs: ["readable"],
-    about: "A Response that another key signed, with that key's certificate in it.",
+  "missing-status": {
+    at: "response",
+    when: "before_signing",
+    about: "A Response that does not say whether it has succeeded: there is no `Status`.",
   },
-  "neighbour-key": {
-    at: "signature",
-    when: "after_signing",
-    needs: ["readable", "neighbour"],
-    parameters: { of: { type: "text", about: "the name of the connection whose key signs", default: "" } },
-    about: "A Response that another connection's IdP signed, with that one's certificate in it.",
-  },
-  "altered-after-signing": {
-    at: "signature",
-    when: "after_signing",
-    needs: ["readable"],
-    about: "A Response whose NameID was exchanged after it was signed.",
-  },
-  "digest-in-comment": {
-    at: "signature",
-    when: "after_signing",
-    needs: ["readable"],
-    about:
-      "A forged Response whose signature has the digest of the forgery in a comment, ahead of the digest that was signed.",
-  },
-  "signed-info-ahead": {
-    at: "signature",
-    when: "after_signing",
-    needs: ["readable"],
-    about:
-      "A forged Response whose signature holds a second SignedInfo, of the forgery, ahead of the one that was signed.",
-  },
-  "signed-info-behind": {
-    at: "signature",
-    when: "after_signing",
-    needs: ["readable"],
-    about:
-      "A forged Response whose signature holds a second SignedInfo, of the forgery, behind the one that was signed.",
+  "later-version": {
+    at: "response",
+    when: "before_signing",
+    about: "An assertion of SAML 3.0, which nobody knows.",
   },
   ...SAML_STATUS_TAMPERS,
-  "wrapping-response-within": {
-    at: "wrapping",
-    when: "after_signing",
-    needs: ["readable"],
-    about: "A forged Response within whose signature the signed Response stands.",
-  },
-  "wrapping-response-beside": {
-    at: "wrapping",
-    when: "after_signing",
-    needs: ["readable"],
-    about: "A forged Response with the signed Response ahead of its signature.",
-  },
-  "wrapping-forged-first": {
-    at: "wrapping",
-    when: "after_signing",
-    needs: ["readable", "unsigned_response"],
-    about: "A forged assertion about somebody else that nobody signed, ahead of the signed one.",
-  },
-  "wrapping-forged-last": {
-    at: "wrapping",
-    when: "after_signing",
-    needs: ["readable", "unsigned_response"],
-    about: "A forged assertion about somebody else that nobody signed, after the signed one.",
-  },
-  "wrapping-same-id": {
-    at: "wrapping",
-    when: "after_signing",
-    needs: ["readable", "unsigned_response"],
-    about: "A forged assertion that nobody signed, with the `ID` of the signed one, ahead of it.",
-  },
-  "wrapping-forged-around": {
-    at: "wrapping",
-    when: "after_signing",
-    needs: ["readable", "unsigned_response"],
-    about: "A forged assertion that nobody signed, with the signed one within it.",
-  },
-  "wrapping-signature-moved": {
-    at: "wrapping",
-    when: "after_signing",
-    needs: ["readable", "unsigned_response"],
-    about: "A forged assertion that holds the signature, ahead of the assertion that was signed.",
-  },
-  "wrapping-signed-in-signature": {
-    at: "wrapping",
-    when: "after_signing",
-    needs: ["readable", "unsigned_response"],
-    about: "A forged assertion that holds the signature, within which the assertion stands that was signed.",
-  },
-  "wrapping-signed-in-object": {
-    at: "wrapping",
-    when: "after_signing",
-    needs: ["readable", "unsigned_response"],
-    about: "A forged assertion that holds the signature, in whose Object the assertion stands that was signed.",
-  },
-  "wrapping-forged-in-extensions": {
-    at: "wrapping",
-    when: "after_signing",
-    needs: ["readable", "unsigned_response"],
-    about: "A forged assertion that nobody signed, in the Extensions of the Response.",
-  },
-  "wrapping-subject-in-signature": {
-    at: "wrapping",
-    when: "after_signing",
-    needs: ["readable"],
-    about: "A forged Subject in the signature of a signed assertion: the one place there that no signature covers.",
-  },
+  ...SAML_FORGED_TAMPERS,
   ...SAML_LOGOUT_TAMPERS,
 } as const satisfies { readonly [name: string]: TamperRow<SamlPoint> };

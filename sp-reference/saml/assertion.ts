@@ -28,6 +28,7 @@ export interface Against {
 
 /** What an assertion must hold up to: why it does not, or null; and how its texts are read. */
 export interface ReadingRules {
+  readonly version: (root: Element) => string | null;
   readonly issuer: (issuer: string, against: Against) => string | null;
   readonly condition: (condition: Element) => string | null;
   readonly method: (confirmation: Element) => string | null;
@@ -43,6 +44,8 @@ export interface ReadingRules {
 }
 
 export const readingRules: ReadingRules = {
+  // SAML Core 4.1.2: what a later version means by the same words is not known.
+  version: (root) => (attributeOf(root, "Version") === "2.0" ? null : "it is of another version of SAML"),
   issuer: (issuer, { idp }) => (issuer === idp.entityId ? null : "it comes from another identity provider"),
   condition: ({ namespaceURI, localName }) =>
     namespaceURI === ASSERTION_NS && CONDITIONS.includes(localName ?? "") ? null : "it is under an unknown condition",
@@ -74,7 +77,10 @@ export function readAssertion(root: Element, against: Against, rules = readingRu
   const subject = child(root, ASSERTION_NS, "Subject");
   const confirmed = confirmation(subject, against, rules);
   const why =
-    rules.issuer(issuer, against) ?? condition(root, rules) ?? (typeof confirmed === "string" ? confirmed : null);
+    rules.version(root) ??
+    rules.issuer(issuer, against) ??
+    condition(root, rules) ??
+    (typeof confirmed === "string" ? confirmed : null);
   if (why !== null || typeof confirmed === "string") throw new ProtocolFault(`The assertion is not accepted: ${why}.`);
   const sessionIndex = attributeOf(child(root, ASSERTION_NS, "AuthnStatement"), "SessionIndex");
   return {

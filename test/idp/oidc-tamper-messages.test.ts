@@ -20,6 +20,7 @@ const CASES: readonly Case[] = [
   ["longer-audience", ["claims.aud"], /"aud"/],
   ["missing-audience", ["claims.aud"], /"aud"/],
   ["other-audiences", ["claims.aud"], /"aud"/],
+  ["no-audiences", ["claims.aud"], /"aud"/],
   ["audience-list", ["claims.aud"], null],
   ["wrong-issuer", ["claims.iss"], /"iss"/],
   ["longer-issuer", ["claims.iss"], /"iss"/],
@@ -27,6 +28,7 @@ const CASES: readonly Case[] = [
   ["expired", ["claims.exp"], /"exp"/],
   ["missing-expiry", ["claims.exp"], /"exp"/],
   ["non-number-expiry", ["claims.exp"], /"exp"/],
+  ["missing-issued-at", ["claims.iat"], /"iat"/],
   ["wrong-nonce", ["claims.nonce"], /nonce/],
   ["missing-nonce", ["claims.nonce"], /nonce/],
   ["other-authorized-party", ["claims.azp"], null],
@@ -36,10 +38,13 @@ const CASES: readonly Case[] = [
   ["fractional-times", [], null],
   ["missing-kid", ["header.kid"], null],
   ["unknown-crit", ["header.crit", "header.urn:example:unknown-extension"], /crit/],
+  // openid-client reads the last of the two.
+  ["subject-told-twice", [], null],
   ["foreign-key", [], /signature/],
   ["neighbour-key", ["header.kid"], /key/],
   ["unknown-kid", ["header.kid"], /key/],
   ["embedded-key", ["header.jwk", "header.kid"], /signature/],
+  ["embedded-certificate", ["header.kid", "header.x5c"], /signature/],
   ["confused-algorithm", ["header.alg"], /alg/],
   ["alg-none", ["header.alg"], /alg/],
   ["altered-after-signing", ["claims.sub"], /signature/],
@@ -62,6 +67,8 @@ const CASES: readonly Case[] = [
 const OUTAGES = [
   ["token-endpoint-fails", "token", 503, true],
   ["token-answer-cut", "token", 200, false],
+  ["token-answer-page", "token", 200, false],
+  ["token-error-as-success", "token", 200, true],
   ["userinfo-fails", "userinfo", 503, true],
   ["userinfo-cut", "userinfo", 200, false],
 ] as const;
@@ -133,6 +140,17 @@ describe.each(["ES256", "RS256"] as const)("signed with %s", (signing_alg) => {
     expect(isJson(asked.body)).toBe(whole);
     expect(isJson(token.body)).toBe(endpoint === "userinfo" || whole);
     expect(at.idps.disarm(spec.name, ADA.key)).toEqual({ delivered: true });
+  });
+
+  test("subject-told-twice has somebody else first, and the person last", async () => {
+    at.idps.arm(spec.name, ADA.key, { name: "subject-told-twice", parameters: {} });
+    const { id_token } = (await sent(at)) as { id_token?: string };
+    at.idps.disarm(spec.name, ADA.key);
+    const told = Buffer.from(id_token?.split(".")[1] ?? "", "base64url").toString();
+    expect([...told.matchAll(/"sub":"([^"]+)"/g)].map(([, sub]) => sub)).toEqual([
+      `${ADA.claims.subject}-forged`,
+      ADA.claims.subject,
+    ]);
   });
 
   test.each(LATE)("%s: the whole answer, after so long and no sooner", async (name) => {

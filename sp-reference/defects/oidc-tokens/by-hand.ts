@@ -73,7 +73,7 @@ export async function redeemed(
   item?: Item,
   instead?: Instead,
   takes: (answer: Answer) => boolean = () => true,
-): Promise<{ readonly claims: Json; readonly access_token: string }> {
+): Promise<{ readonly claims: Json; readonly access_token: string; readonly token: string }> {
   const answer = await tokens(redemption);
   if (!takes(answer)) throw new ProtocolFault("The identity provider's answer could not be read.");
   const { id_token: token = "", access_token = "" } = answer;
@@ -85,7 +85,7 @@ export async function redeemed(
     if (!(name === item && instead !== undefined ? instead(told, redemption, sound) : sound))
       throw new ProtocolFault("The identity provider's answer could not be verified.");
   }
-  return { claims: told.claims, access_token };
+  return { claims: told.claims, access_token, token };
 }
 
 /** The answer of the UserInfo endpoint. */

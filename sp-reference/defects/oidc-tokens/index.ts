@@ -1,7 +1,10 @@
 import { algNoneVerifies } from "./alg-none-verifies.ts";
 import { answersByCode } from "./answers-by-code.ts";
 import { begunInAnyBrowser } from "./begun-in-any-browser.ts";
+import { certificateOfTheToken } from "./certificate-of-the-token.ts";
+import { firstOfTwoMembers } from "./first-of-two-members.ts";
 import { hmacByPublicKey } from "./hmac-by-public-key.ts";
+import { idTokenAudienceEvery } from "./id-token-audience-every.ts";
 import { idTokenAudienceIfThere } from "./id-token-audience-if-there.ts";
 import { idTokenAudienceUnchecked } from "./id-token-audience-unchecked.ts";
 import { idTokenAudienceWithin } from "./id-token-audience-within.ts";
@@ -12,6 +15,7 @@ import { idTokenExtensionsUnchecked } from "./id-token-extensions-unchecked.ts";
 import { idTokenIssuerByBeginning } from "./id-token-issuer-by-beginning.ts";
 import { idTokenIssuerIfThere } from "./id-token-issuer-if-there.ts";
 import { idTokenIssuerUnchecked } from "./id-token-issuer-unchecked.ts";
+import { issuedAtUnread } from "./issued-at-unread.ts";
 import { issuerOfTheAnswer } from "./issuer-of-the-answer.ts";
 import { keyOfTheToken } from "./key-of-the-token.ts";
 import { nonceIfThere } from "./nonce-if-there.ts";
@@ -31,7 +35,10 @@ export const oidcTokens = [
   algNoneVerifies,
   answersByCode,
   begunInAnyBrowser,
+  certificateOfTheToken,
+  firstOfTwoMembers,
   hmacByPublicKey,
+  idTokenAudienceEvery,
   idTokenAudienceIfThere,
   idTokenAudienceUnchecked,
   idTokenAudienceWithin,
@@ -42,6 +49,7 @@ export const oidcTokens = [
   idTokenIssuerByBeginning,
   idTokenIssuerIfThere,
   idTokenIssuerUnchecked,
+  issuedAtUnread,
   issuerOfTheAnswer,
   keyOfTheToken,
   nonceIfThere,

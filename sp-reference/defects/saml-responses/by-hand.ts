@@ -11,6 +11,8 @@ interface Verification {
   /** The SignedInfo that the key must have signed: any of these. */
   readonly signed: (signature: Element) => readonly Element[];
   readonly digest: (value: Element) => string;
+  /** Whether a certificate of the IdP's stands behind these bytes; `method`: the address of the algorithm. */
+  readonly holds: (bytes: string, text: string, certificate: string, method: string) => boolean;
   /** The element of that ID, which the signature is over. */
   readonly covered: (signature: Element, id: string) => Element | undefined;
   /** What is read once the signature is known to hold. */
@@ -25,6 +27,7 @@ const SOUND: Verification = {
     [root, ...below(root, ASSERTION, "Assertion")].flatMap((element) => below(element, DSIG, "Signature")),
   signed: (signature) => below(signature, DSIG, "SignedInfo").filter((_info, _index, all) => all.length === 1),
   digest: (value) => value.textContent ?? "",
+  holds: isSigned,
   covered: ({ parentNode }, id) => {
     const parent = parentNode as Element;
     return parent.getAttribute("ID") === id ? parent : undefined;
@@ -84,7 +87,10 @@ async function verified({ encoded, idp, connection }: Reception, verification: V
     if (covered === undefined) continue;
     const signed = verification.signed(signature).map(canonical);
     const text = below(signature, DSIG, "SignatureValue")[0]?.textContent ?? "";
-    if (!signed.some((bytes) => idp.certificates.some((certificate) => isSigned(bytes, text, certificate)))) continue;
+    const [method] = below(signature, DSIG, "SignedInfo", "SignatureMethod");
+    const algorithm = method?.getAttribute("Algorithm") ?? "";
+    const holds = (bytes: string) => idp.certificates.some((pem) => verification.holds(bytes, text, pem, algorithm));
+    if (!signed.some(holds)) continue;
     const bare = covered.cloneNode(true) as Element;
     for (const one of below(bare, DSIG, "Signature")) bare.removeChild(one);
     const digest = createHash("sha256").update(canonical(bare)).digest("base64");
@@ -96,7 +102,8 @@ async function verified({ encoded, idp, connection }: Reception, verification: V
   throw new ProtocolFault("The identity provider's response could not be verified.");
 }
 
-function isSigned(bytes: string, signature: string, certificate: string): boolean {
+/** Whether the key of this certificate signed these bytes, by RSA and SHA-256. */
+export function isSigned(bytes: string, signature: string, certificate: string): boolean {
   const { publicKey } = new X509Certificate(Buffer.from(certificate, "base64"));
   return createVerify("RSA-SHA256").update(bytes).verify(publicKey, signature, "base64");
 }

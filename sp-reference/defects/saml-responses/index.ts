@@ -1,18 +1,24 @@
 import { anyAudience } from "./any-audience.ts";
 import { anySignedInfo } from "./any-signed-info.ts";
 import { assertionIssuerByBeginning } from "./assertion-issuer-by-beginning.ts";
+import { assertionIssuerIfThere } from "./assertion-issuer-if-there.ts";
 import { assertionIssuerUnchecked } from "./assertion-issuer-unchecked.ts";
 import { assertionUsedAgain } from "./assertion-used-again.ts";
 import { audienceByBeginning } from "./audience-by-beginning.ts";
+import { audienceIfThere } from "./audience-if-there.ts";
 import { audienceUnchecked } from "./audience-unchecked.ts";
 import { confirmationExpiryIfThere } from "./confirmation-expiry-if-there.ts";
+import { confirmationIfThere } from "./confirmation-if-there.ts";
 import { confirmationOfAnyMethod } from "./confirmation-of-any-method.ts";
 import { destinationUnchecked } from "./destination-unchecked.ts";
 import { digestFromFirstNode } from "./digest-from-first-node.ts";
+import { entitiesExpandedLater } from "./entities-expanded-later.ts";
+import { hmacByCertificate } from "./hmac-by-certificate.ts";
 import { keyOfTheMessage } from "./key-of-the-message.ts";
 import { readsAnyAssertion } from "./reads-any-assertion.ts";
 import { readsById } from "./reads-by-id.ts";
 import { readsFirstAssertion } from "./reads-first-assertion.ts";
+import { readsFirstRoot } from "./reads-first-root.ts";
 import { readsLastAssertion } from "./reads-last-assertion.ts";
 import { recipientByBeginning } from "./recipient-by-beginning.ts";
 import { recipientIfThere } from "./recipient-if-there.ts";
@@ -22,28 +28,37 @@ import { responsesAgain } from "./responses-again.ts";
 import { signatureIfThere } from "./signature-if-there.ts";
 import { signatureOfAnything } from "./signature-of-anything.ts";
 import { signatureUnread } from "./signature-unread.ts";
+import { statusUnread } from "./status-unread.ts";
 import { subjectAnywhere } from "./subject-anywhere.ts";
 import { textBeforeComment } from "./text-before-comment.ts";
 import { timesUnchecked } from "./times-unchecked.ts";
 import { unknownConditionIgnored } from "./unknown-condition-ignored.ts";
+import { unreadableTimesHold } from "./unreadable-times-hold.ts";
 import { unsolicitedAccepted } from "./unsolicited-accepted.ts";
+import { versionUnread } from "./version-unread.ts";
 
 export const samlResponses = [
   anyAudience,
   anySignedInfo,
   assertionIssuerByBeginning,
+  assertionIssuerIfThere,
   assertionIssuerUnchecked,
   assertionUsedAgain,
   audienceByBeginning,
+  audienceIfThere,
   audienceUnchecked,
   confirmationExpiryIfThere,
+  confirmationIfThere,
   confirmationOfAnyMethod,
   destinationUnchecked,
   digestFromFirstNode,
+  entitiesExpandedLater,
+  hmacByCertificate,
   keyOfTheMessage,
   readsAnyAssertion,
   readsById,
   readsFirstAssertion,
+  readsFirstRoot,
   readsLastAssertion,
   recipientByBeginning,
   recipientIfThere,
@@ -53,9 +68,12 @@ export const samlResponses = [
   signatureIfThere,
   signatureOfAnything,
   signatureUnread,
+  statusUnread,
   subjectAnywhere,
   textBeforeComment,
   timesUnchecked,
   unknownConditionIgnored,
+  unreadableTimesHold,
   unsolicitedAccepted,
+  versionUnread,
 ];

@@ -34,6 +34,19 @@ describe.each(SIGNED)("signing %s", (sign) => {
   });
 });
 
+test("a forged assertion that anybody can read stands ahead of the encrypted one", async () => {
+  const key = await createKeyStore(null, "sp").signingKey("sp", "RS256");
+  const sp = await startSp();
+  const { idps, facts } = await startIdp({ acs: [sp.acs], encrypt: key.certificatePem });
+  idps.admit(CONNECTION, { key: "ada", claims: CLAIMS });
+  sp.trust(facts, { decryptionPvk: key.privateKeyPem });
+  idps.arm(CONNECTION, "ada", { name: "wrapping-beside-encrypted", parameters: {} });
+  const { xml } = posted(await pick(await open(sp.login), "ada"));
+  expect(idps.disarm(CONNECTION, "ada")).toEqual({ delivered: true });
+  expect(xml).toMatch(/<saml:Assertion .*q1x-ada-forged<\/saml:NameID>.*<\/saml:Assertion><saml:EncryptedAssertion /s);
+  expect(xml).not.toContain("Signature");
+});
+
 test("an SP with another key reads nothing", async () => {
   const keys = createKeyStore(null, "sp");
   const [ours, theirs] = [await keys.signingKey("ours", "RS256"), await keys.signingKey("theirs", "RS256")];

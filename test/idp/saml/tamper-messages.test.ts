@@ -42,12 +42,23 @@ const CASES: readonly Case[] = [
   { name: "wrong-recipient", differs: [`${DATA}@Recipient`], refused: null },
   { name: "longer-recipient", differs: [`${DATA}@Recipient`], refused: null },
   { name: "missing-recipient", differs: [`${DATA}@Recipient`], refused: null },
+  { name: "blank-recipient", differs: [`${DATA}@Recipient`], refused: null },
   { name: "holder-of-key", differs: [`${SUBJECT}/SubjectConfirmation@Method`], refused: null },
   { name: "expired-confirmation", differs: [`${DATA}@NotOnOrAfter`], refused: /subject confirmation/ },
   {
     name: "missing-confirmation-expiry",
     differs: [`${DATA}@NotOnOrAfter`],
     refused: /subject confirmation|NotOnOrAfter/,
+  },
+  {
+    name: "unreadable-confirmation-expiry",
+    differs: [`${DATA}@NotOnOrAfter`],
+    refused: /subject confirmation|NotOnOrAfter|Error parsing/,
+  },
+  {
+    name: "missing-confirmation",
+    differs: [DATA, `${SUBJECT}/SubjectConfirmation@Method`],
+    refused: null,
   },
   {
     name: "wrong-in-response-to",
@@ -65,6 +76,12 @@ const CASES: readonly Case[] = [
   },
   { name: "wrong-audience", differs: [`${CONDITIONS}/AudienceRestriction/Audience`], refused: /audience/i },
   { name: "longer-audience", differs: [`${CONDITIONS}/AudienceRestriction/Audience`], refused: /audience/i },
+  { name: "blank-audience", differs: [`${CONDITIONS}/AudienceRestriction/Audience`], refused: /audience/i },
+  {
+    name: "missing-audience",
+    differs: [CONDITIONS, `${CONDITIONS}/AudienceRestriction/Audience`],
+    refused: /audience/i,
+  },
   {
     name: "expired-conditions",
     differs: [`${CONDITIONS}@NotBefore`, `${CONDITIONS}@NotOnOrAfter`],
@@ -72,6 +89,7 @@ const CASES: readonly Case[] = [
   },
   // node-saml grants nothing where it is not told to.
   { name: "clock-ahead", differs: [`${CONDITIONS}@NotBefore`], refused: /not yet valid/ },
+  { name: "unreadable-conditions", differs: [`${CONDITIONS}@NotOnOrAfter`], refused: /NotOnOrAfter|Error parsing/ },
   {
     name: "not-yet-valid",
     differs: [`${CONDITIONS}@NotBefore`, `${CONDITIONS}@NotOnOrAfter`],
@@ -94,6 +112,8 @@ const CASES: readonly Case[] = [
   },
   { name: "wrong-issuer", differs: ["/Response/Assertion/Issuer"], refused: null },
   { name: "longer-issuer", differs: ["/Response/Assertion/Issuer"], refused: null },
+  { name: "missing-issuer", differs: ["/Response/Assertion/Issuer"], refused: null },
+  { name: "blank-issuer", differs: ["/Response/Assertion/Issuer"], refused: null },
   {
     name: "issuer-format",
     differs: ["/Response/Assertion/Issuer@Format", "/Response/Issuer@Format"],
@@ -158,6 +178,15 @@ const CASES: readonly Case[] = [
     refused: "nothing",
   },
   { name: "wrong-destination", differs: ["/Response@Destination"], refused: null },
+  { name: "failed-status", differs: ["/Response/Status/StatusCode@Value"], refused: null },
+  {
+    name: "missing-status",
+    differs: ["/Response/Status/StatusCode"],
+    refused: null,
+  },
+  { name: "later-version", differs: ["/Response/Assertion@Version"], refused: null },
+  { name: "access-denied", outline: "Response", refused: /RequestDenied|status|signature/i },
+  { name: "missing-assertion", outline: "Response", refused: /assertion|signature/i },
   { name: "missing-signature", differs: ["signatures"], refused: /signature/i },
   { name: "foreign-key", differs: [], refused: /signature/i },
   { name: "neighbour-key", differs: [], refused: /signature/i },
@@ -173,7 +202,17 @@ const CASES: readonly Case[] = [
     outline: "Response(Assertion!(Signature(SignedInfo SignedInfo)))",
     refused: /signature/i,
   },
-  { name: "access-denied", outline: "Response", refused: /RequestDenied|status|signature/i },
+  {
+    name: "hmac-by-certificate",
+    differs: [`${SUBJECT}/NameID`],
+    shows: /SignatureMethod Algorithm="[^"]+#hmac-sha1"/,
+    refused: /hmac|signature/i,
+  },
+  {
+    name: "entity-in-subject",
+    shows: /^<!DOCTYPE samlp:Response \[<!ENTITY else "-forged">\]><samlp:Response.+&else;<\/saml:NameID>/s,
+    refused: /entity|DOCTYPE|signature|not well-formed/i,
+  },
   {
     name: "denied-with-markup",
     outline: "Response",
@@ -223,6 +262,17 @@ const CASES: readonly Case[] = [
     refused: null,
   },
   { name: "wrapping-subject-in-signature", outline: "Response(Assertion(Signature(Object(Subject!))))", refused: null },
+  {
+    name: "wrapping-root-first",
+    outline: "Response(Assertion!) Response(Assertion(Signature))",
+    refused: /document|only one element|signature/i,
+  },
+  {
+    name: "wrapping-root-last",
+    outline: "Response(Assertion(Signature)) Response(Assertion!)",
+    refused: /document|only one element|signature/i,
+  },
+  { name: "wrapping-beside-encrypted", refused: null },
 ];
 
 test("there is a case for every tamper", () => {
@@ -232,7 +282,9 @@ test("there is a case for every tamper", () => {
 
 describe.each(["assertion", "response", "both"] as const)("signing %s", (sign) => {
   const signed = TAMPERS.saml;
-  const applicable = CASES.filter(({ name }) => sign === "assertion" || !needs(name).includes("unsigned_response"));
+  // What an encrypted assertion is sent with: encryption.test.ts.
+  const lacks = sign === "assertion" ? ["encrypted"] : ["encrypted", "unsigned_response"];
+  const applicable = CASES.filter(({ name }) => !needs(name).some((need) => lacks.includes(need)));
   const others = CASES.filter((one) => !applicable.includes(one));
 
   test.each(applicable)("$name is as it is named, and node-saml says $refused", async (one) => {
@@ -273,7 +325,9 @@ describe.each(["assertion", "response", "both"] as const)("signing %s", (sign) =
     await pick(await open(sp.login), ADA.key);
     expect(idp.idps.disarm(CONNECTION, ADA.key)).toEqual({
       delivered: false,
-      not_applicable: "the Response is signed as a whole",
+      not_applicable: needs(name).includes("encrypted")
+        ? "the assertion is not encrypted"
+        : "the Response is signed as a whole",
     });
   });
 
@@ -303,8 +357,7 @@ type Parts = ReadonlyMap<string, string>;
 /** Every text and attribute by its path; what is new each time is replaced by a word where it is right. */
 function partsOf(xml: string): Parts {
   const parts = new Map<string, string>();
-  const root = new DOMParser().parseFromString(xml, "text/xml").documentElement;
-  if (root !== null) walk(root, "", parts);
+  for (const root of rootsOf(xml)) walk(root, "", parts);
   return parts;
 }
 
@@ -331,8 +384,14 @@ function walk(element: Element, above: string, parts: Map<string, string>): void
 const PLACES = ["Response", "Assertion", "Signature", "Extensions", "Object"];
 
 function outlineOf(xml: string): string {
-  const root = new DOMParser().parseFromString(xml, "text/xml").documentElement;
-  return root === null ? "" : outlined(root).join(" ");
+  return rootsOf(xml).flatMap(outlined).join(" ");
+}
+
+/** All that stand side by side: of a message that is no document there are several. */
+function rootsOf(xml: string): readonly Element[] {
+  const bare = xml.replace(/^<!DOCTYPE [^>]+>\]>/, "").replaceAll("&else;", "");
+  const all = new DOMParser().parseFromString(`<all>${bare}</all>`, "text/xml").documentElement;
+  return [...(all?.childNodes ?? [])].filter((node): node is Element => node.nodeType === node.ELEMENT_NODE);
 }
 
 function outlined(element: Element): readonly string[] {

@@ -5,6 +5,7 @@ export const claims: Doings<"claims"> = {
   "longer-audience": (told) => ({ ...told, aud: `${String([told["aud"]].flat()[0])}-other` }),
   "missing-audience": ({ aud: _aud, ...rest }) => rest,
   "other-audiences": (told) => ({ ...told, aud: ["another-client", "a-third-client"] }),
+  "no-audiences": (told) => ({ ...told, aud: [] }),
   "audience-list": (told) => ({ ...told, aud: [told["aud"]].flat() }),
   "wrong-issuer": (told, { parameters }) => ({ ...told, iss: parameters["issuer"] }),
   "longer-issuer": (told) => ({ ...told, iss: `${String(told["iss"])}-other` }),
@@ -12,6 +13,7 @@ export const claims: Doings<"claims"> = {
   // `iat` stays: what is wrong is one claim.
   expired: (told, { parameters }) => ({ ...told, exp: Math.floor(Date.now() / 1000) - Number(parameters["ago"]) }),
   "missing-expiry": ({ exp: _exp, ...rest }) => rest,
+  "missing-issued-at": ({ iat: _iat, ...rest }) => rest,
   "non-number-expiry": (told, { parameters }) => ({ ...told, exp: parameters["value"] }),
   "other-authorized-party": (told, { parameters }) => ({ ...told, azp: parameters["party"] }),
   "clock-ahead": (told, { parameters }) => ({

@@ -3,6 +3,15 @@ import { decoded, encoded, signatureOf } from "../sign.ts";
 import type { Doings } from "./tamper.ts";
 
 export const signature: Doings<"signature"> = {
+  // RFC 7519 4: refused, or the last one counts.
+  "subject-told-twice": async ({ header, payload }, { signAgain }) => {
+    const claims = decoded(payload);
+    const first = JSON.stringify({ sub: `${String(claims["sub"])}-forged` });
+    const { sub, ...rest } = claims;
+    const told = `${first.slice(0, -1)},${JSON.stringify({ ...rest, sub }).slice(1)}`;
+    const parts = { header, payload: Buffer.from(told).toString("base64url") };
+    return { ...parts, signature: await signAgain(parts) };
+  },
   "foreign-key": async (token, { signAsStranger }) => ({ ...token, signature: await signAsStranger(token) }),
   "neighbour-key": async ({ header, payload }, { keys, parameters, alg }) => {
     const key = await keys.of(String(parameters["of"]));
@@ -17,6 +26,12 @@ export const signature: Doings<"signature"> = {
     const { kid: _kid, ...rest } = decoded(header);
     const { kty, n, e, crv, x, y } = (await keys.stranger()).publicJwk;
     const parts = { header: encoded({ ...rest, jwk: { kty, n, e, crv, x, y } }), payload };
+    return { ...parts, signature: await signAsStranger(parts) };
+  },
+  "embedded-certificate": async ({ header, payload }, { signAsStranger, keys }) => {
+    const { kid: _kid, ...rest } = decoded(header);
+    const { certificatePem } = await keys.stranger();
+    const parts = { header: encoded({ ...rest, x5c: [bare(certificatePem)] }), payload };
     return { ...parts, signature: await signAsStranger(parts) };
   },
   "confused-algorithm": async ({ header, payload }, { keys }) => {
@@ -36,3 +51,8 @@ export const signature: Doings<"signature"> = {
     return { ...token, payload: encoded({ ...claims, sub: `${String(claims["sub"])}-forged` }) };
   },
 };
+
+/** RFC 7515 4.1.6: DER, in base64. */
+function bare(pem: string): string {
+  return pem.replace(/-----[^-]+-----|\s/g, "");
+}

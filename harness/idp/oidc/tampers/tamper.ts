@@ -20,6 +20,8 @@ export interface Use {
   readonly parameters: { readonly [name: string]: unknown };
   /** Signs with a key of the same kind that the issuer never published. */
   readonly signAsStranger: (parts: Pick<Compact, "header" | "payload">) => Promise<string>;
+  /** Signs as the issuer does, with the key that it signs this person's tokens with. */
+  readonly signAgain: (parts: Pick<Compact, "header" | "payload">) => Promise<string>;
   readonly keys: {
     readonly issuer: () => Promise<SigningKey>;
     readonly stranger: () => Promise<SigningKey>;
@@ -37,10 +39,13 @@ type Edit = (message: Claims, use: Use) => Claims;
 type Points = Exclude<OidcPoint, "control">;
 export type EditPoint = Exclude<Points, "signature" | "outage" | "logout-token">;
 
-/** How an endpoint fails: by a status in the place of its answer, in the middle of it, or by its answer coming late. */
+/**
+ * How an endpoint fails: by a status in the place of its answer, in the middle of it, by a page or an error that says of
+ * itself that it has succeeded, or by its answer coming late.
+ */
 export interface Outage {
   readonly of: "token" | "userinfo";
-  readonly how: "unavailable" | "cut" | "slow";
+  readonly how: "unavailable" | "cut" | "page" | "error" | "slow";
 }
 
 /** A logout token before it is signed, and by whom it is to be. */
@@ -52,7 +57,7 @@ export interface LogoutParts {
 
 interface Doing extends Record<EditPoint, Edit> {
   readonly "logout-token": (told: LogoutParts, use: Pick<Use, "parameters">) => LogoutParts;
-  /** The ID token as it was signed; no doing signs it again as its issuer. */
+  /** The ID token as it was signed. */
   readonly signature: (token: Compact, use: Use) => Compact | Promise<Compact>;
   readonly outage: Outage;
 }

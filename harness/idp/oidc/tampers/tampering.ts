@@ -67,6 +67,11 @@ export class Tampering {
     if (outage.how === "unavailable") {
       ctx.status = 503;
       ctx.body = { error: "temporarily_unavailable" };
+    } else if (outage.how === "page") {
+      ctx.body = "<!doctype html><title>Be right back</title><p>This service is being looked after.</p>";
+      ctx.type = "html";
+    } else if (outage.how === "error") {
+      ctx.body = { error: "invalid_grant", error_description: "grant request is invalid" };
     } else {
       const whole = JSON.stringify(answer);
       ctx.body = whole.slice(0, whole.length / 2);
@@ -106,10 +111,19 @@ export class Tampering {
     const issuer = () => keys.signingKey("signing", this.#alg);
     const stranger = () => keys.signingKey("stranger", this.#alg);
     const signAsStranger: Use["signAsStranger"] = async (parts) => signatureOf(parts, await stranger(), this.#alg);
+    const signAgain: Use["signAgain"] = async (parts) =>
+      signatureOf(parts, await this.#host.signers.of(key, this.#alg), this.#alg);
     const of = (name: string) => (this.#host.keysOf(name) ?? keys).signingKey("signing", this.#alg);
     return {
       name: armed.name,
-      use: { parameters, signAsStranger, keys: { issuer, stranger, of }, alg: this.#alg, refusal: this.#refusal },
+      use: {
+        parameters,
+        signAsStranger,
+        signAgain,
+        keys: { issuer, stranger, of },
+        alg: this.#alg,
+        refusal: this.#refusal,
+      },
     };
   }
 }

@@ -43,6 +43,7 @@ export async function composeResponse(
   const exchange = {
     request: reply.inResponseTo !== undefined,
     readable: spec.encrypt === undefined,
+    encrypted: spec.encrypt !== undefined,
     unsigned_response: spec.sign === "assertion",
     key_attribute: keyAttributes(spec).length > 0,
     neighbour: host.keysOf(String(armed.parameters["of"])) !== undefined,
@@ -50,11 +51,13 @@ export async function composeResponse(
   const signed = (unsigned: Parameters<typeof serializeXml>[0], by: Sealing) =>
     parseXml(sealResponse(serializeXml(unsigned), by));
   const neighbours = (name: string) => (host.keysOf(name) ?? host.keys).signingKey("signing", keyAlgorithm(spec));
-  const use: Omit<Use, "parameters"> = {
+  const use: Omit<Use, "parameters" | "unsealed"> = {
     spec,
     signAsNeighbour: async (unsigned, name) =>
       signed(unsigned, { sign: spec.sign, key: await neighbours(name), methods }),
     signAsStranger: async (unsigned) => signed(unsigned, { sign: spec.sign, key: await key("stranger"), methods }),
+    signByCertificate: async (unsigned) =>
+      signed(unsigned, { sign: spec.sign, key: sealing.key, hand: { secret: sealing.key.certificatePem } }),
     signResponse: async (unsigned) => signed(unsigned, { sign: "response", key: sealing.key, methods }),
   };
   const result = await tamperWith(built, armed, { exchange, sealing, use });

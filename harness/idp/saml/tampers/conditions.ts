@@ -3,7 +3,7 @@ import { NS } from "../names.ts";
 import { required } from "../xml/elements.ts";
 import { assertionOf } from "./parts.ts";
 import type { Doings } from "./tamper.ts";
-import { past } from "./times.ts";
+import { NO_TIME, past } from "./times.ts";
 
 const XMLNS = "http://www.w3.org/2000/xmlns/";
 const XSI = "http://www.w3.org/2001/XMLSchema-instance";
@@ -12,6 +12,14 @@ export const conditions: Doings<"conditions"> = {
   "wrong-audience": (response, { parameters }) => {
     const restriction = required(conditionsOf(response), NS.assertion, "AudienceRestriction");
     required(restriction, NS.assertion, "Audience").textContent = String(parameters["audience"]);
+  },
+  "blank-audience": (response) => {
+    const restriction = required(conditionsOf(response), NS.assertion, "AudienceRestriction");
+    required(restriction, NS.assertion, "Audience").textContent = "";
+  },
+  "missing-audience": (response) => {
+    const element = conditionsOf(response);
+    element.removeChild(required(element, NS.assertion, "AudienceRestriction"));
   },
   "longer-audience": (response) => {
     const restriction = required(conditionsOf(response), NS.assertion, "AudienceRestriction");
@@ -27,6 +35,7 @@ export const conditions: Doings<"conditions"> = {
   "clock-ahead": (response, { parameters }) => {
     conditionsOf(response).setAttribute("NotBefore", past(-Number(parameters["by"])));
   },
+  "unreadable-conditions": (response) => conditionsOf(response).setAttribute("NotOnOrAfter", NO_TIME),
   "not-yet-valid": (response, { parameters }) => {
     const element = conditionsOf(response);
     element.setAttribute("NotBefore", past(-Number(parameters["in"])));

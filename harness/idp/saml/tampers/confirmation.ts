@@ -3,7 +3,7 @@ import { NS } from "../names.ts";
 import { required, rootOf } from "../xml/elements.ts";
 import { assertionOf } from "./parts.ts";
 import type { Doings } from "./tamper.ts";
-import { past } from "./times.ts";
+import { NO_TIME, past } from "./times.ts";
 
 const HOLDER_OF_KEY = "urn:oasis:names:tc:SAML:2.0:cm:holder-of-key";
 
@@ -14,6 +14,7 @@ export const confirmation: Doings<"confirmation"> = {
     const data = dataOf(response);
     data.setAttribute("Recipient", `${data.getAttribute("Recipient") ?? ""}-other`);
   },
+  "blank-recipient": (response) => dataOf(response).setAttribute("Recipient", ""),
   "missing-recipient": (response) => dataOf(response).removeAttribute("Recipient"),
   // SAML Core 2.4.1: whichever of them holds is enough. The first of them does not.
   "second-confirmation": (response) => {
@@ -25,6 +26,11 @@ export const confirmation: Doings<"confirmation"> = {
   "holder-of-key": (response) => confirmationOf(response).setAttribute("Method", HOLDER_OF_KEY),
   "expired-confirmation": (response, { parameters }) =>
     dataOf(response).setAttribute("NotOnOrAfter", past(parameters["ago"])),
+  "unreadable-confirmation-expiry": (response) => dataOf(response).setAttribute("NotOnOrAfter", NO_TIME),
+  "missing-confirmation": (response) => {
+    const element = confirmationOf(response);
+    element.parentNode?.removeChild(element);
+  },
   "missing-confirmation-expiry": (response) => dataOf(response).removeAttribute("NotOnOrAfter"),
   // In both places alike, as a whole answer to somebody else's request has it.
   "wrong-in-response-to": (response) => {

@@ -9,6 +9,13 @@ export const issuer: Doings<"issuer"> = {
   "wrong-issuer": (response, { parameters }) => {
     required(assertionOf(response), NS.assertion, "Issuer").textContent = String(parameters["issuer"]);
   },
+  "missing-issuer": (response) => {
+    const assertion = assertionOf(response);
+    assertion.removeChild(required(assertion, NS.assertion, "Issuer"));
+  },
+  "blank-issuer": (response) => {
+    required(assertionOf(response), NS.assertion, "Issuer").textContent = "";
+  },
   // SAML Profiles 4.1.4.2: left out, or this one.
   "issuer-format": (response) => {
     for (const element of [rootOf(response), assertionOf(response)])

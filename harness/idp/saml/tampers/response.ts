@@ -1,7 +1,15 @@
-import { rootOf } from "../xml/elements.ts";
+import { NS, STATUS } from "../names.ts";
+import { required, rootOf } from "../xml/elements.ts";
+import { assertionOf } from "./parts.ts";
 import type { Doings } from "./tamper.ts";
 
 export const response: Doings<"response"> = {
   "wrong-destination": (sent, { parameters }) =>
     rootOf(sent).setAttribute("Destination", String(parameters["destination"])),
+  "failed-status": (sent) => {
+    const status = required(rootOf(sent), NS.protocol, "Status");
+    required(status, NS.protocol, "StatusCode").setAttribute("Value", STATUS.Responder);
+  },
+  "missing-status": (sent) => rootOf(sent).removeChild(required(rootOf(sent), NS.protocol, "Status")),
+  "later-version": (sent) => assertionOf(sent).setAttribute("Version", "3.0"),
 };

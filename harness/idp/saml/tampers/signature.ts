@@ -2,7 +2,7 @@ import type { Document, Element } from "@xmldom/xmldom";
 import { NS } from "../names.ts";
 import { child, required, rootOf } from "../xml/elements.ts";
 import { parseXml, serializeXml } from "../xml/parse.ts";
-import { assertionOf, forge, unsign } from "./parts.ts";
+import { assertionOf, forge, subjectTexts, unsign } from "./parts.ts";
 import type { Doings, Use } from "./tamper.ts";
 
 export const signature: Doings<"signature"> = {
@@ -22,6 +22,17 @@ export const signature: Doings<"signature"> = {
     forge(assertionOf(response), spec);
     return response;
   },
+  "hmac-by-certificate": (response, { spec, signByCertificate }) => {
+    unsign(response);
+    forge(assertionOf(response), spec);
+    return signByCertificate(response);
+  },
+  // XML that reads entities, and XML that leaves them out, read two names here.
+  "entity-in-subject": (response, { spec }) => {
+    for (const element of subjectTexts(assertionOf(response), spec)) element.textContent += ENTITY;
+    const written = serializeXml(response).replaceAll(ENTITY, `&${ENTITY};`);
+    return `<!DOCTYPE ${rootOf(response).nodeName} [<!ENTITY ${ENTITY} "-forged">]>${written}`;
+  },
   // Comments are not signed, so that the signature over SignedInfo holds whatever stands in them.
   "digest-in-comment": (response, use) =>
     disguise(response, use, (genuine, forged) => {
@@ -36,6 +47,8 @@ export const signature: Doings<"signature"> = {
       genuine.insertBefore(signedInfoOf(forged), signedInfoOf(genuine).nextSibling),
     ),
 };
+
+const ENTITY = "else";
 
 /**
  * The forged Response under the genuine signature, which `put` gives something of the signature that would fit. It is the

@@ -17,10 +17,22 @@ export const status: Doings<"status"> = {
     said.appendChild(message);
     return sent;
   },
+  "missing-assertion": withoutAssertion,
 };
 
 /** SAML Core 3.2.2.2: whose fault it is, and below it the reason. Gives the Status. */
 function denied(sent: Document, why: string): Element {
+  const said = required(rootOf(withoutAssertion(sent)), NS.protocol, "Status");
+  const code = required(said, NS.protocol, "StatusCode");
+  code.setAttribute("Value", STATUS.Responder);
+  const reason = sent.createElementNS(NS.protocol, "samlp:StatusCode");
+  reason.setAttribute("Value", why);
+  code.appendChild(reason);
+  return said;
+}
+
+/** Without its signature, too, which would not fit any more. */
+function withoutAssertion(sent: Document): Document {
   const root = rootOf(sent);
   const gone = [
     ...children(root, NS.signature, "Signature"),
@@ -28,11 +40,5 @@ function denied(sent: Document, why: string): Element {
     ...children(root, NS.assertion, "EncryptedAssertion"),
   ];
   for (const element of gone) root.removeChild(element);
-  const said = required(root, NS.protocol, "Status");
-  const code = required(said, NS.protocol, "StatusCode");
-  code.setAttribute("Value", STATUS.Responder);
-  const reason = sent.createElementNS(NS.protocol, "samlp:StatusCode");
-  reason.setAttribute("Value", why);
-  code.appendChild(reason);
-  return said;
+  return sent;
 }

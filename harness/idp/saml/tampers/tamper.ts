@@ -13,6 +13,10 @@ export interface Use {
   readonly signAsStranger: (unsigned: Document) => Promise<Document>;
   /** Signs what the connection signs, with the key of another connection's IdP, and its certificate. */
   readonly signAsNeighbour: (unsigned: Document, connection: string) => Promise<Document>;
+  /** Signs what the connection signs by HMAC, for which the issuer's certificate is the secret. */
+  readonly signByCertificate: (unsigned: Document) => Promise<Document>;
+  /** The Response as it was before anything was signed or encrypted. */
+  readonly unsealed: () => Document;
   /** Signs the Response as a whole, as its issuer. */
   readonly signResponse: (unsigned: Document) => Promise<Document>;
 }
@@ -20,8 +24,8 @@ export interface Use {
 /** Changes a Response that is not signed yet, in place. */
 type Edit = (response: Document, use: Use) => void;
 
-/** Gives a Response for the signed one, which it may change in place. */
-type Replace = (response: Document, use: Use) => Document | Promise<Document>;
+/** Gives a Response for the signed one, which it may change in place; a text, where what leaves is no document. */
+type Replace = (response: Document, use: Use) => Document | string | Promise<Document>;
 
 /** Changes a Response that is not signed yet, in place, and says in which hand it is to be signed. */
 type Sign = (response: Document, use: Use) => Hand;

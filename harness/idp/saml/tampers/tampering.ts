@@ -2,8 +2,11 @@ import { own } from "../../../own.ts";
 import { findTamper } from "../../../tampers/index.ts";
 import { parametersOf, unmet, type Exchange } from "../../../tampers/row.ts";
 import type { ArmedTamper } from "../../port.ts";
+import { NS } from "../names.ts";
+import { child } from "../xml/elements.ts";
 import { parseXml, serializeXml } from "../xml/parse.ts";
 import { sealResponse, type Sealing } from "../xml/sign.ts";
+import { assertionOf } from "./parts.ts";
 import { DOINGS } from "./registry.ts";
 import type { EditPoint, SignedPoint, Use } from "./tamper.ts";
 
@@ -23,19 +26,25 @@ export async function tamperWith(
   if (row === undefined) return { notApplicable: `the SAML IdP knows no tamper ${name}` };
   const lacking = unmet(row, exchange);
   if (lacking !== undefined) return { notApplicable: lacking };
-  const told = { ...use, parameters: parametersOf(row, parameters) };
   const unsigned = parseXml(built);
+  const unsealed = () => parseXml(serializeXml(unsigned));
+  const told = { ...use, unsealed, parameters: parametersOf(row, parameters) };
   for (const point of BEFORE) own(DOINGS[point], name)?.(unsigned, told);
-  const hand = own(DOINGS.signing, name)?.(unsigned, told);
+  const unnamed = child(assertionOf(unsigned), NS.assertion, "Issuer") === undefined;
+  const hand = { ...own(DOINGS.signing, name)?.(unsigned, told), unnamed };
   let signed = parseXml(sealResponse(serializeXml(unsigned), { ...sealing, hand }));
-  for (const point of AFTER) signed = (await own(DOINGS[point], name)?.(signed, told)) ?? signed;
+  for (const point of AFTER) {
+    const left = await own(DOINGS[point], name)?.(signed, told);
+    if (typeof left === "string") return { xml: left };
+    signed = left ?? signed;
+  }
   return { xml: serializeXml(signed) };
 }
 
 export interface Around {
   readonly exchange: Exchange;
   readonly sealing: Sealing;
-  readonly use: Omit<Use, "parameters">;
+  readonly use: Omit<Use, "parameters" | "unsealed">;
 }
 
 const BEFORE: readonly EditPoint[] = [

@@ -2,7 +2,8 @@ import type { Document, Element } from "@xmldom/xmldom";
 import { NS } from "../names.ts";
 import { freshId } from "../response/opening.ts";
 import { child, children, required, rootOf } from "../xml/elements.ts";
-import { assertionOf, forge } from "./parts.ts";
+import { parseXml, serializeXml } from "../xml/parse.ts";
+import { assertionOf, forge, unsign } from "./parts.ts";
 import type { Doings, Use } from "./tamper.ts";
 
 /**
@@ -40,6 +41,16 @@ export const wrapping: Doings<"wrapping"> = {
       extensions.appendChild(forged);
       rootOf(response).insertBefore(extensions, required(rootOf(response), NS.protocol, "Status"));
     }),
+  "wrapping-root-first": (response, use) => `${forgery(response, use)}${serializeXml(response)}`,
+  "wrapping-root-last": (response, use) => `${serializeXml(response)}${forgery(response, use)}`,
+  "wrapping-beside-encrypted": (response, { spec, unsealed }) => {
+    const forged = assertionOf(unsealed());
+    forged.setAttribute("ID", freshId());
+    forge(forged, spec);
+    const encrypted = required(rootOf(response), NS.assertion, "EncryptedAssertion");
+    rootOf(response).insertBefore(response.importNode(forged, true), encrypted);
+    return response;
+  },
   "wrapping-subject-in-signature": (response, { spec }) => {
     const assertion = assertionOf(response);
     const signature = child(rootOf(response), NS.signature, "Signature") ?? signatureOf(assertion);
@@ -49,6 +60,15 @@ export const wrapping: Doings<"wrapping"> = {
     return response;
   },
 };
+
+/** A Response about somebody else that nobody signed, as it is written. */
+function forgery(response: Document, { spec }: Use): string {
+  const forged = parseXml(serializeXml(response));
+  unsign(forged);
+  for (const element of [rootOf(forged), assertionOf(forged)]) element.setAttribute("ID", freshId());
+  forge(assertionOf(forged), spec);
+  return serializeXml(forged);
+}
 
 /** A forged Response holds the signature of the signed one, which is signed as a whole where it was not. */
 async function aroundResponse(

@@ -1,4 +1,4 @@
-import { createHash, sign, verify, X509Certificate } from "node:crypto";
+import { createHash, createHmac, sign, verify, X509Certificate } from "node:crypto";
 import type { HashAlgorithm, SignatureAlgorithm } from "xml-crypto";
 import type { KeyStore } from "../../mount.ts";
 import type { SamlSpec } from "../../port.ts";
@@ -17,6 +17,9 @@ export const SIGNATURES = {
   "ecdsa-sha384": { uri: `${MORE}ecdsa-sha384`, kind: "ec", hash: "sha384" },
   "ecdsa-sha512": { uri: `${MORE}ecdsa-sha512`, kind: "ec", hash: "sha512" },
 } as const;
+
+/** The one keyed hash that every implementation of XML Signature must have (6.3.1). */
+export const HMAC = `${DSIG}hmac-sha1`;
 
 const DIGESTS = {
   sha1: `${DSIG}sha1`,
@@ -93,6 +96,21 @@ function signatureOf(method: SignatureMethod): new () => SignatureAlgorithm {
     }
     getAlgorithmName(): string {
       return SIGNATURES[method].uri;
+    }
+  };
+}
+
+/** Signs by a secret, whatever key it is given. */
+export function hmacWith(secret: string): new () => SignatureAlgorithm {
+  return class {
+    getSignature(content: unknown): string {
+      return createHmac("sha1", secret).update(String(content)).digest("base64");
+    }
+    verifySignature(content: string, _key: unknown, signature: string): boolean {
+      return this.getSignature(content) === signature;
+    }
+    getAlgorithmName(): string {
+      return HMAC;
     }
   };
 }

@@ -3,13 +3,22 @@ import type { SigningKey } from "../../mount.ts";
 import type { SamlSpec } from "../../port.ts";
 import { encryptAssertion } from "./encrypt.ts";
 import type { Encryption } from "./encryption.ts";
-import { digestUri, methodsOf, SIGNATURES, XML_DIGESTS, XML_SIGNATURES, type Methods } from "./methods.ts";
+import {
+  digestUri,
+  HMAC,
+  hmacWith,
+  methodsOf,
+  SIGNATURES,
+  XML_DIGESTS,
+  XML_SIGNATURES,
+  type Methods,
+} from "./methods.ts";
 import { keepLineEnds } from "./text.ts";
 
 const RESPONSE = "/*[local-name(.)='Response']";
 const ASSERTION = `${RESPONSE}/*[local-name(.)='Assertion']`;
 
-/** In what lawful way a signature is written; left out: with the certificate, in one line, no prefix kept. */
+/** In what way a signature is written; left out: with the certificate, in one line, no prefix kept. */
 export interface Hand {
   /** False: without a KeyInfo. */
   readonly keyInfo?: false;
@@ -17,6 +26,10 @@ export interface Hand {
   readonly columns?: number;
   /** InclusiveNamespaces of the canonicalization. */
   readonly prefixes?: readonly string[];
+  /** The Assertion has no Issuer that its signature could follow: it comes first. */
+  readonly unnamed?: boolean;
+  /** By HMAC and SHA-1 with this secret: no key signs. */
+  readonly secret?: string;
 }
 
 /** How a connection's Responses are closed before they leave. */
@@ -59,16 +72,16 @@ function signElement(
   path: string,
   key: SigningKey,
   { signature, digest } = methodsOf({}),
-  { keyInfo, columns, prefixes = [] }: Hand = {},
+  { keyInfo, columns, prefixes = [], secret, unnamed = false }: Hand = {},
 ): string {
   const signer = new SignedXml({
     privateKey: key.privateKeyPem,
     publicCert: key.certificatePem,
-    signatureAlgorithm: SIGNATURES[signature].uri,
+    signatureAlgorithm: secret === undefined ? SIGNATURES[signature].uri : HMAC,
     canonicalizationAlgorithm: "http://www.w3.org/2001/10/xml-exc-c14n#",
     ...(keyInfo === false ? { getKeyInfoContent: () => null } : {}),
   });
-  signer.SignatureAlgorithms = { ...XML_SIGNATURES };
+  signer.SignatureAlgorithms = { ...XML_SIGNATURES, [HMAC]: hmacWith(secret ?? "") };
   signer.HashAlgorithms = { ...XML_DIGESTS };
   signer.addReference({
     xpath: path,
@@ -78,7 +91,10 @@ function signElement(
   });
   signer.computeSignature(xml, {
     prefix: "ds",
-    location: { reference: `${path}/*[local-name(.)='Issuer']`, action: "after" },
+    location:
+      unnamed && path === ASSERTION
+        ? { reference: path, action: "prepend" }
+        : { reference: `${path}/*[local-name(.)='Issuer']`, action: "after" },
   });
   const signed = keepLineEnds(signer.getSignedXml());
   return columns === undefined ? signed : wrapped(signed, columns);
