@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { format } from "prettier";
 import { jsonSchema } from "../../../harness/scenario/index.ts";
+import { checks } from "./checks.ts";
 import { commandLine } from "./command-line.ts";
 import { errors } from "./errors.ts";
 import { fieldsOf } from "./fields.ts";
@@ -23,6 +24,11 @@ interface Printed {
 }
 
 const DOCS: readonly Printed[] = [
+  {
+    file: "docs/checks.md",
+    head: "# Checks\n\nEvery check that the kit ships, and what it rests on. `jitterbug explain ID` tells the steps, the likely causes and the fix.",
+    print: checks,
+  },
   { file: "docs/policies.md", head: "# Policies", print: policies },
   { file: "docs/tampers.md", head: "# Tampers", print: tampers },
   { file: "docs/profiles.md", head: "# Profiles", print: profiles },
