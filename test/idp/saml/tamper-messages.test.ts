@@ -185,6 +185,12 @@ const CASES: readonly Case[] = [
   },
   { name: "later-version", differs: ["/Response/Assertion@Version"], refused: null },
   { name: "access-denied", outline: "Response", refused: /RequestDenied|status|signature/i },
+  {
+    name: "denied-with-markup",
+    outline: "Response",
+    shows: /<samlp:StatusMessage>Not you &lt;img src='data:,' onerror='jitterbug\(\)'(>|&gt;)<\/samlp:StatusMessage>/,
+    refused: /Responder|signature/i,
+  },
   { name: "missing-assertion", outline: "Response", refused: /assertion|signature/i },
   { name: "missing-signature", differs: ["signatures"], refused: /signature/i },
   { name: "foreign-key", differs: [], refused: /signature/i },
@@ -211,12 +217,6 @@ const CASES: readonly Case[] = [
     name: "entity-in-subject",
     shows: /^<!DOCTYPE samlp:Response \[<!ENTITY else "-forged">\]><samlp:Response.+&else;<\/saml:NameID>/s,
     refused: /entity|DOCTYPE|signature|not well-formed/i,
-  },
-  {
-    name: "denied-with-markup",
-    outline: "Response",
-    shows: /<samlp:StatusMessage>Not you &lt;img src='data:,' onerror='jitterbug\(\)'(>|&gt;)<\/samlp:StatusMessage>/,
-    refused: /Responder|signature/i,
   },
   {
     name: "wrapping-response-within",
