@@ -8,6 +8,7 @@ import { isLoopback } from "../loopback.ts";
 import { parsePerson } from "../scenario/index.ts";
 import { issuerOf } from "../scenario/model/index.ts";
 import type { Connection, Target } from "../scenario/model/index.ts";
+import { eventOf } from "../tampers/index.ts";
 import { admitPeople } from "./people.ts";
 
 export interface ControlOptions {
@@ -118,6 +119,11 @@ function readNext(asked: JsonObject, target: Target, idps: Idps): Asked {
   if (connection === undefined) throw usage("a tamper needs its connection", "Name the connection beside it.");
   const armed = readTamper(tamper);
   idps.requireTamper(connection, armed);
+  if (eventOf(armed.name) === "logout")
+    throw usage(
+      `${armed.name} is of a sign-out, and this is a sign-in`,
+      "`jitterbug list --tampers` tells which is which.",
+    );
   return { person, connection, tamper: armed };
 }
 

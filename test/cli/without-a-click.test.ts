@@ -137,6 +137,11 @@ describe("the control", () => {
     ["nobody", {}, "`person` is missing"],
     ["somebody unknown", { person: "eve" }, "nobody called"],
     ["another connection", { person: "bob", connection: "toString" }, "there is no connection"],
+    [
+      "a tamper of a sign-out",
+      { person: "bob", connection: "xml", tamper: "logout-missing-signature" },
+      "is of a sign-out",
+    ],
     ["an unknown tamper", { person: "bob", connection: "xml", tamper: "no-such" }, "there is no tamper"],
     ["another word", { person: "bob", as: 1 }, 'there is no \\"as\\"'],
     ["no object", [], "JSON object"],
