@@ -32,7 +32,7 @@ describe.skipIf(!here)(
       const names = readdirSync(shots);
       expect(names.length).toBeGreaterThanOrEqual(2);
       for (const name of names) {
-        expect(name).toMatch(/^rep-same-oidc-\d+\.png$/);
+        expect(name).toMatch(/^rep-same-oidc(?:-at-acme-oidc-two)?-\d+\.png$/);
         expect(readFileSync(join(shots, name)).subarray(1, 4).toString()).toBe("PNG");
       }
     }, 120_000);

@@ -73,7 +73,9 @@ test("accounts of every kind are seeded at the reference SP, and are what they w
     status: 0,
     checks: [
       ["seeded [oidc]", "passed", ""],
+      ["seeded [oidc, at acme-oidc-two]", "passed", ""],
       ["seeded [saml]", "passed", ""],
+      ["seeded [saml, at acme-saml-two]", "passed", ""],
       ["seeded [saml, at by-address-saml]", "passed", ""],
       [
         "seeded [saml, at passing-through-saml]",
@@ -94,6 +96,8 @@ test("a call that the SP declines ends the check; where the step says `applies`,
   const told = expect.stringMatching(/seed\.invite .*was refused: POST \/admin\/invitations answered HTTP 422/);
   expect(checks).toEqual([
     ["bound [oidc]", "misconfigured", told],
+    ["bound [oidc, at acme-oidc-two]", "misconfigured", told],
     ["free [oidc]", "not_applicable", told],
+    ["free [oidc, at acme-oidc-two]", "not_applicable", told],
   ]);
 });
