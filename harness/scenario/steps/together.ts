@@ -27,8 +27,11 @@ const schema = stepSchema({
   together: z
     .array(one)
     .min(2, "needs two or more, which meet")
-    .refine((all) => all.some((each) => "sign_in" in each), "needs a sign-in: a push alone meets nobody")
-    .describe("Sign-ins, and pushes by SCIM: the IdPs' answers and the pushes leave together."),
+    .refine(
+      (all) => all.filter((each) => "scim" in each).length < 2,
+      "has one push at most: what becomes of one is seen",
+    )
+    .describe("Sign-ins, and a push by SCIM: the IdPs' answers and the push leave together."),
 }).describe("Several things at the same moment.");
 
 export const together: StepRow<TogetherStep> = defineStep({
