@@ -44,7 +44,6 @@ export function crosswalkInWords(
 /** The checks by name, a family by its beginning, and what none of them holds. */
 export function heldInWords(asked: Asked, scenarios: readonly Scenario[]): string {
   const { checks, without } = asked;
-  const missing = checks.length === 0 ? "none" : checks.join(", ");
-  const held = heldBy(asked, scenarios).length === 0 ? "none" : missing;
+  const held = heldBy(asked, scenarios).length === 0 ? "none" : checks.join(", ");
   return without === undefined ? held : `${held}: ${without}`;
 }
