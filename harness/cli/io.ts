@@ -18,6 +18,10 @@ export interface Io {
   readonly prompt: () => Prompt | null;
   /** Aborted by the first Ctrl-C, SIGTERM or SIGHUP once it was asked for; before, they end the process at once. */
   readonly signal: AbortSignal;
+  /** Somebody is at the terminal, and no CI job. */
+  readonly attended: boolean;
+  /** Resolves once the process is asked to stop; since that was waited for, it is no interruption. */
+  readonly untilStopped: () => Promise<void>;
   /** The secrets that are known; what is printed goes through it. */
   readonly vault: Vault;
 }

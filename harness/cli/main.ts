@@ -8,6 +8,11 @@ import { openPrompt } from "./prompt.ts";
 import { INTERRUPTED, stopOnSignals } from "./signals.ts";
 import { quietWarnings } from "./warnings.ts";
 
+/** Many set it to `false` where they mean to unset it. */
+function isUnset(flag: string | undefined): boolean {
+  return flag === undefined || flag === "" || flag === "0" || flag === "false";
+}
+
 /** Milliseconds that a process whose work is done may still hold something open. */
 const LINGER = 2000;
 
@@ -39,6 +44,8 @@ const status = await runCommandLine(process.argv.slice(2), {
     return process.stdin;
   },
   prompt: () => openPrompt(stopper.signal),
+  attended: process.stdin.isTTY && process.stdout.isTTY && isUnset(process.env["CI"]),
+  untilStopped: () => stopper.untilStopped(),
   get signal() {
     return stopper.signal;
   },

@@ -8,8 +8,11 @@ const NAMES = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 export interface Stopper {
   /** Whoever asks for it has something to end in good order: until then a signal ends the process at once. */
   readonly signal: AbortSignal;
+  /** Asked to, before its time. */
   readonly stopped: boolean;
   stop(): void;
+  /** Resolves once it is asked to stop, which is then what was waited for. */
+  untilStopped(): Promise<void>;
 }
 
 /**
@@ -20,6 +23,7 @@ export interface Stopper {
 export function stopOnSignals(stderr: Output): Stopper {
   const controller = new AbortController();
   let armed = false;
+  let awaited = false;
   const heard = (): void => {
     // Not at once: a library that listens, too, would take itself for the only one, and end the process.
     setImmediate(() => {
@@ -28,16 +32,23 @@ export function stopOnSignals(stderr: Output): Stopper {
     if (stderr.isTTY) stderr.write("\nStopping. Press Ctrl-C again to leave at once.\n");
     controller.abort();
   };
+  const listening = (): AbortSignal => {
+    if (!armed) for (const name of NAMES) process.on(name, heard);
+    armed = true;
+    return controller.signal;
+  };
   return {
     get signal() {
-      if (!armed) for (const name of NAMES) process.on(name, heard);
-      armed = true;
-      return controller.signal;
+      return listening();
     },
     get stopped() {
-      return controller.signal.aborted;
+      return controller.signal.aborted && !awaited;
     },
     stop: () => controller.abort(),
+    untilStopped: () => {
+      awaited = !controller.signal.aborted;
+      return aborted(listening());
+    },
   };
 }
 

@@ -16,8 +16,11 @@ const TYPES: { readonly [ending: string]: string } = {
 /** The folders whose files the page may load: its own, and the report's, whose parts it shows. */
 const FOLDERS = ["console/page/", "report/html/page/"];
 
-/** Path -> file, as they stand beside the sources; they import each other by the same paths there. Nothing else is served. */
-export function readAssets(): ReadonlyMap<string, Asset> {
+/**
+ * Path -> file, as they stand beside the sources; they import each other by the same paths there. Nothing else is served.
+ * `front` is the page at `/`.
+ */
+export function readAssets(front: string): ReadonlyMap<string, Asset> {
   const harness = new URL("../", import.meta.url).href.replace(/\/dist\/(?=harness\/$)/, "/");
   const files = new Map<string, Asset>();
   for (const folder of FOLDERS) {
@@ -28,7 +31,7 @@ export function readAssets(): ReadonlyMap<string, Asset> {
       files.set(`/${folder}${name}`, { type, text: readFileSync(new URL(name, base), "utf8") });
     }
   }
-  const page = files.get("/console/page/index.html");
+  const page = files.get(`/console/page/${front}`);
   if (page === undefined) throw new Error("the console's page is missing");
   return files.set("/", page);
 }

@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { JitterbugError } from "../errors.ts";
+import type { Reporter } from "../report/events.ts";
 import type { Target } from "../scenario/model/index.ts";
 import { startDemo, type Demo, type DemoOptions } from "../run/demo.ts";
 import { Console, type ConsoleOptions, type Side } from "./console.ts";
-import { serve } from "./server.ts";
+import { serve, type Serving } from "./server.ts";
+import { WatchedRun } from "./watched-run.ts";
 
 export interface OpenConsoleOptions
   extends
@@ -17,6 +19,17 @@ export interface OpenConsole extends Demo {
   /** The address to open, with the token in it. */
   readonly console: string;
   readonly page: Console;
+}
+
+/** A page to look on at a run that goes on elsewhere: it hears of it as a reporter does. */
+export async function openWatch(version: string): Promise<Serving & { readonly reporter: Reporter }> {
+  const watched = new WatchedRun(version);
+  return { ...(await serve(newToken(), watched, "watch.html")), reporter: watched };
+}
+
+/** What only the address that was printed has. */
+function newToken(): string {
+  return randomBytes(32).toString("base64url");
 }
 
 /** Starts the IdPs and the SP, and the page on which people are signed in and seen to sign in. */
@@ -73,7 +86,7 @@ export async function openConsole(options: OpenConsoleOptions): Promise<OpenCons
   try {
     await started.live.ready();
     if (defect !== undefined) await page.putBeside(defect);
-    const serving = await serve(randomBytes(32).toString("base64url"), page);
+    const serving = await serve(newToken(), page);
     return {
       ...started,
       console: serving.url,

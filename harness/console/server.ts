@@ -44,9 +44,9 @@ const HEADERS = {
   "cross-origin-resource-policy": "same-origin",
 };
 
-/** Serves the page and its API on a free port of 127.0.0.1. */
-export async function serve(token: string, api: Api): Promise<Serving> {
-  const assets = readAssets();
+/** Serves a page of page/ and its API on a free port of 127.0.0.1. */
+export async function serve(token: string, api: Api, front = "index.html"): Promise<Serving> {
+  const assets = readAssets(front);
   const server = createServer((req, res) => {
     void handle(req, res).catch((error: unknown) => {
       if (res.headersSent) res.destroy();

@@ -5,6 +5,7 @@ import { JitterbugError } from "../../errors.ts";
 import { pathFrom } from "../../paths.ts";
 import { createListReporter, createSaver } from "../../report/index.ts";
 import type { TupleChoice } from "../../plan/index.ts";
+import type { Reporter } from "../../report/events.ts";
 import type { PlanSelection } from "../../plan/select.ts";
 import type { KeptWorld } from "../../run/kept-world.ts";
 import { whyOne } from "../../scenario/index.ts";
@@ -62,6 +63,8 @@ interface RunFlags extends BaselineFlags, SelectionFlags, AgentFlags, RemoteFlag
   readonly bail?: number | true;
   readonly quiet?: boolean;
   readonly watch?: boolean;
+  readonly ui?: boolean;
+  readonly open?: boolean;
   readonly ephemeralKeys?: boolean;
 }
 
@@ -117,6 +120,8 @@ export const registerRun: Register = (program, context) => {
         "screenshots",
       ]),
     )
+    .option("--ui", "show the run as it goes on a page, each check with all that was seen of it")
+    .addOption(new Option("--open", "open that page in your browser").implies({ ui: true }))
     .option("--seed <seed>", "mint the same namespaces as the run that printed it")
     .addOption(reportOption())
     .addOption(new Option("--save <file>", "save the run, for `judge` and for readers of your own").argParser(readFile))
@@ -141,10 +146,22 @@ export const registerRun: Register = (program, context) => {
 };
 
 async function run(paths: readonly string[], flags: RunFlags, context: CommandContext): Promise<number> {
-  if (flags.watch !== true) return await runOnce(paths, flags, context);
+  if (flags.ui !== true) return await runOnceOrWatch(paths, flags, context);
+  const { besidePage } = await import("../ui.ts");
+  const how = { open: flags.open === true, stays: flags.watch !== true };
+  return await besidePage(context, how, (page) => runOnceOrWatch(paths, flags, context, page));
+}
+
+async function runOnceOrWatch(
+  paths: readonly string[],
+  flags: RunFlags,
+  context: CommandContext,
+  page?: Reporter,
+): Promise<number> {
+  if (flags.watch !== true) return await runOnce(paths, flags, context, defined({ page }));
   const { watchRuns } = await import("../watch.ts");
   return await watchRuns(context, findTarget(context, flags.target), paths, (kept, about) =>
-    runOnce(paths, flags, context, { kept, about }),
+    runOnce(paths, flags, context, { watched: { kept, about }, ...defined({ page }) }),
   );
 }
 
@@ -158,7 +175,7 @@ async function runOnce(
   paths: readonly string[],
   flags: RunFlags,
   context: CommandContext,
-  watched?: Watched,
+  { watched, page }: { readonly watched?: Watched; readonly page?: Reporter } = {},
 ): Promise<number> {
   const { io, kit } = context;
   const [profile, ...others] = flags.profile ?? [];
@@ -203,6 +220,7 @@ async function runOnce(
     vault: io.vault,
     reporters: [
       ...files,
+      ...(page === undefined ? [] : [page]),
       createListReporter({
         output: io.stdout,
         reports: files,

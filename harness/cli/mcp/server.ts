@@ -149,6 +149,7 @@ class Agent {
       stderr: output,
       vault: io.vault,
       prompt: () => null,
+      attended: false,
       signal: AbortSignal.any([io.signal, signal]),
     });
     return { status, text };

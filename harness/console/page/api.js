@@ -3,7 +3,8 @@ const KEPT = "jitterbug-console";
 /** The token came in the fragment, which no browser sends to anybody; from here on it stays with this tab. */
 function takeToken() {
   const given = location.hash.slice(1);
-  if (given !== "") {
+  // What a page remembers of itself stands there, too, and looks otherwise.
+  if (/^[\w-]{43}$/.test(given)) {
     sessionStorage.setItem(KEPT, given);
     history.replaceState(null, "", "/");
   }
@@ -34,7 +35,8 @@ export async function listen(told) {
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
   for (;;) {
-    const { done, value } = await reader.read();
+    // Whoever ends hangs up in the middle of it.
+    const { done, value } = await reader.read().catch(() => ({ done: true }));
     if (done) return;
     const lines = (text + value).split("\n");
     text = lines.pop();

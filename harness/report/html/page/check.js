@@ -4,9 +4,10 @@ import { mark, word, duration } from "./values.js";
 import { remember } from "./view.js";
 
 const names = new Map();
+let made = 0;
 
-/** One check, folded: its verdict and what decided it in a line, everything else when it is opened. */
-export function checkOf(check, run) {
+/** One check, folded: its verdict and what decided it in a line, everything else (`body`) when it is opened. */
+export function checkOf(check, run, body = () => checkBody(check, run)) {
   const bracket = check.name.startsWith(`${check.id} `) ? check.name.slice(check.id.length) : "";
   const summary = [
     mark(check.verdict),
@@ -17,9 +18,7 @@ export function checkOf(check, run) {
       ? null
       : el("span", { class: "reason" }, isKnown(check) ? "as known: " : "", check.reason),
   ];
-  const details = folded({ class: `check ${check.verdict}`, id: `check-${names.size}` }, summary, () =>
-    checkBody(check, run),
-  );
+  const details = folded({ class: `check ${check.verdict}`, id: `check-${made++}` }, summary, body);
   details.addEventListener("toggle", () => details.open && remember({ check: check.name }));
   names.set(check.name, details);
   return details;

@@ -3,7 +3,6 @@ import { ORDER, mark, word, duration, inOrder } from "./values.js";
 import { refresh, view } from "./view.js";
 
 export function headOf(run, checks) {
-  const counts = ORDER.filter((verdict) => (run.summary[verdict] ?? 0) > 0);
   return el(
     "header",
     {},
@@ -18,22 +17,29 @@ export function headOf(run, checks) {
     run.partial
       ? el("p", { class: "bad" }, "Stopped early: this is a partial run. What is here is true, and not all.")
       : null,
-    el(
-      "div",
-      { class: "verdicts", role: "group", "aria-label": "show these verdicts" },
-      counts.map((verdict) =>
-        el(
-          "button",
-          {
-            type: "button",
-            class: verdict,
-            "data-verdict": verdict,
-            "aria-pressed": "false",
-            click: () => toggle(verdict),
-          },
-          mark(verdict),
-          ` ${run.summary[verdict]} ${word(verdict)}`,
-        ),
+    verdictsOf(run),
+  );
+}
+
+/** How many there are of each verdict: a button each, which shows them. */
+export function verdictsOf({ summary }) {
+  const counts = ORDER.filter((verdict) => (summary[verdict] ?? 0) > 0);
+  return el(
+    "div",
+    { class: "verdicts", role: "group", "aria-label": "show these verdicts" },
+    counts.map((verdict) =>
+      el(
+        "button",
+        {
+          type: "button",
+          class: verdict,
+          id: `verdict-${verdict}`,
+          "data-verdict": verdict,
+          "aria-pressed": "false",
+          click: () => toggle(verdict),
+        },
+        mark(verdict),
+        ` ${summary[verdict]} ${word(verdict)}`,
       ),
     ),
   );
