@@ -83,6 +83,13 @@ export async function driveVariants(
     parting = { at, by: "failure" };
     if (start === null && isDestroyed(error, failure, world)) failure = { ...failure, destroyed: true };
   } finally {
+    try {
+      await stage.undo();
+    } catch (error) {
+      // Whoever signs in there after this meets what was left: the check tells of that, not of how well its end went.
+      if (failure === undefined) for (const steps of rows) steps.pop();
+      failure ??= await failureOf(error, world);
+    }
     world.ledger.close(variant.ns);
     await stage.clear();
   }

@@ -34,7 +34,7 @@ export class Stage {
   readonly #browsers = new Map<string, Browser>();
   /** Browsers -> the session that they were last seen to have. */
   readonly #sessions = new Map<Browser, KnownSession>();
-  /** What an IdP is otherwise in, and how it is undone. */
+  /** What an IdP or the SP is otherwise in, and how it is undone. */
   #alterations: readonly Altered[] = [];
   #fresh = 0;
 
@@ -161,8 +161,8 @@ export class Stage {
   }
 
   /** Undoes what fails so. */
-  restore(endpoint: string): void {
-    for (const { fails, undo } of this.#alterations) if (fails === endpoint) undo();
+  async restore(endpoint: string): Promise<void> {
+    for (const { fails, undo } of this.#alterations) if (fails === endpoint) await undo();
     this.#alterations = this.#alterations.filter(({ fails }) => fails !== endpoint);
   }
 
@@ -171,10 +171,24 @@ export class Stage {
     return this.#alterations.some(({ fails }) => fails !== undefined);
   }
 
-  /** Has the IdPs be as they were, closes the browsers and takes the people off the IdPs. */
-  async clear(): Promise<void> {
-    for (const { undo } of this.#alterations) undo();
+  /**
+   * Has the IdPs and the SP's connections be as they were, the last first. Throws the first failure, after all were tried.
+   */
+  async undo(): Promise<void> {
+    const problems: unknown[] = [];
+    for (const { undo } of this.#alterations.toReversed()) {
+      try {
+        await undo();
+      } catch (error) {
+        problems.push(error);
+      }
+    }
     this.#alterations = [];
+    if (problems.length > 0) throw problems[0];
+  }
+
+  /** Closes the browsers and takes the people off the IdPs. */
+  async clear(): Promise<void> {
     for (const person of Object.values(this.variant.people)) {
       for (const connection of this.check.connections) this.world.idps.dismiss(connection.name, person.key);
     }
@@ -185,7 +199,7 @@ export class Stage {
 interface Altered {
   /** The endpoint that does not answer. */
   readonly fails?: string;
-  readonly undo: () => void;
+  readonly undo: () => void | Promise<void>;
 }
 
 /** An answer of an IdP that has not reached the SP. */

@@ -104,6 +104,7 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
       const { spec, signers, mounted } = at(name);
       if (alteration.does === "fail")
         return outages.fail(endpointOf(mounted.addresses, alteration.endpoint), alteration.status);
+      if (alteration.does === "lend") return lent(at(name), at(alteration.to));
       if (alteration.does === "next_certificate") return signers.advance(alteration.people);
       return await signers.rotate(alteration.people, spec.protocol === "oidc" ? spec.signing_alg : "RS256");
     },
@@ -146,6 +147,11 @@ function createConnections(
     made.set(spec.name, createConnection(spec, around, issuer));
   }
   return made;
+}
+
+function lent({ spec, mounted }: Connection, { spec: other }: Connection): () => void {
+  if (other.protocol === "oidc" && mounted.lend !== undefined) return mounted.lend(other.redirect_uris);
+  throw new JitterbugError("ERR_INTERNAL", `${other.name} cannot be at the IdP of ${spec.name}`);
 }
 
 function joined({ spec, mounted }: Connection, other: ConnectionSpec, host: HostServices): MountedIdp {

@@ -57,6 +57,8 @@ export interface MountedIdp {
   facts(): Promise<ConnectionFacts>;
   /** Null where the connection's own word is all that there is. */
   knownSp(): Promise<KnownSp | null>;
+  /** Answers at these redirect URIs, too, until that is undone; left out: this protocol has none. */
+  lend?(redirect_uris: readonly string[]): () => void;
   /** Another connection's client at the same issuer; left out: this protocol has none. */
   join?(spec: OidcSpec, host: HostServices): MountedIdp;
 }

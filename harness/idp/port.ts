@@ -240,11 +240,13 @@ export type SharedEndpoint = "jwks" | "discovery" | "metadata";
 
 /**
  * How an IdP is otherwise for a while: another key signs for some people, a new one that stays published (`rotate_keys`)
- * or that of the second certificate (`next_certificate`); or an endpoint fails, for whoever asks.
+ * or that of the second certificate (`next_certificate`); or an endpoint fails, for whoever asks; or it answers at the
+ * redirect URIs of another connection, too (`lend`: OpenID Connect alone).
  */
 export type Alteration =
   | { readonly does: "rotate_keys" | "next_certificate"; readonly people: readonly string[] }
-  | { readonly does: "fail"; readonly endpoint: SharedEndpoint; readonly status: number };
+  | { readonly does: "fail"; readonly endpoint: SharedEndpoint; readonly status: number }
+  | { readonly does: "lend"; readonly to: string };
 
 /** A running set of mock IdPs on one origin. */
 export interface Idps {

@@ -12,12 +12,15 @@ import { templatePaths } from "./template.ts";
 
 /** The session is in a cookie, which the browser sends by itself. */
 export const SESSION_COOKIE = "session_cookie";
+/** Another IdP can be given to a connection of the SP, or other names of claims. */
+const RECONFIGURE = "reconfigure";
+const MAPPING = "mapping";
 /** An IdP can push accounts to the SP. */
 export const SCIM = "scim";
 
 /**
  * What a target can do, by name, as its file alone tells: `seed` (create an account), `grant`, `deactivate`, `remove`,
- * `invite`, `session`, `session_cookie`, `accounts`, `scim`, and every by-hand action of `drive` that is not `none`.
+ * `invite`, `mapping`, `reconfigure`, `session`, `session_cookie`, `accounts`, `scim`, and every by-hand action of `drive` that is not `none`.
  */
 export function abilities(target: Target): ReadonlySet<string> {
   const { seed, drive, observe } = target;
@@ -25,9 +28,18 @@ export function abilities(target: Target): ReadonlySet<string> {
   if (!bearsToken(target)) able.add(SESSION_COOKIE);
   if (observe.accounts.length > 0) able.add("accounts");
   if (target.organizations.some(({ scim }) => scim !== undefined)) able.add(SCIM);
+  for (const name of told(seed.mapping)) able.add(name);
   for (const name of SEED_NAMES) if (seed[name] !== undefined) able.add(abilityOfCall(name));
   for (const [name, actions] of Object.entries(drive)) if (actions !== "none") able.add(name);
   return able;
+}
+
+/** What can be changed of a connection: what `seed.mapping` tells of it. */
+function told(call: SeedCall | undefined): readonly string[] {
+  const used = new Set([...namesInCall(call)].map((name) => name.replace(/^claims_/, "claims.")));
+  const names = used.has("claims") || ["claims.given_name", "claims.family_name"].every((name) => used.has(name));
+  const place = ["issuer", "discovery_url", "authorization_endpoint"].some((name) => used.has(name));
+  return [...(names ? [MAPPING] : []), ...(place ? [RECONFIGURE] : [])];
 }
 
 /** What a target can do that has this call of `seed`: accounts are created by the ability `seed`. */

@@ -74,7 +74,7 @@ export function createSp(options: SpOptions): Sp {
     },
     launch: () => launch.start(),
     prepare: (name, browser) => prepareSp({ name, steps: target[name], tools, browser, kept }),
-    map: (connection) => seeder.map(connection, options.variables),
+    map: (connection, to) => seeder.map(connection, options.variables, to),
     snapshot,
     changedSince: (ns, last, since) => accounts.changedSince(ns, last, since),
     lag: accounts.lag,

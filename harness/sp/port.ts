@@ -50,7 +50,7 @@ export interface Sp {
   /** Does what the target file's `prepare` or `reset` says, in this browser. Throws ERR_PREPARE. */
   prepare(name: "reset" | "prepare", browser: Browser): Promise<void>;
   /** Tells the SP of a connection as the target file's `seed.mapping` says; nothing where it does not. Throws ERR_SEED. */
-  map(connection: Connection): Promise<void>;
+  map(connection: Connection, change?: ConnectionChange): Promise<void>;
   /** The accounts of a namespace, once they have come to rest. Throws ERR_OBSERVE. */
   snapshot(ns: string, look?: Look): Promise<Snapshot>;
   /**
@@ -89,6 +89,14 @@ export interface Sp {
   scim(organization: string): ScimCaller | null;
   /** Ends the process group, closes databases. */
   close(): Promise<void>;
+}
+
+/** What an SP is told of a connection otherwise than it is. */
+export interface ConnectionChange {
+  /** The connection whose IdP it is told of. */
+  readonly idp?: string;
+  /** Claim -> the claim in whose place it is read. */
+  readonly claims?: { readonly [claim: string]: string };
 }
 
 /** Where an account is seeded. */

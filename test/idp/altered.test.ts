@@ -52,6 +52,25 @@ describe("an IdP that is otherwise for a while", () => {
     expect(seen.size).toBe(3);
   });
 
+  test("answers at the redirect URI of another connection while it is lent to it, and at its own all the time", async () => {
+    const spec = oidcSpec();
+    const other = oidcSpec({ name: "other", redirect_uris: ["http://localhost:4999/other"] });
+    const idps = await started.idps({ connections: [spec, other] });
+    idps.admit(other.name, ADA);
+    const { facts } = await relyingParty(idps, other);
+    const status = async (redirect_uri: string) => {
+      const query = new URLSearchParams({ client_id: "app", response_type: "code", scope: "openid", redirect_uri });
+      return (await fetch(`${facts.authorization_endpoint}?${query.toString()}`, { redirect: "manual" })).status;
+    };
+    const [theirs = ""] = spec.redirect_uris;
+    const [own = ""] = other.redirect_uris;
+    expect([await status(own), await status(theirs)]).toEqual([303, 400]);
+    const undo = await idps.alter(other.name, { does: "lend", to: spec.name });
+    expect([await status(own), await status(theirs)]).toEqual([303, 303]);
+    undo();
+    expect([await status(own), await status(theirs)]).toEqual([303, 400]);
+  });
+
   test("fails at one endpoint until that is undone, and says when it was last asked", async () => {
     const { idps, spec, facts } = await idp();
     const before = Date.now();

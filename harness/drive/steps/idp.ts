@@ -11,7 +11,7 @@ export async function driveIdp(stage: Stage, { does, endpoint = "jwks" }: StepOf
   const people = Object.values(stage.variant.people).map(({ key }) => key);
   if (does === "rotate_keys") await cooled(stage);
   if (does === "heal") {
-    stage.restore(endpoint);
+    await stage.restore(endpoint);
     if (endpoint === "jwks") await cooled(stage);
   } else if (does === "fail") {
     const undo = await stage.world.idps.alter(connection, { does, endpoint, status: UNAVAILABLE });

@@ -11,7 +11,9 @@ import { driveInvite } from "./invite.ts";
 import { driveLink } from "./link.ts";
 import { driveLogout } from "./logout.ts";
 import { driveLook } from "./look.ts";
+import { driveMapping } from "./mapping.ts";
 import { drivePasswordSignIn } from "./password-sign-in.ts";
+import { driveReconfigure } from "./reconfigure.ts";
 import { driveRemove } from "./remove.ts";
 import { driveScim } from "./scim.ts";
 import { driveSeed } from "./seed.ts";
@@ -43,6 +45,8 @@ const DRIVERS: { readonly [K in StepKind]: StepDriver<K> } = {
   scim: using((stage: Stage, step: StepOf<"scim">) => driveScim(stage, step)),
   together: using(driveTogether),
   idp: driveIdp,
+  mapping: driveMapping,
+  reconfigure: driveReconfigure,
 };
 
 export function driveStep<K extends StepKind>(stage: Stage, step: StepOf<K>): Promise<StepResult> {

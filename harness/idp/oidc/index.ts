@@ -5,6 +5,7 @@ import type { Logout, OidcFacts, OidcSpec } from "../port.ts";
 import { createStore } from "./adapter.ts";
 import { clientOf, Clients, type Client } from "./clients.ts";
 import { loginRoutes } from "./login.ts";
+import { Lent } from "./lent.ts";
 import { Logouts } from "./logout/logouts.ts";
 import { logoutRoutes, SIGN_OUT, SIGNED_OUT } from "./logout/routes.ts";
 import { SpSessions } from "./logout/sessions.ts";
@@ -28,13 +29,14 @@ export function mountOidc(spec: OidcSpec, host: HostServices): MountedIdp {
   const clients: [Client, ...Client[]] = [first];
   const specs = () => clients.map(({ spec: each }) => each);
   const sessions = new SpSessions(specs);
+  const lent = new Lent();
   const store = createStore({ sessions: host.keepsSessions });
   const key = () => host.keys.signingKey("signing", spec.signing_alg);
   const built = once(async () => {
     const rsa = spec.signing_alg === "RS256" ? null : await host.keys.signingKey("signing", "RS256");
     const signing = await key();
     const parts = { key: signing, issuer: place.issuer, sessions };
-    const provider = await createProvider(new Clients(clients, parts), place, { key: signing, rsa, store });
+    const provider = await createProvider(new Clients(clients, parts), place, { key: signing, rsa, store, lent });
     return { provider, answer: provider.callback() };
   });
   const getProvider = async () => (await built()).provider;
@@ -92,15 +94,17 @@ export function mountOidc(spec: OidcSpec, host: HostServices): MountedIdp {
     const url = out.frames.length === 0 ? {} : { url: `${host.base}${SIGNED_OUT}/${logouts.keep(out)}` };
     return { told: out.told, ...url };
   };
+  const lend = (uris: readonly string[]) => lent.take(uris);
   return {
     router,
     ...told(first, place),
     signedIn: () => new Map(sessions.people().map((person) => [person, signOutOf(person)])),
     logout,
+    lend,
     join(other, theirs) {
       const client = clientOf(other, theirs);
       clients.push(client);
-      return { router: portal(client), ...told(client, place), logout };
+      return { router: portal(client), ...told(client, place), logout, lend };
     },
   };
 }

@@ -13,6 +13,7 @@ import { CLIENT_AUTH_METHODS, refuseOtherWays } from "./client-auth.ts";
 import type { Client, Clients } from "./clients.ts";
 import { allowLocalImplicit, keepAnswer, noteIdToken, rewriteIdTokens, type Answer } from "./front-channel.ts";
 import { Provider as OpenIdProvider } from "./library.ts";
+import type { Lent } from "./lent.ts";
 import { message } from "./messages.ts";
 import { promptFor } from "./offline.ts";
 import { originsOf } from "./origins.ts";
@@ -33,6 +34,7 @@ export interface ProviderParts {
    * (Discovery 3), and strict clients read no discovery document without it.
    */
   readonly rsa: SigningKey | null;
+  readonly lent: Lent;
 }
 
 /** The OpenID Provider of one issuer, with the clients that it knows. */
@@ -40,6 +42,7 @@ export async function createProvider(clients: Clients, place: Place, parts: Prov
   const { host } = clients.first;
   const known = await Promise.all(clients.all.map(metadata));
   const provider = new OpenIdProvider(place.issuer, configuration(clients, known, place, parts));
+  answerWhereLent(provider, parts.lent);
   refuseOtherWays(provider, clients);
   nameSessions(provider, clients);
   allowLocalImplicit(provider);
@@ -84,6 +87,15 @@ export async function createProvider(clients: Clients, place: Place, parts: Prov
   // By https, the host says so of every request, whoever speaks TLS.
   provider.proxy = host.base.startsWith("https:");
   return provider;
+}
+
+/** A client is called back where it said, and where the issuer is lent to. */
+function answerWhereLent({ Client }: Provider, lent: Lent): void {
+  const prototype = Client.prototype as { redirectUriAllowed: (this: object, uri: string) => boolean };
+  const { redirectUriAllowed } = prototype;
+  prototype.redirectUriAllowed = function (uri) {
+    return lent.has(uri) || redirectUriAllowed.call(this, uri);
+  };
 }
 
 /** What the library is told of a client. */

@@ -13,7 +13,9 @@ import { invite } from "./invite.ts";
 import { link } from "./link.ts";
 import { logout } from "./logout.ts";
 import { look } from "./look.ts";
+import { mapping } from "./mapping.ts";
 import { passwordSignIn } from "./password-sign-in.ts";
+import { reconfigure } from "./reconfigure.ts";
 import { remove } from "./remove.ts";
 import type { ByHand, StepRow } from "./row.ts";
 import { scim } from "./scim.ts";
@@ -43,6 +45,8 @@ const ROWS = {
   scim,
   together,
   idp,
+  mapping,
+  reconfigure,
 };
 
 export type StepKind = keyof typeof ROWS;

@@ -13,7 +13,7 @@ import {
   type SeededAccount,
   type SeedName,
 } from "../../scenario/model/index.ts";
-import type { SeedContext, TargetVariables } from "../port.ts";
+import type { ConnectionChange, SeedContext, TargetVariables } from "../port.ts";
 import { SeedRefused, seedError, type SeedTools } from "./call.ts";
 import { makeCall } from "./make.ts";
 import { valuesOfConnection } from "./mapping.ts";
@@ -77,9 +77,10 @@ export class Seeder {
   }
 
   /** Tells the SP of a connection; nothing where the target file does not say how. */
-  async map(connection: Connection, facts: TargetVariables): Promise<void> {
+  async map(connection: Connection, facts: TargetVariables, change: ConnectionChange = {}): Promise<void> {
     const { mapping } = this.#options.seed;
-    if (mapping !== undefined) await this.#make("mapping", mapping, valuesOfConnection(connection, facts, mapping));
+    if (mapping === undefined) return;
+    await this.#make("mapping", mapping, valuesOfConnection(connection, facts, mapping, change));
   }
 
   async #make(name: string, call: SeedCall, values: SeedValues): Promise<string | null> {

@@ -1,15 +1,20 @@
 import { namesInCall } from "../../scenario/abilities.ts";
 import type { Connection, Json, SeedCall } from "../../scenario/model/index.ts";
-import type { TargetVariables } from "../port.ts";
+import type { ConnectionChange, TargetVariables } from "../port.ts";
 import type { SeedValues } from "./values.ts";
 
 /**
  * What an SP may be told of a connection: where its IdP is, under which names it sends what, and which of its groups give
  * which role. `facts` are the target's, `connections.NAME.FIELD`. The parameters of SQL have `_` where a path has a dot.
  */
-export function valuesOfConnection(connection: Connection, facts: TargetVariables, call: SeedCall): SeedValues {
+export function valuesOfConnection(
+  connection: Connection,
+  facts: TargetVariables,
+  call: SeedCall,
+  { idp, claims = {} }: ConnectionChange = {},
+): SeedValues {
   const { name, organization, protocol, profile, roles } = connection;
-  const head = `connections.${name}.`;
+  const head = `connections.${idp ?? name}.`;
   const told = Object.entries(facts).flatMap(([path, value]) =>
     path.startsWith(head) ? [[path.slice(head.length).replace(/^attributes\./, "claims."), value] as const] : [],
   );
@@ -25,6 +30,10 @@ export function valuesOfConnection(connection: Connection, facts: TargetVariable
     protocol,
     profile,
   };
+  for (const [claim, other] of Object.entries(claims)) {
+    const sent = told.find(([path]) => path === `claims.${other}`)?.[1];
+    values[`claims.${claim}`] = sent ?? other;
+  }
   values["issuer"] ??= values["entity_id"];
   values["claims"] = below("claims.", values);
   values["groups"] = below("groups.", values);

@@ -1,6 +1,7 @@
 import { createsBeforeVerify } from "./creates-before-verify.ts";
 import { createsEachTime } from "./creates-each-time.ts";
 import { identityAddedEachTime } from "./identity-added-each-time.ts";
+import { keyByConnection } from "./key-by-connection.ts";
 import { keyByEmail } from "./key-by-email.ts";
 import { keyByNameid } from "./key-by-nameid.ts";
 import { keyBySubjectOnly } from "./key-by-subject-only.ts";
@@ -20,6 +21,7 @@ export const identityKey = [
   createsBeforeVerify,
   createsEachTime,
   identityAddedEachTime,
+  keyByConnection,
   keyByEmail,
   keyByNameid,
   keyBySubjectOnly,

@@ -3,6 +3,7 @@ import { attributesByLastSegment } from "./attributes-by-last-segment.ts";
 import { attributesOfOneConnection } from "./attributes-of-one-connection.ts";
 import { firstAttributeOfAName } from "./first-attribute-of-a-name.ts";
 import { lastAttributeOfAName } from "./last-attribute-of-a-name.ts";
+import { mappingReadOnce } from "./mapping-read-once.ts";
 import { namesDecodedTwice } from "./names-decoded-twice.ts";
 import { namesEscapedInStore } from "./names-escaped-in-store.ts";
 import { namesSplitAtSpace } from "./names-split-at-space.ts";
@@ -18,6 +19,7 @@ export const mapping = [
   attributesOfOneConnection,
   firstAttributeOfAName,
   lastAttributeOfAName,
+  mappingReadOnce,
   namesDecodedTwice,
   namesEscapedInStore,
   namesSplitAtSpace,

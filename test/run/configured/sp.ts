@@ -15,6 +15,8 @@ const accounts = new Map<string, { readonly id: string; readonly email: string; 
 const sessions = new Map<string, string>();
 const pending = new Map<string, { readonly verifier: string; readonly config: client.Configuration }>();
 let provider: Provider | null = null;
+/** Under which names it was told to read claims, the last at the end. */
+const told: unknown[] = [];
 
 const json = (res: ServerResponse, status: number, body: unknown) =>
   res.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
@@ -86,6 +88,14 @@ async function handle(req: IncomingMessage, res: ServerResponse): Promise<unknow
       const { status, error } = configure(JSON.parse(await text(req)) as Partial<Provider>);
       return json(res, status, error === undefined ? {} : { error });
     }
+    case "PUT /admin/names":
+      told.push(JSON.parse(await text(req)));
+      return json(res, 200, {});
+    case "PUT /admin/names-once":
+      told.push(JSON.parse(await text(req)));
+      return told.length > 2 ? json(res, 403, { error: "no more" }) : json(res, 200, {});
+    case "GET /admin/names":
+      return json(res, 200, told);
     case "GET /setup":
       return page(res, 200, FORM);
     case "POST /setup": {
