@@ -2,7 +2,7 @@ import { defined } from "../defined.ts";
 import { diffSnapshots } from "../observe/account.ts";
 import type { CheckObservation, StepFailure, StepObservation, VariantObservation } from "../observe/observation.ts";
 import type { Snapshot } from "../observe/snapshot.ts";
-import { isForged } from "../plan/together.ts";
+import { isForged } from "../plan/corrupting.ts";
 import type { Check, Variant } from "../plan/check.ts";
 import type { Step } from "../scenario/model/index.ts";
 import { againAndAgain } from "./damaged.ts";

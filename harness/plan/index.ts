@@ -4,6 +4,7 @@ export { isLeftOut } from "./frozen.ts";
 export { completePerson } from "./people.ts";
 export { makePlan, type TupleChoice } from "./plan.ts";
 export { matchesId, shardOf, type PlanSelection } from "./select.ts";
-export { isForged, mayEnter, movedTo, sharesControls, together } from "./together.ts";
+export { isForged } from "./corrupting.ts";
+export { mayEnter, movedTo, sharesControls, together } from "./together.ts";
 export type { Check, Plan } from "./check.ts";
 export type { Withheld } from "./leave.ts";

@@ -1,8 +1,6 @@
 import { needsOfScenario } from "../scenario/index.ts";
 import type { Target } from "../scenario/model/index.ts";
-import type { Variant } from "./check.ts";
-import { tamperingOf } from "../scenario/vocabulary/index.ts";
-import { corrupts } from "../tampers/index.ts";
+import { isForged } from "./corrupting.ts";
 import { unobservable, type Settled } from "./settled.ts";
 import type { Filled } from "./settling.ts";
 
@@ -21,16 +19,11 @@ export function settleByLeave({ scenario, target, variants, withheld }: Filled):
     const seeds = needsOfScenario(scenario).abilities.filter((ability) => isSeeding(ability, target));
     if (seeds.length > 0) return unobservable(`it would ${seeds.join(", ")} at ${seeding}`);
   }
-  if (tampering === undefined || !variants.some(({ steps }) => steps.some(isTampered))) return undefined;
+  if (tampering === undefined || !variants.some(({ steps }) => steps.some(isForged))) return undefined;
   return unobservable(`it would send corrupted messages to ${tampering}`);
 }
 
 /** What a person does by hand is no seeding, nor is looking. */
 function isSeeding(ability: string, { drive }: Target): boolean {
   return ability !== "session" && ability !== "accounts" && !Object.hasOwn(drive, ability);
-}
-
-function isTampered(step: Variant["steps"][number]): boolean {
-  const tampering = tamperingOf(step);
-  return tampering !== undefined && corrupts(tampering.use.name);
 }

@@ -13,7 +13,7 @@ import { templatePaths } from "../scenario/template.ts";
 import { leadsTo, needsLogout, needsSecondCertificate } from "../scenario/vocabulary/index.ts";
 import { unmetSituation } from "./email-key.ts";
 import { rowsOf } from "./knobs.ts";
-import { shapeOf } from "./shape.ts";
+import { sealOf, shapeOf } from "./shape.ts";
 import { keyKind } from "./traits.ts";
 import { vouches } from "./vouching.ts";
 
@@ -29,6 +29,8 @@ export interface Offer {
   readonly overrides: number;
   /** What an SP may treat in its own way, beside the policy. */
   readonly shape: string;
+  /** What it may treat in its own way of a message that is corrupted. */
+  readonly seal: string;
 }
 
 /** What a target offers, looked up once for all scenarios. */
@@ -68,7 +70,8 @@ export class Offers {
         const overrides = Object.keys(connection.policy).length + (owners.get(connection.organization) ?? 0);
         const scim = pushed.has(connection.organization);
         const verified = domains.get(connection.organization) ?? 0;
-        return { connection, policy, scim, domains: verified, overrides, shape: shapeOf(connection, policy) };
+        const [shape, seal] = [shapeOf(connection, policy), sealOf(connection)];
+        return { connection, policy, scim, domains: verified, overrides, shape, seal };
       })
       .toSorted((a, b) => a.overrides - b.overrides || byName(a.connection, b.connection));
   }

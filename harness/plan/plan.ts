@@ -12,6 +12,7 @@ import {
 import { TemplateError } from "../scenario/template.ts";
 import { bind, type Binding } from "./bind.ts";
 import type { Check, Plan, Variant } from "./check.ts";
+import { isOfForgery } from "./corrupting.ts";
 import { declaredIn } from "./declared.ts";
 import { isLeftOut } from "./frozen.ts";
 import { amongKnown, lackingForKnown } from "./known.ts";
@@ -162,8 +163,10 @@ interface PlaceOfCheck {
 function placesOf(scenario: Scenario, offers: readonly Offer[], { target, tuples }: Ground): readonly PlaceOfCheck[] {
   const knobs = new Map(PROTOCOLS.map((protocol) => [protocol, tupleKnobs(scenario, protocol)]));
   const known = new Map<string, Reached>();
+  const forged = isOfForgery(scenario);
   return offers.map((offer) => {
-    const { connection, policy, shape } = offer;
+    const { connection, policy } = offer;
+    const shape = [offer.shape, forged ? offer.seal : null];
     const traits = rowTraits(scenario, target, connection, policy);
     const tuple = tupleOf(knobs.get(traits.protocol) ?? [], connection, policy);
     const whole = describeTuple(tuple);

@@ -20,3 +20,13 @@ export function shapeOf(connection: Connection, policy: Policy): string {
   };
   return JSON.stringify(shape);
 }
+
+/**
+ * What of a connection decides which bytes of a Response are signed, and whether they can be read as they are sent: the
+ * code that verifies what is encrypted, or what is signed as a whole, may well not be the code that verifies the rest.
+ */
+export function sealOf(connection: Connection): string {
+  if (connection.protocol !== "saml") return "";
+  const { sign, encrypt } = connection;
+  return JSON.stringify([sign, encrypt !== undefined]);
+}

@@ -12,7 +12,7 @@ import {
   tamperingOf,
   throughIdp,
 } from "../scenario/vocabulary/index.ts";
-import { corrupts } from "../tampers/index.ts";
+import { isForged } from "./corrupting.ts";
 import type { Check, Variant } from "./check.ts";
 
 /**
@@ -51,12 +51,6 @@ function sizeOf(group: readonly Check[]): number {
 /** Whether an SP may lawfully let somebody in by one of the messages that a check corrupts. */
 export function mayEnter({ variants, declared }: Check): boolean {
   return variants.some(({ steps }) => steps.some((step) => isForged(step) && admitsEntry(step.expect, declared)));
-}
-
-/** Whether a step sends the SP what it should refuse. */
-export function isForged(step: Step): boolean {
-  const tampering = tamperingOf(step);
-  return tampering !== undefined && corrupts(tampering.use.name);
 }
 
 /** The same check with other people, who differ in the namespace alone. */

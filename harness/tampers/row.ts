@@ -36,7 +36,7 @@ export const NEEDS = {
   key_attribute: "the SP's key is no attribute",
   neighbour: "there is no other connection of that name",
   request: "the Response answers no request",
-  readable: "the assertion is encrypted: what was signed is changed where it can be read",
+  readable: "the assertion is encrypted: what is changed must be readable as it is sent",
   encrypted: "the assertion is not encrypted",
   unsigned_response: "the Response is signed as a whole",
 } as const;

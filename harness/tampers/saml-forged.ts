@@ -5,53 +5,46 @@ export const SAML_FORGED_TAMPERS = {
   "missing-signature": {
     at: "signature",
     when: "after_signing",
-    needs: ["readable"],
     about: "A Response of which nothing is signed.",
   },
   "foreign-key": {
     at: "signature",
     when: "after_signing",
-    needs: ["readable"],
     about: "A Response that another key signed, with that key's certificate in it.",
   },
   "neighbour-key": {
     at: "signature",
     when: "after_signing",
-    needs: ["readable", "neighbour"],
+    needs: ["neighbour"],
     parameters: { of: { type: "text", about: "the name of the connection whose key signs", default: "" } },
     about: "A Response that another connection's IdP signed, with that one's certificate in it.",
   },
   "altered-after-signing": {
     at: "signature",
     when: "after_signing",
-    needs: ["readable"],
     about: "A Response whose NameID was exchanged after it was signed.",
   },
   "digest-in-comment": {
     at: "signature",
     when: "after_signing",
-    needs: ["readable"],
     about:
       "A forged Response whose signature has the digest of the forgery in a comment, ahead of the digest that was signed.",
   },
   "signed-info-ahead": {
     at: "signature",
     when: "after_signing",
-    needs: ["readable"],
     about:
       "A forged Response whose signature holds a second SignedInfo, of the forgery, ahead of the one that was signed.",
   },
   "signed-info-behind": {
     at: "signature",
     when: "after_signing",
-    needs: ["readable"],
     about:
       "A forged Response whose signature holds a second SignedInfo, of the forgery, behind the one that was signed.",
   },
   "hmac-by-certificate": {
     at: "signature",
     when: "after_signing",
-    needs: ["readable"],
     about:
       "A forged Response that is signed by HMAC, for which the IdP's certificate was the secret: everybody has that.",
   },
@@ -64,67 +57,64 @@ export const SAML_FORGED_TAMPERS = {
   "wrapping-response-within": {
     at: "wrapping",
     when: "after_signing",
-    needs: ["readable"],
     about: "A forged Response within whose signature the signed Response stands.",
   },
   "wrapping-response-beside": {
     at: "wrapping",
     when: "after_signing",
-    needs: ["readable"],
     about: "A forged Response with the signed Response ahead of its signature.",
   },
   "wrapping-forged-first": {
     at: "wrapping",
     when: "after_signing",
-    needs: ["readable", "unsigned_response"],
+    needs: ["unsigned_response"],
     about: "A forged assertion about somebody else that nobody signed, ahead of the signed one.",
   },
   "wrapping-forged-last": {
     at: "wrapping",
     when: "after_signing",
-    needs: ["readable", "unsigned_response"],
+    needs: ["unsigned_response"],
     about: "A forged assertion about somebody else that nobody signed, after the signed one.",
   },
   "wrapping-same-id": {
     at: "wrapping",
     when: "after_signing",
-    needs: ["readable", "unsigned_response"],
+    needs: ["unsigned_response"],
     about: "A forged assertion that nobody signed, with the `ID` of the signed one, ahead of it.",
   },
   "wrapping-forged-around": {
     at: "wrapping",
     when: "after_signing",
-    needs: ["readable", "unsigned_response"],
+    needs: ["unsigned_response"],
     about: "A forged assertion that nobody signed, with the signed one within it.",
   },
   "wrapping-signature-moved": {
     at: "wrapping",
     when: "after_signing",
-    needs: ["readable", "unsigned_response"],
+    needs: ["unsigned_response"],
     about: "A forged assertion that holds the signature, ahead of the assertion that was signed.",
   },
   "wrapping-signed-in-signature": {
     at: "wrapping",
     when: "after_signing",
-    needs: ["readable", "unsigned_response"],
+    needs: ["unsigned_response"],
     about: "A forged assertion that holds the signature, within which the assertion stands that was signed.",
   },
   "wrapping-signed-in-object": {
     at: "wrapping",
     when: "after_signing",
-    needs: ["readable", "unsigned_response"],
+    needs: ["unsigned_response"],
     about: "A forged assertion that holds the signature, in whose Object the assertion stands that was signed.",
   },
   "wrapping-forged-in-extensions": {
     at: "wrapping",
     when: "after_signing",
-    needs: ["readable", "unsigned_response"],
+    needs: ["unsigned_response"],
     about: "A forged assertion that nobody signed, in the Extensions of the Response.",
   },
   "wrapping-subject-in-signature": {
     at: "wrapping",
     when: "after_signing",
-    needs: ["readable"],
     about: "A forged Subject in the signature of a signed assertion: the one place there that no signature covers.",
   },
   "wrapping-root-first": {
@@ -140,9 +130,9 @@ export const SAML_FORGED_TAMPERS = {
     about: "Two documents in one message: the signed Response, and a forged one after it that nobody signed.",
   },
   "wrapping-beside-encrypted": {
-    at: "wrapping",
+    at: "envelope",
     when: "after_signing",
     needs: ["encrypted", "unsigned_response"],
     about: "A forged assertion that nobody signed, and that anybody can read, ahead of the encrypted one.",
   },
-} as const satisfies { readonly [name: string]: TamperRow<"signature" | "wrapping"> };
+} as const satisfies { readonly [name: string]: TamperRow<"signature" | "wrapping" | "envelope"> };

@@ -18,6 +18,7 @@ export const SAML_POINTS = {
   signature: "the signatures, once they are there",
   status: "what stands in the place of an assertion",
   wrapping: "the place of the signed element in the document",
+  envelope: "what stands around an assertion that is encrypted",
   "logout-request": "the LogoutRequest, by which the SP is told in a browser that somebody has signed out",
 } as const;
 export type SamlPoint = keyof typeof SAML_POINTS;

@@ -34,6 +34,32 @@ describe("two connections of one protocol and policy", () => {
     expect(names("saml", one, other)).toEqual(["one [saml] @ a", "one [saml, at b] @ b"]);
   });
 
+  describe("of whose messages some are corrupted", () => {
+    const forged = (tamper: string, each = "") =>
+      `given: { people: [ada] }\n${each}steps: [{ sign_in: ada, tamper: "${tamper}", expect: { outcome: refused } }]`;
+    const at = (body: string, ...connections: readonly string[]) =>
+      plan([scenarioOf(body, "one", "[saml]")], targetOf(connections.join("\n"))).checks.map(
+        ({ connection }) => connection,
+      );
+    const FROM_METADATA =
+      "organization: acme, protocol: saml, sp_metadata: 'http://localhost:3000/md', sign_in: GET /in";
+    it.each(["sign: response", "sign: both"])("are both judged where one has %s", (sealed) => {
+      expect(at(forged("missing-signature"), saml("a"), saml("b", sealed))).toEqual(["a", "b"]);
+      expect(at(forged("{{tamper}}", "each: { tamper: [missing-signature] }\n"), saml("a"), saml("b", sealed))).toEqual(
+        ["a", "b"],
+      );
+      // A lawful form is no corruption, and nothing that is corrupted is sent here.
+      expect(at(forged("other-prefixes"), saml("a"), saml("b", sealed))).toEqual(["a"]);
+      expect(at(PLAIN, saml("a"), saml("b", sealed))).toEqual(["a"]);
+    });
+
+    it("are both judged where one's assertions are encrypted", () => {
+      const encrypted = `  b: { ${FROM_METADATA}, encrypt: true }`;
+      expect(at(forged("missing-signature"), saml("a"), encrypted)).toEqual(["a", "b"]);
+      expect(at(PLAIN, saml("a"), encrypted)).toEqual(["a"]);
+    });
+  });
+
   it("the order in which the names of claims are written is no difference", () => {
     const [one, other] = ["{ email: mail, groups: roles }", "{ groups: roles, email: mail }"];
     expect(names("oidc", oidc("a", `claims: ${one}`), oidc("b", `claims: ${other}`))).toEqual(["one [oidc] @ a"]);

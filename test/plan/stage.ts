@@ -47,11 +47,11 @@ export function saml(name: string, more = "", organization = "acme"): string {
 }
 
 /** A scenario from the parts that matter. */
-export function scenarioOf(body: string, id = "one"): Scenario {
+export function scenarioOf(body: string, id = "one", protocols = "[oidc, saml]"): Scenario {
   const text = `id: ${id}
 title: One
 severity: MUST
-protocols: [oidc, saml]
+protocols: ${protocols}
 explain: { cause: c, fix: f }
 killed_by: [x]
 ${body}

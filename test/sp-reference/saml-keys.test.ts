@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { encryptAssertion } from "../../harness/idp/saml/xml/encrypt.ts";
+import { Envelopes } from "../../harness/idp/saml/xml/envelopes.ts";
 import { selfSigned } from "../../harness/idp/state/certificate.ts";
 import { openDatabase } from "../../sp-reference/accounts/database.ts";
 import { SCHEMA } from "../../sp-reference/accounts/schema.ts";
@@ -94,7 +94,7 @@ describe("encrypted assertions", () => {
     const { words = {}, connection = closed, libraries = "strict", key = ours, tamper = (xml) => xml } = sent;
     const encryption = { certificate: ours.certificate, content: "aes256-gcm", transport: "rsa-oaep-mgf1p" } as const;
     const plain = Buffer.from(forge.response(words), "base64").toString("utf8");
-    const encoded = Buffer.from(tamper(encryptAssertion(plain, encryption))).toString("base64");
+    const encoded = Buffer.from(tamper(new Envelopes(encryption).seal(plain))).toString("base64");
     const idp = { entityId: ENTITY_ID, ssoUrl: "https://idp.test/sso", certificates: [forge.certificate] };
     const saml = await samlClient(connection, idp, libraries, { key });
     return samlSteps.verify({ connection, idp, saml, libraries, key, encoded, now: Date.now() });

@@ -10,6 +10,7 @@ import { audienceUnchecked } from "./audience-unchecked.ts";
 import { confirmationExpiryIfThere } from "./confirmation-expiry-if-there.ts";
 import { confirmationIfThere } from "./confirmation-if-there.ts";
 import { confirmationOfAnyMethod } from "./confirmation-of-any-method.ts";
+import { decryptedIsTrusted } from "./decrypted-is-trusted.ts";
 import { destinationUnchecked } from "./destination-unchecked.ts";
 import { digestFromFirstNode } from "./digest-from-first-node.ts";
 import { entitiesExpandedLater } from "./entities-expanded-later.ts";
@@ -20,6 +21,7 @@ import { readsById } from "./reads-by-id.ts";
 import { readsFirstAssertion } from "./reads-first-assertion.ts";
 import { readsFirstRoot } from "./reads-first-root.ts";
 import { readsLastAssertion } from "./reads-last-assertion.ts";
+import { readsLastDecrypted } from "./reads-last-decrypted.ts";
 import { recipientByBeginning } from "./recipient-by-beginning.ts";
 import { recipientIfThere } from "./recipient-if-there.ts";
 import { recipientUnchecked } from "./recipient-unchecked.ts";
@@ -50,6 +52,7 @@ export const samlResponses = [
   confirmationExpiryIfThere,
   confirmationIfThere,
   confirmationOfAnyMethod,
+  decryptedIsTrusted,
   destinationUnchecked,
   digestFromFirstNode,
   entitiesExpandedLater,
@@ -60,6 +63,7 @@ export const samlResponses = [
   readsFirstAssertion,
   readsFirstRoot,
   readsLastAssertion,
+  readsLastDecrypted,
   recipientByBeginning,
   recipientIfThere,
   recipientUnchecked,

@@ -5,8 +5,11 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createKeyStore } from "../../../harness/idp/state/keys.ts";
-import { CONNECTION, startIdp } from "./support/idp.ts";
+import { CONTROL, TAMPERS } from "../../../harness/tampers/index.ts";
+import { ADA, CONNECTION, NEIGHBOUR, startIdp } from "./support/idp.ts";
 import { open, pick, posted, submit } from "./support/browser.ts";
+import { opened } from "./support/opened.ts";
+import { outlineOf, partsOf } from "./support/parts.ts";
 import { authnRequest, redirectUrl } from "./support/request.ts";
 import { startSp } from "./support/sp.ts";
 import { describeWithWitnesses, validate, verifySignature } from "./support/witness.ts";
@@ -33,6 +36,56 @@ describe.each(SIGNED)("signing %s", (sign) => {
     expect(sp.answers[0]).toMatchObject({ profile: { nameID: "q1x-ada", name: CLAIMS.name } });
   });
 });
+
+/** Of what is signed already, and can be changed without being readable as it is sent. */
+const FORGED = Object.entries(TAMPERS.saml).filter(
+  ([, { at, needs = [] }]) => (at === "signature" || at === "wrapping") && !needs.includes("readable"),
+);
+
+describe.each(SIGNED)("signing %s: what is changed after signing", (sign) => {
+  const forged = FORGED.filter(([, { needs = [] }]) => sign === "assertion" || !needs.includes("unsigned_response"));
+
+  test.each(forged.map(([name]) => name))("%s is within what is encrypted as it is where all is read", async (name) => {
+    const key = await createKeyStore(null, "sp").signingKey("sp", "RS256");
+    const said: Seen[] = [];
+    for (const encrypt of [undefined, key.certificatePem]) {
+      const sp = await startSp();
+      const idp = await startIdp({ acs: [sp.acs], sign, ...(encrypt === undefined ? {} : { encrypt }) });
+      sp.trust(idp.facts, {
+        ...(encrypt === undefined ? {} : { decryptionPvk: key.privateKeyPem }),
+        wantAssertionsSigned: sign !== "response",
+        wantAuthnResponseSigned: sign !== "assertion",
+      });
+      for (const tamper of [CONTROL, name]) {
+        const parameters = tamper === "neighbour-key" ? { of: NEIGHBOUR } : {};
+        idp.idps.arm(CONNECTION, ADA.key, { name: tamper, parameters });
+        const page = await pick(await open(sp.login), ADA.key);
+        expect(idp.idps.disarm(CONNECTION, ADA.key)).toEqual({ delivered: true });
+        const { xml } = posted(page);
+        if (encrypt !== undefined) expect(xml).not.toContain("<saml:Assertion ");
+        const { status } = await submit(page);
+        const readable = opened(xml, key.privateKeyPem);
+        said.push({ outline: outlineOf(readable), parts: [...partsOf(readable)], status });
+      }
+    }
+    const [control, tampered, encryptedControl, encrypted] = said;
+    expect(control?.status).toBe(200);
+    expect(withoutAddress(encryptedControl)).toEqual(withoutAddress(control));
+    // node-saml takes what is signed, and nothing else, of the one and of the other.
+    expect(withoutAddress(encrypted)).toEqual(withoutAddress(tampered));
+  });
+});
+
+interface Seen {
+  readonly outline: string;
+  readonly parts: readonly (readonly [place: string, said: string])[];
+  readonly status: number;
+}
+
+/** Each SP and IdP has ports of its own. */
+function withoutAddress(seen: Seen | undefined): unknown {
+  return JSON.parse(JSON.stringify(seen).replace(/localhost:\d+|127\.0\.0\.1:\d+/g, "localhost"));
+}
 
 test("a forged assertion that anybody can read stands ahead of the encrypted one", async () => {
   const key = await createKeyStore(null, "sp").signingKey("sp", "RS256");

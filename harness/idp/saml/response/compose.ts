@@ -6,6 +6,7 @@ import type { Use } from "../tampers/tamper.ts";
 import { tamperWith } from "../tampers/tampering.ts";
 import { keyAlgorithm, methodsOf } from "../xml/methods.ts";
 import { parseXml, serializeXml } from "../xml/parse.ts";
+import { Envelopes } from "../xml/envelopes.ts";
 import { sealResponse } from "../xml/sign.ts";
 import type { Sealing } from "../xml/sign.ts";
 import { keyAttributes } from "./attributes.ts";
@@ -31,11 +32,13 @@ export async function composeResponse(
 ): Promise<ComposedResponse> {
   const key = (name: string) => host.keys.signingKey(name, keyAlgorithm(spec));
   const methods = methodsOf(spec);
+  const envelopes = new Envelopes(spec.encrypt);
+  const encrypt = (xml: string) => envelopes.seal(xml);
   const sealing: Sealing = {
     sign: spec.sign,
     key: await host.signers.of(person.key, keyAlgorithm(spec)),
     methods,
-    encrypt: spec.encrypt,
+    encrypt,
   };
   const built = buildResponse(person, spec, entityId, reply, overageAddress(host.base, person.key));
   const armed = host.tampers.armed(person.key);
@@ -49,7 +52,7 @@ export async function composeResponse(
     neighbour: host.keysOf(String(armed.parameters["of"])) !== undefined,
   };
   const signed = (unsigned: Parameters<typeof serializeXml>[0], by: Sealing) =>
-    parseXml(sealResponse(serializeXml(unsigned), by));
+    envelopes.open(parseXml(sealResponse(serializeXml(unsigned), { ...by, encrypt })));
   const neighbours = (name: string) => (host.keysOf(name) ?? host.keys).signingKey("signing", keyAlgorithm(spec));
   const use: Omit<Use, "parameters" | "unsealed"> = {
     spec,
@@ -60,7 +63,7 @@ export async function composeResponse(
       signed(unsigned, { sign: spec.sign, key: sealing.key, hand: { secret: sealing.key.certificatePem } }),
     signResponse: async (unsigned) => signed(unsigned, { sign: "response", key: sealing.key, methods }),
   };
-  const result = await tamperWith(built, armed, { exchange, sealing, use });
+  const result = await tamperWith(built, armed, { exchange, sealing, envelopes, use });
   if ("xml" in result) return { xml: result.xml, tampered: true, built };
   host.tampers.notApplicable(person.key, result.notApplicable);
   return { xml: sealResponse(built, sealing), tampered: false, built };

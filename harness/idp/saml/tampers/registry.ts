@@ -1,6 +1,7 @@
 import { attributes } from "./attributes.ts";
 import { conditions } from "./conditions.ts";
 import { confirmation } from "./confirmation.ts";
+import { envelope } from "./envelope.ts";
 import { issuer } from "./issuer.ts";
 import { logoutRequest } from "./logout-request.ts";
 import { response } from "./response.ts";
@@ -27,5 +28,6 @@ export const DOINGS: AllDoings = {
   signature,
   status,
   wrapping,
+  envelope,
   "logout-request": logoutRequest,
 };

@@ -32,7 +32,7 @@ type Sign = (response: Document, use: Use) => Hand;
 
 type Points = Exclude<SamlPoint, "control">;
 export type SignedPoint = "signature" | "status" | "wrapping";
-export type EditPoint = Exclude<Points, SignedPoint | "signing" | "logout-request">;
+export type EditPoint = Exclude<Points, SignedPoint | "signing" | "envelope" | "logout-request">;
 
 /** Who signs a LogoutRequest, and what is done to it then. */
 export interface LogoutHand {
@@ -42,6 +42,7 @@ export interface LogoutHand {
 
 interface Doing extends Record<EditPoint, Edit>, Record<SignedPoint, Replace> {
   readonly signing: Sign;
+  readonly envelope: Edit;
   /** Changes a LogoutRequest that is not signed yet, in place. */
   readonly "logout-request": (request: Document, use: Pick<Use, "parameters">) => LogoutHand;
 }

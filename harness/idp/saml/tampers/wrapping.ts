@@ -43,14 +43,6 @@ export const wrapping: Doings<"wrapping"> = {
     }),
   "wrapping-root-first": (response, use) => `${forgery(response, use)}${serializeXml(response)}`,
   "wrapping-root-last": (response, use) => `${serializeXml(response)}${forgery(response, use)}`,
-  "wrapping-beside-encrypted": (response, { spec, unsealed }) => {
-    const forged = assertionOf(unsealed());
-    forged.setAttribute("ID", freshId());
-    forge(forged, spec);
-    const encrypted = required(rootOf(response), NS.assertion, "EncryptedAssertion");
-    rootOf(response).insertBefore(response.importNode(forged, true), encrypted);
-    return response;
-  },
   "wrapping-subject-in-signature": (response, { spec }) => {
     const assertion = assertionOf(response);
     const signature = child(rootOf(response), NS.signature, "Signature") ?? signatureOf(assertion);

@@ -1,23 +1,22 @@
 import { createCipheriv, constants, publicEncrypt, randomBytes } from "node:crypto";
-import { XMLSerializer } from "@xmldom/xmldom";
+import { XMLSerializer, type Element } from "@xmldom/xmldom";
 import { NS } from "../names.ts";
-import { required, rootOf } from "./elements.ts";
+import { rootOf } from "./elements.ts";
 import { CONTENT, transportAlgorithm, type ContentMethod, type Encryption } from "./encryption.ts";
-import { parseXml, serializeXml } from "./parse.ts";
+import { parseXml } from "./parse.ts";
 import { keepLineEnds } from "./text.ts";
 
 /**
- * Puts an EncryptedAssertion in the Assertion's place (SAML Core 2.3.4): the content under a fresh key, that key for
- * the holder of the certificate's private key.
+ * An Assertion as an EncryptedAssertion, of a document of its own (SAML Core 2.3.4): the content under a fresh key, that
+ * key for the holder of the certificate's private key.
  */
-export function encryptAssertion(xml: string, encryption: Encryption): string {
-  const response = parseXml(xml);
-  const assertion = required(rootOf(response), NS.assertion, "Assertion");
-  const encrypted = parseXml(
-    encryptedAssertion(keepLineEnds(new XMLSerializer().serializeToString(assertion)), encryption),
-  );
-  rootOf(response).replaceChild(response.importNode(rootOf(encrypted), true), assertion);
-  return serializeXml(response);
+export function encryptedOf(assertion: Element, encryption: Encryption): Element {
+  return rootOf(parseXml(encryptedAssertion(textOf(assertion), encryption)));
+}
+
+/** An element as it would be written by itself, with the namespaces that it has from around it. */
+export function textOf(element: Element): string {
+  return keepLineEnds(new XMLSerializer().serializeToString(element));
 }
 
 function encryptedAssertion(assertion: string, { certificate, content, transport }: Encryption): string {

@@ -1,8 +1,6 @@
 import { SignedXml } from "xml-crypto";
 import type { SigningKey } from "../../mount.ts";
 import type { SamlSpec } from "../../port.ts";
-import { encryptAssertion } from "./encrypt.ts";
-import type { Encryption } from "./encryption.ts";
 import {
   digestUri,
   HMAC,
@@ -38,8 +36,8 @@ export interface Sealing {
   readonly key: SigningKey;
   /** Left out: by RSA and SHA-256. */
   readonly methods?: Methods;
-  /** Absent: the Assertion stays readable. */
-  readonly encrypt?: Encryption | undefined;
+  /** Puts an EncryptedAssertion in the Assertion's place. */
+  readonly encrypt?: ((xml: string) => string) | undefined;
   readonly hand?: Hand | undefined;
 }
 
@@ -49,7 +47,7 @@ export interface Sealing {
  */
 export function sealResponse(xml: string, { sign, key, methods, encrypt, hand }: Sealing): string {
   const signed = sign === "response" ? xml : signElement(xml, ASSERTION, key, methods, hand);
-  const closed = encrypt === undefined ? signed : encryptAssertion(signed, encrypt);
+  const closed = encrypt?.(signed) ?? signed;
   return sign === "assertion" ? closed : signElement(closed, RESPONSE, key, methods, hand);
 }
 

@@ -1,0 +1,22 @@
+import type { EachRow, Scenario, Step } from "../scenario/model/index.ts";
+import { lookupIn, renderLoose } from "../scenario/template.ts";
+import { tamperingOf } from "../scenario/vocabulary/index.ts";
+import { corrupts } from "../tampers/index.ts";
+
+/** Whether a step sends the SP what it should refuse. */
+export function isForged(step: Step): boolean {
+  const tampering = tamperingOf(step);
+  return tampering !== undefined && corrupts(tampering.use.name);
+}
+
+/** Whether a scenario has such a step, in any row of its table; its templates are still in it. */
+export function isOfForgery({ steps, each }: Scenario): boolean {
+  return steps.some((step) => {
+    const name = tamperingOf(step)?.use.name;
+    return name !== undefined && namesOf(name, each).some(corrupts);
+  });
+}
+
+function namesOf(name: string, each: readonly EachRow[]): readonly string[] {
+  return each.length === 0 ? [name] : each.map(({ variables }) => String(renderLoose(name, lookupIn(variables))));
+}
