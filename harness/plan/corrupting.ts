@@ -18,5 +18,9 @@ export function isOfForgery({ steps, each }: Scenario): boolean {
 }
 
 function namesOf(name: string, each: readonly EachRow[]): readonly string[] {
-  return each.length === 0 ? [name] : each.map(({ variables }) => String(renderLoose(name, lookupIn(variables))));
+  if (each.length === 0) return [name];
+  return each.flatMap(({ variables }) => {
+    const named = renderLoose(name, lookupIn(variables));
+    return typeof named === "string" ? [named] : [];
+  });
 }
