@@ -12,8 +12,11 @@ export interface Steadiness {
   readonly statuses: readonly (number | null)[];
 }
 
-/** The conformance run again and again; `loaded` keeps every core busy with something else meanwhile. */
-export async function steadiness(runs: number, jobs: number, loaded: boolean): Promise<Steadiness> {
+/**
+ * The conformance run again and again; `loaded` keeps every core busy with something else meanwhile.
+ * @param shard `1/3`: a third of the scenarios; left out: all
+ */
+export async function steadiness(runs: number, jobs: number, loaded: boolean, shard?: string): Promise<Steadiness> {
   const dir = mkdtempSync(join(tmpdir(), "jitterbug-steady-"));
   const busy = loaded
     ? Array.from({ length: availableParallelism() }, () => new Worker("for (;;) Math.random();", { eval: true }))
@@ -29,6 +32,7 @@ export async function steadiness(runs: number, jobs: number, loaded: boolean): P
         "sp-reference/jitterbug.yaml",
         "--jobs",
         String(jobs),
+        ...(shard === undefined ? [] : ["--shard", shard]),
         "--report",
         `json=${file}`,
       ];
