@@ -25,9 +25,9 @@ export function settleByAbilities({ scenario, target }: Unfilled): Settled | und
   const absent = needed.filter((ability) => none.has(ability));
   if (absent.length > 0) return notApplicable(`the target declares that it has no ${absent.join(", ")}`);
   const missing = needed.filter((ability) => !able.has(ability));
-  // Many an SP is told of its IdP by its environment, once: nobody can edit that while it runs.
+  // Many an SP is told of its IdP by its environment, once, or knows no organizations.
   const fixed = missing.flatMap((ability) => own(EDITED, ability) ?? []);
-  if (fixed.length > 0) return notApplicable(`no seed.mapping of the target file tells the SP of ${fixed.join(", ")}`);
+  if (fixed.length > 0) return notApplicable(fixed.join("; "));
   if (missing.length > 0)
     return unobservable(`the target file does not say how to ${missing.join(", ")}`, missing.map(placeOfAbility));
   const writes: ReadonlySet<string> = needed.includes("seed") ? seedableFields(target) : new Set();
@@ -48,10 +48,12 @@ export function settleByAbilities({ scenario, target }: Unfilled): Settled | und
   return settleByInvitations(scenario, target);
 }
 
-/** What of a connection an ability edits at the SP. */
+/** What an SP is asked only where its file says how: why it is not. */
 const EDITED: { readonly [ability: string]: string } = {
-  mapping: "the names of given_name and family_name",
-  reconfigure: "the issuer",
+  mapping: "no seed.mapping of the target file tells the SP of the names of given_name and family_name",
+  reconfigure: "no seed.mapping of the target file tells the SP of the issuer",
+  organization: "no seed.organization of the target file makes an organization in which nobody is",
+  seats: "no seed.organization of the target file says how many seats an organization has",
 };
 
 /** An invitation that brings roles is worth nothing where the call does not write them. */

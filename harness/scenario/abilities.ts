@@ -15,12 +15,15 @@ export const SESSION_COOKIE = "session_cookie";
 /** Another IdP can be given to a connection of the SP, or other names of claims. */
 const RECONFIGURE = "reconfigure";
 const MAPPING = "mapping";
+/** An organization can be made as new, and with so many seats. */
+const ORGANIZATION = "organization";
+export const SEATS = "seats";
 /** An IdP can push accounts to the SP. */
 export const SCIM = "scim";
 
 /**
  * What a target can do, by name, as its file alone tells: `seed` (create an account), `grant`, `deactivate`, `remove`,
- * `invite`, `mapping`, `reconfigure`, `session`, `session_cookie`, `accounts`, `scim`, and every by-hand action of `drive` that is not `none`.
+ * `invite`, `mapping`, `reconfigure`, `organization`, `seats`, `session`, `session_cookie`, `accounts`, `scim`, and every by-hand action of `drive` that is not `none`.
  */
 export function abilities(target: Target): ReadonlySet<string> {
   const { seed, drive, observe } = target;
@@ -29,6 +32,8 @@ export function abilities(target: Target): ReadonlySet<string> {
   if (observe.accounts.length > 0) able.add("accounts");
   if (target.organizations.some(({ scim }) => scim !== undefined)) able.add(SCIM);
   for (const name of told(seed.mapping)) able.add(name);
+  if (seed.organization !== undefined) able.add(ORGANIZATION);
+  if (namesInCall(seed.organization).has("seats")) able.add(SEATS);
   for (const name of SEED_NAMES) if (seed[name] !== undefined) able.add(abilityOfCall(name));
   for (const [name, actions] of Object.entries(drive)) if (actions !== "none") able.add(name);
   return able;

@@ -20,7 +20,6 @@ export const PLANNED_KNOBS = [
   "default_role",
   "required_group",
   "role_conflict",
-  "last_admin",
   "subdomains",
   "public_domains",
   "sso_enforced",

@@ -103,6 +103,7 @@ export function createSp(options: SpOptions): Sp {
         const done = accounts.removing(account);
         await seeder.change("remove", account, context).finally(done);
       }),
+    organization: (context, seats) => change(() => seeder.organization(context, seats)),
     scim(organization) {
       const server = target.organizations.find(({ name }) => name === organization)?.scim;
       return server === undefined ? null : scimCaller(server, base_url, client);

@@ -85,6 +85,8 @@ export interface Sp {
   remove(account: string, context: SeedContext): Promise<void>;
   /** Invites somebody, and tells the address that they are sent; null where the call does not say. Throws ERR_SEED. */
   invite(invitation: Invitation, context: SeedContext): Promise<string | null>;
+  /** Makes the organization as new: nobody is in it, and it has so many seats. Throws ERR_SEED. */
+  organization(context: SeedContext, seats?: number): Promise<void>;
   /** Speaks to the SCIM server of an organization; null: it has none. */
   scim(organization: string): ScimCaller | null;
   /** Ends the process group, closes databases. */

@@ -1,4 +1,5 @@
 import type { AccountState, AccountStatus, Grant, GrantOrigin, Identity, Invitation } from "../decision/model.ts";
+import { ADMIN } from "../decision/last-admin.ts";
 import type { Attributes } from "../mapping/claims.ts";
 import type { Db } from "./database.ts";
 
@@ -128,6 +129,31 @@ export class Lookup {
       )
       .get({ organization, ...identity, ...pushed });
     return row?.by ?? null;
+  }
+
+  /** Whether somebody else who is active administers the organization. */
+  otherAdmin(organization: string, account: string | null): boolean {
+    return (
+      this.#db
+        .prepare<[string, string, string]>(
+          `SELECT 1 FROM grants JOIN accounts ON accounts.id = account_id
+           WHERE organization = ? AND role = ? AND status = 'active' AND accounts.id <> ? LIMIT 1`,
+        )
+        .get(organization, ADMIN, account ?? "") !== undefined
+    );
+  }
+
+  /** Whether the organization has a seat left: who is deactivated takes none. */
+  room(organization: string): boolean {
+    return (
+      this.#db
+        .prepare<[string]>(
+          `SELECT 1 FROM seats WHERE seats.organization = ? AND seats <= (SELECT count(*) FROM memberships
+             JOIN accounts ON accounts.id = account_id
+             WHERE memberships.organization = seats.organization AND status <> 'deactivated')`,
+        )
+        .get(organization) === undefined
+    );
   }
 
   /** Null where there is no such account. */

@@ -93,6 +93,10 @@ CREATE TABLE invitations (
   created_at TEXT NOT NULL,
   consumed_by TEXT
 );
+CREATE TABLE seats (
+  organization TEXT PRIMARY KEY,
+  seats INTEGER NOT NULL CHECK (seats > 0)
+);
 CREATE TABLE events (
   id INTEGER PRIMARY KEY,
   at TEXT NOT NULL,

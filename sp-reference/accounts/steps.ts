@@ -24,13 +24,16 @@ function find(lookup: Lookup, connection: Connection, claims: Claims): Found {
   const { name } = organization;
   const { subject, issuer, email, profile } = claims;
   const key = email === null ? null : emailKey(email, policy.email_case);
+  const byIdentity = "value" in subject ? lookup.byIdentity(name, { issuer, subject: subject.value }) : null;
   return {
-    byIdentity: "value" in subject ? lookup.byIdentity(name, { issuer, subject: subject.value }) : null,
+    byIdentity,
     byEmail: key === null ? [] : lookup.byEmail(name, key),
     byUsername: profile.username === null ? [] : lookup.byUsername(name, profile.username),
     elsewhere: key === null || policy.domain_join === "off" ? [] : lookup.elsewhere(name, key),
     pushed: pushed(lookup, connection, claims, key),
     departed: departed(lookup, connection, claims),
+    otherAdmin: lookup.otherAdmin(name, byIdentity?.id ?? null),
+    room: lookup.room(name),
     invitation: key === null || !mayBeInvited(policy, claims) ? null : lookup.invitation(name, key),
   };
 }

@@ -112,6 +112,14 @@ export class Store {
     this.#db.prepare("UPDATE invitations SET consumed_by = ? WHERE id = ?").run(account, invitation);
   }
 
+  /** Nobody is a member any more, nor invited; null seats: as many as come. Their accounts stay. */
+  begin(organization: string, seats: number | null): void {
+    for (const table of ["scim_users", "scim_groups", "grants", "identities", "memberships", "invitations", "seats"])
+      this.#db.prepare(`DELETE FROM ${table} WHERE organization = ?`).run(organization);
+    if (seats !== null)
+      this.#db.prepare("INSERT INTO seats (organization, seats) VALUES (?, ?)").run(organization, seats);
+  }
+
   /** Whoever is removed by hand is remembered by what they signed in with. */
   bury(id: string): void {
     this.#db

@@ -5,7 +5,7 @@ import type { Connection } from "../config/model.ts";
 import { AdminFault } from "./fault.ts";
 import { remapped } from "./mapping.ts";
 import { ReadOut } from "./read-out.ts";
-import { eventsQuery, listQuery, newAccount, newGrant, newInvitation, newMapping } from "./schema.ts";
+import { eventsQuery, listQuery, newAccount, newBeginning, newGrant, newInvitation, newMapping } from "./schema.ts";
 import { seedAccount, type SeedParts } from "./seed.ts";
 
 /**
@@ -107,6 +107,17 @@ export function adminRoutes(parts: SeedParts, adminToken: string): Router {
     const id = store.invite(organization, email, role ?? null);
     audit.record({ kind: "invited", organization: name });
     res.status(201).json({ id, link: `/invitations/${id}` });
+  });
+
+  router.post("/organizations/:name/begin-anew", (req, res) => {
+    const organization = organizations.get(req.params.name);
+    if (organization === undefined) throw new AdminFault(404, `There is no organization ${req.params.name}.`);
+    const { seats } = newBeginning.parse(req.body);
+    db.transaction(() => {
+      store.begin(organization.name, seats ?? null);
+      audit.record({ kind: "begun_anew", organization: organization.name });
+    }).immediate();
+    res.json({ name: organization.name, seats: seats ?? null });
   });
 
   router.put("/connections/:name", (req, res) => {

@@ -29,6 +29,8 @@ export const newInvitation = z.strictObject({
   role: z.string().min(1).nullish(),
 });
 
+export const newBeginning = z.strictObject({ seats: z.int().min(1).nullish() });
+
 /** What a customer's administrator tells of their identity provider. What is left out stays as it is. */
 export const newMapping = z.strictObject({
   /** Of an OIDC provider; the entityID of a SAML one. */

@@ -17,7 +17,8 @@ export type EventKind =
   | "removed"
   | "invited"
   | "pushed"
-  | "reconnected";
+  | "reconnected"
+  | "begun_anew";
 
 export interface Change {
   readonly field: string;

@@ -47,6 +47,8 @@ export const policySchema = z.strictObject({
   signed_in_link: z.enum(["never", "join"]),
   /** Whose word counts for roles. Each grant remembers its origin, so that `mirror` touches only the IdP's own. */
   role_sync: z.enum(["mirror", "authoritative", "add_only", "first_login", "off"]),
+  /** Whether the last administrator of an organization keeps that role although the IdP's groups would take it. */
+  last_admin: z.enum(["protect", "allow"]),
   /** Groups were sent, and none of them is mapped to a role. */
   on_unmapped: z.enum(["default", "reject"]),
   /** No groups claim was sent (on SAML an empty list looks the same). */
@@ -110,6 +112,7 @@ export const DEFAULT_POLICY: Policy = {
   link_step_up: "none",
   signed_in_link: "never",
   role_sync: "mirror",
+  last_admin: "allow",
   on_unmapped: "default",
   on_groups_absent: "revoke",
   on_groups_empty: "revoke",

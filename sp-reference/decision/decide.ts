@@ -37,6 +37,7 @@ interface Welcome {
   readonly status: AccountStatus;
   readonly email: EmailOutcome;
   readonly grants: readonly Grant[];
+  readonly warnings: readonly string[];
 }
 
 /** What every account that is there already must pass, whichever way it was found; the first refusal ends it. */
@@ -47,21 +48,29 @@ function welcome(situation: Situation, account: AccountState, rules: DecisionRul
   if (domain !== null) return domain;
   const email = rules.email(situation, account);
   if (isRefusal(email)) return email;
-  const grants = rules.roles(situation, account);
-  return isRefusal(grants) ? grants : { status, email, grants };
+  const full = rules.seat(situation, account);
+  if (full !== null) return full;
+  const wanted = rules.roles(situation, account);
+  if (isRefusal(wanted)) return wanted;
+  const grants = rules.lastAdmin(situation, account, wanted);
+  const kept = grants.length === wanted.length ? [] : [LAST_ADMIN];
+  return { status, email, grants, warnings: [...email.warnings, ...kept] };
 }
+
+const LAST_ADMIN =
+  "The identity provider names no group of an administrator for you. You are the last one, and stay it.";
 
 function update(situation: Situation, account: AccountState, rules: DecisionRules): Decision {
   const found = welcome(situation, account, rules);
   if (isRefusal(found)) return found;
-  const { status, email, grants } = found;
+  const { status, email, grants, warnings } = found;
   return {
     kind: "update",
     account: account.id,
     fields: { ...rules.profile(situation, account, false), ...email.value, status },
     grants,
     invitation: situation.found.invitation,
-    warnings: email.warnings,
+    warnings,
   };
 }
 
@@ -71,7 +80,7 @@ function link(situation: Situation, identity: Identity, account: AccountState, r
   const proof = rules.stepUp(situation, account);
   if (proof === "ask") return { kind: "confirm", account: account.id };
   if (proof !== null) return proof;
-  const { status, email, grants } = found;
+  const { status, email, grants, warnings } = found;
   return {
     kind: "link",
     account: account.id,
@@ -80,7 +89,7 @@ function link(situation: Situation, identity: Identity, account: AccountState, r
     fields: { ...rules.profile(situation, account, true), ...email.value, status },
     grants,
     invitation: situation.found.invitation,
-    warnings: email.warnings,
+    warnings,
   };
 }
 
@@ -89,8 +98,8 @@ function join(situation: Situation, identity: Identity, account: AccountState, r
   const status = rules.standing(situation, account);
   if (isRefusal(status)) return status;
   // It is the identity that is new here, not the account.
-  const domain = rules.domain(situation, null);
-  if (domain !== null) return domain;
+  const refusal = rules.domain(situation, null) ?? rules.seat(situation, account);
+  if (refusal !== null) return refusal;
   const { email, emailVerified, profile, attributes, grants } = account;
   return {
     kind: "link",
@@ -106,7 +115,7 @@ function join(situation: Situation, identity: Identity, account: AccountState, r
 
 function create(situation: Situation, identity: Identity, rules: DecisionRules): Decision {
   const { policy } = situation.connection;
-  const refusal = rules.admit(situation) ?? rules.domain(situation, null);
+  const refusal = rules.admit(situation) ?? rules.domain(situation, null) ?? rules.seat(situation, null);
   if (refusal !== null) return refusal;
   const fields = rules.complete(situation, identity);
   if (isRefusal(fields)) return fields;

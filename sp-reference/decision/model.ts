@@ -56,6 +56,10 @@ export interface Found {
   /** Who has removed the account that this person had: an administrator, or SCIM. Null: nobody. */
   readonly departed: "hand" | "scim" | null;
   readonly invitation: Invitation | null;
+  /** Whether the organization has an administrator beside this person. */
+  readonly otherAdmin: boolean;
+  /** Whether the organization has room for one more. */
+  readonly room: boolean;
 }
 
 export interface Situation {
@@ -105,6 +109,7 @@ export type RefusalReason =
   | "link_unproven"
   | "deactivated"
   | "departed"
+  | "no_seat"
   | "pending_approval"
   | "groups_elsewhere"
   | "groups_absent"

@@ -5,10 +5,12 @@ import { complete } from "./complete.ts";
 import { domain } from "./domain.ts";
 import { email } from "./email.ts";
 import { join } from "./join.ts";
+import { lastAdmin } from "./last-admin.ts";
 import { match, recognize } from "./match.ts";
 import type { AccountFields, AccountState, AccountStatus, Grant, Identity, Refusal, Situation } from "./model.ts";
 import { profile } from "./profile.ts";
 import { roles } from "./roles.ts";
+import { seat } from "./seat.ts";
 import { standing } from "./standing.ts";
 import { stepUp } from "./step-up.ts";
 import { emailIsVerified } from "./verified.ts";
@@ -54,6 +56,10 @@ export interface DecisionRules {
   ) => Pick<AccountFields, "profile" | "attributes">;
   /** Every grant of the organization after the sign-in. */
   readonly roles: (situation: Situation, account: AccountState | null) => readonly Grant[] | Refusal;
+  /** Those of them that are written, where an organization would lose its last administrator. */
+  readonly lastAdmin: (situation: Situation, account: AccountState, grants: readonly Grant[]) => readonly Grant[];
+  /** Whether there is room for one member more; `account`: whose it will be, null for a new one. */
+  readonly seat: (situation: Situation, account: AccountState | null) => Refusal | null;
 }
 
 export const decisionRules: DecisionRules = {
@@ -69,4 +75,6 @@ export const decisionRules: DecisionRules = {
   email,
   profile,
   roles,
+  lastAdmin,
+  seat,
 };

@@ -188,6 +188,20 @@ describe("with sign-ins", () => {
   });
 });
 
+describe("an organization that begins anew", () => {
+  test("has nobody in it, and so many seats; the accounts stay", async () => {
+    const { admin } = await openWorld();
+    const made = await admin("POST", "/accounts", { organization: "acme", email: "ada@acme.test", roles: ["admin"] });
+    const { id } = made.json as { readonly id: string };
+    const begun = await admin("POST", "/organizations/acme/begin-anew", { seats: 1 });
+    expect(begun).toMatchObject({ status: 200, json: { name: "acme", seats: 1 } });
+    expect((await admin("GET", `/accounts/${id}`)).json).toMatchObject({ memberships: [], roles: [], identities: [] });
+    expect((await admin("POST", "/organizations/acme/begin-anew", {})).json).toMatchObject({ seats: null });
+    expect((await admin("POST", "/organizations/nowhere/begin-anew", {})).status).toBe(404);
+    expect((await admin("POST", "/organizations/acme/begin-anew", { seats: 0 })).status).toBe(422);
+  });
+});
+
 describe("a connection that an administrator tells anew", () => {
   test("is at another provider, with other names and groups, from then on", async () => {
     const { admin } = await openWorld();

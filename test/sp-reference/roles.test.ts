@@ -104,3 +104,38 @@ describe("at every later sign-in", () => {
     ).toBe("admin/idp auditor/manual member/idp");
   });
 });
+
+describe("the last administrator", () => {
+  const ADMIN: Grant = { role: "admin", origin: "idp" };
+  const left = (policy: Partial<Policy>, otherAdmin: boolean) =>
+    ask({
+      policy,
+      claims: { groups: ["engineering"] },
+      found: { byIdentity: account({ grants: [ADMIN] }), otherAdmin },
+    });
+
+  test.each<[Partial<Policy>, boolean, string]>([
+    [{ last_admin: "allow" }, false, "member/idp"],
+    [{ last_admin: "protect" }, true, "member/idp"],
+    [{ last_admin: "protect" }, false, "admin/idp member/idp"],
+    [{ last_admin: "protect", role_sync: "authoritative" }, false, "admin/idp member/idp"],
+  ])("under %j, with another one: %j, has %s", (policy, otherAdmin, expected) => {
+    expect(roles(left(policy, otherAdmin))).toBe(expected);
+  });
+
+  test("is told of where they stay one", () => {
+    expect(done(left({ last_admin: "protect" }, false)).warnings).toEqual([expect.stringContaining("the last one")]);
+    expect(done(left({ last_admin: "protect" }, true)).warnings).toEqual([]);
+  });
+});
+
+describe("seats", () => {
+  test.each<[string, Parameters<typeof ask>[0], string]>([
+    ["a newcomer", {}, "no_seat"],
+    ["a member", { found: { byIdentity: account() } }, "guest/default"],
+    ["somebody of another organization", { found: { byIdentity: account({ member: false }) } }, "no_seat"],
+  ])("with none left, %s", (_, question, expected) => {
+    const policy = { on_groups_absent: "default" } as const;
+    expect(roles(ask({ policy, ...question, found: { ...question.found, room: false } }))).toBe(expected);
+  });
+});

@@ -99,6 +99,8 @@ export function ask({ policy, claims: said, found, defaultRole, proven, signedIn
         pushed: [],
         departed: null,
         invitation: null,
+        otherAdmin: true,
+        room: true,
         ...found,
       },
       proven: proven ?? null,

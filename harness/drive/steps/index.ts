@@ -12,6 +12,7 @@ import { driveLink } from "./link.ts";
 import { driveLogout } from "./logout.ts";
 import { driveLook } from "./look.ts";
 import { driveMapping } from "./mapping.ts";
+import { driveOrganization } from "./organization.ts";
 import { drivePasswordSignIn } from "./password-sign-in.ts";
 import { driveReconfigure } from "./reconfigure.ts";
 import { driveRemove } from "./remove.ts";
@@ -47,6 +48,7 @@ const DRIVERS: { readonly [K in StepKind]: StepDriver<K> } = {
   idp: driveIdp,
   mapping: driveMapping,
   reconfigure: driveReconfigure,
+  organization: driveOrganization,
 };
 
 export function driveStep<K extends StepKind>(stage: Stage, step: StepOf<K>): Promise<StepResult> {

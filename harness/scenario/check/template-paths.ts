@@ -53,6 +53,8 @@ const SEED_FIELDS = [
   "identities",
 ];
 
+const ORGANIZATION_FIELDS = ["ns", "organization", "connection", "seats"];
+
 /** Of one connection; of the other protocol's there is none, and a member that is such a template is left out. */
 const MAPPING_FIELDS = [
   "connection",
@@ -137,7 +139,7 @@ export function checkTargetTemplates(document: YamlDocument, target: Target, fau
       case "container":
         return inside;
       case "seed":
-        return beside(path[1] === "mapping" ? inMapping : inSeed);
+        return beside(path[1] === "mapping" ? inMapping : path[1] === "organization" ? ORGANIZATION_FIELDS : inSeed);
       case "drive":
         return byHand(path[1]);
       case "after_sign_in":

@@ -135,6 +135,8 @@ export type SeedName = (typeof SEED_NAMES)[number];
 export type Seed = { readonly [name in SeedName]?: SeedCall } & {
   /** Tells the SP of one connection: done for each that is used, once the SP is prepared. */
   readonly mapping?: SeedCall;
+  /** Makes the organization of a connection as new: nobody is in it. */
+  readonly organization?: SeedCall;
   /** What the SP has not at all (`invite: none`). */
   readonly none?: readonly SeedName[];
 };

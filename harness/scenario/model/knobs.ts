@@ -161,6 +161,17 @@ const ROWS = defineKnobs({
       off: { is: "never", risk: "roles do not follow the IdP's groups at all" },
     },
   },
+  last_admin: {
+    about: "What happens where the IdP's groups would take the role of an administrator from the last who has it.",
+    note: "The second mapped role (`roles.two`) is taken for the administrator's.",
+    values: {
+      protect: { is: "the last one keeps it, until somebody else has it" },
+      allow: {
+        is: "it goes like any other",
+        risk: "an organization can be without anybody who may change anything in it",
+      },
+    },
+  },
   on_unmapped: {
     about: "What a person gets none of whose groups is mapped to a role.",
     values: {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defined } from "../../defined.ts";
 import { ACCOUNT_FIELDS, BASES, LANES, PROTOCOLS, SEVERITIES, SIGN_NAMES, SIGNS, SITUATIONS } from "../model/index.ts";
 import type { Requirements, Scenario, Sign } from "../model/index.ts";
-import { SESSION_COOKIE } from "../abilities.ts";
+import { SEATS, SESSION_COOKIE } from "../abilities.ts";
 import { PLANNED_ABILITIES, plannedWord } from "../planned.ts";
 import { STEPS, buildStep, stepSchema } from "../steps/index.ts";
 import type { Cursor } from "./cursor.ts";
@@ -13,7 +13,11 @@ import { admittedKnobs, buildKnobValues, requiredPolicySchema } from "./policy.t
 import { many, month, nameSchema, oneOrMany, text } from "./words.ts";
 
 /** Abilities that a step of today can need. */
-const ABILITIES: readonly string[] = [...Object.values(STEPS).flatMap(({ ability }) => ability ?? []), SESSION_COOKIE];
+const ABILITIES: readonly string[] = [
+  ...Object.values(STEPS).flatMap(({ ability }) => ability ?? []),
+  SEATS,
+  SESSION_COOKIE,
+];
 
 const ability = z.string().superRefine((word, context) => {
   if (PLANNED_ABILITIES.some((planned) => planned === word))

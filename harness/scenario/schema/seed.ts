@@ -81,6 +81,11 @@ export const seedSchema = z
     mapping: keyed<WrittenCall>({ what: "a seed call", schemas: CALL_SCHEMAS })
       .optional()
       .describe("Tells the SP of one connection: its IdP, the names of its claims, its groups and their roles."),
+    organization: keyed<WrittenCall>({ what: "a seed call", schemas: CALL_SCHEMAS })
+      .optional()
+      .describe(
+        "Makes the organization of a connection as new: nobody is in it, and it has `{{seats}}` where that is said.",
+      ),
   })
   .describe(
     "How the kit writes at the SP: by its own API, by SQL, or by a command; `none` where the SP has no such thing.",
@@ -92,8 +97,12 @@ export function buildSeed(written: z.infer<typeof seedSchema> | undefined, at: C
     return call === undefined || call === "none" ? [] : [[name, buildCall(call, at.in(name))] as const];
   });
   const none = SEED_NAMES.filter((name) => written?.[name] === "none");
-  const mapping = written?.mapping === undefined ? undefined : buildCall(written.mapping, at.in("mapping"));
-  return { ...Object.fromEntries(entries), ...defined({ mapping }), ...(none.length === 0 ? {} : { none }) };
+  const called = (name: "mapping" | "organization") => {
+    const call = written?.[name];
+    return call === undefined ? undefined : buildCall(call, at.in(name));
+  };
+  const connections = { mapping: called("mapping"), organization: called("organization") };
+  return { ...Object.fromEntries(entries), ...defined(connections), ...(none.length === 0 ? {} : { none }) };
 }
 
 export function buildCall(written: WrittenCall, at: Cursor): SeedCall {

@@ -14,6 +14,7 @@ import { link } from "./link.ts";
 import { logout } from "./logout.ts";
 import { look } from "./look.ts";
 import { mapping } from "./mapping.ts";
+import { organization } from "./organization.ts";
 import { passwordSignIn } from "./password-sign-in.ts";
 import { reconfigure } from "./reconfigure.ts";
 import { remove } from "./remove.ts";
@@ -47,6 +48,7 @@ const ROWS = {
   idp,
   mapping,
   reconfigure,
+  organization,
 };
 
 export type StepKind = keyof typeof ROWS;

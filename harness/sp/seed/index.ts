@@ -83,6 +83,11 @@ export class Seeder {
     await this.#make("mapping", mapping, valuesOfConnection(connection, facts, mapping, change));
   }
 
+  async organization(context: SeedContext, seats?: number): Promise<void> {
+    const { organization } = this.#options.seed;
+    if (organization !== undefined) await this.#make("organization", organization, { ...context, seats });
+  }
+
   async #make(name: string, call: SeedCall, values: SeedValues): Promise<string | null> {
     const { tools } = this.#options;
     try {

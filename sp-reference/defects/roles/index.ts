@@ -8,6 +8,7 @@ import { groupStringContains } from "./group-string-contains.ts";
 import { groupStringSplit } from "./group-string-split.ts";
 import { groupsNeverSplit } from "./groups-never-split.ts";
 import { groupsSplitAtComma } from "./groups-split-at-comma.ts";
+import { lastAdminUncounted } from "./last-admin-uncounted.ts";
 import { overageAskedOfNobody } from "./overage-asked-of-nobody.ts";
 import { overageMeansNoGroups } from "./overage-means-no-groups.ts";
 import { roleBySubstring } from "./role-by-substring.ts";
@@ -24,10 +25,11 @@ export const roles = [
   emptyGroupsIgnored,
   firstGroupAlone,
   groupAskedOfNewcomers,
-  groupStringContains,
-  groupStringSplit,
   groupsNeverSplit,
   groupsSplitAtComma,
+  groupStringContains,
+  groupStringSplit,
+  lastAdminUncounted,
   overageAskedOfNobody,
   overageMeansNoGroups,
   roleBySubstring,

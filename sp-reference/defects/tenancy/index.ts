@@ -11,6 +11,8 @@ import { joinsWhoIsBound } from "./joins-who-is-bound.ts";
 import { keysOfAnyIssuer } from "./keys-of-any-issuer.ts";
 import { matchAcrossOrganizations } from "./match-across-organizations.ts";
 import { personalDomainAdmitted } from "./personal-domain-admitted.ts";
+import { seatsAskedOfEverybody } from "./seats-asked-of-everybody.ts";
+import { seatsUncounted } from "./seats-uncounted.ts";
 
 export const tenancy = [
   answerOfAnyConnection,
@@ -26,4 +28,6 @@ export const tenancy = [
   keysOfAnyIssuer,
   matchAcrossOrganizations,
   personalDomainAdmitted,
+  seatsAskedOfEverybody,
+  seatsUncounted,
 ];
