@@ -5,7 +5,15 @@ import { JitterbugError } from "../errors.ts";
 import { statsOf } from "../files.ts";
 import { pathFrom } from "../paths.ts";
 import { secretsOf } from "../report/index.ts";
-import { expandedSecrets, loadAll, loadIdps, loadPeople, loadScenarios, loadTarget } from "../scenario/index.ts";
+import {
+  expandedSecrets,
+  loadAll,
+  loadByHand,
+  loadIdps,
+  loadPeople,
+  loadScenarios,
+  loadTarget,
+} from "../scenario/index.ts";
 import type { Person, Scenario, Target } from "../scenario/model/index.ts";
 import type { CommandContext } from "./command.ts";
 import { knownTo } from "./known.ts";
@@ -63,6 +71,15 @@ export function loadRun(
 export function loadStartable(context: CommandContext, file: string, profile?: string): Target {
   const target = loadTargetFile(context, file, profile);
   requireReferencePackages(context.kit, target, context.io.cwd);
+  return target;
+}
+
+/** The same for who looks on by hand: it may lack `observe.accounts`. */
+export function loadForLooking(context: CommandContext, file: string): Target {
+  const { io, kit } = context;
+  const target = loadByHand(file, { root: io.cwd, env: io.env });
+  keepSecrets(io, target);
+  requireReferencePackages(kit, target, io.cwd);
   return target;
 }
 

@@ -128,7 +128,7 @@ export function refuseUnseen(
 }
 
 /** The browser that the environment names. */
-export function browserOf(env: { readonly [name: string]: string | undefined }): Pick<AgentChoice, "executable"> {
+function browserOf(env: { readonly [name: string]: string | undefined }): Pick<AgentChoice, "executable"> {
   const executable = env["JITTERBUG_CHROMIUM"];
   return executable === undefined || executable === "" ? {} : { executable };
 }

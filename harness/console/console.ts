@@ -3,45 +3,17 @@ import { defined } from "../defined.ts";
 import { parsePerson } from "../scenario/index.ts";
 import type { Connection, Person } from "../scenario/model/index.ts";
 import { setupFields } from "../run/setup-fields.ts";
-import type { Vault } from "../run/index.ts";
 import type { Live, OwnSignIn } from "../run/live.ts";
-import type { Step } from "./decided.ts";
+import type { Step, Visitor } from "./decided.ts";
+import type { ConsoleOptions, Side } from "./options.ts";
 import { stateOf } from "./state.ts";
 import { sideSeen, type Entry, type SideEntry } from "./entry.ts";
 import { Runs, type RunEntry } from "./runs.ts";
 import { ScenarioDesk } from "./scenario-desk.ts";
-import type { Shelf } from "./shelf.ts";
 import { inFile, keepingPlace, nameOf, objectIn, requireKnownTemplates, tamperOf, textIn, usage } from "./asked.ts";
 import { Recorder } from "./recorder.ts";
 import type { Api, Json } from "./server.ts";
 import { storiesOf, type GuidedStory } from "./stories.ts";
-
-/** An SP that people are signed in at, sound as it is or with a defect. */
-export interface Side {
-  readonly label: string;
-  readonly defect: string | null;
-  /** Where it is. */
-  readonly url: string;
-  readonly live: Live;
-  close(): Promise<void>;
-}
-
-export interface ConsoleOptions {
-  readonly target: string;
-  readonly side: Side;
-  /** What the SP can be broken with. */
-  readonly defects: readonly string[];
-  /** Starts the same SP with a defect. */
-  readonly startBeside: (defect: string) => Promise<Side>;
-  /** Writes somebody into the people file; tells which. */
-  readonly savePerson: (person: Person) => Promise<string>;
-  /** How that file is called. */
-  readonly peopleFile: string;
-  readonly vault: Vault;
-  readonly shelf: Shelf;
-  /** Checks at once, where several are run. */
-  readonly jobs: number;
-}
 
 const MOST_ENTRIES = 60; // more are not looked at again
 
@@ -63,6 +35,8 @@ export class Console implements Api {
   readonly #unsaved = new Set<string>();
   /** Label, person and connection -> the account that they were last in. */
   readonly #accounts = new Map<string, string>();
+  /** A sign-out -> the sign-in that it was of. */
+  readonly #signIns = new WeakMap<Step, Step>();
   /** Person and connection -> what the IdP said of them last. */
   readonly #said = new Map<string, { readonly [claim: string]: unknown }>();
 
@@ -118,7 +92,7 @@ export class Console implements Api {
     const found = this.#people.find(({ name }) => name === person);
     const there = side.live.target.connections.find(({ name }) => name === connection);
     const who = found === undefined || there === undefined ? person : nameOf(this.#live, found, there);
-    const visitor = { name: who, earlier: null };
+    const visitor = this.#visitor(who);
     const told = sideSeen({ label: side.label, defect: side.defect }, step, visitor, this.#options.vault);
     if (found !== undefined && there !== undefined && side === this.#options.side) {
       const changed = this.#changedSince(found, there);
@@ -149,6 +123,7 @@ export class Console implements Api {
     if (asked === "PUT people" && name !== undefined) return this.#change(name, body);
     if (asked === "GET scenarios") return name === undefined ? this.#desk.list() : this.#desk.read(name);
     if (asked === "POST scim") return await this.#provision(body);
+    if (asked === "POST sign-out") return await this.#signOut(body);
     if (asked === "POST keys") return await this.#rotate(body);
     if (asked === "GET health" && name !== undefined) return await this.#live.health(this.#connection(name));
     if (asked === "GET recording" && name !== undefined) return this.#desk.recording(name);
@@ -254,6 +229,25 @@ export class Console implements Api {
     });
   }
 
+  async #signOut(body: Json): Promise<object> {
+    this.#requireIdle();
+    const person = this.#person(textIn(body, "person"));
+    const connection = this.#connection(textIn(body, "connection"));
+    const from = (["idp", "sp"] as const).find((one) => one === body["from"]);
+    if (from === undefined) throw usage(`nobody signs out at ${JSON.stringify(body["from"])}`);
+    return await this.#atEachSide(person, connection, {
+      does: `signs out at the ${from === "idp" ? "IdP" : "SP"}`,
+      tamper: null,
+      idp_initiated: false,
+      work: async (live, there) => {
+        const { signIn, out } = await live.signOut(person, there, from);
+        this.#signIns.set(out, signIn);
+        return out;
+      },
+      record: (doing, step) => this.#recorder.signedOut(doing, this.#signIns.get(step) ?? step, step, from),
+    });
+  }
+
   async #rotate(body: Json): Promise<object> {
     const connection = this.#connection(textIn(body, "connection"));
     for (const { live } of this.#sides) await live.rotateKeys(connection);
@@ -277,7 +271,7 @@ export class Console implements Api {
           const there = side.live.target.connections.find((one) => one.name === connection.name) ?? connection;
           const step = await work(side.live, there);
           const key = JSON.stringify([label, name, connection.name]);
-          const visitor = { name: who, earlier: this.#accounts.get(key) ?? null };
+          const visitor = this.#visitor(who, this.#accounts.get(key));
           const [signIn] = step.sign_ins;
           if (signIn?.session.state === "signed_in" && tamper === null) this.#accounts.set(key, signIn.session.account);
           const told = sideSeen({ label, defect }, step, visitor, this.#options.vault);
@@ -358,6 +352,10 @@ export class Console implements Api {
     this.#file = new Map([...this.#file, [name, inFile(this.#person(name))]]);
     this.#tellState();
     return { file };
+  }
+
+  #visitor(name: string, earlier: string | null = null): Visitor {
+    return { name, earlier, unseen: !this.#live.showsAccounts };
   }
 
   #setPeople(people: readonly Person[]): void {

@@ -16,14 +16,17 @@ export interface Visitor {
   readonly name: string;
   /** The account in which the same person was before, at the same connection; null: none that was seen. */
   readonly earlier: string | null;
+  /** Nothing shows the SP's accounts: nothing is said of them. */
+  readonly unseen: boolean;
 }
 
 /** In words, by what became of the accounts first, and only then by how the sign-in ended. */
 export function decisionOf(step: Step, seen: SeenEntry, visitor: Visitor): Decision {
   const [signIn] = step.sign_ins;
   const wrote = changesOf(seen);
-  if (step.push !== undefined) return pushed(step.push, visitor.name, wrote);
-  if (signIn === undefined) return ownBrowser(seen, visitor.name, wrote);
+  if (step.push !== undefined) return pushed(step.push, visitor, wrote);
+  if (signIn === undefined && step.session !== undefined) return signedOut(step, step.session, visitor, wrote);
+  if (signIn === undefined) return ownBrowser(seen, visitor, wrote);
   const { outcome, why, tamper, session } = signIn;
   const who = visitor.name;
   const undelivered = tamper !== undefined && !tamper.delivered;
@@ -43,7 +46,7 @@ export function decisionOf(step: Step, seen: SeenEntry, visitor: Visitor): Decis
       };
     return { ...entered(step, seen, visitor, account, wrote), why };
   }
-  const yet = wrote === "" ? " and wrote nothing" : `, and yet it ${wrote}`;
+  const yet = andYet(visitor, wrote);
   const tone = wrote === "" ? "other" : "bad";
   if (outcome === "broken")
     return { tone: "bad", said: `The SP broke on ${who}${wrote === "" ? "" : `, and it ${wrote}`}.`, why };
@@ -60,7 +63,7 @@ export function decisionOf(step: Step, seen: SeenEntry, visitor: Visitor): Decis
 function entered(
   { before, after }: Step,
   { happened: { accounts } }: SeenEntry,
-  { name, earlier }: Visitor,
+  { name, earlier, unseen }: Visitor,
   account: string | null,
   wrote: string,
 ): Omit<Decision, "why"> {
@@ -73,6 +76,8 @@ function entered(
       said: `The SP ${how} ${name}: it was ${short(earlier)} before, and is ${short(account)} now.`,
     };
   }
+  if (unseen && earlier !== null) return { tone: "good", said: `The SP knew ${name}, and let them in.` };
+  if (unseen) return { tone: "good", said: `The SP let ${name} in, as account ${short(account)}.` };
   if (isNew && accounts.counts.created === 1)
     return { tone: "good", said: `The SP made an account for ${name} and let them in.` };
   const isKnown = before.accounts.some(({ id }) => id === account);
@@ -89,18 +94,44 @@ function entered(
   return { tone: "other", said: `The SP let ${name} in${and(wrote)}.` };
 }
 
-function pushed({ outcome, why }: NonNullable<Step["push"]>, name: string, wrote: string): Decision {
+function andYet({ unseen }: Visitor, wrote: string): string {
+  if (unseen) return "";
+  return wrote === "" ? " and wrote nothing" : `, and yet it ${wrote}`;
+}
+
+function pushed({ outcome, why }: NonNullable<Step["push"]>, visitor: Visitor, wrote: string): Decision {
+  const { name, unseen } = visitor;
   const did = wrote === "" ? "changed nothing" : wrote;
-  if (outcome === "done") return { tone: "good", said: `The SP took what the IdP pushed of ${name}, and ${did}.`, why };
+  if (outcome === "done")
+    return { tone: "good", said: `The SP took what the IdP pushed of ${name}${unseen ? "" : `, and ${did}`}.`, why };
   if (outcome === "broken")
-    return { tone: "bad", said: `The SP broke on what the IdP pushed of ${name}: it ${did}.`, why };
-  const yet = wrote === "" ? " and wrote nothing" : `, and yet it ${wrote}`;
+    return { tone: "bad", said: `The SP broke on what the IdP pushed of ${name}${unseen ? "" : `: it ${did}`}.`, why };
+  const yet = andYet(visitor, wrote);
   const said = outcome === "refused" ? "refused" : "does not do";
   return { tone: wrote === "" ? "other" : "bad", said: `The SP ${said} what the IdP pushed of ${name}${yet}.`, why };
 }
 
-function ownBrowser(seen: SeenEntry, name: string, wrote: string): Decision {
+function signedOut(
+  { logout }: Step,
+  session: NonNullable<Step["session"]>,
+  { name }: Visitor,
+  wrote: string,
+): Decision {
+  if (logout?.untold !== undefined)
+    return { tone: "other", said: `The IdP signed ${name} out, and the SP has not heard of it.`, why: logout.untold };
+  if (session.state === "unknown")
+    return { tone: "other", said: `Whether the SP signed ${name} out could not be seen.`, why: session.reason };
+  if (session.state === "signed_out") {
+    const tone = wrote === "" ? "good" : "bad";
+    return { tone, said: `The SP signed ${name} out${and(wrote)}.`, why: session.hint ?? "their session has ended" };
+  }
+  const whose = `the browser is still signed in as account ${session.account}`;
+  return { tone: "bad", said: `${name} signed out, and the session at the SP goes on${and(wrote)}.`, why: whose };
+}
+
+function ownBrowser(seen: SeenEntry, { name, unseen }: Visitor, wrote: string): Decision {
   const why = "in a browser of your own: what it showed, you saw";
+  if (unseen) return { tone: "other", said: `The IdP answered for ${name}.`, why };
   if (wrote === "") return { tone: "other", said: `The IdP answered for ${name}; no account changed.`, why };
   const { created } = seen.happened.accounts.counts;
   return { tone: created > 1 ? "bad" : "good", said: `The IdP answered for ${name}, and the SP ${wrote}.`, why };

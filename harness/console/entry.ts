@@ -30,6 +30,8 @@ interface SideSeen {
   readonly defect: string | null;
   readonly decision: Decision;
   readonly seen: SeenEntry;
+  /** Nothing shows the SP's accounts: those of `seen` say nothing. */
+  readonly unseen: boolean;
   readonly duration_ms: number;
 }
 
@@ -48,5 +50,12 @@ export function sideSeen(
   vault: Vault,
 ): SideSeen {
   const seen = seenEntry(step, vault);
-  return { ...side, decision: decisionOf(step, seen, visitor), seen, duration_ms: Math.round(step.duration_ms) };
+  const { unseen } = visitor;
+  return {
+    ...side,
+    decision: decisionOf(step, seen, visitor),
+    seen,
+    unseen,
+    duration_ms: Math.round(step.duration_ms),
+  };
 }

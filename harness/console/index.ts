@@ -3,7 +3,8 @@ import { JitterbugError } from "../errors.ts";
 import type { Reporter } from "../report/events.ts";
 import type { Target } from "../scenario/model/index.ts";
 import { startDemo, type Demo, type DemoOptions } from "../run/demo.ts";
-import { Console, type ConsoleOptions, type Side } from "./console.ts";
+import { Console } from "./console.ts";
+import type { ConsoleOptions, Side } from "./options.ts";
 import { serve, type Serving } from "./server.ts";
 import { WatchedRun } from "./watched-run.ts";
 

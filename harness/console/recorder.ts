@@ -60,6 +60,21 @@ export class Recorder {
     });
   }
 
+  /** `signIn`: the one that `out` ended, in the same browser. */
+  signedOut(doing: Doing, signIn: Step, out: Step, from: "idp" | "sp"): void {
+    const [first] = signIn.sign_ins;
+    const session = first?.session.state === "signed_in" ? first.session.account : null;
+    const { state } = out.session ?? { state: "unknown" };
+    this.#add({
+      did: "sign_out",
+      from,
+      ...this.#seen(doing, signIn, session),
+      odd: false,
+      outcome: first?.outcome ?? null,
+      ended: state === "unknown" || out.logout?.untold !== undefined ? null : state === "signed_out",
+    });
+  }
+
   provisioned(doing: Doing, step: Step, does: Extract<Act, { did: "scim" }>["does"]): void {
     this.#add({ did: "scim", does, ...this.#seen(doing, step, null), outcome: step.push?.outcome ?? "broken" });
   }

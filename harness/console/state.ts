@@ -1,6 +1,6 @@
-import type { Person } from "../scenario/model/index.ts";
+import type { Connection, Person, Target } from "../scenario/model/index.ts";
 import { TAMPERS } from "../tampers/index.ts";
-import type { ConsoleOptions, Side } from "./console.ts";
+import type { ConsoleOptions, Side } from "./options.ts";
 import type { GuidedStory } from "./stories.ts";
 
 interface Around extends Pick<ConsoleOptions, "target" | "defects" | "peopleFile" | "side"> {
@@ -23,6 +23,7 @@ export function stateOf(around: Around): object {
     target,
     sides: sides.map(({ label, defect, url, live }) => ({ label, defect, url, idps: live.origin })),
     defects,
+    shows_accounts: live.showsAccounts,
     people_file: peopleFile,
     running,
     recorded,
@@ -33,12 +34,13 @@ export function stateOf(around: Around): object {
       without: person.without,
       said: first === undefined ? {} : live.claimsOf(person, first),
     })),
-    connections: connections.map(({ name, protocol, organization, profile }) => ({
-      scim: live.target.organizations.some((one) => one.name === organization && one.scim !== undefined),
-      name,
-      protocol,
-      organization,
-      profile: profile ?? null,
+    connections: connections.map((connection) => ({
+      scim: live.target.organizations.some((one) => one.name === connection.organization && one.scim !== undefined),
+      name: connection.name,
+      protocol: connection.protocol,
+      organization: connection.organization,
+      profile: connection.profile ?? null,
+      sign_out: waysOut(live.target, connection),
     })),
     tampers: Object.fromEntries(
       Object.entries(TAMPERS).map(([protocol, rows]) => [
@@ -48,4 +50,14 @@ export function stateOf(around: Around): object {
     ),
     stories,
   };
+}
+
+/** Where somebody can sign out by hand. */
+function waysOut({ drive }: Target, connection: Connection): readonly ("idp" | "sp")[] {
+  const told = connection.protocol === "oidc" ? connection.backchannel_logout : connection.single_logout;
+  const { sign_out } = drive;
+  return [
+    ...(told === undefined ? [] : (["idp"] as const)),
+    ...(sign_out === undefined || sign_out === "none" ? [] : (["sp"] as const)),
+  ];
 }

@@ -26,13 +26,20 @@ export function storiesOf(live: Live, defects: readonly string[]): readonly Guid
   const [first, second = first] = live.people;
   if (connection === undefined || first === undefined || second === undefined) return [];
   const roles = connection.roles.mapped;
-  return [
+  const all = [
     firstSignIn(live, first, connection),
     changedEmail(live, second, connection, defects),
     ...(roles.one === undefined || roles.two === undefined
       ? []
       : [removedGroup(live, second, connection, [roles.one.group, roles.two.group])]),
   ];
+  return live.showsAccounts ? all : all.map(unseen);
+}
+
+/** Where nobody but the SP's own pages shows what became of it. */
+function unseen(story: GuidedStory): GuidedStory {
+  const look = "See at the SP's own pages what became of it, and at the side who told whom what.";
+  return { ...story, steps: story.steps.map((step) => ({ ...step, look })) };
 }
 
 function firstSignIn(live: Live, person: Person, { name: connection }: Connection): GuidedStory {

@@ -3,7 +3,7 @@ import { defined } from "../defined.ts";
 import { JitterbugError } from "../errors.ts";
 import type { CheckObservation, SignInObservation, StepObservation } from "../observe/observation.ts";
 import { bareScenario, type Check, type Withheld } from "../plan/index.ts";
-import type { Connection, Person, Step, TamperUse } from "../scenario/model/index.ts";
+import type { Connection, Person, Step, TamperUse, Target } from "../scenario/model/index.ts";
 import { drivePatiently, planAlone } from "./alone.ts";
 import type { OpenWorld } from "./open-world.ts";
 
@@ -92,13 +92,53 @@ export async function provisionByHand(
   throw new JitterbugError("ERR_OBSERVE", variants[0]?.failure?.message ?? "the push could not be driven");
 }
 
-function planned(world: OpenWorld, who: Omit<WhoSignsIn, "how">, step: Step): Check {
+/** Where somebody signs out: at their IdP, which tells the SP, or at the SP. */
+export type SignOutAt = "idp" | "sp";
+
+/** A sign-in and the sign-out that followed it in the same browser, whose session the second one shows. */
+export interface DrivenSignOut {
+  readonly signIn: StepObservation;
+  readonly out: StepObservation;
+}
+
+/** Signs somebody in, and out again. Throws as `signInByHand`, also where they were not let in. */
+export async function signOutByHand(
+  world: OpenWorld,
+  who: Omit<WhoSignsIn, "how">,
+  from: SignOutAt,
+): Promise<DrivenSignOut> {
+  const base = { control: false, applies: false, place: world.target.place };
+  const browser = "desk";
+  const person = who.person.name;
+  const comes: Step = { ...base, kind: "sign_in", person, browser, times: 1, parallel: false, idp_initiated: false };
+  const goes: Step =
+    from === "idp" ? { ...base, kind: "logout", person, browser } : { ...base, kind: "sign_out", browser };
+  const { variants } = await drivePatiently(planned(world, who, comes, goes), world);
+  const [variant] = variants;
+  const [signIn, out] = variant?.steps ?? [];
+  const [first] = signIn?.sign_ins ?? [];
+  if (first !== undefined && first.outcome !== "signed_in")
+    throw new JitterbugError("ERR_OBSERVE", `nobody was signed in who could sign out: ${first.why}`);
+  if (signIn !== undefined && out !== undefined) return { signIn, out };
+  throw new JitterbugError("ERR_OBSERVE", variant?.failure?.message ?? "the sign-out could not be driven");
+}
+
+function planned(world: OpenWorld, who: Omit<WhoSignsIn, "how">, ...steps: readonly Step[]): Check {
   const { person, connection, ns, withheld } = who;
   const bare = bareScenario("companion", "Something is done by hand", world.target.place);
-  const scenario = { ...bare, given: { ...bare.given, people: [person] }, steps: [step] };
-  const check = planAlone(world, { scenario, connection, ns, ...defined({ withheld }) });
+  const scenario = { ...bare, given: { ...bare.given, people: [person] }, steps };
+  const check = planAlone({ target: seeing(world.target) }, { scenario, connection, ns, ...defined({ withheld }) });
   if (check !== undefined && check.settled === undefined) return check;
   throw new JitterbugError("ERR_USAGE", check?.settled?.reason ?? `${connection.name} does not offer that`);
+}
+
+/** Nothing is asked of the accounts here: who shows none is driven as if all of them were shown. */
+function seeing(target: Target): Target {
+  const { observe, place } = target;
+  if (observe.accounts.length > 0) return target;
+  const map = Object.fromEntries(["id", "email", "username", "identities"].map((field) => [field, "$"]));
+  const shown = { kind: "exec" as const, command: [], each: "$", map, collect: {}, place };
+  return { ...target, observe: { ...observe, accounts: [shown] } };
 }
 
 /** Browsers that stay open when what is driven has ended, until whoever asked has taken what they hold. */

@@ -23,9 +23,9 @@ export interface Demo extends Running {
   readonly ca: string | null;
 }
 
-export interface DemoOptions extends Omit<WorldOptions, "onExchange" | "agent">, LiveListener {
+export interface DemoOptions extends Omit<WorldOptions, "onExchange">, LiveListener {
   /** The SP is opened in a window of the kit's own browser, which knows every name that the run knows. */
-  readonly window?: Pick<AgentChoice, "executable">;
+  readonly window?: boolean;
   /** On the login page of every connection. */
   readonly people: readonly Person[];
 }
@@ -35,15 +35,16 @@ export function startDemo(options: DemoOptions): Promise<Demo> {
   const { people, window, onExchange, onSignIn, onOwn, ...world } = options;
   return holding(async (teardown, close) => {
     let live: Live | undefined;
-    // People have a browser of their own; the target's agent would start another for nobody.
-    const agent: AgentChoice = window === undefined ? { kind: "http" } : { ...window, kind: "chromium", headed: true };
+    // Whom the kit signs in at a click comes by what the target says; people have a browser of their own.
+    const agent: AgentChoice =
+      window === true ? { ...world.agent, kind: "chromium", headed: true } : { ...world.agent };
     const noticed = (exchange: Exchange) => live?.noticed(exchange);
     const opened = await openWorld({ ...world, agent, onExchange: noticed, sessions: true }, teardown);
     const withheld = withheldFrom(world.target, world);
     const { target, environment, env, allowRemote, allowRemoteChanges, stateDir, vault } = world;
     const surroundings = { target, environment, allowRemote, stateDir, ...defined({ env, allowRemoteChanges, vault }) };
     live = new Live(opened, people, withheld, surroundings, defined({ onExchange, onSignIn, onOwn }));
-    if (window !== undefined) await opened.agent.browser("demo/window").open(opened.sp.base_url);
+    if (window === true) await opened.agent.browser("demo/window").open(opened.sp.base_url);
     const { origin, ca } = opened.idps;
     return { live, url: opened.sp.base_url, ca: ca?.file ?? null, unknownHost: await unknownHost(origin), close };
   });

@@ -8,7 +8,8 @@ import type { Snapshot } from "../observe/snapshot.ts";
 import { makePlan, type Plan, type Withheld } from "../plan/index.ts";
 import { lookupIn, renderText } from "../scenario/template.ts";
 import type { Connection, Person, Target } from "../scenario/model/index.ts";
-import { provisionByHand, signInByHand, type HowToSignIn, type Provisioning } from "./by-hand.ts";
+import { provisionByHand, signInByHand, signOutByHand } from "./by-hand.ts";
+import type { DrivenSignOut, HowToSignIn, Provisioning, SignOutAt } from "./by-hand.ts";
 import { namespaces } from "./namespaces.ts";
 import { KeptWorld } from "./kept-world.ts";
 import type { OpenWorld } from "./open-world.ts";
@@ -97,6 +98,11 @@ export class Live {
     return this.#world.target;
   }
 
+  /** Whether the target file tells how to see the SP's accounts. */
+  get showsAccounts(): boolean {
+    return this.target.observe.accounts.length > 0;
+  }
+
   /** Of the IdPs, without a slash at the end. */
   get origin(): string {
     return this.#world.idps.origin;
@@ -146,6 +152,16 @@ export class Live {
       const step = await provisionByHand(this.#world, who, does);
       this.#seen = step.after;
       return step;
+    });
+  }
+
+  /** Signs somebody in by the kit's own browser, and out again in it. Throws ERR_USAGE, ERR_OBSERVE. */
+  signOut(person: Person, connection: Connection, from: SignOutAt): Promise<DrivenSignOut> {
+    return this.#driven(async () => {
+      const who = { person, connection, ns: BY_HAND, withheld: this.#withheld };
+      const driven = await signOutByHand(this.#world, who, from);
+      this.#seen = driven.out.after;
+      return driven;
     });
   }
 

@@ -55,6 +55,12 @@ export function loadTarget(
   return complete(loader, target);
 }
 
+/** As `loadTarget`, of a file that may lack `observe.accounts`: then its `observe.accounts` is empty, and nothing shows them. */
+export function loadByHand(file: string, options: { readonly env: Environment; readonly root?: string }): Target {
+  const loader = new Loader(options.root);
+  return complete(loader, loader.targetByHand(file, options.env));
+}
+
 /** Reads of a target file what the IdPs alone need: `connections`, and what they name. Throws like `loadTarget`. */
 export function loadIdps(file: string, options: { readonly env: Environment; readonly root?: string }): Target {
   const loader = new Loader(options.root);

@@ -27,6 +27,7 @@ import { refuseNul } from "./check/nul.ts";
 import type { Environment } from "./env.ts";
 import { FaultCollector, quote } from "./faults.ts";
 import { forgetSignIns, forgetSp } from "./idps-alone.ts";
+import { standInForAccounts, withoutAccounts } from "./unseen.ts";
 import type { FileKind } from "./json-schema.ts";
 import { withIdpCertificate } from "./idp-certificate.ts";
 import type { KnownFailure, PeopleFile, Person, Scenario, Target } from "./model/index.ts";
@@ -83,6 +84,14 @@ export class Loader {
   /** For the IdPs alone: see idps-alone.ts. */
   idps(file: string, env: Environment): Target | undefined {
     return this.#target(this.#read(file), env, true);
+  }
+
+  /** For who looks on by hand: see unseen.ts. */
+  targetByHand(file: string, env: Environment): Target | undefined {
+    const document = this.#read(file);
+    const isUnseen = document !== undefined && standInForAccounts(document);
+    const target = this.#target(document, env);
+    return target === undefined || !isUnseen ? target : withoutAccounts(target);
   }
 
   /** As it would stand in the file. */

@@ -10,8 +10,12 @@ export interface RunningDemo {
 }
 
 /** Starts the real command; waits until it has said where everything is. */
-export async function startDemo(args: readonly string[], cwd?: string): Promise<RunningDemo> {
-  const { child, ended } = start(["demo", ...args], cwd === undefined ? {} : { cwd });
+export async function startDemo(
+  args: readonly string[],
+  cwd?: string,
+  env: { readonly [name: string]: string } = {},
+): Promise<RunningDemo> {
+  const { child, ended } = start(["demo", ...args], { env, ...(cwd === undefined ? {} : { cwd }) });
   const printed = await new Promise<string>((resolve, reject) => {
     let text = "";
     child.stdout?.on("data", (chunk: string) => {

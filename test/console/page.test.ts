@@ -225,9 +225,11 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
     const pushed = await signsIn(() => page.getByRole("button", { name: "Update" }).click());
     expect(await pushed.innerText()).toMatch(/scim replace[\s\S]*The SP \w+ what the IdP pushed of Grace Hopper/);
     await page.getByLabel("What goes wrong").selectOption("");
+    const out = await signsIn(() => page.getByRole("button", { name: "At the IdP" }).click());
+    expect(await out.innerText()).toMatch(/signs out at the IdP[\s\S]*The SP signed Grace Hopper out\./);
     await tab("Record");
     const text = page.getByLabel("The scenario");
-    await expect.poll(() => text.inputValue()).toContain("scim:");
+    await expect.poll(() => text.inputValue()).toContain("from_idp: grace");
     const recorded = await text.inputValue();
     expect(recorded).toMatch(
       /# They had an account[\s\S]*control: true[\s\S]*tamper: wrong-issuer[\s\S]*outcome: refused/,

@@ -137,4 +137,43 @@ describe("a recording", () => {
   it("is none where nothing was done", () => {
     expect(() => write([])).toThrow("nothing was done yet");
   });
+
+  it("signs out again in the same browser, and expects the session to be as it was seen", () => {
+    const { did: _, tamper: __, idp_initiated: ___, ...common } = signIn("ada");
+    const out = (more: object) => ({ ...common, did: "sign_out" as const, from: "idp" as const, ended: true, ...more });
+    const again = { counts: none, account: { id: "id-of-ada", known: true } };
+    const { text, scenario } = write([out({}), out({ ...again, from: "sp", ended: false })]);
+    expect(text.slice(text.indexOf("steps:"))).toMatchInlineSnapshot(`
+      "steps:
+        - sign_in: ada
+          browser: browser1
+          control: true
+          expect:
+            outcome: signed_in
+            accounts: { created: 1, deleted: 0, changed: 0 }
+            remember: adas
+        - logout:
+            from_idp: ada
+          browser: browser1
+          expect:
+            session: { account: none }
+            accounts: { created: 0, deleted: 0, changed: 0 }
+        - sign_in: ada
+          browser: browser2
+          expect:
+            outcome: signed_in
+            session: { account: adas }
+            accounts: { created: 0, deleted: 0, changed: 0 }
+        # No SP means to do this: write what it should have done.
+        - sign_out: browser2
+          expect:
+            session: { account: adas }
+            accounts: { created: 0, deleted: 0, changed: 0 }
+      "
+    `);
+    expect(scenario.steps.map(({ kind }) => kind)).toEqual(["sign_in", "logout", "sign_in", "sign_out"]);
+    const unseen = write([out({ ended: null })]).text;
+    expect(unseen).toContain("logout:");
+    expect(unseen).not.toContain("session:");
+  });
 });

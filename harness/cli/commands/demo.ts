@@ -4,22 +4,24 @@ import type { Style } from "../../report/index.ts";
 import type { OpenConsole } from "../../console/index.ts";
 import type { DemoSignIn } from "../../run/index.ts";
 import { defined } from "../../defined.ts";
+import { JitterbugError } from "../../errors.ts";
 import type { CommandContext, Register } from "../command.ts";
 import { tellError } from "../error.ts";
 import { print } from "../io.ts";
 import { keepPeople } from "../keep-people.ts";
-import { findPeopleFile, findTargetOrReference, loadPeopleFile, loadStartable, stateFolder } from "../load.ts";
+import { findPeopleFile, findTargetOrReference, loadForLooking, loadPeopleFile, stateFolder } from "../load.ts";
 import {
+  agentChoice,
+  agentOption,
   allowRemoteChangesOption,
   allowRemoteOption,
-  browserOf,
   ephemeralKeysOption,
   remoteLeave,
   resolveOption,
   targetOption,
   withResolved,
 } from "../options.ts";
-import type { RemoteFlags, ResolveFlags } from "../options.ts";
+import type { AgentFlags, RemoteFlags, ResolveFlags } from "../options.ts";
 import { knownName } from "../select.ts";
 import { unknownHostLine } from "../setup-lines.ts";
 import { openInBrowser } from "../open.ts";
@@ -28,12 +30,11 @@ import { shelfOf } from "../shelf.ts";
 import { whenSaved } from "../when-saved.ts";
 import { untold } from "../words/untold.ts";
 
-interface DemoFlags extends RemoteFlags, ResolveFlags {
+interface DemoFlags extends AgentFlags, RemoteFlags, ResolveFlags {
   readonly target?: string;
   readonly people?: string;
   readonly defect?: string;
   readonly open?: boolean;
-  readonly headed?: boolean;
   readonly ephemeralKeys?: boolean;
 }
 
@@ -46,6 +47,7 @@ export const registerDemo: Register = (program, context) => {
     .option("--defect <id>", "the same SP with this defect beside the sound one")
     .option("--open", "open the console in your browser")
     .addOption(resolveOption())
+    .addOption(agentOption())
     .option("--headed", "open the SP in a window of Chromium, and sign people in before your eyes")
     .addOption(allowRemoteOption())
     .addOption(allowRemoteChangesOption())
@@ -58,11 +60,15 @@ const FEW = 10;
 
 async function demo(flags: DemoFlags, context: CommandContext): Promise<void> {
   const { io } = context;
-  const target = withResolved(loadStartable(context, findTargetOrReference(context, flags.target)), flags);
+  const target = withResolved(loadForLooking(context, findTargetOrReference(context, flags.target)), flags);
   const people = loadPeopleFile(context, flags.people, target);
   const style = createStyle(io.stdout.colors);
   const { listDefects } = await import("../../run/list-defects.ts");
   const defects = listDefects(target, io.env).map(({ id }) => id);
+  if (flags.headed === true && flags.agent === "http")
+    throw new JitterbugError("ERR_USAGE", "--headed shows a browser, and the http agent has none", {
+      hint: "Leave out --agent.",
+    });
   if (flags.defect !== undefined) knownName("defect is named", flags.defect, defects);
   const keeper = keepPeople(context, findPeopleFile(context, flags.people, target));
   const { openConsole } = await import("../../console/index.ts");
@@ -70,7 +76,8 @@ async function demo(flags: DemoFlags, context: CommandContext): Promise<void> {
     target,
     people,
     environment: io.env,
-    ...(flags.headed === true ? { window: browserOf(io.env) } : {}),
+    agent: agentChoice(flags.headed === true ? { agent: "chromium" } : flags, io.env),
+    ...defined({ window: flags.headed }),
     ...remoteLeave(flags),
     ...defined({ defect: flags.defect }),
     defects,

@@ -8,7 +8,16 @@ let id = "as-recorded";
 let kept = null;
 
 /** What was done by hand, as a scenario: for its author to read, correct and keep. */
-export function recordPanel({ recorded }) {
+export function recordPanel({ recorded, shows_accounts }) {
+  if (!shows_accounts)
+    return [
+      el("h2", {}, "Record"),
+      el(
+        "p",
+        { class: "lead" },
+        "A scenario expects what was seen of the SP's accounts, and the target file has no `observe.accounts`: write there how to read them, and start again.",
+      ),
+    ];
   const text = el("textarea", { id: "recording", name: "recording", rows: 24, spellcheck: "false", wrap: "off" });
   if (recorded > 0) void show(text);
   return [

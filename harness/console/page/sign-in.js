@@ -82,9 +82,32 @@ export function signInPanel({ people, connections, tampers, sides, defects }) {
         ),
       ),
     ),
+    at === undefined || at.sign_out.length === 0 ? null : signOutCard(asked, at.sign_out),
     at?.scim === true ? scimCard(asked) : null,
     defects.length === 0 ? null : besideCard(defects, sides),
   ];
+}
+
+/** Signs in first: each sign-in is in a browser of its own, which is gone afterwards. */
+function signOutCard(asked, ways) {
+  const out = (from) => () => {
+    const { person, connection } = asked();
+    void busily(() => ask("POST", "sign-out", { person, connection, from }));
+  };
+  const titles = { idp: "At the IdP", sp: "At the SP" };
+  return el(
+    "div",
+    { class: "card fields" },
+    el("h3", {}, "Signed in, and out again"),
+    el("p", { class: "muted" }, "In one browser: whether the SP's session ends with it. An IdP tells the SP."),
+    el(
+      "p",
+      { class: "buttons" },
+      ways.map((from) =>
+        el("button", { id: `out-${from}`, type: "button", "aria-disabled": waits(), click: out(from) }, titles[from]),
+      ),
+    ),
+  );
 }
 
 const PUSHES = [

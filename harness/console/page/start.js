@@ -6,10 +6,17 @@ import { ask } from "./api.js";
 const done = new Map();
 
 /** Three stories that need no knowledge of anything, a minute each. */
-export function startPanel({ stories, sides }) {
+export function startPanel({ stories, sides, shows_accounts }) {
   return [
     el("h2", {}, "Start here"),
     el("p", { class: "lead" }, "Each takes a minute. Press a button, and see at the side what the SP made of it."),
+    shows_accounts
+      ? null
+      : el(
+          "p",
+          { class: "hint" },
+          "The target file has no `observe.accounts`: what becomes of the SP's accounts is not seen here. Look at the SP's own pages, or write there how to read them.",
+        ),
     stories.map((story) => storyCard(story, sides)),
   ];
 }

@@ -41,7 +41,7 @@ function sideOf(side, entry, sides) {
       el("p", { class: "decision bad" }, error),
       hint && el("p", {}, hint),
     );
-  const { decision, seen, duration_ms } = side;
+  const { decision, seen, unseen, duration_ms } = side;
   const { happened, exchanges, sign_ins, page } = seen;
   const notes = sign_ins.flatMap((one) => one.notes ?? []);
   return el(
@@ -52,7 +52,7 @@ function sideOf(side, entry, sides) {
     el("p", { class: "muted" }, `${decision.why} · ${duration(duration_ms)}`),
     page === null ? null : el("blockquote", {}, page),
     notes.map((note) => el("p", { class: "muted" }, note)),
-    accountsPart(happened.accounts),
+    unseen ? null : accountsPart(happened.accounts),
     happened.sent.length === 0 ? null : folded({ class: "more" }, "What the IdP said", () => sentPart(happened.sent)),
     exchanges.length === 0
       ? null

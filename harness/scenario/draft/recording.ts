@@ -1,7 +1,7 @@
 import type { Json, KnobValues, Protocol } from "../model/index.ts";
 
 /** What somebody did by hand, and what the accounts showed before and after it. */
-export type Act = SignedIn | Provisioned | Rotated;
+export type Act = SignedIn | SignedOut | Provisioned | Rotated;
 
 interface OfPerson {
   /** By their name in the people file. */
@@ -24,6 +24,16 @@ export interface SignedIn extends OfPerson {
   readonly idp_initiated: boolean;
   /** Null: it was in a browser of somebody's own. */
   readonly outcome: string | null;
+}
+
+/** Somebody signed in, and out again in the same browser; the rest is of the sign-in. */
+export interface SignedOut extends OfPerson {
+  readonly did: "sign_out";
+  /** Where: at their IdP, which told the SP, or at the SP. */
+  readonly from: "idp" | "sp";
+  readonly outcome: string | null;
+  /** Whether the session at the SP had ended then; null: it could not be seen. */
+  readonly ended: boolean | null;
 }
 
 export interface Provisioned extends OfPerson {

@@ -2,7 +2,7 @@ import { Document, isMap, isScalar, isSeq, visit, type YAMLMap } from "yaml";
 import { defined } from "../../defined.ts";
 import { IDENTIFYING, withNamespace } from "../check/namespace.ts";
 import type { Json, KnobValues } from "../model/index.ts";
-import type { Act, Recording, RecordedAccount } from "./recording.ts";
+import type { Act, Recording, RecordedAccount, SignedOut } from "./recording.ts";
 
 type OfPerson = Exclude<Act, { readonly did: "rotate_keys" }>;
 type Claims = { readonly [claim: string]: Json };
@@ -75,14 +75,34 @@ class Writer {
       ...before,
       ...(change === null ? [] : [{ step: { change: { [act.person]: change } }, comment: null }]),
       this.#step(act, index),
+      ...(act.did === "sign_out" ? [this.#out(act, index)] : []),
     ];
+  }
+
+  /** The sign-out, in the browser of the sign-in before it. */
+  #out(act: SignedOut, index: number): Written {
+    const browser = browserOf(index);
+    const done = act.from === "idp" ? { logout: { from_idp: act.person }, browser } : { sign_out: browser };
+    const name = act.account === null ? undefined : this.#names.get(act.account.id);
+    const account = act.ended === false ? name : "none";
+    const session = act.ended === null || account === undefined ? {} : { session: { account } };
+    return {
+      step: {
+        ...done,
+        ...(act.from === "idp" ? this.#at(act, "connection") : {}),
+        expect: { ...session, accounts: { created: 0, deleted: 0, changed: 0 } },
+      },
+      comment: act.ended === false ? " No SP means to do this: write what it should have done." : null,
+    };
   }
 
   /** Who they are when they first come; an account from before the recording is made again by a sign-in of its own. */
   #begin(act: OfPerson): readonly Written[] {
     if (this.#said.has(act.person)) return [];
     const last = this.#earlier
-      .filter((one) => one.did === "sign_in" && one.person === act.person && one.account !== null)
+      .filter(
+        (one) => one.did !== "scim" && one.did !== "rotate_keys" && one.person === act.person && one.account !== null,
+      )
       .at(-1) as OfPerson | undefined;
     const account = act.account?.known === true ? act.account : act.account === null ? (last?.account ?? null) : null;
     const from = account === null ? act : (last ?? act);
@@ -119,16 +139,19 @@ class Writer {
   }
 
   #step(act: OfPerson, index: number): Written {
-    const isFirst = act.did === "sign_in" && act.outcome === "signed_in" && act.account?.known === false;
-    const isControl = isFirst && act.tamper === null && !act.odd && index < this.#acts.length - 1;
+    const isFirst = act.did !== "scim" && act.outcome === "signed_in" && act.account?.known === false;
+    const tamper = act.did === "sign_in" ? act.tamper : null;
+    const isLast = act.did === "sign_in" && index === this.#acts.length - 1;
+    const isControl = isFirst && tamper === null && !act.odd && !isLast;
     const done =
       act.did === "scim"
         ? { scim: { [act.does]: act.person } }
         : {
             sign_in: act.person,
             ...this.#at(act, "connection"),
-            ...(act.tamper === null ? {} : { tamper: act.tamper }),
-            ...(act.idp_initiated ? { idp_initiated: true } : {}),
+            ...(act.did === "sign_out" ? { browser: browserOf(index) } : {}),
+            ...(tamper === null ? {} : { tamper }),
+            ...(act.did === "sign_in" && act.idp_initiated ? { idp_initiated: true } : {}),
             ...(isControl ? { control: true } : {}),
           };
     return {
@@ -140,7 +163,7 @@ class Writer {
   #expect(act: OfPerson): object {
     if (act.did === "scim") for (const knob of KNOBS_OF_SCIM) this.#reckonWith(act, knob);
     const { account, counts } = act;
-    const isIn = act.did === "sign_in" && act.outcome === "signed_in" && account !== null;
+    const isIn = act.did !== "scim" && act.outcome === "signed_in" && account !== null;
     const known = account === null ? undefined : this.#names.get(account.id);
     const name = account === null ? undefined : (known ?? this.#name(account, act.person));
     const told =
@@ -194,6 +217,11 @@ class Writer {
     const isOwn = placed.includes("{{ns}}") || !IDENTIFYING.includes(claim) || placed.trim() === "";
     return isOwn ? placed : withNamespace(placed);
   }
+}
+
+/** Each of whom signs out has a browser of their own, which nobody used before. */
+function browserOf(index: number): string {
+  return `browser${index + 1}`;
 }
 
 /** What says whether an account follows a claim; the names of a person are all of one. */
