@@ -194,6 +194,18 @@ export const OIDC_TAMPERS = {
     when: "after_signing",
     about: "An ID token that another key signed, with that key's certificate in its header (`x5c`).",
   },
+  "addressed-key": {
+    at: "signature",
+    when: "after_signing",
+    about:
+      "An ID token that another key signed, with the address of that key in its header (`jku`), where it can be had.",
+  },
+  "addressed-certificate": {
+    at: "signature",
+    when: "after_signing",
+    about:
+      "An ID token that another key signed, with the address of that key's certificate in its header (`x5u`), where it can be had.",
+  },
   "confused-algorithm": {
     at: "signature",
     when: "after_signing",

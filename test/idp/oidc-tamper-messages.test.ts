@@ -1,4 +1,4 @@
-import { compactVerify, createRemoteJWKSet, decodeJwt, decodeProtectedHeader } from "jose";
+import { compactVerify, createRemoteJWKSet, decodeJwt, decodeProtectedHeader, importX509 } from "jose";
 import { fetchUserInfo } from "openid-client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { MARKUP } from "../../harness/observe/markup.ts";
@@ -45,6 +45,8 @@ const CASES: readonly Case[] = [
   ["unknown-kid", ["header.kid"], /key/],
   ["embedded-key", ["header.jwk", "header.kid"], /signature/],
   ["embedded-certificate", ["header.kid", "header.x5c"], /signature/],
+  ["addressed-key", ["header.jku", "header.kid"], /key/],
+  ["addressed-certificate", ["header.kid", "header.x5u"], /signature/],
   ["confused-algorithm", ["header.alg"], /alg/],
   ["alg-none", ["header.alg"], /alg/],
   ["altered-after-signing", ["claims.sub"], /signature/],
@@ -127,6 +129,21 @@ describe.each(["ES256", "RS256"] as const)("signed with %s", (signing_alg) => {
     at.idps.arm(spec.name, ADA.key, { name: "neighbour-key", parameters: { of: spec.name } });
     await sent(at);
     expect(at.idps.disarm(spec.name, ADA.key)).toMatchObject({ not_applicable: expect.stringMatching(/no other/) });
+  });
+
+  test("a key that is to be had at an address is the one that signs", async () => {
+    const told = async (name: string) => {
+      at.idps.arm(spec.name, ADA.key, { name, parameters: {} });
+      const { id_token = "" } = (await sent(at)) as { id_token?: string };
+      return { id_token, header: decodeProtectedHeader(id_token) };
+    };
+    const byKey = await told("addressed-key");
+    const keys = createRemoteJWKSet(new URL(byKey.header.jku ?? ""));
+    await expect(compactVerify(byKey.id_token, keys)).resolves.toBeDefined();
+    const byCertificate = await told("addressed-certificate");
+    const pem = await (await fetch(byCertificate.header.x5u ?? "")).text();
+    await expect(compactVerify(byCertificate.id_token, await importX509(pem, signing_alg))).resolves.toBeDefined();
+    await expect(compactVerify(byKey.id_token, createRemoteJWKSet(new URL(at.facts.jwks_uri)))).rejects.toThrow(/key/);
   });
 
   test.each(OUTAGES)("%s: the %s endpoint answers %s, whole: %s", async (name, endpoint, status, whole) => {

@@ -14,6 +14,7 @@ import { DISCOVERY, placeOf, type Place } from "./place.ts";
 import { presentedTokens } from "./presented.ts";
 import { createProvider } from "./provider.ts";
 import { pushedRequests } from "./pushed.ts";
+import { strangersKeys } from "./stranger.ts";
 
 const PORTAL = "/portal";
 
@@ -48,6 +49,7 @@ export function mountOidc(spec: OidcSpec, host: HostServices): MountedIdp {
   const loggingOut = { issuer: place.issuer, host, specs, sessions, getProvider, tampers };
   const logouts = new Logouts(loggingOut);
   router.use(logoutRoutes(loggingOut, logouts, routes.end_session, key));
+  router.use(strangersKeys(host, spec.signing_alg));
   router.use(overageRoute(place, () => clients, getProvider));
   router.use(pushedRequests(place.shape));
   router.use(presentedTokens(() => clients, key));

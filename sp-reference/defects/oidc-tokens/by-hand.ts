@@ -45,7 +45,7 @@ const ITEMS = {
 
 type Item = keyof typeof ITEMS;
 /** How an item is looked at in place of what the specification says; left out: not at all. */
-type Instead = (told: Told, redemption: Redemption, sound: boolean) => boolean;
+type Instead = (told: Told, redemption: Redemption, sound: boolean) => boolean | Promise<boolean>;
 
 /** The redemption of a code by hand, in which one item of the list was forgotten, or is looked at in another way. */
 export function byHand(item: Item, instead: Instead = () => true): Defect["spoil"] {
@@ -82,7 +82,7 @@ export async function redeemed(
   const told = { token, header: decoded(head), claims: decoded(payload), keys };
   for (const name of Object.keys(ITEMS) as Item[]) {
     const sound = ITEMS[name](told, redemption);
-    if (!(name === item && instead !== undefined ? instead(told, redemption, sound) : sound))
+    if (!(name === item && instead !== undefined ? await instead(told, redemption, sound) : sound))
       throw new ProtocolFault("The identity provider's answer could not be verified.");
   }
   return { claims: told.claims, access_token, token };

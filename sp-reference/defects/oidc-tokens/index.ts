@@ -1,6 +1,7 @@
 import { algNoneVerifies } from "./alg-none-verifies.ts";
 import { answersByCode } from "./answers-by-code.ts";
 import { begunInAnyBrowser } from "./begun-in-any-browser.ts";
+import { certificateAtTheAddress } from "./certificate-at-the-address.ts";
 import { certificateOfTheToken } from "./certificate-of-the-token.ts";
 import { firstOfTwoMembers } from "./first-of-two-members.ts";
 import { hmacByPublicKey } from "./hmac-by-public-key.ts";
@@ -17,6 +18,7 @@ import { idTokenIssuerIfThere } from "./id-token-issuer-if-there.ts";
 import { idTokenIssuerUnchecked } from "./id-token-issuer-unchecked.ts";
 import { issuedAtUnread } from "./issued-at-unread.ts";
 import { issuerOfTheAnswer } from "./issuer-of-the-answer.ts";
+import { keyAtTheAddress } from "./key-at-the-address.ts";
 import { keyOfTheToken } from "./key-of-the-token.ts";
 import { nonceIfThere } from "./nonce-if-there.ts";
 import { nonceOfTheExample } from "./nonce-of-the-example.ts";
@@ -35,6 +37,7 @@ export const oidcTokens = [
   algNoneVerifies,
   answersByCode,
   begunInAnyBrowser,
+  certificateAtTheAddress,
   certificateOfTheToken,
   firstOfTwoMembers,
   hmacByPublicKey,
@@ -51,6 +54,7 @@ export const oidcTokens = [
   idTokenIssuerUnchecked,
   issuedAtUnread,
   issuerOfTheAnswer,
+  keyAtTheAddress,
   keyOfTheToken,
   nonceIfThere,
   nonceOfTheExample,

@@ -34,6 +34,16 @@ export const signature: Doings<"signature"> = {
     const parts = { header: encoded({ ...rest, x5c: [bare(certificatePem)] }), payload };
     return { ...parts, signature: await signAsStranger(parts) };
   },
+  "addressed-key": async ({ header, payload }, { signAsStranger, keys, elsewhere }) => {
+    const { kid } = await keys.stranger();
+    const parts = { header: encoded({ ...decoded(header), kid, jku: elsewhere.keys }), payload };
+    return { ...parts, signature: await signAsStranger(parts) };
+  },
+  "addressed-certificate": async ({ header, payload }, { signAsStranger, elsewhere }) => {
+    const { kid: _kid, ...rest } = decoded(header);
+    const parts = { header: encoded({ ...rest, x5u: elsewhere.certificate }), payload };
+    return { ...parts, signature: await signAsStranger(parts) };
+  },
   "confused-algorithm": async ({ header, payload }, { keys }) => {
     const { privateKeyPem } = await keys.issuer();
     const secret = createPublicKey(privateKeyPem).export({ type: "spki", format: "pem" });

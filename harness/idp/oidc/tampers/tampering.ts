@@ -8,6 +8,7 @@ import type { HostServices } from "../../mount.ts";
 import type { OidcSpec } from "../../port.ts";
 import { oidcShape, type OidcRefusal } from "../../profiles/index.ts";
 import { signatureOf, type Algorithm } from "../sign.ts";
+import { strangersPlace } from "../stranger.ts";
 import { DOINGS } from "./registry.ts";
 import type { Claims, Compact, EditPoint, LogoutParts, Outage, Use } from "./tamper.ts";
 
@@ -121,6 +122,7 @@ export class Tampering {
         signAsStranger,
         signAgain,
         keys: { issuer, stranger, of },
+        elsewhere: strangersPlace(this.#host.base),
         alg: this.#alg,
         refusal: this.#refusal,
       },
