@@ -5,11 +5,11 @@ import { startIdpsFor } from "../run/idps-for.ts";
 import type { Person } from "../scenario/model/index.ts";
 import { findKit } from "../cli/kit.ts";
 import { loadPeople } from "../scenario/index.ts";
-import { readPeople, readTarget, type People, type TargetFile } from "./target.ts";
+import { readPeople, readTarget, type IdpsTarget, type People } from "./target.ts";
 
 export interface IdpsOptions {
   /** A target file, or what would stand in one; `connections` is all that it must have. */
-  readonly target: string | TargetFile;
+  readonly target: string | IdpsTarget;
   /** On the login page; left out: those that the target file names, else a few telling ones. */
   readonly people?: string | People;
   /** Whoever asks is this person, without the login page. */

@@ -3,4 +3,4 @@ export { JitterbugError } from "../errors.ts";
 export { startIdps, type IdpsOptions, type NextSignIn, type RunningIdps, type SignOut } from "./idps.ts";
 export { run, type RunOptions, type RunOutcome } from "./run.ts";
 export { startSp, type RunningSp, type SignIn, type SignInOptions, type SpOptions } from "./sp.ts";
-export { defineTarget, type People, type TargetFile } from "./target.ts";
+export { defineTarget, type IdpsTarget, type People, type TargetFile } from "./target.ts";

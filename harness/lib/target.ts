@@ -5,6 +5,14 @@ import type { Person, Target } from "../scenario/model/index.ts";
 
 export type { TargetFile } from "../scenario/index.ts";
 
+/** As much of one as the identity providers alone need. */
+export type IdpsTarget = Partial<Omit<TargetFile, "connections">> & {
+  readonly connections: { readonly [name: string]: Signless<TargetFile["connections"][string]> };
+};
+
+/** Of each kind of connection. */
+type Signless<C> = C extends { readonly sign_in: infer S } ? Omit<C, "sign_in"> & { readonly sign_in?: S } : C;
+
 /** People by name, as a people file has them. */
 export type People = { readonly [name: string]: { readonly [claim: string]: unknown } | null };
 
@@ -14,7 +22,7 @@ export function defineTarget(target: TargetFile): TargetFile {
 }
 
 /** Of a file, itself or by its folder, or as it would stand in one here. Throws JitterbugError ERR_YAML, ERR_USAGE. */
-export function readTarget(target: string | TargetFile, idpsAlone = false): Target {
+export function readTarget(target: string | IdpsTarget, idpsAlone = false): Target {
   const options = { env, root: cwd() };
   if (typeof target !== "string") return parseTarget(target, { ...options, idpsAlone });
   const file = /\.(ya?ml|json)$/.test(target) ? resolve(target) : join(resolve(target), "jitterbug.yaml");

@@ -58,7 +58,7 @@ export const OWNERS: { readonly [library: string]: readonly string[] } = {
   "better-sqlite3": ["sp", "sp-reference"],
   pg: ["sp"],
   mysql2: ["sp"],
-  testcontainers: ["sp/container"],
+  testcontainers: ["sp/container", "lib"],
   vitest: ["lib"],
   "@modelcontextprotocol/sdk": ["cli"],
   "@playwright/test": ["lib"],

@@ -6,7 +6,15 @@ import { rolldown, type OutputChunk, type Plugin } from "rolldown";
 const ROOT = join(import.meta.dirname, "../..");
 
 /** Below harness: what somebody names, a process of its own too. */
-const ENTRIES = ["cli/main", "lib/index", "lib/vitest", "lib/playwright", "sp/sql/sqlite-serve", "sp/container/reap"];
+const ENTRIES = [
+  "cli/main",
+  "lib/index",
+  "lib/vitest",
+  "lib/playwright",
+  "lib/testcontainers",
+  "sp/sql/sqlite-serve",
+  "sp/container/reap",
+];
 
 /**
  * Joins the harness and what it depends on to a few files below `out`, with the notices of whose they are. A thousand

@@ -97,7 +97,7 @@ describe("startIdps", () => {
   it("tells what an SP must know, and lets a test say who is next", async () => {
     const { connections } = target;
     await using idps = await startIdps({
-      target: { connections, idps: target.idps } as TargetFile,
+      target: { connections, idps: target.idps },
       people: { grace: { email: "grace@acme.test" } },
     });
     const told = idps.connections["acme"];

@@ -34,6 +34,7 @@ test("the package holds what runs and what is read, and no source, key or secret
     /^dist\/sp-reference\/package\.json$/,
     /^docs\/[\w/-]+\.md$/,
     /^ci\/[\w-]+\.ya?ml$/,
+    /^ci\/image\/(?:Dockerfile|\w+\.js)$/,
     /^harness\/bin\/jitterbug\.js$/,
     /^harness\/report\/html\/page\/\w+\.(?:css|js)$/,
     /^harness\/console\/page\/[\w-]+\.(?:css|html|js|svg)$/,

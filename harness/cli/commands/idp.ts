@@ -1,12 +1,14 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { InvalidArgumentError, Option } from "commander";
 import { JitterbugError, messageOf } from "../../errors.ts";
 import { defined } from "../../defined.ts";
 import { statsOf } from "../../files.ts";
+import { isLoopback } from "../../loopback.ts";
 import { pathFrom } from "../../paths.ts";
 import { count, createStyle } from "../../report/index.ts";
 import type { ConnectionSetup, OpenControl } from "../../run/index.ts";
-import type { Person } from "../../scenario/model/index.ts";
+import type { Person, Target } from "../../scenario/model/index.ts";
 import type { CommandContext, Register } from "../command.ts";
 import { controlOf, controlOption, TOKEN_VARIABLE } from "../control.ts";
 import { tellError } from "../error.ts";
@@ -24,6 +26,7 @@ interface IdpFlags extends ResolveFlags {
   readonly people?: string;
   readonly as?: string;
   readonly control?: number;
+  readonly listen?: string;
   readonly metadata?: string;
   readonly print?: boolean;
   readonly json?: boolean;
@@ -38,6 +41,7 @@ export const registerIdp: Register = (program, context) => {
     .addOption(targetOption())
     .option("--people <file>", "people for the login page (default: a few telling ones)")
     .option("--as <person>", "whoever asks is this person, without the login page")
+    .addOption(listenOption())
     .addOption(controlOption())
     .option("--metadata <dir>", "write the metadata of each SAML connection there, as NAME.xml")
     .option("--print", "print (and write) only, and end")
@@ -50,7 +54,8 @@ export const registerIdp: Register = (program, context) => {
 
 async function idp(flags: IdpFlags, context: CommandContext): Promise<void> {
   const { io } = context;
-  const target = withResolved(loadIdpsFile(context, findTargetOrReference(context, flags.target)), flags);
+  const written = withResolved(loadIdpsFile(context, findTargetOrReference(context, flags.target)), flags);
+  const target = withListen(written, flags.listen);
   const people = loadPeopleFile(context, flags.people, target);
   if (flags.as !== undefined) requirePerson(flags.as, people);
   const { signal } = io;
@@ -95,6 +100,19 @@ async function idp(flags: IdpFlags, context: CommandContext): Promise<void> {
     watching.end();
     await running.close();
   }
+}
+
+const listenOption = (): Option =>
+  new Option("--listen <host:port>", "where they listen, on loopback (default: as the target says)").argParser(
+    (text: string) => {
+      const [, host = "", port = ""] = /^(.*):(\d{1,5})$/.exec(text) ?? [];
+      if (isLoopback(host) && Number(port) <= 65_535) return text;
+      throw new InvalidArgumentError("It is an address of this machine and a port: `localhost:9400`.");
+    },
+  );
+
+function withListen(target: Target, listen: string | undefined): Target {
+  return listen === undefined ? target : { ...target, idps: { ...target.idps, listen } };
 }
 
 function requirePerson(name: string, people: readonly Person[]): void {
