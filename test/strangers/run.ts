@@ -7,37 +7,10 @@
  * unless one that names this profile says otherwise.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parse } from "yaml";
-
-interface Finding {
-  readonly check: string;
-  readonly profile: string | null;
-  readonly verdicts: readonly string[];
-}
-
-/**
- * A check is named whole, by its id for every one of that id, or by `[saml]` for every one of that protocol; several may
- * have one reason, which is for people. A race that the SP does not lose each time has both verdicts.
- */
-interface WrittenFinding {
-  readonly check: string | readonly string[];
-  readonly verdict: string | readonly string[];
-  /** It holds in the shape of this vendor alone, and there goes before those that name none. */
-  readonly profile?: string;
-  readonly why: string;
-}
-
-interface ReportedCheck {
-  readonly id: string;
-  readonly protocol: string;
-  readonly profile: string | null;
-  readonly name: string;
-  readonly verdict: string;
-  readonly reason: string;
-}
+import { counted, differences, known, reported } from "./findings.ts";
 
 const here = import.meta.dirname;
 const names = readdirSync(here, { withFileTypes: true })
@@ -77,7 +50,7 @@ run(
   ],
   [0, 1],
 );
-process.exitCode = compare(reported(report), known(join(dir, `findings${suffix}.yaml`)), !isWhole(options));
+process.exitCode = compare(report, join(dir, `findings${suffix}.yaml`));
 
 function run(what: string, command: string, args: readonly string[], allowed: readonly number[]): void {
   const { status, signal } = spawnSync(command, args, { cwd: dir, stdio: "inherit" });
@@ -106,52 +79,18 @@ function option(flag: string): string | null {
   return given === undefined ? null : given === flag ? (options[at + 1] ?? null) : given.slice(flag.length + 1);
 }
 
-function reported(file: string): readonly ReportedCheck[] {
-  if (!existsSync(file)) {
+function compare(file: string, knownAs: string): number {
+  const checks = reported(file);
+  if (checks === null) {
     console.error("strangers: the run ended before it had a report");
-    process.exit(1);
+    return 1;
   }
-  return (JSON.parse(readFileSync(file, "utf8")) as { readonly checks: readonly ReportedCheck[] }).checks;
-}
-
-function known(file: string): readonly Finding[] {
-  if (!existsSync(file)) return [];
-  const { findings } = parse(readFileSync(file, "utf8")) as { readonly findings: readonly WrittenFinding[] };
-  return findings.flatMap(({ check, verdict, profile = null }) =>
-    [check].flat().map((one) => ({ check: one, profile, verdicts: [verdict].flat() })),
-  );
-}
-
-function findingOf(check: ReportedCheck, findings: readonly Finding[]): Finding | undefined {
-  const { id, protocol, profile, name: whole } = check;
-  const bare = profile === null ? whole : whole.replace(`[${protocol}, ${profile}`, `[${protocol}`);
-  const named = (name: string, under: string | null) =>
-    findings.find((finding) => finding.check === name && finding.profile === under);
-  const under = (vendor: string | null) => named(bare, vendor) ?? named(id, vendor) ?? named(`[${protocol}]`, vendor);
-  return (profile === null ? undefined : under(profile)) ?? under(null);
-}
-
-/** What passed needs no finding; every other verdict needs one that agrees, and a finding that nothing bears out is stale. */
-function compare(checks: readonly ReportedCheck[], findings: readonly Finding[], partial: boolean): number {
-  const differences: string[] = [];
-  for (const check of checks) {
-    const expected = findingOf(check, findings)?.verdicts ?? ["passed"];
-    if (!expected.includes(check.verdict))
-      differences.push(`${check.name}: expected ${expected.join(" or ")}, got ${check.verdict} (${check.reason})`);
-  }
-  const shape = option("--profile");
-  for (const finding of findings) {
-    // What is found of nobody's shape need not be borne out in a vendor's.
-    if (finding.profile !== shape) continue;
-    if (!partial && !checks.some((check) => findingOf(check, findings) === finding))
-      differences.push(`${finding.check}: a finding without a check`);
-  }
-  const count = (verdict: string) => checks.filter((check) => check.verdict === verdict).length;
-  const verdicts = [...new Set(checks.map(({ verdict }) => verdict))].map((verdict) => `${count(verdict)} ${verdict}`);
+  const findings = known(knownAs);
+  const found = differences(checks, findings, { partial: !isWhole(options), shape: option("--profile") });
   const seconds = Math.round((Date.now() - started) / 1_000);
   console.log(
-    `\nstranger ${name}: ${checks.length} checks: ${verdicts.join(", ")}; ${findings.length} findings; ${seconds} s`,
+    `\nstranger ${name}: ${checks.length} checks: ${counted(checks)}; ${findings.length} findings; ${seconds} s`,
   );
-  for (const difference of differences) console.error(`differs from the findings: ${difference}`);
-  return differences.length === 0 && checks.length > 0 ? 0 : 1;
+  for (const difference of found) console.error(`differs from the findings: ${difference}`);
+  return found.length === 0 && checks.length > 0 ? 0 : 1;
 }
