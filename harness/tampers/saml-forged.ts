@@ -54,6 +54,12 @@ export const SAML_FORGED_TAMPERS = {
     needs: ["readable"],
     about: "A document type that declares an entity, which the NameID has at its end since it was signed.",
   },
+  "instruction-in-subject": {
+    at: "signature",
+    when: "after_signing",
+    needs: ["readable"],
+    about: "A NameID whose last letter was put into a processing instruction since it was signed.",
+  },
   "wrapping-response-within": {
     at: "wrapping",
     when: "after_signing",

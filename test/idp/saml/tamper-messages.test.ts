@@ -218,6 +218,7 @@ const CASES: readonly Case[] = [
     shows: /^<!DOCTYPE samlp:Response \[<!ENTITY else "-forged">\]><samlp:Response.+&else;<\/saml:NameID>/s,
     refused: /entity|DOCTYPE|signature|not well-formed/i,
   },
+  { name: "instruction-in-subject", shows: /<saml:NameID[^>]*>[^<]+<\?more .\?><\/saml:NameID>/, refused: "nothing" },
   {
     name: "wrapping-response-within",
     outline: "Response(Signature(Response(Assertion(Signature))) Assertion!)",

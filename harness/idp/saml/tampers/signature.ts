@@ -33,6 +33,15 @@ export const signature: Doings<"signature"> = {
     const written = serializeXml(response).replaceAll(ENTITY, `&${ENTITY};`);
     return `<!DOCTYPE ${rootOf(response).nodeName} [<!ENTITY ${ENTITY} "-forged">]>${written}`;
   },
+  // A program that signs instructions as if they were text takes the signature for good; a reader leaves them out.
+  "instruction-in-subject": (response, { spec }) => {
+    for (const element of subjectTexts(assertionOf(response), spec)) {
+      const whole = element.textContent ?? "";
+      element.textContent = whole.slice(0, -1);
+      element.appendChild(response.createProcessingInstruction("more", whole.slice(-1)));
+    }
+    return response;
+  },
   // Comments are not signed, so that the signature over SignedInfo holds whatever stands in them.
   "digest-in-comment": (response, use) =>
     disguise(response, use, (genuine, forged) => {
