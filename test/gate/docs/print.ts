@@ -10,6 +10,7 @@ import { checks } from "./checks.ts";
 import { commandLine } from "./command-line.ts";
 import { errors } from "./errors.ts";
 import { fieldsOf } from "./fields.ts";
+import { libraryCard } from "./libraries.ts";
 import { policies } from "./policies.ts";
 import { profiles } from "./profiles.ts";
 import { tampers } from "./tampers.ts";
@@ -32,6 +33,7 @@ const DOCS: readonly Printed[] = [
   { file: "docs/policies.md", head: "# Policies", print: policies },
   { file: "docs/tampers.md", head: "# Tampers", print: tampers },
   { file: "docs/profiles.md", head: "# Profiles", print: profiles },
+  { file: "docs/libraries.md", head: "# Libraries", print: libraryCard },
   { file: "docs/errors.md", head: "# Errors", print: errors },
   {
     file: "docs/reference/target-file.md",
