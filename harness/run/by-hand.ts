@@ -126,10 +126,16 @@ export async function signOutByHand(
 function planned(world: OpenWorld, who: Omit<WhoSignsIn, "how">, ...steps: readonly Step[]): Check {
   const { person, connection, ns, withheld } = who;
   const bare = bareScenario("companion", "Something is done by hand", world.target.place);
-  const scenario = { ...bare, given: { ...bare.given, people: [person] }, steps };
+  const scenario = { ...bare, given: { ...bare.given, people: [unnoted(person)] }, steps };
   const check = planAlone({ target: seeing(world.target) }, { scenario, connection, ns, ...defined({ withheld }) });
   if (check !== undefined && check.settled === undefined) return check;
   throw new JitterbugError("ERR_USAGE", check?.settled?.reason ?? `${connection.name} does not offer that`);
+}
+
+/** The note of a people file is for who picks somebody on the login page: no IdP says it. */
+function unnoted(person: Person): Person {
+  const { note: _, ...claims } = person.claims;
+  return { ...person, claims };
 }
 
 /** Nothing is asked of the accounts here: who shows none is driven as if all of them were shown. */

@@ -59,6 +59,8 @@ describe("demo of a target of one's own", () => {
       unseen: true,
       decision: { said: expect.stringMatching(/^The SP knew .*, and let them in\.$/) },
     });
+    // What the people file notes of somebody is for people.
+    expect(JSON.stringify(first)).not.toContain("New hire");
     // A run does not judge what nobody can see.
     expect(await jitterbug(["run"], { cwd: folder })).toMatchObject({
       status: 2,
