@@ -20,6 +20,7 @@ export function bareScenario(id: string, title: string, place: Place, more: Part
       domains: 1,
       default_role: false,
       seeds: [],
+      shows: [],
       required_attributes: [],
     },
     lane: "parallel",

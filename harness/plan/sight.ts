@@ -1,5 +1,13 @@
 import { own } from "../own.ts";
-import { abilities, abilityOfCall, lacks, namesInCall, seedableFields, visibleFields } from "../scenario/abilities.ts";
+import {
+  abilities,
+  abilityOfCall,
+  lacks,
+  namesInCall,
+  seedableFields,
+  visibleAttributes,
+  visibleFields,
+} from "../scenario/abilities.ts";
 import { invitationsIn, seededIn } from "../scenario/seeded.ts";
 import { needsOfScenario } from "../scenario/index.ts";
 import {
@@ -30,6 +38,12 @@ export function settleByAbilities({ scenario, target }: Unfilled): Settled | und
   if (fixed.length > 0) return notApplicable(fixed.join("; "));
   if (missing.length > 0)
     return unobservable(`the target file does not say how to ${missing.join(", ")}`, missing.map(placeOfAbility));
+  const shown = visibleAttributes(target);
+  const unshown = shown === null ? [] : scenario.require.shows.filter((name) => !shown.has(name));
+  if (unshown.length > 0)
+    return notApplicable(
+      `observe.accounts of the target file maps no ${unshown.map((name) => `attributes.${name}`).join(", ")}`,
+    );
   const writes: ReadonlySet<string> = needed.includes("seed") ? seedableFields(target) : new Set();
   const lacking = scenario.require.seeds.filter((field) => !writes.has(field));
   if (lacking.length > 0) return notApplicable(`seed.account of the target file does not write ${lacking.join(", ")}`);

@@ -77,6 +77,13 @@ export function visibleFields(target: Target): ReadonlySet<AccountField> {
   return new Set(ACCOUNT_FIELDS.filter((field) => named.has(field)));
 }
 
+/** The attributes that at least one driver of the target shows by name; null: all that the SP has, whatever they are called. */
+export function visibleAttributes(target: Target): ReadonlySet<string> | null {
+  const named = target.observe.accounts.flatMap(({ map }) => Object.keys(map));
+  if (named.includes("attributes")) return null;
+  return new Set(named.flatMap((name) => (name.startsWith("attributes.") ? [name.slice("attributes.".length)] : [])));
+}
+
 /** The fields that `seed.account` writes: an account that is seeded with others would silently lack them. */
 export function seedableFields(target: Target): ReadonlySet<AccountField | "password" | "organization"> {
   const used = namesInCall(target.seed.account);

@@ -22,7 +22,6 @@ export const PLANNED_KNOBS = [
   "role_conflict",
   "subdomains",
   "public_domains",
-  "sso_enforced",
   "require_signed",
   "clock_skew_s",
   "signature_algorithms",

@@ -1,3 +1,4 @@
+import type { Policy } from "../config/policy.ts";
 import type { Db } from "./database.ts";
 import { isPassword } from "./password.ts";
 
@@ -5,6 +6,8 @@ import { isPassword } from "./password.ts";
 export interface CredentialSteps {
   /** The active account that this address and password open, or null. */
   readonly signIn: (db: Db, email: string, password: string) => Promise<string | null>;
+  /** Whether an account with these policies, of the organizations that it is a member of, may sign in by a password. */
+  readonly admitted: (policies: readonly Pick<Policy, "sso_enforced">[]) => boolean;
   /** Whether whoever gives the password has proven that the account is theirs. */
   readonly proves: (db: Db, account: string, password: string) => Promise<boolean>;
 }
@@ -37,4 +40,7 @@ async function proves(db: Db, account: string, password: string): Promise<boolea
   return isPassword(row?.password_hash ?? null, password);
 }
 
-export const credentialSteps: CredentialSteps = { signIn, proves };
+const admitted: CredentialSteps["admitted"] = (policies) =>
+  policies.every(({ sso_enforced }) => sso_enforced === "off");
+
+export const credentialSteps: CredentialSteps = { signIn, admitted, proves };

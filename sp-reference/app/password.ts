@@ -15,7 +15,7 @@ const CONNECTION = "password";
  * Wrong passwords are counted by the address that was typed; limits by where requests come from belong in front.
  */
 export function passwordRoutes(parts: Provisioning, pending: PendingSignIns): Router {
-  const { audit, db, store, workings } = parts;
+  const { audit, db, organizations, store, workings } = parts;
   const attempts = new Attempts(db);
   const router = Router();
 
@@ -54,6 +54,18 @@ export function passwordRoutes(parts: Provisioning, pending: PendingSignIns): Ro
       return;
     }
     attempts.succeeded(email);
+    const policies = store.memberships(account).flatMap((name) => organizations.get(name)?.policy ?? []);
+    if (!workings.credentials.admitted(policies)) {
+      audit.record({ kind: "refused", account, detail: { reason: "sso_enforced", policy: "sso_enforced: on" } });
+      res.status(403);
+      render(res, "refused", {
+        title: "Sign-in refused",
+        message: "Your organization lets its people in by single sign-on alone.",
+        facts: {},
+        retry: "/",
+      });
+      return;
+    }
     store.signedIn(account);
     audit.record({ kind: "signed_in", account });
     await workings.session.start(req, account);

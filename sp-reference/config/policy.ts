@@ -90,6 +90,8 @@ export const policySchema = z.strictObject({
   deleted_login: z.enum(["reject", "recreate"]),
   /** What a sign-in does of somebody whose account SCIM has deleted. */
   jit_after_scim_deprovision: z.enum(["reject", "recreate"]),
+  /** Whether single sign-on is the only way in, for every member: a password signs none of them in. */
+  sso_enforced: z.enum(["off", "on"]),
 });
 
 /** The effective policy of a connection: the defaults, then the organization's, then the connection's own. */
@@ -132,4 +134,5 @@ export const DEFAULT_POLICY: Policy = {
   scim_vs_sso: "scim_wins",
   deleted_login: "recreate",
   jit_after_scim_deprovision: "reject",
+  sso_enforced: "off",
 };

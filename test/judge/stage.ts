@@ -91,6 +91,7 @@ export function checkOf(
       identity_key: [],
       can: [],
       seeds: [],
+      shows: [],
       roles: 0,
       domains: 1,
       default_role: false,

@@ -25,6 +25,7 @@ function scenario(id: string): Scenario {
       identity_key: [],
       can: [],
       seeds: [],
+      shows: [],
       roles: 0,
       domains: 1,
       default_role: false,

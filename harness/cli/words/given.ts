@@ -14,6 +14,7 @@ export function givenInWords({ given, require, each }: Scenario): readonly strin
     ...conditionsInWords(require.identity_key.length === 0 ? {} : { identity_key: require.identity_key }).map(
       (condition) => `a connection where ${condition}`,
     ),
+    ...(require.shows.length === 0 ? [] : [`an SP that shows the ${require.shows.join(", ")} of its accounts`]),
     ...(require.seeds.length === 0 ? [] : [`an SP whose accounts can be seeded with ${require.seeds.join(", ")}`]),
     ...(require.roles === 0 ? [] : [`a connection that maps ${require.roles} of its groups to roles`]),
     ...(require.domains === 1 ? [] : [`an organization with ${require.domains} verified domains`]),

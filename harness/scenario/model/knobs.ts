@@ -345,6 +345,14 @@ const ROWS = defineKnobs({
       allowed: { is: "they can" },
     },
   },
+  sso_enforced: {
+    about: "Whether whoever has a password at the SP may sign in with it, beside single sign-on.",
+    note: "Who is to come in while the IdP is down (break-glass accounts) is no exception that the kit looks at.",
+    values: {
+      off: { is: "they may" },
+      on: { is: "they may not: single sign-on is the only way in" },
+    },
+  },
 });
 
 /** A knob whose values are a closed set. */

@@ -69,6 +69,8 @@ export interface Requirements {
   readonly can: readonly string[];
   /** Fields of a seeded account without which there is nothing to see: `seed.account` must write them. */
   readonly seeds: readonly string[];
+  /** Attributes of accounts without which there is nothing to see: `observe.accounts` must map them. */
+  readonly shows: readonly string[];
   /** The number of mapped roles (`roles.one`, `roles.two`) that the connection must have. */
   readonly roles: number;
   /** The number of verified domains that the connection's organization must have. */

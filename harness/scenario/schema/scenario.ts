@@ -51,6 +51,12 @@ const requireSchema = z
       .describe(
         "Fields that `seed.account` of the target must write, or whether it says of which `organization` the account is; where it does not, the scenario does not apply.",
       ),
+    shows: z
+      .array(text)
+      .optional()
+      .describe(
+        "Attributes of accounts that the target must map (`attributes.department` is `department`); where it does not, the scenario does not apply.",
+      ),
     roles: z
       .int("must be 1 or 2, not %")
       .min(1, "must be 1 or 2, not %")
@@ -189,7 +195,8 @@ export function buildScenario(written: WrittenScenario, at: Cursor, pack: string
 
 /** Where the scenario says nothing of jit, it is about SPs that have it on. */
 function buildRequirements(written: WrittenScenario): Requirements {
-  const { policy, saml, not, can, seeds, roles, domains, default_role, required_attributes } = written.require ?? {};
+  const { policy, saml, not, can, seeds, shows, roles, domains, default_role, required_attributes } =
+    written.require ?? {};
   const demanded = buildKnobValues(policy);
   return {
     policy: namesKnob(written.steps, "jit") || demanded.jit !== undefined ? demanded : { ...demanded, jit: ["on"] },
@@ -198,6 +205,7 @@ function buildRequirements(written: WrittenScenario): Requirements {
     identity_key: many(policy?.identity_key),
     can: can ?? [],
     seeds: seeds ?? [],
+    shows: shows ?? [],
     roles: roles ?? 0,
     domains: domains ?? 1,
     default_role: default_role ?? false,

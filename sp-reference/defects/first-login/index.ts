@@ -1,3 +1,4 @@
+import { accountKeptWithoutRoles } from "./account-kept-without-roles.ts";
 import { begunOncePerBrowser } from "./begun-once-per-browser.ts";
 import { defaultRoleAndMore } from "./default-role-and-more.ts";
 import { defaultRoleMissing } from "./default-role-missing.ts";
@@ -14,6 +15,7 @@ import { refusalSilent } from "./refusal-silent.ts";
 import { returnToForgotten } from "./return-to-forgotten.ts";
 
 export const firstLogin = [
+  accountKeptWithoutRoles,
   begunOncePerBrowser,
   defaultRoleAndMore,
   defaultRoleMissing,

@@ -1,6 +1,7 @@
 import { attributesByFriendlyName } from "./attributes-by-friendly-name.ts";
 import { attributesByLastSegment } from "./attributes-by-last-segment.ts";
 import { attributesOfOneConnection } from "./attributes-of-one-connection.ts";
+import { customAttributesAtFirst } from "./custom-attributes-at-first.ts";
 import { firstAttributeOfAName } from "./first-attribute-of-a-name.ts";
 import { lastAttributeOfAName } from "./last-attribute-of-a-name.ts";
 import { mappingReadOnce } from "./mapping-read-once.ts";
@@ -17,6 +18,7 @@ export const mapping = [
   attributesByFriendlyName,
   attributesByLastSegment,
   attributesOfOneConnection,
+  customAttributesAtFirst,
   firstAttributeOfAName,
   lastAttributeOfAName,
   mappingReadOnce,

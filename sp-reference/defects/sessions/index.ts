@@ -23,6 +23,7 @@ import { sessionKeptOnSignIn } from "./session-kept-on-sign-in.ts";
 import { sessionLeftBehind } from "./session-left-behind.ts";
 import { signOutClearsCookieOnly } from "./sign-out-clears-cookie-only.ts";
 import { signOutForgetsNothing } from "./sign-out-forgets-nothing.ts";
+import { ssoEnforcedByThePage } from "./sso-enforced-by-the-page.ts";
 
 export const sessions = [
   countedForTheLastBegun,
@@ -50,4 +51,5 @@ export const sessions = [
   sessionLeftBehind,
   signOutClearsCookieOnly,
   signOutForgetsNothing,
+  ssoEnforcedByThePage,
 ];
