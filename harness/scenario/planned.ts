@@ -20,7 +20,6 @@ export const PLANNED_KNOBS = [
   "default_role",
   "required_group",
   "role_conflict",
-  "subdomains",
   "public_domains",
   "require_signed",
   "clock_skew_s",

@@ -61,6 +61,8 @@ export const policySchema = z.strictObject({
   groups_delimiter: z.enum(["none", "comma", "semicolon", "either"]),
   /** The address is in a domain that the organization has not verified. */
   unverified_domain: z.enum(["reject", "invite_only", "allow"]),
+  /** Whether an address below a verified domain is in it. */
+  subdomains: z.enum(["exact", "include"]),
   /** Whether a person known to another organization joins this one by an address in its verified domains. */
   domain_join: z.enum(["auto", "off"]),
   /** An open invitation to the person's address is used up by the sign-in itself. This SP knows no other way. */
@@ -121,6 +123,7 @@ export const DEFAULT_POLICY: Policy = {
   groups_overage: "fetch",
   groups_delimiter: "none",
   unverified_domain: "reject",
+  subdomains: "exact",
   domain_join: "off",
   invite: "consume_on_sso",
   idp_initiated: "off",

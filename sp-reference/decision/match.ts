@@ -1,6 +1,6 @@
-import { domainOf } from "../mapping/address.ts";
 import type { AccountState, Refusal, Situation } from "./model.ts";
 import type { Match } from "./rules.ts";
+import { isOwnDomain } from "./own-domain.ts";
 
 /** An identity is an account's own only by its (issuer, subject) row; nothing else recognizes a person. */
 export function recognize({ found }: Situation): AccountState | null {
@@ -56,7 +56,7 @@ function proven(situation: Situation): boolean {
 }
 
 function inVerifiedDomain({ claims, connection }: Situation): boolean {
-  return claims.email !== null && connection.organization.domains.includes(domainOf(claims.email));
+  return claims.email !== null && isOwnDomain(connection, claims.email);
 }
 
 function one(

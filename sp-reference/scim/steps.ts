@@ -1,8 +1,9 @@
 import type { Organization } from "../config/model.ts";
 import type { AccountFields } from "../decision/model.ts";
-import { domainOf, emailKey } from "../mapping/address.ts";
+import { emailKey } from "../mapping/address.ts";
 import type { Provisioning } from "../accounts/provision.ts";
 import { Directory } from "./directory.ts";
+import { isOwnDomain } from "../decision/own-domain.ts";
 import { ScimFault, type PushedUser, type ScimUserRow } from "./model.ts";
 
 /** Where a push decides something. */
@@ -76,11 +77,11 @@ function adopt(parts: Provisioning, organization: Organization, user: Named, id:
   return id;
 }
 
-function fieldsOf({ domains }: Organization, user: PushedUser): Omit<AccountFields, "status"> {
+function fieldsOf(organization: Organization, user: PushedUser): Omit<AccountFields, "status"> {
   const email = user.email ?? null;
   return {
     email,
-    emailVerified: email !== null && domains.includes(domainOf(email)),
+    emailVerified: email !== null && isOwnDomain({ organization, policy: organization.policy }, email),
     profile: {
       given_name: user.given_name,
       family_name: user.family_name,

@@ -223,6 +223,13 @@ const ROWS = defineKnobs({
       allow: { is: "entry" },
     },
   },
+  subdomains: {
+    about: "Whether an address below a verified domain (`guests.acme.test` of `acme.test`) is in it.",
+    values: {
+      exact: { is: "it is not: each domain is verified by itself" },
+      include: { is: "it is" },
+    },
+  },
   domain_join: {
     about:
       "What happens to a person with an account elsewhere in the SP whose email is in a verified domain of the organization.",

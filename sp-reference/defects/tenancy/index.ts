@@ -13,6 +13,8 @@ import { matchAcrossOrganizations } from "./match-across-organizations.ts";
 import { personalDomainAdmitted } from "./personal-domain-admitted.ts";
 import { seatsAskedOfEverybody } from "./seats-asked-of-everybody.ts";
 import { seatsUncounted } from "./seats-uncounted.ts";
+import { subdomainsAdmitted } from "./subdomains-admitted.ts";
+import { subdomainsUnknown } from "./subdomains-unknown.ts";
 
 export const tenancy = [
   answerOfAnyConnection,
@@ -30,4 +32,6 @@ export const tenancy = [
   personalDomainAdmitted,
   seatsAskedOfEverybody,
   seatsUncounted,
+  subdomainsAdmitted,
+  subdomainsUnknown,
 ];
