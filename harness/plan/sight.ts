@@ -39,7 +39,7 @@ export function settleByAbilities({ scenario, target }: Unfilled): Settled | und
   if (missing.length > 0)
     return unobservable(`the target file does not say how to ${missing.join(", ")}`, missing.map(placeOfAbility));
   const shown = visibleAttributes(target);
-  const unshown = shown === null ? [] : scenario.require.shows.filter((name) => !shown.has(name));
+  const unshown = scenario.require.shows.filter((name) => !shown.has(name));
   if (unshown.length > 0)
     return notApplicable(
       `observe.accounts of the target file maps no ${unshown.map((name) => `attributes.${name}`).join(", ")}`,

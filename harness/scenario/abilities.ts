@@ -77,10 +77,9 @@ export function visibleFields(target: Target): ReadonlySet<AccountField> {
   return new Set(ACCOUNT_FIELDS.filter((field) => named.has(field)));
 }
 
-/** The attributes that at least one driver of the target shows by name; null: all that the SP has, whatever they are called. */
-export function visibleAttributes(target: Target): ReadonlySet<string> | null {
+/** The attributes that a driver of the target maps by name: of what comes as one object nobody knows what the SP has. */
+export function visibleAttributes(target: Target): ReadonlySet<string> {
   const named = target.observe.accounts.flatMap(({ map }) => Object.keys(map));
-  if (named.includes("attributes")) return null;
   return new Set(named.flatMap((name) => (name.startsWith("attributes.") ? [name.slice("attributes.".length)] : [])));
 }
 

@@ -47,7 +47,7 @@ describe("a password", () => {
     const world = await openWorld();
     const email = "ada@both.test";
     await seed(world, "acme", { email, password: "One-1!" });
-    const two = await seed(world, "cautious", { email, password: "Two-2!" });
+    const two = await seed(world, "staff", { email, password: "Two-2!" });
     const browser = world.browser();
     await signInByPassword(world, browser, email, "Two-2!");
     expect(await sessionOf(browser, world.baseUrl)).toBe(two);
@@ -55,8 +55,8 @@ describe("a password", () => {
 
   test("opens nothing of an organization that lets its people in by single sign-on alone", async () => {
     const world = await openWorld();
-    const email = "ada@staff.test";
-    await seed(world, "staff", { email, password: "Two-2!" });
+    const email = "ada@case-matters.test";
+    await seed(world, "case-matters", { email, password: "Two-2!" });
     const browser = world.browser();
     const page = await signInByPassword(world, browser, email, "Two-2!");
     expect(page).toMatchObject({ status: 403, text: expect.stringContaining("by single sign-on alone") as string });
