@@ -60,7 +60,13 @@ test("its types are found by every resolution that is promised, and are those of
   const [tarball = ""] = readdirSync(installed.dir).filter((name) => name.endsWith(".tgz"));
   const analysis = await checkPackage(createPackageFromTarballData(readFileSync(join(installed.dir, tarball))));
   if (analysis.types === false) throw new Error("the package has no types");
-  expect(Object.keys(analysis.entrypoints)).toEqual([".", "./vitest", "./playwright", "./package.json"]);
+  expect(Object.keys(analysis.entrypoints)).toEqual([
+    ".",
+    "./vitest",
+    "./playwright",
+    "./testcontainers",
+    "./package.json",
+  ]);
   const problems = analysis.problems.filter(
     (problem) =>
       !NOT_PROMISED.includes(problem.kind) &&
