@@ -112,6 +112,20 @@ export const SAML_FORGED_TAMPERS = {
     needs: ["unsigned_response"],
     about: "A forged assertion that holds the signature, in whose Object the assertion stands that was signed.",
   },
+  "wrapping-two-signed-infos": {
+    at: "wrapping",
+    when: "after_signing",
+    needs: ["unsigned_response"],
+    about:
+      "A forged assertion that holds the signature, with a second SignedInfo that covers the forgery; the signed assertion stands in its Object.",
+  },
+  "wrapping-signed-info-in-object": {
+    at: "wrapping",
+    when: "after_signing",
+    needs: ["unsigned_response"],
+    about:
+      "A forged assertion that holds the signature, in whose Object, ahead of what was signed, a SignedInfo covers the forgery; the signed assertion comes after it.",
+  },
   "wrapping-forged-in-extensions": {
     at: "wrapping",
     when: "after_signing",

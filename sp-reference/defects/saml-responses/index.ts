@@ -25,6 +25,7 @@ import { readsLastDecrypted } from "./reads-last-decrypted.ts";
 import { recipientByBeginning } from "./recipient-by-beginning.ts";
 import { recipientIfThere } from "./recipient-if-there.ts";
 import { recipientUnchecked } from "./recipient-unchecked.ts";
+import { referencesOfEverySignedInfo } from "./references-of-every-signed-info.ts";
 import { requestForgotten } from "./request-forgotten.ts";
 import { responsesAgain } from "./responses-again.ts";
 import { signatureIfThere } from "./signature-if-there.ts";
@@ -67,6 +68,7 @@ export const samlResponses = [
   recipientByBeginning,
   recipientIfThere,
   recipientUnchecked,
+  referencesOfEverySignedInfo,
   requestForgotten,
   responsesAgain,
   signatureIfThere,

@@ -257,6 +257,16 @@ const CASES: readonly Case[] = [
     refused: /signature/i,
   },
   {
+    name: "wrapping-two-signed-infos",
+    outline: "Response(Assertion!(Signature(SignedInfo SignedInfo Object(Assertion))))",
+    refused: /signature/i,
+  },
+  {
+    name: "wrapping-signed-info-in-object",
+    outline: "Response(Assertion!(Signature(Object)) Assertion)",
+    refused: /signature|assertion/i,
+  },
+  {
     name: "wrapping-forged-in-extensions",
     outline: "Response(Extensions(Assertion!) Assertion(Signature))",
     refused: null,

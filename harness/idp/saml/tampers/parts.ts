@@ -46,3 +46,8 @@ export function unsign(response: Document): void {
   for (const signed of [rootOf(response), assertionOf(response)])
     for (const signature of children(signed, NS.signature, "Signature")) signed.removeChild(signature);
 }
+
+/** What a Signature says that it covers: the first, where somebody put a second one behind it. */
+export function signedInfoOf(signature: Element): Element {
+  return required(signature, NS.signature, "SignedInfo");
+}

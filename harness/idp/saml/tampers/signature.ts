@@ -2,7 +2,7 @@ import type { Document, Element } from "@xmldom/xmldom";
 import { NS } from "../names.ts";
 import { child, required, rootOf } from "../xml/elements.ts";
 import { parseXml, serializeXml } from "../xml/parse.ts";
-import { assertionOf, forge, subjectTexts, unsign } from "./parts.ts";
+import { assertionOf, forge, signedInfoOf, subjectTexts, unsign } from "./parts.ts";
 import type { Doings, Use } from "./tamper.ts";
 
 export const signature: Doings<"signature"> = {
@@ -83,10 +83,6 @@ function outermost(response: Document): Element {
   return (
     child(rootOf(response), NS.signature, "Signature") ?? required(assertionOf(response), NS.signature, "Signature")
   );
-}
-
-function signedInfoOf(element: Element): Element {
-  return required(element, NS.signature, "SignedInfo");
 }
 
 function digestOf(element: Element): Element {

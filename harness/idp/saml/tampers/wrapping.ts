@@ -3,7 +3,7 @@ import { NS } from "../names.ts";
 import { freshId } from "../response/opening.ts";
 import { child, children, required, rootOf } from "../xml/elements.ts";
 import { parseXml, serializeXml } from "../xml/parse.ts";
-import { assertionOf, forge, unsign } from "./parts.ts";
+import { assertionOf, forge, signedInfoOf, unsign } from "./parts.ts";
 import type { Doings, Use } from "./tamper.ts";
 
 /**
@@ -35,6 +35,18 @@ export const wrapping: Doings<"wrapping"> = {
     withSignature(response, use, (signature, signed) => signature.appendChild(signed)),
   "wrapping-signed-in-object": (response, use) =>
     withSignature(response, use, (signature, signed) => objectIn(signature).appendChild(signed)),
+  "wrapping-two-signed-infos": (response, use) =>
+    withSecondSignedInfo(response, use, (signature, fitting, signed) => {
+      signature.insertBefore(fitting, signedInfoOf(signature).nextSibling);
+      objectIn(signature).appendChild(signed);
+    }),
+  "wrapping-signed-info-in-object": (response, use) =>
+    withSecondSignedInfo(response, use, (signature, fitting, signed) => {
+      const object = objectIn(signature);
+      object.appendChild(fitting);
+      signature.insertBefore(object, signature.firstChild);
+      signature.parentNode?.parentNode?.appendChild(signed);
+    }),
   "wrapping-forged-in-extensions": (response, use) =>
     besideAssertion(response, use, (forged) => {
       const extensions = response.createElementNS(NS.protocol, "samlp:Extensions");
@@ -106,6 +118,28 @@ function withSignature(
   rootOf(response).replaceChild(forged, signed);
   put(signatureOf(forged), signed);
   return response;
+}
+
+/**
+ * A forged assertion holds the signature, and one of its own making beside it: `put` says where the SignedInfo goes that
+ * fits the forgery, and where the signed assertion goes that the genuine one refers to. The references of both hold.
+ */
+async function withSecondSignedInfo(
+  response: Document,
+  { spec, signAsStranger }: Use,
+  put: (signature: Element, fitting: Element, signed: Element) => void,
+): Promise<Document> {
+  const unsigned = parseXml(serializeXml(response));
+  unsign(unsigned);
+  assertionOf(unsigned).setAttribute("ID", freshId());
+  forge(assertionOf(unsigned), spec);
+  const forgery = await signAsStranger(unsigned);
+  const strangers = signatureOf(assertionOf(forgery));
+  const signed = forgery.importNode(assertionOf(response), true);
+  const genuine = signatureOf(signed);
+  strangers.parentNode?.replaceChild(genuine, strangers);
+  put(genuine, signedInfoOf(strangers), signed);
+  return forgery;
 }
 
 function withoutSignature(element: Element): void {
