@@ -9,6 +9,17 @@ export interface Tenant {
   readonly policy: { readonly email_case: "insensitive" | "sensitive" };
 }
 
+/** All that is of one organization, but for the accounts. */
+const FORGETS = [
+  "DELETE FROM scim_users WHERE organization = ?",
+  "DELETE FROM scim_groups WHERE organization = ?",
+  "DELETE FROM grants WHERE organization = ?",
+  "DELETE FROM identities WHERE organization = ?",
+  "DELETE FROM memberships WHERE organization = ?",
+  "DELETE FROM invitations WHERE organization = ?",
+  "DELETE FROM seats WHERE organization = ?",
+];
+
 /** Writes accounts. Every method is one statement or a few; the caller holds the transaction. */
 export class Store {
   readonly #db: Db;
@@ -114,8 +125,7 @@ export class Store {
 
   /** Nobody is a member any more, nor invited; null seats: as many as come. Their accounts stay. */
   begin(organization: string, seats: number | null): void {
-    for (const table of ["scim_users", "scim_groups", "grants", "identities", "memberships", "invitations", "seats"])
-      this.#db.prepare(`DELETE FROM ${table} WHERE organization = ?`).run(organization);
+    for (const statement of FORGETS) this.#db.prepare(statement).run(organization);
     if (seats !== null)
       this.#db.prepare("INSERT INTO seats (organization, seats) VALUES (?, ?)").run(organization, seats);
   }

@@ -48,8 +48,8 @@ describe.skipIf(!here)(here ? "run --ui" : "run --ui [SKIPPED: apt-get install c
     expect(made).toMatchObject({ status: 0, stderr: "" });
     await writeFile(join(folder, "right.yaml"), scenario("right", 1));
     await writeFile(join(folder, "wrong.yaml"), scenario("wrong", 3));
-    // `script` lends it a terminal, as somebody would have.
-    const line = `"${process.execPath}" "${BIN}" run --ui right.yaml wrong.yaml --ephemeral-keys; echo "ended with $?"`;
+    // `script` lends it a terminal, as somebody would have; Ctrl-C comes to the shell, too, which is to tell the status.
+    const line = `trap : INT; "${process.execPath}" "${BIN}" run --ui right.yaml wrong.yaml --ephemeral-keys; echo "ended with $?"`;
     const { CI: _, ...env } = process.env;
     running = spawn("script", ["-qfec", line, "/dev/null"], { cwd: folder, env: { ...env, PORT: port } });
     running.stdout?.on("data", (text: Buffer) => (said += text.toString()));
