@@ -140,6 +140,7 @@ describe.each(["ES256", "RS256"] as const)("signed with %s", (signing_alg) => {
     const byKey = await told("addressed-key");
     const keys = createRemoteJWKSet(new URL(byKey.header.jku ?? ""));
     await expect(compactVerify(byKey.id_token, keys)).resolves.toBeDefined();
+    expect(new URL(byKey.header.jku ?? "").origin).not.toBe(new URL(at.facts.issuer).origin);
     const byCertificate = await told("addressed-certificate");
     const pem = await (await fetch(byCertificate.header.x5u ?? "")).text();
     await expect(compactVerify(byCertificate.id_token, await importX509(pem, signing_alg))).resolves.toBeDefined();

@@ -13,10 +13,18 @@ export interface StrangersPlace {
   readonly certificate: string;
 }
 
-/** @param base the connection's own address, as `HostServices` has it */
+/**
+ * Of another origin than the issuer's, where this machine has another name: who takes keys from the issuer's own origin
+ * alone (RFC 8725 3.10 lets an SP allow some addresses) does not take these.
+ * @param base the connection's own address, as `HostServices` has it
+ */
 export function strangersPlace(base: string): StrangersPlace {
-  return { keys: base + KEYS, certificate: base + CERTIFICATE };
+  const place = new URL(base);
+  place.hostname = OTHER_NAMES[place.hostname] ?? place.hostname;
+  return { keys: place.href + KEYS, certificate: place.href + CERTIFICATE };
 }
+
+const OTHER_NAMES: { readonly [name: string]: string } = { localhost: "127.0.0.1", "127.0.0.1": "localhost" };
 
 /** What stands at these addresses. Nothing that the issuer says of itself leads there. */
 export function strangersKeys({ keys }: HostServices, alg: Algorithm): express.Router {
