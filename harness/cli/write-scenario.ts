@@ -4,6 +4,7 @@ import { dirname, join, relative } from "node:path";
 import { JitterbugError, messageOf } from "../errors.ts";
 import { pathFrom } from "../paths.ts";
 import type { CommandContext } from "./command.ts";
+import { modelineFor } from "./modeline.ts";
 import { replaceFile } from "./replace.ts";
 
 /** The folder, below that of the command, in which somebody keeps scenarios of their own. */
@@ -27,7 +28,7 @@ export async function writeScenario(
     throw new JitterbugError("ERR_USAGE", `${relative(cwd, file)} is there already`, {
       hint: "Take another id, or remove the file.",
     });
-  const whole = text();
+  const whole = `${modelineFor("scenario", file)}${text()}`;
   try {
     await mkdir(dirname(file), { recursive: true });
   } catch (cause) {

@@ -23,7 +23,7 @@ export { PROFILE_NAMES } from "../idp/profiles/index.ts";
 export type { Environment } from "./env.ts";
 export { kindOfFile, type KnownByCaller } from "./load.ts";
 export { formatFault, MOST_TOLD } from "./faults.ts";
-export { jsonSchema } from "./json-schema.ts";
+export { editorSchema, FILE_KINDS, jsonSchema } from "./json-schema.ts";
 export type { FileKind } from "./json-schema.ts";
 export type { TargetFile } from "./schema/target.ts";
 export { tampersOf } from "./meant.ts";

@@ -1,11 +1,13 @@
 /**
  * Compiles what the published package runs into dist: Node strips types everywhere but in node_modules. The harness is
  * joined with what it depends on (see bundle.ts). Views, styles and YAML are read from where they stand; the reference
- * SP's package.json is copied, so that what it needs can be installed beside its code. Prints only what is wrong.
+ * SP's package.json is copied, so that what it needs can be installed beside its code. `schemas` has what editors read of
+ * each kind of file. Prints only what is wrong.
  */
 import { spawnSync } from "node:child_process";
-import { copyFileSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { editorSchema, FILE_KINDS } from "../../harness/scenario/index.ts";
 import { bundle } from "./bundle.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -20,8 +22,18 @@ if (status === 0) {
   const { exports } = manifest();
   keepTypesOf(Object.values(exports).flatMap((entry) => (typeof entry === "string" ? [] : join(ROOT, entry.types))));
   await joinHarness();
+  writeSchemas();
 }
 process.exitCode = status ?? 1;
+
+/** As `jitterbug schema` prints them. */
+function writeSchemas(): void {
+  const folder = join(ROOT, "schemas");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
+  for (const kind of FILE_KINDS)
+    writeFileSync(join(folder, `${kind}.schema.json`), `${JSON.stringify(editorSchema(kind), null, 2)}\n`);
+}
 
 /** In the place of what was compiled one by one. */
 async function joinHarness(): Promise<void> {

@@ -14,6 +14,7 @@ import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ReportDocument } from "../../harness/report/document.ts";
+import { LanguageServer } from "../editor/language-server.ts";
 import { Ground, HOSTILE } from "../faults/kit.ts";
 import { Installed, run } from "./installed.ts";
 import { findChromium } from "../../harness/agent/chromium/index.ts";
@@ -42,6 +43,7 @@ test("the package holds what runs and what is read, and no source, key or secret
     /^sp-reference\/(?:start\.js|(?:lawful\/(?:organizations\/)?)?[\w-]+\.yaml)$/,
     /^sp-reference\/app\/views\/\w+\.eta$/,
     /^sp-reference\/app\/assets\/\w+\.(?:css|js|svg)$/,
+    /^schemas\/(?:target|scenario|people|baseline)\.schema\.json$/,
   ];
   expect(files.filter((file) => !meant.some((pattern) => pattern.test(file)))).toEqual([]);
   for (const pattern of meant) expect(files).toContainEqual(expect.stringMatching(pattern));
@@ -103,6 +105,20 @@ test("it tells its version, its checks and that they are without fault", async (
     status: 0,
     stdout: expect.stringMatching(/^\d+ scenarios: no faults\n$/),
   });
+});
+
+test("what it begins is completed and checked by an editor", { timeout: NETWORK_MS }, async () => {
+  expect(await installed.jitterbug("new", "mine")).toMatchObject({ status: 0 });
+  const file = join(installed.project, "scenarios/mine.yaml");
+  const text = readFileSync(file, "utf8");
+  expect(text).toMatch(
+    /^# yaml-language-server: \$schema=\.\.\/node_modules\/jitterbug\/schemas\/scenario\.schema\.json\n/,
+  );
+  await using editor = await LanguageServer.start(installed.project);
+  expect(await editor.open(file, text)).toEqual([]);
+  expect(await editor.open(`${file}.yaml`, text.replace("- change:", "- chnage:"))).toMatchObject([
+    { message: expect.stringContaining("which step it is") },
+  ]);
 });
 
 /** As a project would that has TypeScript: held to the types in both ways of finding them, and then run. */

@@ -16,6 +16,7 @@ import { askAll, type AnswerFlags, type Answers } from "../init/questions.ts";
 import { lookAround, type Surroundings } from "../init/surroundings.ts";
 import { print } from "../io.ts";
 import { loadTargetFile, stateFolder, TARGET_FILE } from "../load.ts";
+import { modelineFor } from "../modeline.ts";
 import { readText, repeatable, showSecretsOption } from "../options.ts";
 import { setupLines } from "../setup-lines.ts";
 import { doctor } from "./doctor.ts";
@@ -75,7 +76,9 @@ async function init(flags: InitFlags, context: CommandContext): Promise<number> 
   const around = lookAround(io.cwd);
   const answers = await ask(flags, around, { cwd: io.cwd, dir: dirname(file) }, context);
   if (answers === null) return 0;
-  const { text, unset } = draftTarget(answers.draft, file, { env: { ...io.env, ...answers.secrets }, root: io.cwd });
+  const env = { ...io.env, ...answers.secrets };
+  const { text: drafted, unset } = draftTarget(answers.draft, file, { env, root: io.cwd });
+  const text = `${modelineFor("target", file)}${drafted}`;
   await write(file, name, text, flags.force === true);
   print(io.stdout, ["", `Wrote ${name} (${count(text.split("\n").length - 1, "line")}).`, ...hints(answers, around)]);
   if (unset.length > 0) {

@@ -1,20 +1,18 @@
 import { Argument } from "commander";
-import { jsonSchema } from "../../scenario/index.ts";
+import { editorSchema, FILE_KINDS } from "../../scenario/index.ts";
 import type { FileKind } from "../../scenario/index.ts";
 import type { Register } from "../command.ts";
-
-const KINDS: readonly FileKind[] = ["target", "scenario", "people", "baseline"];
 
 export const registerSchema: Register = (program, { io }) => {
   program
     .command("schema")
     .description("print the JSON Schema of a file kind, for editors")
-    .addArgument(new Argument("<kind>", "which file").choices(KINDS))
+    .addArgument(new Argument("<kind>", "which file").choices(FILE_KINDS))
     .addHelpText(
       "after",
-      "\nIn VS Code (YAML extension): jitterbug schema scenario > scenario.schema.json, and begin a file with\n  # yaml-language-server: $schema=./scenario.schema.json",
+      "\nThe package has each as a file: begin yours with\n  # yaml-language-server: $schema=./node_modules/jitterbug/schemas/target.schema.json\nas `init` and `new` do, and VS Code (YAML extension), Neovim or IntelliJ completes it and marks its faults.",
     )
     .action((kind: FileKind) => {
-      io.stdout.write(`${JSON.stringify(jsonSchema(kind), null, 2)}\n`);
+      io.stdout.write(`${JSON.stringify(editorSchema(kind), null, 2)}\n`);
     });
 };

@@ -15,7 +15,7 @@ export interface Kinds {
   readonly planned?: readonly string[];
 }
 
-const UNIONS = new WeakMap<object, z.ZodType>();
+const KINDS = new WeakMap<object, Kinds>();
 
 /** A schema that picks the kind by the key that is there, so that each fault is about the kind that was meant. */
 export function keyed<T>(kinds: Kinds): z.ZodType<T> {
@@ -47,14 +47,13 @@ export function keyed<T>(kinds: Kinds): z.ZodType<T> {
     }
     for (const issue of issuesOf(inner, value)) payload.issues.push({ ...issue, input: value } as z.core.$ZodRawIssue);
   });
-  const [first, ...rest] = Object.values(kinds.schemas);
-  if (first !== undefined) UNIONS.set(schema, z.union([first, ...rest]));
+  KINDS.set(schema, kinds);
   return schema;
 }
 
-/** What a keyed schema stands for in JSON Schema. */
-export function unionOf(schema: object): z.ZodType | undefined {
-  return UNIONS.get(schema);
+/** What a keyed schema is made of: JSON Schema has no word for it. */
+export function kindsOf(schema: object): Kinds | undefined {
+  return KINDS.get(schema);
 }
 
 function accepts(schema: z.ZodType, key: string): boolean {

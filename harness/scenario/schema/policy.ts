@@ -12,7 +12,8 @@ const identityKey = z
   })
   .describe(
     "What identifies an account: (issuer, subject), (tenant, oid), (entityID, NameID), an attribute; `email` and `claim:NAME` are unsafe.",
-  );
+  )
+  .meta({ examples: ["iss_sub", "entity_nameid", "tid_oid", "entity_attr:eduPersonUniqueId", "email"] });
 
 function forEachKnob<T>(make: (knob: Knob) => T): Record<Knob, T> {
   return Object.fromEntries(KNOB_NAMES.map((knob) => [knob, make(knob)])) as Record<Knob, T>;
