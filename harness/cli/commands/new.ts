@@ -1,14 +1,13 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { scenarioLike } from "../../scenario/index.ts";
+import { JitterbugError } from "../../errors.ts";
+import { pathFrom } from "../../paths.ts";
 import type { CommandContext, Register } from "../command.ts";
 import { print } from "../io.ts";
-import { scenarioOf } from "../select.ts";
-import { shippedScenarios } from "../shipped.ts";
+import { beginFrom } from "../new-from.ts";
 import { OWN_SCENARIOS, writeScenario } from "../write-scenario.ts";
 
 interface NewFlags {
   readonly from?: string;
+  readonly check?: string;
   readonly dir: string;
 }
 
@@ -17,25 +16,27 @@ export const registerNew: Register = (program, context) => {
     .command("new")
     .description("begin a scenario of your own")
     .argument("<id>", "its id, which is the file's name, too")
-    .option("--from <check>", "as this check of the kit has it (`jitterbug list` shows all)")
+    .option(
+      "--from <what>",
+      "as a check of the kit (its id), a scenario or recording (FILE.yaml), or what failed in a run (REPORT.json)",
+    )
+    .option("--check <name>", "of a report: which check, where several failed")
     .option("--dir <folder>", "where to write it", OWN_SCENARIOS)
     .action(async (id: string, flags: NewFlags) => begin(context, id, flags));
 };
 
-async function begin(context: CommandContext, id: string, { from, dir }: NewFlags): Promise<void> {
-  const { io, kit } = context;
+async function begin(context: CommandContext, id: string, { from, check, dir }: NewFlags): Promise<void> {
+  const { io } = context;
+  const to = pathFrom(io.cwd, dir);
+  if (from === undefined && check !== undefined)
+    throw new JitterbugError("ERR_USAGE", "--check needs --from with a run's JSON report");
   const path = await writeScenario(io, { id, dir }, () =>
-    from === undefined ? beginning(id) : `# As ${from} of Jitterbug ${kit.version}.\n${like(context, from, id)}`,
+    from === undefined ? beginning(id) : beginFrom(context, { id, to, from, check }),
   );
   print(io.stdout, [
     `wrote ${path}`,
     `Next: \`jitterbug run --watch ${path}\` drives it at your SP each time you save it; docs/scenarios.md has every word.`,
   ]);
-}
-
-function like({ kit }: CommandContext, from: string, id: string): string {
-  const { place } = scenarioOf(shippedScenarios(kit), from);
-  return scenarioLike(readFileSync(join(kit.root, place.file), "utf8"), id);
 }
 
 function beginning(id: string): string {
