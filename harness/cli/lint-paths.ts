@@ -5,7 +5,15 @@ import type { Fault } from "../errors.ts";
 import { statsOf } from "../files.ts";
 import { pathFrom } from "../paths.ts";
 import { count } from "../report/index.ts";
-import { kindOfFile, lint, loadKnownFailures, loadPeople, loadScenarios, notes } from "../scenario/index.ts";
+import {
+  kindOfFile,
+  lint,
+  loadKnownFailures,
+  loadPeople,
+  loadScenarios,
+  loadShared,
+  notes,
+} from "../scenario/index.ts";
 import { BASELINE_FILE, reckoningFor } from "./baseline.ts";
 import type { FileKind } from "../scenario/index.ts";
 import type { CommandContext } from "./command.ts";
@@ -16,6 +24,7 @@ import { TARGET_FILE } from "./load.ts";
 export interface Linted {
   readonly targets: number;
   readonly people: number;
+  readonly shared: number;
   readonly baselines: number;
   readonly scenarios: number;
   /** What is no fault, and may surprise. */
@@ -33,14 +42,16 @@ export function lintPaths(context: CommandContext, paths: readonly string[]): Li
   const absolute = asked.map((path) => pathFrom(io.cwd, path));
   const targets = absolute.flatMap(targetFiles);
   const people = absolute.filter((path) => kindOf(path) === "people");
+  const shared = absolute.filter((path) => kindOf(path) === "shared");
   const baselines = absolute.flatMap(baselineFiles);
-  const others = [...targets, ...people, ...baselines];
+  const others = [...targets, ...people, ...shared, ...baselines];
   const rest = absolute.filter((path) => !others.includes(path));
   const knownFailures = (file: string) =>
     loadKnownFailures(file, { root: io.cwd, reckoning: reckoningFor(context, loadScenarios(rest, { root })) });
   const faults = [
     ...targets.flatMap((targetFile) => lint({ targetFile, scenarioPaths: [], root: io.cwd, env: io.env })),
     ...people.flatMap((file) => faultsOf(() => loadPeople(file, { root: io.cwd }))),
+    ...shared.flatMap((file) => faultsOf(() => loadShared(file, { root: io.cwd }))),
     ...baselines.flatMap((file) => faultsOf(() => knownFailures(file))),
     ...lint({ scenarioPaths: rest, root, env: io.env, known: knownTo(context) }),
   ];
@@ -53,6 +64,7 @@ export function lintPaths(context: CommandContext, paths: readonly string[]): Li
   const linted = {
     targets: targets.length,
     people: people.length,
+    shared: shared.length,
     baselines: baselines.length,
     scenarios,
     notes: told,

@@ -11,6 +11,7 @@ const SETTLED_MS = 40;
 export class Saves {
   readonly #watchers: FSWatcher[] = [];
   readonly #saved = new Set<string>();
+  readonly #added = new Set<string>();
   #heard: () => void = () => undefined;
 
   readonly #signal: AbortSignal;
@@ -28,6 +29,14 @@ export class Saves {
     for (const folder of folders) this.#listen(folder, true, (name) => /\.ya?ml$/.test(name));
     // An editor puts another file in the place of the one that is saved, so it is the folder that is listened to.
     for (const [folder, names] of Map.groupBy(files, (file) => dirname(file)))
+      this.#listen(folder, false, (name) => names.some((file) => basename(file) === name));
+  }
+
+  /** Files, by their absolute paths, of which nobody knew at first. Throws ERR_USAGE where one cannot be watched. */
+  add(files: readonly string[]): void {
+    const further = files.filter((file) => !this.#added.has(file));
+    for (const file of further) this.#added.add(file);
+    for (const [folder, names] of Map.groupBy(further, (file) => dirname(file)))
       this.#listen(folder, false, (name) => names.some((file) => basename(file) === name));
   }
 

@@ -17,7 +17,7 @@ export type WatchedRun = (
 
 /**
  * Runs once, and again for what is saved, with the SP and the identity providers kept up: a scenario file for its own
- * scenarios, a people file for all, the target file with everything started anew. A fault of a file is told, and the next
+ * scenarios, a file of shared steps for those that use it, a people file for all, the target file with everything started anew. A fault of a file is told, and the next
  * save awaited; so is a file that is not there yet. Resolves to the last run's exit status once the process is asked to stop.
  */
 export async function watchRuns(
@@ -36,7 +36,12 @@ export async function watchRuns(
   let due: ReadonlySet<string> | null = null;
   try {
     while (!signal.aborted) {
-      const ended = await told(context, () => run(kept, (scenarios) => ofFiles(scenarios, due, io.cwd)));
+      const ended = await told(context, () =>
+        run(kept, (scenarios) => {
+          saves.add(scenarios.flatMap((scenario) => sharedFiles(scenario, io.cwd)));
+          return ofFiles(scenarios, due, io.cwd);
+        }),
+      );
       status = ended.status;
       if (signal.aborted) break;
       print(io.stdout, ["", waitingLine(paths)]);
@@ -56,9 +61,20 @@ export async function watchRuns(
 /** Those of the files that were saved; all where what was saved has none of its own, as a people file. */
 function ofFiles(scenarios: readonly Scenario[], saved: ReadonlySet<string> | null, cwd: string): readonly Scenario[] {
   if (saved === null) return scenarios;
-  const own = scenarios.filter(({ place }) => saved.has(resolve(cwd, place.file)));
-  const known = new Set(own.map(({ place }) => resolve(cwd, place.file)));
+  const filesOf = (scenario: Scenario): readonly string[] => [
+    resolve(cwd, scenario.place.file),
+    ...sharedFiles(scenario, cwd),
+  ];
+  const own = scenarios.filter((scenario) => filesOf(scenario).some((file) => saved.has(file)));
+  const known = new Set(own.flatMap(filesOf));
   return [...saved].every((file) => known.has(file)) ? own : scenarios;
+}
+
+/** The files of shared steps that a scenario uses, by their absolute paths. */
+function sharedFiles({ steps }: Scenario, cwd: string): readonly string[] {
+  return steps.flatMap(({ place, used = [] }) =>
+    used.length === 0 ? [] : [place, ...used.slice(0, -1)].map(({ file }) => resolve(cwd, file)),
+  );
 }
 
 /** What is wrong with a file or with the SP is told, and may be mended by the next save. */

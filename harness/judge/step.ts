@@ -1,7 +1,7 @@
 import { defined } from "../defined.ts";
 import type { Check } from "../plan/check.ts";
 import type { Basis, Expect, Step } from "../scenario/model/index.ts";
-import { restsOn, titleOf } from "../scenario/vocabulary/index.ts";
+import { originOf, restsOn, titleOf } from "../scenario/vocabulary/index.ts";
 import { judgeExpectation } from "./expectations/index.ts";
 import { worstHarm } from "./harm.ts";
 import {
@@ -85,6 +85,7 @@ export function judgeStep(
       index: scene.seen.index,
       variant,
       title: titleOf(step),
+      ...defined({ from: originOf(step) }),
       verdict,
       control: step.control,
       judgements,

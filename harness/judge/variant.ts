@@ -9,7 +9,7 @@ import { beginning, pastAfter } from "./past.ts";
 import { held as holds, notHeld } from "./ruling.ts";
 import type { Scene } from "./scene.ts";
 import { judgeStep } from "./step.ts";
-import { titleOf } from "../scenario/vocabulary/index.ts";
+import { originOf, titleOf } from "../scenario/vocabulary/index.ts";
 import type { Judgement, StepVerdict, Verdict } from "./verdict.ts";
 import { judgement } from "./weigh.ts";
 import { judgeDestroyed, judgeUnseen } from "./unseen.ts";
@@ -156,6 +156,14 @@ function undriven(step: Step, index: number, variant: string | null, failure: St
 function told(step: Step, index: number, variant: string | null, only: Judgement): StepVerdict {
   const { verdict, harm } = only;
   const title = titleOf(step);
-  const base = { index, variant, title, verdict, control: step.control, judgements: [only] };
+  const base = {
+    index,
+    variant,
+    title,
+    ...defined({ from: originOf(step) }),
+    verdict,
+    control: step.control,
+    judgements: [only],
+  };
   return harm === undefined ? base : { ...base, harm };
 }

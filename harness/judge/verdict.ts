@@ -60,6 +60,8 @@ export interface StepVerdict {
   readonly variant: string | null;
   /** `sign_in: ada`. */
   readonly title: string;
+  /** Of a step of a shared file: where it stands, and where the file is used. */
+  readonly from?: string;
   readonly verdict: Verdict;
   readonly control: boolean;
   readonly judgements: readonly Judgement[];

@@ -88,6 +88,8 @@ export interface StepEntry {
   /** The row of the scenario's `each`, or null. */
   readonly variant: string | null;
   readonly title: string;
+  /** Of a step of a shared file: where it stands, and where the file is used. */
+  readonly from?: string;
   readonly verdict: Verdict;
   readonly control: boolean;
   readonly judgements: readonly Judgement[];

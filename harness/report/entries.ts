@@ -86,6 +86,7 @@ function stepEntry(step: StepVerdict, event: CheckFinished, whole: boolean): Ste
     index: step.index,
     variant: step.variant,
     title: step.title,
+    ...defined({ from: step.from }),
     verdict: step.verdict,
     control: step.control,
     judgements: step.judgements,

@@ -5,6 +5,7 @@ export const TITLES: { readonly [K in FileKind]: string } = {
   scenario: "Jitterbug scenario",
   target: "Jitterbug target file (jitterbug.yaml)",
   people: "Jitterbug people file",
+  shared: "Jitterbug shared steps",
   baseline: "Jitterbug baseline of known failures",
 };
 
@@ -49,6 +50,17 @@ export const EXAMPLES: { readonly [K in FileKind]: object } = {
     },
   },
   people: { people: { ada: { email: "ada@acme.test", given_name: "Ada", groups: ["engineers"] } } },
+  shared: {
+    shared: "Somebody signs in for the first time, and has an account",
+    parameters: { who: null, account: { default: "hers" } },
+    steps: [
+      {
+        sign_in: "{{with.who}}",
+        control: true,
+        expect: { outcome: "signed_in", accounts: { created: 1 }, remember: "{{with.account}}" },
+      },
+    ],
+  },
   baseline: {
     known_failures: [
       { id: "comes-twice", reason: "The account is found by email until the next release.", expires: "2027-02-28" },

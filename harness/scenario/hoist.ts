@@ -46,11 +46,11 @@ function count(part: JsonSchema, seen: Map<string, number>): void {
     });
 }
 
-/** With each schema that stands directly in it changed. */
-function within(part: JsonSchema, change: (inner: JsonSchema) => JsonSchema): JsonSchema {
-  const changed = (value: unknown): unknown => (isSchema(value) ? change(value) : value);
+/** With each schema that stands directly in it changed; `keyword`: that under which it stands. */
+export function within(part: JsonSchema, change: (inner: JsonSchema, keyword: string) => JsonSchema): JsonSchema {
   return Object.fromEntries(
     Object.entries(part).map(([keyword, value]) => {
+      const changed = (one: unknown): unknown => (isSchema(one) ? change(one, keyword) : one);
       if (ONE.includes(keyword)) return [keyword, changed(value)];
       if (LISTED.includes(keyword) && Array.isArray(value)) return [keyword, value.map(changed)];
       if (NAMED.includes(keyword) && isSchema(value))

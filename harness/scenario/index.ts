@@ -117,6 +117,13 @@ export function loadPeople(file: string, options: { readonly root?: string } = {
   return complete(loader, peopleFile(loader, file));
 }
 
+/** Reads a file of shared steps. Throws like `loadTarget`. */
+export function loadShared(file: string, options: { readonly root?: string } = {}): void {
+  const loader = new Loader(options.root);
+  loader.shared(file);
+  loader.faults.throwIfAny();
+}
+
 /** Reads a baseline, and holds it to the day and to the scenarios that there are. Throws like `loadTarget`. */
 export function loadKnownFailures(
   file: string,

@@ -8,12 +8,16 @@ import { baselineSchema } from "./schema/known-failures.ts";
 import { peopleFileSchema } from "./schema/people.ts";
 import { scenarioSchema } from "./schema/scenario.ts";
 import { isPlanned } from "./schema/strict.ts";
+import { sharedSchema } from "./schema/shared.ts";
+import { stepSchema } from "./steps/index.ts";
+import { loosened } from "./loosened.ts";
 import { targetSchema } from "./schema/target.ts";
 
 const SCHEMAS = {
   target: targetSchema,
   scenario: scenarioSchema,
   people: peopleFileSchema,
+  shared: sharedSchema,
   baseline: baselineSchema,
 } as const;
 
@@ -31,7 +35,8 @@ export function jsonSchema(kind: FileKind): object {
  * driver ...) is held to what that key asks for alone, so that a fault in it is told and not "matches none of them".
  */
 export function editorSchema(kind: FileKind): object {
-  const { $schema, ...schema } = whole(kind, byKey);
+  const { $schema, ...written } = whole(kind, byKey);
+  const schema = kind === "shared" ? withParameters(written) : written;
   const identity = { $schema, $id: `urn:jitterbug:${kind}`, title: TITLES[kind] };
   return { ...identity, ...hoist(schema), examples: [EXAMPLES[kind]] };
 }
@@ -40,6 +45,15 @@ function whole(kind: FileKind, told: Telling): JsonSchema {
   const definitions: Definitions = {};
   const schema = new Conversion(definitions, told).convert(SCHEMAS[kind]);
   return { ...schema, $defs: definitions };
+}
+
+/** Steps of which any part may be a parameter. */
+function withParameters({ $defs = {}, properties = {}, ...rest }: JsonSchema): JsonSchema {
+  const definitions: Definitions = {};
+  const items = new Conversion(definitions, byKey).convert(stepSchema);
+  const all = Object.entries({ ...$defs, ...definitions }).map(([name, schema]) => [name, loosened(schema)]);
+  const steps = { ...(properties["steps"] as JsonSchema), items: loosened(withoutDialect(items)) };
+  return { ...rest, properties: { ...properties, steps }, $defs: Object.fromEntries(all) as Definitions };
 }
 
 interface Definitions {

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import type { Fault } from "../errors.ts";
+import { statsOf } from "../files.ts";
 import { withCertificates } from "./certificates.ts";
 import { checkContainer } from "./check/container.ts";
 import { checkKnownFailures, type Reckoning } from "./check/known-failures.ts";
@@ -36,6 +37,9 @@ import { BASELINE_STAND_INS, baselineSchema, buildKnownFailures } from "./schema
 import { PEOPLE_STAND_INS, peopleFileSchema } from "./schema/people.ts";
 import { buildPeople } from "./schema/person.ts";
 import { SCENARIO_STAND_INS, buildScenario, scenarioSchema } from "./schema/scenario.ts";
+import { SHARED_STAND_INS, sharedSchema } from "./schema/shared.ts";
+import { checkShared, expandUses, type Shared } from "./shared/expand.ts";
+import { parametersIn } from "./shared/fill.ts";
 import { TARGET_STAND_INS, buildTarget, targetSchema } from "./schema/target.ts";
 import { checkShape } from "./yaml/check.ts";
 import { YamlText, type YamlDocument } from "./yaml/document.ts";
@@ -64,6 +68,7 @@ export class Loader {
   readonly notes: Fault[] = [];
   readonly #root: string | undefined;
   readonly #people = new Map<string, readonly Person[]>();
+  readonly #sharedFiles = new Map<string, Shared>();
 
   constructor(root: string | undefined) {
     this.#root = root;
@@ -189,9 +194,12 @@ export class Loader {
   #scenarioOf(document: YamlDocument, found: Found): readonly Loaded[] {
     if (!found.named && kindOf(document) !== undefined && kindOf(document) !== "scenario") {
       if (kindOf(document) === "people") this.#peopleOf(document);
+      if (kindOf(document) === "shared") this.#sharedOf(document);
       return [];
     }
     if (this.#isOther(document, "scenario")) return [];
+    const root = this.#root ?? dirname(document.path);
+    expandUses(document, { root, read: (path) => this.#shared(path) }, this.faults);
     const written = checkShape(document, scenarioSchema, SCENARIO_STAND_INS, this.faults);
     if (written === undefined) return [];
     const cursor = new Cursor(document);
@@ -205,6 +213,33 @@ export class Loader {
     checkTampers(document, scenario, this.faults);
     checkNamespace(document, scenario, this.faults);
     return [{ document, scenario }];
+  }
+
+  /** A file of shared steps. */
+  shared(file: string): void {
+    const document = this.#read(file);
+    if (document !== undefined && !this.#isOther(document, "shared")) this.#sharedOf(document);
+  }
+
+  #shared(path: string): Shared | "not_shared" | undefined {
+    const known = this.#sharedFiles.get(path);
+    if (known !== undefined) return known;
+    if (statsOf(path)?.isFile() !== true) return "not_shared";
+    const document = this.#read(path);
+    if (document === undefined) return undefined;
+    return kindOf(document) === "shared" ? this.#sharedOf(document) : "not_shared";
+  }
+
+  /** Undefined where its parameters are no such thing, which is told. */
+  #sharedOf(document: YamlDocument): Shared | undefined {
+    const known = this.#sharedFiles.get(document.path);
+    if (known !== undefined) return known;
+    const written = checkShape(document, sharedSchema, SHARED_STAND_INS, this.faults);
+    if (document.lostPaths.some(([key, ...more]) => key === "parameters" && more.length === 0)) return undefined;
+    const shared = { document, parameters: new Set(Object.keys(written?.parameters ?? {})) };
+    checkShared(shared, parametersIn, this.faults);
+    this.#sharedFiles.set(document.path, shared);
+    return shared;
   }
 
   #peopleOf(document: YamlDocument): readonly Person[] {
@@ -277,6 +312,7 @@ export function peopleFile(loader: Loader, file: string): PeopleFile {
 /** What a file means to be, by the key that only its kind has; undefined where no such key is there. */
 function kindOf(document: YamlDocument): FileKind | undefined {
   const has = (key: string): boolean => at(document.root, [key]) !== undefined;
+  if (has("shared")) return "shared";
   if (has("steps") || has("id")) return "scenario";
   if (has("target") || has("connections")) return "target";
   if (has("known_failures")) return "baseline";

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -76,11 +76,26 @@ describe("run --watch", () => {
     expect(verdicts(await waiting(7))).toEqual(["✓ one", "✓ two", "2 passed"]);
   });
 
+  it("drives again what uses a file of shared steps that was saved, wherever that is", async () => {
+    const shared = (created: number): string =>
+      `shared: Somebody new\nsteps:\n  - sign_in: ada\n    expect: { outcome: signed_in, accounts: { created: ${created} } }\n`;
+    mkdirSync(join(folder, "shared"));
+    save("shared/new.yaml", shared(1));
+    save("two.yaml", scenario("two", 1).replace(/^steps:\n.*\n.*$/m, "steps:\n  - use: shared/new.yaml"));
+    expect(verdicts(await waiting(8))).toEqual(["✓ two", "1 passed"]);
+    save("shared/new.yaml", shared(3));
+    const ninth = await waiting(9);
+    expect(verdicts(ninth)).toEqual(["✗ two", "1 failed"]);
+    expect(ninth).toContain("from shared/new.yaml:3, used at two.yaml:8");
+    save("two.yaml", scenario("two", 1));
+    await waiting(10);
+  });
+
   it("starts the SP anew with a target file that was saved", async () => {
     expect(times("starting the SP")).toBe(1);
     const file = join(folder, "jitterbug.yaml");
     writeFileSync(file, `# saved\n${readFileSync(file, "utf8")}`);
-    expect(verdicts(await waiting(8))).toEqual(["✓ one", "✓ two", "2 passed"]);
+    expect(verdicts(await waiting(11))).toEqual(["✓ one", "✓ two", "2 passed"]);
     expect(times("starting the SP")).toBe(2);
   });
 

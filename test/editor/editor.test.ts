@@ -117,7 +117,7 @@ describe("an editor, by the schema that a file's first line names", () => {
   });
 
   it("offers every step, and of one step its own keys alone", async () => {
-    expect(await offered("scenario", `${SCENARIO}  - |\n`)).toEqual(Object.keys(STEPS));
+    expect(await offered("scenario", `${SCENARIO}  - |\n`)).toEqual([...Object.keys(STEPS), "use"]);
     const keys = await offered("scenario", `${SCENARIO}  - sign_in: ada\n    |\n`);
     expect(keys).toContain("tamper");
     expect(keys).toContain("expect");

@@ -43,7 +43,7 @@ test("the package holds what runs and what is read, and no source, key or secret
     /^sp-reference\/(?:start\.js|(?:lawful\/(?:organizations\/)?)?[\w-]+\.yaml)$/,
     /^sp-reference\/app\/views\/\w+\.eta$/,
     /^sp-reference\/app\/assets\/\w+\.(?:css|js|svg)$/,
-    /^schemas\/(?:target|scenario|people|baseline)\.schema\.json$/,
+    /^schemas\/(?:target|scenario|people|shared|baseline)\.schema\.json$/,
   ];
   expect(files.filter((file) => !meant.some((pattern) => pattern.test(file)))).toEqual([]);
   for (const pattern of meant) expect(files).toContainEqual(expect.stringMatching(pattern));

@@ -51,6 +51,7 @@ describe("the schema for editors", () => {
   it.each([
     ["scenario", "scenarios", /^(?!people).*\.yaml$/, 200],
     ["people", "scenarios", /^people\/.*\.yaml$/, 1],
+    ["shared", "test/scenario/faulty/shared", /\.yaml$/, 1],
     ["target", "sp-reference", /jitterbug\.yaml$/, 1],
     ["target", "test/lawful", /jitterbug\.yaml$/, 5],
     ["target", "test/strangers", /jitterbug.*\.yaml$/, 3],

@@ -3,7 +3,14 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { JitterbugError } from "../../harness/errors.ts";
 import type { Fault } from "../../harness/errors.ts";
-import { formatFault, loadKnownFailures, loadPeople, loadScenarios, loadTarget } from "../../harness/scenario/index.ts";
+import {
+  formatFault,
+  loadKnownFailures,
+  loadPeople,
+  loadScenarios,
+  loadShared,
+  loadTarget,
+} from "../../harness/scenario/index.ts";
 
 /**
  * A corpus of faulty files, each with what is said about it. The name's first word says which kind of file is asked
@@ -24,6 +31,7 @@ function faultsOf(name: string): readonly Fault[] {
   try {
     if (name.startsWith("target-")) loadTarget(file, { env: { HOME: "/", APP_SECRET: "s3cret" }, root: folder });
     else if (name.startsWith("baseline-")) loadKnownFailures(file, { root: folder, reckoning: RECKONING });
+    else if (name.startsWith("shared-")) loadShared(file, { root: folder });
     else if (name.startsWith("people-")) loadPeople(file, { root: folder });
     else loadScenarios([file], { root: folder });
   } catch (error) {

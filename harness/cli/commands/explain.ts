@@ -10,7 +10,7 @@ import { loadScenarioFiles } from "../load.ts";
 import { scenarioOf } from "../select.ts";
 import { expectInWords, whenInWords } from "../words/expectation.ts";
 import { givenInWords } from "../words/given.ts";
-import { stepInWords } from "../../scenario/vocabulary/index.ts";
+import { originOf, stepInWords } from "../../scenario/vocabulary/index.ts";
 import { tampersOfScenario } from "../words/tampers.ts";
 
 export const registerExplain: Register = (program, context) => {
@@ -66,7 +66,14 @@ function stepLines(step: Step, index: number, columns: number): readonly string[
   const number = `  ${index + 1}. `;
   const head = indented(`${stepInWords(step)}${control}${applies}`, " ".repeat(number.length), columns);
   const first = `${number}${(head[0] ?? "").trimStart()}`;
-  return [first, ...head.slice(1), ...(step.expect === undefined ? [] : expectLines(step.expect, "     ", columns))];
+  const from = originOf(step);
+  const told = from === undefined ? [] : indented(`from ${from}`, " ".repeat(number.length), columns);
+  return [
+    first,
+    ...head.slice(1),
+    ...told,
+    ...(step.expect === undefined ? [] : expectLines(step.expect, "     ", columns)),
+  ];
 }
 
 function expectLines(expect: Expect, indent: string, columns: number): readonly string[] {

@@ -9,10 +9,11 @@ export const registerLint: Register = (program, context) => {
     .description("find the faults of YAML files, each with its cure")
     .argument("[paths...]", "files and folders (default: ./jitterbug.yaml, its baseline, and the kit's scenarios)")
     .action((paths: readonly string[]) => {
-      const { targets, people, baselines, scenarios, notes } = lintPaths(context, paths);
+      const { targets, people, shared, baselines, scenarios, notes } = lintPaths(context, paths);
       const parts = [
         [targets, "target file"],
         [people, "people file"],
+        [shared, "file of shared steps"],
         [baselines, "baseline"],
         [scenarios, "scenario"],
       ] as const;

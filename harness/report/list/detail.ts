@@ -115,6 +115,7 @@ function stepLines(step: StepVerdict, worst: Verdict, style: Style, width: numbe
   const of = step.variant === null ? "" : `, with ${step.variant}`;
   const control = step.control ? " (control)" : "";
   const lines = ["", style("bold", visible(`step ${step.index + 1}${of}: ${step.title}${control}`))];
+  if (step.from !== undefined) lines.push(style("dim", visible(`from ${step.from}`)));
   for (const judgement of judgementsToTell(step, worst)) lines.push(...judgementLines(judgement, style, width));
   return lines;
 }

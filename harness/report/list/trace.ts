@@ -10,7 +10,8 @@ export function traceLines(event: CheckFinished, style: Style, columns: number):
     const of = step.variant === null ? "" : `, with ${step.variant}`;
     const story = storyLines(step, event, style, { width: Math.max(40, columns - 20), extent: "all" });
     const head = style("bold", visible(`step ${step.index + 1}${of}: ${step.title}`));
-    return story.length === 0 ? [] : ["", head, ...story.flatMap(([label, told]) => labelled(label, told))];
+    const from = step.from === undefined ? [] : [style("dim", visible(`from ${step.from}`))];
+    return story.length === 0 ? [] : ["", head, ...from, ...story.flatMap(([label, told]) => labelled(label, told))];
   });
   return lines.length === 0 ? [] : [...lines.slice(1).map((line) => (line === "" ? "" : `      ${line}`)), ""];
 }

@@ -35,6 +35,11 @@ export function scenarioLike(text: string, id: string, { from: folder, to: targe
     if (key.value === "protocols" && only !== undefined) return [{ from: start, to: last, put: `[${only}]` }];
     if (key.value === "include" && isSeq(value) && folder !== target)
       return value.items.flatMap((item) => (isScalar(item) ? moved(item, folder, target) : []));
+    if (key.value === "steps" && isSeq(value) && folder !== target)
+      return value.items.flatMap((item) => {
+        const used = isMap(item) ? item.get("use", true) : undefined;
+        return isScalar(used) ? moved(used, folder, target) : [];
+      });
     return THEIRS.has(String(key.value)) ? [{ from, to: end, put: "" }] : [];
   });
   const like = cuts.toReversed().reduce((all, { from, to, put }) => all.slice(0, from) + put + all.slice(to), text);

@@ -12,6 +12,8 @@ export interface StepBase {
   /** Must hold, else the check does not apply to this SP. */
   readonly applies: boolean;
   readonly expect?: Expect;
+  /** Where the file of shared steps is used that it stands in, the last `use` first; left out: it stands in none. */
+  readonly used?: readonly Place[];
 }
 
 /** A named corruption of a token, assertion or endpoint, for one person's next whole sign-in. */

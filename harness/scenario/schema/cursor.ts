@@ -31,6 +31,11 @@ export class Cursor {
     return this.document.place(this.path);
   }
 
+  /** Where the file is used that this stands in, the last `use` first; empty: it stands in the file itself. */
+  get used(): readonly Place[] {
+    return this.document.usesOf(this.path);
+  }
+
   /** The place of the key, where there is one. */
   get keyPlace(): Place {
     return this.document.keyPlace(this.path);

@@ -2,6 +2,7 @@
 import { PLANNED_STEPS } from "../planned.ts";
 import type { Cursor } from "../schema/cursor.ts";
 import { keyed } from "../schema/keyed.ts";
+import { useSchema } from "../schema/shared.ts";
 import { acceptInvite } from "./accept-invite.ts";
 import { change } from "./change.ts";
 import { copy } from "./copy.ts";
@@ -70,11 +71,14 @@ export type WrittenStep = Readonly<Record<string, unknown>>;
 
 export const stepSchema = keyed<WrittenStep>({
   what: "a step",
-  schemas: Object.fromEntries(Object.values(STEPS).map(({ kind, schema }) => [kind, schema])),
+  schemas: {
+    ...Object.fromEntries(Object.values(STEPS).map(({ kind, schema }) => [kind, schema])),
+    use: useSchema,
+  },
   planned: PLANNED_STEPS,
 });
 
-/** The schema has seen to it that one kind's key is there. */
+/** The schema has seen to it that one kind's key is there; a `use` has become the steps that it stands for. */
 export function buildStep(written: WrittenStep, at: Cursor): readonly Step[] {
   const registration = Object.values(STEPS).find(({ kind }) => Object.hasOwn(written, kind));
   return registration === undefined ? [] : [registration.build(written, at)];

@@ -45,6 +45,7 @@ export function defineStep<S extends AnyStep, Z extends z.ZodType<Common>>(
         control: written.control ?? false,
         applies: written.applies ?? false,
         ...expect,
+        ...(at.used.length === 0 ? {} : { used: at.used }),
       };
       // `own` holds every member of the kind beside those of the base.
       const step: unknown = { kind, ...own, ...base };

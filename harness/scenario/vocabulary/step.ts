@@ -1,4 +1,5 @@
 /** What everybody asks of a step, whatever its kind; each answer stands in the row of its kind (`steps/x.ts`). */
+import type { Place } from "../../errors.ts";
 import type { Invitation, SeededAccount, Step, StepKind, StepOf } from "../model/step.ts";
 import { STEPS } from "../steps/index.ts";
 import type { Rendering } from "../steps/rendering.ts";
@@ -15,6 +16,12 @@ function rowOf<K extends StepKind>(step: StepOf<K>): StepRow<StepOf<K>> {
 /** One line for a person: `sign_in: ada (tamper nothing)`. */
 export function titleOf(step: Step): string {
   return `${step.kind}: ${rowOf(step).title(step)}`;
+}
+
+/** Where a shared step stands, and where it is used; undefined for a step that stands in the scenario itself. */
+export function originOf({ place, used = [] }: Step): string | undefined {
+  const told = ({ file, line }: Place): string => `${file}:${line}`;
+  return used.length === 0 ? undefined : `${told(place)}, used at ${used.map(told).join(", used at ")}`;
 }
 
 /** What a step does, as one sentence without its full stop. */

@@ -15,31 +15,63 @@ export class YamlDocument {
   readonly lost = new Set<string>();
   readonly lostPaths: Path[] = [];
   readonly #text: YamlText;
+  /** Texts of which parts stand in the tree, each counted on from the end of the one before it. */
+  readonly #pieces: { readonly from: number; readonly text: YamlText }[];
+  readonly #uses = new WeakMap<Located, readonly number[]>();
 
   constructor(text: YamlText, root: Located) {
     this.path = text.path;
     this.name = text.name;
     this.root = root;
     this.#text = text;
+    this.#pieces = [{ from: 0, text }];
   }
 
   /** Where a path's value stands, or the nearest thing around it. */
   place(path: Path): Place {
     const node = at(this.root, path);
-    return this.#text.place(node?.offset ?? keyOffset(this.root, path));
+    return this.placeAt(node?.offset ?? keyOffset(this.root, path));
   }
 
   placeAt(offset: number): Place {
-    return this.#text.place(offset);
+    const piece = this.#pieces.findLast(({ from }) => from <= offset);
+    return piece === undefined ? this.#text.place(offset) : piece.text.place(offset - piece.from);
   }
 
   /** Where a path's key stands. */
   keyPlace(path: Path): Place {
-    return this.#text.place(keyOffset(this.root, path));
+    return this.placeAt(keyOffset(this.root, path));
   }
 
   fault(place: Place, message: string, hint?: string): Fault {
-    return this.#text.fault(place, message, hint);
+    const { text } = this.#pieces.find((piece) => piece.text.name === place.file) ?? { text: this.#text };
+    return text.fault(place, message, hint);
+  }
+
+  /** Lets parts of another file stand in this one's tree; returns by how much their offsets are to be shifted. */
+  graft(other: YamlDocument): number {
+    const known = this.#pieces.find(({ text }) => text === other.#text);
+    if (known !== undefined) return known.from;
+    const last = this.#pieces.at(-1);
+    const from = last === undefined ? 0 : last.from + last.text.text.length + 1;
+    this.#pieces.push({ from, text: other.#text });
+    return from;
+  }
+
+  /** How messages show a file of which parts stand here. */
+  nameOf(path: string): string {
+    return this.#pieces.find(({ text }) => text.path === path)?.text.name ?? path;
+  }
+
+  /** Notes where a part of another file is used: the offsets of the `use`s that lead to it, the last one first. */
+  noteUse(node: Located, used: readonly number[]): void {
+    if (used.length > 0) this.#uses.set(node, used);
+  }
+
+  /** The places where the file is used that this part stands in; empty: it stands in the file itself. */
+  usesOf(path: Path): readonly Place[] {
+    const node = at(this.root, path);
+    return (node === undefined ? undefined : this.#uses.get(node))?.map((offset) => this.placeAt(offset)) ?? [];
   }
 
   /** Takes a faulty part out, so that the rest can still be checked. */

@@ -150,6 +150,17 @@ export function withTexts<N extends Located>(node: N, change: (text: string) => 
   }) as N;
 }
 
+/** The same values, their places counted from another beginning. */
+export function shifted<N extends Located>(node: N, by: number): N {
+  const offset = node.offset + by;
+  if (node.kind === "list") return { ...node, offset, items: node.items.map((item) => shifted(item, by)) };
+  if (node.kind !== "map") return { ...node, offset };
+  const entries = [...node.entries].map(
+    ([key, entry]) => [key, { key: entry.key + by, node: shifted(entry.node, by) }] as const,
+  );
+  return { ...node, offset, entries: new Map(entries) };
+}
+
 /** How many maps, lists and scalars there are. */
 export function sizeOf(node: Located): number {
   const inner = node.kind === "map" ? [...node.entries.values()].map((entry) => entry.node) : [];

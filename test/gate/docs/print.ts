@@ -51,6 +51,11 @@ const DOCS: readonly Printed[] = [
     print: () => fieldsOf(jsonSchema("people")),
   },
   {
+    file: "docs/reference/shared-steps-file.md",
+    head: "# Every field of a file of shared steps\n\nWhat they are for: [scenarios](../scenarios.md#shared-steps).",
+    print: () => fieldsOf(jsonSchema("shared")),
+  },
+  {
     file: "docs/reference/baseline-file.md",
     head: "# Every field of a baseline\n\nWhat they are for: [known failures](../known-failures.md).",
     print: () => fieldsOf(jsonSchema("baseline")),

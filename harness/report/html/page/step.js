@@ -3,11 +3,12 @@ import { mark, duration, shown, pretty, asCurl } from "./values.js";
 
 /** One step of a check: what was expected of it, what the IdP said, what became of the accounts, what went over the wire. */
 export function stepOf(step) {
-  const { title, variant, verdict, judgements, sign_ins, exchanges, happened } = step;
+  const { title, from, variant, verdict, judgements, sign_ins, exchanges, happened } = step;
   const misses = judgements.filter(({ verdict: one }) => one !== "passed" && one !== "not_applicable");
   const opened = misses.length > 0;
   const name = [`${step.index + 1}. `, title, variant === null ? null : el("small", {}, ` ${variant}`)];
   return folded({ class: `step ${verdict}`, open: opened }, [mark(verdict), " ", name], () => [
+    from === undefined ? null : el("p", { class: "from" }, "from ", el("code", {}, from)),
     judgements.length === 0 ? null : expectations(judgements),
     happened === undefined ? null : [sentPart(happened.sent), accountsPart(happened.accounts)],
     signInsPart(sign_ins),
