@@ -1,6 +1,7 @@
 import { credentialSteps, type CredentialSteps } from "./accounts/credentials.ts";
 import { SCHEMA } from "./accounts/schema.ts";
 import { provisioningSteps, type ProvisioningSteps } from "./accounts/steps.ts";
+import { auditRules, type AuditRules } from "./audit/rules.ts";
 import { pageRules, type PageRules } from "./app/rules.ts";
 import { decisionRules, type DecisionRules } from "./decision/rules.ts";
 import { mappingRules, type MappingRules } from "./mapping/rules.ts";
@@ -24,6 +25,7 @@ export interface Workings {
   readonly saml: SamlSteps;
   readonly scim: ScimSteps;
   readonly page: PageRules;
+  readonly audit: AuditRules;
 }
 
 export const workings: Workings = {
@@ -37,4 +39,5 @@ export const workings: Workings = {
   saml: samlSteps,
   scim: scimSteps,
   page: pageRules,
+  audit: auditRules,
 };

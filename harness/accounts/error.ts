@@ -9,8 +9,12 @@ export function observeError(
   cause?: unknown,
 ): JitterbugError {
   const { file, line } = driver.place;
-  return new JitterbugError("ERR_OBSERVE", `the accounts cannot be read: ${name} (${file}:${line}) ${problem}`, {
-    hint,
-    cause,
-  });
+  return new JitterbugError(
+    "ERR_OBSERVE",
+    `the ${driver.shows ?? "accounts"} cannot be read: ${name} (${file}:${line}) ${problem}`,
+    {
+      hint,
+      cause,
+    },
+  );
 }

@@ -6,6 +6,7 @@ import type { Snapshot } from "../observe/snapshot.ts";
 import type { Step } from "../scenario/model/index.ts";
 import { blindness } from "./blind.ts";
 import { againAndAgain } from "./damaged.ts";
+import { seenEvents, watchEvents } from "./events.ts";
 import { failureOf, isDestroyed, noteLimit } from "./failing.ts";
 import { withJoined } from "./joined.ts";
 import type { Stage, StepResult } from "./stage.ts";
@@ -17,6 +18,7 @@ export async function observeStep(stage: Stage, step: Step, index: number, befor
   const started = world.now();
   stage.step = step;
   stage.acted = 0;
+  const watched = await watchEvents(stage, step);
   const driven = await driveStep(stage, step);
   const looked: Looked = driven.touchesAccounts ? await look(stage, before, driven, started) : { after: before };
   const { unseen, destroyed } = looked;
@@ -28,6 +30,8 @@ export async function observeStep(stage: Stage, step: Step, index: number, befor
   const result = unseen === undefined ? withJoined(driven, before, after) : driven;
   remember(stage, step, result, before, after);
   const exchanges = world.ledger.take(variant.ns);
+  const events =
+    watched === null || unseen !== undefined ? undefined : await seenEvents(stage, watched, [before, after], exchanges);
   if (exchanges.some(({ by, failure }) => by !== "sp" && failure?.kind === "timeout")) stage.cutOff.add("answer");
   return {
     index,
@@ -44,6 +48,7 @@ export async function observeStep(stage: Stage, step: Step, index: number, befor
       page: result.page,
       logout: result.logout,
       push: result.push,
+      events,
       sent: sentIn(exchanges),
     }),
     names: { ...stage.names },

@@ -1,3 +1,4 @@
+import type { SeenEvent } from "./event.ts";
 import type { Exchange } from "./exchange.ts";
 import type { PushObservation } from "./push.ts";
 import type { RateLimit } from "./rate-limit.ts";
@@ -62,6 +63,8 @@ export interface StepObservation {
   readonly logout?: LogoutObservation;
   /** What a push by SCIM came to; left out: nothing was pushed. */
   readonly push?: PushObservation;
+  /** What the SP's audit log tells since the check began; left out: nothing was asked of it. */
+  readonly events?: readonly SeenEvent[];
   /** What the SP sent to get an answer of an IdP; left out: it asked for none, or the run was saved before this was recorded. */
   readonly sent?: SentObservation;
   /** Names -> account ids (null: nobody) as they stand after this step. */

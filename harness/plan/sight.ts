@@ -2,9 +2,12 @@ import { own } from "../own.ts";
 import {
   abilities,
   abilityOfCall,
+  EVENTS,
   lacks,
   namesInCall,
+  placeInEvents,
   seedableFields,
+  tellsNameOf,
   visibleAttributes,
   visibleFields,
 } from "../scenario/abilities.ts";
@@ -18,7 +21,7 @@ import {
   type SeededAccount,
   type Target,
 } from "../scenario/model/index.ts";
-import { changesOf, throughIdp } from "../scenario/vocabulary/index.ts";
+import { changesOf, editedBy, throughIdp } from "../scenario/vocabulary/index.ts";
 import type { PlannedPerson, Variant } from "./check.ts";
 import { notApplicable, unobservable, type Settled } from "./settled.ts";
 import type { Filled, Unfilled } from "./settling.ts";
@@ -33,9 +36,18 @@ export function settleByAbilities({ scenario, target }: Unfilled): Settled | und
   const absent = needed.filter((ability) => none.has(ability));
   if (absent.length > 0) return notApplicable(`the target declares that it has no ${absent.join(", ")}`);
   const missing = needed.filter((ability) => !able.has(ability));
+  const unnamed = [...new Set(scenario.steps.flatMap(editedBy))].filter((claim) => !tellsNameOf(target, claim));
+  if (unnamed.length > 0)
+    return notApplicable(`no seed.mapping of the target file tells the SP of the ${namesOf(unnamed)}`);
   // Many an SP is told of its IdP by its environment, once, or knows no organizations.
   const fixed = missing.flatMap((ability) => own(EDITED, ability) ?? []);
   if (fixed.length > 0) return notApplicable(fixed.join("; "));
+  const untold = missing.flatMap((ability) => placeInEvents(ability) ?? []);
+  if (untold.length > 0)
+    return unobservable(
+      `observe.events of the target file has no ${untold.join(", ")}`,
+      untold.map((place) => `${place} in observe.events`),
+    );
   if (missing.length > 0)
     return unobservable(`the target file does not say how to ${missing.join(", ")}`, missing.map(placeOfAbility));
   const shown = visibleAttributes(target);
@@ -62,9 +74,15 @@ export function settleByAbilities({ scenario, target }: Unfilled): Settled | und
   return settleByInvitations(scenario, target);
 }
 
+function namesOf(claims: readonly string[]): string {
+  const [last = "", ...rest] = claims.toReversed();
+  return rest.length === 0 ? `name of ${last}` : `names of ${rest.toReversed().join(", ")} and ${last}`;
+}
+
 /** What an SP is asked only where its file says how: why it is not. */
 const EDITED: { readonly [ability: string]: string } = {
-  mapping: "no seed.mapping of the target file tells the SP of the names of given_name and family_name",
+  [EVENTS]: "the target file has no observe.events: nobody reads the SP's audit log",
+  mapping: "no seed.mapping of the target file tells the SP of the name of any claim",
   reconfigure: "no seed.mapping of the target file tells the SP of the issuer",
   organization: "no seed.organization of the target file makes an organization in which nobody is",
   seats: "no seed.organization of the target file says how many seats an organization has",

@@ -1,8 +1,12 @@
 import {
   ACCOUNT_FIELDS,
+  EVENT_FIELDS,
+  EVENT_KINDS,
   SEED_NAMES,
   type AccountField,
   type AccountsDriver,
+  type EventField,
+  type EventKind,
   type SeedCall,
   type SeedName,
   type Target,
@@ -20,16 +24,40 @@ const ORGANIZATION = "organization";
 export const SEATS = "seats";
 /** An IdP can push accounts to the SP. */
 export const SCIM = "scim";
+/** The SP's audit log can be read. */
+export const EVENTS = "events";
+const OF_EVENTS = `${EVENTS}.`;
+
+/** The ability to tell this of an entry of the audit log: a kind of entry, or a field of it. */
+export function abilityOfEvents(what: EventKind | EventField): string {
+  return OF_EVENTS + what;
+}
+
+/** Where `observe.events` says what an ability needs (`kinds.linked`); undefined: it is no such ability. */
+export function placeInEvents(ability: string): string | undefined {
+  if (!ability.startsWith(OF_EVENTS)) return undefined;
+  const what = ability.slice(OF_EVENTS.length);
+  return `${EVENT_KINDS.some((kind) => kind === what) ? "kinds" : "map"}.${what}`;
+}
+
+function ofEvents({ events }: Target["observe"]): readonly string[] {
+  if (events === undefined) return [];
+  const kinds = EVENT_KINDS.filter((kind) => events.kinds[kind] !== undefined);
+  const fields = EVENT_FIELDS.filter((field) => Object.hasOwn(events.reader.map, field));
+  return [EVENTS, ...[...kinds, ...fields].map(abilityOfEvents)];
+}
 
 /**
  * What a target can do, by name, as its file alone tells: `seed` (create an account), `grant`, `deactivate`, `remove`,
- * `invite`, `mapping`, `reconfigure`, `organization`, `seats`, `session`, `session_cookie`, `accounts`, `scim`, and every by-hand action of `drive` that is not `none`.
+ * `invite`, `mapping`, `reconfigure`, `organization`, `seats`, `session`, `session_cookie`, `accounts`, `scim`, `events` (with
+ * each of its kinds and fields), and every by-hand action of `drive` that is not `none`.
  */
 export function abilities(target: Target): ReadonlySet<string> {
   const { seed, drive, observe } = target;
   const able = new Set<string>(["session"]);
   if (!bearsToken(target)) able.add(SESSION_COOKIE);
   if (observe.accounts.length > 0) able.add("accounts");
+  for (const name of ofEvents(observe)) able.add(name);
   if (target.organizations.some(({ scim }) => scim !== undefined)) able.add(SCIM);
   for (const name of told(seed.mapping)) able.add(name);
   if (seed.organization !== undefined) able.add(ORGANIZATION);
@@ -39,10 +67,21 @@ export function abilities(target: Target): ReadonlySet<string> {
   return able;
 }
 
+/** Whether `seed.mapping` tells the SP under which name it reads a claim. */
+export function tellsNameOf({ seed }: Target, claim: string): boolean {
+  const used = pathsIn(seed.mapping);
+  return used.has("claims") || used.has(`claims.${claim}`);
+}
+
+/** In SQL a path's dot is `_`. */
+function pathsIn(call: SeedCall | undefined): ReadonlySet<string> {
+  return new Set([...namesInCall(call)].map((name) => name.replace(/^claims_/, "claims.")));
+}
+
 /** What can be changed of a connection: what `seed.mapping` tells of it. */
 function told(call: SeedCall | undefined): readonly string[] {
-  const used = new Set([...namesInCall(call)].map((name) => name.replace(/^claims_/, "claims.")));
-  const names = used.has("claims") || ["claims.given_name", "claims.family_name"].every((name) => used.has(name));
+  const used = pathsIn(call);
+  const names = [...used].some((name) => /^claims(?:$|\.)/.test(name));
   const place = ["issuer", "discovery_url", "authorization_endpoint"].some((name) => used.has(name));
   return [...(names ? [MAPPING] : []), ...(place ? [RECONFIGURE] : [])];
 }

@@ -6,12 +6,9 @@ export const PLANNED_STEPS = [] as const;
 
 export const PLANNED_SIGN_IN_OPTIONS = [] as const;
 
-export const PLANNED_EXPECTATIONS = ["events", "invitations"] as const;
+export const PLANNED_EXPECTATIONS = ["invitations"] as const;
 
 export const PLANNED_GIVEN = ["issuers"] as const;
-
-/** Abilities that `require.can` may name later. */
-export const PLANNED_ABILITIES = ["events"] as const;
 
 /** Knobs that are reserved for policies to come. */
 export const PLANNED_KNOBS = [

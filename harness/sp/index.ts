@@ -6,6 +6,7 @@ import { performActions } from "./actions.ts";
 import { bind } from "./bind.ts";
 import { certificates } from "./certificates.ts";
 import { openReaders } from "./drivers/index.ts";
+import { readEvents } from "./events.ts";
 import { InUse, writesIntoFile } from "./in-use.ts";
 import { forgetKept, giveKept } from "./kept.ts";
 import { launchOf } from "./launch/index.ts";
@@ -57,6 +58,9 @@ export function createSp(options: SpOptions): Sp {
     target.observe.settle,
     openReaders(target.observe.accounts, { dir, base_url, client, environment, limits }),
   );
+  const { events } = target.observe;
+  const [log] =
+    events === undefined ? [] : openReaders([events.reader], { dir, base_url, client, environment, limits });
   const snapshot: Sp["snapshot"] = (ns, look) => accounts.snapshot(ns, look);
   const issuerOf = (name: string) =>
     options.variables[`connections.${name}.issuer`] ?? options.variables[`connections.${name}.entity_id`];
@@ -77,6 +81,7 @@ export function createSp(options: SpOptions): Sp {
     map: (connection, to) => seeder.map(connection, options.variables, to),
     snapshot,
     changedSince: (ns, last, since) => accounts.changedSince(ns, last, since),
+    events: (ns) => (events === undefined || log === undefined ? Promise.resolve([]) : readEvents(log, events, ns)),
     lag: accounts.lag,
     get restless() {
       return accounts.restless;
@@ -114,6 +119,7 @@ export function createSp(options: SpOptions): Sp {
     async close() {
       await launch.close();
       await accounts.close();
+      await log?.close();
       await writers.close();
       node.close();
       if (tmp !== null) rmSync(tmp, { recursive: true, force: true, maxRetries: 3 });

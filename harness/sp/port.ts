@@ -5,10 +5,12 @@ import type { Exchange } from "../observe/exchange.ts";
 import type { SessionState, Snapshot } from "../observe/snapshot.ts";
 import type { Action, Connection, Invitation, SeededAccount, Target } from "../scenario/model/index.ts";
 import type { Performed } from "./actions.ts";
+import type { LoggedEvent } from "./events.ts";
 import type { ScimCaller } from "./scim.ts";
 import type { ContainerNetwork } from "./container/network.ts";
 
 export type { Performed } from "./actions.ts";
+export type { LoggedEvent } from "./events.ts";
 
 /** Values for the templates of a target file: `{{port}}`, `{{idps.url}}`, `{{connections.NAME.FIELD}}` ... */
 export type TargetVariables = { readonly [path: string]: string };
@@ -58,6 +60,8 @@ export interface Sp {
    * `since`; 0: an attribute changes by itself; null: nothing changed. Throws ERR_OBSERVE.
    */
   changedSince(ns: string, last: Snapshot, since: number): Promise<number | null>;
+  /** The entries of the SP's audit log that are shown for a namespace; empty where the target reads none. Throws ERR_OBSERVE. */
+  events(ns: string): Promise<readonly LoggedEvent[]>;
   /** How far this SP lags behind what people do, as it is measured on the way. */
   readonly lag: Lag;
   /** Attributes that change from read to read by themselves; looks leave them out. */

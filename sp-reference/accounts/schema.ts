@@ -104,6 +104,7 @@ CREATE TABLE events (
   account_id TEXT,
   organization TEXT,
   connection TEXT,
+  actor TEXT NOT NULL,
   detail TEXT NOT NULL
 );
 CREATE INDEX events_by_account ON events (account_id, id);

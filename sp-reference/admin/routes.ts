@@ -22,6 +22,7 @@ export function adminRoutes(parts: SeedParts, adminToken: string): Router {
     parts.reconnect(connection);
     audit.record({
       kind: "reconnected",
+      actor: "administrator",
       connection: connection.name,
       organization: connection.organization.name,
     });
@@ -67,7 +68,13 @@ export function adminRoutes(parts: SeedParts, adminToken: string): Router {
       throw new AdminFault(422, `The account is no member of ${where ?? "any organization"}.`);
     }
     store.grant(account.id, where, role, "manual");
-    audit.record({ kind: "granted", account: account.id, organization: where, detail: { granted: [role] } });
+    audit.record({
+      kind: "granted",
+      actor: "administrator",
+      account: account.id,
+      organization: where,
+      detail: { granted: [role] },
+    });
     res.json(existing(account.id));
   });
 
@@ -77,7 +84,7 @@ export function adminRoutes(parts: SeedParts, adminToken: string): Router {
     const sessions = parts.workings.session.outlives(account, organizations) ? "last" : "end";
     db.transaction(() => {
       store.setStatus(id, "deactivated", sessions);
-      audit.record({ kind: "deactivated", account: id });
+      audit.record({ kind: "deactivated", actor: "administrator", account: id });
     }).immediate();
     res.json(existing(id));
   });
@@ -86,7 +93,7 @@ export function adminRoutes(parts: SeedParts, adminToken: string): Router {
     const { id, status } = existing(req.params.id);
     if (status !== "pending") throw new AdminFault(409, "The account waits for no approval.");
     store.setStatus(id, "active");
-    audit.record({ kind: "approved", account: id });
+    audit.record({ kind: "approved", actor: "administrator", account: id });
     res.json(existing(id));
   });
 
@@ -95,7 +102,7 @@ export function adminRoutes(parts: SeedParts, adminToken: string): Router {
     db.transaction(() => {
       store.bury(id);
       store.remove(id);
-      audit.record({ kind: "removed", account: id });
+      audit.record({ kind: "removed", actor: "administrator", account: id });
     }).immediate();
     res.status(204).end();
   });
@@ -105,7 +112,7 @@ export function adminRoutes(parts: SeedParts, adminToken: string): Router {
     const organization = organizations.get(name);
     if (organization === undefined) throw new AdminFault(422, `There is no organization ${name}.`);
     const id = store.invite(organization, email, role ?? null);
-    audit.record({ kind: "invited", organization: name });
+    audit.record({ kind: "invited", actor: "administrator", organization: name });
     res.status(201).json({ id, link: `/invitations/${id}` });
   });
 
@@ -115,7 +122,7 @@ export function adminRoutes(parts: SeedParts, adminToken: string): Router {
     const { seats } = newBeginning.parse(req.body);
     db.transaction(() => {
       store.begin(organization.name, seats ?? null);
-      audit.record({ kind: "begun_anew", organization: organization.name });
+      audit.record({ kind: "begun_anew", actor: "administrator", organization: organization.name });
     }).immediate();
     res.json({ name: organization.name, seats: seats ?? null });
   });
@@ -128,14 +135,12 @@ export function adminRoutes(parts: SeedParts, adminToken: string): Router {
   });
 
   router.get("/events", (req, res) => {
-    const { account, before, limit } = eventsQuery.parse(req.query);
-    res.json({
-      events: audit.list({
-        ...(account === undefined ? {} : { account }),
-        ...(before === undefined ? {} : { before }),
-        limit,
-      }),
-    });
+    const { account, before, q, limit } = eventsQuery.parse(req.query);
+    const wanted = { ...(account === undefined ? {} : { account }), ...(q === undefined ? {} : { q }) };
+    const events = audit.list({ ...wanted, ...(before === undefined ? {} : { before }), limit });
+    const last = events.length === limit ? events.at(-1) : undefined;
+    const query = new URLSearchParams({ ...wanted, limit: String(limit), before: String(last?.id ?? "") });
+    res.json({ events, next: last === undefined ? null : `/admin/events?${query.toString()}` });
   });
 
   router.use((req, res) => {

@@ -54,5 +54,6 @@ export const listQuery = z.object({
 export const eventsQuery = z.object({
   account: z.string().optional(),
   before: count.optional(),
+  q: z.string().max(200).optional(),
   limit: count.max(1000).default(100),
 });

@@ -29,7 +29,7 @@ export async function seedAccount(parts: SeedParts, wanted: NewAccount): Promise
       store.join(id, organization, wanted.email ?? null);
       for (const role of wanted.roles ?? []) store.grant(id, organization.name, role, "manual");
       for (const identity of identities) addIdentity(parts, id, organization, wanted.connection ?? "", identity);
-      audit.record({ kind: "seeded", account: id, organization: organization.name });
+      audit.record({ kind: "seeded", actor: "administrator", account: id, organization: organization.name });
       return id;
     })
     .immediate();

@@ -42,7 +42,7 @@ export function createSp(config: Config, defects: readonly string[] = [], log: (
     db,
     lookup: new Lookup(db),
     store: new Store(db),
-    audit: new Audit(db),
+    audit: new Audit(db, workings.audit),
     organizations,
     workings,
   };

@@ -1,4 +1,5 @@
 import type { Db } from "../accounts/database.ts";
+import { auditRules, type AuditRules } from "./rules.ts";
 
 /** What happened to an account, and why. One event for each decision; no token and no secret in any. */
 export type EventKind =
@@ -19,6 +20,9 @@ export type EventKind =
   | "pushed"
   | "reconnected"
   | "begun_anew";
+
+/** Who did it: the person by signing in, an administrator by hand, the directory by SCIM. */
+export type Actor = "person" | "administrator" | "directory";
 
 export interface Change {
   readonly field: string;
@@ -47,6 +51,7 @@ export interface AuditEvent {
   readonly account_id: string | null;
   readonly organization: string | null;
   readonly connection: string | null;
+  readonly actor: Actor;
   readonly detail: EventDetail;
 }
 
@@ -55,32 +60,67 @@ export interface NewEvent {
   readonly account?: string | null;
   readonly organization?: string;
   readonly connection?: string;
+  /** Left out: the person. */
+  readonly actor?: Actor;
   readonly detail?: EventDetail;
 }
 
 export class Audit {
   readonly #db: Db;
+  readonly #rules: AuditRules;
 
-  constructor(db: Db) {
+  constructor(db: Db, rules = auditRules) {
     this.#db = db;
+    this.#rules = rules;
   }
 
-  record({ kind, account = null, organization, connection, detail = {} }: NewEvent): void {
+  record(event: NewEvent): void {
+    const entry = this.#rules.entry(event);
+    if (entry === null) return;
+    const { kind, account = null, organization, connection, actor = "person", detail = {} } = entry;
     this.#db
-      .prepare("INSERT INTO events (at, kind, account_id, organization, connection, detail) VALUES (?, ?, ?, ?, ?, ?)")
-      .run(new Date().toISOString(), kind, account, organization ?? null, connection ?? null, JSON.stringify(detail));
+      .prepare(
+        "INSERT INTO events (at, kind, account_id, organization, connection, actor, detail) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      )
+      .run(
+        new Date().toISOString(),
+        kind,
+        account,
+        organization ?? null,
+        connection ?? null,
+        actor,
+        JSON.stringify(detail),
+      );
   }
 
-  /** The newest first. `before` is the id of an event to go on from. */
-  list({ account, before, limit }: { account?: string; before?: number; limit: number }): readonly AuditEvent[] {
+  /**
+   * The newest first. `before` is the id of an event to go on from. `q` is looked for, with no regard to case, in what
+   * the event tells, and in the address and the subjects of its account.
+   */
+  list({ account, before, q, limit }: EventsWanted): readonly AuditEvent[] {
     return this.#db
-      .prepare<[{ account: string | null; before: number; limit: number }], EventRow>(
+      .prepare<[{ account: string | null; before: number; q: string; limit: number }], EventRow>(
         `SELECT * FROM events WHERE id < @before AND (@account IS NULL OR account_id = @account)
+         AND (@q = '' OR instr(lower(detail), @q) > 0
+           OR EXISTS (SELECT 1 FROM accounts WHERE id = events.account_id AND instr(lower(coalesce(email, '')), @q) > 0)
+           OR EXISTS (SELECT 1 FROM identities WHERE account_id = events.account_id AND instr(lower(subject), @q) > 0))
          ORDER BY id DESC LIMIT @limit`,
       )
-      .all({ account: account ?? null, before: before ?? Number.MAX_SAFE_INTEGER, limit })
+      .all({
+        account: account ?? null,
+        before: before ?? Number.MAX_SAFE_INTEGER,
+        q: (q ?? "").toLowerCase(),
+        limit,
+      })
       .map((row) => ({ ...row, detail: JSON.parse(row.detail) as EventDetail }));
   }
+}
+
+interface EventsWanted {
+  readonly account?: string;
+  readonly before?: number;
+  readonly q?: string;
+  readonly limit: number;
 }
 
 type EventRow = Omit<AuditEvent, "detail"> & { readonly detail: string };

@@ -1,4 +1,5 @@
 import type { Provisioning } from "../accounts/provision.ts";
+import type { NewEvent } from "../audit/events.ts";
 import type { DecisionRules } from "../decision/rules.ts";
 import type { MappingRules } from "../mapping/rules.ts";
 import type { Workings } from "../workings.ts";
@@ -27,6 +28,11 @@ export function mapping(change: (sound: MappingRules) => Partial<MappingRules>):
 /** Exchanges what a push decides. */
 export function pushing(change: (sound: Workings["scim"]) => Partial<Workings["scim"]>): Defect["spoil"] {
   return (workings) => ({ ...workings, scim: { ...workings.scim, ...change(workings.scim) } });
+}
+
+/** Writes something else into the audit log, or nothing. */
+export function logging(entry: (event: NewEvent) => NewEvent | null): Defect["spoil"] {
+  return (workings) => ({ ...workings, audit: { entry: (event) => entry(event) } });
 }
 
 /** Applies another decision than the one that was made. */

@@ -1,3 +1,4 @@
+import { audit } from "./audit/index.ts";
 import type { Defect } from "./defect.ts";
 import { emailChange } from "./email-change/index.ts";
 import { firstLogin } from "./first-login/index.ts";
@@ -37,6 +38,7 @@ export const PACKS: { readonly [pack: string]: readonly Defect[] } = {
   "saml-responses": samlResponses,
   "idp-faults": idpFaults,
   interop,
+  audit,
 };
 
 export const DEFECTS: readonly Defect[] = Object.values(PACKS).flat();

@@ -63,7 +63,7 @@ function insert(parts: Provisioning, organization: Organization, user: Named): s
   directory.welcome(user.externalId ?? null, user.userName);
   directory.put(id, user.externalId ?? null, user.userName);
   if (organization.defaultRole !== null) store.grant(id, organization.name, organization.defaultRole, "default");
-  audit.record({ kind: "pushed", account: id, organization: organization.name });
+  audit.record({ kind: "pushed", actor: "directory", account: id, organization: organization.name });
   return id;
 }
 
@@ -73,7 +73,7 @@ function adopt(parts: Provisioning, organization: Organization, user: Named, id:
   if (directory.user(id) !== null || organization.policy.scim_existing === "409")
     throw new ScimFault(409, "uniqueness", "There is an account with this address or identifier already.");
   directory.put(id, user.externalId ?? null, user.userName);
-  parts.audit.record({ kind: "pushed", account: id, organization: organization.name });
+  parts.audit.record({ kind: "pushed", actor: "directory", account: id, organization: organization.name });
   return id;
 }
 
@@ -110,19 +110,19 @@ function update(parts: Provisioning, organization: Organization, row: ScimUserRo
   directory.put(id, user.externalId === undefined ? row.external_id : user.externalId, userName);
   if (user.active !== undefined && user.active !== (before.status === "active"))
     workings.scim.setActive(parts, id, user.active);
-  audit.record({ kind: "pushed", account: id, organization: organization.name });
+  audit.record({ kind: "pushed", actor: "directory", account: id, organization: organization.name });
 }
 
 /** Whoever is deactivated is out at once: their sessions end in the same transaction. */
 function setActive({ store, audit }: Provisioning, id: string, active: boolean): void {
   store.setStatus(id, active ? "active" : "deactivated");
-  if (!active) audit.record({ kind: "deactivated", account: id });
+  if (!active) audit.record({ kind: "deactivated", actor: "directory", account: id });
 }
 
 function remove({ db, store, audit }: Provisioning, organization: Organization, row: ScimUserRow): void {
   new Directory(db, organization.name).bury(row);
   store.remove(row.account_id);
-  audit.record({ kind: "removed", account: row.account_id, organization: organization.name });
+  audit.record({ kind: "removed", actor: "directory", account: row.account_id, organization: organization.name });
 }
 
 export const scimSteps: ScimSteps = {

@@ -52,7 +52,7 @@ describe("a mapping that a scenario edits", () => {
     const { report, told } = await run({}, "{ sign_in: ada, expect: { outcome: signed_in } }");
     expect(report?.checks.find(({ id }) => id === "edits-mapping")).toMatchObject({
       verdict: "not_applicable",
-      reason: "no seed.mapping of the target file tells the SP of the names of given_name and family_name",
+      reason: "no seed.mapping of the target file tells the SP of the name of given_name",
     });
     expect(told).toEqual([]);
   });

@@ -38,7 +38,7 @@ describe("JSON Schema", () => {
       expect(text).toContain(`"${kind}":`);
     // Invitations are given already, and not yet expected.
     const planned = [...PLANNED_STEPS, ...PLANNED_EXPECTATIONS].filter((word) => word !== "invitations");
-    for (const word of planned) expect(text).not.toContain(`"${word}":`);
+    for (const word of planned) expect(text).not.toContain(`"${String(word)}":`);
     expect(text).toContain("How the sign-in ended");
   });
 });

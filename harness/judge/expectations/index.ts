@@ -5,6 +5,7 @@ import type { Scene } from "../scene.ts";
 import { judgeAccount } from "./account.ts";
 import { judgeAccounts } from "./accounts.ts";
 import { judgeEndsAt } from "./ends-at.ts";
+import { judgeEvents } from "./events.ts";
 import { judgeExchange } from "./exchange.ts";
 import { judgeMarkup } from "./markup.ts";
 import { judgeMessage } from "./message.ts";
@@ -27,6 +28,7 @@ const JUDGES: { readonly [K in ExpectationKind]: Judge<K> } = {
   ends_at: judgeEndsAt,
   exchange: judgeExchange,
   push: judgePush,
+  events: judgeEvents,
 };
 
 /** One ruling for each thing that the expectation says. */

@@ -175,7 +175,10 @@ function claimsIn(call: SeedCall | undefined): readonly string[] {
 /** How the kit is let in, which stands at its own place: any other member of that name is the user's own. */
 function isAuth([root, second, third, fourth]: Path): boolean {
   if (root === "observe")
-    return second === "accounts" && (third === "auth" || (typeof third === "number" && fourth === "auth"));
+    return (
+      (second === "events" && third === "auth") ||
+      (second === "accounts" && (third === "auth" || (typeof third === "number" && fourth === "auth")))
+    );
   return (root === "seed" || root === "prepare" || root === "reset") && third === "auth";
 }
 

@@ -2,6 +2,7 @@
 import { account } from "./account.ts";
 import { accounts } from "./accounts.ts";
 import { endsAt } from "./ends-at.ts";
+import { events } from "./events.ts";
 import { exchange } from "./exchange.ts";
 import { markup } from "./markup.ts";
 import { message } from "./message.ts";
@@ -22,6 +23,7 @@ const ROWS = {
   ends_at: endsAt,
   exchange,
   push,
+  events,
 };
 
 export type ExpectationKind = keyof typeof ROWS;

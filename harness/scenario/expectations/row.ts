@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Place } from "../../errors.ts";
 import type { Outcome } from "../model/expect.ts";
 import type { Basis } from "../model/names.ts";
-import type { AccountField } from "../model/drivers.ts";
+import type { AccountField, EventKind } from "../model/drivers.ts";
 import type { Cursor } from "../schema/cursor.ts";
 
 /** An expectation of one kind. */
@@ -15,6 +15,8 @@ export interface AnyExpectation {
 export interface Sight {
   readonly fields: readonly AccountField[];
   readonly session: boolean;
+  /** Abilities of the target without which it cannot be seen; left out: none. */
+  readonly abilities?: readonly string[];
 }
 
 /** What may be written beside an expectation, and says how it is meant. */
@@ -49,6 +51,8 @@ export interface ExpectationFacts<E extends AnyExpectation> {
   readonly readsPage?: true;
   /** It says what a push must have come to. */
   readonly saysPush?: true;
+  /** What the SP's audit log must come to tell; undefined: nothing is asked of it. */
+  events?(expectation: E): readonly EventKind[] | undefined;
   /** How a sign-in must have ended. */
   ending?(expectation: E): Ending;
   /** How many accounts it admits to come into being; undefined: it says nothing of that. */

@@ -27,8 +27,40 @@ export interface Observe {
   readonly none?: readonly AccountField[];
   /** Seconds within which an SP that provisions in a queue has settled; 0: what is read first is the truth. */
   readonly settle: number;
+  /** How the SP's audit log is read; left out: nobody reads it. */
+  readonly events?: EventsDriver;
   /** `single`: an account has one role at a time, so that a new one takes the place of the one before. Left out: several. */
   readonly roles?: RolesPerAccount;
+}
+
+/** What an entry of an audit log can tell. */
+export const EVENT_KINDS = ["created", "linked", "updated", "roles", "refused", "deactivated"] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+/** What an entry tells, for the end of a sentence. */
+export const EVENT_KINDS_IN_WORDS: { readonly [kind in EventKind]: string } = {
+  created: "that the account was created",
+  linked: "that the account was linked",
+  updated: "that the account was changed",
+  roles: "that the account's roles were changed",
+  refused: "that a sign-in was refused",
+  deactivated: "that the account was deactivated",
+};
+
+/** The fields of an entry of an audit log that a driver can show. */
+export const EVENT_FIELDS = ["id", "kind", "account", "connection", "by"] as const;
+export type EventField = (typeof EVENT_FIELDS)[number];
+/** Beside them: the whole entry, which every driver shows. */
+export const ENTRY = "entry";
+/** What is mapped to it in SQL, where it is no column: all of them. */
+export const WHOLE_ROW = "*";
+
+/** How the SP's audit log is read. */
+export interface EventsDriver {
+  readonly reader: HttpAccountsDriver | SqlAccountsDriver | ExecAccountsDriver;
+  /** The SP's own words, in the field `kind`, for what an entry tells; one word may tell several. */
+  readonly kinds: { readonly [kind in EventKind]?: readonly string[] };
+  readonly place: Place;
 }
 
 /** How the kit itself is let in at the SP's API. */
@@ -60,6 +92,8 @@ interface AccountsDriverBase {
   readonly words?: { readonly [field: string]: readonly string[] };
   /** Many rows into one list of an account: field -> part -> column, as `identities: { issuer, subject }`. */
   readonly collect: { readonly [field: string]: { readonly [part: string]: string } | string };
+  /** What it shows, for messages; left out: accounts. */
+  readonly shows?: "events";
   readonly place: Place;
 }
 

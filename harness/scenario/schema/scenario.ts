@@ -2,8 +2,7 @@ import { z } from "zod";
 import { defined } from "../../defined.ts";
 import { ACCOUNT_FIELDS, BASES, LANES, PROTOCOLS, SEVERITIES, SIGN_NAMES, SIGNS, SITUATIONS } from "../model/index.ts";
 import type { Requirements, Scenario, Sign } from "../model/index.ts";
-import { SEATS, SESSION_COOKIE } from "../abilities.ts";
-import { PLANNED_ABILITIES, plannedWord } from "../planned.ts";
+import { EVENTS, SEATS, SESSION_COOKIE } from "../abilities.ts";
 import { STEPS, buildStep, stepSchema } from "../steps/index.ts";
 import type { Cursor } from "./cursor.ts";
 import { buildEach, eachSchema } from "./each.ts";
@@ -17,12 +16,8 @@ const ABILITIES: readonly string[] = [
   ...Object.values(STEPS).flatMap(({ ability }) => ability ?? []),
   SEATS,
   SESSION_COOKIE,
+  EVENTS,
 ];
-
-const ability = z.string().superRefine((word, context) => {
-  if (PLANNED_ABILITIES.some((planned) => planned === word))
-    context.addIssue({ code: "custom", ...plannedWord(word, ABILITIES) });
-});
 
 const SEED_FIELDS = [...ACCOUNT_FIELDS, "password", "organization"] as const;
 
@@ -42,7 +37,7 @@ const requireSchema = z
       .optional()
       .describe("Knob -> value or values: where the connection declares one, the scenario does not apply."),
     can: z
-      .array(ability.pipe(z.enum(ABILITIES as readonly [string, ...string[]])))
+      .array(z.enum(ABILITIES as readonly [string, ...string[]]))
       .optional()
       .describe("Abilities that the target must have."),
     seeds: z

@@ -25,6 +25,7 @@ export const mapping: StepRow<MappingStep> = defineStep({
   build: (written) => ({ claims: written.mapping }),
   title: ({ claims }) => told(claims, " from "),
   words: ({ claims }) => `an administrator of the SP has it read ${told(claims, " where it read ")}`,
+  edits: ({ claims }) => Object.keys(claims),
   // The connection is everybody's.
   needsQuiet: () => true,
 });

@@ -37,6 +37,8 @@ export interface StepFacts<S extends AnyStep> {
   /** The corruption of what the IdP sends, and where it is sent. */
   tamper?(step: S): Tampering | undefined;
 
+  /** The claims of which it tells the SP another name. */
+  edits?(step: S): readonly string[];
   /** What the IdP says of people from here on. */
   changes?(step: S): Changes;
   /** Accounts that it creates, each written by its name under the kind. */

@@ -2,7 +2,7 @@
 import { own } from "../../own.ts";
 import { EXPECTATIONS, type Expectation, type ExpectationKind, type ExpectationOf } from "../expectations/index.ts";
 import type { Ending, ExpectationRow, Sight } from "../expectations/row.ts";
-import type { Basis, Expect } from "../model/index.ts";
+import type { Basis, EventKind, Expect } from "../model/index.ts";
 
 export type { Ending } from "../expectations/row.ts";
 
@@ -85,4 +85,15 @@ export function readsPage({ all, one_of }: Expect): boolean {
 /** Whether it says, in its tables too, what a push must have come to. */
 export function saysPush({ all, one_of }: Expect): boolean {
   return all.some((expectation) => rowOf(expectation).saysPush === true) || one_of.some(saysPush);
+}
+
+/** What the SP's audit log must come to tell, in the tables too; null: nothing is asked of it. */
+export function eventsOf({ all, one_of }: Expect): readonly EventKind[] | null {
+  const own = all.flatMap((expectation) => {
+    const asked = rowOf(expectation).events?.(expectation);
+    return asked === undefined ? [] : [asked];
+  });
+  const found = [...own, ...one_of.flatMap((world) => eventsOf(world) ?? [])];
+  const asked = own.length > 0 || one_of.some((world) => eventsOf(world) !== null);
+  return asked ? found.flat() : null;
 }

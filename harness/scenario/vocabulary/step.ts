@@ -69,6 +69,11 @@ export function tamperingOf(step: Step): Tampering | undefined {
   return rowOf(step).tamper?.(step);
 }
 
+/** The claims of which a step tells the SP another name. */
+export function editedBy(step: Step): readonly string[] {
+  return rowOf(step).edits?.(step) ?? [];
+}
+
 /** What the IdP says of people from a step on. */
 export function changesOf(step: Step): Changes {
   return rowOf(step).changes?.(step) ?? {};

@@ -6,6 +6,7 @@ import type { Sp } from "../port.ts";
 import { examineAccounts } from "./accounts.ts";
 import { examineConnection } from "./connection.ts";
 import type { ExchangeLog, Patient, TrustFacts } from "./options.ts";
+import { examineEvents } from "./events.ts";
 import { examineScim } from "./scim.ts";
 import { examineSession } from "./session.ts";
 
@@ -26,13 +27,14 @@ export async function diagnose(
   log: ExchangeLog,
 ): Promise<readonly Finding[]> {
   const patient: Patient = { sp, target, facts, agent, log, ns: throwaway() };
-  const [connections, session, accounts, scim] = await Promise.all([
+  const [connections, session, accounts, scim, events] = await Promise.all([
     examineConnections(patient),
     examineSession(patient),
     examineAccounts(patient),
     examineScim(patient),
+    examineEvents(patient),
   ]);
-  return [...session, ...connections, ...accounts, ...scim];
+  return [...session, ...connections, ...accounts, ...scim, ...events];
 }
 
 /** In the order of the file, a few at a time. */

@@ -57,7 +57,7 @@ export async function askForJson(
     const Told = /^\s*</.test(answer.body) ? UnreadableAnswer : NoJson;
     throw new Told(
       `answered ${what} with no JSON: ${beginning(answer.body) || "(empty)"}`,
-      "observe.accounts wants a request that answers JSON",
+      "observe wants a request that answers JSON",
       error,
     );
   }

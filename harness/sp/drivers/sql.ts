@@ -1,7 +1,7 @@
 import { observeError, type AccountsReader } from "../../accounts/index.ts";
 import { own } from "../../own.ts";
 import { JitterbugError, messageOf } from "../../errors.ts";
-import { ACCOUNT_FIELDS, type SqlAccountsDriver } from "../../scenario/model/index.ts";
+import { ACCOUNT_FIELDS, WHOLE_ROW, type SqlAccountsDriver } from "../../scenario/model/index.ts";
 import { openDatabase } from "../sql/open.ts";
 import { DatabaseProblem, type SqlDatabase, type SqlRow } from "../sql/port.ts";
 import { AccountRows, partsOf, type RawRow } from "./collect.ts";
@@ -86,6 +86,7 @@ function columnsOf(driver: SqlAccountsDriver, names: readonly string[]): Columns
     ),
   );
   for (const [field, column] of [...Object.entries(mapped), ...collected]) {
+    if (column === WHOLE_ROW) continue;
     if (!names.includes(column))
       throw new DatabaseProblem(
         `maps ${field} to the column ${column}, which the query has not`,
@@ -115,7 +116,7 @@ function nullId(): DatabaseProblem {
 }
 
 function rowOf(row: SqlRow, columns: Columns, driver: SqlAccountsDriver): RawRow {
-  const value = (column: string) => own(row, column);
+  const value = (column: string) => (column === WHOLE_ROW ? row : own(row, column));
   if (value(columns["id"] ?? "") === null) throw nullId();
   const fields = Object.entries(columns)
     .filter(([field]) => !Object.hasOwn(driver.collect, field))

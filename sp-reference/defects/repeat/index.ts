@@ -3,5 +3,13 @@ import { callbackAgainBreaks } from "./callback-again-breaks.ts";
 import { lookupThenInsert } from "./lookup-then-insert.ts";
 import { profileNeverUpdated } from "./profile-never-updated.ts";
 import { profileSyncIgnored } from "./profile-sync-ignored.ts";
+import { unchangedLoggedAsUpdated } from "./unchanged-logged-as-updated.ts";
 
-export const repeat = [begunInOnePlace, callbackAgainBreaks, lookupThenInsert, profileNeverUpdated, profileSyncIgnored];
+export const repeat = [
+  begunInOnePlace,
+  callbackAgainBreaks,
+  lookupThenInsert,
+  profileNeverUpdated,
+  profileSyncIgnored,
+  unchangedLoggedAsUpdated,
+];
