@@ -18,7 +18,8 @@ export type WatchedRun = (
 /**
  * Runs once, and again for what is saved, with the SP and the identity providers kept up: a scenario file for its own
  * scenarios, a file of shared steps for those that use it, a people file for all, the target file with everything started anew. A fault of a file is told, and the next
- * save awaited; so is a file that is not there yet. Resolves to the last run's exit status once the process is asked to stop.
+ * save awaited; so is a file that is not there yet. Resolves to the last run's exit status once the process is asked to stop; Ctrl-C ends
+ * it with 130 nevertheless, as whatever is interrupted.
  */
 export async function watchRuns(
   context: CommandContext,

@@ -120,6 +120,12 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
     );
   });
 
+  it("has its tabs in one line", async () => {
+    const lines = await page.getByRole("tab").evaluateAll((tabs) => tabs.map((one) => one.getBoundingClientRect().top));
+    expect(new Set(lines).size).toBe(1);
+    expect(lines).toHaveLength(6);
+  });
+
   it("puts a broken SP beside the sound one, and shows the same sign-in at both", async () => {
     await tab("Start here");
     const story = page.locator(".story", { hasText: "A changed email" });

@@ -107,7 +107,7 @@ export const registerRun: Register = (program, context) => {
     .addOption(new Option("--failed <report>", "only checks that went wrong in this JSON report").argParser(readFile))
     .addOption(new Option("--bail [n]", "end once so many checks have gone wrong (default: 1)").argParser(readCount))
     .addOption(
-      new Option("--watch", "run again what is saved, with the SP kept up").conflicts([
+      new Option("--watch", "run again what is saved, with the SP kept up, until Ctrl-C (130)").conflicts([
         "workers",
         "shard",
         "failed",

@@ -4,6 +4,8 @@ import { ask } from "./api.js";
 
 /** Story -> how many of its steps were done. */
 const done = new Map();
+/** Step -> what the SP made of it, where that is not what the story says. */
+const otherwise = new Map();
 
 /** Three stories that need no knowledge of anything, a minute each. */
 export function startPanel({ stories, sides, shows_accounts }) {
@@ -42,6 +44,13 @@ function stepOf(story, step, at, count) {
     const { person, connection, change } = step;
     const entry = await signIn({ person, connection, change });
     if (entry === undefined) return;
+    const key = `${story.id} ${at}`;
+    otherwise.delete(key);
+    // Of the sound SP, where two stand side by side.
+    const [{ decision, error }] = entry.sides;
+    if (error !== undefined) otherwise.set(key, `It could not be seen: ${error}`);
+    else if (decision.tone !== "good")
+      otherwise.set(key, `It went otherwise here. ${decision.said} Open the steps at the side to see where.`);
     done.set(story.id, Math.max(at + 1, done.get(story.id) ?? 0));
     document.dispatchEvent(new Event("panel"));
   };
@@ -58,8 +67,13 @@ function stepOf(story, step, at, count) {
       },
       step.press,
     ),
-    at < count ? el("p", { class: "look" }, step.look) : null,
+    at < count ? lookAt(otherwise.get(`${story.id} ${at}`), step.look) : null,
   ];
+}
+
+/** What went as no SP means to is said in its place: the story's own words would be untrue. */
+function lookAt(other, look) {
+  return el("p", { class: other === undefined ? "look" : "look otherwise" }, other ?? look);
 }
 
 function ending(story, sides) {
