@@ -49,6 +49,27 @@ test("the package holds what runs and what is read, and no source, key or secret
   for (const pattern of meant) expect(files).toContainEqual(expect.stringMatching(pattern));
 });
 
+/** Run by npx, so that none of them needs to be there: each is fetched as the kit's own packages are. */
+test.each([
+  ["pnpm", "pnpm@12", ["add", "--save-dev"]],
+  ["yarn", "yarn@1", ["add", "--dev"]],
+  ["bun", "bun@1", ["add", "--dev"]],
+])("%s installs it, too, and an editor's line holds there", { timeout: NETWORK_MS }, async (name, version, add) => {
+  const folder = join(installed.dir, name);
+  mkdirSync(folder);
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, name: "theirs", version: "1.0.0" }));
+  const [tarball = ""] = readdirSync(installed.dir).filter((file) => file.endsWith(".tgz"));
+  await installed.expectOk(folder, "npx", ["--yes", version, ...add, join(installed.dir, tarball)]);
+  const jitterbug = (...args: readonly string[]) => run(folder, "npx", ["--no-install", "jitterbug", ...args]);
+  expect(await jitterbug("new", "mine")).toMatchObject({ status: 0 });
+  const [line = ""] = readFileSync(join(folder, "scenarios/mine.yaml"), "utf8").split("\n");
+  const schema = /\$schema=(.+)$/.exec(line)?.[1] ?? "";
+  expect(existsSync(join(folder, "scenarios", schema))).toBe(true);
+  using ground = new Ground({ faults: ["honest"] });
+  const ended = await jitterbug("run", HOSTILE, "--target", join(ground.dir, "jitterbug.yaml"));
+  expect(ended).toMatchObject({ status: 0, stdout: expect.stringContaining("1 passed") as string });
+});
+
 test("publint has nothing to say of it", async () => {
   const pkgDir = join(installed.project, "node_modules/jitterbug");
   const { messages, pkg } = await publint({ pkgDir, pack: false, strict: true });
