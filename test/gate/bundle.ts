@@ -27,7 +27,7 @@ export async function bundle(out: string, peers: readonly string[]): Promise<voi
     platform: "node",
     external: (id) =>
       (isBuiltin(id) && !COSTLY.has(plain(id))) || peers.some((name) => id === name || id.startsWith(`${name}/`)),
-    plugins: [builtins, addresses, withoutFetch()],
+    plugins: [builtins, addresses, withoutFetch(), narrow],
     preserveEntrySignatures: "allow-extension",
     // No module of ours does anything by being read, but for the command line itself, and the matchers of Vitest.
     // Koa brings an older one of its own, and a list of all media types is long.
@@ -129,6 +129,16 @@ function withoutFetch(): Plugin {
     },
   };
 }
+
+/** A letter beyond Latin-1 makes two bytes of each letter of its file, for as long as the process runs. */
+const WIDE = /[\u0100-\uffff]/g;
+const narrow: Plugin = {
+  name: "narrow",
+  renderChunk(code, { fileName }) {
+    if (/(?<!\\)\\(?:\\\\)*[\u0100-\uffff]/.test(code)) throw new Error(`${fileName}: a wide letter is escaped there`);
+    return code.replaceAll(WIDE, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  },
+};
 
 /** What everybody asks to be told of them who gives away what they wrote, once for each package. */
 function notices(modules: readonly string[]): string {
