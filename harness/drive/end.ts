@@ -27,6 +27,8 @@ interface Attempt {
   readonly started: number;
   /** Whether the IdP vouches for the person; else a password does, or what was begun before. */
   readonly byIdp: boolean;
+  /** Whether an endpoint of the IdP is made to fail the SP in it. */
+  readonly outage?: boolean;
 }
 
 /** Sign-ins that may begin at the same moment, where the target file does not say. */
@@ -50,7 +52,8 @@ export async function observeEnd(stage: Stage, attempt: Attempt): Promise<SignIn
     session,
     mark: connection.interrupted,
     origin: new URL(world.sp.base_url).origin,
-    idpFailed: stage.idpFails || idpFailed(since),
+    // What an endpoint answers to nobody in particular is of no person's ledger, and what is cut off has a status of 200.
+    idpFailed: stage.idpFails || attempt.outage === true || idpFailed(since),
   };
   const signedIn = session.state === "signed_in";
   const page = signedIn ? arrival.page : arrival.shown;

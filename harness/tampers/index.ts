@@ -34,6 +34,11 @@ export function isOfSubject(name: string): boolean {
   return TAMPER_PROTOCOLS.some((protocol) => findTamper(protocol, name)?.at === "subject");
 }
 
+/** Whether by a tamper of that name an endpoint of the IdP fails the SP: it answers nothing usable, or not in time. */
+export function isOutage(name: string): boolean {
+  return TAMPER_PROTOCOLS.some((protocol) => findTamper(protocol, name)?.at === "outage");
+}
+
 /** What a tamper of that name is of: `sign_in`, `logout`, or either. */
 export function eventOf(name: string): "sign_in" | "logout" | "either" {
   if (name === CONTROL) return "either";

@@ -28,6 +28,8 @@ const TWINS: readonly Twin[] = [
   { sp: "directory", fault: "reactivates", check: "deactivated", own: true, says: /expected refused, got signed_in/ },
   { sp: "club", fault: "forgets-bans", check: "deactivated", own: true, says: /expected refused, got signed_in/ },
   { sp: "kanban", fault: "keeps-token", check: "sess-signed-out-copy", says: /look: thief/ },
+  { sp: "garage", fault: "believes-userinfo", check: "mal-userinfo-sub", says: /got email "other/ },
+  { sp: "garage", fault: "crashes-when-late", check: "fault-slow", says: /broken: HTTP 500/ },
   { sp: "payroll", fault: "names-of-nothing", check: "miss-names", says: /nothing was sent, got .*"undefined"/ },
   { sp: "events", fault: "takes-any-invitation", check: "inv-wrong-email", says: /bob|accept_invite/ },
 ];

@@ -3,6 +3,7 @@ import { ActionFailed } from "../../sp/index.ts";
 import type { Browser, Page } from "../../agent/port.ts";
 import type { SignInObservation } from "../../observe/observation.ts";
 import type { Connection, StepOf } from "../../scenario/model/index.ts";
+import { isOutage } from "../../tampers/index.ts";
 import { observeEnd } from "../end.ts";
 import { expectsMessage, frontPage } from "../front-page.ts";
 import { blameOnboarding } from "../onboarding.ts";
@@ -62,7 +63,9 @@ export async function signInOnce(
   const variables = { ...personVariables(stage, step.person, connection.name), return_to: step.return_to ?? "" };
   const arrival = await walk(stage, step, connection, browser, variables);
   const kept = step.hold === undefined ? null : keep(stage, step.hold, step.person, connection);
-  const ended = await observeEnd(stage, { person: step.person, connection, browser, arrival, started, byIdp: true });
+  const outage = step.tamper !== undefined && isOutage(step.tamper.name);
+  const attempt = { person: step.person, connection, browser, arrival, started, byIdp: true, outage };
+  const ended = await observeEnd(stage, attempt);
   // An answer that was kept is one: the IdP gave it, and the kit has it.
   const end = kept === null ? ended : { ...ended, idp_answered: true };
   blameOnboarding(world.sp, step, arrival, end);

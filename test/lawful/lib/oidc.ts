@@ -7,6 +7,8 @@ interface Registration {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly redirectUri: string;
+  /** Left out: what the ID token says is all that is asked for. */
+  readonly userInfo?: { readonly anySubject: boolean };
 }
 
 interface Pending {
@@ -63,12 +65,27 @@ export class OidcLogin {
       });
       const claims = tokens.claims();
       if (claims === undefined || claims.sub.trim() === "") throw new Refused("Your sign-in does not say who you are.");
-      return claims;
+      return { ...claims, ...(await this.#userInfo(tokens.access_token, claims.sub)) };
     } catch (error) {
       if (error instanceof Refused) throw error;
       if (error instanceof client.AuthorizationResponseError)
         throw new Refused(`Your identity provider did not sign you in: ${error.error}.`);
       throw new Refused("The answer of your identity provider could not be verified.");
+    }
+  }
+
+  /** What is said beside the ID token, where it is asked for, in time; nothing of it may be about somebody else. */
+  async #userInfo(token: string, subject: string): Promise<{ readonly [claim: string]: unknown }> {
+    const { userInfo } = this.#registration;
+    if (userInfo === undefined) return {};
+    try {
+      const expected = userInfo.anySubject ? client.skipSubjectCheck : subject;
+      return await client.fetchUserInfo(await this.#config(), token, expected);
+    } catch (error) {
+      const { code } = error as { readonly code?: unknown };
+      if (code === "OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED") throw new Refused("That is said of somebody else.");
+      const status = code === "OAUTH_TIMEOUT" ? 504 : 502;
+      throw new Refused("Your identity provider does not answer. Please try again in a minute.", status);
     }
   }
 
