@@ -25,6 +25,8 @@ export interface Offer {
   readonly scim: boolean;
   /** How many domains its organization has verified. */
   readonly domains: number;
+  /** Whether its organization has entered a domain in which anybody can have an address. */
+  readonly publicly: boolean;
   /** How many knobs its organization and itself override: fewer is plainer. */
   readonly overrides: number;
   /** What an SP may treat in its own way, beside the policy. */
@@ -62,6 +64,9 @@ export class Offers {
     const domains = new Map(
       this.#target.organizations.map(({ name, verified_domains }) => [name, verified_domains.length]),
     );
+    const publicly = new Set(
+      this.#target.organizations.flatMap(({ name, public_domain }) => (public_domain === undefined ? [] : [name])),
+    );
     const pushed = new Set(this.#target.organizations.flatMap(({ name, scim }) => (scim === undefined ? [] : [name])));
     return this.#target.connections
       .filter((connection) => connection.protocol === protocol)
@@ -71,7 +76,8 @@ export class Offers {
         const scim = pushed.has(connection.organization);
         const verified = domains.get(connection.organization) ?? 0;
         const [shape, seal] = [shapeOf(connection, policy), sealOf(connection)];
-        return { connection, policy, scim, domains: verified, overrides, shape, seal };
+        const entered = publicly.has(connection.organization);
+        return { connection, policy, scim, domains: verified, publicly: entered, overrides, shape, seal };
       })
       .toSorted((a, b) => a.overrides - b.overrides || byName(a.connection, b.connection));
   }
@@ -97,7 +103,7 @@ export function demandOf(scenario: Scenario, protocol: Protocol): (offer: Offer)
   const second = scenario.steps.some(needsSecondCertificate);
   const logsOut = scenario.steps.some(needsLogout);
   const pushes = needsOfScenario(scenario).abilities.includes(SCIM);
-  return ({ connection, policy, scim, domains }) => {
+  return ({ connection, policy, scim, domains, publicly }) => {
     const knobs = vouches(connection) ? required.vouched : required.unvouched;
     return [
       ...knobsOf(knobs).flatMap((knob) => unmetKnob(knob, knobs[knob] ?? [], policy)),
@@ -106,6 +112,7 @@ export function demandOf(scenario: Scenario, protocol: Protocol): (offer: Offer)
       ...unmetKey(require.identity_key, policy, protocol),
       ...(Object.keys(connection.roles.mapped).length < require.roles ? [`${require.roles} mapped roles`] : []),
       ...(domains < require.domains ? [`${require.domains} verified domains of its organization`] : []),
+      ...(require.public_domain === true && !publicly ? ["`public_domain` of its organization"] : []),
       ...(require.default_role && connection.roles.default === undefined ? ["a default role"] : []),
       ...(pushes && !scim ? ["`scim` for its organization"] : []),
       ...(second && !(connection.protocol === "saml" && connection.next_certificate === true)

@@ -283,7 +283,10 @@ function attempt<T extends object>(render: () => T): T | Settled {
   try {
     return render();
   } catch (error) {
-    if (!(error instanceof TemplateError) || !/^(?:roles\.|required\.|second_domain$|deep_link$)/.test(error.path))
+    if (
+      !(error instanceof TemplateError) ||
+      !/^(?:roles\.|required\.|second_domain$|public_domain$|deep_link$)/.test(error.path)
+    )
       throw error;
     return notApplicable(`the connection declares nothing for {{${error.path}}}`);
   }

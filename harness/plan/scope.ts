@@ -73,6 +73,7 @@ export function makeScope(options: ScopeOptions): Scope {
     const lookup: Lookup = (path) => {
       if (path === "domain") return domainOf(target, home);
       if (path === "second_domain") return domainOf(target, home, 1);
+      if (path === "public_domain") return ownerOf(target, home)?.public_domain;
       const [head = "", ...rest] = path.split(".");
       const field = rest.join(".");
       if (row !== null && Object.hasOwn(row.variables, head)) {
@@ -124,8 +125,11 @@ function accountField(account: SeededAccount, field: string, lookup: Lookup): Js
 }
 
 function domainOf(target: Target, connection: Connection, index = 0): string | undefined {
-  const owner: Organization | undefined = target.organizations.find(({ name }) => name === connection.organization);
-  return owner?.verified_domains[index];
+  return ownerOf(target, connection)?.verified_domains[index];
+}
+
+function ownerOf(target: Target, { organization }: Connection): Organization | undefined {
+  return target.organizations.find(({ name }) => name === organization);
 }
 
 /** Renders once; two templates that wait for each other are a fault of the scenario. */

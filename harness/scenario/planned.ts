@@ -17,7 +17,6 @@ export const PLANNED_KNOBS = [
   "default_role",
   "required_group",
   "role_conflict",
-  "public_domains",
   "require_signed",
   "clock_skew_s",
   "signature_algorithms",

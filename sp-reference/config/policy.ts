@@ -63,6 +63,8 @@ export const policySchema = z.strictObject({
   unverified_domain: z.enum(["reject", "invite_only", "allow"]),
   /** Whether an address below a verified domain is in it. */
   subdomains: z.enum(["exact", "include"]),
+  /** Whether a domain in which anybody can have an address counts as the organization's that entered it. */
+  public_domains: z.enum(["deny", "allow"]),
   /** Whether a person known to another organization joins this one by an address in its verified domains. */
   domain_join: z.enum(["auto", "off"]),
   /** An open invitation to the person's address is used up by the sign-in itself. This SP knows no other way. */
@@ -124,6 +126,7 @@ export const DEFAULT_POLICY: Policy = {
   groups_delimiter: "none",
   unverified_domain: "reject",
   subdomains: "exact",
+  public_domains: "deny",
   domain_join: "off",
   invite: "consume_on_sso",
   idp_initiated: "off",

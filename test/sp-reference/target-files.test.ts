@@ -27,7 +27,10 @@ describe.each([
   });
 
   test("names the organizations and their domains", () => {
-    const declared = target.organizations.map(({ name, verified_domains }) => [name, verified_domains]);
+    const declared = target.organizations.map(({ name, verified_domains, public_domain }) => [
+      name,
+      public_domain === undefined ? verified_domains : [...verified_domains, public_domain],
+    ]);
     expect(declared).toEqual([...organizations.values()].map(({ name, domains }) => [name, domains]));
   });
 

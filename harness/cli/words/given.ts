@@ -18,6 +18,9 @@ export function givenInWords({ given, require, each }: Scenario): readonly strin
     ...(require.seeds.length === 0 ? [] : [`an SP whose accounts can be seeded with ${require.seeds.join(", ")}`]),
     ...(require.roles === 0 ? [] : [`a connection that maps ${require.roles} of its groups to roles`]),
     ...(require.domains === 1 ? [] : [`an organization with ${require.domains} verified domains`]),
+    ...(require.public_domain === true
+      ? ["an organization that entered a public mail provider's domain as its own"]
+      : []),
     ...(require.default_role ? ["a connection that names the role of a person who is given none"] : []),
     ...require.required_attributes.map((claim) =>
       claim.startsWith("!")

@@ -264,6 +264,7 @@ function scenarioPaths(scenario: Scenario): readonly string[] {
     "id",
     "domain",
     "second_domain",
+    "public_domain",
     "deep_link",
     "blank",
     "digits",

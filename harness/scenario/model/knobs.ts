@@ -230,6 +230,18 @@ const ROWS = defineKnobs({
       include: { is: "it is" },
     },
   },
+  public_domains: {
+    about:
+      "Whether a domain in which anybody can have an address (`gmail.com`) is an organization's that entered it as its own.",
+    note: "Where no organization can enter one, it is `deny`, and there is nothing to look at; `public_domain` of an organization names the one that was entered.",
+    values: {
+      deny: { is: "it is nobody's: whoever has an address there is from a foreign domain" },
+      allow: {
+        is: "it is the organization's, like any other",
+        unsafe: "whoever makes themselves an address there is one of the organization",
+      },
+    },
+  },
   domain_join: {
     about:
       "What happens to a person with an account elsewhere in the SP whose email is in a verified domain of the organization.",

@@ -75,6 +75,8 @@ export interface Requirements {
   readonly roles: number;
   /** The number of verified domains that the connection's organization must have. */
   readonly domains: number;
+  /** The organization has entered a domain in which anybody can have an address. */
+  readonly public_domain?: true;
   /** The connection says which role a person has who is given none. */
   readonly default_role: boolean;
   /** Claims that the connection must (or, with a leading `!`, must not) have in required_attributes. */

@@ -106,6 +106,8 @@ export interface Organization {
   readonly name: string;
   /** At least one; the first is `{{domain}}`. */
   readonly verified_domains: readonly string[];
+  /** One in which anybody can have an address, and that the organization has entered as its own: `{{public_domain}}`. */
+  readonly public_domain?: string;
   readonly policy: Policy;
   /** Where accounts and groups are pushed to by SCIM; left out: nowhere. */
   readonly scim?: ScimServer;

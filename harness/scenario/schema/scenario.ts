@@ -62,6 +62,10 @@ const requireSchema = z
       .literal(2, "must be 2 or left out, not %")
       .optional()
       .describe("How many verified domains the organization must have: the second is `second_domain`."),
+    public_domain: z
+      .literal(true, "must be `true` or left out, not %")
+      .optional()
+      .describe("The organization must have entered a domain of a public mail provider: `public_domain`."),
     default_role: z
       .literal(true, "must be `true` or left out, not %")
       .optional()
@@ -190,7 +194,7 @@ export function buildScenario(written: WrittenScenario, at: Cursor, pack: string
 
 /** Where the scenario says nothing of jit, it is about SPs that have it on. */
 function buildRequirements(written: WrittenScenario): Requirements {
-  const { policy, saml, not, can, seeds, shows, roles, domains, default_role, required_attributes } =
+  const { policy, saml, not, can, seeds, shows, roles, domains, public_domain, default_role, required_attributes } =
     written.require ?? {};
   const demanded = buildKnobValues(policy);
   return {
@@ -203,6 +207,7 @@ function buildRequirements(written: WrittenScenario): Requirements {
     shows: shows ?? [],
     roles: roles ?? 0,
     domains: domains ?? 1,
+    ...defined({ public_domain }),
     default_role: default_role ?? false,
     required_attributes: many(required_attributes),
   };

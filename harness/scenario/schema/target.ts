@@ -48,6 +48,11 @@ const domain = z.string().regex(/^[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/, "must be 
 
 const organizationSchema = z.strictObject({
   verified_domains: z.array(domain).min(1, "must name at least one domain").describe("The first is `{{domain}}`."),
+  public_domain: domain
+    .optional()
+    .describe(
+      "A domain of a public mail provider that the organization has entered as its own at the SP, whether the SP then takes it for that or not: `{{public_domain}}`.",
+    ),
   policy: policySchema.optional().describe("Overrides of the target's policy."),
   scim: z
     .union([z.literal("none"), scimSchema])
@@ -194,6 +199,7 @@ function buildOrganizations(written: WrittenTarget, at: Cursor): readonly Organi
     name,
     verified_domains: organization.verified_domains,
     policy: buildPolicy(organization.policy),
+    ...defined({ public_domain: organization.public_domain }),
     ...defined({ scim: buildScim(organization.scim, written.scim, name, scimAt(name)) }),
     place: at.in("organizations", name).keyPlace,
   }));

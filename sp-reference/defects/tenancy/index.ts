@@ -11,6 +11,8 @@ import { joinsWhoIsBound } from "./joins-who-is-bound.ts";
 import { keysOfAnyIssuer } from "./keys-of-any-issuer.ts";
 import { matchAcrossOrganizations } from "./match-across-organizations.ts";
 import { personalDomainAdmitted } from "./personal-domain-admitted.ts";
+import { publicDomainCounts } from "./public-domain-counts.ts";
+import { publicDomainNeverCounts } from "./public-domain-never-counts.ts";
 import { seatsAskedOfEverybody } from "./seats-asked-of-everybody.ts";
 import { seatsUncounted } from "./seats-uncounted.ts";
 import { subdomainsAdmitted } from "./subdomains-admitted.ts";
@@ -30,6 +32,8 @@ export const tenancy = [
   keysOfAnyIssuer,
   matchAcrossOrganizations,
   personalDomainAdmitted,
+  publicDomainCounts,
+  publicDomainNeverCounts,
   seatsAskedOfEverybody,
   seatsUncounted,
   subdomainsAdmitted,
