@@ -1,6 +1,6 @@
 /**
  * The files of tests that take longest, the longest first: together four fifths of the time of all. Where CI does every
- * third of them (JITTERBUG_PART=1/3), they are dealt in this order, so that each part takes as long as the others.
+ * fourth of them (JITTERBUG_PART=1/4), they are dealt in this order, so that each part takes as long as the others.
  */
 export const LONG: readonly string[] = [
   "test/agent/chromium.test.ts",

@@ -8,7 +8,7 @@ import { steadiness } from "../bench/steady.ts";
  */
 const asked = process.env["JITTERBUG_STEADY"];
 const long = asked === "whole";
-/** Of the sample: a third of the scenarios, the one of JITTERBUG_PART where CI says which. */
+/** Of the sample: a part of the scenarios, the one of JITTERBUG_PART where CI says which. */
 const SHARD = long ? undefined : (process.env["JITTERBUG_PART"] ?? "1/3");
 const BOUND_MS = long ? 3_600_000 : 900_000;
 const ROUNDS: readonly (readonly [jobs: number, loaded: boolean])[] = long
