@@ -6,8 +6,8 @@ import { findTamper } from "../tampers/index.ts";
 import type { Json } from "./server.ts";
 
 /** All but where it stands. */
-export function inFile({ name, at, guest, without, claims }: Person): string {
-  return JSON.stringify([name, at, guest, without, claims]);
+export function inFile({ name, at, guest, assigned, without, claims }: Person): string {
+  return JSON.stringify([name, at, guest, assigned, without, claims]);
 }
 
 /** What a form does not show of a person stays. */

@@ -32,6 +32,7 @@ export function stateOf(around: Around): object {
       unsaved: unsaved.has(person.name),
       written: { ...person.claims },
       without: person.without,
+      assigned: person.assigned !== false,
       said: first === undefined ? {} : live.claimsOf(person, first),
     })),
     connections: connections.map((connection) => ({

@@ -5,7 +5,7 @@ import type { PushObservation } from "../observe/push.ts";
 import type { LogoutObservation, SeenPage, SignInObservation } from "../observe/observation.ts";
 import { ActionFailed } from "../sp/index.ts";
 import type { Check, Variant } from "../plan/check.ts";
-import type { Action, Connection, Json, Step } from "../scenario/model/index.ts";
+import type { Action, Connection, Json, PersonChange, Step } from "../scenario/model/index.ts";
 import type { Look } from "../accounts/index.ts";
 import type { SeedContext } from "../sp/port.ts";
 import type { KnownSession } from "./known-session.ts";
@@ -31,6 +31,8 @@ export class Stage {
   /** When somebody last did something, in milliseconds since the epoch. */
   acted = 0;
   readonly #claims = new Map<string, Record<string, Json>>();
+  /** To whom the application is not given. */
+  readonly #unassigned = new Set<string>();
   readonly #browsers = new Map<string, Browser>();
   /** Browsers -> the session that they were last seen to have. */
   readonly #sessions = new Map<Browser, KnownSession>();
@@ -42,7 +44,10 @@ export class Stage {
     this.world = world;
     this.check = check;
     this.variant = variant;
-    for (const person of Object.values(variant.people)) this.#claims.set(person.name, { ...person.claims });
+    for (const person of Object.values(variant.people)) {
+      this.#claims.set(person.name, { ...person.claims });
+      if (person.assigned === false) this.#unassigned.add(person.name);
+    }
   }
 
   connection(name: string): Connection {
@@ -73,16 +78,18 @@ export class Stage {
     return seen;
   }
 
-  change(name: string, claims: { readonly [claim: string]: Json }, without: readonly string[]): void {
+  change(name: string, { claims, without, assigned }: PersonChange): void {
     const current = this.person(name).claims;
     Object.assign(current, claims);
     for (const claim of without) delete current[claim];
+    if (assigned === true) this.#unassigned.delete(name);
+    if (assigned === false) this.#unassigned.add(name);
   }
 
   /** Makes the person known to a connection's IdP, with the claims of this moment. */
   admit(name: string, connection: string): IdpPerson {
     const { key, claims } = this.person(name);
-    const person = { key, claims: { ...claims } };
+    const person = { key, claims: { ...claims }, ...(this.#unassigned.has(name) ? { assigned: false as const } : {}) };
     this.world.idps.admit(connection, person);
     return person;
   }

@@ -29,8 +29,11 @@ export interface HostServices {
   readonly answers: AnswerDesk;
   /** Waits where a barrier is set for this person; call just before what is named leaves. */
   meet(key: string, point: MeetingPoint): Promise<void>;
-  /** The key of who signs in without the login page; asked once, as a sign-in begins. */
-  chosen(req: IncomingMessage): string | undefined;
+  /**
+   * The key of who signs in without the login page; asked once, as a sign-in begins. `assigned`: of those alone to whom the
+   * application is given, the others stay chosen.
+   */
+  chosen(req: IncomingMessage, from?: "all" | "assigned"): string | undefined;
   /** Whether who has signed in stays so in the browser. */
   readonly keepsSessions: boolean;
   /** Whether a sign-in is waited for that the kept session of this person does not settle. */

@@ -170,6 +170,8 @@ export interface IdpPerson {
   /** What the login page submits; unique within the connection. */
   readonly key: string;
   readonly claims: { readonly [claim: string]: unknown };
+  /** False: the application is not given to them, and they are told so in the SP's place, as the vendor does. */
+  readonly assigned?: false;
   /** Shown on the person's card beside the name and email. */
   readonly note?: string;
 }

@@ -69,6 +69,8 @@ export interface PlannedPerson {
   readonly key: string;
   /** The target's name of the connection. */
   readonly connection: string;
+  /** False: the application is not given to them at first. */
+  readonly assigned?: false;
   /** Complete neutral claims; a claim that is absent here is not sent. */
   readonly claims: { readonly [claim: string]: Json };
 }

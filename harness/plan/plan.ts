@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import { JitterbugError } from "../errors.ts";
 import {
   PROTOCOLS,
@@ -302,12 +303,13 @@ function planVariant(
 ): Variant {
   const scope = makeScope({ scenario, target, binding, policyOf, row, ns });
   const traits = rowTraits(scenario, target, binding.own, policyOf(binding.own));
-  const people = scenario.given.people.map(({ name }) => {
+  const people = scenario.given.people.map(({ name, assigned }) => {
     const planned = {
       name,
       key: `${name}.${ns}`,
       connection: scope.connectionOf(name).name,
       claims: scope.claimsOf(name),
+      ...defined({ assigned }),
     };
     return [name, planned] as const;
   });

@@ -23,6 +23,12 @@ export function settleByProfile({ scenario, connection: its, policy, variants, h
   const host = guest === undefined ? undefined : homeOf(variants[0]?.people[guest.name]?.connection ?? "")?.connection;
   if (host !== undefined && shapeOf(host).shape.guest === null)
     return notApplicable(`${titleOf(host)} knows no guests`);
+  const kept = variants.flatMap(({ people }) => Object.values(people)).find(({ name }) => isTurnedAway(scenario, name));
+  const unheard = kept === undefined ? undefined : homeOf(kept.connection)?.connection;
+  if (unheard !== undefined && saysNothing(unheard))
+    return notApplicable(
+      `${titleOf(unheard)} shows a page of its own to whom the application is not given, and tells the SP nothing`,
+    );
   const fields = needsOfScenario(scenario).fields;
   for (const { name, claims } of saidIn(scenario)) {
     const connection = homeOf(variants[0]?.people[name]?.connection ?? "")?.connection;
@@ -49,6 +55,18 @@ export function settleByProfile({ scenario, connection: its, policy, variants, h
     if (shape.groups.empty !== usual) return notApplicable(`${title} sends ${sent} where the list of groups is empty`);
   }
   return undefined;
+}
+
+/** Whether the application is taken from somebody, or was never given to them. */
+function isTurnedAway({ given, steps }: Scenario, name: string): boolean {
+  return (
+    given.people.some((person) => person.name === name && person.assigned === false) ||
+    steps.some((step) => changesOf(step)[name]?.assigned === false)
+  );
+}
+
+function saysNothing({ protocol, profile }: Connection): boolean {
+  return "page" in (protocol === "oidc" ? oidcShape(profile).unassigned("") : samlShape(profile).unassigned);
 }
 
 function titleOf({ profile }: Connection): string {

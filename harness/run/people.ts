@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import { own } from "../own.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import type { Idps } from "../idp/port.ts";
@@ -15,7 +16,12 @@ export function admitPeople(idps: Idps, target: Target, people: readonly Person[
   for (const connection of target.connections) {
     for (const person of people.toReversed()) {
       const { note, ...claims } = completedAt(connection, person, target);
-      idps.admit(connection.name, { key: person.name, claims, ...(typeof note === "string" ? { note } : {}) });
+      const { name: key, assigned } = person;
+      idps.admit(connection.name, {
+        key,
+        claims,
+        ...defined({ assigned, note: typeof note === "string" ? note : undefined }),
+      });
     }
   }
 }

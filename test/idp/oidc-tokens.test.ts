@@ -22,7 +22,8 @@ async function signedIn(changes: Partial<OidcSpec> = {}, { scope = SCOPE } = {})
   const claims = decodeJwt(tokens.id_token ?? "");
   const userinfo = () =>
     fetch(facts.userinfo_endpoint, { headers: { authorization: `Bearer ${tokens.access_token}` } });
-  return { idps, config, facts, tokens, claims, userinfo };
+  const unassign = () => idps.admit(spec.name, { ...GRACE, assigned: false });
+  return { idps, config, facts, tokens, claims, userinfo, unassign };
 }
 
 describe("what a connection declares of its tokens", () => {
@@ -38,6 +39,14 @@ describe("what a connection declares of its tokens", () => {
     await expect(client.refreshTokenGrant(config, tokens.refresh_token ?? "")).rejects.toMatchObject({
       error: "invalid_grant",
     });
+  });
+
+  test("refresh: nothing for whom the application is not given to any more", async () => {
+    const { config, tokens, unassign } = await signedIn({ refresh: "keep" });
+    const refresh = () => client.refreshTokenGrant(config, tokens.refresh_token ?? "");
+    expect((await refresh()).access_token).toEqual(expect.any(String));
+    unassign();
+    await expect(refresh()).rejects.toMatchObject({ error: "invalid_grant" });
   });
 
   test("refresh: rotate ends a refresh token with its use, and keep does not", async () => {

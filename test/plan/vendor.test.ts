@@ -115,6 +115,23 @@ describe("a scenario that says what the vendor does not send", () => {
     expect(settled(scenario, "oidc", oidc("a", "profile: okta"))?.reason).toBe("Okta knows no guests");
   });
 
+  it("of somebody to whom the application is not given applies where the SP is told of it", () => {
+    const never = `given: { people: { ada: { assigned: false } } }\nsteps: [{ sign_in: ada, expect: { outcome: refused } }]`;
+    const later = `given: { people: [ada] }\nsteps: [{ change: { ada: { assigned: false } } }, { sign_in: ada, expect: { outcome: refused } }]`;
+    for (const scenario of [never, later]) {
+      expect(settled(scenario, "oidc", oidc("a"))).toBeUndefined();
+      expect(settled(scenario, "oidc", oidc("a", "profile: okta"))).toBeUndefined();
+      for (const [protocol, connection] of [
+        ["oidc", oidc("a", "profile: google")],
+        ["saml", saml("a", "profile: okta")],
+      ] as const)
+        expect(settled(scenario, protocol, connection)?.reason).toMatch(
+          /shows a page of its own .* tells the SP nothing$/,
+        );
+    }
+    expect(settled(never.replace("false", "true"), "saml", saml("a", "profile: okta"))).toBeUndefined();
+  });
+
   it("of several groups in one text applies where the vendor sends names as they are", () => {
     const scenario = `given: { people: { ada: { groups: "g;of-nothing" } } }\nsteps: [${signIn}]`;
     expect(settled(scenario, "oidc", oidc("a"))).toBeUndefined();

@@ -46,6 +46,22 @@ test("a page of the SP is visited, and what it says is a message", async () => {
   expect([ended.status, one(ended)?.verdict]).toEqual([0, "passed"]);
 });
 
+test("whom the IdP gives the application to no more is let in by nobody, and again when they get it back", async () => {
+  const browser = { browser: "b" };
+  const given = (assigned: boolean) => ({ change: { ada: { assigned } } });
+  // This SP knows of no error of an IdP, and breaks.
+  const refused = {
+    sign_in: "ada",
+    expect: { outcome: ["refused", "broken"], session: { account: "none" }, accounts: { created: 0, changed: 0 } },
+  };
+  const again = { sign_in: "ada", ...browser, expect: { outcome: "signed_in", session: { account: "ada" } } };
+  const first = { sign_in: "ada", expect: { outcome: "signed_in", remember: "ada" } };
+  const ended = await run([first, given(false), refused, given(true), again]);
+  expect([ended.status, one(ended)?.verdict]).toEqual([0, "passed"]);
+  const wrong = await run([first, given(false), { ...refused, expect: { outcome: "signed_in" } }]);
+  expect([wrong.status, one(wrong)?.verdict]).toEqual([1, "failed"]);
+});
+
 test("an address elsewhere is not visited", async () => {
   const ended = await run([{ visit: "http://localhost:1/x", expect: { session: { account: "none" } } }]);
   expect([ended.status, one(ended)?.verdict]).toEqual([3, "misconfigured"]);

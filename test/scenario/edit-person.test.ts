@@ -25,6 +25,14 @@ describe("somebody is written back to a people file", () => {
     );
   });
 
+  it("with the application taken from them, and given back", () => {
+    const written = { given_name: "Ada", groups: ["engineering", "admins"], without: ["family_name"] };
+    const taken = rewritten("ada", { ...written, assigned: false });
+    expect(taken).toContain("    assigned: false\n");
+    for (const given of [written, { ...written, assigned: true }])
+      expect(rewritten("ada", given, taken)).toBe(taken.replace("    assigned: false\n", ""));
+  });
+
   it("with comments kept, and everybody else untouched", () => {
     const text = rewritten("ada", { given_name: "Ada: the <b>first</b>", groups: [], email: "", title: 42 });
     expect(text).toBe(`# Ours.

@@ -32,9 +32,14 @@ export function givenInWords({ given, require, each }: Scenario): readonly strin
   ];
 }
 
-function person({ name, at, guest, claims, without }: Person): string {
+function person({ name, at, guest, assigned, claims, without }: Person): string {
   const told = Object.entries(claims).map(([claim, value]) => `${claim} ${valueInWords(value)}`);
-  const details = [...(guest === true ? ["a guest"] : []), ...told, ...without.map((claim) => `no ${claim}`)];
+  const details = [
+    ...(guest === true ? ["a guest"] : []),
+    ...(assigned === false ? ["not given the application"] : []),
+    ...told,
+    ...without.map((claim) => `no ${claim}`),
+  ];
   const where = at === undefined ? "" : ` at ${at}`;
   return `at the IdP: ${name}${where}${details.length === 0 ? "" : ` (${details.join(", ")})`}`;
 }

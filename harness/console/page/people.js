@@ -38,7 +38,7 @@ function head({ name, said, unsaved }) {
 
 function body(person, file) {
   if (editing === person.name) return form(person);
-  const { name, said, without, written, unsaved } = person;
+  const { name, said, without, assigned, written, unsaved } = person;
   const note = typeof written.note === "string" ? written.note : "";
   const edit = () => {
     editing = name;
@@ -52,6 +52,7 @@ function body(person, file) {
       { class: "claims" },
       ["email", GROUPS].map((claim) => claimOf(claim, said)),
     ),
+    assigned ? null : el("p", {}, "The application is not given to them: the IdP signs them in nowhere."),
     without.length === 0 ? null : el("p", {}, "Left out: ", el("code", {}, without.join(", "))),
     folded({}, "Everything that is said", () =>
       el(
@@ -90,7 +91,7 @@ function save(name) {
 }
 
 /** What is in the form is what is sent: a field that is emptied is sent empty, and one that is left out is not there. */
-function form({ name, said, written, without }) {
+function form({ name, said, written, without, assigned }) {
   const rows = FIELDS.filter(([claim]) => said[claim] === undefined || typeof said[claim] === "string");
   const groups = said[GROUPS] ?? [];
   const hasGroups = Array.isArray(groups) && groups.every((group) => typeof group === "string" && !group.includes(","));
@@ -117,6 +118,12 @@ function form({ name, said, written, without }) {
     field(
       "Other claims, as JSON (any type: a number for an email, say)",
       el("textarea", { id: "edit-others", name: "others", rows: 3, spellcheck: "false" }, JSON.stringify(rest)),
+    ),
+    el(
+      "label",
+      { class: "check-line" },
+      el("input", { type: "checkbox", id: "edit-assigned", name: "assigned", checked: assigned }),
+      " the application is given to them",
     ),
     el(
       "p",
@@ -155,7 +162,8 @@ function read(data, { said, written, without, simple }) {
       else if (Object.hasOwn(written, claim)) claims[claim] = written[claim];
     }
   }
-  return { ...claims, ...(left.size === 0 ? {} : { without: [...left] }) };
+  const given = data.get("assigned") === null ? { assigned: false } : {};
+  return { ...claims, ...given, ...(left.size === 0 ? {} : { without: [...left] }) };
 }
 
 function listOf(text) {

@@ -72,7 +72,9 @@ export function createConnection(
     tampers,
     answers,
     meet: (key, point) => around.barriers.meet(comer(spec.name, key), point),
-    chosen: (req) => {
+    chosen: (req, from = "all") => {
+      if (from === "assigned" && people.find(around.desk.peek(spec.name, req) ?? "")?.assigned === false)
+        return undefined;
       const taken = around.desk.take(spec.name, req);
       if (taken === undefined || people.find(taken.person) === undefined) return undefined;
       // What was armed for a sign-in of before is not this one's.

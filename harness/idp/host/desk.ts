@@ -46,6 +46,11 @@ export class Desk {
     return taken ?? (this.always === undefined ? undefined : { person: this.always });
   }
 
+  /** Who `take` would bring; they stay. */
+  peek(connection: string, { headers }: Pick<IncomingMessage, "headers">, now = Date.now()): string | undefined {
+    return this.#waiting[this.#find(connection, headers, now)]?.person ?? this.always;
+  }
+
   /** Whether `take` would bring a sign-in of its own, or somebody else than this person. */
   awaits(connection: string, { headers }: Pick<IncomingMessage, "headers">, person: string, now = Date.now()): boolean {
     return this.#find(connection, headers, now) >= 0 || (this.always !== undefined && this.always !== person);

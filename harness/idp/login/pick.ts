@@ -59,7 +59,8 @@ function nobody(search: string): Html {
 
 function card(person: IdpPerson, hinted: boolean): Html {
   const title = titleOf(person);
-  const lines = [text(person.claims.email), person.note].filter((line) => line !== undefined && line !== title);
+  const apart = person.assigned === false ? "Not assigned to this application" : undefined;
+  const lines = [text(person.claims.email), person.note, apart].filter((line) => line !== undefined && line !== title);
   return markup`<li><button class="card${hinted ? " hint" : ""}" name="${PICK_FIELD}" value="${person.key}"${hinted && markup` autofocus`}>
 <span class="face f${colourOf(person.key)}" aria-hidden="true">${initials(title)}</span>
 <span><b><bdi>${title}</bdi></b>${lines.map((line) => markup`<small><bdi>${line}</bdi></small>`)}</span></button></li>`;

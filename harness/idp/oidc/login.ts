@@ -4,6 +4,7 @@ import type Provider from "oidc-provider";
 import type { InteractionResults } from "oidc-provider";
 import { defined } from "../../defined.ts";
 import { choosePeople, SEARCH_FIELD } from "../login/index.ts";
+import type { HostServices } from "../mount.ts";
 import { PICK_FIELD } from "../port.ts";
 import type { Client } from "./clients.ts";
 import { SessionNotFound } from "./library.ts";
@@ -37,6 +38,7 @@ export function loginRoutes(
     const { params } = asked;
     const { spec, host } = asking(params);
     if (asked.prompt.name === "consent" && asked.session !== undefined) return await answer(req, res, CONSENTED);
+    if (isTurnedAway(asked, host)) return await turnAway(req, res, asked);
     const chosen = host.chosen(req);
     if (chosen !== undefined) return await finish(req, res, chosen, asked);
     const search = textOf(req.query[SEARCH_FIELD]) ?? "";
@@ -82,17 +84,23 @@ export function loginRoutes(
   router.post("/login/:uid/unassigned", async (req, res) => {
     const asked = await interaction(req, res);
     if (asked === null) return;
-    const { spec, host } = asking(asked.params);
-    const told = shape.unassigned(spec.client_id);
-    if ("page" in told) res.status(403).send(host.login.unassigned(told.page));
-    else await answer(req, res, { ...told });
+    await turnAway(req, res, asked);
   });
 
   async function finish(req: Request, res: Response, key: string, asked: Interaction): Promise<void> {
     const { host } = asking(asked.params);
     if (!isExpected(host.people.find(key), expectedSubject(asked.params))) return await answer(req, res, SOMEBODY_ELSE);
+    if (host.people.find(key)?.assigned === false) return await turnAway(req, res, asked);
     if (asked.session !== undefined && asked.session.accountId !== key) await forget(asked);
     await answer(req, res, signedIn(key, host.keepsSessions));
+  }
+
+  /** The application is not given to who has chosen. */
+  async function turnAway(req: Request, res: Response, { params }: Interaction): Promise<void> {
+    const { spec, host } = asking(params);
+    const told = shape.unassigned(spec.client_id);
+    if ("page" in told) res.status(403).send(host.login.unassigned(told.page));
+    else await answer(req, res, { ...told });
   }
 
   async function answer(req: Request, res: Response, result: InteractionResults): Promise<void> {
@@ -119,6 +127,12 @@ export function loginRoutes(
   }
 
   return router;
+}
+
+/** Whether the session of the browser is of somebody to whom the application is not given, and nobody else is asked for. */
+function isTurnedAway({ session, params }: Interaction, { people }: HostServices): boolean {
+  if (session === undefined || people.find(session.accountId)?.assigned !== false) return false;
+  return !/\b(?:login|select_account|create)\b/.test(textOf(params.prompt) ?? "");
 }
 
 function field(req: Request, name: string): unknown {

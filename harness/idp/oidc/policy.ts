@@ -34,7 +34,8 @@ export function signInKnown(ctx: KoaContextWithOIDC, clients: Clients): void {
   if (route !== "authorization" || session === undefined || session.accountId !== undefined) return;
   if (prompts.size > 0 || params.max_age !== undefined || expectedSubject(params) !== undefined) return;
   const { host } = clients.of(ctx);
-  const key = host.chosen(ctx.req);
+  // The page's route turns the others away.
+  const key = host.chosen(ctx.req, "assigned");
   if (key === undefined) return;
   session.loginAccount({ accountId: key, transient: !host.keepsSessions });
   KNOWN.add(ctx);
@@ -48,7 +49,8 @@ function isSettled(ctx: KoaContextWithOIDC, clients: Clients, { login_hint }: Oi
   const key = session?.accountId;
   if (!host.keepsSessions || session === undefined || key === undefined) return false;
   const person = host.people.find(key);
-  if (person === undefined || !isExpected(person, expectedSubject(params))) return false;
+  // The page's route turns away whom the application is not given to any more.
+  if (person === undefined || person.assigned === false || !isExpected(person, expectedSubject(params))) return false;
   const { login_hint: hint } = params;
   if (login_hint === "chooses" && typeof hint === "string" && !isHinted(person, hint)) return false;
   const { max_age } = params;

@@ -170,10 +170,12 @@ function configuration(
       // Its own needs a session at the IdP; see logout.ts.
       rpInitiatedLogout: { enabled: false },
     },
-    findAccount: async (ctx, accountId) =>
-      clients.of(ctx).host.people.find(accountId) === undefined
-        ? undefined
-        : { accountId, claims: async () => ({ sub: accountId }) },
+    findAccount: async (ctx, accountId) => {
+      const person = clients.of(ctx).host.people.find(accountId);
+      // Whom the application is not given to any more, nothing is refreshed for.
+      const isGone = person === undefined || (person.assigned === false && ctx.oidc.route === "token");
+      return isGone ? undefined : { accountId, claims: async () => ({ sub: accountId }) };
+    },
     interactions: {
       policy: loginPrompts(clients, shape),
       url: async (_ctx, interaction) => `${path}/login/${interaction.uid}`,

@@ -92,9 +92,7 @@ export function samlRouter(
   router.post("/login/:id", async (req, res) => signIn(req, res, started(req.params.id), form(req)[PICK_FIELD]));
   router.post("/login/:id/cancel", async (req, res) => fail(req, res, started(req.params.id).reply, shape.cancelled));
   router.post("/login/:id/unassigned", async (req, res) => {
-    const { reply } = started(req.params.id);
-    if ("page" in shape.unassigned) res.status(403).type("html").send(host.login.unassigned(shape.unassigned.page));
-    else await fail(req, res, reply, shape.unassigned);
+    await turnAway(req, res, started(req.params.id).reply);
   });
 
   const { groups } = shape;
@@ -174,6 +172,7 @@ export function samlRouter(
       if (only !== undefined && person.key !== only) {
         throw new Unmet("AuthnFailed", "Somebody else signed in than the one whom the Subject of the request names.");
       }
+      if (person.assigned === false) return await turnAway(req, res, reply);
       requireName(person, known, reply, established);
       const { xml, tampered, built } = await composeResponse(
         person,
@@ -188,6 +187,12 @@ export function samlRouter(
       if (host.keepsSessions && since === undefined) kept.begin(req, res, person.key);
       sendResponse(host, req, res, reply, xml, person.key);
     });
+  }
+
+  /** The application is not given to who has chosen. */
+  async function turnAway(req: Request, res: Response, reply: Reply): Promise<void> {
+    if ("page" in shape.unassigned) res.status(403).type("html").send(host.login.unassigned(shape.unassigned.page));
+    else await fail(req, res, reply, shape.unassigned);
   }
 
   /** What cannot be met is told to the SP. */

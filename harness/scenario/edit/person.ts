@@ -5,13 +5,14 @@ import type { Json, Person } from "../model/index.ts";
  * The text of a people file in which somebody is as given; who is not there yet is put behind the others. Comments, the
  * order of what stays, and everybody else stand as they stood. Throws an Error where the text has no people.
  */
-export function rewritePerson(text: string, { name, at, guest, without, claims }: Person): string {
+export function rewritePerson(text: string, { name, at, guest, assigned, without, claims }: Person): string {
   const document = parseDocument(text, { version: "1.2" });
   const before = JSON.stringify(document.toJS());
   const people = peopleOf(document);
   const wanted: { readonly [key: string]: Json | undefined } = {
     at,
     guest,
+    assigned,
     without: without.length === 0 ? undefined : [...without],
     ...claims,
   };

@@ -13,6 +13,8 @@ export interface Person {
   readonly without: readonly string[];
   /** Somebody of another organization, whom the IdP's own has invited: told as the vendor tells it. */
   readonly guest?: true;
+  /** False: the application is not given to them, so the IdP signs them in nowhere, and says so as the vendor does. */
+  readonly assigned?: false;
   /** Values may hold templates. */
   readonly claims: { readonly [claim: string]: Json };
   readonly place: Place;

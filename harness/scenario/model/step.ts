@@ -25,6 +25,8 @@ export interface TamperUse {
 export interface PersonChange {
   readonly claims: { readonly [claim: string]: Json };
   readonly without: readonly string[];
+  /** Whether the application is given to them from here on; left out: as before. */
+  readonly assigned?: boolean;
   /**
    * Written as one whole template (`"{{value.claims}}"`) that renders to a map of claims, with a `without` among
    * them perhaps. The planner resolves it into the two others.

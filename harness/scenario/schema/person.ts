@@ -28,6 +28,12 @@ function tellNames(written: object, context: z.core.$RefinementCtx): void {
   }
 }
 
+const assignedSchema = z
+  .boolean()
+  .describe(
+    "Whether the application is given to the person; false: the IdP signs them in nowhere, and tells the SP as the connection's profile does.",
+  );
+
 /** `{ without: [groups], title: Engineer }`: every other key is a claim, whatever its value. */
 export const personSchema = z
   .object({
@@ -39,6 +45,7 @@ export const personSchema = z
       .describe(
         "Somebody of another organization, whom the IdP's own has invited: as the connection's profile tells it.",
       ),
+    assigned: assignedSchema.optional(),
   })
   .catchall(json)
   .superRefine(tellNames)
@@ -69,12 +76,13 @@ function buildPerson(name: string, written: WrittenPerson, at: Cursor, bases: Ba
   const { claims, without } = splitClaims(written);
   const home = written.at ?? base?.at;
   const guest = (written.guest ?? base?.guest) === true ? true : undefined;
+  const assigned = (written.assigned ?? base?.assigned) === false ? false : undefined;
   if (written.at !== undefined) at.in("at").use("connection", written.at);
   at.noteKey("define", "person", name);
   const kept = Object.entries(base?.claims ?? {}).filter(([claim]) => !without.includes(claim));
   return {
     name,
-    ...defined({ at: home, guest }),
+    ...defined({ at: home, guest, assigned }),
     without: [...new Set([...(base?.without ?? []).filter((claim) => !Object.hasOwn(claims, claim)), ...without])],
     claims: { ...Object.fromEntries(kept), ...claims },
     place: at.keyPlace,
@@ -87,6 +95,7 @@ export const changedPersonSchema = z.union([
     .object({
       without: withoutSchema.optional(),
       guest: z.never({ error: "cannot change: who is a guest is one from the start, in `given.people`" }).optional(),
+      assigned: assignedSchema.optional(),
     })
     .catchall(json)
     .superRefine(tellNames),
@@ -97,6 +106,6 @@ export function splitClaims(written: { readonly [claim: string]: unknown }): {
   readonly claims: { readonly [claim: string]: Json };
   readonly without: readonly string[];
 } {
-  const { at: _, guest: __, without, ...claims } = written as { [claim: string]: Json };
+  const { at: _, guest: __, assigned: ___, without, ...claims } = written as { [claim: string]: Json };
   return { claims, without: Array.isArray(without) ? without.map(String) : [] };
 }

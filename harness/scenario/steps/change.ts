@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defined } from "../../defined.ts";
 import type { Json } from "../model/names.ts";
 import type { PersonChange, StepBase } from "../model/step.ts";
 import { changedPersonSchema, splitClaims } from "../schema/person.ts";
@@ -17,7 +18,9 @@ export interface ChangeStep extends StepBase {
 const schema = stepSchema({
   change: z
     .record(nameSchema, changedPersonSchema)
-    .describe("Person -> claims that change; `without: [...]` are no longer sent."),
+    .describe(
+      "Person -> claims that change; `without: [...]` are no longer sent, `assigned: false` takes the application from them.",
+    ),
 }).describe("Changes what the IdP says of people from here on.");
 
 export const change: StepRow<ChangeStep> = defineStep({
@@ -27,7 +30,7 @@ export const change: StepRow<ChangeStep> = defineStep({
     const people = Object.entries(written.change).map(([person, changes]) => {
       at.in("change", person).noteKey("use", "person", person);
       if (typeof changes === "string") return [person, { claims: {}, without: [], template: changes }] as const;
-      return [person, splitClaims(changes)] as const;
+      return [person, { ...splitClaims(changes), ...defined({ assigned: changes.assigned }) }] as const;
     });
     return { people: Object.fromEntries(people) };
   },
@@ -39,19 +42,20 @@ export const change: StepRow<ChangeStep> = defineStep({
   changes: ({ people }) => people,
 });
 
-function changeInWords([person, { claims, without, template }]: [string, PersonChange]): readonly string[] {
+function changeInWords([person, { claims, without, assigned, template }]: [string, PersonChange]): readonly string[] {
   if (template !== undefined) return [`${person}'s claims become ${template}`];
   return [
     ...Object.entries(claims).map(
       ([claim, value]: [string, Json]) => `${person}'s ${claim} becomes ${valueInWords(value)}`,
     ),
     ...without.map((claim) => `${person}'s ${claim} is no longer sent`),
+    ...(assigned === undefined ? [] : [`${person} is ${assigned ? "given" : "no longer given"} the application`]),
   ];
 }
 
 /** Claims, or one whole template that renders to claims with their `without`. */
-function rendered({ claims, without, template }: PersonChange, to: Pick<Rendering, "value">): PersonChange {
-  if (template === undefined) return { claims: to.value(claims), without: to.value(without) };
+function rendered({ claims, without, assigned, template }: PersonChange, to: Pick<Rendering, "value">): PersonChange {
+  if (template === undefined) return { claims: to.value(claims), without: to.value(without), ...defined({ assigned }) };
   const { without: left, ...all } = to.value<Json>(template) as { readonly [claim: string]: Json };
   return { claims: all, without: Array.isArray(left) ? left.map(String) : [] };
 }

@@ -18,6 +18,8 @@ const PEOPLE = ["ada@acme.test", "bob@acme.test", "eve@else.test"].map((email) =
   return { key, claims: { subject: `${key}-1`, email } };
 });
 
+const ADA = { key: "ada", claims: { subject: "ada-1", email: "ada@acme.test" } };
+
 describe("OpenID Connect", () => {
   async function browser(profile: string, session?: IdpsOptions["session"]) {
     const spec = { ...sampleOidcSpec(profile), client_secret: "app-secret", redirect_uris: [REDIRECT_URI] };
@@ -47,7 +49,9 @@ describe("OpenID Connect", () => {
         body: new URLSearchParams({ person: "ada" }),
       });
     const tamper = (name: string) => idps.arm(spec.name, "ada", { name, parameters: {} });
-    return { ask, told, press, tamper };
+    const assign = (assigned: boolean) => idps.admit(spec.name, { ...ADA, ...(assigned ? {} : { assigned: false }) });
+    const next = () => idps.next({ person: "ada", connection: spec.name });
+    return { ask, told, press, tamper, assign, next };
   }
 
   test.each(OIDC)("%s: a login_hint is on the page, whoever was admitted last", async (profile) => {
@@ -130,6 +134,36 @@ describe("OpenID Connect", () => {
     } else expect(told(refused)).toEqual({ ...form, state: "s" });
   });
 
+  test.each(OIDC)(
+    "%s turns away whom the application is not given to, by the card and chosen beforehand",
+    async (profile) => {
+      const { ask, told, press, assign, next } = await browser(profile);
+      const form = oidcShape(profile).unassigned("app");
+      const expectRefused = async ({ url, response, html }: Awaited<ReturnType<typeof press>> & { html?: string }) => {
+        if ("page" in form) expect(html ?? (await response?.text())).toContain(form.page.replaceAll("'", "&#39;"));
+        else expect(told({ url })).toEqual({ ...form, state: "s" });
+      };
+      assign(false);
+      const page = await ask({ state: "s" });
+      expect(page.html).toContain("Not assigned to this application");
+      await expectRefused(await press(page, "pick"));
+      next();
+      await expectRefused({ response: null, ...(await ask({ state: "s" })) });
+      assign(true);
+      next();
+      expect(Object.keys(told(await ask({})))).toEqual(["code"]);
+    },
+  );
+
+  test("a kept session of somebody to whom it is not given any more is turned away, unless another may be chosen", async () => {
+    const { ask, told, assign } = await browser("keycloak", "keep");
+    expect(Object.keys(told(await ask({})))).toEqual(["code"]);
+    assign(false);
+    expect(told(await ask({}))).toEqual(oidcShape("keycloak").unassigned("app"));
+    expect(told(await ask({ prompt: "none" }))).toEqual(oidcShape("keycloak").silent);
+    expect((await ask({ prompt: "login" })).cards).toHaveLength(3);
+  });
+
   test.each([
     ["okta", oidcShape("okta").unassigned("app")],
     ["google", oidcShape("google").cancelled],
@@ -160,7 +194,10 @@ describe("SAML", () => {
     const spec = { ...sampleSamlSpec(profile), ...changes };
     const idps: Idps = await started.idps({ connections: [spec], ...(session === undefined ? {} : { session }) });
     for (const person of PEOPLE) idps.admit(spec.name, person);
-    return { facts: (await idps.facts(spec.name)) as SamlFacts };
+    return {
+      facts: (await idps.facts(spec.name)) as SamlFacts,
+      unassign: () => idps.admit(spec.name, { ...ADA, assigned: false }),
+    };
   }
   const asked = async (profile: string, body: string, more = "", changes: object = {}): Promise<Page> => {
     const idp = await idpOf(profile, changes);
@@ -206,6 +243,12 @@ describe("SAML", () => {
     const passive = authnRequest({ issuer: "app", attributes: { IsPassive: "true" } });
     expect(status(await open(redirectUrl(idp, passive)))).toEqual(shape.silent);
     const refused = await press("unassigned");
+    idp.unassign();
+    const chosen = await open(redirectUrl(idp, authnRequest({ issuer: "app" })));
+    const pick = chosen.forms.find((form) => form.kind === "pick")?.action ?? "";
+    const turned = await open(pick, { person: "ada" });
+    if ("page" in shape.unassigned) expect([turned.status, turned.html]).toEqual([refused.status, refused.html]);
+    else expect(status(turned)).toEqual(shape.unassigned);
     if ("page" in shape.unassigned) {
       expect([refused.status, refused.html]).toEqual([403, expect.stringContaining(shape.unassigned.page)]);
     } else expect(status(refused)).toEqual(shape.unassigned);
