@@ -79,6 +79,11 @@ export const ERRORS = {
     status: 3,
     about: "the SP refused a call of `seed`.",
   },
+  ERR_OWN_CODE: {
+    status: 3,
+    about:
+      "a module of your own (`call`, `holds` of a scenario) cannot be loaded, exports no function by default, threw, or took longer than `limits.command`. The message says which, and what it said; the SP is not judged by it.",
+  },
   ERR_SCIM: {
     status: 3,
     about:

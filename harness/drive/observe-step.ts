@@ -11,6 +11,7 @@ import { failureOf, isDestroyed, noteLimit } from "./failing.ts";
 import { withJoined } from "./joined.ts";
 import type { Stage, StepResult } from "./stage.ts";
 import { driveStep } from "./steps/index.ts";
+import { askOwnCode } from "./told.ts";
 
 /** Does a step, and looks at the accounts after it where it may have changed some. */
 export async function observeStep(stage: Stage, step: Step, index: number, before: Snapshot): Promise<StepObservation> {
@@ -32,6 +33,14 @@ export async function observeStep(stage: Stage, step: Step, index: number, befor
   const exchanges = world.ledger.take(variant.ns);
   const events =
     watched === null || unseen !== undefined ? undefined : await seenEvents(stage, watched, [before, after], exchanges);
+  const told =
+    unseen !== undefined
+      ? undefined
+      : await askOwnCode(stage, step, {
+          before: before.accounts,
+          after: after.accounts,
+          session: result.session ?? null,
+        });
   if (exchanges.some(({ by, failure }) => by !== "sp" && failure?.kind === "timeout")) stage.cutOff.add("answer");
   return {
     index,
@@ -49,6 +58,7 @@ export async function observeStep(stage: Stage, step: Step, index: number, befor
       logout: result.logout,
       push: result.push,
       events,
+      told,
       sent: sentIn(exchanges),
     }),
     names: { ...stage.names },

@@ -65,11 +65,22 @@ export interface StepObservation {
   readonly push?: PushObservation;
   /** What the SP's audit log tells since the check began; left out: nothing was asked of it. */
   readonly events?: readonly SeenEvent[];
+  /** What modules of the user's own said of it; left out: none was asked. */
+  readonly told?: readonly ToldObservation[];
   /** What the SP sent to get an answer of an IdP; left out: it asked for none, or the run was saved before this was recorded. */
   readonly sent?: SentObservation;
   /** Names -> account ids (null: nobody) as they stand after this step. */
   readonly names: { readonly [name: string]: string | null };
   readonly exchanges: readonly Exchange[];
+}
+
+/** What a module of the user's own said of a step. */
+export interface ToldObservation {
+  /** As the scenario names it. */
+  readonly by: string;
+  readonly with: { readonly [name: string]: unknown };
+  /** What is wrong, a sentence each; empty: nothing is. */
+  readonly wrong: readonly string[];
 }
 
 /** A page as the person saw it. */

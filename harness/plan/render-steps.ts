@@ -75,8 +75,10 @@ function renderExpect({ all, one_of, remember, basis, place }: Expect, lookup: L
 
 /** A role that the connection does not map is no role: it is left out of the lists. */
 function renderExpectation(expectation: Expectation, lookup: Lookup, protocol: Protocol): Expectation {
-  const { place, ...written } = expectation;
-  const resolved = resolve(written, protocol) as { readonly [key: string]: Json };
+  const { place, ...rows } = expectation;
+  // As it was read from YAML, with places.
+  const written: unknown = rows;
+  const resolved = resolve(written as Json, protocol) as { readonly [key: string]: Json };
   const { roles, ...rest } = resolved;
   const mapped = roles === undefined ? {} : { roles: renderLoose(roles, lookup) };
   return { ...(render(rest, lookup) as object), ...mapped, place } as Expectation;

@@ -11,6 +11,7 @@ import { checkNamespace } from "./check/namespace.ts";
 import { checkPads, checkUnfolding } from "./check/lengths.ts";
 import { checkNone } from "./check/none.ts";
 import { checkOidcConnections } from "./check/oidc.ts";
+import { checkOwnCode } from "./check/own-code.ts";
 import { profileNotes } from "./check/profile.ts";
 import { giveProfile, shapedBy, withUntold } from "./in-shape.ts";
 import { checkSamlConnections } from "./check/saml.ts";
@@ -210,6 +211,7 @@ export class Loader {
     checkScenarioTemplates(document, scenario, this.faults);
     checkUnfolding(document, scenario, this.faults);
     checkScenario(document, scenario, this.faults);
+    checkOwnCode(document, scenario, root, this.faults);
     checkTampers(document, scenario, this.faults);
     checkNamespace(document, scenario, this.faults);
     return [{ document, scenario }];

@@ -62,7 +62,8 @@ export function pages(config: Config, { db, audit, lookup, workings }: Provision
       return;
     }
     const events = audit.list({ account: account.id, limit: 20 });
-    workings.page.landing(res, {
+    render(res, "account", {
+      title: account.name ?? account.email ?? "Your account",
       account,
       last: lastSignIn(events),
       events,

@@ -18,15 +18,16 @@ import {
 import { ROOT } from "../architecture/imports.ts";
 import { inFolder, scenarioText } from "./helpers.ts";
 
-/** No scenario of the kit's own seeds in the middle. */
+/** No scenario of the kit's own seeds in the middle, or has code beside it. */
 const SEEDING = scenarioText("seeding").replace(
   "steps:",
-  'steps:\n  - seed: { local: { email: "local.{{ns}}@{{domain}}", roles: ["{{roles.one.role}}"] } }',
+  'steps:\n  - seed: { local: { email: "local.{{ns}}@{{domain}}", roles: ["{{roles.one.role}}"] } }\n  - call: ./own.ts\n    browser: desk\n    expect: { holds: [./own.ts, { by: ./own.ts, with: { of: "{{ns}}" } }] }',
 );
 
 const shipped = loadScenarios(["scenarios"], { root: ROOT });
-const more = inFolder({ "seeding.yaml": SEEDING.replace("given:", "require: { roles: 1 }\ngiven:") }, (root) =>
-  loadScenarios(["."], { root }),
+const more = inFolder(
+  { "own.ts": "", "seeding.yaml": SEEDING.replace("given:", "require: { roles: 1 }\ngiven:") },
+  (root) => loadScenarios(["."], { root }),
 );
 const steps = [...shipped, ...more].flatMap((scenario) => scenario.steps);
 const expectationsIn = ({ all, one_of }: Expect): Expect["all"] => [...all, ...one_of.flatMap(expectationsIn)];

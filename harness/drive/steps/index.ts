@@ -1,6 +1,7 @@
 import type { StepKind, StepOf } from "../../scenario/model/index.ts";
 import type { Stage, StepResult } from "../stage.ts";
 import { driveAcceptInvite } from "./accept-invite.ts";
+import { driveCall } from "./call.ts";
 import { driveChange } from "./change.ts";
 import { driveCopy } from "./copy.ts";
 import { driveDeactivate } from "./deactivate.ts";
@@ -49,6 +50,7 @@ const DRIVERS: { readonly [K in StepKind]: StepDriver<K> } = {
   mapping: driveMapping,
   reconfigure: driveReconfigure,
   organization: driveOrganization,
+  call: using(driveCall),
 };
 
 export function driveStep<K extends StepKind>(stage: Stage, step: StepOf<K>): Promise<StepResult> {

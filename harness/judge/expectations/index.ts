@@ -7,6 +7,7 @@ import { judgeAccounts } from "./accounts.ts";
 import { judgeEndsAt } from "./ends-at.ts";
 import { judgeEvents } from "./events.ts";
 import { judgeExchange } from "./exchange.ts";
+import { judgeHolds } from "./holds.ts";
 import { judgeMarkup } from "./markup.ts";
 import { judgeMessage } from "./message.ts";
 import { judgeNeverAt } from "./never-at.ts";
@@ -29,6 +30,7 @@ const JUDGES: { readonly [K in ExpectationKind]: Judge<K> } = {
   exchange: judgeExchange,
   push: judgePush,
   events: judgeEvents,
+  holds: judgeHolds,
 };
 
 /** One ruling for each thing that the expectation says. */

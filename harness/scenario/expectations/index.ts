@@ -4,6 +4,7 @@ import { accounts } from "./accounts.ts";
 import { endsAt } from "./ends-at.ts";
 import { events } from "./events.ts";
 import { exchange } from "./exchange.ts";
+import { holds } from "./holds.ts";
 import { markup } from "./markup.ts";
 import { message } from "./message.ts";
 import { neverAt } from "./never-at.ts";
@@ -24,6 +25,7 @@ const ROWS = {
   exchange,
   push,
   events,
+  holds,
 };
 
 export type ExpectationKind = keyof typeof ROWS;

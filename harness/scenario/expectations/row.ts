@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Place } from "../../errors.ts";
 import type { Outcome } from "../model/expect.ts";
 import type { Basis } from "../model/names.ts";
+import type { OwnCode } from "../model/own-code.ts";
 import type { AccountField, EventKind } from "../model/drivers.ts";
 import type { Cursor } from "../schema/cursor.ts";
 
@@ -53,6 +54,8 @@ export interface ExpectationFacts<E extends AnyExpectation> {
   readonly saysPush?: true;
   /** What the SP's audit log must come to tell; undefined: nothing is asked of it. */
   events?(expectation: E): readonly EventKind[] | undefined;
+  /** Modules of the user's own that are asked after the step. */
+  asks?(expectation: E): readonly OwnCode[];
   /** How a sign-in must have ended. */
   ending?(expectation: E): Ending;
   /** How many accounts it admits to come into being; undefined: it says nothing of that. */

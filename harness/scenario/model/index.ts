@@ -8,6 +8,7 @@ export * from "./known-failure.ts";
 export * from "./knobs.ts";
 export * from "./limits.ts";
 export * from "./names.ts";
+export * from "./own-code.ts";
 export * from "./person.ts";
 export * from "./policy.ts";
 export * from "./scenario.ts";

@@ -31,6 +31,11 @@ export class Cursor {
     return this.document.place(this.path);
   }
 
+  /** The absolute path of the file that this stands in. */
+  get file(): string {
+    return this.document.fileOf(this.path);
+  }
+
   /** Where the file is used that this stands in, the last `use` first; empty: it stands in the file itself. */
   get used(): readonly Place[] {
     return this.document.usesOf(this.path);

@@ -4,6 +4,7 @@ import type { Cursor } from "../schema/cursor.ts";
 import { keyed } from "../schema/keyed.ts";
 import { useSchema } from "../schema/shared.ts";
 import { acceptInvite } from "./accept-invite.ts";
+import { call } from "./call.ts";
 import { change } from "./change.ts";
 import { copy } from "./copy.ts";
 import { deliver } from "./deliver.ts";
@@ -50,6 +51,7 @@ const ROWS = {
   mapping,
   reconfigure,
   organization,
+  call,
 };
 
 export type StepKind = keyof typeof ROWS;

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Outcome } from "../model/expect.ts";
+import type { OwnCode } from "../model/own-code.ts";
 import type { Invitation, PersonChange, SeededAccount, StepBase, TamperUse } from "../model/step.ts";
 import type { Cursor } from "../schema/cursor.ts";
 import type { Path } from "../yaml/tree.ts";
@@ -51,6 +52,9 @@ export interface StepFacts<S extends AnyStep> {
   removes?(step: S): boolean;
   /** The name of an account that it takes out of use, and that the SP may show no more. */
   deactivates?(step: S): string;
+
+  /** Modules of the user's own that do it. */
+  asks?(step: S): readonly OwnCode[];
 
   /** The browser that it names for the steps after it. */
   namesBrowser?(step: S): string | undefined;

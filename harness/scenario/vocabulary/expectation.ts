@@ -2,7 +2,7 @@
 import { own } from "../../own.ts";
 import { EXPECTATIONS, type Expectation, type ExpectationKind, type ExpectationOf } from "../expectations/index.ts";
 import type { Ending, ExpectationRow, Sight } from "../expectations/row.ts";
-import type { Basis, EventKind, Expect } from "../model/index.ts";
+import type { Basis, EventKind, Expect, OwnCode } from "../model/index.ts";
 
 export type { Ending } from "../expectations/row.ts";
 
@@ -39,6 +39,11 @@ export function turnsOnSession(kind: string): boolean {
 /** How many accounts it admits to come into being; undefined: it says nothing of that. */
 export function createdBy(expectation: Expectation): readonly number[] | undefined {
   return rowOf(expectation).created?.(expectation);
+}
+
+/** Modules of the user's own that are asked after a step, those of its worlds too. */
+export function ownCodeOf({ all, one_of }: Expect): readonly OwnCode[] {
+  return [...all.flatMap((expectation) => rowOf(expectation).asks?.(expectation) ?? []), ...one_of.flatMap(ownCodeOf)];
 }
 
 /** What holds of somebody who has an account of this name before the step, where it says that one comes into being. */

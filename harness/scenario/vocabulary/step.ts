@@ -1,5 +1,6 @@
 /** What everybody asks of a step, whatever its kind; each answer stands in the row of its kind (`steps/x.ts`). */
 import type { Place } from "../../errors.ts";
+import type { OwnCode } from "../model/own-code.ts";
 import type { Invitation, SeededAccount, Step, StepKind, StepOf } from "../model/step.ts";
 import { STEPS } from "../steps/index.ts";
 import type { Rendering } from "../steps/rendering.ts";
@@ -142,6 +143,11 @@ export function deliveredBy(step: Step): readonly { readonly answer: string; rea
 /** Whose own password a step gives, where it says none. */
 export function passwordOf(step: Step): PasswordOf | undefined {
   return rowOf(step).passwordOf?.(step);
+}
+
+/** Modules of the user's own that do a step. */
+export function codeDoing(step: Step): readonly OwnCode[] {
+  return rowOf(step).asks?.(step) ?? [];
 }
 
 /** What is wrong with a step, beyond its shape and its names. */

@@ -33,6 +33,12 @@ export class YamlDocument {
     return this.placeAt(node?.offset ?? keyOffset(this.root, path));
   }
 
+  /** The absolute path of the file that a path's value stands in. */
+  fileOf(path: Path): string {
+    const offset = at(this.root, path)?.offset ?? keyOffset(this.root, path);
+    return this.#pieces.findLast(({ from }) => from <= offset)?.text.path ?? this.path;
+  }
+
   placeAt(offset: number): Place {
     const piece = this.#pieces.findLast(({ from }) => from <= offset);
     return piece === undefined ? this.#text.place(offset) : piece.text.place(offset - piece.from);

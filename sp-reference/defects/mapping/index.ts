@@ -7,8 +7,6 @@ import { lastAttributeOfAName } from "./last-attribute-of-a-name.ts";
 import { mappingReadOnce } from "./mapping-read-once.ts";
 import { namesDecodedTwice } from "./names-decoded-twice.ts";
 import { namesEscapedInStore } from "./names-escaped-in-store.ts";
-import { namesInScript } from "./names-in-script.ts";
-import { namesRaw } from "./names-raw.ts";
 import { namesSplitAtSpace } from "./names-split-at-space.ts";
 import { repeatedAttributeRefused } from "./repeated-attribute-refused.ts";
 import { unicodeCutAtEmoji } from "./unicode-cut-at-emoji.ts";
@@ -26,8 +24,6 @@ export const mapping = [
   mappingReadOnce,
   namesDecodedTwice,
   namesEscapedInStore,
-  namesInScript,
-  namesRaw,
   namesSplitAtSpace,
   repeatedAttributeRefused,
   unicodeCutAtEmoji,
