@@ -18,7 +18,6 @@ export const PLANNED_KNOBS = [
   "required_group",
   "role_conflict",
   "require_signed",
-  "clock_skew_s",
   "signature_algorithms",
   "session_max",
 ] as const;

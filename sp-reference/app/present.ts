@@ -56,5 +56,5 @@ export function deviations(policy: Policy): readonly string[] {
 }
 
 function knobValue(value: Policy[keyof Policy]): string {
-  return typeof value === "string" ? value : `[${value.join(", ")}]`;
+  return typeof value === "object" ? `[${value.join(", ")}]` : String(value);
 }

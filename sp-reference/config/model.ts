@@ -47,7 +47,6 @@ export interface SamlConnection extends ConnectionBase {
   readonly acsUrl: string;
   /** Single Logout, which is announced where the SP has a key to sign its answers. */
   readonly sloUrl: string;
-  readonly clockSkewMs: number;
   /** AuthnRequests carry a signature, and the SP's metadata promises it. */
   readonly signRequests: boolean;
   readonly requestBinding: "redirect" | "post";

@@ -114,7 +114,6 @@ function resolveConnection(
     spEntityId: entry.sp_entity_id ?? `${baseUrl}/auth/${name}/metadata`,
     acsUrl: `${baseUrl}/auth/${name}/acs`,
     sloUrl: `${baseUrl}/auth/${name}/slo`,
-    clockSkewMs: (entry.clock_skew_s ?? 60) * 1000,
     signRequests: entry.sign_requests ?? false,
     requestBinding: entry.request_binding ?? "redirect",
     encryptedAssertions: entry.encrypted_assertions ?? false,

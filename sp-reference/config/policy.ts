@@ -71,6 +71,8 @@ export const policySchema = z.strictObject({
   invite: z.literal("consume_on_sso"),
   /** Whether a SAML response that nobody asked for may sign a person in. */
   idp_initiated: z.enum(["off", "on"]),
+  /** How many seconds the clocks of the SP and of the IdP may differ by: five minutes at most. */
+  clock_skew_s: z.int().min(0).max(300),
   /**
    * Whether an ID token's signature must hold. `direct_tls`: what the token endpoint answers is believed, for TLS says
    * who answered (OpenID Connect Core 3.1.3.7, item 6).
@@ -130,6 +132,7 @@ export const DEFAULT_POLICY: Policy = {
   domain_join: "off",
   invite: "consume_on_sso",
   idp_initiated: "off",
+  clock_skew_s: 60,
   id_token_signature: "always",
   mixup_defence: "iss",
   deactivated_login: "reject",

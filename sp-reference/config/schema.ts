@@ -36,7 +36,6 @@ const samlConnection = z.strictObject({
   /** Pins the IdP's entityID; left out: what the metadata says. */
   entity_id: z.string().optional(),
   sp_entity_id: z.string().optional(),
-  clock_skew_s: z.number().min(0).max(300).optional(),
   /** Sign AuthnRequests with the SP's own key, and say so in its metadata. */
   sign_requests: z.boolean().optional(),
   /** How the AuthnRequest travels: in the address (`redirect`), or in a form that submits itself. */

@@ -30,7 +30,7 @@ export class OidcClients {
     const config = new client.Configuration(
       answersByName(connection) ? metadata : { ...metadata, authorization_response_iss_parameter_supported: false },
       connection.clientId,
-      undefined,
+      { [client.clockTolerance]: connection.policy.clock_skew_s },
       authentication(connection),
     );
     config.timeout = TIMEOUT_S;

@@ -4,7 +4,6 @@ import type { OidcConnection } from "../config/model.ts";
 import type { Ended } from "../session/begun-by.ts";
 
 const EVENT = "http://schemas.openid.net/event/backchannel-logout";
-const SKEW_S = 60;
 const OLDEST_S = 300;
 
 export interface LogoutCall {
@@ -29,7 +28,7 @@ export async function endedByToken(call: LogoutCall): Promise<Ended> {
       audience: connection.clientId,
       algorithms: ["RS256", "PS256", "ES256"],
       requiredClaims: ["iat", "exp", "jti", "events"],
-      clockTolerance: SKEW_S,
+      clockTolerance: connection.policy.clock_skew_s,
       maxTokenAge: OLDEST_S,
     }));
   } catch (error) {

@@ -63,7 +63,7 @@ export const readingRules: ReadingRules = {
 
 /** NaN where it has none. */
 function expiryOf(data: Element | undefined, { connection }: Against): number {
-  return Date.parse(attributeOf(data, "NotOnOrAfter") ?? "") + connection.clockSkewMs;
+  return Date.parse(attributeOf(data, "NotOnOrAfter") ?? "") + connection.policy.clock_skew_s * 1_000;
 }
 
 /**

@@ -35,7 +35,7 @@ function strict(connection: SamlConnection): Partial<SamlConfig> {
     // "Either": whichever of the two is signed must cover what is read, and node-saml reads signed bytes only.
     wantAssertionsSigned: false,
     wantAuthnResponseSigned: false,
-    acceptedClockSkewMs: connection.clockSkewMs,
+    acceptedClockSkewMs: connection.policy.clock_skew_s * 1_000,
     identifierFormat: null,
     disableRequestedAuthnContext: true,
     signatureAlgorithm: "sha256",

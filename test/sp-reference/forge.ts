@@ -64,7 +64,6 @@ export const samlConnection: SamlConnection = {
   spEntityId: SP,
   acsUrl: ACS,
   sloUrl: "https://sp.test/auth/acme-saml/slo",
-  clockSkewMs: 60_000,
   signRequests: false,
   requestBinding: "redirect",
   encryptedAssertions: false,

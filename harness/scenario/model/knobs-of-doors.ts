@@ -9,6 +9,18 @@ export const KNOBS_OF_DOORS = defineKnobs({
       on: { is: "it is accepted" },
     },
   },
+  clock_skew_s: {
+    about: "How many seconds the clocks of the SP and of the IdP may differ by.",
+    note: "A message that comes later than that is refused. An SP that grants something between declares the next lower value.",
+    values: {
+      "0": { is: "none", risk: "where the IdP's clock is a little off, people are refused now and then" },
+      "30": { is: "half a minute" },
+      "60": { is: "a minute" },
+      "120": { is: "two minutes" },
+      "180": { is: "three minutes" },
+      "300": { is: "five minutes" },
+    },
+  },
   id_token_signature: {
     about: "Whether the signature of an ID token counts that came from the token endpoint.",
     values: {

@@ -1,5 +1,6 @@
 import { accountBeforeSlowUserinfo } from "./account-before-slow-userinfo.ts";
 import { accountBeforeUserinfo } from "./account-before-userinfo.ts";
+import { clockSkewFixed } from "./clock-skew-fixed.ts";
 import { deniedAnswerBreaks } from "./denied-answer-breaks.ts";
 import { firstCertificateAlone } from "./first-certificate-alone.ts";
 import { halfAnHourOfSkew } from "./half-an-hour-of-skew.ts";
@@ -11,6 +12,7 @@ import { rolesKeptWithoutUserinfo } from "./roles-kept-without-userinfo.ts";
 export const idpFaults = [
   accountBeforeSlowUserinfo,
   accountBeforeUserinfo,
+  clockSkewFixed,
   deniedAnswerBreaks,
   firstCertificateAlone,
   halfAnHourOfSkew,
