@@ -51,9 +51,11 @@ export async function runCommandLine(argv: readonly string[], io: Io): Promise<n
       getOutHasColors: () => io.stdout.colors,
     })
     .addHelpText("after", "\nA first look: jitterbug demo\nYour own SP:  jitterbug init, then jitterbug run");
-  for (const register of await asked(argv[0])) {
-    register(program, { io, kit, end: (ended) => void (status = ended) });
-  }
+  const context = { io, kit, end: (ended: number) => void (status = ended) };
+  for (const register of await asked(argv[0])) register(program, context);
+  // It is told of every command, and loaded for none of them.
+  if (own(COMMANDS, argv[0] ?? "") === undefined)
+    (await import("./completion.ts")).registerCompletion(program, context, argv.at(-1));
   if (argv.length === 0) {
     program.outputHelp();
     return 2;

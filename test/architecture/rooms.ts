@@ -63,6 +63,7 @@ export const OWNERS: { readonly [library: string]: readonly string[] } = {
   "@modelcontextprotocol/sdk": ["cli"],
   "@playwright/test": ["lib"],
   "json-p3": ["scenario"],
+  "@bomb.sh/tab": ["cli"],
   commander: ["cli"],
   "openid-client": ["sp-reference"],
   "@node-saml/node-saml": ["sp-reference"],
