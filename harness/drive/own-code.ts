@@ -2,24 +2,9 @@ import { statSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { JitterbugError, messageOf } from "../errors.ts";
-import type { Json, OwnCode } from "../scenario/model/index.ts";
+import type { OwnCode } from "../scenario/model/index.ts";
+import type { OwnCodeContext } from "./own-code-context.ts";
 import type { Stage } from "./stage.ts";
-
-/** What every module of the user's own is handed. */
-export interface OwnCodeContext {
-  /** What stands in `with`, templates filled in. */
-  readonly with: { readonly [name: string]: Json };
-  /** Stands in every subject, email and username of the check. */
-  readonly ns: string;
-  /** Of the SP, without a slash at the end. */
-  readonly base_url: string;
-  /** The target's name of the check's connection. */
-  readonly connection: string;
-  /** What the IdP says of the check's people at this moment. */
-  readonly people: { readonly [name: string]: { readonly claims: { readonly [claim: string]: Json } } };
-  /** Seeded and remembered names -> ids of accounts; null: nobody. */
-  readonly names: { readonly [name: string]: string | null };
-}
 
 export function contextOf(stage: Stage, code: OwnCode): OwnCodeContext {
   const { variant, check, world } = stage;

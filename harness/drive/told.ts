@@ -1,22 +1,10 @@
 import { JitterbugError } from "../errors.ts";
 import type { ToldObservation } from "../observe/observation.ts";
-import type { SessionState, Snapshot } from "../observe/snapshot.ts";
 import type { Step } from "../scenario/model/index.ts";
 import { ownCodeOf } from "../scenario/vocabulary/index.ts";
-import { callOwnCode, contextOf, type OwnCodeContext } from "./own-code.ts";
+import type { HoldsContext } from "./own-code-context.ts";
+import { callOwnCode, contextOf } from "./own-code.ts";
 import type { Stage } from "./stage.ts";
-
-/** What a module of `holds` is handed. */
-export interface HoldsContext extends OwnCodeContext {
-  /** The check's accounts as the target's drivers showed them before the step, and after it. */
-  readonly before: Snapshot["accounts"];
-  readonly after: Snapshot["accounts"];
-  /** Whose session the step's browser has; null: the step has no browser. */
-  readonly session: SessionState | null;
-}
-
-/** What is wrong: a sentence, or several; nothing, where it is as it should be. */
-export type HoldsAnswer = string | readonly string[] | null | undefined;
 
 /** Asks the modules of a step's `holds`. Throws ERR_OWN_CODE. */
 export async function askOwnCode(

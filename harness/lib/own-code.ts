@@ -1,6 +1,6 @@
-import type { CallContext, HoldsAnswer, HoldsContext } from "../run/index.ts";
+import type { CallContext, HoldsAnswer, HoldsContext } from "../run/own-code.ts";
 
-export type { CallContext, HoldsAnswer, HoldsContext, OwnCodeContext } from "../run/index.ts";
+export type { CallContext, HoldsAnswer, HoldsContext, OwnCodeContext } from "../run/own-code.ts";
 
 /**
  * A step of your own, for `call: ./approve.ts` of a scenario: `export default defineCall(async ({ browser, with: values }) => ...)`.

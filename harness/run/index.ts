@@ -6,4 +6,3 @@ export { examine, type Examination } from "./demo.ts";
 export type { Foresight } from "./foresight.ts";
 export type { DemoSignIn } from "./people.ts";
 export type { ConnectionSetup } from "./setup.ts";
-export type { CallContext, HoldsAnswer, HoldsContext, OwnCodeContext } from "../drive/index.ts";

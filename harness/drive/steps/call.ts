@@ -1,13 +1,8 @@
-import type { Browser } from "../../agent/port.ts";
 import type { StepOf } from "../../scenario/model/index.ts";
 import { seenPage } from "../end.ts";
-import { callOwnCode, contextOf, type OwnCodeContext } from "../own-code.ts";
+import type { CallContext } from "../own-code-context.ts";
+import { callOwnCode, contextOf } from "../own-code.ts";
 import type { Stage, StepResult } from "../stage.ts";
-
-/** What the module of a `call` is handed. */
-export interface CallContext extends OwnCodeContext {
-  readonly browser: Browser;
-}
 
 /** Does what a module of the user's own does. */
 export async function driveCall(stage: Stage, { code, browser: name }: StepOf<"call">): Promise<StepResult> {

@@ -1,0 +1,1 @@
+export type { CallContext, HoldsAnswer, HoldsContext, OwnCodeContext } from "../drive/own-code-context.ts";
