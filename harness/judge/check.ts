@@ -8,6 +8,7 @@ import { HARMS, worstHarm } from "./harm.ts";
 import { DESTROYED } from "./unseen.ts";
 import { judgeVariant, type JudgedVariant } from "./variant.ts";
 import type { CheckVerdict, Judgement, StepVerdict, UnsafeSeen, Verdict } from "./verdict.ts";
+import { rolesCause } from "./roles-cause.ts";
 import { wordCause } from "./words.ts";
 import { worst } from "./worst.ts";
 
@@ -142,7 +143,7 @@ function causeOf(
   kind: string | undefined,
 ): Pick<Check["scenario"]["explain"], "cause" | "fix"> {
   const { causes, cause, fix } = scenario.explain;
-  return causes.find(({ sign }) => signs.includes(sign)) ?? wordCause(kind) ?? { cause, fix };
+  return causes.find(({ sign }) => signs.includes(sign)) ?? wordCause(kind) ?? rolesCause(signs) ?? { cause, fix };
 }
 
 /** The order of reasons; what ranks the same stays in the order of the steps. What the check is about precedes a word. */

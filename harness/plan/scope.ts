@@ -52,7 +52,7 @@ export function makeScope(options: ScopeOptions): Scope {
     deep_link: target.deep_link,
     connection: { name: own.name },
     organization: { name: own.organization },
-    roles: { ...own.roles.mapped, default: own.roles.default } as { readonly [name: string]: Json | undefined } as Json,
+    roles: rolesOf(own) as { readonly [name: string]: Json | undefined } as Json,
     required: { one: requiredAttributes(policyOf(own))[0] } as { readonly one: Json | undefined } as Json,
   });
 
@@ -141,4 +141,13 @@ function once<T>(done: Map<string, T>, open: Set<string>, what: string, key: str
   const made = make();
   done.set(key, made);
   return made;
+}
+
+/** With each mapped group's name in other letters, where it has such a name that no other mapped group bears. */
+function rolesOf({ roles: { mapped, default: otherwise } }: Connection): object {
+  const names = Object.values(mapped).map(({ group }) => group);
+  const recased = (group: string) =>
+    [group.toUpperCase(), group.toLowerCase()].find((other) => other !== group && !names.includes(other));
+  const told = Object.entries(mapped).map(([name, role]) => [name, { ...role, recased: recased(role.group) }]);
+  return { ...Object.fromEntries(told), default: otherwise };
 }

@@ -140,6 +140,20 @@ describe("what was seen is told by its signs", () => {
     expect(judge(has, [observed([{ sign_ins: [ada], after: [admin] }])]).signs).toContain("role_missing");
   });
 
+  it("roles that changed alone where nothing should, with a cause of their own", () => {
+    const guest = { ...ADA, roles: ["guest"] };
+    const untouched = checkOf([signIn(expecting([{ kind: "accounts", untouched: ["adas"] }]))], { people: PEOPLE });
+    const seen = (after: object) =>
+      judge({ ...untouched }, [
+        observed([{ sign_ins: [ada], names: { adas: ADA.id }, before: [guest], after: [{ ...guest, ...after }] }]),
+      ]);
+    expect(seen({ roles: [] })).toMatchObject({
+      signs: ["roles_changed"],
+      cause: expect.stringContaining("roles of an account are written anew") as unknown,
+    });
+    expect(seen({ roles: [], name: "Another" }).signs ?? []).not.toContain("roles_changed");
+  });
+
   it("an earlier session that is kept", () => {
     const seen = observed([{ sign_ins: [{ ...refused("bob"), earlier: "1" }], before: known }]);
     const check = checkOf([signIn(expecting([outcome("signed_in")]), { person: "bob" })], { people: PEOPLE });

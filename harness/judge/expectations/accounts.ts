@@ -80,6 +80,7 @@ function compare(expected: string, id: string, scene: Scene): Ruling {
   return {
     ...notHeld(expected, `${nameOf(scene, id)} changed: ${differences.join(", ")}`),
     harm: harmOfChange(scene, id),
+    ...(fields.every((field) => field === "roles") ? { signs: ["roles_changed"] as const } : {}),
   };
 }
 

@@ -36,6 +36,7 @@ const FOUND: { readonly [S in Sign]: (scene: Scene, rulings: readonly Ruling[]) 
   role_nobody_gave: (_, rulings) => isSigned(rulings, "role_nobody_gave"),
   role_lost: (_, rulings) => isSigned(rulings, "role_lost"),
   role_missing: (_, rulings) => isSigned(rulings, "role_missing"),
+  roles_changed: (_, rulings) => isOnly(rulings, "roles_changed"),
   locked_out: lockedOut,
   newcomer_turned_away: newcomerTurnedAway,
   account_not_updated: isNotUpdated,

@@ -272,8 +272,10 @@ function scenarioPaths(scenario: Scenario): readonly string[] {
     "organization.name",
     "roles.one.group",
     "roles.one.role",
+    "roles.one.recased",
     "roles.two.group",
     "roles.two.role",
+    "roles.two.recased",
     "roles.default",
     "required.one",
     ...people.flatMap(({ name, claims, without }) =>

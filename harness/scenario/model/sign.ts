@@ -23,6 +23,7 @@ export const SIGNS = {
   role_nobody_gave: "the account has a role that it must not have",
   role_lost: "the account lost a role that it must keep",
   role_missing: "the account lacks a role that it must have",
+  roles_changed: "the roles of an account changed, and nothing else of it, where nothing of it should",
   locked_out: "somebody who has an account was not let in",
   newcomer_turned_away: "somebody who has no account was not let in",
   account_not_updated: "what the IdP says has changed, and the account is as before",

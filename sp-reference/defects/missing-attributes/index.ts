@@ -1,5 +1,8 @@
 import { absentNamesCleared } from "./absent-names-cleared.ts";
 import { absentNamesKept } from "./absent-names-kept.ts";
+import { emailComparedByBeginning } from "./email-compared-by-beginning.ts";
+import { emailListJoined } from "./email-list-joined.ts";
+import { emailStoredCut } from "./email-stored-cut.ts";
 import { emailUnchecked } from "./email-unchecked.ts";
 import { emailVerifiedTruthy } from "./email-verified-truthy.ts";
 import { emptyEmailMatches } from "./empty-email-matches.ts";
@@ -16,6 +19,9 @@ import { usernameAsEmail } from "./username-as-email.ts";
 export const missingAttributes = [
   absentNamesCleared,
   absentNamesKept,
+  emailComparedByBeginning,
+  emailListJoined,
+  emailStoredCut,
   emailUnchecked,
   emailVerifiedTruthy,
   emptyEmailMatches,

@@ -13,6 +13,7 @@ import { overageAskedOfNobody } from "./overage-asked-of-nobody.ts";
 import { overageMeansNoGroups } from "./overage-means-no-groups.ts";
 import { roleBySubstring } from "./role-by-substring.ts";
 import { roleByUsername } from "./role-by-username.ts";
+import { roleInAnyLetters } from "./role-in-any-letters.ts";
 import { rolesNeverRevoked } from "./roles-never-revoked.ts";
 import { rolesOfOneOrigin } from "./roles-of-one-origin.ts";
 import { rolesWipedOnSignIn } from "./roles-wiped-on-sign-in.ts";
@@ -34,6 +35,7 @@ export const roles = [
   overageMeansNoGroups,
   roleBySubstring,
   roleByUsername,
+  roleInAnyLetters,
   rolesNeverRevoked,
   rolesOfOneOrigin,
   rolesWipedOnSignIn,
