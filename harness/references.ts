@@ -123,6 +123,7 @@ export const REFERENCES: { readonly [key: string]: Reference } = {
   "RFC7644-3.3": { title: "RFC 7644, section 3.3: Creating Resources", url: `${RFC}7644#section-3.3` },
   "RFC7644-3.5.2": { title: "RFC 7644, section 3.5.2: Modifying with PATCH", url: `${RFC}7644#section-3.5.2` },
   "RFC7644-3.6": { title: "RFC 7644, section 3.6: Deleting Resources", url: `${RFC}7644#section-3.6` },
+  "RFC7644-6.1": { title: "RFC 7644, section 6.1: Associating Clients to Tenants", url: `${RFC}7644#section-6.1` },
   "RFC8725-3.10": { title: "RFC 8725, section 3.10: Do Not Trust Received Claims", url: `${RFC}8725#section-3.10` },
   RFC9207: { title: "RFC 9207: OAuth 2.0 Authorization Server Issuer Identification", url: `${RFC}9207` },
   "RFC9207-2.4": { title: "RFC 9207, section 2.4: Validating the Issuer Identifier", url: `${RFC}9207#section-2.4` },

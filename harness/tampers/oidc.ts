@@ -123,6 +123,13 @@ export const OIDC_TAMPERS = {
     parameters: { party: { type: "text", about: "to whom it was issued", default: "another-client" } },
     about: "An ID token for this client that was issued to another one: `azp` names it.",
   },
+  "issued-to-another": {
+    at: "claims",
+    when: "before_signing",
+    parameters: { party: { type: "text", about: "to whom it was issued", default: "another-client" } },
+    about:
+      "An ID token that was issued to another client (`azp`), and names that client and this one in `aud`: what a client that this one does not trust gets for itself.",
+  },
   "clock-ahead": {
     at: "claims",
     when: "before_signing",

@@ -62,8 +62,7 @@ export function pages(config: Config, { db, audit, lookup, workings }: Provision
       return;
     }
     const events = audit.list({ account: account.id, limit: 20 });
-    render(res, "account", {
-      title: account.name ?? account.email ?? "Your account",
+    workings.page.landing(res, {
       account,
       last: lastSignIn(events),
       events,

@@ -3,10 +3,19 @@ import type { Connection } from "../config/model.ts";
 import type { Refusal } from "../decision/model.ts";
 import { render } from "./render.ts";
 
-/** How decisions are shown to people. */
+/** Who is signed in, in what they are called by. */
+export interface Shown {
+  readonly id: string;
+  readonly name: string | null;
+  readonly email: string | null;
+}
+
+/** How decisions and people are shown to people. */
 export interface PageRules {
   /** What the identity provider itself said where it let nobody in. */
   readonly said: (res: Response, words: string, retry: string | null) => void;
+  /** The page where people land once they are signed in. */
+  readonly landing: (res: Response, data: { readonly account: Shown; readonly [name: string]: unknown }) => void;
   readonly refused: (res: Response, connection: Connection, refusal: Refusal) => void;
 }
 
@@ -36,4 +45,8 @@ function said(res: Response, words: string, retry: string | null): void {
   render(res, "refused", { title: "Sign-in refused", message: words, facts: {}, retry });
 }
 
-export const pageRules: PageRules = { refused, said };
+/** What an identity provider says of a name is text, and the view escapes it. */
+const landing: PageRules["landing"] = (res, data) =>
+  render(res, "account", { title: data.account.name ?? data.account.email ?? "Your account", ...data });
+
+export const pageRules: PageRules = { refused, said, landing };

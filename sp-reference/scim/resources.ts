@@ -41,7 +41,7 @@ function told<A extends readonly unknown[], R>(work: (...args: A) => R | Promise
 function readUsers({ id, filter }: Wanted, { organization, parts }: ScimContext): object | object[] {
   const directory = new Directory(parts.db, organization.name);
   const show = (row: ScimUserRow) => shown(row, directory, { organization, parts });
-  if (id !== undefined) return show(rowOf(directory, id));
+  if (id !== undefined) return show(rowOf({ organization, parts }, id, "show"));
   const all = directory.users().map(show);
   return filter?.match(all) ?? all;
 }
@@ -72,10 +72,11 @@ function present(members: Written): object {
 
 async function writeUser({ id }: Wanted, written: Written, context: ScimContext): Promise<object> {
   const { organization, parts } = context;
-  const directory = new Directory(parts.db, organization.name);
   const user = readUser(written);
   if (id !== undefined) {
-    parts.db.transaction(() => parts.workings.scim.update(parts, organization, rowOf(directory, id), user)).immediate();
+    parts.db
+      .transaction(() => parts.workings.scim.update(parts, organization, rowOf(context, id, "change"), user))
+      .immediate();
     return readUsers({ id }, context);
   }
   const { userName } = user;
@@ -106,13 +107,13 @@ function text(value: unknown): string | null {
   return typeof value === "string" && value.trim() !== "" ? value.normalize("NFC") : null;
 }
 
-function dropUser({ id = "" }: Wanted, { organization, parts }: ScimContext): void {
-  const directory = new Directory(parts.db, organization.name);
-  parts.db.transaction(() => parts.workings.scim.remove(parts, organization, rowOf(directory, id))).immediate();
+function dropUser({ id = "" }: Wanted, context: ScimContext): void {
+  const { organization, parts } = context;
+  parts.db.transaction(() => parts.workings.scim.remove(parts, organization, rowOf(context, id, "change"))).immediate();
 }
 
-function rowOf(directory: Directory, id: string): ScimUserRow {
-  const row = directory.user(id);
+function rowOf({ organization, parts }: ScimContext, id: string, to: "show" | "change"): ScimUserRow {
+  const row = parts.workings.scim.find(parts, organization, id, to);
   if (row === null) throw new ScimFault(404, "", `There is no user ${id}.`);
   return row;
 }

@@ -12,6 +12,13 @@ export interface ScimSteps {
   readonly takes: (organization: Organization) => boolean;
   /** The body of a request as it is read. */
   readonly body: (body: unknown) => unknown;
+  /** Whom a request means by an id: to show them, or to change them. */
+  readonly find: (
+    parts: Provisioning,
+    organization: Organization,
+    id: string,
+    to: "show" | "change",
+  ) => ScimUserRow | null;
   /** The account of the organization that is this person, though SCIM has not pushed them yet. */
   readonly existing: (parts: Provisioning, organization: Organization, user: Named) => string | null;
   /** Makes somebody, or takes over the account that they have. The id. */
@@ -23,6 +30,11 @@ export interface ScimSteps {
 
 /** A user whose name is known. */
 type Named = PushedUser & { readonly userName: string };
+
+/** An id is no secret: whose it is decides. */
+function find({ db }: Provisioning, { name }: Organization, id: string): ScimUserRow | null {
+  return new Directory(db, name).user(id);
+}
 
 /** The token is of one organization, and so is whoever it can find: an account elsewhere is none of its business. */
 function existing({ db, lookup }: Provisioning, organization: Organization, user: Named): string | null {
@@ -128,6 +140,7 @@ function remove({ db, store, audit }: Provisioning, organization: Organization, 
 export const scimSteps: ScimSteps = {
   takes: ({ policy }) => policy.scim === "on",
   body: (body) => body,
+  find,
   existing,
   create,
   update,

@@ -32,6 +32,7 @@ const CASES: readonly Case[] = [
   ["wrong-nonce", ["claims.nonce"], /nonce/],
   ["missing-nonce", ["claims.nonce"], /nonce/],
   ["other-authorized-party", ["claims.azp"], null],
+  ["issued-to-another", ["claims.aud", "claims.azp"], /"azp"/],
   ["clock-ahead", ["claims.nbf"], null],
   ["not-yet-valid", ["claims.nbf"], /"nbf"/],
   ["unknown-claims", ["claims.urn:example:claim"], null],

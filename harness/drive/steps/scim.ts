@@ -18,8 +18,8 @@ const LONGEST_MS = 10_000;
  * changes something.
  */
 export async function driveScim(stage: Stage, step: ScimStep, meet?: () => Promise<void>): Promise<StepResult> {
-  const connection = step.does === "group" ? stage.check.connection : stage.person(step.of).connection;
-  const { organization } = stage.connection(connection);
+  const home = step.does === "group" ? stage.check.connection : stage.person(step.of).connection;
+  const { organization } = stage.connection(step.by ?? home);
   const server = stage.world.target.organizations.find(({ name }) => name === organization)?.scim;
   const send = stage.world.sp.scim(organization);
   if (server === undefined || send === null)
@@ -32,7 +32,9 @@ export async function driveScim(stage: Stage, step: ScimStep, meet?: () => Promi
     patience: { waits: WAITS_MS, longest: LONGEST_MS, pause },
   });
   try {
-    const { id, ...push } = await doPush(stage, step, client, organization);
+    const { id, ...push } = await (step.by === undefined
+      ? doPush(stage, step, client, organization)
+      : pushForeign(stage, step, client, stage.connection(home).organization));
     return {
       signIns: [],
       touchesAccounts: true,
@@ -78,12 +80,23 @@ async function doPush(stage: Stage, step: ScimStep, client: ScimClient, organiza
   return pushed;
 }
 
+/** By the id that another organization's directory was given. What the SP does not do at all it has not done here, either. */
+async function pushForeign(stage: Stage, step: ScimStep, client: ScimClient, home: string): Promise<Pushed> {
+  const id = stage.resources[`${home}/${step.of}`];
+  if (id === undefined) return { outcome: "unsupported", why: `the SP gave ${step.of} no id`, requests: [], id: null };
+  const claims = { ...stage.person(step.of).claims, ...step.with };
+  const pushed = await pushOne(client, step, { claims, id, unread: true });
+  return pushed.outcome === "unsupported" ? { ...pushed, outcome: "refused" } : pushed;
+}
+
 function pushOne(
   client: ScimClient,
   { does, operations }: ScimStep,
   whom: Parameters<ScimClient["patch"]>[0],
 ): Promise<Pushed> {
   switch (does) {
+    case "read":
+      return client.read(whom);
     case "replace":
       return client.replace(whom);
     case "patch":

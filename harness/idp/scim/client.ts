@@ -18,6 +18,8 @@ export interface Pushed extends PushObservation {
 export interface Whom {
   readonly claims: Claims;
   readonly id: string | null;
+  /** What is there is not read before it is written: whoever can not read it may yet write it. */
+  readonly unread?: boolean;
 }
 
 export interface GroupPush {
@@ -61,9 +63,23 @@ export class ScimClient {
     });
   }
 
+  /** `done` where the answer is the resource of that id. */
+  read(whom: Whom): Promise<Pushed> {
+    return this.#known(whom, async (wire, id) => {
+      const reply = await wire.ask("GET", `/Users/${encodeURIComponent(id)}`);
+      const end = await this.#ended(wire, reply, id);
+      const shown = "status" in reply && idIn(reply) === id;
+      return end.outcome === "done" && !shown
+        ? { ...end, outcome: "refused", why: `${end.why}, and no such user` }
+        : end;
+    });
+  }
+
   /** The whole resource by PUT, whatever the vendor does otherwise. */
   replace(whom: Whom): Promise<Pushed> {
-    return this.#known(whom, (wire, id) => this.#put(wire, id, this.#options.dialect.person.value(whom.claims)));
+    return this.#known(whom, (wire, id) =>
+      this.#put(wire, id, this.#options.dialect.person.value(whom.claims), whom.unread),
+    );
   }
 
   /** What has changed, in the vendor's form; or these operations, as they are. */
@@ -160,12 +176,14 @@ export class ScimClient {
   }
 
   /** A password is set once, and what the IdP knows the person by is not sent again. */
-  async #put(wire: ScimExchange, id: string, resource: Resource): Promise<End> {
+  async #put(wire: ScimExchange, id: string, resource: Resource, unread = false): Promise<End> {
     const { password: _, externalId, ...rest } = resource;
     const kept = this.#options.dialect.change.value === "put" || externalId === undefined ? {} : { externalId };
     const path = `/Users/${encodeURIComponent(id)}`;
-    const now = await wire.ask("GET", path);
-    if (!isOk(now)) return this.#ended(wire, now, id);
+    if (!unread) {
+      const now = await wire.ask("GET", path);
+      if (!isOk(now)) return this.#ended(wire, now, id);
+    }
     return this.#ended(wire, await wire.ask("PUT", path, { ...rest, ...kept, id }), id);
   }
 

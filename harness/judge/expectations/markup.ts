@@ -4,7 +4,7 @@ import { notHeld, ruled, unobservable, type Ruling } from "../ruling.ts";
 import type { Scene } from "../scene.ts";
 import { isTelling } from "../telling.ts";
 
-/** Mark-up of the IdP's answer is no element of the last page; what only its scripts would show has not been seen. */
+/** Mark-up that the IdP sent as text is no element of the last page; what only its scripts would show has not been seen. */
 export function judgeMarkup(_: ExpectationOf<"markup">, { seen }: Scene): readonly Ruling[] {
   const expected = "what the IdP says stands on the page as text, or not at all";
   const pages = seen.page === undefined ? seen.sign_ins.map(({ page }) => page) : [seen.page];

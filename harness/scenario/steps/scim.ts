@@ -10,7 +10,7 @@ import { defineStep, stepSchema } from "./kind.ts";
 import type { StepRow } from "./row.ts";
 
 /** What can be pushed of a person. */
-const PUSHES = ["create", "replace", "patch", "deactivate", "restore", "delete"] as const;
+const PUSHES = ["create", "read", "replace", "patch", "deactivate", "restore", "delete"] as const;
 type Push = (typeof PUSHES)[number];
 
 /** The IdP pushes a person or a group to the SP of the check by SCIM. */
@@ -19,6 +19,8 @@ export interface ScimStep extends StepBase {
   readonly does: Push | "group";
   /** Whom; of a group, its name. */
   readonly of: string;
+  /** The connection whose organization's directory does it, with its own token and by the id of another's; left out: their own. */
+  readonly by?: string;
   /** In whose manner; left out: as the target says. */
   readonly dialect?: ScimDialectName;
   /** Claims that are pushed in place of those that the IdP says at a sign-in. */
@@ -48,6 +50,7 @@ const groupSchema = z
 
 const shape = {
   create: person("is looked for as the vendor does, and made where nobody is there"),
+  read: person("is asked for by their id"),
   replace: person("the whole resource, by PUT"),
   patch: person("what the IdP says now, in the vendor's form; or `operations`"),
   deactivate: person("is taken out of use"),
@@ -60,6 +63,11 @@ const shape = {
     .min(1, "must have at least one operation")
     .optional()
     .describe("Of `patch`: the operations of RFC 7644, section 3.5.2, as they are sent."),
+  by: nameSchema
+    .optional()
+    .describe(
+      "A connection: its organization's directory does it, by the id that the person's own directory was given.",
+    ),
   dialect: scimDialect.optional().describe("In which vendor's manner; left out: as the target file says."),
 };
 
@@ -74,10 +82,15 @@ const scimStep = z
   .refine((written) => written.operations === undefined || written.patch !== undefined, {
     error: "has `operations`, which are of `patch` alone",
     when: ({ issues }) => issues.length === 0,
+  })
+  .refine(({ by, create, group }) => by === undefined || (create === undefined && group === undefined), {
+    error: "has `by`, which goes by an id: not with `create`, nor with `group`",
+    when: ({ issues }) => issues.length === 0,
   });
 
 const DOES: { readonly [push in Push]: (whom: string) => string } = {
   create: (whom) => `the IdP pushes ${whom} to the SP by SCIM`,
+  read: (whom) => `the IdP asks the SP for ${whom} by SCIM`,
   replace: (whom) => `the IdP pushes the whole of ${whom} by SCIM`,
   patch: (whom) => `the IdP pushes what has changed of ${whom} by SCIM`,
   deactivate: (whom) => `the IdP deactivates ${whom} by SCIM`,
@@ -90,7 +103,8 @@ export const scim: StepRow<ScimStep> = defineStep({
   schema: stepSchema({ scim: scimStep }).describe("The IdP pushes a person or a group to the SP by SCIM 2.0."),
   ability: SCIM,
   build: ({ scim: written }, at) => {
-    const { operations, dialect } = written;
+    const { operations, dialect, by } = written;
+    at.in("scim", "by").use("connection", by);
     const does = KINDS.find((kind) => written[kind] !== undefined) ?? "create";
     const group = written.group;
     if (does !== "group") at.in("scim", does).use("person", written[does]);
@@ -100,7 +114,7 @@ export const scim: StepRow<ScimStep> = defineStep({
       does,
       of: does === "group" ? (group?.name ?? "") : (written[does] ?? ""),
       with: written.with ?? {},
-      ...defined({ dialect, operations: operations?.map((one) => defined(one)) }),
+      ...defined({ dialect, by, operations: operations?.map((one) => defined(one)) }),
       group: {
         add: many(group?.add),
         remove: many(group?.remove),
@@ -110,14 +124,18 @@ export const scim: StepRow<ScimStep> = defineStep({
     };
   },
   provides: ({ does, of }) => (does === "create" ? of : undefined),
-  removes: ({ does }) => does === "delete",
-  title: ({ does, of, dialect }) => `${does} ${of}${dialect === undefined ? "" : ` (${dialect})`}`,
+  removes: ({ does, by }) => does === "delete" && by === undefined,
+  title: ({ does, of, by, dialect }) => {
+    const how = [...(by === undefined ? [] : [`by ${by}`]), ...(dialect === undefined ? [] : [dialect])];
+    return `${does} ${of}${how.length === 0 ? "" : ` (${how.join(", ")})`}`;
+  },
   words: (step) => (step.does === "group" ? groupInWords(step) : DOES[step.does](step.of) + withInWords(step)),
   render: (step, to) => {
     const { rename } = step.group;
     return {
       of: step.does === "group" ? to.text(step.of) : step.of,
       with: to.value(step.with),
+      ...(step.by === undefined ? {} : { by: to.connection(step.by) }),
       ...(step.operations === undefined ? {} : { operations: to.value(step.operations) }),
       group: { ...step.group, ...(rename === undefined ? {} : { rename: to.text(rename) }) },
     };
@@ -128,7 +146,9 @@ function withInWords(step: ScimStep): string {
   const named = Object.keys(step.with);
   const others = named.length === 0 ? "" : `, with ${list(named, "and")} of its own`;
   const sent = step.operations === undefined ? "" : ` (${JSON.stringify(step.operations)})`;
-  return `${others}${sent}${step.dialect === undefined ? "" : `, in the manner of ${step.dialect}`}`;
+  const elsewhere =
+    step.by === undefined ? "" : `, from the directory of ${step.by} and by the id that it has not been told`;
+  return `${others}${sent}${elsewhere}${step.dialect === undefined ? "" : `, in the manner of ${step.dialect}`}`;
 }
 
 function groupInWords({ of, group, dialect }: ScimStep): string {

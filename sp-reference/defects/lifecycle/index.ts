@@ -7,6 +7,7 @@ import { scimActiveTruthy } from "./scim-active-truthy.ts";
 import { scimAdoptsAnywhere } from "./scim-adopts-anywhere.ts";
 import { scimAlwaysInserts } from "./scim-always-inserts.ts";
 import { scimChangeReactivates } from "./scim-change-reactivates.ts";
+import { scimChangesAnyone } from "./scim-changes-anyone.ts";
 import { scimDepartedForGood } from "./scim-departed-for-good.ts";
 import { scimDepartedForgotten } from "./scim-departed-forgotten.ts";
 import { scimIgnoresSwitch } from "./scim-ignores-switch.ts";
@@ -14,6 +15,7 @@ import { scimLeavesSessions } from "./scim-leaves-sessions.ts";
 import { scimMatchByUsernameToo } from "./scim-match-by-username-too.ts";
 import { scimNeedsPath } from "./scim-needs-path.ts";
 import { scimOutsideOrganization } from "./scim-outside-organization.ts";
+import { scimShowsAnyone } from "./scim-shows-anyone.ts";
 import { scimUsernameNotUnique } from "./scim-username-not-unique.ts";
 import { ssoRestoresScimRoles } from "./sso-restores-scim-roles.ts";
 import { ssoWipesScimRoles } from "./sso-wipes-scim-roles.ts";
@@ -25,12 +27,14 @@ export const lifecycle = [
   scimOutsideOrganization,
   scimMatchByUsernameToo,
   scimAlwaysInserts,
+  scimShowsAnyone,
   scimUsernameNotUnique,
   scimActiveBesideAccount,
   scimActiveTruthy,
   scimNeedsPath,
   scimChangeReactivates,
   scimDepartedForgotten,
+  scimChangesAnyone,
   scimDepartedForGood,
   deletedForgotten,
   ssoWipesScimRoles,

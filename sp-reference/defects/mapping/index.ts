@@ -7,6 +7,8 @@ import { lastAttributeOfAName } from "./last-attribute-of-a-name.ts";
 import { mappingReadOnce } from "./mapping-read-once.ts";
 import { namesDecodedTwice } from "./names-decoded-twice.ts";
 import { namesEscapedInStore } from "./names-escaped-in-store.ts";
+import { namesInScript } from "./names-in-script.ts";
+import { namesRaw } from "./names-raw.ts";
 import { namesSplitAtSpace } from "./names-split-at-space.ts";
 import { repeatedAttributeRefused } from "./repeated-attribute-refused.ts";
 import { unicodeCutAtEmoji } from "./unicode-cut-at-emoji.ts";
@@ -24,6 +26,8 @@ export const mapping = [
   mappingReadOnce,
   namesDecodedTwice,
   namesEscapedInStore,
+  namesInScript,
+  namesRaw,
   namesSplitAtSpace,
   repeatedAttributeRefused,
   unicodeCutAtEmoji,

@@ -1,5 +1,6 @@
 import { algNoneVerifies } from "./alg-none-verifies.ts";
 import { answersByCode } from "./answers-by-code.ts";
+import { authorizedPartyUnchecked } from "./authorized-party-unchecked.ts";
 import { begunInAnyBrowser } from "./begun-in-any-browser.ts";
 import { certificateAtTheAddress } from "./certificate-at-the-address.ts";
 import { certificateOfTheToken } from "./certificate-of-the-token.ts";
@@ -36,6 +37,7 @@ import { valuesOfSix } from "./values-of-six.ts";
 export const oidcTokens = [
   algNoneVerifies,
   answersByCode,
+  authorizedPartyUnchecked,
   begunInAnyBrowser,
   certificateAtTheAddress,
   certificateOfTheToken,

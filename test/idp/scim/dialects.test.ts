@@ -80,3 +80,20 @@ test("whoever is found is changed, and nobody made", async () => {
   expect(asked.map(({ method }) => method)).toEqual(["GET", "PATCH"]);
   expect(asked[0]?.path).toContain('filter=userName eq "ada@acme.test"');
 });
+
+test("who is asked for by an id is read where the answer is theirs, and changed without being read where they are another's", async () => {
+  const { origin, asked } = await served((req, res) => {
+    req.resume();
+    const theirs = req.url?.endsWith("/7") === true;
+    const empty = '{"totalResults":0,"Resources":[]}';
+    res.writeHead(200, { "content-type": "application/scim+json" }).end(theirs ? '{"id":"7"}' : empty);
+  });
+  const { client } = pusher(origin, "plain");
+  expect(await client.read({ claims: ADA, id: "7" })).toMatchObject({ outcome: "done" });
+  expect(await client.read({ claims: ADA, id: "8" })).toMatchObject({
+    outcome: "refused",
+    why: "HTTP 200 at GET /Users/8, and no such user",
+  });
+  await client.replace({ claims: ADA, id: "7", unread: true });
+  expect(asked.map(({ method }) => method)).toEqual(["GET", "GET", "PUT"]);
+});

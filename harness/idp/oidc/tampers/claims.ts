@@ -16,6 +16,11 @@ export const claims: Doings<"claims"> = {
   "missing-issued-at": ({ iat: _iat, ...rest }) => rest,
   "non-number-expiry": (told, { parameters }) => ({ ...told, exp: parameters["value"] }),
   "other-authorized-party": (told, { parameters }) => ({ ...told, azp: parameters["party"] }),
+  "issued-to-another": (told, { parameters: { party } }) => ({
+    ...told,
+    aud: [party, ...[told["aud"]].flat()],
+    azp: party,
+  }),
   "clock-ahead": (told, { parameters }) => ({
     ...told,
     nbf: Math.floor(Date.now() / 1000) + Number(parameters["by"]),
