@@ -71,13 +71,14 @@ function clientOf(connection: Connection): string {
 
 /**
  * What a person must have to be let in at a connection, beside what everybody has: every required attribute, and a
- * group that is mapped where the policy turns away whoever has none.
+ * group that is mapped where the policy turns away whoever has none, and the one without which nobody comes in.
  */
-export function demandedClaims(connection: Connection, policy: Policy, ns: string): Claims {
+export function demandedClaims(connection: Connection, policy: Policy, ns: string, gate?: string): Claims {
   const required = (policy.required_attributes ?? []).map((claim) => [claim, `${claim} ${ns}`] as const);
   const strict = [policy.on_groups_absent, policy.on_groups_empty, policy.on_unmapped].includes("reject");
   const group = connection.roles.mapped.one?.group;
-  return { ...Object.fromEntries(required), ...(strict && group !== undefined ? { groups: [group] } : {}) };
+  const groups = [...(strict && group !== undefined ? [group] : []), ...(gate === undefined ? [] : [gate])];
+  return { ...Object.fromEntries(required), ...(groups.length === 0 ? {} : { groups: [...new Set(groups)] }) };
 }
 
 /** A usable address that stands for the namespace. */

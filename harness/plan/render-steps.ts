@@ -26,7 +26,10 @@ function renderingOf(scope: Scope, binding: Binding): Rendering {
   return {
     text: (text) => renderText(text, lookup),
     value: (value) => renderAs(value, lookup),
-    of: (person) => ({ value: (value) => renderAs(value, scope.lookupOf(person)) }),
+    of: (person) => ({
+      value: (value) => renderAs(value, scope.lookupOf(person)),
+      claims: (claims) => scope.changed(person, claims),
+    }),
     connection: (name) => bound(name, binding),
     account: (account) => renderAccount(account, lookup, binding),
     invitation: (invitation) => renderInvitation(invitation, lookup, binding),

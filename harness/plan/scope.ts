@@ -11,6 +11,7 @@ import type {
 import { invitationsIn, seededIn } from "../scenario/seeded.ts";
 import { lookupIn, render, TemplateError, type Lookup } from "../scenario/template.ts";
 import type { Binding } from "./bind.ts";
+import { asksForGate, gateOf, withGate } from "./gate.ts";
 import { requiredAttributes } from "./offer.ts";
 import { completePerson, demandedClaims, identityValue } from "./people.ts";
 
@@ -22,6 +23,8 @@ export interface Scope {
   /** The initial claims of a person, complete and rendered. */
   claimsOf(person: string): { readonly [claim: string]: Json };
   connectionOf(person: string): Connection;
+  /** Claims that are changed, with the group without which they would not be let in. */
+  changed(person: string, claims: { readonly [claim: string]: Json }): { readonly [claim: string]: Json };
   /** As `lookup`, with the `{{domain}}` of the person's own connection. */
   lookupOf(person: string): Lookup;
 }
@@ -44,6 +47,7 @@ export function makeScope(options: ScopeOptions): Scope {
   const done = new Map<string, { readonly [claim: string]: Json }>();
   const open = new Set<string>();
   const own = binding.own;
+  const asked = asksForGate(scenario);
   const facts = lookupIn({
     ns,
     blank: blankOf(ns),
@@ -65,7 +69,10 @@ export function makeScope(options: ScopeOptions): Scope {
       const person = people.get(name);
       if (person === undefined) throw new Error(`the scenario ${scenario.id} has no person named ${name}`);
       const home = connectionOf(name);
-      return completePerson(person, ns, lookupAt(home, true), home, demandedClaims(home, policyOf(home), ns));
+      const policy = policyOf(home);
+      const gate = asked ? undefined : gateOf(home, policy);
+      const claims = completePerson(person, ns, lookupAt(home, true), home, demandedClaims(home, policy, ns, gate));
+      return withGate(claims, home, gate);
     });
 
   /** `raw`: subjects as the IdP has them; else as the SP comes to see them. */
@@ -101,6 +108,10 @@ export function makeScope(options: ScopeOptions): Scope {
     lookup: lookupAt(own, false),
     claimsOf,
     connectionOf,
+    changed: (name, claims) => {
+      const home = connectionOf(name);
+      return withGate(claims, home, asked ? undefined : gateOf(home, policyOf(home)));
+    },
     lookupOf: (name) => lookupAt(connectionOf(name), true),
   };
 }
@@ -144,10 +155,10 @@ function once<T>(done: Map<string, T>, open: Set<string>, what: string, key: str
 }
 
 /** With each mapped group's name in other letters, where it has such a name that no other mapped group bears. */
-function rolesOf({ roles: { mapped, default: otherwise } }: Connection): object {
+function rolesOf({ roles: { mapped, default: otherwise, required } }: Connection): object {
   const names = Object.values(mapped).map(({ group }) => group);
   const recased = (group: string) =>
     [group.toUpperCase(), group.toLowerCase()].find((other) => other !== group && !names.includes(other));
   const told = Object.entries(mapped).map(([name, role]) => [name, { ...role, recased: recased(role.group) }]);
-  return { ...Object.fromEntries(told), default: otherwise };
+  return { ...Object.fromEntries(told), default: otherwise, required };
 }

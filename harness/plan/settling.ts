@@ -1,6 +1,7 @@
 import type { Connection, EachRow, Policy, Scenario, Situation, Target } from "../scenario/model/index.ts";
 import type { Variant } from "./check.ts";
 import { settleByKey, type Home } from "./email-key.ts";
+import { settleByGate } from "./gate.ts";
 import { settleByLeave, type Withheld } from "./leave.ts";
 import { settleByLimits, settleByRows, settleByTraits, type Settled } from "./settled.ts";
 import { settleByProfile } from "./vendor.ts";
@@ -35,6 +36,7 @@ const BEFORE_FILLING: readonly Rule<Unfilled>[] = [settleByRows, settleByTraits]
 /** What does not apply to this SP is told before what cannot be seen or done at it. */
 const ONCE_FILLED: readonly Rule<Filled>[] = [
   settleByProfile,
+  settleByGate,
   settleByKey,
   settleByLimits,
   settleByAbilities,

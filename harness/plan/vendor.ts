@@ -69,7 +69,7 @@ function saysNothing({ protocol, profile }: Connection): boolean {
   return "page" in (protocol === "oidc" ? oidcShape(profile).unassigned("") : samlShape(profile).unassigned);
 }
 
-function titleOf({ profile }: Connection): string {
+export function titleOf({ profile }: Connection): string {
   return profileOf(profile)?.title ?? "the IdP of nobody in particular";
 }
 
@@ -80,7 +80,7 @@ function shapeOf(connection: Connection) {
 }
 
 /** What the connection names itself is sent all the same. */
-function withholds(connection: Connection, claim: string): boolean {
+export function withholds(connection: Connection, claim: string): boolean {
   const { names } = shapeOf(connection);
   return withheldBy(connection.profile, connection.protocol, names).includes(claim);
 }

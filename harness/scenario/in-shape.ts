@@ -106,11 +106,13 @@ function groupsNeeded(before: Connection, after: Connection): readonly Needed[] 
   if (withheld.includes("groups")) return [];
   const was = shapeOf(before).groups;
   const mapped = Object.entries(after.roles.mapped);
-  const forms = mapped.flatMap(([name, { group }]) => {
+  const { required } = after.roles;
+  const named = [...mapped, ...(required === undefined ? [] : [["required", { group: required }] as const])];
+  const forms = named.flatMap(([name, { group }]) => {
     const sent = formOf(groups.each, group);
     return sent === formOf(was.each, group) ? [] : [{ fields: [`groups.${name}`], sent }];
   });
-  const joined = groups.as === "joined" && was.as !== "joined" && mapped.length > 0;
+  const joined = groups.as === "joined" && was.as !== "joined" && named.length > 0;
   return [...forms, ...(joined ? [{ fields: ["groups.separator"], sent: SEPARATOR }] : [])];
 }
 

@@ -15,7 +15,6 @@ export const PLANNED_KNOBS = [
   "email_claims",
   "username_collision",
   "default_role",
-  "required_group",
   "role_conflict",
   "require_signed",
   "signature_algorithms",

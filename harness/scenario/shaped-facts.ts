@@ -6,7 +6,7 @@ import { DEFAULT_CLAIMS } from "./schema/person.ts";
 /**
  * What an SP that follows its IdP's shape must be told: under which names a connection sends the usual claims, and in
  * which form the groups that it maps. The values of `{{connections.NAME.claims.email}}`, for SAML `attributes.email`,
- * `{{connections.NAME.groups.one}}`, and `groups.separator`, which is empty where each group is a value of its own.
+ * `{{connections.NAME.groups.one}}`, `groups.required`, and `groups.separator`, which is empty where each group is a value of its own.
  */
 export function shapedFacts(connection: Connection): { readonly [field: string]: string } {
   const { protocol, roles } = connection;
@@ -18,6 +18,7 @@ export function shapedFacts(connection: Connection): { readonly [field: string]:
   return Object.fromEntries([
     ...claims.map((claim) => [`${part}.${claim}`, own(names, claim) ?? nameOf(claim, protocol)]),
     ...mapped.map(([name, { group }]) => [`groups.${name}`, formOf(groups.each, group)]),
+    ...(roles.required === undefined ? [] : [["groups.required", formOf(groups.each, roles.required)]]),
     ["groups.separator", groups.as === "joined" ? SEPARATOR : ""],
   ]);
 }

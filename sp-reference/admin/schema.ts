@@ -40,6 +40,8 @@ export const newMapping = z.strictObject({
   attributes: z.record(z.string(), z.string().min(1)).optional(),
   /** Empty: each group is a value of its own. */
   groups_separator: z.string().optional(),
+  /** Its form in the messages, where the policy requires one. */
+  required_group: z.string().optional(),
   /** All of them: a group that is not named here gives no role any more. */
   roles: z.array(z.strictObject({ group: z.string().min(1), role: z.string().min(1) })).optional(),
 });

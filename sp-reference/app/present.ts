@@ -56,5 +56,6 @@ export function deviations(policy: Policy): readonly string[] {
 }
 
 function knobValue(value: Policy[keyof Policy]): string {
+  if (value === null) return "none";
   return typeof value === "object" ? `[${value.join(", ")}]` : String(value);
 }

@@ -51,6 +51,8 @@ export const policySchema = z.strictObject({
   last_admin: z.enum(["protect", "allow"]),
   /** Groups were sent, and none of them is mapped to a role. */
   on_unmapped: z.enum(["default", "reject"]),
+  /** The group at the IdP without which nobody comes in, new or known; null: nobody needs one. */
+  required_group: z.string().min(1).nullable(),
   /** No groups claim was sent (on SAML an empty list looks the same). */
   on_groups_absent: z.enum(["revoke", "default", "reject", "keep"]),
   /** A groups claim was sent, and it is empty. */
@@ -122,6 +124,7 @@ export const DEFAULT_POLICY: Policy = {
   role_sync: "mirror",
   last_admin: "allow",
   on_unmapped: "default",
+  required_group: null,
   on_groups_absent: "revoke",
   on_groups_empty: "revoke",
   groups_overage: "fetch",

@@ -44,8 +44,8 @@ interface Welcome {
 function welcome(situation: Situation, account: AccountState, rules: DecisionRules): Welcome | Refusal {
   const status = rules.standing(situation, account);
   if (isRefusal(status)) return status;
-  const domain = rules.domain(situation, account);
-  if (domain !== null) return domain;
+  const outside = rules.gate(situation, account) ?? rules.domain(situation, account);
+  if (outside !== null) return outside;
   const email = rules.email(situation, account);
   if (isRefusal(email)) return email;
   const full = rules.seat(situation, account);
@@ -98,7 +98,7 @@ function join(situation: Situation, identity: Identity, account: AccountState, r
   const status = rules.standing(situation, account);
   if (isRefusal(status)) return status;
   // It is the identity that is new here, not the account.
-  const refusal = rules.domain(situation, null) ?? rules.seat(situation, account);
+  const refusal = rules.gate(situation, null) ?? rules.domain(situation, null) ?? rules.seat(situation, account);
   if (refusal !== null) return refusal;
   const { email, emailVerified, profile, attributes, grants } = account;
   return {
@@ -115,7 +115,11 @@ function join(situation: Situation, identity: Identity, account: AccountState, r
 
 function create(situation: Situation, identity: Identity, rules: DecisionRules): Decision {
   const { policy } = situation.connection;
-  const refusal = rules.admit(situation) ?? rules.domain(situation, null) ?? rules.seat(situation, null);
+  const refusal =
+    rules.admit(situation) ??
+    rules.gate(situation, null) ??
+    rules.domain(situation, null) ??
+    rules.seat(situation, null);
   if (refusal !== null) return refusal;
   const fields = rules.complete(situation, identity);
   if (isRefusal(fields)) return fields;

@@ -114,7 +114,8 @@ export type RefusalReason =
   | "groups_elsewhere"
   | "groups_absent"
   | "groups_empty"
-  | "groups_unmapped";
+  | "groups_unmapped"
+  | "group_required";
 
 interface Admission {
   readonly fields: AccountFields;

@@ -4,6 +4,7 @@ import { admit } from "./admit.ts";
 import { complete } from "./complete.ts";
 import { domain } from "./domain.ts";
 import { email } from "./email.ts";
+import { gate } from "./gate.ts";
 import { join } from "./join.ts";
 import { lastAdmin } from "./last-admin.ts";
 import { match, recognize } from "./match.ts";
@@ -43,6 +44,8 @@ export interface DecisionRules {
   readonly standing: (situation: Situation, account: AccountState) => AccountStatus | Refusal;
   /** Whether a new account may be made. */
   readonly admit: (situation: Situation) => Refusal | null;
+  /** Whether the person is in the group without which nobody comes in. */
+  readonly gate: (situation: Situation, account: AccountState | null) => Refusal | null;
   /** Whether the address's domain lets the person in. */
   readonly domain: (situation: Situation, account: AccountState | null) => Refusal | null;
   /** The fields of a new account, or which required one is missing. */
@@ -70,6 +73,7 @@ export const decisionRules: DecisionRules = {
   stepUp,
   standing,
   admit,
+  gate,
   domain,
   complete,
   email,

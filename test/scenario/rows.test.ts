@@ -37,7 +37,7 @@ const byKind = Object.keys(STEPS).map((kind) => [kind, steps.filter((step) => st
 const NOTHING: Rendering = {
   text: (text) => text,
   value: (value) => value,
-  of: () => NOTHING,
+  of: () => ({ value: (value) => value, claims: (claims) => claims }),
   connection: (name) => name,
   account: (account) => account,
   invitation: (invitation) => invitation,

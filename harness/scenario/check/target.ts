@@ -6,6 +6,7 @@ import { certificatesIn, readPem, Unusable } from "../certificates.ts";
 import { list, quote, suggest } from "../faults.ts";
 import type { FaultCollector } from "../faults.ts";
 import type { Connection, Target } from "../model/index.ts";
+import { effectivePolicy } from "../policy.ts";
 import { whyOne } from "../several.ts";
 import type { YamlDocument } from "../yaml/document.ts";
 import { at } from "../yaml/tree.ts";
@@ -110,6 +111,14 @@ export function checkTarget(document: YamlDocument, target: Target, faults: Faul
         [...path, "roles", "two", "group"],
         `the group ${quote(two.group)} is mapped twice`,
         "Scenarios need two different groups.",
+      );
+    }
+    if (effectivePolicy(target, connection).required_group === "named" && connection.roles.required === undefined) {
+      tell(
+        path,
+        `${quote(connection.name)} does not say which group \`required_group: named\` is about`,
+        "Add `roles: { required: GROUP }` to the connection.",
+        true,
       );
     }
     if (connection.protocol === "oidc" && connection.client_auth === "none" && connection.client_secret !== undefined) {

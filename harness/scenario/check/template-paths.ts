@@ -65,6 +65,7 @@ const MAPPING_FIELDS = [
   "groups",
   "groups.one",
   "groups.two",
+  "groups.required",
   "groups.separator",
   "roles.one",
   "roles.two",
@@ -277,6 +278,7 @@ function scenarioPaths(scenario: Scenario): readonly string[] {
     "roles.two.role",
     "roles.two.recased",
     "roles.default",
+    "roles.required",
     "required.one",
     ...people.flatMap(({ name, claims, without }) =>
       [...DEFAULT_CLAIMS, ...Object.keys(claims)]

@@ -160,6 +160,14 @@ const ROWS = defineKnobs({
       reject: { is: "no entry" },
     },
   },
+  required_group: {
+    about: "Whether somebody must be in a certain group to come in, beside what groups do to roles.",
+    note: "Which group that is, a connection says (`roles.required`): everybody is in it there, but for whom a check is about.",
+    values: {
+      none: { is: "nobody must" },
+      named: { is: "only who is in it comes in, known or new; the account of whoever leaves it stays as it is" },
+    },
+  },
   on_groups_absent: {
     about: "What happens where the IdP sends no groups at all.",
     values: {

@@ -153,6 +153,8 @@ export interface Untold {
 interface RoleMapping {
   readonly mapped: { readonly [name in "one" | "two"]?: { readonly group: string; readonly role: string } };
   readonly default?: string;
+  /** The group without which nobody comes in. */
+  readonly required?: string;
 }
 
 export const RESPONSE_MODES = ["query", "fragment", "form_post"] as const;

@@ -68,6 +68,7 @@ export const rolesSchema = z.strictObject({
   one: role.optional(),
   two: role.optional(),
   default: text.optional().describe("The role of a person without mapped groups."),
+  required: text.optional().describe("The group of the IdP without which nobody comes in (`required_group: named`)."),
 });
 
 const common = {
@@ -262,13 +263,13 @@ export function buildConnection(
   organization: string,
   at: Cursor,
 ): Connection {
-  const { one, two, default: fallback } = written.roles ?? {};
+  const { one, two, default: fallback, required } = written.roles ?? {};
   const base = {
     name,
     organization: written.organization ?? organization,
     policy: buildPolicy(written.policy),
     sign_in: buildStart(written.sign_in, at.in("sign_in")),
-    roles: { mapped: defined({ one, two }), ...defined({ default: fallback }) },
+    roles: { mapped: defined({ one, two }), ...defined({ default: fallback, required }) },
     ...defined({
       profile: written.profile,
       clock: written.clock,

@@ -54,8 +54,12 @@ function changeInWords([person, { claims, without, assigned, template }]: [strin
 }
 
 /** Claims, or one whole template that renders to claims with their `without`. */
-function rendered({ claims, without, assigned, template }: PersonChange, to: Pick<Rendering, "value">): PersonChange {
-  if (template === undefined) return { claims: to.value(claims), without: to.value(without), ...defined({ assigned }) };
+function rendered(
+  { claims, without, assigned, template }: PersonChange,
+  to: ReturnType<Rendering["of"]>,
+): PersonChange {
+  if (template === undefined)
+    return { claims: to.claims(to.value(claims)), without: to.value(without), ...defined({ assigned }) };
   const { without: left, ...all } = to.value<Json>(template) as { readonly [claim: string]: Json };
-  return { claims: all, without: Array.isArray(left) ? left.map(String) : [] };
+  return { claims: to.claims(all), without: Array.isArray(left) ? left.map(String) : [] };
 }

@@ -6,11 +6,15 @@ import { firstGroupAlone } from "./first-group-alone.ts";
 import { groupAskedOfNewcomers } from "./group-asked-of-newcomers.ts";
 import { groupStringContains } from "./group-string-contains.ts";
 import { groupStringSplit } from "./group-string-split.ts";
+import { groupsAskedOfEverybody } from "./groups-asked-of-everybody.ts";
 import { groupsNeverSplit } from "./groups-never-split.ts";
 import { groupsSplitAtComma } from "./groups-split-at-comma.ts";
 import { lastAdminUncounted } from "./last-admin-uncounted.ts";
 import { overageAskedOfNobody } from "./overage-asked-of-nobody.ts";
 import { overageMeansNoGroups } from "./overage-means-no-groups.ts";
+import { requiredGroupByPart } from "./required-group-by-part.ts";
+import { requiredGroupOnce } from "./required-group-once.ts";
+import { requiredGroupUnread } from "./required-group-unread.ts";
 import { roleBySubstring } from "./role-by-substring.ts";
 import { roleByUsername } from "./role-by-username.ts";
 import { roleInAnyLetters } from "./role-in-any-letters.ts";
@@ -26,6 +30,7 @@ export const roles = [
   emptyGroupsIgnored,
   firstGroupAlone,
   groupAskedOfNewcomers,
+  groupsAskedOfEverybody,
   groupsNeverSplit,
   groupsSplitAtComma,
   groupStringContains,
@@ -33,6 +38,9 @@ export const roles = [
   lastAdminUncounted,
   overageAskedOfNobody,
   overageMeansNoGroups,
+  requiredGroupByPart,
+  requiredGroupOnce,
+  requiredGroupUnread,
   roleBySubstring,
   roleByUsername,
   roleInAnyLetters,
