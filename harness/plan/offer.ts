@@ -71,7 +71,7 @@ export class Offers {
     return this.#target.connections
       .filter((connection) => connection.protocol === protocol)
       .map((connection) => {
-        const policy = { ...TAKEN_FOR, ...this.policyOf(connection) };
+        const policy = { ...TAKEN_FOR, ...saidBy(connection), ...this.policyOf(connection) };
         const overrides = Object.keys(connection.policy).length + (owners.get(connection.organization) ?? 0);
         const scim = pushed.has(connection.organization);
         const verified = domains.get(connection.organization) ?? 0;
@@ -85,6 +85,11 @@ export class Offers {
 
 /** What is not declared and yet is not open: whoever makes no accounts at sign-in knows that they must say so. */
 const TAKEN_FOR: Policy = { jit: "on" };
+
+/** Whoever names the default role declares that there is one. */
+function saidBy({ roles }: Connection): Policy {
+  return roles.default === undefined ? {} : { default_role: "role" };
+}
 
 export function byName(a: { readonly name: string }, b: { readonly name: string }): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
@@ -113,7 +118,9 @@ export function demandOf(scenario: Scenario, protocol: Protocol): (offer: Offer)
       ...(Object.keys(connection.roles.mapped).length < require.roles ? [`${require.roles} mapped roles`] : []),
       ...(domains < require.domains ? [`${require.domains} verified domains of its organization`] : []),
       ...(require.public_domain === true && !publicly ? ["`public_domain` of its organization"] : []),
-      ...(require.default_role && connection.roles.default === undefined ? ["a default role"] : []),
+      ...(require.default_role && connection.roles.default === undefined && policy.default_role !== "none"
+        ? ["a default role, or `default_role: none`"]
+        : []),
       ...(pushes && !scim ? ["`scim` for its organization"] : []),
       ...(second && !(connection.protocol === "saml" && connection.next_certificate === true)
         ? ["`next_certificate: true`"]

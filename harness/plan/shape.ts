@@ -11,7 +11,8 @@ export function shapeOf(connection: Connection, policy: Policy): string {
   const names = protocol === "oidc" ? connection.claims : connection.attributes;
   const shape: Json = {
     profile: profile ?? null,
-    roles: [roles.mapped.one, roles.mapped.two, roles.default].map((role) => JSON.stringify(role ?? null)),
+    // Whether there is a default role is a knob, and its name nothing that code depends on.
+    roles: [roles.mapped.one, roles.mapped.two].map((role) => JSON.stringify(role ?? null)),
     names: Object.entries(names)
       .map(([claim, name]) => `${claim}=${name}`)
       .toSorted(),

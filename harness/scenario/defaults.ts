@@ -117,7 +117,10 @@ function take(entries: LocatedMap["entries"], defaults: LocatedMap["entries"]): 
     if (said === undefined) entries.set(key, { ...entry, node: copyOf(entry.node) });
     else if (said.node.kind === "scalar" && said.node.value === null) entries.delete(key);
     else if (TAKEN_BY_KEY.has(key) && said.node.kind === "map" && entry.node.kind === "map") {
-      const parts = new Map([...copyOf(entry.node).entries, ...said.node.entries]);
+      const common = copyOf(entry.node).entries;
+      const parts = new Map([...common, ...said.node.entries]);
+      for (const [part, { node }] of said.node.entries)
+        if (node.kind === "scalar" && node.value === null && common.has(part)) parts.delete(part);
       entries.set(key, { ...said, node: { ...said.node, entries: parts } });
     }
   }

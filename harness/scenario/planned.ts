@@ -14,8 +14,6 @@ export const PLANNED_GIVEN = ["issuers"] as const;
 export const PLANNED_KNOBS = [
   "email_claims",
   "username_collision",
-  "default_role",
-  "role_conflict",
   "require_signed",
   "signature_algorithms",
   "session_max",

@@ -61,6 +61,8 @@ export const policySchema = z.strictObject({
   groups_overage: z.enum(["fetch", "reject", "keep"]),
   /** What stands between groups that come in one text; a connection may name another separator of its own. */
   groups_delimiter: z.enum(["none", "comma", "semicolon", "either"]),
+  /** Several groups give different roles. The order is that of the connection's mapping, the highest last. */
+  role_conflict: z.enum(["highest", "union", "first"]),
   /** The address is in a domain that the organization has not verified. */
   unverified_domain: z.enum(["reject", "invite_only", "allow"]),
   /** Whether an address below a verified domain is in it. */
@@ -129,6 +131,7 @@ export const DEFAULT_POLICY: Policy = {
   on_groups_empty: "revoke",
   groups_overage: "fetch",
   groups_delimiter: "none",
+  role_conflict: "union",
   unverified_domain: "reject",
   subdomains: "exact",
   public_domains: "deny",

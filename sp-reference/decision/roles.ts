@@ -99,7 +99,10 @@ function mapped({ connection, claims }: Situation): readonly string[] {
   const roles = (claims.groups ?? [])
     .filter((group) => Object.hasOwn(connection.roles, group))
     .map((group) => connection.roles[group] as string);
-  return [...new Set(roles)];
+  if (connection.policy.role_conflict === "union") return [...new Set(roles)];
+  // The order of the mapping, for that of the message is nobody's decision.
+  const ranked = Object.values(connection.roles).filter((role) => roles.includes(role));
+  return ranked.slice(...(connection.policy.role_conflict === "highest" ? [-1] : [0, 1]));
 }
 
 function defaultGrant({ connection }: Situation): readonly Grant[] {

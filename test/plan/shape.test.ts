@@ -11,12 +11,12 @@ const names = (protocol: "oidc" | "saml", ...connections: readonly string[]) =>
 describe("two connections of one protocol and policy", () => {
   it("are one where they are alike", () => {
     expect(names("oidc", oidc("a"), oidc("b"))).toEqual(["one [oidc] @ a"]);
+    expect(names("oidc", oidc("a", "roles: { default: guest }"), oidc("b"))).toEqual(["one [oidc] @ a"]);
   });
 
   const ROLES = "roles: { one: { group: engineering, role: member } }";
   it.each([
     ["roles", oidc("a", ROLES), oidc("b", ROLES.replace("member", "admin"))],
-    ["the default role", oidc("a", "roles: { default: guest }"), oidc("b")],
     ["claims", oidc("a"), oidc("b", "claims: { groups: roles }")],
     [
       "the key of identity",

@@ -98,7 +98,10 @@ describe("what a scenario cannot be about", () => {
   });
 
   it("is a default role that nobody names", () => {
-    expect(reasons("{ default_role: true }", {})).toEqual(["no oidc connection offers a default role"]);
+    expect(reasons("{ default_role: true }", {})).toEqual([
+      "no oidc connection offers a default role, or `default_role: none`",
+    ]);
     expect(reasons("{ default_role: true }", {}, "roles: { default: guest }")).toEqual([undefined]);
+    expect(reasons("{ default_role: true }", {}, "policy: { default_role: none }")).toEqual([undefined]);
   });
 });

@@ -86,12 +86,14 @@ connections:
       `${DEFAULTS}
 connections:
   a: { protocol: oidc, organization: acme, client_auth: none, roles: null, signing_alg: ~ }
+  c: { protocol: oidc, organization: acme, roles: { default: null } }
 `,
       { SECRET: "s" },
     );
     expect(connections[0]).toMatchObject({ signing_alg: "RS256", roles: { mapped: {} } });
     expect(connections[0]).not.toHaveProperty("client_secret");
     expect(connections[0]?.roles).not.toHaveProperty("default");
+    expect(connections[1]?.roles).not.toHaveProperty("default");
   });
 
   test("names stand for themselves without `defaults`, too, and for the one organization there is", () => {

@@ -21,7 +21,9 @@ export function givenInWords({ given, require, each }: Scenario): readonly strin
     ...(require.public_domain === true
       ? ["an organization that entered a public mail provider's domain as its own"]
       : []),
-    ...(require.default_role ? ["a connection that names the role of a person who is given none"] : []),
+    ...(require.default_role
+      ? ["a connection that names the role of a person who is given none, or says that there is none"]
+      : []),
     ...require.required_attributes.map((claim) =>
       claim.startsWith("!")
         ? `a connection that does not require ${claim.slice(1)}`

@@ -113,6 +113,14 @@ export function checkTarget(document: YamlDocument, target: Target, faults: Faul
         "Scenarios need two different groups.",
       );
     }
+    if (effectivePolicy(target, connection).default_role === "none" && connection.roles.default !== undefined) {
+      tell(
+        [...path, "roles", "default"],
+        `${quote(connection.name)} names a default role, and \`default_role: none\` is declared for it`,
+        "Take one of the two out.",
+        true,
+      );
+    }
     if (effectivePolicy(target, connection).required_group === "named" && connection.roles.required === undefined) {
       tell(
         path,

@@ -69,7 +69,7 @@ const requireSchema = z
     default_role: z
       .literal(true, "must be `true` or left out, not %")
       .optional()
-      .describe("The connection must say what `roles.default` is."),
+      .describe("The connection must say what `roles.default` is, or that there is none (`default_role: none`)."),
     required_attributes: oneOrMany(text)
       .optional()
       .describe("Claims that must be among the connection's required_attributes; with a leading `!`: must not."),

@@ -7,6 +7,7 @@ import { identityNotStored } from "./identity-not-stored.ts";
 import { jitOffIgnored } from "./jit-off-ignored.ts";
 import { jitOffRefusesExisting } from "./jit-off-refuses-existing.ts";
 import { jitOffRefusesKnown } from "./jit-off-refuses-known.ts";
+import { nobodyWithoutARole } from "./nobody-without-a-role.ts";
 import { passwordGuessable } from "./password-guessable.ts";
 import { pendingIgnored } from "./pending-ignored.ts";
 import { refusalBounces } from "./refusal-bounces.ts";
@@ -24,6 +25,7 @@ export const firstLogin = [
   jitOffIgnored,
   jitOffRefusesExisting,
   jitOffRefusesKnown,
+  nobodyWithoutARole,
   passwordGuessable,
   pendingIgnored,
   refusalBounces,

@@ -19,6 +19,7 @@ import { roleBySubstring } from "./role-by-substring.ts";
 import { roleByUsername } from "./role-by-username.ts";
 import { roleInAnyLetters } from "./role-in-any-letters.ts";
 import { rolesNeverRevoked } from "./roles-never-revoked.ts";
+import { rolesOfAllGroups } from "./roles-of-all-groups.ts";
 import { rolesOfOneOrigin } from "./roles-of-one-origin.ts";
 import { rolesWipedOnSignIn } from "./roles-wiped-on-sign-in.ts";
 import { rolesWipedWithoutGroups } from "./roles-wiped-without-groups.ts";
@@ -45,6 +46,7 @@ export const roles = [
   roleByUsername,
   roleInAnyLetters,
   rolesNeverRevoked,
+  rolesOfAllGroups,
   rolesOfOneOrigin,
   rolesWipedOnSignIn,
   rolesWipedWithoutGroups,
