@@ -50,12 +50,11 @@ export function settleByAbilities({ scenario, target }: Unfilled): Settled | und
     );
   if (missing.length > 0)
     return unobservable(`the target file does not say how to ${missing.join(", ")}`, missing.map(placeOfAbility));
-  const shown = visibleAttributes(target);
-  const unshown = scenario.require.shows.filter((name) => !shown.has(name));
-  if (unshown.length > 0)
-    return notApplicable(
-      `observe.accounts of the target file maps no ${unshown.map((name) => `attributes.${name}`).join(", ")}`,
-    );
+  const [shown, fields] = [visibleAttributes(target), visibleFields(target)];
+  const unshown = scenario.require.shows.flatMap((name) =>
+    name === "username" ? (fields.has(name) ? [] : [name]) : shown.has(name) ? [] : [`attributes.${name}`],
+  );
+  if (unshown.length > 0) return notApplicable(`observe.accounts of the target file maps no ${unshown.join(", ")}`);
   const writes: ReadonlySet<string> = needed.includes("seed") ? seedableFields(target) : new Set();
   const lacking = scenario.require.seeds.filter((field) => !writes.has(field));
   if (lacking.length > 0) return notApplicable(`seed.account of the target file does not write ${lacking.join(", ")}`);

@@ -13,7 +13,6 @@ export const PLANNED_GIVEN = ["issuers"] as const;
 /** Knobs that are reserved for policies to come. */
 export const PLANNED_KNOBS = [
   "email_claims",
-  "username_collision",
   "require_signed",
   "signature_algorithms",
   "session_max",

@@ -29,6 +29,7 @@ function find(lookup: Lookup, connection: Connection, claims: Claims): Found {
     byIdentity,
     byEmail: key === null ? [] : lookup.byEmail(name, key),
     byUsername: profile.username === null ? [] : lookup.byUsername(name, profile.username),
+    freeUsername: freeUsername(lookup, name, profile.username),
     elsewhere: key === null || policy.domain_join === "off" ? [] : lookup.elsewhere(name, key),
     pushed: pushed(lookup, connection, claims, key),
     departed: departed(lookup, connection, claims),
@@ -36,6 +37,14 @@ function find(lookup: Lookup, connection: Connection, claims: Claims): Found {
     room: lookup.room(name),
     invitation: key === null || !mayBeInvited(policy, claims) ? null : lookup.invitation(name, key),
   };
+}
+
+function freeUsername(lookup: Lookup, organization: string, username: string | null): string | null {
+  const isTaken = (one: string): boolean => lookup.byUsername(organization, one).length > 0;
+  if (username === null || !isTaken(username)) return null;
+  let number = 2;
+  while (isTaken(`${username}-${number}`)) number += 1;
+  return `${username}-${number}`;
 }
 
 /** What the organization's own identity provider pushed needs no further proof than the match that the policy names. */

@@ -33,6 +33,8 @@ export const policySchema = z.strictObject({
   /** A field that the IdP sent before and sends no longer. */
   on_attribute_absent: z.enum(["keep", "clear"]),
   profile_sync: z.enum(["every_login", "first_login", "off"]),
+  /** A newcomer's username is another account's. `no_usernames`: nobody is known by it, and two may have one. */
+  username_collision: z.enum(["suffix", "reject", "no_usernames"]),
   /** The address matches an account that is bound to another identity. `apart`: that one stays as it is, and a new one has it, too. */
   link_conflict: z.enum(["reject", "apart"]),
   /**
@@ -120,6 +122,7 @@ export const DEFAULT_POLICY: Policy = {
   on_missing_required: "reject",
   on_attribute_absent: "keep",
   profile_sync: "every_login",
+  username_collision: "suffix",
   link_conflict: "reject",
   link_step_up: "none",
   signed_in_link: "never",

@@ -64,10 +64,12 @@ function update(situation: Situation, account: AccountState, rules: DecisionRule
   const found = welcome(situation, account, rules);
   if (isRefusal(found)) return found;
   const { status, email, grants, warnings } = found;
+  const named = rules.username(situation, account);
+  if (isRefusal(named)) return named;
   return {
     kind: "update",
     account: account.id,
-    fields: { ...rules.profile(situation, account, false), ...email.value, status },
+    fields: { ...rules.profile(named, account, false), ...email.value, status },
     grants,
     invitation: situation.found.invitation,
     warnings,
@@ -81,12 +83,14 @@ function link(situation: Situation, identity: Identity, account: AccountState, r
   if (proof === "ask") return { kind: "confirm", account: account.id };
   if (proof !== null) return proof;
   const { status, email, grants, warnings } = found;
+  const named = rules.username(situation, account);
+  if (isRefusal(named)) return named;
   return {
     kind: "link",
     account: account.id,
     identity,
     dropCredentials: !account.emailVerified,
-    fields: { ...rules.profile(situation, account, true), ...email.value, status },
+    fields: { ...rules.profile(named, account, true), ...email.value, status },
     grants,
     invitation: situation.found.invitation,
     warnings,
@@ -121,7 +125,9 @@ function create(situation: Situation, identity: Identity, rules: DecisionRules):
     rules.domain(situation, null) ??
     rules.seat(situation, null);
   if (refusal !== null) return refusal;
-  const fields = rules.complete(situation, identity);
+  const named = rules.username(situation, null);
+  if (isRefusal(named)) return named;
+  const fields = rules.complete(named, identity);
   if (isRefusal(fields)) return fields;
   const grants = rules.roles(situation, null);
   if (isRefusal(grants)) return grants;

@@ -49,6 +49,8 @@ export interface Found {
   readonly byEmail: readonly AccountState[];
   /** Accounts of this organization with this username. */
   readonly byUsername: readonly AccountState[];
+  /** The same username with the first number that makes it nobody's; null where it is free itself. */
+  readonly freeUsername: string | null;
   /** Accounts of other organizations with this address; looked up only under `domain_join: auto`. */
   readonly elsewhere: readonly AccountState[];
   /** Accounts that the organization's identity provider pushed by SCIM and that are this person's by `scim_match`. */
@@ -105,6 +107,7 @@ export type RefusalReason =
   | "email_conflict"
   | "link_conflict"
   | "link_ambiguous"
+  | "username_taken"
   | "link_deactivated"
   | "link_unproven"
   | "deactivated"

@@ -14,6 +14,7 @@ import { roles } from "./roles.ts";
 import { seat } from "./seat.ts";
 import { standing } from "./standing.ts";
 import { stepUp } from "./step-up.ts";
+import { username } from "./username.ts";
 import { emailIsVerified } from "./verified.ts";
 
 /** The email as it will be stored, and what to tell an administrator. */
@@ -50,6 +51,8 @@ export interface DecisionRules {
   readonly domain: (situation: Situation, account: AccountState | null) => Refusal | null;
   /** The fields of a new account, or which required one is missing. */
   readonly complete: (situation: Situation, identity: Identity) => CompleteOutcome | Refusal;
+  /** The username that is written: `situation` as it came, or with another one. */
+  readonly username: (situation: Situation, account: AccountState | null) => Situation | Refusal;
   readonly email: (situation: Situation, account: AccountState) => EmailOutcome | Refusal;
   /** `first`: the first sign-in of an account that was there already. */
   readonly profile: (
@@ -76,6 +79,7 @@ export const decisionRules: DecisionRules = {
   gate,
   domain,
   complete,
+  username,
   email,
   profile,
   roles,

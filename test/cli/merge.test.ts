@@ -44,11 +44,12 @@ const merge = (...names: readonly string[]): Promise<Ended> =>
 
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
-/** A report without what no two runs have alike: times, what went over the wire, and the ids that the SP gives. */
+/** A report without what no two runs have alike: times, ports, what went over the wire, and the ids that the SP gives. */
 function lasting({ checks, ...rest }: ReportDocument): unknown {
   const { started_at: _, duration_ms: __, findings: ___, ...document } = rest;
   const told = checks.map(({ steps: _____, duration_ms: ______, ...check }) => check);
-  return JSON.parse(JSON.stringify({ ...document, checks: told }).replace(UUID, "an id"));
+  const text = JSON.stringify({ ...document, checks: told });
+  return JSON.parse(text.replace(UUID, "an id").replaceAll(/localhost:\d+/g, "the SP"));
 }
 
 /** The second shard, with its first line changed. */

@@ -99,6 +99,7 @@ export function ask({ policy, claims: said, found, defaultRole, proven, signedIn
         pushed: [],
         departed: null,
         invitation: null,
+        freeUsername: null,
         otherAdmin: true,
         room: true,
         ...found,

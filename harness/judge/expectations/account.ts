@@ -40,8 +40,8 @@ function ofSessions(scene: Scene): readonly (Account | Ruling)[] {
 }
 
 function judgeFields(expectation: ExpectationOf<"account">, account: Account, scene: Scene): readonly Ruling[] {
-  const { email, email_none_of, email_verified, names, roles, identities, active, attributes, memberships } =
-    expectation;
+  const { email, email_none_of, email_verified, names, username_none_of, roles, identities, active } = expectation;
+  const { attributes, memberships } = expectation;
   const of = (field: AccountField, rulings: readonly Ruling[]) =>
     rulings.map((one) => orNone(field, one, scene.lacking));
   return [
@@ -56,6 +56,10 @@ function judgeFields(expectation: ExpectationOf<"account">, account: Account, sc
     ),
     ...Object.entries(names ?? {}).flatMap(([field, value]) =>
       of(field as NameField, [judgeName(field as NameField, value, account)]),
+    ),
+    ...of(
+      "username",
+      (username_none_of ?? []).map((never) => judgeOther(never, account.username)),
     ),
     ...of(
       "roles",
@@ -96,6 +100,13 @@ function judgeNever(never: string, actual: Account["email"]): Ruling {
   const expected = `email other than ${JSON.stringify(never)}`;
   if (actual === undefined) return hidden("email", expected);
   return ruled(typeof actual !== "string" || !sameEmail(never, actual), expected, `email ${JSON.stringify(actual)}`);
+}
+
+function judgeOther(never: string, actual: Account["username"]): Ruling {
+  const expected = `username other than ${JSON.stringify(never)}`;
+  if (actual === undefined) return hidden("username", expected);
+  const same = typeof actual === "string" && sameText(never, actual);
+  return ruled(!same, expected, `username ${JSON.stringify(actual)}`);
 }
 
 /** One that the target does not map, though it shows others, cannot be told from one that the SP has not. */

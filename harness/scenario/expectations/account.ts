@@ -15,6 +15,8 @@ export interface AccountExpectation extends AnyExpectation {
   readonly email?: PerProtocol<string | null>;
   /** Texts that the stored email must not be, in any letters. */
   readonly email_none_of?: readonly string[];
+  /** Usernames that the stored one must not be. */
+  readonly username_none_of?: readonly string[];
   readonly email_verified?: PerProtocol<boolean>;
   readonly names?: {
     readonly [field in "given_name" | "family_name" | "name" | "username"]?: PerProtocol<string | null>;
@@ -58,6 +60,7 @@ const schema = z
       .optional()
       .describe("The stored email, or null for none; `{ oidc: x, saml: y }` where it differs."),
     email_none_of: z.array(text).optional().describe("Texts that the stored email must not be, in any letters."),
+    username_none_of: z.array(text).optional().describe("Usernames that the stored one must not be, letter by letter."),
     email_verified: perProtocol(z.boolean()).optional(),
     names: names.optional(),
     roles: roles.optional(),
@@ -91,6 +94,7 @@ function fieldsOf(expectation: AccountExpectation): readonly AccountField[] {
   const fields: AccountField[] = ["id"];
   if (expectation.email !== undefined || expectation.email_none_of !== undefined) fields.push("email");
   if (expectation.email_verified !== undefined) fields.push("email_verified");
+  if (expectation.username_none_of !== undefined) fields.push("username");
   fields.push(...(Object.keys(expectation.names ?? {}) as (keyof NonNullable<AccountExpectation["names"]>)[]));
   if (expectation.roles !== undefined) fields.push("roles");
   if (expectation.identities !== undefined) fields.push("identities");
@@ -109,6 +113,7 @@ function accountInWords(expectation: AccountExpectation): readonly string[] {
     names,
     attributes,
     email_none_of,
+    username_none_of,
   } = expectation;
   const { email, email_verified, active } = expectation;
   const fields = [...Object.entries({ email, email_verified, active }), ...Object.entries({ ...names, ...attributes })];
@@ -127,6 +132,9 @@ function accountInWords(expectation: AccountExpectation): readonly string[] {
     ...(email_none_of === undefined
       ? []
       : [`${of} has another email than ${email_none_of.map((one) => JSON.stringify(one)).join(", ")}`]),
+    ...(username_none_of === undefined
+      ? []
+      : [`${of} has another username than ${username_none_of.map((one) => JSON.stringify(one)).join(", ")}`]),
     ...(roles?.lacks === undefined ? [] : [`${of} lacks the roles ${roles.lacks.join(", ")}`]),
   ];
 }

@@ -96,6 +96,16 @@ const ROWS = defineKnobs({
       off: { is: "never" },
     },
   },
+  username_collision: {
+    about: "What happens where the username that the IdP tells of somebody new is another account's.",
+    values: {
+      suffix: { is: "the account is created with a username of another form" },
+      reject: { is: "the sign-in is refused" },
+      no_usernames: {
+        is: "the account is created: it has none, or no account is known by it and two may have the same",
+      },
+    },
+  },
   link_conflict: {
     about:
       "What happens where the account that a person matches is already linked to another identity of the same connection.",

@@ -14,7 +14,9 @@ import { repeatedAttributeRefused } from "./repeated-attribute-refused.ts";
 import { unicodeCutAtEmoji } from "./unicode-cut-at-emoji.ts";
 import { unicodeMangled } from "./unicode-mangled.ts";
 import { usernameByForm } from "./username-by-form.ts";
+import { usernameCollisionUnread } from "./username-collision-unread.ts";
 import { usernameOfAddress } from "./username-of-address.ts";
+import { usernameTakenRefused } from "./username-taken-refused.ts";
 
 export const mapping = [
   attributesByFriendlyName,
@@ -33,5 +35,7 @@ export const mapping = [
   unicodeCutAtEmoji,
   unicodeMangled,
   usernameByForm,
+  usernameCollisionUnread,
   usernameOfAddress,
+  usernameTakenRefused,
 ];
