@@ -1,6 +1,6 @@
 import type { Connection, Json, Policy, Scenario } from "../scenario/model/index.ts";
 import { changesOf } from "../scenario/vocabulary/index.ts";
-import { tupleKnobs } from "./knobs.ts";
+import { isAbout } from "./about.ts";
 import { notApplicable, type Settled } from "./settled.ts";
 import type { Filled } from "./settling.ts";
 import { titleOf, withholds } from "./vendor.ts";
@@ -12,12 +12,7 @@ export function gateOf({ roles }: Connection, { required_group }: Policy): strin
 
 /** A scenario that asks who comes in says itself who is in that group; in all others everybody is. */
 export function asksForGate(scenario: Scenario): boolean {
-  const { policy, not } = scenario.require;
-  return (
-    policy.required_group !== undefined ||
-    not.required_group !== undefined ||
-    scenario.protocols.some((protocol) => tupleKnobs(scenario, protocol).includes("required_group"))
-  );
+  return isAbout(scenario, "required_group");
 }
 
 /** A list of groups with the one that is needed, unless it gives a role: then who is in it is another question. */

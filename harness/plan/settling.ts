@@ -1,6 +1,7 @@
 import type { Connection, EachRow, Policy, Scenario, Situation, Target } from "../scenario/model/index.ts";
 import type { Variant } from "./check.ts";
 import { settleByKey, type Home } from "./email-key.ts";
+import { settleByEmailClaims } from "./email-claims.ts";
 import { settleByGate } from "./gate.ts";
 import { settleByLeave, type Withheld } from "./leave.ts";
 import { settleByLimits, settleByRows, settleByTraits, type Settled } from "./settled.ts";
@@ -37,6 +38,7 @@ const BEFORE_FILLING: readonly Rule<Unfilled>[] = [settleByRows, settleByTraits]
 const ONCE_FILLED: readonly Rule<Filled>[] = [
   settleByProfile,
   settleByGate,
+  settleByEmailClaims,
   settleByKey,
   settleByLimits,
   settleByAbilities,

@@ -21,6 +21,8 @@ export const policySchema = z.strictObject({
   link_by: z.enum(["never", "verified_email_and_domain", "verified_email", "any_email", "username"]),
   /** What an email counts as when the IdP does not say whether it is verified. SAML has no such claim. */
   email_verified_missing: z.enum(["unverified", "trust_verified_domain", "trust_connection"]),
+  /** Where an address is looked for beside `email`: there, and then in the username, or in `upn`. */
+  email_claims: z.enum(["email", "username", "upn"]),
   /** Whether a changed address at the IdP replaces the stored one. */
   email_sync: z.enum(["verified_only", "on", "off"]),
   /** What happens when the new address belongs to another account of the organization. `allow`: both have it. */
@@ -115,6 +117,7 @@ export const DEFAULT_POLICY: Policy = {
   identity_key: "iss_sub",
   link_by: "verified_email_and_domain",
   email_verified_missing: "trust_verified_domain",
+  email_claims: "email",
   email_sync: "verified_only",
   email_conflict: "keep_old_and_warn",
   email_case: "insensitive",

@@ -43,11 +43,14 @@ export function readClaims(assertion: Assertion, connection: Connection, rules: 
     const value = rules.attribute(raw(field));
     if (value !== null) attributes[field] = value;
   }
+  const stated = rules.email(raw("email"));
+  const email = stated ?? rules.email(rules.otherEmail(assertion, connection));
   return {
     issuer: assertion.issuer,
     subject: rules.subject(assertion, connection),
-    email: rules.email(raw("email")),
-    emailVerified: rules.emailVerified(raw("email_verified"), assertion.protocol),
+    email,
+    // It is said of the claim `email`, and of no other.
+    emailVerified: stated === email ? rules.emailVerified(raw("email_verified"), assertion.protocol) : null,
     profile: {
       given_name: rules.text(raw("given_name")),
       family_name: rules.text(raw("family_name")),

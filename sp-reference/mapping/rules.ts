@@ -12,6 +12,8 @@ export interface MappingRules {
   readonly names: (connection: Connection) => Connection["attributes"];
   readonly text: (raw: unknown) => string | null;
   readonly email: (raw: unknown) => string | null;
+  /** What stands where an address is looked for that is not in `email`. */
+  readonly otherEmail: (assertion: Assertion, connection: Pick<Connection, "attributes" | "policy">) => unknown;
   readonly emailVerified: (raw: unknown, protocol: Assertion["protocol"]) => boolean | null;
   readonly subject: (assertion: Assertion, connection: Connection) => Subject;
   readonly groups: (raw: unknown, protocol: Assertion["protocol"]) => readonly string[] | null;
@@ -46,6 +48,13 @@ function text(raw: unknown): string | null {
 function email(raw: unknown): string | null {
   const value = text(raw);
   return value !== null && emailAddress.safeParse(value).success ? value : null;
+}
+
+function otherEmail(assertion: Assertion, connection: Pick<Connection, "attributes" | "policy">): unknown {
+  const { email_claims: where } = connection.policy;
+  if (where === "email") return undefined;
+  const name = where === "upn" ? "upn" : connection.attributes["username"];
+  return name === undefined ? undefined : rawValue(assertion, name);
 }
 
 /**
@@ -136,6 +145,7 @@ export const mappingRules: MappingRules = {
   names: ({ attributes }) => attributes,
   text,
   email,
+  otherEmail,
   emailVerified,
   subject,
   groups,

@@ -50,6 +50,18 @@ const ROWS = defineKnobs({
       },
     },
   },
+  email_claims: {
+    about: "Where the address is looked for, first the claim `email`.",
+    note: "What has not the form of an address is none, wherever it stands; and `email_verified` speaks of `email` alone.",
+    values: {
+      email: { is: "nowhere else: where that is missing, there is none" },
+      username: {
+        is: "then in the username (`preferred_username`)",
+        risk: "whoever may choose their username at the IdP says which address is theirs",
+      },
+      upn: { is: "then in `upn`, the name with which people sign in to their directory" },
+    },
+  },
   email_sync: {
     about: "What a changed email at the IdP does to the account.",
     values: {

@@ -3,6 +3,7 @@ import { absentNamesKept } from "./absent-names-kept.ts";
 import { emailComparedByBeginning } from "./email-compared-by-beginning.ts";
 import { emailListJoined } from "./email-list-joined.ts";
 import { emailStoredCut } from "./email-stored-cut.ts";
+import { emailClaimsUnread } from "./email-claims-unread.ts";
 import { emailUnchecked } from "./email-unchecked.ts";
 import { emailVerifiedTruthy } from "./email-verified-truthy.ts";
 import { emptyEmailMatches } from "./empty-email-matches.ts";
@@ -15,6 +16,7 @@ import { namesRequired500 } from "./names-required-500.ts";
 import { nullEmailMatches } from "./null-email-matches.ts";
 import { requiredIgnored } from "./required-ignored.ts";
 import { usernameAsEmail } from "./username-as-email.ts";
+import { usernameForWantOfAnEmail } from "./username-for-want-of-an-email.ts";
 
 export const missingAttributes = [
   absentNamesCleared,
@@ -22,6 +24,7 @@ export const missingAttributes = [
   emailComparedByBeginning,
   emailListJoined,
   emailStoredCut,
+  emailClaimsUnread,
   emailUnchecked,
   emailVerifiedTruthy,
   emptyEmailMatches,
@@ -34,4 +37,5 @@ export const missingAttributes = [
   nullEmailMatches,
   requiredIgnored,
   usernameAsEmail,
+  usernameForWantOfAnEmail,
 ];
