@@ -41,12 +41,18 @@ describe.each([
   test.each(target.connections.map((connection) => [connection.name, connection] as const))("%s", (name, declared) => {
     const configured = connections.get(name) as Connection;
     const { local_password: _, ...policy } = effectivePolicy(target, declared);
-    expect(policy).toEqual({ ...configured.policy, clock_skew_s: String(configured.policy.clock_skew_s) });
+    expect(policy).toEqual({
+      ...configured.policy,
+      clock_skew_s: String(configured.policy.clock_skew_s),
+      default_role: configured.defaultRole === null ? "none" : "role",
+      required_group: configured.policy.required_group === null ? "none" : "named",
+    });
+    expect(declared.roles.required ?? null).toBe(configured.policy.required_group);
     expect(declared.organization).toBe(configured.organization.name);
     expect(wire(declared, configured)).toEqual(expected(configured));
     const { one, two } = declared.roles.mapped;
     expect({ [one?.group ?? ""]: one?.role, [two?.group ?? ""]: two?.role }).toEqual(configured.roles);
-    expect(declared.roles.default).toBe(configured.defaultRole);
+    expect(declared.roles.default).toBe(configured.defaultRole ?? undefined);
   });
 });
 
