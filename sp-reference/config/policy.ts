@@ -130,7 +130,7 @@ export const DEFAULT_POLICY: Policy = {
   link_step_up: "none",
   signed_in_link: "never",
   role_sync: "mirror",
-  last_admin: "allow",
+  last_admin: "protect",
   on_unmapped: "default",
   required_group: null,
   on_groups_absent: "revoke",

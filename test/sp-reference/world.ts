@@ -169,7 +169,7 @@ function specOf(connection: Connection | undefined): ConnectionSpec {
     sp_entity_id: connection.spEntityId,
     acs: [connection.acsUrl],
     name_id: "persistent",
-    sign: "assertion",
+    sign: policy.require_signed === "either" ? "assertion" : policy.require_signed,
     attributes: { ...attributes, preferred_username: username ?? "uid" },
     ...(connection.signRequests || connection.encryptedAssertions ? announced(connection) : {}),
     ...(policy.identity_key.startsWith("entity_attr:")
