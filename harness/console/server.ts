@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { JitterbugError, messageOf } from "../errors.ts";
 import { readAssets } from "./assets.ts";
 import { objectOf, partOf, Refused, requireHost } from "../door.ts";
+import { readHelp } from "./help.ts";
 import { requirePage, type Door } from "./guard.ts";
 
 export type Json = { readonly [name: string]: unknown };
@@ -64,7 +65,7 @@ export async function serve(token: string, api: Api, front = "index.html"): Prom
     requireHost(req, door.host);
     const { pathname } = new URL(url, `http://${door.host}`);
     if (!pathname.startsWith("/api/")) {
-      const asset = method === "GET" ? assets.get(pathname) : undefined;
+      const asset = method === "GET" ? (assets.get(pathname) ?? readHelp(pathname)) : undefined;
       if (asset === undefined) throw new Refused(404, "there is no such page");
       res.writeHead(200, { ...HEADERS, "content-type": asset.type });
       res.end(asset.text);

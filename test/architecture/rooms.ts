@@ -64,6 +64,7 @@ export const OWNERS: { readonly [library: string]: readonly string[] } = {
   "@playwright/test": ["lib"],
   "json-p3": ["scenario"],
   "@bomb.sh/tab": ["cli"],
+  marked: ["console"],
   commander: ["cli"],
   "openid-client": ["sp-reference"],
   "@node-saml/node-saml": ["sp-reference"],

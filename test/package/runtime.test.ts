@@ -5,7 +5,7 @@ import { brought } from "./brought.ts";
 const LICENCES = ["BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT"];
 
 /** As many as are there: a new one is looked at (last release, licence, size, what it brings) before this grows. */
-const AT_MOST = 115;
+const AT_MOST = 116;
 
 const runtime = brought();
 
