@@ -38,6 +38,7 @@ export const NEEDS = {
   request: "the Response answers no request",
   readable: "the assertion is encrypted: what is changed must be readable as it is sent",
   encrypted: "the assertion is not encrypted",
+  rsa: "the connection signs with a key that is no RSA key",
   unsigned_response: "the Response is signed as a whole",
 } as const;
 type Need = keyof typeof NEEDS;

@@ -293,6 +293,22 @@ export const SAML_TAMPERS = {
     lawful: true,
     about: "Times with seven digits behind the seconds, as .NET writes them.",
   },
+  "assertion-signed-alone": {
+    at: "signing",
+    when: "in_signing",
+    about: "A Response in which the assertion is signed, and the Response itself is not.",
+  },
+  "response-signed-alone": {
+    at: "signing",
+    when: "in_signing",
+    about: "A Response that is signed as a whole, and whose assertion is not signed by itself.",
+  },
+  "sha1-signature": {
+    at: "signing",
+    when: "in_signing",
+    needs: ["rsa"],
+    about: "Signatures by RSA and SHA-1, with digests by SHA-1: by the right key.",
+  },
   "missing-key-info": {
     at: "signing",
     when: "in_signing",

@@ -81,6 +81,10 @@ export const policySchema = z.strictObject({
   idp_initiated: z.enum(["off", "on"]),
   /** How many seconds the clocks of the SP and of the IdP may differ by: five minutes at most. */
   clock_skew_s: z.int().min(0).max(300),
+  /** What of a SAML response the identity provider must have signed. */
+  require_signed: z.enum(["either", "assertion", "response", "both"]),
+  /** Whether a SAML response may be signed by SHA-1, which is broken for signatures. */
+  signature_algorithms: z.enum(["sha256", "sha1_allowed"]),
   /**
    * Whether an ID token's signature must hold. `direct_tls`: what the token endpoint answers is believed, for TLS says
    * who answered (OpenID Connect Core 3.1.3.7, item 6).
@@ -145,6 +149,8 @@ export const DEFAULT_POLICY: Policy = {
   invite: "consume_on_sso",
   idp_initiated: "off",
   clock_skew_s: 60,
+  require_signed: "either",
+  signature_algorithms: "sha256",
   id_token_signature: "always",
   mixup_defence: "iss",
   deactivated_login: "reject",

@@ -33,13 +33,17 @@ export async function samlClient(
 function strict(connection: SamlConnection): Partial<SamlConfig> {
   return {
     // "Either": whichever of the two is signed must cover what is read, and node-saml reads signed bytes only.
-    wantAssertionsSigned: false,
-    wantAuthnResponseSigned: false,
+    wantAssertionsSigned: wantsAssertionSigned(connection),
+    wantAuthnResponseSigned: ["response", "both"].includes(connection.policy.require_signed),
     acceptedClockSkewMs: connection.policy.clock_skew_s * 1_000,
     identifierFormat: null,
     disableRequestedAuthnContext: true,
     signatureAlgorithm: "sha256",
   };
+}
+
+function wantsAssertionSigned({ policy }: SamlConnection): boolean {
+  return ["assertion", "both"].includes(policy.require_signed);
 }
 
 function signing({ privateKey }: KeyPair) {
@@ -58,8 +62,8 @@ export async function spMetadata(connection: SamlConnection, key: KeyPair | null
     issuer: connection.spEntityId,
     callbackUrl: connection.acsUrl,
     ...(key !== null && connection.signRequests ? { logoutCallbackUrl: connection.sloUrl } : {}),
-    // The Response's signature is as good to it, where the assertion stands within: what it says here, an IdP may act on.
-    wantAssertionsSigned: false,
+    // Where the Response's signature is as good: what it says here, an IdP may act on.
+    wantAssertionsSigned: wantsAssertionSigned(connection),
     ...(key !== null && connection.signRequests ? { ...signing(key), publicCerts: key.certificate } : {}),
     ...(key !== null && connection.encryptedAssertions
       ? { decryptionPvk: key.privateKey, decryptionCert: key.certificate }

@@ -6,6 +6,7 @@ import type { IdpMetadata } from "./metadata.ts";
 import { ASSERTION_NS, attributeOf, child, DSIG_NS, PROTOCOL_NS, textOf } from "./xml.ts";
 
 const SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success";
+const SHA1_METHODS = ["http://www.w3.org/2000/09/xmldsig#rsa-sha1", "http://www.w3.org/2000/09/xmldsig#sha1"];
 const SIGNATURE_METHODS = [
   "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
   "http://www.w3.org/2001/04/xmldsig-more#rsa-sha384",
@@ -25,10 +26,11 @@ export interface WrapperSays {
  */
 export function checkResponse(
   root: Element,
-  { name, acsUrl, encryptedAssertions }: SamlConnection,
+  connection: SamlConnection,
   { entityId }: IdpMetadata,
   libraries: Libraries,
 ): WrapperSays {
+  const { name, acsUrl, encryptedAssertions } = connection;
   if (root.namespaceURI !== PROTOCOL_NS || root.localName !== "Response") {
     throw new ProtocolFault("The message is not a SAML response.");
   }
@@ -47,7 +49,7 @@ export function checkResponse(
   if (encryptedAssertions && (encrypted === undefined || child(root, ASSERTION_NS, "Assertion") !== undefined)) {
     throw new ProtocolFault(`The assertion is not encrypted, and ${name} accepts no other.`);
   }
-  if (libraries === "strict") checkAlgorithms(root);
+  if (libraries === "strict") checkAlgorithms(root, connection);
   return { inResponseTo: attributeOf(root, "InResponseTo"), encrypted };
 }
 
@@ -63,14 +65,15 @@ function checkStatus(root: Element): void {
   throw new IdpRefusal(`The identity provider did not sign you in: ${short}${said === "" ? "" : ` (${said})`}.`);
 }
 
-/** node-saml accepts SHA-1, which is broken for signatures. */
-export function checkAlgorithms(root: Element): void {
+/** node-saml accepts SHA-1, which is broken for signatures: an organization must ask for it. */
+export function checkAlgorithms(root: Element, { policy }: SamlConnection): void {
+  const weak = policy.signature_algorithms === "sha1_allowed" ? SHA1_METHODS : [];
   const allowed = { SignatureMethod: SIGNATURE_METHODS, DigestMethod: DIGEST_METHODS };
   for (const [element, methods] of Object.entries(allowed)) {
     for (const method of root.getElementsByTagNameNS(DSIG_NS, element)) {
       if (insideEncryption(method)) continue;
       const algorithm = attributeOf(method, "Algorithm") ?? "none";
-      if (!methods.includes(algorithm))
+      if (![...methods, ...weak].includes(algorithm))
         throw new ProtocolFault(`The signature uses ${algorithm}, which is not accepted.`);
     }
   }

@@ -64,7 +64,7 @@ async function verify(reception: Reception, steps: SamlSteps = samlSteps): Promi
   const { connection, idp, encoded, libraries, key, now } = reception;
   const response = steps.wrapper(parseXml(decode(encoded)), connection, idp, libraries);
   if (libraries === "strict" && response.encrypted !== undefined && key !== null) {
-    checkAlgorithms(parseXml(decryptAssertion(response.encrypted, key.privateKey)));
+    checkAlgorithms(parseXml(decryptAssertion(response.encrypted, key.privateKey)), connection);
   }
   const signed = await steps.signedAssertion(reception);
   const assertion: ReadAssertion = readAssertion(parseXml(signed), { connection, idp, now }, steps.reads);

@@ -27,7 +27,7 @@ describe.each(SIDES)("the tampers of $protocol", ({ protocol, points, doings }) 
   it.each(table)(
     "%s is told in one sentence, and its parameters are of their type",
     (name, { about, parameters = {} }) => {
-      expect(name).toMatch(/^[a-z]+(-[a-z0-9]+)*$/);
+      expect(name).toMatch(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
       expect(about).toMatch(/^[A-Z].*\.$/);
       expect(about).not.toMatch(/\. /);
       for (const { type, default: taken } of Object.values(parameters)) {

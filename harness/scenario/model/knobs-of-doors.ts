@@ -21,6 +21,26 @@ export const KNOBS_OF_DOORS = defineKnobs({
       "300": { is: "five minutes" },
     },
   },
+  require_signed: {
+    about: "What of a SAML response must carry the IdP's signature.",
+    note: "Whatever is declared, nothing counts that no signature covers.",
+    values: {
+      either: { is: "the assertion, or the response around it" },
+      assertion: { is: "the assertion, whatever else is signed" },
+      response: { is: "the response around it, whatever else is signed" },
+      both: { is: "each of the two" },
+    },
+  },
+  signature_algorithms: {
+    about: "Whether a SAML response may be signed by SHA-1.",
+    values: {
+      sha256: { is: "it may not: SHA-256, SHA-384 and SHA-512 alone are good" },
+      sha1_allowed: {
+        is: "it may",
+        risk: "two messages with one SHA-1 can be made, and who gets one of them signed has the other signed, too",
+      },
+    },
+  },
   id_token_signature: {
     about: "Whether the signature of an ID token counts that came from the token endpoint.",
     values: {

@@ -3,6 +3,7 @@ import { anySignedInfo } from "./any-signed-info.ts";
 import { assertionIssuerByBeginning } from "./assertion-issuer-by-beginning.ts";
 import { assertionIssuerIfThere } from "./assertion-issuer-if-there.ts";
 import { assertionIssuerUnchecked } from "./assertion-issuer-unchecked.ts";
+import { assertionSignatureDemanded } from "./assertion-signature-demanded.ts";
 import { assertionUsedAgain } from "./assertion-used-again.ts";
 import { audienceByBeginning } from "./audience-by-beginning.ts";
 import { audienceIfThere } from "./audience-if-there.ts";
@@ -28,9 +29,12 @@ import { recipientUnchecked } from "./recipient-unchecked.ts";
 import { referencesOfEverySignedInfo } from "./references-of-every-signed-info.ts";
 import { requestForgotten } from "./request-forgotten.ts";
 import { responsesAgain } from "./responses-again.ts";
+import { sha1Accepted } from "./sha1-accepted.ts";
+import { sha1NeverAccepted } from "./sha1-never-accepted.ts";
 import { signatureIfThere } from "./signature-if-there.ts";
 import { signatureOfAnything } from "./signature-of-anything.ts";
 import { signatureUnread } from "./signature-unread.ts";
+import { signedAnywhere } from "./signed-anywhere.ts";
 import { statusUnread } from "./status-unread.ts";
 import { subjectAnywhere } from "./subject-anywhere.ts";
 import { textBeforeComment } from "./text-before-comment.ts";
@@ -46,6 +50,7 @@ export const samlResponses = [
   assertionIssuerByBeginning,
   assertionIssuerIfThere,
   assertionIssuerUnchecked,
+  assertionSignatureDemanded,
   assertionUsedAgain,
   audienceByBeginning,
   audienceIfThere,
@@ -71,9 +76,12 @@ export const samlResponses = [
   referencesOfEverySignedInfo,
   requestForgotten,
   responsesAgain,
+  sha1Accepted,
+  sha1NeverAccepted,
   signatureIfThere,
   signatureOfAnything,
   signatureUnread,
+  signedAnywhere,
   statusUnread,
   subjectAnywhere,
   textBeforeComment,

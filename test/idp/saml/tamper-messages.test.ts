@@ -1,3 +1,4 @@
+import { DOMParser } from "@xmldom/xmldom";
 import { describe, expect, test } from "vitest";
 import type { IdpPerson } from "../../../harness/idp/port.ts";
 import { CONTROL, eventOf, TAMPERS } from "../../../harness/tampers/index.ts";
@@ -22,6 +23,8 @@ interface Case {
   readonly differs?: readonly string[];
   /** Where what stands, if it was moved: `!` marks what is about somebody else. As the assertion alone is signed. */
   readonly outline?: string;
+  /** The one element that is signed, whatever the connection signs: the SP takes either. */
+  readonly signs?: "Assertion" | "Response";
   /** As it is written. */
   readonly shows?: RegExp;
   /** "nothing": it lets ADA in, by every word of hers. */
@@ -168,6 +171,9 @@ const CASES: readonly Case[] = [
   },
   { name: "times-in-seconds", shows: /^(?!.*\.\d\d\dZ)/s, differs: [], refused: "nothing" },
   { name: "times-in-ticks", shows: / NotOnOrAfter="[^"]+\.\d{7}Z"/, differs: [], refused: "nothing" },
+  { name: "assertion-signed-alone", signs: "Assertion", differs: [], refused: "nothing" },
+  { name: "response-signed-alone", signs: "Response", differs: [], refused: "nothing" },
+  { name: "sha1-signature", shows: /xmldsig#rsa-sha1".*xmldsig#sha1"/s, differs: [], refused: "nothing" },
   { name: "missing-key-info", shows: /^(?!.*KeyInfo)/s, differs: [], refused: "nothing" },
   { name: "wrapped-base64", shows: /<ds:SignatureValue>\n[^\s<]{76}\n/, differs: [], refused: "nothing" },
   {
@@ -285,6 +291,13 @@ const CASES: readonly Case[] = [
   { name: "wrapping-beside-encrypted", refused: null },
 ];
 
+/** What is signed, by the elements in which a signature stands. */
+function signedIn(xml: string): readonly string[] {
+  const root = new DOMParser().parseFromString(xml, "text/xml").documentElement;
+  const signatures = [...(root?.getElementsByTagName("ds:Signature") ?? [])];
+  return signatures.map(({ parentNode }) => parentNode?.localName ?? "");
+}
+
 test("there is a case for every tamper", () => {
   // Those of a sign-out: logout.test.ts.
   expect(CASES.map(({ name }) => name)).toEqual(Object.keys(TAMPERS.saml).filter((name) => eventOf(name) !== "logout"));
@@ -298,11 +311,15 @@ describe.each(["assertion", "response", "both"] as const)("signing %s", (sign) =
   const others = CASES.filter((one) => !applicable.includes(one));
 
   test.each(applicable)("$name is as it is named, and node-saml says $refused", async (one) => {
-    const { name, differs, outline, shows, refused } = one;
+    const { name, differs, outline, shows, signs, refused } = one;
     const sp = await startSp();
     const key = needs(name).includes("key_attribute") ? { key_attribute: "staffNumber" } : {};
     const idp = await startIdp({ sign, acs: [sp.acs], ...key });
-    sp.trust(idp.facts, { wantAssertionsSigned: sign !== "response", wantAuthnResponseSigned: sign !== "assertion" });
+    const wants = (here: string) => signs === undefined && sign !== here;
+    sp.trust(idp.facts, {
+      wantAssertionsSigned: wants("response"),
+      wantAuthnResponseSigned: wants("assertion"),
+    });
     if (one.says !== undefined) idp.idps.admit(CONNECTION, { ...ADA, claims: { ...ADA.claims, ...one.says } });
     const send = async (tamper: string) => {
       const parameters = tamper === "neighbour-key" ? { of: NEIGHBOUR } : {};
@@ -321,6 +338,7 @@ describe.each(["assertion", "response", "both"] as const)("signing %s", (sign) =
       expect(seen.xml).toMatch(shows);
       expect(twin.xml).not.toMatch(shows);
     }
+    if (signs !== undefined) expect(signedIn(seen.xml)).toEqual([signs]);
     if (outline !== undefined && sign === "assertion") expect(seen.outline).toBe(outline);
     if (refused === "nothing") expect(told(answer)).toEqual(told(twin.answer));
     else if (refused === null) expect(answer).not.toMatchObject({ error: expect.stringMatching(/signature/i) });

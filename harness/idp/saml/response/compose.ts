@@ -48,6 +48,7 @@ export async function composeResponse(
     readable: spec.encrypt === undefined,
     encrypted: spec.encrypt !== undefined,
     unsigned_response: spec.sign === "assertion",
+    rsa: keyAlgorithm(spec) === "RS256",
     key_attribute: keyAttributes(spec).length > 0,
     neighbour: host.keysOf(String(armed.parameters["of"])) !== undefined,
   };

@@ -3,6 +3,9 @@ import { writing } from "./writing.ts";
 
 /** How the same is signed otherwise. */
 export const signing: Doings<"signing"> = {
+  "assertion-signed-alone": () => ({ sign: "assertion" }),
+  "response-signed-alone": () => ({ sign: "response" }),
+  "sha1-signature": () => ({ methods: { signature: "rsa-sha1", digest: "sha1" } }),
   // SAML Core 5.4.5: it may be absent.
   "missing-key-info": () => ({ keyInfo: false }),
   "wrapped-base64": () => ({ columns: 76 }),

@@ -26,6 +26,10 @@ export interface Hand {
   readonly prefixes?: readonly string[];
   /** The Assertion has no Issuer that its signature could follow: it comes first. */
   readonly unnamed?: boolean;
+  /** What is signed; left out: what the connection signs. */
+  readonly sign?: SamlSpec["sign"];
+  /** By which methods; left out: the connection's. */
+  readonly methods?: Methods;
   /** By HMAC and SHA-1 with this secret: no key signs. */
   readonly secret?: string;
 }
@@ -45,7 +49,8 @@ export interface Sealing {
  * Closes a Response as a connection declares it: the Assertion is signed, then encrypted, then the whole is signed,
  * each where it is wanted (SAML Core 6.2 has this order).
  */
-export function sealResponse(xml: string, { sign, key, methods, encrypt, hand }: Sealing): string {
+export function sealResponse(xml: string, { key, encrypt, hand, ...sealing }: Sealing): string {
+  const { sign = sealing.sign, methods = sealing.methods } = hand ?? {};
   const signed = sign === "response" ? xml : signElement(xml, ASSERTION, key, methods, hand);
   const closed = encrypt?.(signed) ?? signed;
   return sign === "assertion" ? closed : signElement(closed, RESPONSE, key, methods, hand);
