@@ -16,6 +16,7 @@ import { profileNotes } from "./check/profile.ts";
 import { giveProfile, shapedBy, withUntold } from "./in-shape.ts";
 import { checkSamlConnections } from "./check/saml.ts";
 import { checkProof, checkScenario } from "./check/scenario.ts";
+import { checkSigning } from "./check/signing.ts";
 import { checkTampers } from "./check/tampers.ts";
 import { checkMixup } from "./check/mixup.ts";
 import { checkTarget } from "./check/target.ts";
@@ -119,6 +120,7 @@ export class Loader {
     const target = withIdpCertificate(document, built, written.idps?.tls, this.faults);
     checkTarget(document, target, this.faults);
     checkMixup(document, target, this.faults);
+    checkSigning(document, target, this.faults);
     checkOidcConnections(document, target, this.faults);
     checkSamlConnections(document, target, this.faults);
     checkContainer(document, target, this.faults);
