@@ -1,3 +1,4 @@
+import { beginning } from "../beginning.ts";
 import { JitterbugError } from "../errors.ts";
 import type { ToldObservation } from "../observe/observation.ts";
 import type { Step } from "../scenario/model/index.ts";
@@ -5,6 +6,9 @@ import { ownCodeOf } from "../scenario/vocabulary/index.ts";
 import type { HoldsContext } from "./own-code-context.ts";
 import { callOwnCode, contextOf } from "./own-code.ts";
 import type { Stage } from "./stage.ts";
+
+/** Of more than these nobody reads the rest. */
+const MOST_SENTENCES = 20;
 
 /** Asks the modules of a step's `holds`. Throws ERR_OWN_CODE. */
 export async function askOwnCode(
@@ -22,7 +26,8 @@ export async function askOwnCode(
       const message = `${code.name}: said neither what is wrong (a text, or several) nor nothing`;
       throw new JitterbugError("ERR_OWN_CODE", message);
     }
-    told.push({ by: code.name, with: code.with, wrong });
+    const { line, column } = code.place;
+    told.push({ by: code.name, line, column, wrong: wrong.slice(0, MOST_SENTENCES).map((one) => beginning(one)) });
   }
   return told;
 }

@@ -78,8 +78,10 @@ export interface StepObservation {
 export interface ToldObservation {
   /** As the scenario names it. */
   readonly by: string;
-  readonly with: { readonly [name: string]: unknown };
-  /** What is wrong, a sentence each; empty: nothing is. */
+  /** Where: by what it was handed it would not be found again once secrets are taken out. */
+  readonly line: number;
+  readonly column: number;
+  /** What is wrong, the beginning of a sentence each; empty: nothing is. */
   readonly wrong: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Kit } from "../faults/kit.ts";
@@ -53,10 +53,19 @@ test("a module looks at the accounts, and says what is wrong in its own words", 
   expect(wrong.check?.reason).toMatch(/what \.\/account\.ts looks for.*the address is ada\.\w+@\S+, and not x@y\.test/);
 });
 
+/** Such a text is taken out of what is kept. */
+const TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJlLW9mLW5vYm9keQ";
+
 test("what a module said is kept: the run is judged again without it", async () => {
-  const steps = [{ ...signIn, expect: { ...signIn.expect, holds: ["./a.mjs", { by: "./a.mjs", with: { n: 1 } }] } }];
-  const ended = await run(steps, { "a.mjs": "export default ({ with: { n } }) => n === undefined ? null : 'no';" });
+  const steps = [
+    { ...signIn, expect: { ...signIn.expect, holds: ["./a.mjs", { by: "./a.mjs", with: { n: 1, token: TOKEN } }] } },
+  ];
+  const ended = await run(steps, {
+    "a.mjs": "export default ({ with: { n } }) => n === undefined ? null : 'no' + 'o'.repeat(1e5);",
+  });
   expect(ended.check?.verdict).toBe("failed");
+  expect(ended.check?.reason?.length).toBeLessThan(2_000);
+  expect(readFileSync(ended.events, "utf8")).not.toContain(TOKEN);
   writeFileSync(join(ended.dir, "a.mjs"), "throw new Error('gone')");
   const again = await new Kit(ended.dir, ["judge", ended.events]).ended;
   expect(again.stdout + again.stderr).toContain("every verdict is as it was");
@@ -106,6 +115,19 @@ test.each([
   );
   expect([ended.status, ended.check?.verdict]).toEqual([3, "misconfigured"]);
   expect(ended.check?.reason).toContain(says);
+});
+
+test("a run that is stopped waits for no module", async () => {
+  const dir = folder({ prepare: [CALL], limits: { command: 600 } });
+  const begun = join(dir, "begun");
+  const waits = `import { writeFileSync } from "node:fs";
+export default () => { writeFileSync(${JSON.stringify(begun)}, ""); return new Promise(() => setInterval(() => {}, 1e6)); };`;
+  writeFileSync(join(dir, "waits.mjs"), waits);
+  writeFileSync(join(dir, "own-code.yaml"), JSON.stringify(scenarioOf([{ call: "./waits.mjs" }])));
+  const kit = new Kit(dir, ["run", "own-code.yaml"]);
+  await expect.poll(() => existsSync(begun)).toBe(true);
+  kit.child.kill("SIGINT");
+  expect((await kit.ended).status).toBe(130);
 });
 
 test("a module that is not there, or lies outside the project, is told with its place before anything runs", async () => {

@@ -7,7 +7,7 @@ export function judgeHolds({ all }: ExpectationOf<"holds">, { seen }: Scene): re
   return all.map((code) => {
     const expected = `what ${code.name} looks for`;
     const told = seen.told?.find(
-      (one) => one.by === code.name && JSON.stringify(one.with) === JSON.stringify(code.with),
+      ({ by, line, column }) => by === code.name && line === code.place.line && column === code.place.column,
     );
     if (told === undefined) return { held: "error", expected, actual: `${code.name} was not asked in this step` };
     return told.wrong.length === 0 ? held(expected, "is so") : notHeld(expected, told.wrong.join("; "));
