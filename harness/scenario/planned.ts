@@ -10,9 +10,6 @@ export const PLANNED_EXPECTATIONS = ["invitations"] as const;
 
 export const PLANNED_GIVEN = ["issuers"] as const;
 
-/** Knobs that are reserved for policies to come. */
-export const PLANNED_KNOBS = ["session_max"] as const;
-
 /** The one way in which a word of the vocabulary that is still to come is refused. */
 export function plannedWord(
   word: string,

@@ -100,8 +100,9 @@ export function createSp(options: SpOptions): Sp {
     },
     whileUsed: (work) => inUse.use(work),
     seed: (account, context) => change(() => seeder.account(account, context)),
-    grant: (account, role, context) => change(() => seeder.change("grant", account, context, role)),
+    grant: (account, role, context) => change(() => seeder.change("grant", account, context, { role })),
     deactivate: (account, context) => change(() => seeder.change("deactivate", account, context)),
+    age: (account, seconds, context) => change(() => seeder.change("age", account, context, { seconds })),
     invite: (invitation, context) => change(() => seeder.invite(invitation, context)),
     remove: (account, context) =>
       change(async () => {

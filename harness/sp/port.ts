@@ -87,6 +87,8 @@ export interface Sp {
   grant(account: string, role: string, context: SeedContext): Promise<void>;
   deactivate(account: string, context: SeedContext): Promise<void>;
   remove(account: string, context: SeedContext): Promise<void>;
+  /** Has the account's sessions be so many seconds older. Throws ERR_SEED. */
+  age(account: string, seconds: number, context: SeedContext): Promise<void>;
   /** Invites somebody, and tells the address that they are sent; null where the call does not say. Throws ERR_SEED. */
   invite(invitation: Invitation, context: SeedContext): Promise<string | null>;
   /** Makes the organization as new: nobody is in it, and it has so many seats. Throws ERR_SEED. */

@@ -120,6 +120,7 @@ CREATE TABLE sessions (
   subject TEXT,
   idp_session TEXT,
   data TEXT NOT NULL,
+  begun_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL
 );
 CREATE INDEX sessions_by_subject ON sessions (connection, subject);

@@ -105,6 +105,14 @@ export class Store {
     this.#db.prepare("DELETE FROM sessions WHERE account_id = ?").run(id);
   }
 
+  /** So many seconds less are left of each session of the account. */
+  shortenSessions(id: string, seconds: number): void {
+    const ms = seconds * 1_000;
+    this.#db
+      .prepare("UPDATE sessions SET begun_at = begun_at - ?, expires_at = expires_at - ? WHERE account_id = ?")
+      .run(ms, ms, id);
+  }
+
   signedIn(id: string): void {
     this.#db.prepare("UPDATE accounts SET last_sign_in_at = ? WHERE id = ?").run(new Date().toISOString(), id);
   }

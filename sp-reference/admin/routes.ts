@@ -5,7 +5,16 @@ import type { Connection } from "../config/model.ts";
 import { AdminFault } from "./fault.ts";
 import { remapped } from "./mapping.ts";
 import { ReadOut } from "./read-out.ts";
-import { eventsQuery, listQuery, newAccount, newBeginning, newGrant, newInvitation, newMapping } from "./schema.ts";
+import {
+  eventsQuery,
+  listQuery,
+  newAccount,
+  newAge,
+  newBeginning,
+  newGrant,
+  newInvitation,
+  newMapping,
+} from "./schema.ts";
 import { seedAccount, type SeedParts } from "./seed.ts";
 
 /**
@@ -85,6 +94,16 @@ export function adminRoutes(parts: SeedParts, adminToken: string): Router {
     db.transaction(() => {
       store.setStatus(id, "deactivated", sessions);
       audit.record({ kind: "deactivated", actor: "administrator", account: id });
+    }).immediate();
+    res.json(existing(id));
+  });
+
+  router.post("/accounts/:id/sessions/shorten", (req, res) => {
+    const { id } = existing(req.params.id);
+    const { seconds } = newAge.parse(req.body);
+    db.transaction(() => {
+      store.shortenSessions(id, seconds);
+      audit.record({ kind: "sessions_shortened", actor: "administrator", account: id });
     }).immediate();
     res.json(existing(id));
   });

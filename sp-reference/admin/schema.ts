@@ -23,6 +23,9 @@ export type NewAccount = z.infer<typeof newAccount>;
 
 export const newGrant = z.strictObject({ role: z.string().min(1), organization: z.string().optional() });
 
+/** How much less is left of somebody's sessions: they began so much earlier. */
+export const newAge = z.strictObject({ seconds: z.int().min(1) });
+
 export const newInvitation = z.strictObject({
   organization: z.string(),
   email: z.email(),

@@ -69,7 +69,7 @@ export function createSp(config: Config, defects: readonly string[] = [], log: (
   app.use(securityHeaders(baseUrl));
   app.use("/admin", adminRoutes({ ...provisioning, connections, metadata, reconnect }, config.adminToken));
   app.use("/scim", scimRoutes(provisioning, baseUrl));
-  app.use(sessions(db, config));
+  app.use(sessions(db, config, workings.session));
   // A SAML response with a few hundred groups is larger than the default of 100 kB.
   app.use(express.urlencoded({ extended: false, limit: "1mb" }));
 

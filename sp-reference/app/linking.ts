@@ -72,7 +72,12 @@ export function linkRoutes(parts: LinkingParts): Router {
     }
     // Another account has come to have the address meanwhile: that one is not proven.
     if (provisioned.kind === "confirm") throw new ProtocolFault("The accounts have changed meanwhile: start again.");
-    await workings.session.start(req, provisioned.account, begunBy(connection.name, assertion));
+    await workings.session.start(
+      req,
+      provisioned.account,
+      connection.policy.session_max,
+      begunBy(connection.name, assertion),
+    );
     res.redirect(303, returnTo);
   });
   return router;

@@ -1,6 +1,8 @@
 import { Router } from "express";
 import { Attempts } from "../accounts/attempts.ts";
 import type { Provisioning } from "../accounts/provision.ts";
+import { DEFAULT_POLICY } from "../config/policy.ts";
+import { shortest } from "../session/lifetime.ts";
 import { randomKey } from "../session/one-time.ts";
 import type { PendingSignIns } from "../session/pending.ts";
 import { formText } from "./form.ts";
@@ -68,7 +70,8 @@ export function passwordRoutes(parts: Provisioning, pending: PendingSignIns): Ro
     }
     store.signedIn(account);
     audit.record({ kind: "signed_in", account });
-    await workings.session.start(req, account);
+    const times = policies.map(({ session_max: max }) => max);
+    await workings.session.start(req, account, shortest(times, DEFAULT_POLICY.session_max));
     res.redirect(303, returnTo);
   });
 

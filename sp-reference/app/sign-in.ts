@@ -27,7 +27,12 @@ export function signInWith(parts: LinkingParts): SignIn {
       askForProof(parts, req, res, { connection, account: provisioned.account, assertion }, returnTo);
       return;
     }
-    await parts.workings.session.start(req, provisioned.account, begunBy(connection.name, assertion));
+    await parts.workings.session.start(
+      req,
+      provisioned.account,
+      connection.policy.session_max,
+      begunBy(connection.name, assertion),
+    );
     res.redirect(303, returnTo);
   };
 }

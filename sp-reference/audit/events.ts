@@ -15,6 +15,7 @@ export type EventKind =
   | "granted"
   | "approved"
   | "deactivated"
+  | "sessions_shortened"
   | "removed"
   | "invited"
   | "pushed"

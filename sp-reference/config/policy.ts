@@ -96,6 +96,8 @@ export const policySchema = z.strictObject({
   deactivated_login: z.enum(["reject", "reactivate"]),
   /** What becomes of the sessions of an account that an administrator deactivates: they end, or go on to their own end. */
   deactivated_session: z.enum(["ends", "lasts"]),
+  /** How long a session lasts at most, however much it is used; `none`: as long as it is used. */
+  session_max: z.enum(["1h", "8h", "24h", "7d", "30d", "none"]),
   /** Whether the identity provider may push accounts and groups by SCIM, where the organization has a token. */
   scim: z.enum(["off", "on"]),
   /** What makes an account that was pushed the person's own at their first sign-in. `never`: only `link_by` may. */
@@ -155,6 +157,7 @@ export const DEFAULT_POLICY: Policy = {
   mixup_defence: "iss",
   deactivated_login: "reject",
   deactivated_session: "ends",
+  session_max: "8h",
   scim: "on",
   scim_match: "externalId",
   scim_existing: "adopt",

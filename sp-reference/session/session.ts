@@ -7,30 +7,34 @@ import type { Config, Organization } from "../config/model.ts";
 import { cookieNames, HOST_SESSION_COOKIE, readCookie, SESSION_COOKIE } from "./cookies.ts";
 import { localPath } from "./return-to.ts";
 import { endSessions, type BegunBy, type Ended } from "./begun-by.ts";
+import { cookieMaxAge, endsAt, type SessionMax } from "./lifetime.ts";
 import { SessionStore } from "./store.ts";
 
 declare module "express-session" {
   interface SessionData {
     accountId: string;
+    max: SessionMax;
     begunBy?: BegunBy;
   }
 }
-
-const EIGHT_HOURS = 8 * 3_600_000;
 
 /**
  * The session middleware. No session exists before somebody has signed in. Over https there is a proxy in front, which
  * says so (`X-Forwarded-Proto`): a Secure cookie is set for no request that came otherwise.
  */
-export function sessions(db: Db, { baseUrl, sessionSecret }: Config): RequestHandler {
+export function sessions(
+  db: Db,
+  { baseUrl, sessionSecret }: Config,
+  steps: Pick<SessionSteps, "endsAt">,
+): RequestHandler {
   const https = baseUrl.startsWith("https:");
   return session({
     name: cookieNames(baseUrl).session,
     secret: sessionSecret,
-    store: new SessionStore(db, EIGHT_HOURS),
+    store: new SessionStore(db, steps.endsAt),
     resave: false,
     saveUninitialized: false,
-    cookie: { httpOnly: true, sameSite: "lax", secure: https, maxAge: EIGHT_HOURS },
+    cookie: { httpOnly: true, sameSite: "lax", secure: https },
     proxy: https,
   });
 }
@@ -49,17 +53,21 @@ export interface SessionSteps {
   readonly lasts: (account: { readonly active: boolean }) => boolean;
   /** Whether the sessions go on of an account that an administrator deactivates: where each of its organizations says so. */
   readonly outlives: (account: Member, organizations: ReadonlyMap<string, Organization>) => boolean;
+  /** When a session that is used now ends. */
+  readonly endsAt: typeof endsAt;
   /** `begunBy`: the identity provider's names for it; left out: a password began it. */
-  readonly start: (req: Request, accountId: string, begunBy?: BegunBy) => Promise<void>;
+  readonly start: (req: Request, accountId: string, max: SessionMax, begunBy?: BegunBy) => Promise<void>;
   readonly end: (req: Request, res: Response) => Promise<void>;
   /** Ends what the identity provider has ended. `req`: the request that says so, of a browser or of nobody's. */
   readonly endAt: (db: Db, ended: Ended, req: Request) => void;
 }
 
 /** A new session id at every sign-in, so that an id planted before it, or another person's session, ends here. */
-async function start(req: Request, accountId: string, begunBy?: BegunBy): Promise<void> {
+async function start(req: Request, accountId: string, max: SessionMax, begunBy?: BegunBy): Promise<void> {
   await promisify(req.session.regenerate.bind(req.session))();
   req.session.accountId = accountId;
+  req.session.max = max;
+  req.session.cookie.maxAge = cookieMaxAge(max);
   if (begunBy !== undefined) req.session.begunBy = begunBy;
   await promisify(req.session.save.bind(req.session))();
 }
@@ -82,6 +90,7 @@ export const sessionSteps: SessionSteps = {
   whose: (req) => req.session.accountId,
   lasts: ({ active }) => active,
   outlives,
+  endsAt,
   start,
   end,
   endAt: endSessions,

@@ -1,5 +1,6 @@
 import { Store, type SessionData } from "express-session";
 import type { Db } from "../accounts/database.ts";
+import type { endsAt } from "./lifetime.ts";
 
 type Done = (error?: unknown) => void;
 
@@ -9,12 +10,12 @@ type Done = (error?: unknown) => void;
  */
 export class SessionStore extends Store {
   readonly #db: Db;
-  readonly #lifetimeMs: number;
+  readonly #endsAt: typeof endsAt;
 
-  constructor(db: Db, lifetimeMs: number) {
+  constructor(db: Db, ends: typeof endsAt) {
     super();
     this.#db = db;
-    this.#lifetimeMs = lifetimeMs;
+    this.#endsAt = ends;
   }
 
   override get(sid: string, callback: (error: unknown, session?: SessionData | null) => void): void {
@@ -29,11 +30,13 @@ export class SessionStore extends Store {
   override set(sid: string, session: SessionData, callback: Done = () => {}): void {
     const begun = session.begunBy;
     answer(callback, () => {
-      this.#db.prepare("DELETE FROM sessions WHERE expires_at <= ?").run(Date.now());
+      const now = Date.now();
+      this.#db.prepare("DELETE FROM sessions WHERE expires_at <= ?").run(now);
+      const begunAt = this.#times(sid)?.begun_at ?? now;
       this.#db
         .prepare(
-          `INSERT OR REPLACE INTO sessions (sid, account_id, connection, subject, idp_session, data, expires_at)
-           VALUES (?, ?, ?, ?, ?, ?, ?)`,
+          `INSERT OR REPLACE INTO sessions (sid, account_id, connection, subject, idp_session, data, begun_at, expires_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
         )
         .run(
           sid,
@@ -42,8 +45,19 @@ export class SessionStore extends Store {
           begun?.subject ?? null,
           begun?.session ?? null,
           JSON.stringify(session),
-          Date.now() + this.#lifetimeMs,
+          begunAt,
+          this.#endsAt(session.max, begunAt, now),
         );
+    });
+  }
+
+  /** Called by each use that changes nothing. */
+  override touch(sid: string, session: SessionData, callback: Done = () => {}): void {
+    answer(callback, () => {
+      const times = this.#times(sid);
+      const ends = times === undefined ? undefined : this.#endsAt(session.max, times.begun_at, Date.now());
+      if (ends === undefined || ends === times?.expires_at) return;
+      this.#db.prepare("UPDATE sessions SET expires_at = ? WHERE sid = ?").run(ends, sid);
     });
   }
 
@@ -51,6 +65,14 @@ export class SessionStore extends Store {
     answer(callback, () => {
       this.#db.prepare("DELETE FROM sessions WHERE sid = ?").run(sid);
     });
+  }
+
+  #times(sid: string): { readonly begun_at: number; readonly expires_at: number } | undefined {
+    return this.#db
+      .prepare<[string], { begun_at: number; expires_at: number }>(
+        "SELECT begun_at, expires_at FROM sessions WHERE sid = ?",
+      )
+      .get(sid);
   }
 }
 

@@ -128,6 +128,34 @@ describe("with sign-ins", () => {
     expect(again.page.text).toContain("deactivated");
   });
 
+  test("a session that is shortened by as much as it lasts is over, another person's is not", async () => {
+    const world = await openWorld({ connections: ["acme-oidc"] });
+    const ada = await world.signIn("acme-oidc", person("ada", "acme.test"));
+    const bob = await world.signIn("acme-oidc", person("bob", "acme.test"));
+    const shorten = (seconds: number) => world.admin("POST", `/accounts/${ada.account}/sessions/shorten`, { seconds });
+    const left = () => Promise.all([ada, bob].map(({ browser }) => sessionOf(browser, world.baseUrl)));
+    expect((await shorten(0)).status).toBe(422);
+    await shorten(7 * 3_600);
+    expect(await left()).toEqual([ada.account, bob.account]);
+    await shorten(3_600);
+    expect(await left()).toEqual([null, bob.account]);
+    const { events } = (await world.admin("GET", `/events?account=${ada.account}`)).json;
+    expect(events.filter(({ kind }) => kind === "sessions_shortened")).toHaveLength(2);
+  });
+
+  test("a session without a bound lasts as long as it is used, and no longer", async () => {
+    const world = await openWorld({ connections: ["case-matters-oidc"] });
+    const { account, browser } = await world.signIn("case-matters-oidc", person("ada", "case-matters.test"));
+    const shorten = (days: number) =>
+      world.admin("POST", `/accounts/${account}/sessions/shorten`, { seconds: days * 86_400 });
+    for (const _ of [1, 2, 3]) {
+      await shorten(29);
+      expect(await sessionOf(browser, world.baseUrl)).toBe(account);
+    }
+    await shorten(30);
+    expect(await sessionOf(browser, world.baseUrl)).toBeNull();
+  });
+
   test("a pending account signs in once it is approved", async () => {
     const world = await openWorld({ connections: ["approval-oidc"] });
     const ada = person("ada", "approval.test");

@@ -1,6 +1,7 @@
 import type { StepKind, StepOf } from "../../scenario/model/index.ts";
 import type { Stage, StepResult } from "../stage.ts";
 import { driveAcceptInvite } from "./accept-invite.ts";
+import { driveAge } from "./age.ts";
 import { driveCall } from "./call.ts";
 import { driveChange } from "./change.ts";
 import { driveCopy } from "./copy.ts";
@@ -35,6 +36,7 @@ const DRIVERS: { readonly [K in StepKind]: StepDriver<K> } = {
   deactivate: driveDeactivate,
   remove: driveRemove,
   invite: driveInvite,
+  age: driveAge,
   password_sign_in: using(drivePasswordSignIn),
   sign_out: using(driveSignOut),
   link: using(driveLink),

@@ -53,6 +53,8 @@ const SEED_FIELDS = [
   "identities",
 ];
 
+const AGE_FIELDS = [...SEED_FIELDS, "seconds"];
+
 const ORGANIZATION_FIELDS = ["ns", "organization", "connection", "seats"];
 
 /** Of one connection; of the other protocol's there is none, and a member that is such a template is left out. */
@@ -124,8 +126,13 @@ export function checkTargetTemplates(document: YamlDocument, target: Target, fau
   const beside = once((fields: readonly string[]) => new Set([...common, ...fields]));
   const port = new Set(["port"]);
   const byHand = once((name: Path[number] | undefined) => new Set([...common, ...byHandFields(name, target), ...kept]));
-  const [inSeed, inSession, inAccounts, inScim] = [SEED_FIELDS, kept, ["ns"], ["organization.name"]];
+  const [inSession, inAccounts, inScim] = [kept, ["ns"], ["organization.name"]];
   const inMapping = [...MAPPING_FIELDS, ...OIDC_FACTS, ...SAML_FACTS, ...claimsIn(target.seed.mapping)];
+  const inCall: { readonly [call: string]: readonly string[] } = {
+    mapping: inMapping,
+    organization: ORGANIZATION_FIELDS,
+    age: AGE_FIELDS,
+  };
   const afterSignIn = [...PERSON_FIELDS, ...kept];
   const signInFields = [...afterSignIn, ...CONNECTION_FIELDS];
   const pathsAt = (path: Path): ReadonlySet<string> => {
@@ -140,7 +147,7 @@ export function checkTargetTemplates(document: YamlDocument, target: Target, fau
       case "container":
         return inside;
       case "seed":
-        return beside(path[1] === "mapping" ? inMapping : path[1] === "organization" ? ORGANIZATION_FIELDS : inSeed);
+        return beside(inCall[String(path[1])] ?? SEED_FIELDS);
       case "drive":
         return byHand(path[1]);
       case "after_sign_in":

@@ -79,6 +79,21 @@ export const KNOBS_OF_DOORS = defineKnobs({
       },
     },
   },
+  session_max: {
+    about: "How long a session lasts at most, however much it is used.",
+    note: "So long somebody works on whom their IdP alone has put out, where nothing tells the SP. One that ends sessions after a time between declares the next longer.",
+    values: {
+      "1h": { is: "an hour" },
+      "8h": { is: "eight hours" },
+      "24h": { is: "a day" },
+      "7d": { is: "a week" },
+      "30d": { is: "30 days" },
+      none: {
+        is: "as long as it is used",
+        risk: "whoever was put out at the IdP, and of whom nothing tells the SP, works on without an end",
+      },
+    },
+  },
   scim: {
     about: "Whether the organization's IdP may push accounts and groups by SCIM.",
     note: "What is pushed where is `scim` of the target file; without it nothing is pushed, whatever is declared here.",

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { IDENTITY_KEY, KEY_KINDS, KNOB_NAMES, KNOB_ROWS, KNOBS } from "../model/index.ts";
 import type { IdentityKey, KeyKind, Knob, KnobValues, Policy } from "../model/index.ts";
-import { PLANNED_KNOBS } from "../planned.ts";
 import { strictWithPlanned } from "./strict.ts";
 import { defined, many, oneOrMany, text } from "./words.ts";
 
@@ -31,14 +30,11 @@ const declared = forEachKnob((knob): z.ZodOptional<z.ZodType<string>> =>
 );
 
 /** What the SP's owner declares. */
-export const policySchema = strictWithPlanned(
-  {
-    ...declared,
-    identity_key: identityKey.optional(),
-    required_attributes: z.array(text).optional().describe("Claims without which a first sign-in is incomplete."),
-  },
-  PLANNED_KNOBS,
-);
+export const policySchema = z.strictObject({
+  ...declared,
+  identity_key: identityKey.optional(),
+  required_attributes: z.array(text).optional().describe("Claims without which a first sign-in is incomplete."),
+});
 
 export function buildPolicy(written: z.infer<typeof policySchema> | undefined): Policy {
   // The pattern of the schema is the type's own.
@@ -61,12 +57,12 @@ const identityKeys = oneOrMany(z.enum(KEY_KINDS))
   .describe("Kinds of identity key: `entity_attr` stands for `entity_attr:NAME`.");
 
 /** Knob -> the value or values at which a row holds. */
-export const whenSchema = strictWithPlanned({ ...admittedKnobs, identity_key: identityKeys }, PLANNED_KNOBS, {
+export const whenSchema = strictWithPlanned({ ...admittedKnobs, identity_key: identityKeys }, [], {
   required_attributes: "A row cannot depend on it; a whole scenario can: `require: { required_attributes: ... }`.",
 });
 
 /** What a scenario demands of the policy. */
-export const requiredPolicySchema = strictWithPlanned({ ...admittedKnobs, identity_key: identityKeys }, PLANNED_KNOBS, {
+export const requiredPolicySchema = strictWithPlanned({ ...admittedKnobs, identity_key: identityKeys }, [], {
   required_attributes: "Write it beside `policy`: `require: { required_attributes: ... }`.",
 });
 

@@ -78,6 +78,9 @@ export const seedSchema = z
     deactivate: orNone(account).describe("Deactivates an account."),
     remove: orNone(account).describe("Removes an account; also used for clean-up."),
     invite: orNone(invitation).describe("Invites somebody by email."),
+    age: orNone(account).describe(
+      "Has the sessions of an account be `{{seconds}}` older: they began so much earlier, and end so much sooner.",
+    ),
     mapping: keyed<WrittenCall>({ what: "a seed call", schemas: CALL_SCHEMAS })
       .optional()
       .describe("Tells the SP of one connection: its IdP, the names of its claims, its groups and their roles."),

@@ -4,6 +4,7 @@ import type { Cursor } from "../schema/cursor.ts";
 import { keyed } from "../schema/keyed.ts";
 import { useSchema } from "../schema/shared.ts";
 import { acceptInvite } from "./accept-invite.ts";
+import { age } from "./age.ts";
 import { call } from "./call.ts";
 import { change } from "./change.ts";
 import { copy } from "./copy.ts";
@@ -36,6 +37,7 @@ const ROWS = {
   deactivate,
   remove,
   invite,
+  age,
   password_sign_in: passwordSignIn,
   sign_out: signOut,
   link,

@@ -58,17 +58,17 @@ export class Seeder {
   }
 
   async change(
-    name: "grant" | "deactivate" | "remove",
+    name: "grant" | "deactivate" | "remove" | "age",
     id: string,
     context: SeedContext,
-    role?: string,
+    told: { readonly role?: string; readonly seconds?: number } = {},
   ): Promise<void> {
     const call = required(this.#options.seed, name);
     const beyondId = [...namesInCall(call)].some((used) => FIELDS.has(used));
     const account = beyondId
       ? (await this.#options.snapshot(context.ns)).accounts.find((one) => one.id === id)
       : undefined;
-    await this.#make(name, call, { ...fieldsOf(account), ...context, id, account: id, role });
+    await this.#make(name, call, { ...fieldsOf(account), ...context, id, account: id, role: undefined, ...told });
   }
 
   /** The address that the invited person is sent, where the call says how to find it. */

@@ -21,6 +21,8 @@ import { sessionIdKept } from "./session-id-kept.ts";
 import { sessionInPlainCookie } from "./session-in-plain-cookie.ts";
 import { sessionKeptOnSignIn } from "./session-kept-on-sign-in.ts";
 import { sessionLeftBehind } from "./session-left-behind.ts";
+import { sessionMaxUnread } from "./session-max-unread.ts";
+import { sessionRenewedByUse } from "./session-renewed-by-use.ts";
 import { signOutClearsCookieOnly } from "./sign-out-clears-cookie-only.ts";
 import { signOutForgetsNothing } from "./sign-out-forgets-nothing.ts";
 import { ssoEnforcedByThePage } from "./sso-enforced-by-the-page.ts";
@@ -49,6 +51,8 @@ export const sessions = [
   sessionInPlainCookie,
   sessionKeptOnSignIn,
   sessionLeftBehind,
+  sessionMaxUnread,
+  sessionRenewedByUse,
   signOutClearsCookieOnly,
   signOutForgetsNothing,
   ssoEnforcedByThePage,

@@ -9,9 +9,9 @@ export const joinsLastSignedIn: Defect = {
       ...workings,
       session: {
         ...workings.session,
-        start: async (req, account) => {
+        start: async (req, account, max) => {
           current = account;
-          await workings.session.start(req, account);
+          await workings.session.start(req, account, max);
         },
       },
       decision: {

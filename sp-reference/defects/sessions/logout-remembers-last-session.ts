@@ -10,8 +10,8 @@ export const logoutRemembersLastSession: Defect = {
       ...workings,
       session: {
         ...workings.session,
-        start: async (req, account, begunBy) => {
-          await workings.session.start(req, account, begunBy);
+        start: async (req, account, max, begunBy) => {
+          await workings.session.start(req, account, max, begunBy);
           if (begunBy !== undefined) last.set(`${begunBy.connection} ${begunBy.subject}`, req.sessionID);
         },
         endAt: (db, { connection, subject }) => {

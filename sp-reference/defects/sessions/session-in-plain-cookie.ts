@@ -16,8 +16,8 @@ export const sessionInPlainCookie: Defect = {
         };
         return account;
       },
-      start: async (req, account, begunBy) => {
-        await workings.session.start(req, account, begunBy);
+      start: async (req, account, max, begunBy) => {
+        await workings.session.start(req, account, max, begunBy);
         req.res?.cookie(COOKIE, Buffer.from(JSON.stringify({ account })).toString("base64url"), { httpOnly: true });
       },
       end: async (req, res) => {

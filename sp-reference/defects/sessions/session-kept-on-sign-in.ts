@@ -7,8 +7,8 @@ export const sessionKeptOnSignIn: Defect = {
     ...workings,
     session: {
       ...workings.session,
-      start: async (req, account) => {
-        if (req.session.accountId === undefined) await workings.session.start(req, account);
+      start: async (req, account, max) => {
+        if (req.session.accountId === undefined) await workings.session.start(req, account, max);
       },
     },
   }),
