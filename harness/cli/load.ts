@@ -75,9 +75,9 @@ export function loadStartable(context: CommandContext, file: string, profile?: s
 }
 
 /** The same for who looks on by hand: it may lack `observe.accounts`. */
-export function loadForLooking(context: CommandContext, file: string): Target {
+export function loadForLooking(context: CommandContext, file: string, profile?: string): Target {
   const { io, kit } = context;
-  const target = loadByHand(file, { root: io.cwd, env: io.env });
+  const target = loadByHand(file, { root: io.cwd, env: io.env, ...defined({ profile }) });
   keepSecrets(io, target);
   requireReferencePackages(kit, target, io.cwd);
   return target;

@@ -65,8 +65,8 @@ function beginning(id: string, ids: readonly string[]): string | undefined {
     : `${alike.length} ids begin so: --id '${id}*' selects them all.`;
 }
 
-/** A vendor that connections name, or in whose shape those are judged that name none. */
-function knownProfile(profile: string, { connections, file }: Target, alone: boolean): void {
+/** A vendor that connections name, or in whose shape those are judged that name none. Throws ERR_USAGE. */
+export function knownProfile(profile: string, { connections, file }: Target, alone: boolean): void {
   if (connections.some((connection) => connection.profile === profile)) return;
   const named = connections.flatMap((connection) => connection.profile ?? []);
   const why = alone

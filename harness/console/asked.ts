@@ -1,8 +1,10 @@
 import { defined } from "../defined.ts";
 import { JitterbugError, messageOf } from "../errors.ts";
+import { unableToFollow } from "../plan/index.ts";
 import type { Live } from "../run/live.ts";
 import type { Connection, Person, TamperUse } from "../scenario/model/index.ts";
 import { findTamper } from "../tampers/index.ts";
+import type { ConsoleOptions, Otherwise } from "./options.ts";
 import type { Json } from "./server.ts";
 
 /** All but where it stands. */
@@ -30,6 +32,30 @@ export function textIn(body: Json, name: string): string {
 export function objectIn(value: unknown): Json {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Json;
   throw usage("`change` is a map of claims");
+}
+
+/** What the SP beside the first is to be otherwise in; null: there is to be none. */
+export function otherwiseIn(
+  body: Json,
+  { defects, vendors }: Pick<ConsoleOptions, "defects" | "vendors">,
+): Otherwise | null {
+  const one = (name: "defect" | "profile", known: readonly string[]): string | null => {
+    const asked = body[name] ?? null;
+    if (asked === null || (typeof asked === "string" && known.includes(asked))) return asked;
+    throw usage(`this SP has no ${name} ${JSON.stringify(asked)}`);
+  };
+  const defect = one("defect", defects);
+  const profile = one(
+    "profile",
+    vendors.map(([name]) => name),
+  );
+  return defect === null && profile === null ? null : { defect, profile };
+}
+
+/** Nobody is signed in where the SP was never told what its IdP sends. */
+export function requireTold(connection: Connection): void {
+  const why = unableToFollow(connection);
+  if (why !== undefined) throw usage(why);
 }
 
 export function usage(message: string): JitterbugError {

@@ -5,12 +5,13 @@ import type { Connection, Person } from "../scenario/model/index.ts";
 import { setupFields } from "../run/setup-fields.ts";
 import type { Live, OwnSignIn } from "../run/live.ts";
 import type { Step, Visitor } from "./decided.ts";
-import type { ConsoleOptions, Side } from "./options.ts";
+import type { ConsoleOptions, Otherwise, Side } from "./options.ts";
 import { stateOf } from "./state.ts";
 import { sideSeen, type Entry, type SideEntry } from "./entry.ts";
 import { Runs, type RunEntry } from "./runs.ts";
 import { ScenarioDesk } from "./scenario-desk.ts";
-import { inFile, keepingPlace, nameOf, objectIn, requireKnownTemplates, tamperOf, textIn, usage } from "./asked.ts";
+import { inFile, keepingPlace, nameOf, objectIn, otherwiseIn, requireKnownTemplates } from "./asked.ts";
+import { requireTold, tamperOf, textIn, usage } from "./asked.ts";
 import { Recorder } from "./recorder.ts";
 import type { Api, Json } from "./server.ts";
 import { storiesOf, type GuidedStory } from "./stories.ts";
@@ -269,6 +270,7 @@ export class Console implements Api {
         const { label, defect } = side;
         try {
           const there = side.live.target.connections.find((one) => one.name === connection.name) ?? connection;
+          requireTold(there);
           const step = await work(side.live, there);
           const key = JSON.stringify([label, name, connection.name]);
           const visitor = this.#visitor(who, this.#accounts.get(key));
@@ -305,10 +307,8 @@ export class Console implements Api {
     return { url: await side.live.ownAddress(person, connection) };
   }
 
-  async #beside({ defect }: Json): Promise<object> {
-    const asked = defect ?? null;
-    if (asked !== null && (typeof asked !== "string" || !this.#options.defects.includes(asked)))
-      throw usage(`this SP has no defect ${JSON.stringify(defect)}`);
+  async #beside(body: Json): Promise<object> {
+    const asked = otherwiseIn(body, this.#options);
     try {
       for (const side of this.#sides.splice(1)) await side.close();
       if (asked !== null) await this.putBeside(asked);
@@ -318,9 +318,9 @@ export class Console implements Api {
     return {};
   }
 
-  /** The same SP, broken, beside the sound one. Throws what its start throws. */
-  async putBeside(defect: string): Promise<void> {
-    const side = await this.#options.startBeside(defect);
+  /** The same SP, otherwise, beside the first. Throws what its start throws. */
+  async putBeside(otherwise: Otherwise): Promise<void> {
+    const side = await this.#options.startBeside(otherwise);
     side.live.replacePeople(this.#people);
     this.#sides.push(side);
   }

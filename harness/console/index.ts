@@ -1,10 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { JitterbugError } from "../errors.ts";
 import type { Reporter } from "../report/events.ts";
+import { defined } from "../defined.ts";
+import { shapedBy } from "../scenario/index.ts";
 import type { Target } from "../scenario/model/index.ts";
+import { VENDORS } from "../run/vendors.ts";
 import { startDemo, type Demo, type DemoOptions } from "../run/demo.ts";
 import { Console } from "./console.ts";
-import type { ConsoleOptions, Side } from "./options.ts";
+import type { ConsoleOptions, Otherwise, Side } from "./options.ts";
 import { serve, type Serving } from "./server.ts";
 import { WatchedRun } from "./watched-run.ts";
 
@@ -14,6 +17,8 @@ export interface OpenConsoleOptions
     Pick<ConsoleOptions, "defects" | "savePerson" | "peopleFile" | "vault" | "shelf" | "jobs"> {
   /** Beside the sound SP from the start. */
   readonly defect?: string;
+  /** The target as it is read in a vendor's shape. */
+  readonly inShape: (profile: string) => Target;
 }
 
 export interface OpenConsole extends Demo {
@@ -35,9 +40,9 @@ function newToken(): string {
 
 /** Starts the IdPs and the SP, and the page on which people are signed in and seen to sign in. */
 export async function openConsole(options: OpenConsoleOptions): Promise<OpenConsole> {
-  const { defect, defects, savePerson, peopleFile, vault, shelf, jobs, onSignIn, ...demo } = options;
+  const { defect, defects, inShape, savePerson, peopleFile, vault, shelf, jobs, onSignIn, ...demo } = options;
   const starting: { page?: Console } = {};
-  const begin = async (label: string, broken: string | null, more: Partial<DemoOptions>) => {
+  const begin = async (label: string, otherwise: Otherwise, more: Partial<DemoOptions>) => {
     const side: { started?: Side } = {};
     const started = await startDemo({
       ...demo,
@@ -55,28 +60,31 @@ export async function openConsole(options: OpenConsoleOptions): Promise<OpenCons
         if (side.started !== undefined) starting.page?.came(own, side.started);
       },
     });
-    side.started = { label, defect: broken, url: started.url, live: started.live, close: () => started.close() };
+    side.started = { label, ...otherwise, url: started.url, live: started.live, close: () => started.close() };
     return { started, side: side.started };
   };
   const { started, side } = await begin(
     defect === undefined ? demo.target.name : "sound",
-    null,
+    AS_WRITTEN,
     onSignIn === undefined ? {} : { onSignIn },
   );
   const page = new Console({
     target: demo.target.name,
     side,
     defects,
+    vendors: vendorsOf(demo.target),
     savePerson,
     peopleFile,
     vault,
     shelf,
     jobs,
-    startBeside: async (id) => {
-      const broken = brokenTarget(demo.target);
-      const env = { ...demo.env, [broken.variable]: id };
+    startBeside: async (otherwise) => {
+      const { defect: broken, profile } = otherwise;
+      const target = onceMore(profile === null ? demo.target : inShape(profile));
+      const env = broken === null ? demo.env : { ...demo.env, [variableOf(target)]: broken };
       const { window: _, ...headless } = demo;
-      return (await begin(id, id, { ...headless, target: broken.target, env, stateDir: null })).side;
+      const more = { ...headless, target, ...defined({ env }), stateDir: null };
+      return (await begin(labelOf(otherwise), otherwise, more)).side;
     },
   });
   starting.page = page;
@@ -86,7 +94,7 @@ export async function openConsole(options: OpenConsoleOptions): Promise<OpenCons
   };
   try {
     await started.live.ready();
-    if (defect !== undefined) await page.putBeside(defect);
+    if (defect !== undefined) await page.putBeside({ defect, profile: null });
     const serving = await serve(newToken(), page);
     return {
       ...started,
@@ -103,19 +111,40 @@ export async function openConsole(options: OpenConsoleOptions): Promise<OpenCons
   }
 }
 
+const AS_WRITTEN: Otherwise = { defect: null, profile: null };
+
+function labelOf({ defect, profile }: Otherwise): string {
+  return [defect, profile === null ? null : titleOf(profile)].filter((one) => one !== null).join(", ");
+}
+
+function titleOf(profile: string): string {
+  return VENDORS.find(([name]) => name === profile)?.[1] ?? profile;
+}
+
+/** Those that make a difference to some connection; none where the SP cannot run twice. */
+function vendorsOf(target: Target): ConsoleOptions["vendors"] {
+  return whyOnce(target) === null ? VENDORS.filter(([name]) => shapedBy(target, name).length > 0) : [];
+}
+
+function whyOnce({ start, base_url }: Target): string | null {
+  if (start === undefined) return "A target file that has `start` can be started beside itself.";
+  return base_url.includes("{{port}}") ? null : "Write `{{port}}` in `base_url`: then a second one can run beside it.";
+}
+
 /** The target as it can run a second time beside itself. Throws ERR_USAGE where it cannot. */
-function brokenTarget(target: Target): { readonly target: Target; readonly variable: string } {
-  const variable = target.defects?.env;
-  if (variable === undefined || target.start === undefined)
-    throw new JitterbugError("ERR_USAGE", `${target.name} declares no defects`, {
-      hint: "A target file that has `start` and `defects` can be started broken.",
-    });
-  if (!target.base_url.includes("{{port}}"))
-    throw new JitterbugError("ERR_USAGE", "the SP cannot run twice at one port", {
-      hint: "Write `{{port}}` in `base_url`: then a broken one can run beside it.",
-    });
+function onceMore(target: Target): Target {
+  const hint = whyOnce(target);
+  if (hint !== null) throw new JitterbugError("ERR_USAGE", `${target.name} cannot run twice`, { hint });
   const { listen: _, ...idps } = target.idps;
-  return { target: { ...target, idps }, variable };
+  return { ...target, idps };
+}
+
+/** What the SP reads a defect's name from. Throws ERR_USAGE where it has none. */
+function variableOf({ name, defects }: Target): string {
+  if (defects !== undefined) return defects.env;
+  throw new JitterbugError("ERR_USAGE", `${name} declares no defects`, {
+    hint: "A target file that has `start` and `defects` can be started broken.",
+  });
 }
 
 function pathOf(url: string): string {

@@ -3,10 +3,16 @@ import type { Live } from "../run/live.ts";
 import type { Person } from "../scenario/model/index.ts";
 import type { Shelf } from "./shelf.ts";
 
-/** An SP that people are signed in at, sound as it is or with a defect. */
-export interface Side {
-  readonly label: string;
+/** In what an SP, or its IdPs, are otherwise than the target file has them. */
+export interface Otherwise {
   readonly defect: string | null;
+  /** The vendor in whose shape its connections are. */
+  readonly profile: string | null;
+}
+
+/** An SP that people are signed in at, as it is or otherwise. */
+export interface Side extends Otherwise {
+  readonly label: string;
   /** Where it is. */
   readonly url: string;
   readonly live: Live;
@@ -18,8 +24,10 @@ export interface ConsoleOptions {
   readonly side: Side;
   /** What the SP can be broken with. */
   readonly defects: readonly string[];
-  /** Starts the same SP with a defect. */
-  readonly startBeside: (defect: string) => Promise<Side>;
+  /** Vendors in whose shape it can be met: their names, and what they call themselves. */
+  readonly vendors: readonly (readonly [name: string, title: string])[];
+  /** Starts the same SP once more, with a defect, or with its connections in a vendor's shape. */
+  readonly startBeside: (otherwise: Otherwise) => Promise<Side>;
   /** Writes somebody into the people file; tells which. */
   readonly savePerson: (person: Person) => Promise<string>;
   /** How that file is called. */

@@ -3,7 +3,7 @@ import { TAMPERS } from "../tampers/index.ts";
 import type { ConsoleOptions, Side } from "./options.ts";
 import type { GuidedStory } from "./stories.ts";
 
-interface Around extends Pick<ConsoleOptions, "target" | "defects" | "peopleFile" | "side"> {
+interface Around extends Pick<ConsoleOptions, "target" | "defects" | "vendors" | "peopleFile" | "side"> {
   readonly sides: readonly Side[];
   readonly running: boolean;
   readonly recorded: number;
@@ -14,15 +14,16 @@ interface Around extends Pick<ConsoleOptions, "target" | "defects" | "peopleFile
 
 /** What the page draws itself from. */
 export function stateOf(around: Around): object {
-  const { target, defects, peopleFile, sides, running, recorded, people, unsaved, stories } = around;
+  const { target, defects, vendors, peopleFile, sides, running, recorded, people, unsaved, stories } = around;
   const { live } = around.side;
 
   const { connections } = live.target;
   const [first] = connections;
   return {
     target,
-    sides: sides.map(({ label, defect, url, live }) => ({ label, defect, url, idps: live.origin })),
+    sides: sides.map(({ label, defect, profile, url, live }) => ({ label, defect, profile, url, idps: live.origin })),
     defects,
+    vendors,
     shows_accounts: live.showsAccounts,
     people_file: peopleFile,
     running,

@@ -101,20 +101,22 @@ function removedGroup(
   live: Live,
   person: Person,
   connection: Connection,
-  [kept, taken]: readonly [string, string],
+  groups: readonly [string, string],
 ): GuidedStory {
   const who = nameOf(live, person);
-  const policy = effectivePolicy(live.target, connection).role_sync;
+  const { role_sync: policy, last_admin } = effectivePolicy(live.target, connection);
+  // The second is the administrators': who is the only one of them keeps the role at an SP that protects the last.
+  const [kept, taken] = last_admin === "protect" ? [groups[1], groups[0]] : groups;
   return {
     id: "removed-group",
     title: "A removed group",
     about: "Somebody changes teams. What the group gave must not outlive the group.",
     steps: [
       {
-        press: `Sign ${who} in, in ${kept} and ${taken}`,
+        press: `Sign ${who} in, in ${groups.join(" and ")}`,
         person: person.name,
         connection: connection.name,
-        change: { groups: [kept, taken] },
+        change: { groups: [...groups] },
         look: "Look at the roles: one for each group that the SP maps.",
       },
       {

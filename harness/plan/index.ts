@@ -6,5 +6,6 @@ export { makePlan, type TupleChoice } from "./plan.ts";
 export { matchesId, shardOf, type PlanSelection } from "./select.ts";
 export { isForged } from "./corrupting.ts";
 export { mayEnter, movedTo, sharesControls, together } from "./together.ts";
+export { unableToFollow } from "./vendor.ts";
 export type { Check, Plan } from "./check.ts";
 export type { Withheld } from "./leave.ts";

@@ -16,7 +16,9 @@ export function settleByProfile({ scenario, connection: its, policy, variants, h
   const homes = variants.flatMap(({ people }) =>
     Object.values(people).flatMap(({ connection }) => homeOf(connection) ?? []),
   );
-  const apart = [{ connection: its, policy }, ...homes].map((home) => unableToFollow(home) ?? unnamed(scenario, home));
+  const apart = [{ connection: its, policy }, ...homes].map(
+    (home) => unableToFollow(home.connection) ?? unnamed(scenario, home),
+  );
   const reason = apart.find((one) => one !== undefined);
   if (reason !== undefined) return notApplicable(reason);
   const guest = scenario.given.people.find((person) => person.guest === true);
@@ -109,7 +111,7 @@ function unnamed(scenario: Scenario, { connection, policy }: Home): string | und
 }
 
 /** An SP that is not told what a vendor's shape changes would be judged for what its operator configured. */
-function unableToFollow({ connection }: Home): string | undefined {
+export function unableToFollow(connection: Connection): string | undefined {
   const { name, untold: [first] = [] } = connection;
   if (first === undefined) return undefined;
   const told = `\`{{connections.${name}.${first.field}}}\``;

@@ -29,6 +29,7 @@ export type { TargetFile } from "./schema/target.ts";
 export { tampersOf } from "./meant.ts";
 export { needsOf, needsOfScenario } from "./needs.ts";
 export { effectivePolicy } from "./policy.ts";
+export { shapedBy } from "./in-shape.ts";
 export { shapedFacts } from "./shaped-facts.ts";
 export { whyOne } from "./several.ts";
 
@@ -56,9 +57,12 @@ export function loadTarget(
 }
 
 /** As `loadTarget`, of a file that may lack `observe.accounts`: then its `observe.accounts` is empty, and nothing shows them. */
-export function loadByHand(file: string, options: { readonly env: Environment; readonly root?: string }): Target {
+export function loadByHand(
+  file: string,
+  options: { readonly env: Environment; readonly root?: string; readonly profile?: string },
+): Target {
   const loader = new Loader(options.root);
-  return complete(loader, loader.targetByHand(file, options.env));
+  return complete(loader, loader.targetByHand(file, options.env, options.profile));
 }
 
 /** Reads of a target file what the IdPs alone need: `connections`, and what they name. Throws like `loadTarget`. */

@@ -78,13 +78,21 @@ export class Loader {
 
   /** `profile`: of this vendor's shape are, where no connection names it, all that name none (`run --profile`). */
   target(file: string, env: Environment, profile?: string): Target | undefined {
-    const written = this.#target(this.#read(file), env);
+    return this.#inShape((document) => this.#target(document, env), file, profile);
+  }
+
+  #inShape(
+    read: (document: YamlDocument | undefined) => Target | undefined,
+    file: string,
+    profile: string | undefined,
+  ): Target | undefined {
+    const written = read(this.#read(file));
     if (written === undefined || profile === undefined || this.faults.count > 0) return written;
     const shaped = shapedBy(written, profile);
     const document = shaped.length === 0 ? undefined : this.#read(file);
     if (document === undefined) return written;
     giveProfile(document, shaped, profile);
-    const other = this.#target(document, env);
+    const other = read(document);
     return other === undefined ? undefined : withUntold(written, other);
   }
 
@@ -94,11 +102,13 @@ export class Loader {
   }
 
   /** For who looks on by hand: see unseen.ts. */
-  targetByHand(file: string, env: Environment): Target | undefined {
-    const document = this.#read(file);
-    const isUnseen = document !== undefined && standInForAccounts(document);
-    const target = this.#target(document, env);
-    return target === undefined || !isUnseen ? target : withoutAccounts(target);
+  targetByHand(file: string, env: Environment, profile?: string): Target | undefined {
+    const read = (document: YamlDocument | undefined) => {
+      const isUnseen = document !== undefined && standInForAccounts(document);
+      const target = this.#target(document, env);
+      return target === undefined || !isUnseen ? target : withoutAccounts(target);
+    };
+    return this.#inShape(read, file, profile);
   }
 
   /** As it would stand in the file. */

@@ -9,9 +9,11 @@ import { here } from "./chromium.ts";
 import { startDemo } from "./demo.ts";
 
 interface Side {
+  readonly error?: string;
   readonly decision: { readonly said: string };
   readonly unseen: boolean;
   readonly seen: {
+    readonly happened: { readonly sent: object };
     readonly exchanges: readonly { readonly by: string; readonly request: { readonly headers: object } }[];
   };
 }
@@ -26,11 +28,15 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** Starts the demo of the target file once it is changed so, and signs somebody in so many times as the page does. */
-async function signsIn(change: (written: string) => string, times: number): Promise<readonly Side[]> {
+async function signsIn(
+  change: (written: string) => string,
+  times: number,
+  flags: readonly string[] = [],
+): Promise<readonly Side[]> {
   const file = join(folder, "jitterbug.yaml");
   await writeFile(file, change(await readFile(file, "utf8")));
   const port = /localhost:(\d+)/.exec(await readFile(file, "utf8"))?.[1] ?? "";
-  const demo = await startDemo(["--target", file, "--ephemeral-keys"], folder, { PORT: port });
+  const demo = await startDemo(["--target", file, "--ephemeral-keys", ...flags], folder, { PORT: port });
   try {
     const { origin, hash } = new URL(demo.url);
     const headers = { authorization: `Bearer ${hash.slice(1)}`, "content-type": "application/json", origin };
@@ -65,6 +71,22 @@ describe("demo of a target of one's own", () => {
     expect(await jitterbug(["run"], { cwd: folder })).toMatchObject({
       status: 2,
       stderr: expect.stringContaining("`accounts` is missing"),
+    });
+  });
+
+  it("has its IdPs like a vendor's where that is asked, as far as the SP is told of it", async () => {
+    const [keycloak] = await signsIn((written) => written, 1, ["--profile", "keycloak"]);
+    expect(keycloak?.decision.said).toMatch(/^The SP made an account for .* and let them in\.$/);
+    expect(JSON.stringify(keycloak?.seen.happened.sent)).toMatch(/"[0-9a-f]{8}-[0-9a-f]{4}-/);
+    const untold = (written: string): string =>
+      written.replaceAll(/\{\{connections\.oidc\.issuer\}\}/g, "http://127.0.0.1:9/");
+    const [refused] = await signsIn(untold, 1, ["--profile", "keycloak"]);
+    expect(refused?.error).toMatch(
+      /^the SP is not told what Keycloak sends: nothing in the target file reads `\{\{connections\.oidc\.issuer\}\}`, which is an address of its own$/,
+    );
+    expect(await jitterbug(["demo", "--target", folder, "--profile", "oktaa"])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("Did you mean `okta`?"),
     });
   });
 

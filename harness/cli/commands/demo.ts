@@ -22,7 +22,7 @@ import {
   withResolved,
 } from "../options.ts";
 import type { AgentFlags, RemoteFlags, ResolveFlags } from "../options.ts";
-import { knownName } from "../select.ts";
+import { knownName, knownProfile } from "../select.ts";
 import { unknownHostLine } from "../setup-lines.ts";
 import { openInBrowser } from "../open.ts";
 import { aborted } from "../signals.ts";
@@ -34,6 +34,7 @@ interface DemoFlags extends AgentFlags, RemoteFlags, ResolveFlags {
   readonly target?: string;
   readonly people?: string;
   readonly defect?: string;
+  readonly profile?: string;
   readonly open?: boolean;
   readonly ephemeralKeys?: boolean;
 }
@@ -45,6 +46,7 @@ export const registerDemo: Register = (program, context) => {
     .addOption(targetOption())
     .option("--people <file>", "people to sign in (default: a few telling ones)")
     .option("--defect <id>", "the same SP with this defect beside the sound one")
+    .option("--profile <name>", "connections that name no vendor in this one's shape")
     .option("--open", "open the console in your browser")
     .addOption(resolveOption())
     .addOption(agentOption())
@@ -60,7 +62,10 @@ const FEW = 10;
 
 async function demo(flags: DemoFlags, context: CommandContext): Promise<void> {
   const { io } = context;
-  const target = withResolved(loadForLooking(context, findTargetOrReference(context, flags.target)), flags);
+  const file = findTargetOrReference(context, flags.target);
+  const inShape = (profile?: string) => withResolved(loadForLooking(context, file, profile), flags);
+  const target = inShape(flags.profile);
+  if (flags.profile !== undefined) knownProfile(flags.profile, target, true);
   const people = loadPeopleFile(context, flags.people, target);
   const style = createStyle(io.stdout.colors);
   const { listDefects } = await import("../../run/list-defects.ts");
@@ -81,6 +86,7 @@ async function demo(flags: DemoFlags, context: CommandContext): Promise<void> {
     ...remoteLeave(flags),
     ...defined({ defect: flags.defect }),
     defects,
+    inShape,
     ...keeper,
     shelf: shelfOf(context),
     jobs: availableParallelism(),

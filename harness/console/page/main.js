@@ -108,7 +108,7 @@ function showHead() {
       el(
         "a",
         { href: url, target: "_blank", rel: "noreferrer noopener" },
-        sides.length > 1 ? `${label} ↗` : "Open the SP ↗",
+        sides.length > 1 ? `${label} ↗` : "The SP ↗",
       ),
     ),
   );

@@ -9,7 +9,7 @@ export function choosePerson(name) {
 }
 
 /** Who, where, and with what gone wrong on the way. */
-export function signInPanel({ people, connections, tampers, sides, defects }) {
+export function signInPanel({ people, connections, tampers, sides, defects, vendors }) {
   const at = connections.find(({ name }) => name === connectionName());
   const rows = tampers[at?.protocol] ?? [];
   if (!people.some(({ name }) => name === chosen.person)) chosen.person = people[0]?.name ?? null;
@@ -84,7 +84,7 @@ export function signInPanel({ people, connections, tampers, sides, defects }) {
     ),
     at === undefined || at.sign_out.length === 0 ? null : signOutCard(asked, at.sign_out),
     at?.scim === true ? scimCard(asked) : null,
-    defects.length === 0 ? null : besideCard(defects, sides),
+    defects.length + vendors.length === 0 ? null : besideCard(defects, vendors, sides),
   ];
 }
 
@@ -139,21 +139,27 @@ function scimCard(asked) {
   );
 }
 
-function besideCard(defects, sides) {
-  const now = sides[1]?.defect ?? "";
+/** The same SP once more: broken, at another vendor's IdPs, or both. */
+function besideCard(defects, vendors, [, other]) {
+  const now = { defect: other?.defect ?? "", profile: other?.profile ?? "" };
+  const put = (key) => (value) => {
+    const { defect, profile } = { ...now, [key]: value };
+    void busily(() => ask("POST", "beside", { defect: defect || null, profile: profile || null }));
+  };
+  const choice = (id, title, none, some, key) =>
+    some.length === 0 ? null : field(title, select(id, [["", none], ...some], now[key], put(key)));
   return el(
     "div",
     { class: "card fields" },
-    el("h3", {}, "A broken SP beside the sound one"),
-    el("p", { class: "muted" }, "The same sign-in at both, so that a fault shows as a difference."),
-    field(
-      "Defect",
-      select(
-        "beside",
-        [["", "none"], ...defects.map((id) => [id, id])],
-        now,
-        (value) => void busily(() => ask("POST", "beside", { defect: value === "" ? null : value })),
-      ),
+    el("h3", {}, "A second SP beside this one"),
+    el("p", { class: "muted" }, "The same sign-in at both: what a defect, or another vendor's IdP, makes of it."),
+    choice("beside-vendor", "Its IdPs resemble", "nobody else: as the connection says", vendors, "profile"),
+    choice(
+      "beside",
+      "Its defect",
+      "none",
+      defects.map((id) => [id, id]),
+      "defect",
     ),
   );
 }
