@@ -1,11 +1,11 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import axe from "axe-core";
 import { chromium } from "playwright-core";
 import { describe, expect, it, test } from "vitest";
 import { readHelp } from "../../harness/console/help.ts";
 import { CHROMIUM, FLAGS, here } from "./chromium.ts";
 import { startDemo } from "./demo.ts";
+import { faultsOf, isTooWide } from "./looks.ts";
 
 const DOCS = join(import.meta.dirname, "../../docs");
 
@@ -70,14 +70,10 @@ it.skipIf(!here)(
       await help.getByRole("heading", { level: 1 }).waitFor();
       for (const width of [390, 1280]) {
         await help.setViewportSize({ width, height: 800 });
-        expect(await help.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+        expect(await isTooWide(help)).toBe(false);
         for (const colorScheme of ["light", "dark"] as const) {
           await help.emulateMedia({ colorScheme });
-          await help.evaluate(axe.source);
-          const faults = await help.evaluate<string[]>(
-            "axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html)))",
-          );
-          expect(faults).toEqual([]);
+          expect(await faultsOf(help)).toEqual([]);
         }
       }
     } finally {

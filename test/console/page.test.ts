@@ -1,11 +1,11 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import axe from "axe-core";
 import { chromium, type Browser, type Locator, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { CHROMIUM, FLAGS, here } from "./chromium.ts";
 import { startDemo, type RunningDemo } from "./demo.ts";
+import { faultsOf, isTooWide } from "./looks.ts";
 
 const PEOPLE = `# Ours.
 people:
@@ -81,18 +81,6 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
     return page.locator(`#${fresh ?? ""}`);
   }
 
-  /** Of the whole page, or of one part of it: what stands beside that has been asked already. */
-  async function whatAxeSays(part = "html"): Promise<readonly string[]> {
-    // The page's own policy forbids a foreign script, so this one comes by the debugger.
-    if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(axe.source);
-    return await page.evaluate<readonly string[]>(
-      `axe.run("${part}").then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ": " + html)))`,
-    );
-  }
-
-  const isWider = (): Promise<boolean> =>
-    page.evaluate<boolean>("document.documentElement.scrollWidth > document.documentElement.clientWidth");
-
   it("signs somebody in at one click, and tells what the SP decided and did", async () => {
     const entry = await signsIn(() => page.getByRole("button", { name: "Sign Ada in", exact: true }).click());
     expect(await entry.locator(".decision").textContent()).toBe(
@@ -148,7 +136,7 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
     const [sound, broken] = await both.locator(".side").all();
     expect(await sound?.locator(".decision").textContent()).toMatch(/knew Grace Hopper, .* changed email\.$/);
     expect(await broken?.locator(".decision").textContent()).toMatch(/made a second account for Grace Hopper/);
-    expect(await whatAxeSays()).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
   });
 
   it("runs a scenario at both, step by step, and tells the verdict, the cause, the fix and every request", async () => {
@@ -180,7 +168,7 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
     expect(await told.innerText()).toMatch(/likely cause\s+The account is looked up by email/);
     await told.locator(".step.failed .hop summary").first().click();
     expect(await told.locator(".hop[open] pre").first().innerText()).toMatch(/accept:/i);
-    expect(await whatAxeSays()).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await page.getByLabel("Find one").fill("");
     await page.getByRole("button", { name: /^Run all \d+$/ }).click();
     await page.locator(".run").first().getByRole("button", { name: "Stop" }).click();
@@ -405,10 +393,10 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
         await page.setViewportSize({ width, height: 900 });
         await page.emulateMedia({ colorScheme });
         expect(
-          await whatAxeSays(name === "Start here" ? "html" : "#panel"),
+          await faultsOf(page, name === "Start here" ? "html" : "#panel"),
           `${name}, ${width} px, ${colorScheme}`,
         ).toEqual([]);
-        expect(await isWider(), `${name} is wider than ${width} px`).toBe(false);
+        expect(await isTooWide(page), `${name} is wider than ${width} px`).toBe(false);
       }
     }
     await page.setViewportSize({ width: 1280, height: 900 });

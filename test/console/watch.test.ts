@@ -4,13 +4,13 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import axe from "axe-core";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freePort } from "../../harness/ports.ts";
 import { jitterbug } from "../cli/command-line.ts";
 import { fittingFlags, INIT_SP } from "../cli/fitting.ts";
 import { CHROMIUM, FLAGS, here } from "./chromium.ts";
+import { faultsOf, isTooWide } from "./looks.ts";
 
 const BIN = fileURLToPath(new URL("../../harness/bin/jitterbug.js", import.meta.url));
 const HOSTILE = `<img src=x onerror="alert(1)"></script><script>alert(2)</script>`;
@@ -102,17 +102,14 @@ describe.skipIf(!here)(here ? "run --ui" : "run --ui [SKIPPED: apt-get install c
     await page.reload();
     await page.getByText(/^2 checks in/).waitFor();
     await page.locator("#list > .check").nth(1).waitFor();
-    await page.evaluate(axe.source);
     for (const [width, colorScheme] of [
       [1280, "light"],
       [390, "dark"],
     ] as const) {
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ colorScheme });
-      const faults = "axe.run().then(({ violations }) => violations.map(({ id }) => id))";
-      expect(await page.evaluate(faults), `${width} px, ${colorScheme}`).toEqual([]);
-      const wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth";
-      expect(await page.evaluate(wider), `${width} px`).toBe(false);
+      expect(await faultsOf(page), `${width} px, ${colorScheme}`).toEqual([]);
+      expect(await isTooWide(page), `${width} px`).toBe(false);
     }
     expect(told, "errors and dialogs").toEqual([]);
 
