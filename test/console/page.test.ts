@@ -6,25 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { CHROMIUM, FLAGS, here } from "./chromium.ts";
 import { startDemo, type RunningDemo } from "./demo.ts";
 import { faultsOf, isTooWide } from "./looks.ts";
-
-const PEOPLE = `# Ours.
-people:
-  ada: # the first
-    given_name: Ada
-    name: Ada Lovelace
-    groups: [engineering] # today
-  grace:
-    given_name: Grace
-    family_name: Hopper
-    name: Grace Hopper
-    groups: [engineering, admins]
-  eve:
-    given_name: '<img src=x onerror="alert(1)">'
-    family_name: "</script><script>alert(2)</script>"
-    name: "<b>Eve</b>\\u202e evil"
-    note: "javascript:alert(3) <a href=//evil.test>x</a>"
-    title: "\${alert(4)}"
-`;
+import { PEOPLE } from "./people.ts";
 
 describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPED: apt-get install chromium]", () => {
   let folder: string;
@@ -278,10 +260,15 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
     await tab("People");
     await page.locator("#edit-ada").click();
     await page.getByLabel("Email", { exact: true }).fill("typed@acme.test");
+    await page.keyboard.press("Control+A");
     const text = await readFile(join(folder, "people.yaml"), "utf8");
     await writeFile(join(folder, "people.yaml"), `${text}  noor: { name: Noor Haddad, email: noor@acme.test }\n`);
     await expect.poll(() => page.locator(".person").count()).toBe(4);
-    expect(await page.getByLabel("Email", { exact: true }).inputValue()).toBe("typed@acme.test");
+    const email = page.getByLabel("Email", { exact: true });
+    expect(await email.inputValue()).toBe("typed@acme.test");
+    // What they had selected is selected still: the next letters take its place.
+    await page.keyboard.type("other@acme.test");
+    expect(await email.inputValue()).toBe("other@acme.test");
     await page.getByLabel("Email", { exact: true }).press("Escape");
     const entry = await signsIn(() => page.locator("#in-noor").click());
     expect(await entry.locator(".created").innerText()).toContain("noor@acme.test");

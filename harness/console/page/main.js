@@ -25,11 +25,14 @@ let shown = null;
 const entries = [];
 const MOST_HOPS = 8;
 
-/** Whoever is at a control stays there, where there is one of that name afterwards. */
+/** Whoever is at a control stays there, where there is one of that name afterwards, with what they have selected in it. */
 function keepingFocus(work) {
-  const { id } = document.activeElement ?? {};
+  const { id, selectionStart, selectionEnd, selectionDirection } = document.activeElement ?? {};
   work();
-  if (id && document.activeElement?.id !== id) place(id)?.focus({ preventScroll: true });
+  if (!id || document.activeElement?.id === id) return;
+  place(id)?.focus({ preventScroll: true });
+  if (typeof selectionStart === "number")
+    place(id)?.setSelectionRange?.(selectionStart, selectionEnd, selectionDirection);
 }
 
 /** What is open stays open: people and connections keep their order. */
