@@ -51,6 +51,13 @@ def account_of(issuer, subject, email, name):
         return key
 
 
+def known(issuer, subject):
+    """The key of their account; None where there is none."""
+    with lock:
+        identity = {"issuer": issuer, "subject": subject}
+        return next((one["id"] for one in accounts.values() if one["identities"] == [identity]), None)
+
+
 def enter(issuer, subject, email, name):
     """Signs in, under a session of its own."""
     key = account_of(issuer, subject, email, name)
@@ -87,19 +94,23 @@ def remove(key):
     return ""
 
 
-@app.get("/me")
-def me():
-    with lock:
-        account = accounts.get(session.get("account"))
-    if account is None or not account["active"]:
-        return jsonify(account=None), 401
-    return jsonify(account=account["id"])
+def keep_sessions(account_in, left):
+    """Who keeps them: `account_in` tells the account of a request, or None; `left` is where a browser is sent that leaves."""
 
+    def me():
+        key = account_in()
+        with lock:
+            account = accounts.get(key)
+        if account is None or not account["active"]:
+            return jsonify(account=None), 401
+        return jsonify(account=account["id"])
 
-@app.post("/leave")
-def leave():
-    session.clear()
-    return redirect("/")
+    def leave():
+        session.clear()
+        return redirect(left())
+
+    app.add_url_rule("/me", "me", me)
+    app.add_url_rule("/leave", "leave", leave, methods=["POST"])
 
 
 @app.get("/")
@@ -116,4 +127,5 @@ def refused(error):
 
 
 def serve():
+    keep_sessions(lambda: session.get("account"), lambda: "/")
     app.run("localhost", int(os.environ["PORT"]), threaded=True, use_reloader=False)
