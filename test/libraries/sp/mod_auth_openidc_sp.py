@@ -1,0 +1,51 @@
+"""mod_auth_openidc for several providers, as "Multiple OpenID Connect Providers" of its documentation has it. Hardened: PKCE."""
+
+import json
+import urllib.request
+import uuid
+from urllib.parse import quote, urlencode
+
+from behind_apache import serve_behind
+from flask import redirect
+from frame import BASE_URL, IS_HARDENED, app, idps
+
+VARIABLES = ("OIDC_CLAIM_iss", "OIDC_CLAIM_sub", "OIDC_CLAIM_email", "OIDC_CLAIM_name")
+CONF = {"scope": "openid email profile", **({"pkce_method": "S256"} if IS_HARDENED else {})}
+files = {}
+
+
+def provider(name, issuer, client_id, client_secret, **_):
+    with urllib.request.urlopen(f"{issuer}/.well-known/openid-configuration") as answer:
+        metadata = json.load(answer)
+    # Whoever leaves does so here, and not at the provider.
+    metadata.pop("end_session_endpoint", None)
+    named = f"providers/{quote(issuer.split('://')[1].rstrip('/'), safe='')}"
+    files[f"{named}.provider"] = json.dumps(metadata)
+    files[f"{named}.client"] = json.dumps({"client_id": client_id, "client_secret": client_secret})
+    files[f"{named}.conf"] = json.dumps(CONF)
+    query = urlencode({"iss": issuer, "target_link_uri": f"{BASE_URL}/welcome"})
+    app.add_url_rule(f"/{name}/login", f"{name}-login", lambda: redirect(f"/oidc?{query}"))
+
+
+def directives(folder):
+    return f"""OIDCMetadataDir "{folder}/providers"
+OIDCRedirectURI {BASE_URL}/oidc
+OIDCCryptoPassphrase {uuid.uuid4()}
+OIDCPassClaimsAs environment
+<Location "/">
+  AuthType openid-connect
+  OIDCUnAuthAction pass
+  Require valid-user
+</Location>"""
+
+
+for idp in idps():
+    provider(**idp)
+serve_behind(
+    "auth_openidc",
+    variables=VARIABLES,
+    own_path="/oidc",
+    directives=directives,
+    files=files,
+    left=lambda: f"/oidc?{urlencode({'logout': f'{BASE_URL}/'})}",
+)
