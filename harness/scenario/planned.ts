@@ -17,6 +17,6 @@ export function plannedWord(
 ): { message: string; params: { key: true; hint?: string } } {
   // A list of every knob would help nobody.
   const hint =
-    names.length > 16 ? { hint: "Take it out for now." } : { hint: `Available now: ${list(names.map(quote), "and")}.` };
+    names.length > 24 ? { hint: "Take it out for now." } : { hint: `Available now: ${list(names.map(quote), "and")}.` };
   return { message: `${quote(word)} is planned, not yet available`, params: { key: true, ...hint } };
 }

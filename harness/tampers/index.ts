@@ -39,6 +39,11 @@ export function isOutage(name: string): boolean {
   return TAMPER_PROTOCOLS.some((protocol) => findTamper(protocol, name)?.at === "outage");
 }
 
+/** Whether a message with a tamper of that name names an address at which the kit listens. */
+export function leads(name: string): boolean {
+  return TAMPER_PROTOCOLS.some((protocol) => findTamper(protocol, name)?.leads === true);
+}
+
 /** What a tamper of that name is of: `sign_in`, `logout`, or either. */
 export function eventOf(name: string): "sign_in" | "logout" | "either" {
   if (name === CONTROL) return "either";

@@ -204,12 +204,14 @@ export const OIDC_TAMPERS = {
   "addressed-key": {
     at: "signature",
     when: "after_signing",
+    leads: true,
     about:
       "An ID token that another key signed, with the address of that key in its header (`jku`), where it can be had.",
   },
   "addressed-certificate": {
     at: "signature",
     when: "after_signing",
+    leads: true,
     about:
       "An ID token that another key signed, with the address of that key's certificate in its header (`x5u`), where it can be had.",
   },

@@ -11,6 +11,8 @@ export interface TamperRow<Point extends string> {
   readonly parameters?: Parameters;
   /** It corrupts nothing: a form that a standard allows, and that an SP must take as it takes the usual one; or a refusal that a standard has words for. */
   readonly lawful?: true;
+  /** It names an address that nothing else names, and at which the kit listens. */
+  readonly leads?: true;
   /** One sentence: what the SP is sent. */
   readonly about: string;
 }

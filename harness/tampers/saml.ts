@@ -1,4 +1,5 @@
 import { NOTHING, type TamperRow } from "./row.ts";
+import { SAML_ADDRESS_TAMPERS } from "./saml-address.ts";
 import { SAML_FORGED_TAMPERS } from "./saml-forged.ts";
 import { SAML_LOGOUT_TAMPERS } from "./saml-logout.ts";
 import { SAML_STATUS_TAMPERS } from "./saml-status.ts";
@@ -16,6 +17,7 @@ export const SAML_POINTS = {
   signing: "how the same is signed",
   response: "what the Response around the assertion says of itself",
   signature: "the signatures, once they are there",
+  address: "the addresses that the message names, where more of it is to be had",
   status: "what stands in the place of an assertion",
   wrapping: "the place of the signed element in the document",
   envelope: "what stands around an assertion that is encrypted",
@@ -346,12 +348,19 @@ export const SAML_TAMPERS = {
     when: "before_signing",
     about: "A Response that does not say whether it has succeeded: there is no `Status`.",
   },
+  inclusion: {
+    at: "response",
+    when: "before_signing",
+    leads: true,
+    about: "A Response in whose Extensions something is to be included from an address (XInclude).",
+  },
   "later-version": {
     at: "response",
     when: "before_signing",
     about: "An assertion of SAML 3.0, which nobody knows.",
   },
   ...SAML_STATUS_TAMPERS,
+  ...SAML_ADDRESS_TAMPERS,
   ...SAML_FORGED_TAMPERS,
   ...SAML_LOGOUT_TAMPERS,
 } as const satisfies { readonly [name: string]: TamperRow<SamlPoint> };

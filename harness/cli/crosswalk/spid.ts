@@ -12,7 +12,11 @@ export const SPID: Source = {
     { asks: "2, 3: not signed", checks: ["saml-unsigned"], without: `that both are signed is ${OF_SPID}` },
     { asks: "4, 5, 100: signed by another key", checks: ["saml-unsigned"] },
     { asks: "xsw1 to xsw8", checks: ["saml-xsw", "saml-xsw3", "saml-two-assertions"] },
-    { asks: "xslt", checks: [], without: "not asked yet: a signature with that transform may lawfully be taken" },
+    {
+      asks: "xslt",
+      checks: ["saml-fetch"],
+      without: "that it leads nowhere; a signature with that transform may lawfully be taken",
+    },
     {
       asks: "8 to 15: ID, Version and IssueInstant of the response",
       checks: [],

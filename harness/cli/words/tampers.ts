@@ -8,16 +8,18 @@ import { NEEDS, WHEN, type TamperRow } from "../../tampers/row.ts";
 /** Every tamper as data: `list --tampers --json`. */
 export function tamperEntries(): readonly object[] {
   return TAMPER_PROTOCOLS.flatMap((protocol) =>
-    Object.entries(TAMPERS[protocol]).map(([name, { at, when, needs = [], parameters = {}, lawful, about }]) => ({
-      name,
-      protocol,
-      ...defined({ lawful }),
-      at,
-      when,
-      needs,
-      parameters,
-      about,
-    })),
+    Object.entries(TAMPERS[protocol]).map(
+      ([name, { at, when, needs = [], parameters = {}, lawful, leads, about }]) => ({
+        name,
+        protocol,
+        ...defined({ lawful, leads }),
+        at,
+        when,
+        needs,
+        parameters,
+        about,
+      }),
+    ),
   );
 }
 

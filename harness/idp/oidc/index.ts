@@ -1,5 +1,6 @@
 import express from "express";
 import type { Request } from "express";
+import { elsewhere } from "../elsewhere.ts";
 import type { HostServices, MountedIdp, SigningKey } from "../mount.ts";
 import type { Logout, OidcFacts, OidcSpec } from "../port.ts";
 import { createStore } from "./adapter.ts";
@@ -14,7 +15,6 @@ import { DISCOVERY, placeOf, type Place } from "./place.ts";
 import { presentedTokens } from "./presented.ts";
 import { createProvider } from "./provider.ts";
 import { pushedRequests } from "./pushed.ts";
-import { strangersKeys } from "./stranger.ts";
 
 const PORTAL = "/portal";
 
@@ -49,7 +49,7 @@ export function mountOidc(spec: OidcSpec, host: HostServices): MountedIdp {
   const loggingOut = { issuer: place.issuer, host, specs, sessions, getProvider, tampers };
   const logouts = new Logouts(loggingOut);
   router.use(logoutRoutes(loggingOut, logouts, routes.end_session, key));
-  router.use(strangersKeys(host, spec.signing_alg));
+  router.use(elsewhere(() => host.keys.signingKey("stranger", spec.signing_alg), spec.signing_alg));
   router.use(overageRoute(place, () => clients, getProvider));
   router.use(pushedRequests(place.shape));
   router.use(presentedTokens(() => clients, key));

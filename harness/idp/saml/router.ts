@@ -1,6 +1,7 @@
 import express from "express";
 import type { Request, Response, Router } from "express";
 import { defined } from "../../defined.ts";
+import { elsewhere } from "../elsewhere.ts";
 import { SEARCH_FIELD } from "../login/index.ts";
 import type { HostServices } from "../mount.ts";
 import { OVERAGE_PATH, wholeGroups } from "../overage.ts";
@@ -63,6 +64,7 @@ export function samlRouter(
   const router = express.Router();
   router.use(express.urlencoded({ extended: false, limit: "1mb" }));
 
+  router.use(elsewhere(() => host.keys.signingKey("stranger", keyAlgorithm(spec)), keyAlgorithm(spec)));
   router.get(paths.metadata, async (_req, res) => {
     res.type("application/samlmetadata+xml").send(await describeIdp(spec, host.keys, addresses));
   });

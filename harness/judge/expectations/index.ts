@@ -7,6 +7,7 @@ import { judgeAccounts } from "./accounts.ts";
 import { judgeEndsAt } from "./ends-at.ts";
 import { judgeEvents } from "./events.ts";
 import { judgeExchange } from "./exchange.ts";
+import { judgeFetched } from "./fetched.ts";
 import { judgeHolds } from "./holds.ts";
 import { judgeMarkup } from "./markup.ts";
 import { judgeMessage } from "./message.ts";
@@ -28,6 +29,7 @@ const JUDGES: { readonly [K in ExpectationKind]: Judge<K> } = {
   never_at: judgeNeverAt,
   ends_at: judgeEndsAt,
   exchange: judgeExchange,
+  fetched: judgeFetched,
   push: judgePush,
   events: judgeEvents,
   holds: judgeHolds,

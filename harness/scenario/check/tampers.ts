@@ -1,20 +1,24 @@
 /** A tamper that no IdP knows, or that is told something it has no ear for, would never leave: nothing would be proven. */
 import type { Place } from "../../errors.ts";
-import { eventOf, findTamper, TAMPERS } from "../../tampers/index.ts";
+import { eventOf, findTamper, leads, TAMPERS } from "../../tampers/index.ts";
 import type { Parameter, TamperRow } from "../../tampers/row.ts";
 import { list, quote, suggest } from "../faults.ts";
 import type { FaultCollector } from "../faults.ts";
 import { PROTOCOLS, type Json, type Scenario, type TamperUse } from "../model/index.ts";
 import { meantBy, type Meant } from "../meant.ts";
 import { templatePaths } from "../template.ts";
-import { tamperingOf } from "../vocabulary/index.ts";
+import { listensFor, tamperingOf } from "../vocabulary/index.ts";
 import type { YamlDocument } from "../yaml/document.ts";
 import { at, scalars, type Path } from "../yaml/tree.ts";
 
 export function checkTampers(document: YamlDocument, scenario: Scenario, faults: FaultCollector): void {
   for (const [index, step] of scenario.steps.entries()) {
     const tampering = tamperingOf(step);
-    if (tampering === undefined) continue;
+    const listens = step.expect !== undefined && listensFor(step.expect);
+    if (tampering === undefined) {
+      if (listens) faults.add(document.fault(document.place(["steps", index]), NOWHERE, LEADING));
+      continue;
+    }
     const path: Path = ["steps", index, "tamper"];
     for (const meant of meantBy(scenario, tampering)) {
       const place = meant.tabled ? cellOf(document, meant) : nameIn(document, path);
@@ -22,7 +26,10 @@ export function checkTampers(document: YamlDocument, scenario: Scenario, faults:
       const tell = (message: string, hint: string | undefined): void =>
         faults.add(document.fault(place, message, hint));
       const rows = checkName(meant, tell);
-      if (rows.length > 0 && typeof meant.name === "string") checkEvent(meant.name, tampering.of, tell);
+      if (rows.length > 0 && typeof meant.name === "string") {
+        checkEvent(meant.name, tampering.of, tell);
+        if (listens && !leads(meant.name)) tell(NOWHERE, LEADING);
+      }
       if (rows.length > 0) checkParameters(document, [...path, tampering.use.name], tampering.use, rows, faults);
     }
   }
@@ -97,6 +104,9 @@ function misfit(parameter: Parameter | undefined, value: Json): string | undefin
     return `must be a whole number of seconds above 0, not ${JSON.stringify(value)}`;
   return undefined;
 }
+
+const NOWHERE = "`fetched` is about an address that the message names, and this message names none";
+const LEADING = "Take a tamper that names one: `addressed-key` does, by either protocol.";
 
 const SEE = "`jitterbug list --tampers` prints them.";
 

@@ -4,6 +4,7 @@ import { accounts } from "./accounts.ts";
 import { endsAt } from "./ends-at.ts";
 import { events } from "./events.ts";
 import { exchange } from "./exchange.ts";
+import { fetched } from "./fetched.ts";
 import { holds } from "./holds.ts";
 import { markup } from "./markup.ts";
 import { message } from "./message.ts";
@@ -23,6 +24,7 @@ const ROWS = {
   never_at: neverAt,
   ends_at: endsAt,
   exchange,
+  fetched,
   push,
   events,
   holds,

@@ -50,6 +50,8 @@ export interface ExpectationFacts<E extends AnyExpectation> {
   readonly turnsOnSession?: true;
   /** It is about what the page tells; then it is told from the page where everybody begins. */
   readonly readsPage?: true;
+  /** It is about addresses that a tampered message names. */
+  readonly listens?: true;
   /** It says what a push must have come to. */
   readonly saysPush?: true;
   /** What the SP's audit log must come to tell; undefined: nothing is asked of it. */

@@ -87,6 +87,11 @@ export function readsPage({ all, one_of }: Expect): boolean {
   return all.some((expectation) => rowOf(expectation).readsPage === true) || one_of.some(readsPage);
 }
 
+/** Whether it is about addresses that a tampered message names, in the tables too. */
+export function listensFor({ all, one_of }: Expect): boolean {
+  return all.some((expectation) => rowOf(expectation).listens === true) || one_of.some(listensFor);
+}
+
 /** Whether it says, in its tables too, what a push must have come to. */
 export function saysPush({ all, one_of }: Expect): boolean {
   return all.some((expectation) => rowOf(expectation).saysPush === true) || one_of.some(saysPush);

@@ -20,6 +20,7 @@ import { idTokenIssuerUnchecked } from "./id-token-issuer-unchecked.ts";
 import { issuedAtUnread } from "./issued-at-unread.ts";
 import { issuerOfTheAnswer } from "./issuer-of-the-answer.ts";
 import { keyAtTheAddress } from "./key-at-the-address.ts";
+import { keyFetchedToBeCompared } from "./key-fetched-to-be-compared.ts";
 import { keyOfTheToken } from "./key-of-the-token.ts";
 import { nonceIfThere } from "./nonce-if-there.ts";
 import { nonceOfTheExample } from "./nonce-of-the-example.ts";
@@ -57,6 +58,7 @@ export const oidcTokens = [
   issuedAtUnread,
   issuerOfTheAnswer,
   keyAtTheAddress,
+  keyFetchedToBeCompared,
   keyOfTheToken,
   nonceIfThere,
   nonceOfTheExample,

@@ -14,9 +14,14 @@ import { confirmationOfAnyMethod } from "./confirmation-of-any-method.ts";
 import { decryptedIsTrusted } from "./decrypted-is-trusted.ts";
 import { destinationUnchecked } from "./destination-unchecked.ts";
 import { digestFromFirstNode } from "./digest-from-first-node.ts";
+import { documentTypeLoaded } from "./document-type-loaded.ts";
 import { entitiesExpandedLater } from "./entities-expanded-later.ts";
+import { externalEntitiesLoaded } from "./external-entities-loaded.ts";
 import { hmacByCertificate } from "./hmac-by-certificate.ts";
+import { inclusionsFollowed } from "./inclusions-followed.ts";
 import { keyOfTheMessage } from "./key-of-the-message.ts";
+import { keyRetrieved } from "./key-retrieved.ts";
+import { parameterEntitiesLoaded } from "./parameter-entities-loaded.ts";
 import { readsAnyAssertion } from "./reads-any-assertion.ts";
 import { readsById } from "./reads-by-id.ts";
 import { readsFirstAssertion } from "./reads-first-assertion.ts";
@@ -26,6 +31,7 @@ import { readsLastDecrypted } from "./reads-last-decrypted.ts";
 import { recipientByBeginning } from "./recipient-by-beginning.ts";
 import { recipientIfThere } from "./recipient-if-there.ts";
 import { recipientUnchecked } from "./recipient-unchecked.ts";
+import { referencesFollowed } from "./references-followed.ts";
 import { referencesOfEverySignedInfo } from "./references-of-every-signed-info.ts";
 import { requestForgotten } from "./request-forgotten.ts";
 import { responsesAgain } from "./responses-again.ts";
@@ -36,6 +42,7 @@ import { signatureOfAnything } from "./signature-of-anything.ts";
 import { signatureUnread } from "./signature-unread.ts";
 import { signedAnywhere } from "./signed-anywhere.ts";
 import { statusUnread } from "./status-unread.ts";
+import { stylesheetsImported } from "./stylesheets-imported.ts";
 import { subjectAnywhere } from "./subject-anywhere.ts";
 import { textBeforeComment } from "./text-before-comment.ts";
 import { timesUnchecked } from "./times-unchecked.ts";
@@ -61,9 +68,14 @@ export const samlResponses = [
   decryptedIsTrusted,
   destinationUnchecked,
   digestFromFirstNode,
+  documentTypeLoaded,
   entitiesExpandedLater,
+  externalEntitiesLoaded,
   hmacByCertificate,
+  inclusionsFollowed,
   keyOfTheMessage,
+  keyRetrieved,
+  parameterEntitiesLoaded,
   readsAnyAssertion,
   readsById,
   readsFirstAssertion,
@@ -73,6 +85,7 @@ export const samlResponses = [
   recipientByBeginning,
   recipientIfThere,
   recipientUnchecked,
+  referencesFollowed,
   referencesOfEverySignedInfo,
   requestForgotten,
   responsesAgain,
@@ -83,6 +96,7 @@ export const samlResponses = [
   signatureUnread,
   signedAnywhere,
   statusUnread,
+  stylesheetsImported,
   subjectAnywhere,
   textBeforeComment,
   timesUnchecked,

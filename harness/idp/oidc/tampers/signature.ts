@@ -1,4 +1,5 @@
 import { createHmac, createPublicKey } from "node:crypto";
+import { bare } from "../../elsewhere.ts";
 import { decoded, encoded, signatureOf } from "../sign.ts";
 import type { Doings } from "./tamper.ts";
 
@@ -36,12 +37,12 @@ export const signature: Doings<"signature"> = {
   },
   "addressed-key": async ({ header, payload }, { signAsStranger, keys, elsewhere }) => {
     const { kid } = await keys.stranger();
-    const parts = { header: encoded({ ...decoded(header), kid, jku: elsewhere.keys }), payload };
+    const parts = { header: encoded({ ...decoded(header), kid, jku: elsewhere("keys.json") }), payload };
     return { ...parts, signature: await signAsStranger(parts) };
   },
   "addressed-certificate": async ({ header, payload }, { signAsStranger, elsewhere }) => {
     const { kid: _kid, ...rest } = decoded(header);
-    const parts = { header: encoded({ ...rest, x5u: elsewhere.certificate }), payload };
+    const parts = { header: encoded({ ...rest, x5u: elsewhere("certificate.pem") }), payload };
     return { ...parts, signature: await signAsStranger(parts) };
   },
   "confused-algorithm": async ({ header, payload }, { keys }) => {
@@ -61,8 +62,3 @@ export const signature: Doings<"signature"> = {
     return { ...token, payload: encoded({ ...claims, sub: `${String(claims["sub"])}-forged` }) };
   },
 };
-
-/** RFC 7515 4.1.6: DER, in base64. */
-function bare(pem: string): string {
-  return pem.replace(/-----[^-]+-----|\s/g, "");
-}

@@ -1,8 +1,8 @@
 import type { NamesAt } from "../../../tampers/index.ts";
+import type { Elsewhere } from "../../elsewhere.ts";
 import type { SigningKey } from "../../mount.ts";
 import type { OidcRefusal } from "../../profiles/index.ts";
 import type { Algorithm } from "../sign.ts";
-import type { StrangersPlace } from "../stranger.ts";
 import type { OIDC_TAMPERS, OidcPoint } from "../../../tampers/oidc.ts";
 
 /** Names and values of one outgoing message: an ID token's claims or header, UserInfo, an answer's parameters. */
@@ -30,7 +30,7 @@ export interface Use {
     readonly of: (connection: string) => Promise<SigningKey>;
   };
   /** Where the stranger's key can be had, as a set of keys and as a certificate. */
-  readonly elsewhere: StrangersPlace;
+  readonly elsewhere: Elsewhere;
   readonly alg: Algorithm;
   /** What an SP is told in the vendor's words where the person is not let in. */
   readonly refusal: OidcRefusal;

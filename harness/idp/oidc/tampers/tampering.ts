@@ -4,11 +4,11 @@ import type { KoaContextWithOIDC } from "oidc-provider";
 import { own } from "../../../own.ts";
 import { findTamper } from "../../../tampers/index.ts";
 import { parametersOf, unmet, type Exchange } from "../../../tampers/row.ts";
+import { elsewhereOf } from "../../elsewhere.ts";
 import type { HostServices } from "../../mount.ts";
 import type { OidcSpec } from "../../port.ts";
 import { oidcShape, type OidcRefusal } from "../../profiles/index.ts";
 import { signatureOf, type Algorithm } from "../sign.ts";
-import { strangersPlace } from "../stranger.ts";
 import { DOINGS } from "./registry.ts";
 import type { Claims, Compact, EditPoint, LogoutParts, Outage, Use } from "./tamper.ts";
 
@@ -122,7 +122,7 @@ export class Tampering {
         signAsStranger,
         signAgain,
         keys: { issuer, stranger, of },
-        elsewhere: strangersPlace(this.#host.base),
+        elsewhere: elsewhereOf(this.#host, key),
         alg: this.#alg,
         refusal: this.#refusal,
       },

@@ -1,3 +1,4 @@
+import { elsewhereOf } from "../../elsewhere.ts";
 import type { HostServices } from "../../mount.ts";
 import { overageAddress } from "../../overage.ts";
 import type { IdpPerson } from "../../port.ts";
@@ -57,6 +58,7 @@ export async function composeResponse(
   const neighbours = (name: string) => (host.keysOf(name) ?? host.keys).signingKey("signing", keyAlgorithm(spec));
   const use: Omit<Use, "parameters" | "unsealed"> = {
     spec,
+    elsewhere: elsewhereOf(host, person.key),
     signAsNeighbour: async (unsigned, name) =>
       signed(unsigned, { sign: spec.sign, key: await neighbours(name), methods }),
     signAsStranger: async (unsigned) => signed(unsigned, { sign: spec.sign, key: await key("stranger"), methods }),

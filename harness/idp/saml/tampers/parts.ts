@@ -51,3 +51,10 @@ export function unsign(response: Document): void {
 export function signedInfoOf(signature: Element): Element {
   return required(signature, NS.signature, "SignedInfo");
 }
+
+/** That of the Response, or else of its assertion. */
+export function outermostSignature(response: Document): Element {
+  return (
+    child(rootOf(response), NS.signature, "Signature") ?? required(assertionOf(response), NS.signature, "Signature")
+  );
+}

@@ -1,3 +1,4 @@
+import { address } from "./address.ts";
 import { attributes } from "./attributes.ts";
 import { conditions } from "./conditions.ts";
 import { confirmation } from "./confirmation.ts";
@@ -26,6 +27,7 @@ export const DOINGS: AllDoings = {
   signing,
   response,
   signature,
+  address,
   status,
   wrapping,
   envelope,

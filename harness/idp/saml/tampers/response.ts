@@ -12,4 +12,12 @@ export const response: Doings<"response"> = {
   },
   "missing-status": (sent) => rootOf(sent).removeChild(required(rootOf(sent), NS.protocol, "Status")),
   "later-version": (sent) => assertionOf(sent).setAttribute("Version", "3.0"),
+  // SAML Core 3.2.1: elements of any namespace that is not SAML's.
+  inclusion: (response, { elsewhere }) => {
+    const include = response.createElementNS("http://www.w3.org/2001/XInclude", "xi:include");
+    include.setAttribute("href", elsewhere("more.xml"));
+    const extensions = response.createElementNS(NS.protocol, "samlp:Extensions");
+    extensions.appendChild(include);
+    rootOf(response).insertBefore(extensions, required(rootOf(response), NS.protocol, "Status"));
+  },
 };

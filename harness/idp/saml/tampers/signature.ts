@@ -1,8 +1,8 @@
 import type { Document, Element } from "@xmldom/xmldom";
 import { NS } from "../names.ts";
-import { child, required, rootOf } from "../xml/elements.ts";
+import { required, rootOf } from "../xml/elements.ts";
 import { parseXml, serializeXml } from "../xml/parse.ts";
-import { assertionOf, forge, signedInfoOf, subjectTexts, unsign } from "./parts.ts";
+import { assertionOf, forge, outermostSignature, signedInfoOf, subjectTexts, unsign } from "./parts.ts";
 import type { Doings, Use } from "./tamper.ts";
 
 export const signature: Doings<"signature"> = {
@@ -72,17 +72,11 @@ async function disguise(
   unsign(unsigned);
   forge(assertionOf(unsigned), spec);
   const forgery = await signAsStranger(unsigned);
-  const fitting = outermost(forgery);
-  const genuine = forgery.importNode(outermost(response), true);
+  const fitting = outermostSignature(forgery);
+  const genuine = forgery.importNode(outermostSignature(response), true);
   fitting.parentNode?.replaceChild(genuine, fitting);
   put(genuine, fitting);
   return forgery;
-}
-
-function outermost(response: Document): Element {
-  return (
-    child(rootOf(response), NS.signature, "Signature") ?? required(assertionOf(response), NS.signature, "Signature")
-  );
 }
 
 function digestOf(element: Element): Element {

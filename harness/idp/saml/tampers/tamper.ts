@@ -1,6 +1,7 @@
 import type { Document } from "@xmldom/xmldom";
 import type { NamesAt } from "../../../tampers/index.ts";
 import type { SAML_TAMPERS, SamlPoint } from "../../../tampers/saml.ts";
+import type { Elsewhere } from "../../elsewhere.ts";
 import type { SamlSpec } from "../../port.ts";
 import type { Hand } from "../xml/sign.ts";
 
@@ -17,6 +18,8 @@ export interface Use {
   readonly signByCertificate: (unsigned: Document) => Promise<Document>;
   /** The Response as it was before anything was signed or encrypted. */
   readonly unsealed: () => Document;
+  /** Addresses that nothing else names; what stands there is of the stranger. */
+  readonly elsewhere: Elsewhere;
   /** Signs the Response as a whole, as its issuer. */
   readonly signResponse: (unsigned: Document) => Promise<Document>;
 }
@@ -31,7 +34,7 @@ type Replace = (response: Document, use: Use) => Document | string | Promise<Doc
 type Sign = (response: Document, use: Use) => Hand;
 
 type Points = Exclude<SamlPoint, "control">;
-export type SignedPoint = "signature" | "status" | "wrapping";
+export type SignedPoint = "signature" | "address" | "status" | "wrapping";
 export type EditPoint = Exclude<Points, SignedPoint | "signing" | "envelope" | "logout-request">;
 
 /** Who signs a LogoutRequest, and what is done to it then. */

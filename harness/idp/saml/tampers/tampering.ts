@@ -62,4 +62,4 @@ const BEFORE: readonly EditPoint[] = [
   "response",
   "writing",
 ];
-const AFTER: readonly SignedPoint[] = ["signature", "status", "wrapping"];
+const AFTER: readonly SignedPoint[] = ["signature", "address", "status", "wrapping"];

@@ -39,7 +39,10 @@ export function outlineOf(xml: string): string {
 
 /** All that stand side by side: of a message that is no document there are several. */
 function rootsOf(xml: string): readonly Element[] {
-  const bare = xml.replace(/^<!DOCTYPE [^>]+>\]>/, "").replaceAll("&else;", "");
+  const bare = xml
+    .replace(/^<!DOCTYPE [^[>]+(?:\[.+?\])?>/, "")
+    .replaceAll(/&text-of-elsewhere;/g, "")
+    .replaceAll("&else;", "");
   const all = new DOMParser().parseFromString(`<all>${bare}</all>`, "text/xml").documentElement;
   return [...(all?.childNodes ?? [])].filter((node): node is Element => node.nodeType === node.ELEMENT_NODE);
 }

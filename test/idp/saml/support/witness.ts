@@ -47,6 +47,13 @@ export function verifySignature(xml: string, certificate: string, signature?: st
   );
 }
 
+/** xmllint as a parser with these options, and the network. */
+export function parse(xml: string, ...options: readonly string[]): Promise<Testimony> {
+  return withFiles({ "message.xml": xml }, (folder) =>
+    ask("xmllint", ["--noout", ...options, join(folder, "message.xml")]),
+  );
+}
+
 /** xmllint against an OASIS schema, without the network. */
 export function validate(xml: string, schema: "protocol" | "metadata"): Promise<Testimony> {
   return withFiles({ "message.xml": xml, "catalog.xml": CATALOG }, (folder) =>
