@@ -5,7 +5,7 @@ import type { PushObservation } from "../observe/push.ts";
 import type { LogoutObservation, SeenPage, SignInObservation } from "../observe/observation.ts";
 import { ActionFailed } from "../sp/index.ts";
 import type { Check, Variant } from "../plan/check.ts";
-import type { Action, Connection, Json, PersonChange, Step } from "../scenario/model/index.ts";
+import type { Action, Connection, Invitation, Json, PersonChange, Step } from "../scenario/model/index.ts";
 import type { Look } from "../accounts/index.ts";
 import type { SeedContext } from "../sp/port.ts";
 import type { KnownSession } from "./known-session.ts";
@@ -18,6 +18,8 @@ export class Stage {
   readonly variant: Variant;
   /** Seeded and remembered names -> account ids; null: nobody. */
   readonly names: Record<string, string | null> = {};
+  /** Invitations that were made, by name. */
+  readonly invitations: Record<string, Invitation> = {};
   /** Invitations by name -> the address that the invited person is sent; null: the SP tells none. */
   readonly links: Record<string, string | null> = {};
   /** Answers of the IdPs that were kept, by name; null: none came. */

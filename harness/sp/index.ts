@@ -103,6 +103,8 @@ export function createSp(options: SpOptions): Sp {
     grant: (account, role, context) => change(() => seeder.change("grant", account, context, { role })),
     deactivate: (account, context) => change(() => seeder.change("deactivate", account, context)),
     age: (account, seconds, context) => change(() => seeder.change("age", account, context, { seconds })),
+    edit: (account, names, context) => change(() => seeder.change("edit", account, context, { ...names })),
+    uninvite: (invitation, context) => change(() => seeder.uninvite(invitation, context)),
     invite: (invitation, context) => change(() => seeder.invite(invitation, context)),
     remove: (account, context) =>
       change(async () => {

@@ -3,7 +3,7 @@ import type { Browser } from "../agent/port.ts";
 import type { Resolve } from "../loopback.ts";
 import type { Exchange } from "../observe/exchange.ts";
 import type { SessionState, Snapshot } from "../observe/snapshot.ts";
-import type { Action, Connection, Invitation, SeededAccount, Target } from "../scenario/model/index.ts";
+import type { Action, Connection, Invitation, NameField, SeededAccount, Target } from "../scenario/model/index.ts";
 import type { Performed } from "./actions.ts";
 import type { LoggedEvent } from "./events.ts";
 import type { ScimCaller } from "./scim.ts";
@@ -87,6 +87,10 @@ export interface Sp {
   grant(account: string, role: string, context: SeedContext): Promise<void>;
   deactivate(account: string, context: SeedContext): Promise<void>;
   remove(account: string, context: SeedContext): Promise<void>;
+  /** Changes names of the account, as somebody does by hand at the SP. Throws ERR_SEED. */
+  edit(account: string, names: Partial<Record<NameField, string>>, context: SeedContext): Promise<void>;
+  /** Takes an invitation back. Throws ERR_SEED. */
+  uninvite(invitation: Invitation, context: SeedContext): Promise<void>;
   /** Has the account's sessions be so many seconds older. Throws ERR_SEED. */
   age(account: string, seconds: number, context: SeedContext): Promise<void>;
   /** Invites somebody, and tells the address that they are sent; null where the call does not say. Throws ERR_SEED. */

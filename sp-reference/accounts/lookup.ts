@@ -81,7 +81,7 @@ export class Lookup {
     return (
       this.#db
         .prepare<[string, string], Invitation>(
-          `SELECT id, role FROM invitations WHERE organization = ? AND email_key = ? AND consumed_by IS NULL
+          `SELECT id, role FROM invitations WHERE organization = ? AND email_key = ? AND consumed_by IS NULL AND withdrawn_at IS NULL
            ORDER BY created_at LIMIT 1`,
         )
         .get(organization, emailKey) ?? null
@@ -93,7 +93,7 @@ export class Lookup {
     return (
       this.#db
         .prepare<[string], { organization: string; email: string }>(
-          "SELECT organization, email FROM invitations WHERE id = ? AND consumed_by IS NULL",
+          "SELECT organization, email FROM invitations WHERE id = ? AND consumed_by IS NULL AND withdrawn_at IS NULL",
         )
         .get(id) ?? null
     );

@@ -91,7 +91,8 @@ CREATE TABLE invitations (
   email_key TEXT NOT NULL,
   role TEXT,
   created_at TEXT NOT NULL,
-  consumed_by TEXT
+  consumed_by TEXT,
+  withdrawn_at TEXT
 );
 CREATE TABLE seats (
   organization TEXT PRIMARY KEY,

@@ -105,6 +105,17 @@ export class Store {
     this.#db.prepare("DELETE FROM sessions WHERE account_id = ?").run(id);
   }
 
+  /** Names that somebody wrote by hand; what is left out stays. */
+  rename(id: string, names: { readonly [field in "given_name" | "family_name" | "name"]?: string | undefined }): void {
+    const { given_name = null, family_name = null, name = null } = names;
+    this.#db
+      .prepare(
+        `UPDATE accounts SET given_name = coalesce(?, given_name), family_name = coalesce(?, family_name),
+           name = coalesce(?, name) WHERE id = ?`,
+      )
+      .run(given_name, family_name, name, id);
+  }
+
   /** So many seconds less are left of each session of the account. */
   shortenSessions(id: string, seconds: number): void {
     const ms = seconds * 1_000;
@@ -125,6 +136,16 @@ export class Store {
       )
       .run(id, tenant.name, email, emailKey(email, tenant.policy.email_case), role, new Date().toISOString());
     return id;
+  }
+
+  /** How many were open. */
+  withdrawInvitations(tenant: Tenant, email: string): number {
+    return this.#db
+      .prepare(
+        `UPDATE invitations SET withdrawn_at = ? WHERE organization = ? AND email_key = ? AND consumed_by IS NULL
+         AND withdrawn_at IS NULL`,
+      )
+      .run(new Date().toISOString(), tenant.name, emailKey(email, tenant.policy.email_case)).changes;
   }
 
   consumeInvitation(invitation: string, account: string): void {

@@ -14,6 +14,8 @@ import {
   newGrant,
   newInvitation,
   newMapping,
+  newNames,
+  withdrawal,
 } from "./schema.ts";
 import { seedAccount, type SeedParts } from "./seed.ts";
 
@@ -108,6 +110,15 @@ export function adminRoutes(parts: SeedParts, adminToken: string): Router {
     res.json(existing(id));
   });
 
+  router.patch("/accounts/:id", (req, res) => {
+    const { id } = existing(req.params.id);
+    db.transaction(() => {
+      store.rename(id, newNames.parse(req.body));
+      audit.record({ kind: "renamed", actor: "administrator", account: id });
+    }).immediate();
+    res.json(existing(id));
+  });
+
   router.post("/accounts/:id/approve", (req, res) => {
     const { id, status } = existing(req.params.id);
     if (status !== "pending") throw new AdminFault(409, "The account waits for no approval.");
@@ -133,6 +144,16 @@ export function adminRoutes(parts: SeedParts, adminToken: string): Router {
     const id = store.invite(organization, email, role ?? null);
     audit.record({ kind: "invited", actor: "administrator", organization: name });
     res.status(201).json({ id, link: `/invitations/${id}` });
+  });
+
+  router.post("/invitations/withdraw", (req, res) => {
+    const { organization: name, email } = withdrawal.parse(req.body);
+    const organization = organizations.get(name);
+    if (organization === undefined) throw new AdminFault(422, `There is no organization ${name}.`);
+    const withdrawn = store.withdrawInvitations(organization, email);
+    if (withdrawn === 0) throw new AdminFault(404, `There is no open invitation to ${email}.`);
+    audit.record({ kind: "uninvited", actor: "administrator", organization: name });
+    res.json({ withdrawn });
   });
 
   router.post("/organizations/:name/begin-anew", (req, res) => {

@@ -23,6 +23,13 @@ export type NewAccount = z.infer<typeof newAccount>;
 
 export const newGrant = z.strictObject({ role: z.string().min(1), organization: z.string().optional() });
 
+/** Names as somebody writes them by hand. What is left out stays as it is. */
+export const newNames = z.strictObject({
+  given_name: z.string().trim().min(1).optional(),
+  family_name: z.string().trim().min(1).optional(),
+  name: z.string().trim().min(1).optional(),
+});
+
 /** How much less is left of somebody's sessions: they began so much earlier. */
 export const newAge = z.strictObject({ seconds: z.int().min(1) });
 
@@ -31,6 +38,8 @@ export const newInvitation = z.strictObject({
   email: z.email(),
   role: z.string().min(1).nullish(),
 });
+
+export const withdrawal = z.strictObject({ organization: z.string(), email: z.email() });
 
 export const newBeginning = z.strictObject({ seats: z.int().min(1).nullish() });
 

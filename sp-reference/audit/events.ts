@@ -18,6 +18,8 @@ export type EventKind =
   | "sessions_shortened"
   | "removed"
   | "invited"
+  | "uninvited"
+  | "renamed"
   | "pushed"
   | "reconnected"
   | "begun_anew";

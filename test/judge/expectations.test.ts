@@ -61,6 +61,7 @@ describe("account", () => {
   it.each<[string, Partial<ExpectationOf<"account">>]>([
     ["email", { email: "x" }],
     ["what the email must not be", { email_none_of: ["x"] }],
+    ["what the username must not be", { username_none_of: ["x"] }],
     ["email_verified", { email_verified: true }],
     ["roles", { roles: { lacks: ["admin"] } }],
     ["identities", { identities: [{ subject: "s" }] }],
@@ -68,6 +69,15 @@ describe("account", () => {
     ["memberships", { memberships: ["acme"] }],
   ])("%s that no driver shows is unobservable", (_, fields) => {
     expect(accountVerdict({ kind: "account", ...fields }, BARE)).toBe("unobservable");
+  });
+
+  it("a username is another one letter by letter, and none is another one than any", () => {
+    const among = (names: string[], username: string | null) =>
+      accountVerdict({ kind: "account", username_none_of: names }, account("1", { username }));
+    expect(among(["ada", "eve"], "ada2")).toBe("passed");
+    expect(among(["ada", "eve"], "eve")).toBe("failed");
+    expect(among(["Ada"], "ada")).toBe("passed");
+    expect(among(["ada"], null)).toBe("passed");
   });
 
   it("an empty text is not null", () => {

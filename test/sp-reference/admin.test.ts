@@ -169,6 +169,26 @@ describe("with sign-ins", () => {
     expect((await world.signIn("approval-oidc", ada)).account).toBe(pending?.id);
   });
 
+  test("an invitation that was withdrawn admits nobody, and its link says so", async () => {
+    const world = await openWorld({ connections: ["full-names-oidc"] });
+    const invited = { organization: "full-names", email: "guest@elsewhere.test" };
+    const { link } = (await world.admin("POST", "/invitations", invited)).json as unknown as { link: string };
+    expect((await world.admin("POST", "/invitations/withdraw", invited)).status).toBe(200);
+    expect((await world.admin("POST", "/invitations/withdraw", invited)).status).toBe(404);
+    expect((await fetch(world.baseUrl + link)).status).toBe(404);
+    const guest = person("guest", "elsewhere.test");
+    expect((await world.signIn("full-names-oidc", guest)).account).toBeNull();
+  });
+
+  test("names are edited by hand, and what is left out stays", async () => {
+    const { admin } = await openWorld();
+    const { id } = (await admin("POST", "/accounts", { organization: "acme", given_name: "Ada", family_name: "T" }))
+      .json;
+    expect((await admin("PATCH", `/accounts/${id}`, { given_name: " " })).status).toBe(422);
+    const { json } = await admin("PATCH", `/accounts/${id}`, { given_name: "Gus" });
+    expect(json).toMatchObject({ given_name: "Gus", family_name: "T" });
+  });
+
   test("an invitation admits a guest once, with its role", async () => {
     const world = await openWorld({ connections: ["full-names-oidc"] });
     const guest = person("gus", "elsewhere.test");

@@ -334,3 +334,44 @@ test("email_conflict: allow lets two accounts have one address", () => {
   const found = { byIdentity: account({ email: "old@acme.test" }), byEmail: [account({ id: "account-2" })] };
   expect(fields(ask({ policy: { email_conflict: "allow" }, found })).email).toBe("ada@acme.test");
 });
+
+describe("a username that is taken", () => {
+  const byUsername = [stranger];
+  const freeUsername = "ada-2";
+  const usernameOf = (decision: Decision) => fields(decision).profile.username;
+
+  test("gets a newcomer another form", () => {
+    const decision = ask({ policy: { username_collision: "suffix" }, found: { byUsername, freeUsername } });
+    expect([decision.kind, usernameOf(decision)]).toEqual(["create", "ada-2"]);
+  });
+
+  test("refuses a newcomer, and says which attribute and which policy it was", () => {
+    expect(ask({ policy: { username_collision: "reject" }, found: { byUsername } })).toMatchObject({
+      kind: "refuse",
+      reason: "username_taken",
+      attribute: "username",
+      policy: "username_collision: reject",
+    });
+  });
+
+  test("tells nobody apart", () => {
+    const decision = ask({ policy: { username_collision: "no_usernames" }, found: { byUsername } });
+    expect([decision.kind, usernameOf(decision)]).toEqual(["create", "ada"]);
+  });
+
+  test.each(["suffix", "reject"] as const)("leaves whoever is known the one that they have: %s", (onCollision) => {
+    const known = account({ profile: { given_name: null, family_name: null, name: null, username: "ada.t" } });
+    const found = { byIdentity: known, byUsername, freeUsername };
+    const decision = ask({ policy: { username_collision: onCollision }, found });
+    expect([decision.kind, usernameOf(decision)]).toEqual(["update", "ada.t"]);
+  });
+
+  test("is nobody else's where it is their own", () => {
+    const known = account();
+    const decision = ask({
+      policy: { username_collision: "reject" },
+      found: { byIdentity: known, byUsername: [known] },
+    });
+    expect([decision.kind, usernameOf(decision)]).toEqual(["update", "ada"]);
+  });
+});

@@ -84,6 +84,38 @@ test.each<[unknown, readonly string[] | null, readonly string[] | null]>([
   expect(groups(raw, "saml")).toEqual(saml);
 });
 
+describe("where an address is looked for that is not in email", () => {
+  const told = { protocol: "oidc", issuer: "i", claims: { upn: "u@acme.test", login: "l@acme.test" } } as const;
+  const elsewhere = (
+    email_claims: "email" | "username" | "upn",
+    attributes: { readonly [field: string]: string } = {},
+  ) => mappingRules.otherEmail(told, { ...connection({ email_claims }), attributes });
+
+  test("nowhere, in upn, or in what is mapped to the username", () => {
+    expect(elsewhere("email", { username: "login" })).toBeUndefined();
+    expect(elsewhere("upn")).toBe("u@acme.test");
+    expect(elsewhere("username", { username: "login" })).toBe("l@acme.test");
+    expect(elsewhere("username")).toBeUndefined();
+  });
+
+  test("what is said of email's verification is not said of it", () => {
+    const at = {
+      ...connection({ email_claims: "upn" }),
+      attributes: { email: "email", email_verified: "email_verified" },
+    };
+    const read = (claims: object) =>
+      readClaims({ protocol: "oidc", issuer: "i", claims: { sub: "s", ...claims } }, at, mappingRules);
+    expect(read({ upn: "u@acme.test", email_verified: true })).toMatchObject({
+      email: "u@acme.test",
+      emailVerified: null,
+    });
+    expect(read({ email: "e@acme.test", upn: "u@acme.test", email_verified: true })).toMatchObject({
+      email: "e@acme.test",
+      emailVerified: true,
+    });
+  });
+});
+
 test("an attribute of several values keeps them, one of one is a text", () => {
   expect(attribute(["a", "b"])).toEqual(["a", "b"]);
   expect(attribute(["a"])).toBe("a");

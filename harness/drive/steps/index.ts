@@ -7,6 +7,7 @@ import { driveChange } from "./change.ts";
 import { driveCopy } from "./copy.ts";
 import { driveDeactivate } from "./deactivate.ts";
 import { driveDeliver } from "./deliver.ts";
+import { driveEdit } from "./edit.ts";
 import { driveGrant } from "./grant.ts";
 import { driveIdp } from "./idp.ts";
 import { driveInvite } from "./invite.ts";
@@ -23,6 +24,7 @@ import { driveSeed } from "./seed.ts";
 import { driveSignIn } from "./sign-in.ts";
 import { driveSignOut } from "./sign-out.ts";
 import { driveTogether } from "./together.ts";
+import { driveUninvite } from "./uninvite.ts";
 import { driveVisit } from "./visit.ts";
 
 type StepDriver<K extends StepKind> = (stage: Stage, step: StepOf<K>) => Promise<StepResult>;
@@ -36,6 +38,8 @@ const DRIVERS: { readonly [K in StepKind]: StepDriver<K> } = {
   deactivate: driveDeactivate,
   remove: driveRemove,
   invite: driveInvite,
+  uninvite: driveUninvite,
+  edit: driveEdit,
   age: driveAge,
   password_sign_in: using(drivePasswordSignIn),
   sign_out: using(driveSignOut),

@@ -53,6 +53,8 @@ const SEED_FIELDS = [
   "identities",
 ];
 
+const UNINVITE_FIELDS = ["ns", "organization", "connection", "email", "role", "roles"];
+
 const AGE_FIELDS = [...SEED_FIELDS, "seconds"];
 
 const ORGANIZATION_FIELDS = ["ns", "organization", "connection", "seats"];
@@ -132,6 +134,7 @@ export function checkTargetTemplates(document: YamlDocument, target: Target, fau
     mapping: inMapping,
     organization: ORGANIZATION_FIELDS,
     age: AGE_FIELDS,
+    uninvite: UNINVITE_FIELDS,
   };
   const afterSignIn = [...PERSON_FIELDS, ...kept];
   const signInFields = [...afterSignIn, ...CONNECTION_FIELDS];

@@ -163,7 +163,7 @@ export type SeedCall = (
 export type PrepareStep = SeedCall | Action;
 
 /** What the kit can do at the SP by its own hand. */
-export const SEED_NAMES = ["account", "grant", "deactivate", "remove", "invite", "age"] as const;
+export const SEED_NAMES = ["account", "grant", "deactivate", "remove", "invite", "uninvite", "edit", "age"] as const;
 export type SeedName = (typeof SEED_NAMES)[number];
 
 export type Seed = { readonly [name in SeedName]?: SeedCall } & {

@@ -22,6 +22,10 @@ export type RolesPerAccount = (typeof ROLES_PER_ACCOUNT)[number];
 export const LANES = ["parallel", "exclusive"] as const;
 export type Lane = (typeof LANES)[number];
 
+/** A person's own names, as an account has them. */
+export const NAME_FIELDS = ["given_name", "family_name", "name"] as const;
+export type NameField = (typeof NAME_FIELDS)[number];
+
 /** A JSON value as YAML can hold it: the value of a claim, whatever its type. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 

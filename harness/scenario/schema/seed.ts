@@ -78,6 +78,8 @@ export const seedSchema = z
     deactivate: orNone(account).describe("Deactivates an account."),
     remove: orNone(account).describe("Removes an account; also used for clean-up."),
     invite: orNone(invitation).describe("Invites somebody by email."),
+    uninvite: orNone(account).describe("Takes an invitation back."),
+    edit: orNone(account).describe("Changes the names of an account, as they are written by hand at the SP."),
     age: orNone(account).describe(
       "Has the sessions of an account be `{{seconds}}` older: they began so much earlier, and end so much sooner.",
     ),

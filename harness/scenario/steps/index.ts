@@ -10,6 +10,7 @@ import { change } from "./change.ts";
 import { copy } from "./copy.ts";
 import { deliver } from "./deliver.ts";
 import { deactivate } from "./deactivate.ts";
+import { edit } from "./edit.ts";
 import { grant } from "./grant.ts";
 import { idp } from "./idp.ts";
 import { invite } from "./invite.ts";
@@ -27,6 +28,7 @@ import { seed } from "./seed.ts";
 import { signIn } from "./sign-in.ts";
 import { signOut } from "./sign-out.ts";
 import { together } from "./together.ts";
+import { uninvite } from "./uninvite.ts";
 import { visit } from "./visit.ts";
 
 const ROWS = {
@@ -37,6 +39,8 @@ const ROWS = {
   deactivate,
   remove,
   invite,
+  uninvite,
+  edit,
   age,
   password_sign_in: passwordSignIn,
   sign_out: signOut,

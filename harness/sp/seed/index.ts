@@ -58,10 +58,10 @@ export class Seeder {
   }
 
   async change(
-    name: "grant" | "deactivate" | "remove" | "age",
+    name: "grant" | "deactivate" | "remove" | "edit" | "age",
     id: string,
     context: SeedContext,
-    told: { readonly role?: string; readonly seconds?: number } = {},
+    told: SeedValues = {},
   ): Promise<void> {
     const call = required(this.#options.seed, name);
     const beyondId = [...namesInCall(call)].some((used) => FIELDS.has(used));
@@ -74,6 +74,10 @@ export class Seeder {
   /** The address that the invited person is sent, where the call says how to find it. */
   invite(invitation: Invitation, context: SeedContext): Promise<string | null> {
     return this.#make("invite", required(this.#options.seed, "invite"), valuesOfInvitation(invitation, context));
+  }
+
+  async uninvite(invitation: Invitation, context: SeedContext): Promise<void> {
+    await this.#make("uninvite", required(this.#options.seed, "uninvite"), valuesOfInvitation(invitation, context));
   }
 
   /** Tells the SP of a connection; nothing where the target file does not say how. */

@@ -4,6 +4,7 @@ import { invitationIgnored } from "./invitation-ignored.ts";
 import { invitationNeverClosed } from "./invitation-never-closed.ts";
 import { invitationOfAnybody } from "./invitation-of-anybody.ts";
 import { invitationOfUnverified } from "./invitation-of-unverified.ts";
+import { invitationWithdrawnOpen } from "./invitation-withdrawn-open.ts";
 
 export const invitations = [
   invitationCaseSensitive,
@@ -12,4 +13,5 @@ export const invitations = [
   invitationNeverClosed,
   invitationOfAnybody,
   invitationOfUnverified,
+  invitationWithdrawnOpen,
 ];

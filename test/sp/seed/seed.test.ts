@@ -82,25 +82,29 @@ describe("seed by http", () => {
     expect((await failure(sp.seed(ada, context))).message).toContain("no new account");
   });
 
-  test("grants, deactivates, ages and removes by id, which stays one part of the path, and by what the account shows", async () => {
+  test("grants, deactivates, ages, edits and removes by id, which stays one part of the path, and by what the account shows", async () => {
     const { sp, asked } = await apiSp({
       grant: call("/grant/{{id}}", { json: { role: "{{role}}" } }),
       deactivate: call("/off?who={{account}}"),
       age: call("/older/{{id}}", { json: { by: "{{seconds}}", role: "{{role}}" } }),
+      edit: call("/name/{{id}}", { json: { first: "{{given_name}}", last: "{{family_name}}" } }),
       remove: call("/gone/{{email}}"),
     });
     await sp.grant("../a b", "admin", context);
     await sp.deactivate("1&x=2", context);
     await sp.age("1", 600, context);
+    await sp.edit("1", { given_name: "Gus" }, context);
     await sp.remove("1", context);
     expect(asked.map(({ line }) => line)).toEqual([
       "POST /grant/..%2Fa%20b",
       "POST /off?who=1%26x%3D2",
       "POST /older/1",
+      "POST /name/1",
       "POST /gone/old-n1%40sp.test",
     ]);
     expect(asked[0]?.body).toBe('{"role":"admin"}');
     expect(asked[2]?.body).toBe('{"by":600}');
+    expect(asked[3]?.body).toBe('{"first":"Gus"}');
   });
 
   test("is let in by a login, whose refusal is told", async () => {
