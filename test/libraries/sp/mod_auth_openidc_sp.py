@@ -1,11 +1,14 @@
-"""mod_auth_openidc for several providers, as "Multiple OpenID Connect Providers" of its documentation has it. Hardened: PKCE."""
+"""mod_auth_openidc for several providers, as "OIDCMetadataDir" of its documentation has it.
+
+Hardened: PKCE, and whoever begins a sign-in while somebody is signed in leaves first, for the module goes on with the session.
+"""
 
 import json
 import urllib.request
 import uuid
 from urllib.parse import quote, urlencode
 
-from behind_apache import serve_behind
+from behind_apache import serve_behind, told
 from flask import redirect
 from frame import BASE_URL, IS_HARDENED, app, idps
 
@@ -24,12 +27,22 @@ def provider(name, issuer, client_id, client_secret, **_):
     files[f"{named}.client"] = json.dumps({"client_id": client_id, "client_secret": client_secret})
     files[f"{named}.conf"] = json.dumps(CONF)
     query = urlencode({"iss": issuer, "target_link_uri": f"{BASE_URL}/welcome"})
-    app.add_url_rule(f"/{name}/login", f"{name}-login", lambda: redirect(f"/oidc?{query}"))
+
+    def login():
+        return redirect(leaving(f"/{name}/login") if IS_HARDENED and told()[1] is not None else f"/oidc?{query}")
+
+    app.add_url_rule(f"/{name}/login", f"{name}-login", login)
+
+
+def leaving(path):
+    """Where the module ends a session, and sends the browser on to this path."""
+    return f"/oidc?{urlencode({'logout': f'{BASE_URL}{path}'})}"
 
 
 def directives(folder):
     return f"""OIDCMetadataDir "{folder}/providers"
 OIDCRedirectURI {BASE_URL}/oidc
+OIDCDefaultURL {BASE_URL}/welcome
 OIDCCryptoPassphrase {uuid.uuid4()}
 OIDCPassClaimsAs environment
 <Location "/">
@@ -47,5 +60,5 @@ serve_behind(
     own_path="/oidc",
     directives=directives,
     files=files,
-    left=lambda: f"/oidc?{urlencode({'logout': f'{BASE_URL}/'})}",
+    left=lambda: leaving("/"),
 )
