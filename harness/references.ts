@@ -51,6 +51,10 @@ export const REFERENCES: { readonly [key: string]: Reference } = {
     title: "OpenID Connect Core 1.0, section 5.7: Claim Stability and Uniqueness",
     url: `${OIDC_CORE}#ClaimStability`,
   },
+  "OIDCD-4.3": {
+    title: "OpenID Connect Discovery 1.0, section 4.3: OpenID Provider Configuration Validation",
+    url: "https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationValidation",
+  },
   "OIDCBCL-2.6": {
     title: "OpenID Connect Back-Channel Logout 1.0, section 2.6: Logout Token Validation",
     url: `${BACK_CHANNEL}#Validation`,

@@ -165,6 +165,10 @@ export interface AnswerDesk {
 /** Armed tampers, by person. */
 export interface TamperDesk {
   armed(key: string): ArmedTamper | undefined;
+  /** The keys of all for whom something is armed: a document of the IdP's is of no one person. */
+  people(): readonly string[];
+  /** Whether it has left, be it in one of several messages. */
+  hasLeft(key: string): boolean;
   /** It has left for the SP; whatever it lacked before. */
   delivered(key: string): void;
   notApplicable(key: string, reason: string): void;

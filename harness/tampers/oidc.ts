@@ -3,6 +3,7 @@ import { DENIED_IN, NOTHING, type TamperRow } from "./row.ts";
 /** Where an OpenID Connect sign-in can be corrupted, in the words of the documents. */
 export const OIDC_POINTS = {
   control: "nothing, on the same way",
+  discovery: "whose issuer the discovery document says that it is, and what comes after it",
   subject: "what the ID token and UserInfo both say of who it is",
   claims: "what the ID token says",
   header: "the ID token's header",
@@ -18,6 +19,13 @@ export type OidcPoint = keyof typeof OIDC_POINTS;
 /** Every tamper of OpenID Connect. A new one is a row here and its doing in `idp/oidc/tampers/<at>.ts`. */
 export const OIDC_TAMPERS = {
   nothing: NOTHING,
+  "misnamed-issuer": {
+    at: "discovery",
+    when: "before_signing",
+    needs: ["discovery"],
+    parameters: { issuer: { type: "text", about: "whom they name", default: "https://another-issuer.test" } },
+    about: "A discovery document, an authorization response and an ID token that name another issuer, all alike.",
+  },
   "missing-subject": {
     at: "subject",
     when: "before_signing",

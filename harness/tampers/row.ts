@@ -35,6 +35,7 @@ export const NEEDS = {
   state: "the SP sent no state",
   userinfo: "the SP did not ask for UserInfo",
   single_key: "the issuer has several keys, and must name the one",
+  discovery: "the SP did not read the issuer's discovery document",
   key_attribute: "the SP's key is no attribute",
   neighbour: "there is no other connection of that name",
   request: "the Response answers no request",

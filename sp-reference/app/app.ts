@@ -52,7 +52,7 @@ export function createSp(config: Config, defects: readonly string[] = [], log: (
   const pending = new PendingSignIns(oneTime, baseUrl);
   const linking: LinkingParts = { ...provisioning, connections, oneTime, pending };
   const signIn = signInWith(linking);
-  const clients = new OidcClients();
+  const clients = new OidcClients(workings.oidc.discover);
 
   const reconnect = (connection: Connection): void => {
     clients.forget(connection.name);

@@ -23,6 +23,12 @@ interface Issuer {
  */
 export class OidcClients {
   readonly #issuers = new Map<string, Issuer>();
+  readonly #discover: typeof discover;
+
+  constructor(how: typeof discover = discover) {
+    this.#discover = how;
+  }
+
   /** Runs `work` with the connection's configuration, and keeps the keys that it fetched. */
   async use<T>(connection: OidcConnection, work: (config: client.Configuration) => Promise<T>): Promise<T> {
     const issuer = this.#issuer(connection);
@@ -51,13 +57,12 @@ export class OidcClients {
   #issuer(connection: OidcConnection): Issuer {
     const known = this.#issuers.get(connection.name);
     if (known !== undefined && Date.now() - known.at < HOUR) return known;
-    const metadata = client
-      .discovery(new URL(connection.issuer), connection.clientId, undefined, undefined, {
-        execute: settings(connection),
-        timeout: TIMEOUT_S,
-      })
-      .then((config) => config.serverMetadata());
-    const issuer: Issuer = { metadata, at: Date.now(), keys: undefined, earlyRefetches: [] };
+    const issuer: Issuer = {
+      metadata: this.#discover(connection),
+      at: Date.now(),
+      keys: undefined,
+      earlyRefetches: [],
+    };
     this.#issuers.set(connection.name, issuer);
     return issuer;
   }
@@ -67,6 +72,7 @@ export class OidcClients {
       return await issuer.metadata;
     } catch (error) {
       if (this.#issuers.get(connection.name) === issuer) this.#issuers.delete(connection.name);
+      if (error instanceof ProtocolFault) throw error;
       throw new ProtocolFault("The identity provider can not be reached at the moment. Try again in a minute.", {
         status: 503,
         cause: error,
@@ -74,6 +80,26 @@ export class OidcClients {
     }
   }
 }
+
+/**
+ * What the issuer says of itself. It must call itself what it was asked as (Discovery 4.3; openid-client compares them):
+ * whoever is somebody else's IdP could otherwise speak for this one. Throws ProtocolFault.
+ */
+export async function discover(connection: OidcConnection): Promise<client.ServerMetadata> {
+  try {
+    const config = await client.discovery(new URL(connection.issuer), connection.clientId, undefined, undefined, {
+      execute: settings(connection),
+      timeout: TIMEOUT_S,
+    });
+    return config.serverMetadata();
+  } catch (error) {
+    if (!(error instanceof client.ClientError) || error.code !== OTHER_ISSUER) throw error;
+    throw new ProtocolFault("The identity provider calls itself by another name than its own.", { cause: error });
+  }
+}
+
+/** openid-client's word for an attribute of an answer that is not the expected one. */
+const OTHER_ISSUER = "OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED";
 
 function settings({ issuer, policy }: OidcConnection): ((config: client.Configuration) => void)[] {
   const found: ((config: client.Configuration) => void)[] = [];

@@ -2,7 +2,7 @@ import type { Request, Response } from "express";
 import * as client from "openid-client";
 import { IdpRefusal, ProtocolFault } from "../app/faults.ts";
 import type { OidcConnection } from "../config/model.ts";
-import { answersByName } from "./clients.ts";
+import { answersByName, discover } from "./clients.ts";
 import { endedByToken, type LogoutCall } from "./logout.ts";
 import type { OidcAssertion } from "../mapping/assertion.ts";
 import type { Ended } from "../session/begun-by.ts";
@@ -29,6 +29,8 @@ interface Way {
 export type Begun = Pending & { readonly state: string };
 
 export interface OidcSteps {
+  /** What the issuer says of itself. Throws ProtocolFault where it is not the connection's. */
+  readonly discover: typeof discover;
   /** The parameters of the authorization request. */
   readonly request: (parameters: Record<string, string>) => Record<string, string>;
   /** Keeps what was sent until the browser comes back. */
@@ -96,6 +98,7 @@ function recall({ req, waiting, connection }: Way): Begun {
 }
 
 export const oidcSteps: OidcSteps = {
+  discover,
   request: (parameters) => parameters,
   remember,
   recall,

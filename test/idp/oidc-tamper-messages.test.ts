@@ -1,5 +1,5 @@
 import { compactVerify, createRemoteJWKSet, decodeJwt, decodeProtectedHeader, importX509 } from "jose";
-import { fetchUserInfo } from "openid-client";
+import { allowInsecureRequests, discovery, fetchUserInfo } from "openid-client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { MARKUP } from "../../harness/observe/markup.ts";
 import { CONTROL, eventOf, TAMPERS } from "../../harness/tampers/index.ts";
@@ -82,6 +82,9 @@ const LATE = ["token-endpoint-slow", "userinfo-slow"] as const;
 /** Which let nobody in. */
 const DENIED = ["access-denied", "denied-with-markup"] as const;
 
+/** Which is of the discovery document, too, and so of nobody who has read that before. */
+const DISCOVERED = "misnamed-issuer";
+
 const NEIGHBOUR = "neighbour";
 
 function parametersOf(name: string): { readonly [parameter: string]: string } {
@@ -103,7 +106,7 @@ describe.each(["ES256", "RS256"] as const)("signed with %s", (signing_alg) => {
   afterAll(() => started.end());
 
   test("there is a case for every tamper", () => {
-    const told = [...CASES.map(([name]) => name), ...OUTAGES.map(([name]) => name), ...LATE, ...DENIED];
+    const told = [...CASES.map(([name]) => name), ...OUTAGES.map(([name]) => name), ...LATE, ...DENIED, DISCOVERED];
     // Those of a sign-out: oidc-logout.test.ts.
     const here = Object.keys(TAMPERS.oidc).filter((name) => eventOf(name) !== "logout");
     expect(told.toSorted()).toEqual(here.toSorted());
@@ -146,6 +149,28 @@ describe.each(["ES256", "RS256"] as const)("signed with %s", (signing_alg) => {
     const pem = await (await fetch(byCertificate.header.x5u ?? "")).text();
     await expect(compactVerify(byCertificate.id_token, await importX509(pem, signing_alg))).resolves.toBeDefined();
     await expect(compactVerify(byKey.id_token, createRemoteJWKSet(new URL(at.facts.jwks_uri)))).rejects.toThrow(/key/);
+  });
+
+  test("misnamed-issuer names another one in all that comes after the document, and openid-client takes no such document", async () => {
+    const named = "https://another-issuer.test";
+    at.idps.arm(spec.name, ADA.key, { name: DISCOVERED, parameters: {} });
+    await sent(at);
+    expect(at.idps.disarm(spec.name, ADA.key)).toEqual({
+      delivered: false,
+      not_applicable: "the SP did not read the issuer's discovery document",
+    });
+    const document = async () => (await (await fetch(at.facts.discovery_url)).json()) as { [name: string]: unknown };
+    const honest = await document();
+    at.idps.arm(spec.name, ADA.key, { name: DISCOVERED, parameters: {} });
+    expect(await document()).toEqual({ ...honest, issuer: named });
+    const { back, ...answer } = await sent(at);
+    const { id_token = "" } = answer as { id_token?: string };
+    expect([back.searchParams.get("iss"), decodeJwt(id_token).iss]).toEqual([named, named]);
+    expect(await verified(id_token)).toBe(true);
+    const options = { execute: [allowInsecureRequests] };
+    await expect(discovery(new URL(at.facts.issuer), "app", undefined, undefined, options)).rejects.toThrow(/issuer/);
+    expect(at.idps.disarm(spec.name, ADA.key)).toEqual({ delivered: true });
+    expect(await document()).toEqual(honest);
   });
 
   test.each(OUTAGES)("%s: the %s endpoint answers %s, whole: %s", async (name, endpoint, status, whole) => {

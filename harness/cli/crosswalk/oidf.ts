@@ -41,8 +41,8 @@ export const OIDF: Source = {
     { asks: "-discovery-openid-config, -discovery-jwks-uri-keys", checks: ["first-create"] },
     {
       asks: "-discovery-issuer-mismatch",
-      checks: [],
-      without: "not asked yet: it is read once, when the SP is set up",
+      checks: ["oidc-discovery-issuer"],
+      without: "where the SP can be told of its issuer anew, and reads the document then",
     },
     { asks: "-signing-key-rotation, -signing-key-rotation-just-before-signing", checks: ["fault-kid"] },
     { asks: "-dynamic-registration", checks: [], without: OPTIONAL },

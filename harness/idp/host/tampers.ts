@@ -45,6 +45,14 @@ export class Tampers implements TamperDesk {
     return this.#armed.get(key)?.tamper;
   }
 
+  people(): readonly string[] {
+    return [...this.#armed.keys()];
+  }
+
+  hasLeft(key: string): boolean {
+    return this.#armed.get(key)?.delivered ?? false;
+  }
+
   delivered(key: string): void {
     const armed = this.#armed.get(key);
     if (armed === undefined) return;

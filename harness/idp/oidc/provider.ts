@@ -60,6 +60,7 @@ export async function createProvider(clients: Clients, place: Place, parts: Prov
     await next();
     // Absent where no route of the library answers.
     const route = (ctx.oidc as KoaContextWithOIDC["oidc"] | undefined)?.route;
+    if (route === "discovery") for (const { rewriter } of clients.all) rewriter.discovery(ctx);
     if (route === "token") await clients.of(ctx).rewriter.token(ctx);
     if (route === "pushed_authorization_request")
       host.note(ctx.req, message("authorization_request", { ...ctx.oidc.params }));

@@ -45,9 +45,16 @@ export class Rewriter {
   /** The parameters with which the browser is sent back: changed in place, as the library sends them on. */
   redirect(ctx: KoaContextWithOIDC, answer: Record<string, unknown>): void {
     const key = ctx.oidc.entities.Account?.accountId ?? "";
-    const sent = this.#tampering.edit(ctx, key, "redirect", answer, { state: answer["state"] !== undefined });
+    const named = this.#tampering.named(ctx, key, answer);
+    const sent = this.#tampering.edit(ctx, key, "redirect", named, { state: answer["state"] !== undefined });
     for (const name of Object.keys(answer)) if (!Object.hasOwn(sent, name)) delete answer[name];
     Object.assign(answer, sent);
+  }
+
+  /** The issuer's discovery document. */
+  discovery(ctx: KoaContextWithOIDC): void {
+    const body: unknown = ctx.body;
+    if (isObject(body)) ctx.body = this.#tampering.document(ctx, body);
   }
 
   /** The answer of the token endpoint; returns when it may leave. */
@@ -203,7 +210,8 @@ export class Rewriter {
     const { signing_alg: alg } = this.#spec;
     const tampering = this.#tampering;
     const exchange = { nonce: told["nonce"] !== undefined };
-    const claims = tampering.edit(ctx, person, "claims", tampering.edit(ctx, person, "subject", told), exchange);
+    const named = tampering.named(ctx, person, told);
+    const claims = tampering.edit(ctx, person, "claims", tampering.edit(ctx, person, "subject", named), exchange);
     // Beside a key of another kind there is one for RS256: see provider.ts.
     const keys = { single_key: alg === "RS256" && this.#host.signers.published().length === 0 };
     const key = await this.#host.signers.of(person, alg);

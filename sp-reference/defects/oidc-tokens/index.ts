@@ -4,6 +4,7 @@ import { authorizedPartyUnchecked } from "./authorized-party-unchecked.ts";
 import { begunInAnyBrowser } from "./begun-in-any-browser.ts";
 import { certificateAtTheAddress } from "./certificate-at-the-address.ts";
 import { certificateOfTheToken } from "./certificate-of-the-token.ts";
+import { discoveredIssuerUnchecked } from "./discovered-issuer-unchecked.ts";
 import { firstOfTwoMembers } from "./first-of-two-members.ts";
 import { hmacByPublicKey } from "./hmac-by-public-key.ts";
 import { idTokenAudienceEvery } from "./id-token-audience-every.ts";
@@ -42,6 +43,7 @@ export const oidcTokens = [
   begunInAnyBrowser,
   certificateAtTheAddress,
   certificateOfTheToken,
+  discoveredIssuerUnchecked,
   firstOfTwoMembers,
   hmacByPublicKey,
   idTokenAudienceEvery,

@@ -1,4 +1,5 @@
 import { claims } from "./claims.ts";
+import { discovery } from "./discovery.ts";
 import { header } from "./header.ts";
 import { logoutToken } from "./logout-token.ts";
 import { outage } from "./outage.ts";
@@ -11,6 +12,7 @@ import { userinfo } from "./userinfo.ts";
 
 /** What every tamper does, by the point at which it acts. The control has no doing: it takes the same way. */
 export const DOINGS: AllDoings = {
+  discovery,
   subject,
   claims,
   header,

@@ -39,6 +39,18 @@ export class Tampering {
     return doing(told, { parameters: parametersOf(row, armed.parameters) });
   }
 
+  /** The discovery document that leaves, for whoever asks: it is of no person. */
+  document(ctx: KoaContextWithOIDC, document: Claims): Claims {
+    return this.#host.tampers
+      .people()
+      .reduce((told, key) => this.edit(ctx, key, "discovery", told, { discovery: true }), document);
+  }
+
+  /** What names the issuer after a discovery document that was read. */
+  named(ctx: KoaContextWithOIDC, key: string, message: Claims): Claims {
+    return this.edit(ctx, key, "discovery", message, { discovery: this.#host.tampers.hasLeft(key) });
+  }
+
   /** What leaves at a point other than the signature. */
   edit(ctx: KoaContextWithOIDC, key: string, point: EditPoint, message: Claims, exchange: Exchange = {}): Claims {
     const armed = this.#acting(ctx, key, point, exchange);
