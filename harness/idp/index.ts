@@ -11,7 +11,7 @@ import { Tap } from "./host/tap.ts";
 import { probeState } from "./state/probe.ts";
 import { told, TlsTrouble } from "./tls/trouble.ts";
 import type { HostServices, MountedIdp } from "./mount.ts";
-import type { ConnectionAddresses, ConnectionSpec, Idps, IdpsOptions, SharedEndpoint } from "./port.ts";
+import type { ConnectionSpec, Idps, IdpsOptions, SharedEndpoint } from "./port.ts";
 
 /**
  * Starts the mock identity providers: one origin, each connection below it as an IdP of its own
@@ -102,13 +102,12 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
       ),
     alter: async (name, alteration) => {
       const { spec, signers, mounted } = at(name);
-      if (alteration.does === "fail")
-        return outages.fail(endpointOf(mounted.addresses, alteration.endpoint), alteration.status);
+      if (alteration.does === "fail") return outages.fail(endpointOf(mounted, alteration.endpoint), alteration.status);
       if (alteration.does === "lend") return lent(at(name), at(alteration.to));
       if (alteration.does === "next_certificate") return signers.advance(alteration.people);
       return await signers.rotate(alteration.people, spec.protocol === "oidc" ? spec.signing_alg : "RS256");
     },
-    lastAsked: (connection, endpoint) => outages.lastAsked(endpointOf(at(connection).mounted.addresses, endpoint)),
+    lastAsked: (connection, endpoint) => outages.lastAsked(endpointOf(at(connection).mounted, endpoint)),
     keep: (connection, key) => at(connection).answers.arm(key),
     kept: (connection, key) => {
       const { base, answers } = at(connection);
@@ -172,7 +171,11 @@ async function loadProtocols(specs: readonly ConnectionSpec[]): Promise<Mount> {
   };
 }
 
-function endpointOf(addresses: ConnectionAddresses, endpoint: SharedEndpoint | "userinfo"): string {
+function endpointOf(
+  { addresses, logoutAddress }: Pick<MountedIdp, "addresses" | "logoutAddress">,
+  endpoint: SharedEndpoint | "userinfo",
+): string {
+  if (endpoint === "logout") return logoutAddress;
   const isOidc = addresses.protocol === "oidc";
   if (endpoint === "userinfo" && isOidc) return addresses.userinfo_endpoint;
   if (endpoint === "jwks" && isOidc) return addresses.jwks_uri;

@@ -53,6 +53,8 @@ export interface MountedIdp {
   /** The path of the IdP-initiated start below `base`. */
   readonly portalPath: string;
   readonly addresses: ConnectionAddresses;
+  /** Where the SP sends whoever signs out there. */
+  readonly logoutAddress: string;
   /** Who has sessions at the SP that can be ended from here, and the path below `base` that does it. */
   signedIn?(): ReadonlyMap<string, string>;
   /** Ends a person's sessions; left out: all that is to be done is in their browser, at the path that `signedIn` has. */

@@ -237,8 +237,8 @@ export interface IdpsOptions {
   readonly nextExchangeId?: () => number;
 }
 
-/** What of a connection's IdP an SP asks for by itself, of no one person. */
-export type SharedEndpoint = "jwks" | "discovery" | "metadata";
+/** What of a connection's IdP an SP asks for by itself, of no one person, and where it sends whoever signs out. */
+export type SharedEndpoint = "jwks" | "discovery" | "metadata" | "logout";
 
 /**
  * How an IdP is otherwise for a while: another key signs for some people, a new one that stays published (`rotate_keys`)

@@ -10,6 +10,7 @@ import type { Config, Connection } from "../config/model.ts";
 import { spoil } from "../defects/spoil.ts";
 import { OidcClients } from "../oidc/clients.ts";
 import { oidcRoutes } from "../oidc/routes.ts";
+import { signOutAddress } from "../oidc/sign-out.ts";
 import { SpKey } from "../saml/key.ts";
 import { MetadataCache } from "../saml/metadata.ts";
 import { samlRoutes } from "../saml/routes.ts";
@@ -66,7 +67,7 @@ export function createSp(config: Config, defects: readonly string[] = [], log: (
     res.json({ status: "ok" });
   });
   app.use(ownHost(baseUrl));
-  app.use(securityHeaders(baseUrl));
+  app.use(securityHeaders(baseUrl, signsOutAt(config)));
   app.use("/admin", adminRoutes({ ...provisioning, connections, metadata, reconnect }, config.adminToken));
   app.use("/scim", scimRoutes(provisioning, baseUrl));
   app.use(sessions(db, config, workings.session));
@@ -111,7 +112,12 @@ export function createSp(config: Config, defects: readonly string[] = [], log: (
     else door(req, res, next);
   });
   app.use("/auth", auth);
-  app.use(pages({ ...config, connections }, provisioning));
+  const signOutAt = async (name: string | undefined): Promise<string | null> => {
+    const connection = connections.get(name ?? "");
+    const leads = connection?.protocol === "oidc" && connection.signsOutAtIdp;
+    return leads ? signOutAddress(connection, clients, baseUrl) : null;
+  };
+  app.use(pages({ ...config, connections }, provisioning, signOutAt));
   app.use((_req, res) => {
     res.status(404);
     render(res, "refused", { title: "Not found", message: "There is no such page.", facts: {}, retry: null });
@@ -120,7 +126,15 @@ export function createSp(config: Config, defects: readonly string[] = [], log: (
   return { app, close: () => db.close() };
 }
 
-function securityHeaders(baseUrl: string): express.RequestHandler {
+/** Browsers hold a form's redirects to form-action, too: where a sign-out leads to, it must be let. */
+function signsOutAt({ connections }: Config): readonly string[] {
+  const leading = [...connections.values()].flatMap((one) =>
+    one.protocol === "oidc" && one.signsOutAtIdp ? [new URL(one.issuer).origin] : [],
+  );
+  return [...new Set(leading)];
+}
+
+function securityHeaders(baseUrl: string, signOutAt: readonly string[]): express.RequestHandler {
   const https = baseUrl.startsWith("https:");
   return helmet({
     contentSecurityPolicy: {
@@ -129,7 +143,7 @@ function securityHeaders(baseUrl: string): express.RequestHandler {
         defaultSrc: ["'none'"],
         styleSrc: ["'self'"],
         imgSrc: ["'self'"],
-        formAction: ["'self'"],
+        formAction: ["'self'", ...signOutAt],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
       },

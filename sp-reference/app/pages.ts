@@ -3,6 +3,7 @@ import type { Provisioning } from "../accounts/provision.ts";
 import { ReadOut, type AccountReadOut } from "../admin/read-out.ts";
 import type { Config } from "../config/model.ts";
 import { resource } from "../config/resource.ts";
+import { SIGNED_OUT } from "../oidc/sign-out.ts";
 import { csrfToken, isCsrfToken } from "../session/session.ts";
 import { ProtocolFault } from "./faults.ts";
 import { deviations, lastSignIn, moment } from "./present.ts";
@@ -27,7 +28,11 @@ function isCalled(
 }
 
 /** Home, the account page, who am I, signing out, and where an invitation leads. */
-export function pages(config: Config, { db, audit, lookup, workings }: Provisioning): Router {
+export function pages(
+  config: Config,
+  { db, audit, lookup, workings }: Provisioning,
+  signOutAddress: (connection: string | undefined) => Promise<string | null>,
+): Router {
   const readOut = new ReadOut(db);
   const router = Router();
 
@@ -90,9 +95,11 @@ export function pages(config: Config, { db, audit, lookup, workings }: Provision
       }
       audit.record({ kind: "signed_out", account: account.id });
     }
-    await workings.session.end(req, res);
-    res.redirect(303, "/");
+    const from = req.session.begunBy?.connection;
+    await workings.session.leave(req, res, () => signOutAddress(from));
   });
+
+  router.get(SIGNED_OUT, (req, res) => workings.session.back(req, res));
 
   router.get("/invitations/:id", (req, res) => {
     const invitation = lookup.openInvitation(req.params.id);

@@ -104,6 +104,7 @@ function resolveConnection(
       clientAuth: entry.client_auth ?? "basic",
       scope: entry.scope ?? "openid email profile",
       redirectUri: `${baseUrl}/auth/${name}/callback`,
+      signsOutAtIdp: entry.sign_out_at_idp ?? false,
     };
   }
   return {

@@ -27,6 +27,8 @@ const oidcConnection = z.strictObject({
   client_id: z.string().optional(),
   client_auth: z.enum(["basic", "post", "none"]).optional(),
   scope: z.string().optional(),
+  /** Whoever signs out here is signed out at the identity provider, too (OpenID Connect RP-Initiated Logout 1.0). */
+  sign_out_at_idp: z.boolean().optional(),
 });
 
 const samlConnection = z.strictObject({

@@ -58,6 +58,10 @@ export interface SessionSteps {
   /** `begunBy`: the identity provider's names for it; left out: a password began it. */
   readonly start: (req: Request, accountId: string, max: SessionMax, begunBy?: BegunBy) => Promise<void>;
   readonly end: (req: Request, res: Response) => Promise<void>;
+  /** Signs out, and leads on to the identity provider where that is to know; `address`: where, null: nowhere. */
+  readonly leave: (req: Request, res: Response, address: () => Promise<string | null>) => Promise<void>;
+  /** Whoever comes back from there. */
+  readonly back: (req: Request, res: Response) => Promise<void>;
   /** Ends what the identity provider has ended. `req`: the request that says so, of a browser or of nobody's. */
   readonly endAt: (db: Db, ended: Ended, req: Request) => void;
 }
@@ -80,6 +84,16 @@ async function end(req: Request, res: Response): Promise<void> {
   }
 }
 
+/** The session here ends first: whether the identity provider answers is no matter of it. */
+async function leave(req: Request, res: Response, address: () => Promise<string | null>): Promise<void> {
+  await end(req, res);
+  res.redirect(303, (await address()) ?? "/");
+}
+
+async function back(_req: Request, res: Response): Promise<void> {
+  res.redirect(303, "/");
+}
+
 function outlives({ memberships }: Member, organizations: ReadonlyMap<string, Organization>): boolean {
   const says = (name: string) => organizations.get(name)?.policy.deactivated_session;
   return memberships.length > 0 && memberships.every((name) => says(name) === "lasts");
@@ -93,6 +107,8 @@ export const sessionSteps: SessionSteps = {
   endsAt,
   start,
   end,
+  leave,
+  back,
   endAt: endSessions,
 };
 

@@ -62,6 +62,20 @@ describe("pages", () => {
     expect((await browser.open(`${world.baseUrl}/account`)).url).toBe(`${world.baseUrl}/`);
   });
 
+  test("signing out leads to the provider where it is to know, and ends the session whether that answers or not", async () => {
+    const world = await openWorld({ connections: ["acme-oidc-two"] });
+    const signedOut = async () => {
+      const { browser } = await world.signIn("acme-oidc-two", { ...person("ada", "acme.test"), mail: "ada@acme.test" });
+      await browser.open(`${world.baseUrl}/account`);
+      await pressed(browser, "Sign out");
+      expect(await sessionOf(browser, world.baseUrl)).toBeNull();
+      return browser.page?.url;
+    };
+    expect(await signedOut()).toBe(`${world.baseUrl}/`);
+    await world.idps.alter("acme-oidc-two", { does: "fail", endpoint: "logout", status: 503 });
+    expect(await signedOut()).toContain(world.idps.origin);
+  });
+
   test("a session ends with its account", async () => {
     const world = await openWorld({ connections: ["acme-oidc"] });
     const { browser, account } = await world.signIn("acme-oidc", person("ada", "acme.test"));

@@ -131,6 +131,7 @@ function told({ spec, host, secret }: Client, { issuer, routes, discovery }: Pla
   return {
     portalPath: PORTAL,
     addresses,
+    logoutAddress: host.base + routes.end_session,
     facts: async (): Promise<OidcFacts> => ({ ...addresses, client_secret: await secret() }),
     knownSp: () => Promise.resolve(null),
   };

@@ -51,6 +51,7 @@ export function mountSaml(spec: SamlSpec, host: HostServices): MountedIdp {
         ]),
       ),
     addresses: told,
+    logoutAddress: host.base + SLO_PATH,
     async facts(): Promise<SamlFacts> {
       const { certificatePem } = await host.keys.signingKey("signing", keyAlgorithm(spec));
       return { ...told, certificate: certificatePem, metadata: await describeIdp(spec, host.keys, addresses) };

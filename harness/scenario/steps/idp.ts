@@ -4,7 +4,7 @@ import { list } from "../faults.ts";
 import { defineStep, stepSchema } from "./kind.ts";
 import type { StepRow } from "./row.ts";
 
-const ENDPOINTS = ["jwks", "discovery", "metadata"] as const;
+const ENDPOINTS = ["jwks", "discovery", "metadata", "logout"] as const;
 type Endpoint = (typeof ENDPOINTS)[number];
 
 /** The IdP of the check's own connection is otherwise from here on; all of it is undone when the check ends. */
@@ -20,7 +20,10 @@ const yes = (what: string) => z.literal(true, { error: "must be true, or be left
 const shape = {
   rotate_keys: yes("A new key, which the JWKS has from now on, signs what is told of the check's people."),
   next_certificate: yes("The second certificate of the metadata signs what is told of the check's people."),
-  fail: z.enum(ENDPOINTS).optional().describe("This endpoint answers with HTTP 503, whoever asks."),
+  fail: z
+    .enum(ENDPOINTS)
+    .optional()
+    .describe("This endpoint answers with HTTP 503, whoever asks; `logout`: where the SP sends whoever signs out."),
   heal: z.enum(ENDPOINTS).optional().describe("This endpoint answers again."),
 };
 const KINDS = Object.keys(shape) as IdpStep["does"][];

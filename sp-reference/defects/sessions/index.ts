@@ -25,6 +25,7 @@ import { sessionMaxUnread } from "./session-max-unread.ts";
 import { sessionRenewedByUse } from "./session-renewed-by-use.ts";
 import { signOutClearsCookieOnly } from "./sign-out-clears-cookie-only.ts";
 import { signOutForgetsNothing } from "./sign-out-forgets-nothing.ts";
+import { signOutWhenIdpReturns } from "./sign-out-when-idp-returns.ts";
 import { ssoEnforcedByThePage } from "./sso-enforced-by-the-page.ts";
 
 export const sessions = [
@@ -55,5 +56,6 @@ export const sessions = [
   sessionRenewedByUse,
   signOutClearsCookieOnly,
   signOutForgetsNothing,
+  signOutWhenIdpReturns,
   ssoEnforcedByThePage,
 ];
