@@ -389,6 +389,12 @@ export const OIDC_TAMPERS = {
     when: "in_signing",
     about: "A logout token that is signed with a key that the issuer never had.",
   },
+  "logout-addressed-key": {
+    at: "logout-token",
+    when: "in_signing",
+    leads: true,
+    about: "A logout token that another key signed, with the address of that key in its header (`jku`).",
+  },
   "logout-alg-none": {
     at: "logout-token",
     when: "unsigned",

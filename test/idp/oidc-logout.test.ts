@@ -146,6 +146,7 @@ describe("back-channel logout", () => {
     ["logout-other-event", ["events"]],
     ["logout-with-nonce", ["nonce"]],
     ["logout-foreign-key", ["signature"]],
+    ["logout-addressed-key", ["jku", "signature"]],
     ["logout-alg-none", ["alg", "kid", "signature"]],
   ])("%s: what differs in the token, and whether the sessions go on", async (name, differs) => {
     const sp = await endpoint();

@@ -23,6 +23,7 @@ import { issuerOfTheAnswer } from "./issuer-of-the-answer.ts";
 import { keyAtTheAddress } from "./key-at-the-address.ts";
 import { keyFetchedToBeCompared } from "./key-fetched-to-be-compared.ts";
 import { keyOfTheToken } from "./key-of-the-token.ts";
+import { logoutKeyAtTheAddress } from "./logout-key-at-the-address.ts";
 import { nonceIfThere } from "./nonce-if-there.ts";
 import { nonceOfTheExample } from "./nonce-of-the-example.ts";
 import { nonceUnchecked } from "./nonce-unchecked.ts";
@@ -62,6 +63,7 @@ export const oidcTokens = [
   keyAtTheAddress,
   keyFetchedToBeCompared,
   keyOfTheToken,
+  logoutKeyAtTheAddress,
   nonceIfThere,
   nonceOfTheExample,
   nonceUnchecked,

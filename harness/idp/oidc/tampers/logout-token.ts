@@ -14,6 +14,12 @@ export const logoutToken: Doings<"logout-token"> = {
   "logout-other-event": (told) => telling(told, { events: { "https://schemas.example.test/event/nothing": {} } }),
   "logout-with-nonce": (told) => telling(told, { nonce: "n-0S6_WzA2Mj" }),
   "logout-foreign-key": (told) => ({ ...told, by: "stranger" }),
+  // The kid stays: what is wrong is where the key is said to be.
+  "logout-addressed-key": ({ header, ...told }, { elsewhere }) => ({
+    ...told,
+    header: { ...header, jku: elsewhere("keys.json") },
+    by: "stranger",
+  }),
   "logout-alg-none": ({ header: { kid: _kid, ...header }, claims }) => ({
     header: { ...header, alg: "none" },
     claims,

@@ -59,7 +59,7 @@ export interface LogoutParts {
 }
 
 interface Doing extends Record<EditPoint, Edit> {
-  readonly "logout-token": (told: LogoutParts, use: Pick<Use, "parameters">) => LogoutParts;
+  readonly "logout-token": (told: LogoutParts, use: Pick<Use, "parameters" | "elsewhere">) => LogoutParts;
   /** The ID token as it was signed. */
   readonly signature: (token: Compact, use: Use) => Compact | Promise<Compact>;
   readonly outage: Outage;

@@ -36,7 +36,7 @@ export class Tampering {
     const row = armed === undefined ? undefined : findTamper("oidc", armed.name);
     const doing = armed === undefined ? undefined : own(DOINGS["logout-token"], armed.name);
     if (armed === undefined || row === undefined || doing === undefined) return told;
-    return doing(told, { parameters: parametersOf(row, armed.parameters) });
+    return doing(told, { parameters: parametersOf(row, armed.parameters), elsewhere: elsewhereOf(this.#host, key) });
   }
 
   /** The discovery document that leaves, for whoever asks: it is of no person. */
