@@ -149,6 +149,13 @@ export const SAML_FORGED_TAMPERS = {
     needs: ["readable"],
     about: "Two documents in one message: the signed Response, and a forged one after it that nobody signed.",
   },
+  "wrapping-root-of-failure": {
+    at: "wrapping",
+    when: "after_signing",
+    needs: ["readable"],
+    about:
+      "Two documents in one message: a signed Response that says that nobody was signed in, and a forged one after it that nobody signed.",
+  },
   "wrapping-beside-encrypted": {
     at: "envelope",
     when: "after_signing",

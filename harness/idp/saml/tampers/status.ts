@@ -20,8 +20,11 @@ export const status: Doings<"status"> = {
   "missing-assertion": withoutAssertion,
 };
 
-/** SAML Core 3.2.2.2: whose fault it is, and below it the reason. Gives the Status. */
-function denied(sent: Document, why: string): Element {
+/**
+ * Makes it a Response that says why nobody was signed in, unsigned and without an assertion (SAML Core 3.2.2.2: whose fault it is, and
+ * below it the reason). Gives the Status.
+ */
+export function denied(sent: Document, why: string): Element {
   const said = required(rootOf(withoutAssertion(sent)), NS.protocol, "Status");
   const code = required(said, NS.protocol, "StatusCode");
   code.setAttribute("Value", STATUS.Responder);

@@ -28,7 +28,7 @@ export interface Use {
 type Edit = (response: Document, use: Use) => void;
 
 /** Gives a Response for the signed one, which it may change in place; a text, where what leaves is no document. */
-type Replace = (response: Document, use: Use) => Document | string | Promise<Document>;
+type Replace = (response: Document, use: Use) => Document | string | Promise<Document | string>;
 
 /** Changes a Response that is not signed yet, in place, and says in which hand it is to be signed. */
 type Sign = (response: Document, use: Use) => Hand;

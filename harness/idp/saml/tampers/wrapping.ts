@@ -1,9 +1,10 @@
 import type { Document, Element } from "@xmldom/xmldom";
-import { NS } from "../names.ts";
+import { NS, STATUS } from "../names.ts";
 import { freshId } from "../response/opening.ts";
 import { child, children, required, rootOf } from "../xml/elements.ts";
 import { parseXml, serializeXml } from "../xml/parse.ts";
 import { assertionOf, forge, signedInfoOf, unsign } from "./parts.ts";
+import { denied } from "./status.ts";
 import type { Doings, Use } from "./tamper.ts";
 
 /**
@@ -55,6 +56,12 @@ export const wrapping: Doings<"wrapping"> = {
     }),
   "wrapping-root-first": (response, use) => `${forgery(response, use)}${serializeXml(response)}`,
   "wrapping-root-last": (response, use) => `${serializeXml(response)}${forgery(response, use)}`,
+  "wrapping-root-of-failure": async (response, use) => {
+    const failed = parseXml(serializeXml(response));
+    denied(failed, STATUS.RequestDenied);
+    rootOf(failed).setAttribute("ID", freshId());
+    return `${serializeXml(await use.signResponse(failed))}${forgery(response, use)}`;
+  },
   "wrapping-subject-in-signature": (response, { spec }) => {
     const assertion = assertionOf(response);
     const signature = child(rootOf(response), NS.signature, "Signature") ?? signatureOf(assertion);

@@ -314,6 +314,11 @@ export const CASES: readonly Case[] = [
     outline: "Response(Assertion(Signature)) Response(Assertion!)",
     refused: /document|only one element|signature/i,
   },
+  {
+    name: "wrapping-root-of-failure",
+    outline: "Response(Signature) Response(Assertion!)",
+    refused: /document|only one element|signature/i,
+  },
   { name: "wrapping-beside-encrypted", refused: null },
 ];
 
