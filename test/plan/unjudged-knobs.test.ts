@@ -5,7 +5,8 @@ import { KNOBS, PROTOCOLS, type Knob, type Scenario } from "../../harness/scenar
 
 /**
  * Values that an SP's owner may declare and that no scenario looks at yet, each with the checks of the catalogue that
- * are to come for it. A run says so of each that a target declares.
+ * are to come for it. A run says so of each that a target declares. A password comes to somebody who has none by a link
+ * in a mail, and the kit reads no mail yet: until then nobody can be seen to get one, or not to.
  */
 const AWAITED: { readonly [value: string]: readonly string[] } = {
   "local_password=none": ["first-no-password"],
