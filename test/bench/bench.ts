@@ -2,7 +2,8 @@
  * The figures, and how each is taken; nothing here passes or fails. `npm run bench` takes the quick ones (start,
  * sign-in, agents, run, plan); `npm run bench -- NAME` one of them, or a long one: races (conc-first 50 times on its
  * defect, 200 times on the lawful SP), steady (40 runs), looks (at 10 to 50,000 accounts that the SP shows unfiltered), heap
- * (what 5,000 checks hold, green and red), mocks (the IdPs alone beside oauth2-mock-server and saml-idp, and 40 of ten vendors) or workers (1, 2 and 4 of them; `--times 16`: up to 16). `--times N` makes a long one shorter. Machines are noisy: read
+ * (what 5,000 checks hold, green and red), mocks (the IdPs alone beside oauth2-mock-server and saml-idp, and 40 of ten vendors), workers (1, 2
+ * and 4 of them; `--times 16`: up to 16) or people (what somebody waits for at the demo, after a save, and for a report of 2,000 checks). `--times N` makes a long one shorter. Machines are noisy: read
  * ratios and medians of one run.
  */
 import { mkdtempSync, rmSync } from "node:fs";
@@ -15,6 +16,7 @@ import { Installed } from "../package/installed.ts";
 import { median, spread, timed } from "./processes.ts";
 import { lookAt } from "./looks.ts";
 import { fetchOthers, FIGURES, installKit, measure, measureMany, pairs, SIGN_INS, type MockFigures } from "./mocks.ts";
+import { demoWaits, reportWaits, watchWaits } from "./people.ts";
 import { planFigures } from "./plan.ts";
 import { races } from "./races.ts";
 import { signIns } from "./sign-in.ts";
@@ -30,6 +32,7 @@ const LONG: { readonly [name: string]: (times?: number) => Promise<void> } = {
   heap,
   workers,
   mocks,
+  people,
 };
 
 const { values, positionals } = parseArgs({ options: { times: { type: "string" } }, allowPositionals: true });
@@ -120,17 +123,39 @@ async function plan(): Promise<void> {
 
 async function heap(checks = 5_000): Promise<void> {
   heading("what a run holds once its checks have finished, from a saved run of the reference SP, again and again");
-  const dir = mkdtempSync(join(tmpdir(), "jitterbug-bench-"));
-  const saved = join(dir, "run.jsonl");
-  try {
-    await timed([CLI, ...REFERENCE, "--save", saved], / in /, false);
+  await withSavedRun(async (saved) => {
     for (const colour of ["green", "red"])
       console.log(
         (await timed(["--expose-gc", "test/bench/heap.ts", saved, String(checks), colour], /^/, false)).output,
       );
+  });
+}
+
+async function withSavedRun(work: (saved: string) => Promise<void>): Promise<void> {
+  const dir = mkdtempSync(join(tmpdir(), "jitterbug-bench-"));
+  const saved = join(dir, "run.jsonl");
+  try {
+    await timed([CLI, ...REFERENCE, "--save", saved], / in /, false);
+    await work(saved);
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
+}
+
+async function people(times = 5): Promise<void> {
+  heading(`what somebody waits for, ms: median (min to max) of ${times}`);
+  const demos = await repeat(times, demoWaits);
+  row("`demo` of the reference SP, to its addresses", spread(demos.map(({ ready }) => ready)));
+  row("the console, from opening to its first button", spread(demos.map(({ page }) => page)));
+  row("the first sign-in, from the click to its accounts", spread(demos.map(({ signIn }) => signIn)));
+  const { waits, cpu } = await watchWaits(times);
+  row("`run --watch`, from a save to the verdict", spread(waits));
+  row("until then, ms of CPU, kit", spread(cpu));
+  await withSavedRun(async (saved) => {
+    const { mb, opened, filtered } = await reportWaits(2_000, times, saved);
+    row(`an HTML report of 2,000 checks (${mb.toFixed(1)} MB), opened`, spread(opened));
+    row("the same, narrowed to those that failed", spread(filtered));
+  });
 }
 
 async function looks(times = 10): Promise<void> {

@@ -11,11 +11,12 @@ import { WireReader } from "../../harness/report/wire/read.ts";
 import { Tally } from "../../harness/run/tally.ts";
 
 /**
- * `node --expose-gc test/bench/heap.ts SAVED_RUN CHECKS green|red`: what a run of so many checks holds once they have
- * finished, in MB of live heap: its plan, its tally and every reporter. The checks of the saved run come again and again
- * under other names, each read anew from its line, and as they were, or every one failed.
+ * `node --expose-gc test/bench/heap.ts SAVED_RUN CHECKS green|red|mixed [HTML]`: what a run of so many checks holds once they
+ * have finished, in MB of live heap: its plan, its tally and every reporter. The checks of the saved run come again and again
+ * under other names, each read anew from its line, and as they were, or every one failed, or each twentieth. HTML: where its
+ * report goes, beside the others.
  */
-const [path = "", count = "5000", colour = "green"] = process.argv.slice(2);
+const [path = "", count = "5000", colour = "green", html] = process.argv.slice(2);
 const dir = mkdtempSync(join(tmpdir(), "jitterbug-bench-"));
 try {
   const wanted = Number(count);
@@ -37,6 +38,8 @@ try {
   const files = ["json", "junit"].flatMap(
     (kind) => REPORT_KINDS[kind]?.({ path: join(dir, kind), version: "0" }) ?? [],
   );
+  if (html !== undefined)
+    files.push(...["html"].flatMap((kind) => REPORT_KINDS[kind]?.({ path: html, version: "0" }) ?? []));
   const output = { write: () => undefined, isTTY: false, colors: false, columns: 120 };
   const listeners = createMultiplexer([...files, createListReporter({ output, reports: files })]);
   const emit = (event: RunEvent) => listeners.emit(redactEvent(event, vault));
@@ -45,6 +48,7 @@ try {
   await emit({ ...started, plan });
   const byName = new Map(plan.checks.map((check) => [check.name, check]));
   const began = process.cpuUsage();
+  const isRed = () => colour === "red" || (colour === "mixed" && byName.size % 20 === 0);
   for (let copy = 0; byName.size > 0; copy++) {
     for await (const event of events(copy)) {
       if (event.type !== "check_finished") continue;
@@ -52,7 +56,7 @@ try {
       if (check === undefined) continue;
       byName.delete(check.name);
       const { observation, verdict, duration_ms } = event;
-      await tally.tell({ check, observation, duration_ms, verdict: colour === "red" ? failed(verdict) : verdict });
+      await tally.tell({ check, observation, duration_ms, verdict: isRed() ? failed(verdict) : verdict });
     }
   }
   console.log(`  ${wanted} checks, ${colour}: ${(liveMb() - before).toFixed(0)} MB`);

@@ -6,6 +6,7 @@ import { findChromium } from "../../harness/agent/chromium/index.ts";
 import { REPORT_KINDS } from "../../harness/report/index.ts";
 import { Kit } from "./kit.ts";
 import { CANARIES, TARGET } from "./leaky/target.ts";
+import { unpackedPage } from "../report/unpacked.ts";
 
 /** What else of the command line says something, or writes it. */
 const OTHERS: readonly (readonly string[])[] = [
@@ -133,7 +134,7 @@ class Leaky {
   /** Where secrets stand in what was printed or written: in names of files, too, and in bytes of whatever kind. */
   told(secrets: readonly string[]): readonly string[] {
     const files = this.#files();
-    const told = [...this.#printed, ...files, ...files.map((path) => readFileSync(path, "latin1"))];
+    const told = [...this.#printed, ...files, ...files.map((path) => unpackedPage(readFileSync(path, "latin1")))];
     // Something was said of it all the same.
     expect(told.join("").length).toBeGreaterThan(200);
     return secrets.flatMap((secret) => told.flatMap((text) => around(text, secret)));

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from
 import type { RunEvent } from "../../harness/report/events.ts";
 import { REPORT_KINDS, reportPage, type ReportDocument } from "../../harness/report/index.ts";
 import { wholeRun } from "./events.ts";
+import { unpackedPage } from "./unpacked.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
 /** As root in a closed network: no sandbox, and nothing that calls out. */
@@ -39,7 +40,9 @@ it("shows the requests of the first fifty checks that are not green, one of each
   const first = { ...red, name: "follower", follows_from: "red 0" };
   const many = [first, ...Array.from({ length: 50 }, (_, at) => ({ ...red, name: `red ${at}` }))];
   const page = [...reportPage({ ...document, checks: many })].join("");
-  const checks = JSON.parse(/id="checks">(.*?)<\/script>/s.exec(page)?.[1] ?? "") as ReportDocument["checks"];
+  const checks = JSON.parse(
+    /id="checks">(.*?)<\/script>/s.exec(unpackedPage(page))?.[1] ?? "",
+  ) as ReportDocument["checks"];
   const withWire = checks.filter(({ steps }) => steps.some(({ exchanges }) => exchanges.length > 0));
   expect(withWire.map(({ name }) => name)).toEqual(many.slice(1).map(({ name }) => name));
   expect(checks).toHaveLength(51);
@@ -97,7 +100,7 @@ describe.skipIf(!here)(here ? "in a browser" : "in a browser [SKIPPED: apt-get i
     const check = page.locator(".check", { has: page.locator("summary b", { hasText: "check-failed" }) });
     await check.locator("summary").first().press("Enter");
     for (const text of ["created 0", "The account is looked up by email.", "Look it up by (issuer, subject)."])
-      expect(await check.innerText()).toContain(text);
+      await check.getByText(text).first().waitFor();
     expect(await check.innerText()).toMatch(/--id check-failed --protocol oidc --seed \S+ --trace/);
     await open(new URL(page.url()).hash);
     await check.locator(".hop > summary").first().click();
@@ -109,6 +112,7 @@ describe.skipIf(!here)(here ? "in a browser" : "in a browser [SKIPPED: apt-get i
   it("shows what an SP wrote as text alone", async () => {
     await open();
     for (const summary of await page.locator(".check:visible > summary").all()) await summary.click();
+    await page.getByText("evil]]>").first().waitFor();
     const text = await page.locator("main").innerText();
     expect(text).toContain('<script>alert("x")</script>');
     expect(text).toContain(String.raw`\u{202e}evil]]>`);
@@ -120,7 +124,18 @@ describe.skipIf(!here)(here ? "in a browser" : "in a browser [SKIPPED: apt-get i
     await page.setViewportSize({ width: 390, height: 800 });
     await open();
     for (const summary of await page.locator(".check:visible > summary").all()) await summary.click();
+    await expect.poll(() => page.getByText("…", { exact: true }).count()).toBe(0);
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
+  });
+
+  it("prints what is not green whole, however little a printer waits", async () => {
+    const printed = "dispatchEvent(new Event('beforeprint')); document.getElementById('list').textContent";
+    const text = async () => {
+      await open();
+      await page.waitForTimeout(1_000);
+      return await page.evaluate<string>(printed);
+    };
+    await expect.poll(text).toMatch(/Look it up by \(issuer, subject\)[^]*What went over the wire/);
   });
 
   it("of a run that was stopped says that it is a part", async () => {

@@ -9,6 +9,7 @@ import type { FileReporter, Output, ReportDocument } from "../../harness/report/
 import { reporterContract } from "./contract.ts";
 import type { ReporterUnderTest } from "./contract.ts";
 import { wholeRun } from "./events.ts";
+import { unpackedPage } from "./unpacked.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -44,7 +45,7 @@ function buffer(options: Partial<Output> = {}): Output & { text: string } {
 function fileReporter(kind: string): () => Promise<ReporterUnderTest> {
   return async () => {
     const reporter = inFolder(kind);
-    return { reporter, text: () => readFile(reporter.path, "utf8") };
+    return { reporter, text: async () => unpackedPage(await readFile(reporter.path, "utf8")) };
   };
 }
 

@@ -2,13 +2,26 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { CheckEntry, ReportDocument } from "../document.ts";
 import { visible } from "../text.ts";
+import { Packs } from "./packs.ts";
 
 /** Modules for a browser, each after those that it imports: the page has them as one script, since it may load none. */
-const SCRIPTS = ["dom.js", "values.js", "view.js", "step.js", "check.js", "run.js", "policy.js", "main.js"];
+const SCRIPTS = [
+  "dom.js",
+  "values.js",
+  "view.js",
+  "packed.js",
+  "row.js",
+  "step.js",
+  "check.js",
+  "run.js",
+  "policy.js",
+  "main.js",
+];
 
 /**
  * One page that needs no other file and asks nobody for anything. What is told stands in it as JSON, and is shown as text
- * alone: no value of an SP or an IdP becomes markup. `checks` is read once, one after another.
+ * alone: no value of an SP or an IdP becomes markup. `checks` is read once, one after another. The steps of each
+ * are packed until it is opened: page/packed.js.
  */
 export function* pageText(document: ReportDocument, checks: Iterable<CheckEntry>): Generator<string> {
   const style = asset("page.css");
@@ -35,12 +48,15 @@ export function* pageText(document: ReportDocument, checks: Iterable<CheckEntry>
   ].join("\n");
   yield json({ ...document, checks: [] });
   yield '</script>\n<script type="application/json" id="checks">[';
+  const packs = new Packs();
   let first = true;
-  for (const check of checks) {
-    yield `${first ? "" : ","}\n${json(check)}`;
+  for (const { steps, ...check } of checks) {
+    yield `${first ? "" : ","}\n${json({ ...check, packed: packs.add(json(steps)) })}`;
     first = false;
   }
-  yield `\n]</script>\n<script>${script}</script>\n`;
+  yield '\n]</script>\n<script type="application/json" id="packs">';
+  yield json(packs.texts());
+  yield `</script>\n<script>${script}</script>\n`;
 }
 
 /** Beside the sources, wherever the compiled code runs. */

@@ -3,8 +3,14 @@ import { stepOf } from "./step.js";
 import { mark, word, duration } from "./values.js";
 import { remember } from "./view.js";
 
+/** Name -> what makes its element, or has it. */
 const names = new Map();
 let made = 0;
+
+/** A check that can be opened by its name, and is not made before. */
+export function offer(name, elementOf) {
+  names.set(name, elementOf);
+}
 
 /** One check, folded: its verdict and what decided it in a line, everything else (`body`) when it is opened. */
 export function checkOf(check, run, body = () => checkBody(check, run)) {
@@ -20,7 +26,7 @@ export function checkOf(check, run, body = () => checkBody(check, run)) {
   ];
   const details = folded({ class: `check ${check.verdict}`, id: `check-${made++}` }, summary, body);
   details.addEventListener("toggle", () => details.open && remember({ check: check.name }));
-  names.set(check.name, details);
+  offer(check.name, () => details);
   return details;
 }
 
@@ -94,7 +100,7 @@ export function linkTo(name) {
 
 /** Opens a check, and those that hide it. */
 export function openCheck(name) {
-  const details = names.get(name);
+  const details = names.get(name)?.();
   if (details === undefined) return;
   details.hidden = false;
   details.fill();

@@ -1,7 +1,9 @@
-import { checkOf, openCheck } from "./check.js";
+import { checkBody, checkOf, offer, openCheck } from "./check.js";
 import { el } from "./dom.js";
 import { noticesOf, policyOf } from "./policy.js";
+import { readyCheck, wholeCheck } from "./packed.js";
 import { headOf, matrixOf, filtersOf } from "./run.js";
+import { Row } from "./row.js";
 import { entries, refresh, view } from "./view.js";
 import { VERDICTS, ORDER } from "./values.js";
 
@@ -22,8 +24,30 @@ const sorted = checks.toSorted(
     place.get(a.name) - place.get(b.name),
 );
 const list = el("div", { id: "list" });
-entries.push(...sorted.map((check) => [check, checkOf(check, run)]));
-list.append(...entries.map(([, element]) => element));
+let behind = null;
+for (const check of sorted.toReversed()) {
+  const row = new Row(list, () => checkOf(check, run, () => bodyOf(check)), behind);
+  offer(check.name, () => row.element);
+  entries.unshift([check, row]);
+  behind = row;
+}
+
+/** At once where it is unpacked already; else in its place as soon as it is. */
+function bodyOf(row) {
+  const check = readyCheck(row);
+  if (check !== null) return checkBody(check, run);
+  const body = el("div", {}, el("p", { class: "muted" }, "…"));
+  wholeCheck(row).then(
+    (found) => body.replaceChildren(...[checkBody(found, run)].flat(Infinity).filter(Boolean)),
+    () => body.replaceChildren(el("p", {}, "This browser can not unpack it; the JSON report holds the same.")),
+  );
+  return body;
+}
+
+/** Whoever prints opens all that are not green, and a printer waits for nothing. */
+async function unpackWhatPrints() {
+  for (const [row] of entries) if (row.verdict !== "passed" && row.verdict !== "not_applicable") await wholeCheck(row);
+}
 
 /** As the address says; without a word of it, what is not green. */
 function restore() {
@@ -48,11 +72,12 @@ document
     ...[policyOf(run.policy)].filter(Boolean),
   );
 restore();
+setTimeout(() => void unpackWhatPrints().catch(() => undefined), 500);
 addEventListener("hashchange", restore);
 addEventListener("beforeprint", () => {
-  for (const [check, element] of entries) {
-    if (element.hidden || check.verdict === "passed") continue;
-    element.fill();
-    element.open = true;
+  for (const [check, row] of entries) {
+    if (row.hidden || check.verdict === "passed") continue;
+    row.element.fill();
+    row.element.open = true;
   }
 });

@@ -10,7 +10,7 @@ function matches(check) {
   );
 }
 
-/** Each check with its element, once the page is made. */
+/** Each check with its element, or what has one once it is shown, as soon as the page is made. */
 export const entries = [];
 
 /** What a link to this page says of it. */
