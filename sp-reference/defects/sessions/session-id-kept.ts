@@ -8,8 +8,9 @@ export const sessionIdKept: Defect = {
     ...workings,
     session: {
       ...workings.session,
-      start: async (req, account) => {
+      start: async (req, account, max) => {
         req.session.accountId = account;
+        req.session.max = max;
         await promisify(req.session.save.bind(req.session))();
       },
     },

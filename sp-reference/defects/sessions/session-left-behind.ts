@@ -8,9 +8,10 @@ export const sessionLeftBehind: Defect = {
     ...workings,
     session: {
       ...workings.session,
-      start: async (req, account) => {
+      start: async (req, account, max) => {
         req.sessionStore.generate?.(req);
         req.session.accountId = account;
+        req.session.max = max;
         await promisify(req.session.save.bind(req.session))();
       },
     },
