@@ -34,6 +34,30 @@ export function objectIn(value: unknown): Json {
   throw usage("`change` is a map of claims");
 }
 
+/** Throws ERR_USAGE where nothing is called so. */
+export function named<T extends { readonly name: string }>(all: readonly T[], name: string, otherwise: string): T {
+  const found = all.find((one) => one.name === name);
+  if (found !== undefined) return found;
+  throw usage(otherwise);
+}
+
+/** What an IdP can do of a person by SCIM. */
+const PROVISIONING = ["create", "replace", "deactivate", "restore", "delete"] as const;
+
+/** Throws ERR_USAGE where it is none of them. */
+export function provisioningIn(body: Json): (typeof PROVISIONING)[number] {
+  const does = PROVISIONING.find((one) => one === body["does"]);
+  if (does === undefined) throw usage(`an IdP can not ${JSON.stringify(body["does"])} by SCIM`);
+  return does;
+}
+
+/** At which of the two somebody signs out. Throws ERR_USAGE. */
+export function signOutAtIn(body: Json): "idp" | "sp" {
+  const from = (["idp", "sp"] as const).find((one) => one === body["from"]);
+  if (from === undefined) throw usage(`nobody signs out at ${JSON.stringify(body["from"])}`);
+  return from;
+}
+
 /** What the SP beside the first is to be otherwise in; null: there is to be none. */
 export function otherwiseIn(
   body: Json,

@@ -10,9 +10,22 @@ import { stateOf } from "./state.ts";
 import { sideSeen, type Entry, type SideEntry } from "./entry.ts";
 import { Runs, type RunEntry } from "./runs.ts";
 import { ScenarioDesk } from "./scenario-desk.ts";
-import { inFile, keepingPlace, nameOf, objectIn, otherwiseIn, requireKnownTemplates } from "./asked.ts";
-import { requireTold, tamperOf, textIn, usage } from "./asked.ts";
-import { Recorder } from "./recorder.ts";
+import {
+  inFile,
+  keepingPlace,
+  named,
+  nameOf,
+  objectIn,
+  otherwiseIn,
+  provisioningIn,
+  requireKnownTemplates,
+  requireTold,
+  signOutAtIn,
+  tamperOf,
+  textIn,
+  usage,
+} from "./asked.ts";
+import { Recorder, type AtEachSide } from "./recorder.ts";
 import type { Api, Json } from "./server.ts";
 import { storiesOf, type GuidedStory } from "./stories.ts";
 
@@ -219,8 +232,7 @@ export class Console implements Api {
     this.#requireIdle();
     const person = this.#person(textIn(body, "person"));
     const connection = this.#connection(textIn(body, "connection"));
-    const does = PROVISIONING.find((one) => one === body["does"]);
-    if (does === undefined) throw usage(`an IdP can not ${JSON.stringify(body["does"])} by SCIM`);
+    const does = provisioningIn(body);
     return await this.#atEachSide(person, connection, {
       does: `scim ${does}`,
       tamper: null,
@@ -234,8 +246,7 @@ export class Console implements Api {
     this.#requireIdle();
     const person = this.#person(textIn(body, "person"));
     const connection = this.#connection(textIn(body, "connection"));
-    const from = (["idp", "sp"] as const).find((one) => one === body["from"]);
-    if (from === undefined) throw usage(`nobody signs out at ${JSON.stringify(body["from"])}`);
+    const from = signOutAtIn(body);
     return await this.#atEachSide(person, connection, {
       does: `signs out at the ${from === "idp" ? "IdP" : "SP"}`,
       tamper: null,
@@ -376,23 +387,10 @@ export class Console implements Api {
   }
 
   #person(name: string): Person {
-    const found = this.#people.find((person) => person.name === name);
-    if (found !== undefined) return found;
-    throw usage(`nobody called ${JSON.stringify(name)} is known`);
+    return named(this.#people, name, `nobody called ${JSON.stringify(name)} is known`);
   }
 
   #connection(name: string): Connection {
-    const found = this.#live.target.connections.find((connection) => connection.name === name);
-    if (found !== undefined) return found;
-    throw usage(`there is no connection ${JSON.stringify(name)}`);
+    return named(this.#live.target.connections, name, `there is no connection ${JSON.stringify(name)}`);
   }
-}
-
-/** What an IdP can do of a person by SCIM. */
-const PROVISIONING = ["create", "replace", "deactivate", "restore", "delete"] as const;
-
-interface AtEachSide extends Pick<Entry, "does" | "tamper" | "idp_initiated"> {
-  readonly work: (live: Live, there: Connection) => Promise<Step>;
-  /** Told of what came of it at the sound SP. */
-  readonly record: (doing: Parameters<Recorder["signedIn"]>[0], step: Step) => void;
 }

@@ -5,6 +5,7 @@ import { BY_HAND } from "../run/people.ts";
 import { effectivePolicy, writeRecording, type Act, type RecordedConnection } from "../scenario/index.ts";
 import type { Connection, Json, KnobValues, Person } from "../scenario/model/index.ts";
 import type { Decision, Step } from "./decided.ts";
+import type { Entry } from "./entry.ts";
 
 /** More are not remembered. */
 const MOST_ACTS = 200;
@@ -135,4 +136,11 @@ export class Recorder {
     ) as KnobValues;
     return { name, protocol, organization, domain, policy };
   }
+}
+
+/** What is done at every SP at once, and told of as an entry. */
+export interface AtEachSide extends Pick<Entry, "does" | "tamper" | "idp_initiated"> {
+  readonly work: (live: Live, there: Connection) => Promise<Step>;
+  /** Told of what came of it at the sound SP. */
+  readonly record: (doing: Doing, step: Step) => void;
 }

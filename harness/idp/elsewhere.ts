@@ -1,6 +1,7 @@
 import express from "express";
 import { ELSEWHERE } from "../observe/elsewhere.ts";
 import type { HostServices, SigningKey } from "./mount.ts";
+import { certificateBody } from "./pem.ts";
 
 /** What can be had at the addresses that corrupted messages name. */
 const THINGS = [
@@ -52,14 +53,9 @@ export function elsewhere(stranger: () => Promise<SigningKey>, alg: string): exp
   });
   router.get(`${ELSEWHERE}:person/certificate.der`, async (_req, res) => {
     const { certificatePem } = await stranger();
-    res.type("application/pkix-cert").send(Buffer.from(bare(certificatePem), "base64"));
+    res.type("application/pkix-cert").send(Buffer.from(certificateBody(certificatePem), "base64"));
   });
   for (const [name, [type, text]] of Object.entries(texts))
     router.get(`${ELSEWHERE}:person/${name}`, (_req, res) => void res.type(type).send(text));
   return router;
-}
-
-/** RFC 7515 4.1.6: DER, in base64. */
-export function bare(pem: string): string {
-  return pem.replace(/-----[^-]+-----|\s/g, "");
 }

@@ -1,4 +1,5 @@
 import type { KeyStore } from "../mount.ts";
+import { certificateBody } from "../pem.ts";
 import type { SamlSpec } from "../port.ts";
 import { BINDING, NAME_ID_FORMAT } from "./names.ts";
 import type { NameIdFormat } from "./names.ts";
@@ -73,9 +74,4 @@ function keyDescriptor(certificate: string): string {
         <ds:X509Data><ds:X509Certificate>${certificateBody(certificate)}</ds:X509Certificate></ds:X509Data>
       </ds:KeyInfo>
     </md:KeyDescriptor>`;
-}
-
-/** The base64 between the PEM lines. */
-function certificateBody(pem: string): string {
-  return pem.replace(/-----[^-]+-----/g, "").replace(/\s/g, "");
 }

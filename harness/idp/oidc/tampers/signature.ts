@@ -1,5 +1,5 @@
 import { createHmac, createPublicKey } from "node:crypto";
-import { bare } from "../../elsewhere.ts";
+import { certificateBody } from "../../pem.ts";
 import { decoded, encoded, signatureOf } from "../sign.ts";
 import type { Doings } from "./tamper.ts";
 
@@ -32,7 +32,7 @@ export const signature: Doings<"signature"> = {
   "embedded-certificate": async ({ header, payload }, { signAsStranger, keys }) => {
     const { kid: _kid, ...rest } = decoded(header);
     const { certificatePem } = await keys.stranger();
-    const parts = { header: encoded({ ...rest, x5c: [bare(certificatePem)] }), payload };
+    const parts = { header: encoded({ ...rest, x5c: [certificateBody(certificatePem)] }), payload };
     return { ...parts, signature: await signAsStranger(parts) };
   },
   "addressed-key": async ({ header, payload }, { signAsStranger, keys, elsewhere }) => {

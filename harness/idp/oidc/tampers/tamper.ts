@@ -29,7 +29,7 @@ export interface Use {
     /** Of another connection's issuer. */
     readonly of: (connection: string) => Promise<SigningKey>;
   };
-  /** Where the stranger's key can be had, as a set of keys and as a certificate. */
+  /** Addresses that nothing else names; the keys there are the stranger's. */
   readonly elsewhere: Elsewhere;
   readonly alg: Algorithm;
   /** What an SP is told in the vendor's words where the person is not let in. */

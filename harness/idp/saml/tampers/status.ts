@@ -21,8 +21,8 @@ export const status: Doings<"status"> = {
 };
 
 /**
- * Makes it a Response that says why nobody was signed in, unsigned and without an assertion (SAML Core 3.2.2.2: whose fault it is, and
- * below it the reason). Gives the Status.
+ * Makes it a Response that says why nobody was signed in, unsigned and without an assertion (SAML Core 3.2.2.2: whose fault
+ * it is, and below it the reason). Gives the Status.
  */
 export function denied(sent: Document, why: string): Element {
   const said = required(rootOf(withoutAssertion(sent)), NS.protocol, "Status");
