@@ -2,7 +2,6 @@ import { own } from "../own.ts";
 import {
   abilities,
   abilityOfCall,
-  EVENTS,
   lacks,
   namesInCall,
   placeInEvents,
@@ -23,14 +22,16 @@ import {
 } from "../scenario/model/index.ts";
 import { changesOf, editedBy, throughIdp } from "../scenario/vocabulary/index.ts";
 import type { PlannedPerson, Variant } from "./check.ts";
+import { settleByMeans } from "./means.ts";
 import { notApplicable, unobservable, type Settled } from "./settled.ts";
 import type { Filled, Unfilled } from "./settling.ts";
 
 /**
- * A thing that the SP has not does not apply; a thing that its target file does not tell how to do cannot be seen.
+ * A thing that the SP has not does not apply; a thing that its target file does not tell how to do cannot be seen, but
+ * for the means of looking closer (`means.ts`).
  * A seeded account is worth nothing where what matters in it is not written.
  */
-export function settleByAbilities({ scenario, target }: Unfilled): Settled | undefined {
+export function settleByAbilities({ scenario, target, policy }: Unfilled): Settled | undefined {
   const needed = needsOfScenario(scenario).abilities;
   const [able, none] = [abilities(target), lacks(target)];
   const absent = needed.filter((ability) => none.has(ability));
@@ -39,9 +40,8 @@ export function settleByAbilities({ scenario, target }: Unfilled): Settled | und
   const unnamed = [...new Set(scenario.steps.flatMap(editedBy))].filter((claim) => !tellsNameOf(target, claim));
   if (unnamed.length > 0)
     return notApplicable(`no seed.mapping of the target file tells the SP of the ${namesOf(unnamed)}`);
-  // Many an SP is told of its IdP by its environment, once, or knows no organizations.
-  const fixed = missing.flatMap((ability) => own(EDITED, ability) ?? []);
-  if (fixed.length > 0) return notApplicable(fixed.join("; "));
+  const byMeans = settleByMeans(missing, policy);
+  if (byMeans !== undefined) return byMeans;
   const untold = missing.flatMap((ability) => placeInEvents(ability) ?? []);
   if (untold.length > 0)
     return unobservable(
@@ -77,15 +77,6 @@ function namesOf(claims: readonly string[]): string {
   const [last = "", ...rest] = claims.toReversed();
   return rest.length === 0 ? `name of ${last}` : `names of ${rest.toReversed().join(", ")} and ${last}`;
 }
-
-/** What an SP is asked only where its file says how: why it is not. */
-const EDITED: { readonly [ability: string]: string } = {
-  [EVENTS]: "the target file has no observe.events: nobody reads the SP's audit log",
-  mapping: "no seed.mapping of the target file tells the SP of the name of any claim",
-  reconfigure: "no seed.mapping of the target file tells the SP of the issuer",
-  organization: "no seed.organization of the target file makes an organization in which nobody is",
-  seats: "no seed.organization of the target file says how many seats an organization has",
-};
 
 /** An invitation that brings roles is worth nothing where the call does not write them. */
 function settleByInvitations(scenario: Scenario, target: Target): Settled | undefined {
