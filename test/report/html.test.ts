@@ -48,6 +48,16 @@ it("shows the requests of the first fifty checks that are not green, one of each
   expect(checks).toHaveLength(51);
 });
 
+it("is ASCII whatever a target, an SP or a person is called, and tells it as it is", async () => {
+  const document = JSON.parse(await readFile(await report("json", wholeRun()), "utf8")) as ReportDocument;
+  const name = "Zoë 😀 \u2028\u009b";
+  const checks = document.checks.map((check) => ({ ...check, title: name, reason: name }));
+  const page = [...reportPage({ ...document, target: name, checks })].join("");
+  expect(page).not.toMatch(/[^\n -~]/);
+  expect(JSON.parse(/id="run">(.*?)<\/script>/s.exec(page)?.[1] ?? "")).toMatchObject({ target: name });
+  expect(page).toContain("<title>Zo&#235; &#128512;");
+});
+
 describe.skipIf(!here)(here ? "in a browser" : "in a browser [SKIPPED: apt-get install chromium]", () => {
   let browser: Browser;
   let page: Page;

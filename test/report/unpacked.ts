@@ -8,8 +8,8 @@ export function unpackedPage(text: string): string {
     const json = inflateSync(Buffer.from(pack, "base64")).toString();
     return JSON.parse(json) as readonly object[];
   });
-  const steps = (pack: string, at: string): string => escaped(JSON.stringify(packs[Number(pack)]?.[Number(at)]));
-  return text.replaceAll(/"packed":\[(\d+),(\d+)\]/g, (_, pack: string, at: string) => `"steps":${steps(pack, at)}`);
+  const more = (pack: string, at: string): string => escaped(JSON.stringify(packs[Number(pack)]?.[Number(at)]));
+  return text.replaceAll(/"packed":\[(\d+),(\d+)\]/g, (_, pack: string, at: string) => more(pack, at).slice(1, -1));
 }
 
 /** As the page itself has it: nothing ends the element that it stands in. */

@@ -20,12 +20,13 @@ const SCRIPTS = [
 
 /**
  * One page that needs no other file and asks nobody for anything. What is told stands in it as JSON, and is shown as text
- * alone: no value of an SP or an IdP becomes markup. `checks` is read once, one after another. The steps of each
- * are packed until it is opened: page/packed.js.
+ * alone: no value of an SP or an IdP becomes markup. `checks` is read once, one after another. What the list and its filters
+ * do not need of each is packed until it is opened: page/packed.js. All of it is ASCII, whatever is told: a browser takes three
+ * times as long to decode any other megabyte.
  */
 export function* pageText(document: ReportDocument, checks: Iterable<CheckEntry>): Generator<string> {
   const style = asset("page.css");
-  const script = `(() => {\n"use strict";\n${SCRIPTS.map(part).join("\n")}\n})();\n`;
+  const script = asciiOf(`(() => {\n"use strict";\n${SCRIPTS.map(part).join("\n")}\n})();\n`);
   const policy = [
     "default-src 'none'",
     `style-src ${hashOf(style)}`,
@@ -40,7 +41,7 @@ export function* pageText(document: ReportDocument, checks: Iterable<CheckEntry>
     `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
     '<meta name="viewport" content="width=device-width">',
     '<meta name="referrer" content="no-referrer">',
-    `<title>${escaped(document.target ?? "run")} · Jitterbug</title>`,
+    `<title>${escaped(document.target ?? "run")} &#183; Jitterbug</title>`,
     `<style>${style}</style>`,
     "<body>",
     '<main id="page"><noscript><p>This report is shown by its own script; the JSON report holds the same.</p></noscript></main>',
@@ -50,13 +51,19 @@ export function* pageText(document: ReportDocument, checks: Iterable<CheckEntry>
   yield '</script>\n<script type="application/json" id="checks">[';
   const packs = new Packs();
   let first = true;
-  for (const { steps, ...check } of checks) {
-    yield `${first ? "" : ","}\n${json({ ...check, packed: packs.add(json(steps)) })}`;
+  for (const check of checks) {
+    const [listed, more] = parted(check);
+    yield `${first ? "" : ","}\n${json({ ...listed, packed: packs.add(json(more)) })}`;
     first = false;
   }
   yield '\n]</script>\n<script type="application/json" id="packs">';
   yield json(packs.texts());
   yield `</script>\n<script>${script}</script>\n`;
+}
+
+/** What a check's line in the list is made of, found and sorted by; and all else of it. */
+function parted({ id, name, title, protocol, pack, verdict, reason, known, follows_from, ...more }: CheckEntry) {
+  return [{ id, name, title, protocol, pack, verdict, reason, known, follows_from }, more] as const;
 }
 
 /** Beside the sources, wherever the compiled code runs. */
@@ -77,12 +84,14 @@ function hashOf(text: string): string {
 
 /** Nothing in it ends the element that it stands in, and no control character stands in it. */
 function json(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[<\u007f-\u009f\u2028\u2029]/g,
-    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return asciiOf(JSON.stringify(value).replaceAll("<", "\\u003c"));
+}
+
+/** JSON or a script, of which only texts hold other characters. */
+function asciiOf(code: string): string {
+  return code.replace(/[^\n -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 function escaped(text: string): string {
-  return visible(text).replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);
+  return visible(text).replace(/[&<>"']|[^\n -~]/gu, (mark) => `&#${mark.codePointAt(0)};`);
 }

@@ -1,6 +1,6 @@
 /**
- * The steps of checks are lists of JSON, deflated, in base64: a page of as many megabytes as those of thousands make takes
- * seconds to be read at all.
+ * What checks are made of stands in lists of JSON, deflated, in base64: a page of as many megabytes as those of thousands make
+ * takes seconds to be read at all.
  */
 async function unpacked(text) {
   const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
@@ -22,12 +22,12 @@ function opened(pack) {
   return asked.get(pack);
 }
 
-/** A check with its steps; null while they are not unpacked yet. */
+/** All of a check; null while it is not unpacked yet. */
 export function readyCheck({ packed: [pack, at], ...row }) {
-  return open.has(pack) ? { ...row, steps: open.get(pack)[at] } : null;
+  return open.has(pack) ? { ...row, ...open.get(pack)[at] } : null;
 }
 
 /** The same, however long it takes. */
 export async function wholeCheck({ packed: [pack, at], ...row }) {
-  return { ...row, steps: (await opened(pack))[at] };
+  return { ...row, ...(await opened(pack))[at] };
 }
