@@ -47,9 +47,15 @@ function normalize(field: string, value: unknown): unknown {
       return listOf(value).map(textOf);
     case "identities":
       return listOf(value).map(identityOf);
+    case "last_sign_in":
+      return value instanceof Date ? value.toISOString() : textOrNull(value);
     default:
-      return value === null || value === undefined ? null : textOf(value);
+      return textOrNull(value);
   }
+}
+
+function textOrNull(value: unknown): string | null {
+  return value === null || value === undefined ? null : textOf(value);
 }
 
 function booleanOf(field: string, value: unknown): boolean | null {

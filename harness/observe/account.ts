@@ -84,9 +84,12 @@ export function sameSnapshot(one: Snapshot, other: Snapshot): boolean {
   return change.created.length + change.deleted.length + change.changed.length === 0;
 }
 
-/** What a session alone shows of an account, and not of the other, says nothing: nobody was signed in to it then. */
+/**
+ * What a session alone shows of an account, and not of the other, says nothing: nobody was signed in to it then. When
+ * somebody signed in last is another moment each time, and no change of the account.
+ */
 function comparable(account: Account, other: Account): Record<string, unknown> {
-  const { seen_by: _, ...fields } = withoutUnseen(account, other);
+  const { seen_by: _, last_sign_in: __, ...fields } = withoutUnseen(account, other);
   const sorted: Record<string, unknown> = { ...fields };
   for (const name of SETS) {
     const list = fields[name];

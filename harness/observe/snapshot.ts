@@ -20,6 +20,8 @@ export interface Account {
   readonly identities?: readonly Identity[];
   readonly memberships?: readonly string[];
   readonly attributes?: { readonly [name: string]: unknown };
+  /** When somebody last signed in to it, as the SP writes times; null: never. No part of what an account is. */
+  readonly last_sign_in?: string | null;
   /** Field -> the driver that showed it (`http`, `sql 2` ...). */
   readonly seen_by: { readonly [field: string]: string };
 }

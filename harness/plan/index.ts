@@ -1,5 +1,6 @@
 /** Scenarios x protocols x profiles x policy tuples -> checks. Pure: no clock, no file, no network, no randomness. */
 export { bareScenario } from "./bare.ts";
+export { isOfDirectory, isOfUnused } from "./beyond.ts";
 export { isLeftOut } from "./frozen.ts";
 export { completePerson } from "./people.ts";
 export { makePlan, type TupleChoice } from "./plan.ts";

@@ -52,7 +52,7 @@ export function settleByAbilities({ scenario, target, policy }: Unfilled): Settl
     return unobservable(`the target file does not say how to ${missing.join(", ")}`, missing.map(placeOfAbility));
   const [shown, fields] = [visibleAttributes(target), visibleFields(target)];
   const unshown = scenario.require.shows.flatMap((name) =>
-    name === "username" ? (fields.has(name) ? [] : [name]) : shown.has(name) ? [] : [`attributes.${name}`],
+    isShownField(name) ? (fields.has(name) ? [] : [name]) : shown.has(name) ? [] : [`attributes.${name}`],
   );
   if (unshown.length > 0) return notApplicable(`observe.accounts of the target file maps no ${unshown.join(", ")}`);
   const writes: ReadonlySet<string> = needed.includes("seed") ? seedableFields(target) : new Set();
@@ -101,6 +101,13 @@ function seededFields(account: SeededAccount): readonly string[] {
   return Object.entries(account).flatMap(([field, value]) =>
     NOT_WRITTEN.includes(field) || value === true ? [] : [field],
   );
+}
+
+/** Fields that `require: { shows: ... }` can name; any other word is an attribute. */
+const SHOWN_FIELDS = ["username", "last_sign_in"] as const;
+
+function isShownField(name: string): name is (typeof SHOWN_FIELDS)[number] {
+  return SHOWN_FIELDS.some((field) => field === name);
 }
 
 /** What the whole name of a seeded account is made of. */

@@ -3,6 +3,7 @@ import {
   EVENT_FIELDS,
   EVENT_KINDS,
   SEED_NAMES,
+  WRITTEN_FIELDS,
   type AccountField,
   type AccountsDriver,
   type EventField,
@@ -125,7 +126,7 @@ export function visibleAttributes(target: Target): ReadonlySet<string> {
 /** The fields that `seed.account` writes: an account that is seeded with others would silently lack them. */
 export function seedableFields(target: Target): ReadonlySet<AccountField | "password" | "organization"> {
   const used = namesInCall(target.seed.account);
-  const fields = [...ACCOUNT_FIELDS, "password", "organization"] as const;
+  const fields = [...WRITTEN_FIELDS, "password", "organization"] as const;
   const parts: { readonly [field: string]: readonly string[] } = {
     identities: ["issuer", "subject"],
     roles: ["role"],

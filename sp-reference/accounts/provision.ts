@@ -71,7 +71,7 @@ export async function provision(
 
 /** Writes what was decided, and the one event that tells of it. Called inside the transaction. */
 export function apply(
-  { store, lookup, audit, organizations }: Provisioning,
+  { store, lookup, audit, organizations, workings }: Provisioning,
   connection: Connection,
   claims: Claims,
   decision: Decision,
@@ -123,7 +123,7 @@ export function apply(
       },
     };
   }
-  store.signedIn(account);
+  workings.provisioning.stamp(store, account, decision);
   record(eventKind(decision, detail), account, detail);
   return { kind: "signed_in", account };
 }

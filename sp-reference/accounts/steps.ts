@@ -5,6 +5,7 @@ import type { Claims } from "../mapping/claims.ts";
 import type { Db } from "./database.ts";
 import type { Lookup } from "./lookup.ts";
 import { apply, type Provisioned, type Provisioning } from "./provision.ts";
+import type { Store } from "./store.ts";
 
 /** The steps of provisioning that touch the database. */
 export interface ProvisioningSteps {
@@ -17,6 +18,8 @@ export interface ProvisioningSteps {
     act: (found: Found) => Provisioned,
   ) => Promise<Provisioned> | Provisioned;
   readonly apply: (parts: Provisioning, connection: Connection, claims: Claims, decision: Decision) => Provisioned;
+  /** Notes when the account was signed in to, so that one that nobody uses any more can be found. */
+  readonly stamp: (store: Store, account: string, decision: Decision) => void;
 }
 
 function find(lookup: Lookup, connection: Connection, claims: Claims): Found {
@@ -93,4 +96,6 @@ function transact(db: Db, look: () => Found, act: (found: Found) => Provisioned)
   return db.transaction(() => act(look())).immediate();
 }
 
-export const provisioningSteps: ProvisioningSteps = { find, transact, apply };
+const stamp: ProvisioningSteps["stamp"] = (store, account) => store.signedIn(account);
+
+export const provisioningSteps: ProvisioningSteps = { find, transact, apply, stamp };

@@ -33,6 +33,11 @@ describe("sameAccount", () => {
     expect(sameAccount(ada, { ...ada, attributes: { tags: ["b", "a"] } })).toBe(false);
   });
 
+  it("is the same account whenever it was last signed in to", () => {
+    expect(sameAccount({ ...ada, last_sign_in: null }, { ...ada, last_sign_in: "2026-11-30T09:00:00Z" })).toBe(true);
+    expect(changedFields(ada, { ...ada, last_sign_in: "2026-11-30T09:00:00Z" })).toEqual([]);
+  });
+
   it("tells a field that is null from one that is not shown", () => {
     expect(changedFields(ada, { ...ada, name: null })).toEqual(["name"]);
     expect(changedFields(ada, { ...ada, email: null, active: false })).toEqual(["active", "email"]);

@@ -70,6 +70,43 @@ describe("a statement", () => {
     expect(await written("b.md", none)).toContain("Nothing was tested.");
   });
 
+  it("says what signing in alone does not do, and of what is there for it only what was looked at", async () => {
+    const beyond = "What signing in alone does not do";
+    const part = under(beyond, await written("a.md", wholeRun()));
+    expect(part).toContain("until somebody or something else takes it away");
+    for (const what of ["stays signed in whose person was put out", "can push accounts", "can be found"])
+      expect(part.split("\n").find((line) => line.includes(what))).toContain("was not looked at");
+    const place = { file: "a.yaml", line: 1, column: 1 };
+    const all = [{ kind: "accounts", last_sign_in: ["bobs", "adas"], place }] as const;
+    const looking = wholeRun().map((event) =>
+      event.type === "check_finished" && event.verdict.verdict === "passed"
+        ? {
+            ...event,
+            check: {
+              ...event.check,
+              scenario: {
+                ...event.check.scenario,
+                steps: [
+                  {
+                    kind: "look",
+                    browser: "b",
+                    control: false,
+                    applies: false,
+                    place,
+                    expect: { all, one_of: [], place },
+                  },
+                ],
+              },
+            },
+          }
+        : event,
+    );
+    const seen = under(beyond, await written("b.md", looking as readonly RunEvent[]));
+    expect(seen).toContain("can be found: each shows when it was last signed in to");
+    const none = wholeRun().filter(({ type }) => type !== "check_finished" && type !== "policy");
+    expect(await written("c.md", none)).not.toContain(beyond);
+  });
+
   it("is a page of its own where the file is called so, and no text of an SP is markup in either", async () => {
     const page = await written("a.html", wholeRun());
     const markdown = await written("a.md", wholeRun());

@@ -4,6 +4,7 @@ import type { AccountField, ExpectationOf } from "../../scenario/model/index.ts"
 import { hidden, orNone } from "../hidden.ts";
 import { harmOfChange, harmOfCreated, type Harm } from "../harm.ts";
 import { held, notHeld, unobservable, type Ruling } from "../ruling.ts";
+import { judgeLastSignIn } from "./last-sign-in.ts";
 import { accountAfter, accountBefore, changesIn, nameOf, type Scene } from "../scene.ts";
 
 /** Of more accounts than these, the number says enough. */
@@ -25,6 +26,7 @@ export function judgeAccounts(expectation: ExpectationOf<"accounts">, scene: Sce
       ? [onlyIds(`changed ${expectation.changed.join(" or ")}`)]
       : count("changed", expectation.changed, changes.length, changed, () => undefined)),
     ...count("total", expectation.total, now.length, ids(now), () => undefined),
+    ...judgeLastSignIn(expectation.last_sign_in ?? [], scene),
     ...(expectation.untouched ?? []).flatMap((name) => untouched(name, expectation.compared ?? [], scene)),
   ];
 }
@@ -84,10 +86,12 @@ function compare(expected: string, id: string, scene: Scene): Ruling {
   };
 }
 
+const NOT_COMPARED: readonly string[] = ["id", "seen_by", "last_sign_in"];
+
 /** What tells whether an account was touched: every field that is shown, but the id, which stays whatever happens. */
 function comparedFields(before: Account | undefined, after: Account | undefined): readonly string[] {
   const shown = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
-  return [...shown].filter((field) => field !== "id" && field !== "seen_by").toSorted();
+  return [...shown].filter((field) => !NOT_COMPARED.includes(field)).toSorted();
 }
 
 /** Accounts that were there before, of which nothing but the id is shown. */

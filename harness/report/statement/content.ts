@@ -4,6 +4,7 @@ import type { CollectedRun, Told } from "../collector.ts";
 import { leftoversOf } from "../leftovers.ts";
 import { knownLine } from "../outcome.ts";
 import { count } from "../text.ts";
+import { beyond } from "./beyond.ts";
 import type { Block } from "./block.ts";
 
 /** Reasons why something was not asked; the others are counted. */
@@ -25,6 +26,7 @@ export function* statement(run: CollectedRun, version: string): Generator<Block>
   yield* dangers(checks, run.policy);
   yield* answers(run.policy);
   yield* held(checks);
+  yield* beyond(checks, run.policy);
   yield* notLookedAt(checks, run.policy);
   yield { kind: "heading", text: "How to read this" };
   yield { kind: "text", text: LIMITS };

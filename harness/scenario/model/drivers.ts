@@ -17,8 +17,12 @@ export const ACCOUNT_FIELDS = [
   "identities",
   "memberships",
   "attributes",
+  "last_sign_in",
 ] as const;
 export type AccountField = (typeof ACCOUNT_FIELDS)[number];
+
+/** Those that the kit can have an account be made with: when somebody signed in last is not among them. */
+export const WRITTEN_FIELDS = ACCOUNT_FIELDS.filter((field) => field !== "last_sign_in");
 
 export interface Observe {
   readonly session: SessionDriver;

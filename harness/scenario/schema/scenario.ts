@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defined } from "../../defined.ts";
-import { ACCOUNT_FIELDS, BASES, LANES, PROTOCOLS, SEVERITIES, SIGN_NAMES, SIGNS, SITUATIONS } from "../model/index.ts";
+import { BASES, LANES, PROTOCOLS, SEVERITIES, SIGN_NAMES, SIGNS, SITUATIONS, WRITTEN_FIELDS } from "../model/index.ts";
 import type { Requirements, Scenario, Sign } from "../model/index.ts";
 import { EVENTS, SEATS, SESSION_COOKIE } from "../abilities.ts";
 import { STEPS, buildStep, stepSchema } from "../steps/index.ts";
@@ -19,7 +19,7 @@ const ABILITIES: readonly string[] = [
   EVENTS,
 ];
 
-const SEED_FIELDS = [...ACCOUNT_FIELDS, "password", "organization"] as const;
+const SEED_FIELDS = [...WRITTEN_FIELDS, "password", "organization"] as const;
 
 const requireSchema = z
   .strictObject({
@@ -50,7 +50,7 @@ const requireSchema = z
       .array(text)
       .optional()
       .describe(
-        "Attributes of accounts that the target must map (`attributes.department` is `department`), or `username`; where it does not, the scenario does not apply.",
+        "Attributes of accounts that the target must map (`attributes.department` is `department`), or `username` or `last_sign_in`; where it does not, the scenario does not apply.",
       ),
     roles: z
       .int("must be 1 or 2, not %")

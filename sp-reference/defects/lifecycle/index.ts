@@ -1,6 +1,8 @@
 import { deactivatedSignsIn } from "./deactivated-signs-in.ts";
 import { deactivatedStaysIn } from "./deactivated-stays-in.ts";
 import { deletedForgotten } from "./deleted-forgotten.ts";
+import { lastSignInAtCreation } from "./last-sign-in-at-creation.ts";
+import { lastSignInByPassword } from "./last-sign-in-by-password.ts";
 import { refusedAndWritten } from "./refused-and-written.ts";
 import { scimActiveBesideAccount } from "./scim-active-beside-account.ts";
 import { scimActiveTruthy } from "./scim-active-truthy.ts";
@@ -23,6 +25,8 @@ import { ssoWipesScimRoles } from "./sso-wipes-scim-roles.ts";
 export const lifecycle = [
   deactivatedSignsIn,
   deactivatedStaysIn,
+  lastSignInAtCreation,
+  lastSignInByPassword,
   refusedAndWritten,
   scimOutsideOrganization,
   scimMatchByUsernameToo,
