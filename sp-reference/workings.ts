@@ -2,6 +2,7 @@ import { credentialSteps, type CredentialSteps } from "./accounts/credentials.ts
 import { SCHEMA } from "./accounts/schema.ts";
 import { provisioningSteps, type ProvisioningSteps } from "./accounts/steps.ts";
 import { auditRules, type AuditRules } from "./audit/rules.ts";
+import { frontDoorRules, type FrontDoorRules } from "./app/front-door.ts";
 import { pageRules, type PageRules } from "./app/rules.ts";
 import { decisionRules, type DecisionRules } from "./decision/rules.ts";
 import { mappingRules, type MappingRules } from "./mapping/rules.ts";
@@ -25,6 +26,7 @@ export interface Workings {
   readonly saml: SamlSteps;
   readonly scim: ScimSteps;
   readonly page: PageRules;
+  readonly frontDoor: FrontDoorRules;
   readonly audit: AuditRules;
 }
 
@@ -39,5 +41,6 @@ export const workings: Workings = {
   saml: samlSteps,
   scim: scimSteps,
   page: pageRules,
+  frontDoor: frontDoorRules,
   audit: auditRules,
 };

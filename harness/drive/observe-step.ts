@@ -55,6 +55,7 @@ export async function observeStep(stage: Stage, step: Step, index: number, befor
       destroyed,
       session: result.session,
       page: result.page,
+      door: result.door,
       logout: result.logout,
       push: result.push,
       events,

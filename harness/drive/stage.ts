@@ -1,5 +1,6 @@
 import type { Browser } from "../agent/port.ts";
 import type { IdpPerson } from "../idp/port.ts";
+import type { DoorObservation } from "../observe/door.ts";
 import type { SessionState, Snapshot } from "../observe/snapshot.ts";
 import type { PushObservation } from "../observe/push.ts";
 import type { LogoutObservation, SeenPage, SignInObservation } from "../observe/observation.ts";
@@ -35,6 +36,8 @@ export class Stage {
   readonly #claims = new Map<string, Record<string, Json>>();
   /** To whom the application is not given. */
   readonly #unassigned = new Set<string>();
+  /** The connections whose IdPs somebody was made known to. */
+  readonly #admitted = new Set<string>();
   readonly #browsers = new Map<string, Browser>();
   /** Browsers -> the session that they were last seen to have. */
   readonly #sessions = new Map<Browser, KnownSession>();
@@ -93,6 +96,7 @@ export class Stage {
     const { key, claims } = this.person(name);
     const person = { key, claims: { ...claims }, ...(this.#unassigned.has(name) ? { assigned: false as const } : {}) };
     this.world.idps.admit(connection, person);
+    this.#admitted.add(connection);
     return person;
   }
 
@@ -199,7 +203,7 @@ export class Stage {
   /** Closes the browsers and takes the people off the IdPs. */
   async clear(): Promise<void> {
     for (const person of Object.values(this.variant.people)) {
-      for (const connection of this.check.connections) this.world.idps.dismiss(connection.name, person.key);
+      for (const connection of this.#admitted) this.world.idps.dismiss(connection, person.key);
     }
     await Promise.all([...this.#browsers.values()].map((browser) => browser.close()));
   }
@@ -234,6 +238,8 @@ export interface StepResult {
   readonly session?: SessionState;
   /** What a step that is no sign-in showed in its browser. */
   readonly page?: SeenPage;
+  /** What an address came to that was typed at the front door. */
+  readonly door?: DoorObservation;
   /** What a sign-out at the IdP came to. */
   readonly logout?: LogoutObservation;
   /** What a push by SCIM came to. */

@@ -1,3 +1,5 @@
+import type { DoorObservation } from "../observe/door.ts";
+import { defined } from "../defined.ts";
 import { own } from "../own.ts";
 import type { StepObservation } from "../observe/observation.ts";
 import type { Variant } from "../plan/check.ts";
@@ -14,6 +16,8 @@ export interface Past {
   readonly log: readonly Entry[];
   /** Person -> what the IdP says of them now. */
   readonly claims: { readonly [person: string]: Claims };
+  /** Person -> what the address came to that they typed last at the front door. */
+  readonly doors?: { readonly [person: string]: DoorObservation };
 }
 
 type Seeded = Omit<SeededAccount, "place">;
@@ -51,6 +55,7 @@ export function pastAfter(past: Past, step: Step, seen: StepObservation): Past {
     away: new Set([...past.away, ...hidden(deactivatedBy(step), seen)]),
     log: [...past.log, ...entries(past, seen)],
     claims: changed(past.claims, changesOf(step)),
+    ...defined({ doors: doorsAfter(past.doors, seen) }),
   };
 }
 
@@ -85,6 +90,11 @@ export function textOf(claims: Claims | undefined, claim: string): string | unde
 function hidden(name: string | undefined, { names, after }: StepObservation): readonly string[] {
   const id = name === undefined ? undefined : own(names, name);
   return typeof id === "string" && !after.accounts.some((account) => account.id === id) ? [id] : [];
+}
+
+function doorsAfter(doors: Past["doors"], { door, sign_ins }: StepObservation): Past["doors"] {
+  const [typist] = sign_ins;
+  return door === undefined || typist === undefined ? doors : { ...doors, [typist.person]: door };
 }
 
 function entries({ claims }: Past, { sign_ins, before, after }: StepObservation): readonly Entry[] {

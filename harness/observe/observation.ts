@@ -1,3 +1,4 @@
+import type { DoorObservation } from "./door.ts";
 import type { SeenEvent } from "./event.ts";
 import type { Exchange } from "./exchange.ts";
 import type { PushObservation } from "./push.ts";
@@ -59,6 +60,8 @@ export interface StepObservation {
   readonly session?: SessionState;
   /** What a step that is no sign-in showed in its browser. */
   readonly page?: SeenPage;
+  /** What an address came to that was typed at the front door; left out: none was. */
+  readonly door?: DoorObservation;
   /** What a sign-out at the IdP came to; left out: there was none. */
   readonly logout?: LogoutObservation;
   /** What a push by SCIM came to; left out: nothing was pushed. */

@@ -42,6 +42,10 @@ const MEANS: { readonly [ability: string]: Means } = {
     place: "seed.age",
     only: ["session_max"],
   },
+  front_door: {
+    without: "the target file has no drive.front_door: nobody types an address before an IdP is asked",
+    place: "drive.front_door",
+  },
   edit: { without: "no seed.edit of the target file changes a name at the SP", place: "seed.edit" },
   uninvite: { without: "no seed.uninvite of the target file takes an invitation back", place: "seed.uninvite" },
 };

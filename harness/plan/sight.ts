@@ -104,7 +104,7 @@ function seededFields(account: SeededAccount): readonly string[] {
 }
 
 /** Fields that `require: { shows: ... }` can name; any other word is an attribute. */
-const SHOWN_FIELDS = ["username", "last_sign_in"] as const;
+const SHOWN_FIELDS = ["username", "name", "last_sign_in"] as const;
 
 function isShownField(name: string): name is (typeof SHOWN_FIELDS)[number] {
   return SHOWN_FIELDS.some((field) => field === name);

@@ -20,6 +20,7 @@ import { PendingSignIns } from "../session/pending.ts";
 import { sessions } from "../session/session.ts";
 import { workings as sound } from "../workings.ts";
 import { IdpRefusal, ProtocolFault } from "./faults.ts";
+import { frontDoorRoutes } from "./front-door.ts";
 import { linkRoutes, type LinkingParts } from "./linking.ts";
 import { ownHost } from "./own-host.ts";
 import { pages } from "./pages.ts";
@@ -76,6 +77,7 @@ export function createSp(config: Config, defects: readonly string[] = [], log: (
 
   const auth = Router();
   auth.use("/password", passwordRoutes(provisioning, pending));
+  auth.use("/email", frontDoorRoutes(connections, workings.frontDoor));
   auth.use("/link", linkRoutes(linking));
   const doors = new Map<string, Router>();
   const connect = (connection: Connection): void => {

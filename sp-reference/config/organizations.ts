@@ -40,7 +40,7 @@ export function loadOrganizations(file: string, surroundings: Surroundings): Org
 }
 
 /** What stands beside the connections below /auth. */
-const RESERVED: ReadonlySet<string> = new Set(["link", "password"]);
+const RESERVED: ReadonlySet<string> = new Set(["email", "link", "password"]);
 
 function resolve(file: OrganizationsFile, surroundings: Surroundings): Organizations {
   const organizations = new Map<string, Organization>();

@@ -8,6 +8,7 @@ import { driveCopy } from "./copy.ts";
 import { driveDeactivate } from "./deactivate.ts";
 import { driveDeliver } from "./deliver.ts";
 import { driveEdit } from "./edit.ts";
+import { driveFrontDoor } from "./front-door.ts";
 import { driveGrant } from "./grant.ts";
 import { driveIdp } from "./idp.ts";
 import { driveInvite } from "./invite.ts";
@@ -45,6 +46,7 @@ const DRIVERS: { readonly [K in StepKind]: StepDriver<K> } = {
   sign_out: using(driveSignOut),
   link: using(driveLink),
   accept_invite: using(driveAcceptInvite),
+  front_door: using(driveFrontDoor),
   visit: using(driveVisit),
   copy: using(driveCopy),
   deliver: using(driveDeliver),

@@ -15,6 +15,7 @@ import { judgeNeverAt } from "./never-at.ts";
 import { judgeOutcome } from "./outcome.ts";
 import { judgePush } from "./push.ts";
 import { judgeSession } from "./session.ts";
+import { judgeToldAs } from "./told-as.ts";
 
 type Judge<K extends ExpectationKind> = (expectation: ExpectationOf<K>, scene: Scene) => readonly Ruling[];
 
@@ -25,6 +26,7 @@ const JUDGES: { readonly [K in ExpectationKind]: Judge<K> } = {
   accounts: judgeAccounts,
   account: judgeAccount,
   message: judgeMessage,
+  told_as: judgeToldAs,
   markup: judgeMarkup,
   never_at: judgeNeverAt,
   ends_at: judgeEndsAt,

@@ -13,6 +13,7 @@ import { outcome } from "./outcome.ts";
 import { push } from "./push.ts";
 import type { ExpectationRow } from "./row.ts";
 import { session } from "./session.ts";
+import { toldAs } from "./told-as.ts";
 
 const ROWS = {
   outcome,
@@ -20,6 +21,7 @@ const ROWS = {
   accounts,
   account,
   message,
+  told_as: toldAs,
   markup,
   never_at: neverAt,
   ends_at: endsAt,

@@ -50,7 +50,7 @@ const requireSchema = z
       .array(text)
       .optional()
       .describe(
-        "Attributes of accounts that the target must map (`attributes.department` is `department`), or `username` or `last_sign_in`; where it does not, the scenario does not apply.",
+        "Attributes of accounts that the target must map (`attributes.department` is `department`), or `username`, `name` or `last_sign_in`; where it does not, the scenario does not apply.",
       ),
     roles: z
       .int("must be 1 or 2, not %")

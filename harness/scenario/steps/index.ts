@@ -11,6 +11,7 @@ import { copy } from "./copy.ts";
 import { deliver } from "./deliver.ts";
 import { deactivate } from "./deactivate.ts";
 import { edit } from "./edit.ts";
+import { frontDoor } from "./front-door.ts";
 import { grant } from "./grant.ts";
 import { idp } from "./idp.ts";
 import { invite } from "./invite.ts";
@@ -46,6 +47,7 @@ const ROWS = {
   sign_out: signOut,
   link,
   accept_invite: acceptInvite,
+  front_door: frontDoor,
   visit,
   copy,
   deliver,

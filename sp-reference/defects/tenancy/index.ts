@@ -7,6 +7,9 @@ import { domainJoinIgnored } from "./domain-join-ignored.ts";
 import { domainJoinUnasked } from "./domain-join-unasked.ts";
 import { domainNotChecked } from "./domain-not-checked.ts";
 import { firstDomainAlone } from "./first-domain-alone.ts";
+import { frontDoorByAccount } from "./front-door-by-account.ts";
+import { frontDoorFirstOrganization } from "./front-door-first-organization.ts";
+import { frontDoorTellsAccounts } from "./front-door-tells-accounts.ts";
 import { joinsWhoIsBound } from "./joins-who-is-bound.ts";
 import { keysOfAnyIssuer } from "./keys-of-any-issuer.ts";
 import { matchAcrossOrganizations } from "./match-across-organizations.ts";
@@ -28,6 +31,9 @@ export const tenancy = [
   domainJoinUnasked,
   domainNotChecked,
   firstDomainAlone,
+  frontDoorByAccount,
+  frontDoorFirstOrganization,
+  frontDoorTellsAccounts,
   joinsWhoIsBound,
   keysOfAnyIssuer,
   matchAcrossOrganizations,

@@ -1,0 +1,74 @@
+import { ActionFailed } from "../../sp/index.ts";
+import type { Browser, Page } from "../../agent/port.ts";
+import { doorPage, type DoorObservation } from "../../observe/door.ts";
+import type { Action, StepOf } from "../../scenario/model/index.ts";
+import { observeEnd } from "../end.ts";
+import type { Stage, StepResult } from "../stage.ts";
+import { personVariables, type ActionVariables } from "../variables.ts";
+import { isAt, throughIdp } from "../walk.ts";
+
+/**
+ * A person types an address at the SP's front door, and signs in at the IdP where it leads to one: whichever of their
+ * organization's it is, for an organization may have several, and the SP chooses or asks.
+ */
+export async function driveFrontDoor(stage: Stage, step: StepOf<"front_door">): Promise<StepResult> {
+  const { world } = stage;
+  const connection = stage.connection(stage.person(step.person).connection);
+  const { key } = stage.admit(step.person, connection.name);
+  for (const other of world.target.connections)
+    if (other.organization === connection.organization) stage.admit(step.person, other.name);
+  const own = personVariables(stage, step.person, connection.name);
+  const typed = step.types ?? own["email"] ?? "";
+  const variables = { ...own, email: typed, login: typed };
+  const browser = stage.browser(step.browser);
+  const { seen, door } = await stage.inTurn(async () => {
+    const started = world.now();
+    const led = await type(stage, browser, variables);
+    const door = doorOf(stage, browser, led, typed, started);
+    const arrival = await throughIdp(stage, browser, led, key, variables);
+    const end = { person: step.person, connection, browser, arrival, started, byIdp: false };
+    return { seen: stage.answered("front_door", await observeEnd(stage, end)), door };
+  });
+  return { signIns: [seen], session: seen.session, door, touchesAccounts: true };
+}
+
+/**
+ * What comes after the address was sent (a choice among several IdPs) is there for some addresses only: where it is not,
+ * the SP's page is its answer.
+ */
+async function type(stage: Stage, browser: Browser, variables: ActionVariables): Promise<Page | null> {
+  const { sp, idps } = stage.world;
+  const actions = stage.byHand("front_door");
+  const sent = actions.findIndex(sends) + 1;
+  const { page } = await sp.act(browser, actions.slice(0, sent), variables);
+  const rest = actions.slice(sent);
+  if (rest.length === 0 || page === null || isAt(page, idps.origin)) return page;
+  try {
+    return (await sp.act(browser, rest, variables)).page;
+  } catch (error) {
+    if (error instanceof ActionFailed && !error.passing) return browser.page;
+    throw error;
+  }
+}
+
+function sends({ kind }: Action): boolean {
+  return kind === "press" || kind === "request";
+}
+
+function doorOf(
+  { world, variant }: Stage,
+  browser: Browser,
+  page: Page | null,
+  typed: string,
+  started: number,
+): DoorObservation {
+  const asked = world.ledger
+    .peek(variant.ns)
+    .find(
+      ({ by, browser: name, at, request }) =>
+        by === "browser" && name === browser.name && at >= started && isAt(request, world.idps.origin),
+    );
+  const idp = asked?.request.url.split(/[?#]/, 1)[0];
+  if (idp !== undefined) return { typed, idp };
+  return page === null ? { typed } : { typed, told: doorPage(page, typed) };
+}
