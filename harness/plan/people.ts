@@ -1,4 +1,5 @@
 import { oidcShape, samlShape } from "../idp/profiles/index.ts";
+import { defined } from "../defined.ts";
 import { own } from "../own.ts";
 import { issuerOf } from "../scenario/model/index.ts";
 import type { Connection, Json, Person, Policy } from "../scenario/model/index.ts";
@@ -45,7 +46,17 @@ export function completePerson(
   };
   const left =
     without.includes("email") && !Object.hasOwn(written, "email_verified") ? [...without, "email_verified"] : without;
-  return Object.fromEntries(Object.entries(complete).filter(([claim]) => !left.includes(claim)));
+  // What a vendor adds to everybody is taken away by saying nothing in its place.
+  const added = Object.keys(addedTo(complete, connection)).filter((claim) => without.includes(claim));
+  return {
+    ...Object.fromEntries(Object.entries(complete).filter(([claim]) => !left.includes(claim))),
+    ...Object.fromEntries(added.map((claim) => [claim, null])),
+  };
+}
+
+function addedTo(claims: Claims, connection: Connection): Claims {
+  if (connection.protocol !== "oidc") return {};
+  return oidcShape(connection.profile).extra(claims, issuerOf(connection)) as Claims;
 }
 
 function shapeOfIdp({ protocol, profile }: Connection) {
@@ -70,15 +81,25 @@ function clientOf(connection: Connection): string {
 }
 
 /**
- * What a person must have to be let in at a connection, beside what everybody has: every required attribute, and a
- * group that is mapped where the policy turns away whoever has none, and the one without which nobody comes in.
+ * What a person must have to be let in at a connection, beside what everybody has: every required attribute, a
+ * group that is mapped where the policy turns away whoever has none, the one without which nobody comes in, and the
+ * domain of the organization that the IdP must say they are of (`hosted`).
  */
-export function demandedClaims(connection: Connection, policy: Policy, ns: string, gate?: string): Claims {
+export function demandedClaims(
+  connection: Connection,
+  policy: Policy,
+  ns: string,
+  { gate, hosted }: { readonly gate?: string | undefined; readonly hosted?: string | undefined } = {},
+): Claims {
   const required = (policy.required_attributes ?? []).map((claim) => [claim, `${claim} ${ns}`] as const);
   const strict = [policy.on_groups_absent, policy.on_groups_empty, policy.on_unmapped].includes("reject");
   const group = connection.roles.mapped.one?.group;
   const groups = [...(strict && group !== undefined ? [group] : []), ...(gate === undefined ? [] : [gate])];
-  return { ...Object.fromEntries(required), ...(groups.length === 0 ? {} : { groups: [...new Set(groups)] }) };
+  return {
+    ...Object.fromEntries(required),
+    ...(groups.length === 0 ? {} : { groups: [...new Set(groups)] }),
+    ...defined({ hd: hosted }),
+  };
 }
 
 /** A usable address that stands for the namespace. */

@@ -10,6 +10,7 @@ import type {
 } from "../scenario/model/index.ts";
 import { invitationsIn, seededIn } from "../scenario/seeded.ts";
 import { lookupIn, render, TemplateError, type Lookup } from "../scenario/template.ts";
+import { isAbout } from "./about.ts";
 import type { Binding } from "./bind.ts";
 import { asksForGate, gateOf, withGate } from "./gate.ts";
 import { requiredAttributes } from "./offer.ts";
@@ -60,6 +61,11 @@ export function makeScope(options: ScopeOptions): Scope {
     required: { one: requiredAttributes(policyOf(own))[0] } as { readonly one: Json | undefined } as Json,
   });
 
+  const aboutHosted = isAbout(scenario, "hosted_domain");
+  /** Which domain the IdP must say that everybody is of, but for whom a scenario is about. */
+  const hostedDomainOf = (home: Connection, { hosted_domain }: Policy): string | undefined =>
+    hosted_domain === "required" && home.protocol === "oidc" && !aboutHosted ? domainOf(target, home) : undefined;
+
   const connectionOf = (name: string) => {
     const at = people.get(name)?.at;
     return (at === undefined ? undefined : binding.named.get(at)) ?? own;
@@ -71,7 +77,13 @@ export function makeScope(options: ScopeOptions): Scope {
       const home = connectionOf(name);
       const policy = policyOf(home);
       const gate = asked ? undefined : gateOf(home, policy);
-      const claims = completePerson(person, ns, lookupAt(home, true), home, demandedClaims(home, policy, ns, gate));
+      const claims = completePerson(
+        person,
+        ns,
+        lookupAt(home, true),
+        home,
+        demandedClaims(home, policy, ns, { gate, hosted: hostedDomainOf(home, policy) }),
+      );
       return withGate(claims, home, gate);
     });
 

@@ -69,6 +69,11 @@ export const policySchema = z.strictObject({
   role_conflict: z.enum(["highest", "union", "first"]),
   /** The address is in a domain that the organization has not verified. */
   unverified_domain: z.enum(["reject", "invite_only", "allow"]),
+  /**
+   * Whether the identity provider itself must say, in `hd`, that the person is of a verified domain: where it is one for
+   * everybody, as Google's is, an address in that domain may be a personal account's. `unread`: nobody looks at it.
+   */
+  hosted_domain: z.enum(["required", "unread"]),
   /** Whether an address below a verified domain is in it. */
   subdomains: z.enum(["exact", "include"]),
   /** Whether a domain in which anybody can have an address counts as the organization's that entered it. */
@@ -145,6 +150,7 @@ export const DEFAULT_POLICY: Policy = {
   groups_delimiter: "none",
   role_conflict: "union",
   unverified_domain: "reject",
+  hosted_domain: "unread",
   subdomains: "exact",
   public_domains: "deny",
   domain_join: "off",

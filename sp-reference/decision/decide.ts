@@ -44,7 +44,7 @@ interface Welcome {
 function welcome(situation: Situation, account: AccountState, rules: DecisionRules): Welcome | Refusal {
   const status = rules.standing(situation, account);
   if (isRefusal(status)) return status;
-  const outside = rules.gate(situation, account) ?? rules.domain(situation, account);
+  const outside = rules.gate(situation, account) ?? rules.hostedDomain(situation) ?? rules.domain(situation, account);
   if (outside !== null) return outside;
   const email = rules.email(situation, account);
   if (isRefusal(email)) return email;
@@ -102,7 +102,11 @@ function join(situation: Situation, identity: Identity, account: AccountState, r
   const status = rules.standing(situation, account);
   if (isRefusal(status)) return status;
   // It is the identity that is new here, not the account.
-  const refusal = rules.gate(situation, null) ?? rules.domain(situation, null) ?? rules.seat(situation, account);
+  const refusal =
+    rules.gate(situation, null) ??
+    rules.hostedDomain(situation) ??
+    rules.domain(situation, null) ??
+    rules.seat(situation, account);
   if (refusal !== null) return refusal;
   const { email, emailVerified, profile, attributes, grants } = account;
   return {
@@ -122,6 +126,7 @@ function create(situation: Situation, identity: Identity, rules: DecisionRules):
   const refusal =
     rules.admit(situation) ??
     rules.gate(situation, null) ??
+    rules.hostedDomain(situation) ??
     rules.domain(situation, null) ??
     rules.seat(situation, null);
   if (refusal !== null) return refusal;

@@ -118,7 +118,8 @@ export type RefusalReason =
   | "groups_absent"
   | "groups_empty"
   | "groups_unmapped"
-  | "group_required";
+  | "group_required"
+  | "hosted_domain";
 
 interface Admission {
   readonly fields: AccountFields;

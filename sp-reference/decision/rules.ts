@@ -5,6 +5,7 @@ import { complete } from "./complete.ts";
 import { domain } from "./domain.ts";
 import { email } from "./email.ts";
 import { gate } from "./gate.ts";
+import { hostedDomain } from "./hosted-domain.ts";
 import { join } from "./join.ts";
 import { lastAdmin } from "./last-admin.ts";
 import { match, recognize } from "./match.ts";
@@ -47,6 +48,8 @@ export interface DecisionRules {
   readonly admit: (situation: Situation) => Refusal | null;
   /** Whether the person is in the group without which nobody comes in. */
   readonly gate: (situation: Situation, account: AccountState | null) => Refusal | null;
+  /** Whether the identity provider says that the person is of the organization. */
+  readonly hostedDomain: (situation: Situation) => Refusal | null;
   /** Whether the address's domain lets the person in. */
   readonly domain: (situation: Situation, account: AccountState | null) => Refusal | null;
   /** The fields of a new account, or which required one is missing. */
@@ -77,6 +80,7 @@ export const decisionRules: DecisionRules = {
   standing,
   admit,
   gate,
+  hostedDomain,
   domain,
   complete,
   username,

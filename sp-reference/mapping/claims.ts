@@ -14,6 +14,8 @@ export interface Claims {
   readonly attributes: Attributes;
   /** Every further field that this connection maps, sent or not: `clear` needs to know what could have come. */
   readonly mappedAttributes: readonly string[];
+  /** The organization that the identity provider says the person is of (`hd`); null: none, or the protocol has no such word. */
+  readonly hostedDomain: string | null;
   /** Null: no claim was sent. */
   readonly groups: readonly string[] | null;
   /** Where the groups are told that did not fit into the message, and were not asked for; null: it had room for all. */
@@ -59,6 +61,7 @@ export function readClaims(assertion: Assertion, connection: Connection, rules: 
     },
     attributes,
     mappedAttributes,
+    hostedDomain: assertion.protocol === "oidc" ? rules.text(assertion.claims["hd"]) : null,
     groupsElsewhere: rules.groupsElsewhere(assertion, connection),
     groups: rules.groups(rules.apart(raw("groups"), connection), assertion.protocol),
   };

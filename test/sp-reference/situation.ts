@@ -57,6 +57,7 @@ export function claims(changes: Partial<Claims> = {}): Claims {
     subject: { value: "ada" },
     email: "ada@acme.test",
     emailVerified: true,
+    hostedDomain: null,
     profile: PROFILE,
     attributes: {},
     mappedAttributes: [],

@@ -47,7 +47,7 @@ export interface Release {
 }
 
 /**
- * What a message says about a person: `sub`, which is the neutral claim `subject`, and the person's other claims
+ * What a message says about a person, without what the profile adds where the person has null of it: `sub`, which is the neutral claim `subject`, and the person's other claims
  * under the connection's names, of whatever type, null and empty ones included.
  *
  * As with the usual IdPs, the standard claims are told to who asks for their scope, or names them in the `claims`
@@ -57,18 +57,28 @@ export interface Release {
 export function personClaims(person: IdpPerson, spec: OidcSpec, release: Release): Claims {
   const here = spec.claims_in.includes(release.place);
   const shape = oidcShape(spec.profile);
-  let told: Claims = here ? { ...shape.extra(person.claims, tenantOf(spec)) } : {};
+  const extra: Claims = shape.extra(person.claims, tenantOf(spec));
+  let told: Claims = here ? { ...extra } : {};
   for (const [neutral, value] of Object.entries(formed(person, spec, shape, release.overage))) {
     const name = own(spec.claims, neutral) ?? (neutral === "subject" ? "sub" : neutral);
     const path = claimPath(name);
     const [head = name] = path;
     if (TOKEN_CLAIMS.includes(head)) continue;
+    if (value === null && Object.hasOwn(extra, head)) {
+      told = withoutClaim(told, head);
+      continue;
+    }
     const scope = SCOPE_OF.get(head);
     const asked = scope === undefined || release.scopes.has(scope);
     if (head === "sub" || (here && asked) || release.requested.includes(head)) told = put(told, path, value);
   }
   // A connection may name another claim for the subject besides (`oid`); the protocol's own is always `sub`.
   return "subject" in person.claims ? { ...told, sub: person.claims.subject } : told;
+}
+
+/** What the profile adds to everybody, and this person has not. */
+function withoutClaim(claims: Claims, name: string): Claims {
+  return Object.fromEntries(Object.entries(claims).filter(([claim]) => claim !== name));
 }
 
 /** A claim at its place; what stands within the same one already stays beside it. */

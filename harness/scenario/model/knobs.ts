@@ -161,6 +161,15 @@ const ROWS = defineKnobs({
       allow: { is: "entry" },
     },
   },
+  hosted_domain: {
+    about:
+      "Whether the IdP itself must say that a person is of the organization: the claim `hd`, as Google sends it, with a domain that the organization has verified.",
+    note: "Google is one IdP for everybody, and whoever has an address in a domain may have a personal account with it. The `hd` of the request chooses which accounts are offered, and proves nothing. Over SAML there is no such claim, and nothing is asked.",
+    values: {
+      required: { is: "who comes without it, or with another, is refused, known or new" },
+      unread: { is: "nobody looks at it" },
+    },
+  },
   subdomains: {
     about: "Whether an address below a verified domain (`guests.acme.test` of `acme.test`) is in it.",
     values: {

@@ -10,6 +10,9 @@ import { firstDomainAlone } from "./first-domain-alone.ts";
 import { frontDoorByAccount } from "./front-door-by-account.ts";
 import { frontDoorFirstOrganization } from "./front-door-first-organization.ts";
 import { frontDoorTellsAccounts } from "./front-door-tells-accounts.ts";
+import { hostedDomainAlways } from "./hosted-domain-always.ts";
+import { hostedDomainUnread } from "./hosted-domain-unread.ts";
+import { hostedDomainWhereTold } from "./hosted-domain-where-told.ts";
 import { joinsWhoIsBound } from "./joins-who-is-bound.ts";
 import { keysOfAnyIssuer } from "./keys-of-any-issuer.ts";
 import { matchAcrossOrganizations } from "./match-across-organizations.ts";
@@ -34,6 +37,9 @@ export const tenancy = [
   frontDoorByAccount,
   frontDoorFirstOrganization,
   frontDoorTellsAccounts,
+  hostedDomainAlways,
+  hostedDomainUnread,
+  hostedDomainWhereTold,
   joinsWhoIsBound,
   keysOfAnyIssuer,
   matchAcrossOrganizations,
