@@ -165,6 +165,11 @@ export const OIDC_TAMPERS = {
     lawful: true,
     about: "An ID token whose `iat` and `exp` have a fraction: lawful (RFC 7519, 2: NumericDate).",
   },
+  "wrong-access-token-hash": {
+    at: "claims",
+    when: "before_signing",
+    about: "An ID token that came with another access token: its `at_hash` is of none that was sent.",
+  },
   "missing-kid": {
     at: "header",
     when: "before_signing",
@@ -181,6 +186,29 @@ export const OIDC_TAMPERS = {
     at: "signature",
     when: "before_signing",
     about: "An ID token with two members `sub`: first somebody else, last the person.",
+  },
+  "audience-told-twice": {
+    at: "signature",
+    when: "before_signing",
+    about: "An ID token with two members `aud`: first the SP, last another client.",
+  },
+  "access-token-in-its-place": {
+    at: "signature",
+    when: "before_signing",
+    about:
+      "In the place of the ID token an access token for an API, which says the same of the person and is signed by the same key.",
+  },
+  "logout-token-in-its-place": {
+    at: "signature",
+    when: "before_signing",
+    needs: ["nonce"],
+    about: "In the place of the ID token a logout token about the person, for this SP and signed by the same key.",
+  },
+  "undeclared-algorithm": {
+    at: "signature",
+    when: "in_signing",
+    needs: ["rsa"],
+    about: "An ID token that the issuer's key signed by PS256, where it says that it signs by RS256.",
   },
   "foreign-key": {
     at: "signature",
@@ -261,6 +289,19 @@ export const OIDC_TAMPERS = {
     when: "unsigned",
     lawful: true,
     about: "A token answer with members that no standard knows: lawful, and to be ignored (RFC 6749, 5.1).",
+  },
+  "vast-token-answer": {
+    at: "token-answer",
+    when: "unsigned",
+    lawful: true,
+    about: "A token answer with a member that no standard knows, of 5 MB.",
+  },
+  "vast-userinfo": {
+    at: "userinfo",
+    when: "unsigned",
+    lawful: true,
+    needs: ["userinfo"],
+    about: "A UserInfo answer with a claim that no standard knows, of 5 MB.",
   },
   "wrong-userinfo-subject": {
     at: "userinfo",

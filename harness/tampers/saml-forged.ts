@@ -24,6 +24,18 @@ export const SAML_FORGED_TAMPERS = {
     when: "after_signing",
     about: "A Response whose NameID was exchanged after it was signed.",
   },
+  "deep-extensions": {
+    at: "signature",
+    when: "after_signing",
+    needs: ["readable"],
+    about: "Extensions of the Response with 8,000 elements within each other, since it was signed.",
+  },
+  "crowded-extensions": {
+    at: "signature",
+    when: "after_signing",
+    needs: ["readable"],
+    about: "Extensions of the Response with an element of 5,000 attributes, since it was signed.",
+  },
   "digest-in-comment": {
     at: "signature",
     when: "after_signing",

@@ -8,9 +8,10 @@ import { SAML_STATUS_TAMPERS } from "./saml-status.ts";
 export const SAML_POINTS = {
   control: "nothing, on the same way",
   subject: "the NameID, and the attribute that is the SP's key",
+  name: "for whom the NameID is a name",
   confirmation: "the SubjectConfirmation: for whom, until when, and in answer to what the assertion may be presented",
   conditions: "the Conditions: audience and times",
-  issuer: "who the assertion says has made it",
+  issuer: "who the assertion says has made it, and when",
   attributes: "the names of the attributes",
   statements: "what else the assertion says, and in how many statements",
   writing: "how the XML is written that says the same",
@@ -20,6 +21,7 @@ export const SAML_POINTS = {
   address: "the addresses that the message names, where more of it is to be had",
   status: "what stands in the place of an assertion",
   wrapping: "the place of the signed element in the document",
+  "relay-state": "the RelayState beside a Response that nobody asked for",
   envelope: "what stands around an assertion that is encrypted",
   "logout-request": "the LogoutRequest, by which the SP is told in a browser that somebody has signed out",
 } as const;
@@ -54,6 +56,12 @@ export const SAML_TAMPERS = {
     at: "subject",
     when: "before_signing",
     about: "A NameID, and an attribute that is the SP's key, with a comment within the text, which is part of no text.",
+  },
+  "foreign-name-qualifier": {
+    at: "name",
+    when: "before_signing",
+    parameters: { sp: { type: "text", about: "whose name for the person it is", default: "https://another-sp.test" } },
+    about: "A NameID that is another SP's name for the person: `SPNameQualifier` names that one.",
   },
   "wrong-recipient": {
     at: "confirmation",
@@ -199,6 +207,28 @@ export const SAML_TAMPERS = {
     when: "before_signing",
     about: "An assertion whose `Issuer` is empty.",
   },
+  "missing-issue-instant": {
+    at: "issuer",
+    when: "before_signing",
+    about: "An assertion that does not say when it was made: there is no `IssueInstant`.",
+  },
+  "unreadable-issue-instant": {
+    at: "issuer",
+    when: "before_signing",
+    about: "An assertion that was made at no moment: its `IssueInstant` is no time.",
+  },
+  "issued-long-ago": {
+    at: "issuer",
+    when: "before_signing",
+    parameters: { ago: { type: "seconds", about: "how long ago it was made", default: 31_536_000 } },
+    about: "An assertion that was made a year ago, and whose other times are as ever.",
+  },
+  "issued-ahead": {
+    at: "issuer",
+    when: "before_signing",
+    parameters: { in: { type: "seconds", about: "how far ahead it was made", default: 86_400 } },
+    about: "An assertion that will be made tomorrow, and whose other times are as ever.",
+  },
   "issuer-format": {
     at: "issuer",
     when: "before_signing",
@@ -311,6 +341,25 @@ export const SAML_TAMPERS = {
     needs: ["rsa"],
     about: "Signatures by RSA and SHA-1, with digests by SHA-1: by the right key.",
   },
+  "md5-signature": {
+    at: "signing",
+    when: "in_signing",
+    needs: ["rsa"],
+    about: "Signatures by RSA and MD5, with digests by MD5: by the right key.",
+  },
+  "sha512-signature": {
+    at: "signing",
+    when: "in_signing",
+    lawful: true,
+    needs: ["rsa"],
+    about: "Signatures by RSA and SHA-512, with digests by SHA-512.",
+  },
+  "renewed-certificate": {
+    at: "signing",
+    when: "in_signing",
+    lawful: true,
+    about: "Signatures whose KeyInfo holds, after the certificate, an older one of the same key, which has expired.",
+  },
   "missing-key-info": {
     at: "signing",
     when: "in_signing",
@@ -338,6 +387,11 @@ export const SAML_TAMPERS = {
     },
     about: "A Response that is meant for another address: `Destination` names it.",
   },
+  "longer-destination": {
+    at: "response",
+    when: "before_signing",
+    about: "A Response that is meant for another address, which begins with the SP's.",
+  },
   "failed-status": {
     at: "response",
     when: "before_signing",
@@ -358,6 +412,27 @@ export const SAML_TAMPERS = {
     at: "response",
     when: "before_signing",
     about: "An assertion of SAML 3.0, which nobody knows.",
+  },
+  "empty-relay-state": {
+    at: "relay-state",
+    when: "unsigned",
+    lawful: true,
+    needs: ["unsolicited"],
+    about: "A RelayState that is empty.",
+  },
+  "long-relay-state": {
+    at: "relay-state",
+    when: "unsigned",
+    lawful: true,
+    needs: ["unsolicited"],
+    about: "A RelayState of 80 bytes, which is as long as one may be (SAML Bindings 3.5.3).",
+  },
+  "unicode-relay-state": {
+    at: "relay-state",
+    when: "unsigned",
+    lawful: true,
+    needs: ["unsolicited"],
+    about: "A RelayState that is no address, in letters of several scripts.",
   },
   ...SAML_STATUS_TAMPERS,
   ...SAML_ADDRESS_TAMPERS,

@@ -25,7 +25,7 @@ const CONNECTIONS = SIGNED.flatMap((sign) => [
 const FORMS = [
   null,
   ...Object.entries(TAMPERS.saml).flatMap(([name, { when, needs }]) =>
-    (when === "before_signing" || when === "in_signing") && needs === undefined ? [name] : [],
+    (when === "before_signing" || when === "in_signing") && (needs ?? []).every((need) => need === "rsa") ? [name] : [],
   ),
 ];
 
@@ -34,6 +34,8 @@ const OF_NO_SCHEMA: { readonly [tamper: string]: RegExp } = {
   "unknown-condition": /OfNobodyType/,
   "unreadable-confirmation-expiry": /NotOnOrAfter.*the end of time/,
   "unreadable-conditions": /NotOnOrAfter.*the end of time/,
+  "missing-issue-instant": /IssueInstant.*required but missing/,
+  "unreadable-issue-instant": /IssueInstant.*the end of time/,
   "missing-issuer": /Expected is .*Issuer/,
   "missing-status": /Expected is .*Status|This element is not expected/,
 };

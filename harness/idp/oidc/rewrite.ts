@@ -216,7 +216,7 @@ export class Rewriter {
     const keys = { single_key: alg === "RS256" && this.#host.signers.published().length === 0 };
     const key = await this.#host.signers.of(person, alg);
     const header = tampering.edit(ctx, person, "header", { alg, typ: "JWT", kid: key.kid }, keys);
-    return tampering.sign(ctx, person, await compact(header, claims, key, alg));
+    return tampering.sign(ctx, person, await compact(header, claims, key, alg), exchange);
   }
 
   #person(ctx: KoaContextWithOIDC): IdpPerson {

@@ -176,7 +176,7 @@ export function samlRouter(
       }
       if (person.assigned === false) return await turnAway(req, res, reply);
       requireName(person, known, reply, established);
-      const { xml, tampered, built } = await composeResponse(
+      const { xml, tampered, built, relayState } = await composeResponse(
         person,
         known,
         entityId,
@@ -187,7 +187,7 @@ export function samlRouter(
       if (tampered) host.tampers.delivered(person.key);
       if (spec.single_logout !== undefined) sessions.began(person.key, built);
       if (host.keepsSessions && since === undefined) kept.begin(req, res, person.key);
-      sendResponse(host, req, res, reply, xml, person.key);
+      sendResponse(host, req, res, { ...reply, ...defined({ relayState }) }, xml, person.key);
     });
   }
 

@@ -1,5 +1,6 @@
 import { DOMParser } from "@xmldom/xmldom";
 import { describe, expect, test } from "vitest";
+import { NEEDS } from "../../../harness/tampers/row.ts";
 import { CONTROL, eventOf, TAMPERS } from "../../../harness/tampers/index.ts";
 import { ADA, CONNECTION, NEIGHBOUR, startIdp } from "./support/idp.ts";
 import { open, pick, posted, submit } from "./support/browser.ts";
@@ -26,12 +27,14 @@ test("there is a case for every tamper", () => {
 describe.each(["assertion", "response", "both"] as const)("signing %s", (sign) => {
   const signed = TAMPERS.saml;
   // What an encrypted assertion is sent with: encryption.test.ts.
-  const lacks = sign === "assertion" ? ["encrypted"] : ["encrypted", "unsigned_response"];
+  // Each of these sign-ins begins at the SP.
+  const lacks = ["encrypted", "unsolicited", ...(sign === "assertion" ? [] : ["unsigned_response"])];
   const applicable = CASES.filter(({ name }) => !needs(name).some((need) => lacks.includes(need)));
   const others = CASES.filter((one) => !applicable.includes(one));
 
   test.each(applicable)("$name is as it is named, and node-saml says $refused", async (one) => {
-    const { name, differs, outline, shows, signs, refused } = one;
+    const { name, differs, outline, shows, signs } = one;
+    const refused = one.covered === true && sign !== "assertion" ? /signature/i : one.refused;
     const sp = await startSp();
     const key = needs(name).includes("key_attribute") ? { key_attribute: "staffNumber" } : {};
     const idp = await startIdp({ sign, acs: [sp.acs], ...key });
@@ -73,10 +76,22 @@ describe.each(["assertion", "response", "both"] as const)("signing %s", (sign) =
     await pick(await open(sp.login), ADA.key);
     expect(idp.idps.disarm(CONNECTION, ADA.key)).toEqual({
       delivered: false,
-      not_applicable: needs(name).includes("encrypted")
-        ? "the assertion is not encrypted"
-        : "the Response is signed as a whole",
+      not_applicable: NEEDS[needs(name).find((need) => lacks.includes(need)) as keyof typeof NEEDS],
     });
+  });
+
+  test.each([
+    ["nothing", undefined],
+    ["empty-relay-state", ""],
+    ["long-relay-state", expect.stringMatching(/^.{80}$/)],
+    ["unicode-relay-state", "žluť 王 𠮷 אב"],
+  ])("what nobody asked for has with %s the RelayState %j", async (name, sent) => {
+    const sp = await startSp();
+    const { idps } = await startIdp({ sign, acs: [sp.acs] });
+    idps.arm(CONNECTION, ADA.key, { name, parameters: {} });
+    const page = await pick(await open(idps.portal(CONNECTION)), ADA.key);
+    expect(posted(page).relayState).toEqual(sent);
+    expect(idps.disarm(CONNECTION, ADA.key)).toEqual({ delivered: true });
   });
 
   function needs(name: string): readonly string[] {

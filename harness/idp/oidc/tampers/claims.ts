@@ -31,6 +31,8 @@ export const claims: Doings<"claims"> = {
   }),
   "unknown-claims": (told) => ({ ...told, "urn:example:claim": { of: { nobody: ["x".repeat(4_096)] } } }),
   "fractional-times": (told) => ({ ...told, iat: Number(told["iat"]) + 0.25, exp: Number(told["exp"]) + 0.25 }),
+  // Of the length that half a SHA-256 has (OpenID Connect Core 3.1.3.6).
+  "wrong-access-token-hash": (told) => ({ ...told, at_hash: "x".repeat(22) }),
   "wrong-nonce": (told) => ({ ...told, nonce: `${String(told["nonce"])}-other` }),
   "missing-nonce": ({ nonce: _nonce, ...rest }) => rest,
 };

@@ -1,4 +1,4 @@
-import { createHmac, createPublicKey } from "node:crypto";
+import { constants, createHmac, createPublicKey, randomUUID, sign } from "node:crypto";
 import { certificateBody } from "../../pem.ts";
 import { decoded, encoded, signatureOf } from "../sign.ts";
 import type { Doings } from "./tamper.ts";
@@ -12,6 +12,48 @@ export const signature: Doings<"signature"> = {
     const told = `${first.slice(0, -1)},${JSON.stringify({ ...rest, sub }).slice(1)}`;
     const parts = { header, payload: Buffer.from(told).toString("base64url") };
     return { ...parts, signature: await signAgain(parts) };
+  },
+  // Likewise; the last is of somebody else, so that either refuses.
+  "audience-told-twice": async ({ header, payload }, { signAgain }) => {
+    const { aud, ...rest } = decoded(payload);
+    const last = JSON.stringify({ aud: "another-client" });
+    const told = `${JSON.stringify({ aud, ...rest }).slice(0, -1)},${last.slice(1)}`;
+    const parts = { header, payload: Buffer.from(told).toString("base64url") };
+    return { ...parts, signature: await signAgain(parts) };
+  },
+  // RFC 9068 2.2: for an API, and with no word of the sign-in; as IdPs write them that tell an API of the person.
+  "access-token-in-its-place": async ({ header, payload }, { signAgain }) => {
+    const { aud, nonce: _nonce, at_hash: _hash, auth_time: _time, ...rest } = decoded(payload);
+    const client_id = [aud].flat()[0];
+    const parts = {
+      header: encoded({ ...decoded(header), typ: "at+jwt" }),
+      payload: encoded({
+        ...rest,
+        aud: "https://api.example.test",
+        client_id,
+        jti: randomUUID(),
+        scope: "openid email",
+      }),
+    };
+    return { ...parts, signature: await signAgain(parts) };
+  },
+  // OpenID Connect Back-Channel Logout 1.0, 2.4: no nonce, whatever else an ID token has.
+  "logout-token-in-its-place": async ({ header, payload }, { signAgain }) => {
+    const { iss, sub, aud, iat, exp, sid } = decoded(payload);
+    const events = { "http://schemas.openid.net/event/backchannel-logout": {} };
+    const parts = {
+      header: encoded({ ...decoded(header), typ: "logout+jwt" }),
+      payload: encoded({ iss, sub, aud, iat, exp, jti: randomUUID(), sid, events }),
+    };
+    return { ...parts, signature: await signAgain(parts) };
+  },
+  // RFC 7518 3.5: the same key signs by either padding.
+  "undeclared-algorithm": async ({ header, payload }, { keys }) => {
+    const parts = { header: encoded({ ...decoded(header), alg: "PS256" }), payload };
+    const { privateKeyPem: key } = await keys.own();
+    const padding = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
+    const input = Buffer.from(`${parts.header}.${payload}`);
+    return { ...parts, signature: sign("sha256", input, { key, ...padding }).toString("base64url") };
   },
   "foreign-key": async (token, { signAsStranger }) => ({ ...token, signature: await signAsStranger(token) }),
   "neighbour-key": async ({ header, payload }, { keys, parameters, alg }) => {

@@ -25,6 +25,8 @@ export interface Use {
   readonly signAgain: (parts: Pick<Compact, "header" | "payload">) => Promise<string>;
   readonly keys: {
     readonly issuer: () => Promise<SigningKey>;
+    /** The key that the issuer signs this person's tokens with. */
+    readonly own: () => Promise<SigningKey>;
     readonly stranger: () => Promise<SigningKey>;
     /** Of another connection's issuer. */
     readonly of: (connection: string) => Promise<SigningKey>;

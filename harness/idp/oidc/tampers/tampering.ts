@@ -59,8 +59,8 @@ export class Tampering {
   }
 
   /** The ID token that leaves. */
-  async sign(ctx: KoaContextWithOIDC, key: string, token: Compact): Promise<Compact> {
-    const armed = this.#acting(ctx, key, "signature", {});
+  async sign(ctx: KoaContextWithOIDC, key: string, token: Compact, exchange: Exchange): Promise<Compact> {
+    const armed = this.#acting(ctx, key, "signature", exchange);
     const doing = armed === undefined ? undefined : own(DOINGS.signature, armed.name);
     return armed === undefined || doing === undefined ? token : doing(token, armed.use);
   }
@@ -115,7 +115,7 @@ export class Tampering {
     if (armed === undefined || row?.at !== point) return undefined;
     const parameters = parametersOf(row, armed.parameters);
     const neighbour = this.#host.keysOf(String(parameters["of"]));
-    const lacking = unmet(row, { ...exchange, neighbour: neighbour !== undefined });
+    const lacking = unmet(row, { ...exchange, neighbour: neighbour !== undefined, rsa: this.#alg === "RS256" });
     if (lacking !== undefined) {
       tampers.notApplicable(key, lacking);
       return undefined;
@@ -124,8 +124,8 @@ export class Tampering {
     const issuer = () => keys.signingKey("signing", this.#alg);
     const stranger = () => keys.signingKey("stranger", this.#alg);
     const signAsStranger: Use["signAsStranger"] = async (parts) => signatureOf(parts, await stranger(), this.#alg);
-    const signAgain: Use["signAgain"] = async (parts) =>
-      signatureOf(parts, await this.#host.signers.of(key, this.#alg), this.#alg);
+    const ownKey = () => this.#host.signers.of(key, this.#alg);
+    const signAgain: Use["signAgain"] = async (parts) => signatureOf(parts, await ownKey(), this.#alg);
     const of = (name: string) => (this.#host.keysOf(name) ?? keys).signingKey("signing", this.#alg);
     return {
       name: armed.name,
@@ -133,7 +133,7 @@ export class Tampering {
         parameters,
         signAsStranger,
         signAgain,
-        keys: { issuer, stranger, of },
+        keys: { issuer, own: ownKey, stranger, of },
         elsewhere: elsewhereOf(this.#host, key),
         alg: this.#alg,
         refusal: this.#refusal,

@@ -4,6 +4,7 @@ import type { Doings } from "./tamper.ts";
 const NAMING = ["preferred_username", "name", "given_name", "family_name"];
 
 export const userinfo: Doings<"userinfo"> = {
+  "vast-userinfo": (told) => ({ ...told, "urn:example:claim": "x".repeat(5_000_000) }),
   "wrong-userinfo-subject": (told) =>
     Object.fromEntries(
       Object.entries(told).map(([name, value]) => {

@@ -1,10 +1,11 @@
+import { defined } from "../../../defined.ts";
 import { elsewhereOf } from "../../elsewhere.ts";
 import type { HostServices } from "../../mount.ts";
 import { overageAddress } from "../../overage.ts";
 import type { IdpPerson } from "../../port.ts";
 import type { KnownSpec } from "../sp/relying-party.ts";
 import type { Use } from "../tampers/tamper.ts";
-import { tamperWith } from "../tampers/tampering.ts";
+import { relayStateOf, tamperWith } from "../tampers/tampering.ts";
 import { keyAlgorithm, methodsOf } from "../xml/methods.ts";
 import { parseXml, serializeXml } from "../xml/parse.ts";
 import { Envelopes } from "../xml/envelopes.ts";
@@ -19,6 +20,8 @@ export interface ComposedResponse {
   readonly xml: string;
   /** Whether the armed tamper is in it. */
   readonly tampered: boolean;
+  /** Where another one goes with it than was asked for. */
+  readonly relayState?: string;
   /** Before all that: what the SP should be told. */
   readonly built: string;
 }
@@ -46,6 +49,7 @@ export async function composeResponse(
   if (armed === undefined) return { xml: sealResponse(built, sealing), tampered: false, built };
   const exchange = {
     request: reply.inResponseTo !== undefined,
+    unsolicited: reply.inResponseTo === undefined,
     readable: spec.encrypt === undefined,
     encrypted: spec.encrypt !== undefined,
     unsigned_response: spec.sign === "assertion",
@@ -67,7 +71,8 @@ export async function composeResponse(
     signResponse: async (unsigned) => signed(unsigned, { sign: "response", key: sealing.key, methods }),
   };
   const result = await tamperWith(built, armed, { exchange, sealing, envelopes, use });
-  if ("xml" in result) return { xml: result.xml, tampered: true, built };
+  if ("xml" in result)
+    return { xml: result.xml, tampered: true, built, ...defined({ relayState: relayStateOf(armed) }) };
   host.tampers.notApplicable(person.key, result.notApplicable);
   return { xml: sealResponse(built, sealing), tampered: false, built };
 }

@@ -5,6 +5,8 @@ import { confirmation } from "./confirmation.ts";
 import { envelope } from "./envelope.ts";
 import { issuer } from "./issuer.ts";
 import { logoutRequest } from "./logout-request.ts";
+import { name } from "./name.ts";
+import { relayState } from "./relay-state.ts";
 import { response } from "./response.ts";
 import { signing } from "./signing.ts";
 import { statements } from "./statements.ts";
@@ -18,6 +20,7 @@ import { wrapping } from "./wrapping.ts";
 /** What every tamper does, by the point at which it acts. The control has no doing: it takes the same way. */
 export const DOINGS: AllDoings = {
   subject,
+  name,
   confirmation,
   conditions,
   issuer,
@@ -31,5 +34,6 @@ export const DOINGS: AllDoings = {
   status,
   wrapping,
   envelope,
+  "relay-state": relayState,
   "logout-request": logoutRequest,
 };

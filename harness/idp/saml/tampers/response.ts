@@ -6,6 +6,10 @@ import type { Doings } from "./tamper.ts";
 export const response: Doings<"response"> = {
   "wrong-destination": (sent, { parameters }) =>
     rootOf(sent).setAttribute("Destination", String(parameters["destination"])),
+  "longer-destination": (sent) => {
+    const root = rootOf(sent);
+    root.setAttribute("Destination", `${root.getAttribute("Destination") ?? ""}/other`);
+  },
   "failed-status": (sent) => {
     const status = required(rootOf(sent), NS.protocol, "Status");
     required(status, NS.protocol, "StatusCode").setAttribute("Value", STATUS.Responder);

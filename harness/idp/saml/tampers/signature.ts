@@ -27,6 +27,11 @@ export const signature: Doings<"signature"> = {
     forge(assertionOf(response), spec);
     return signByCertificate(response);
   },
+  "deep-extensions": (response) => extended(response, `${DEEP}${"<d>".repeat(7_999)}${"</d>".repeat(8_000)}`),
+  "crowded-extensions": (response) => {
+    const all = Array.from({ length: 5_000 }, (_, index) => ` a${index}=""`).join("");
+    return extended(response, `${DEEP.slice(0, -1)}${all}/>`);
+  },
   // XML that reads entities, and XML that leaves them out, read two names here.
   "entity-in-subject": (response, { spec }) => {
     for (const element of subjectTexts(assertionOf(response), spec)) element.textContent += ENTITY;
@@ -58,6 +63,15 @@ export const signature: Doings<"signature"> = {
 };
 
 const ENTITY = "else";
+const DEEP = '<d xmlns="urn:example:extension">';
+
+/** The Response with Extensions (SAML Core 3.2.1), as a text: what stands there may be too much for who writes trees. */
+function extended(response: Document, inner: string): string {
+  const extensions = response.createElementNS(NS.protocol, "samlp:Extensions");
+  extensions.textContent = ENTITY;
+  rootOf(response).insertBefore(extensions, required(rootOf(response), NS.protocol, "Status"));
+  return serializeXml(response).replace(`>${ENTITY}</samlp:Extensions>`, `>${inner}</samlp:Extensions>`);
+}
 
 /**
  * The forged Response under the genuine signature, which `put` gives something of the signature that would fit. It is the

@@ -6,6 +6,9 @@ export const signing: Doings<"signing"> = {
   "assertion-signed-alone": () => ({ sign: "assertion" }),
   "response-signed-alone": () => ({ sign: "response" }),
   "sha1-signature": () => ({ methods: { signature: "rsa-sha1", digest: "sha1" } }),
+  "md5-signature": () => ({ weak: "md5" }),
+  "sha512-signature": () => ({ methods: { signature: "rsa-sha512", digest: "sha512" } }),
+  "renewed-certificate": () => ({ older: true }),
   // SAML Core 5.4.5: it may be absent.
   "missing-key-info": () => ({ keyInfo: false }),
   "wrapped-base64": () => ({ columns: 76 }),

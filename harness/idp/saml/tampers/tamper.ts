@@ -35,7 +35,7 @@ type Sign = (response: Document, use: Use) => Hand;
 
 type Points = Exclude<SamlPoint, "control">;
 export type SignedPoint = "signature" | "address" | "status" | "wrapping";
-export type EditPoint = Exclude<Points, SignedPoint | "signing" | "envelope" | "logout-request">;
+export type EditPoint = Exclude<Points, SignedPoint | "signing" | "relay-state" | "envelope" | "logout-request">;
 
 /** Who signs a LogoutRequest, and what is done to it then. */
 export interface LogoutHand {
@@ -46,6 +46,7 @@ export interface LogoutHand {
 interface Doing extends Record<EditPoint, Edit>, Record<SignedPoint, Replace> {
   readonly signing: Sign;
   readonly envelope: Edit;
+  readonly "relay-state": string;
   /** Changes a LogoutRequest that is not signed yet, in place. */
   readonly "logout-request": (request: Document, use: Pick<Use, "parameters">) => LogoutHand;
 }

@@ -52,8 +52,14 @@ export interface Around {
   readonly use: Omit<Use, "parameters" | "unsealed">;
 }
 
+/** The RelayState that goes with what was tampered with, where that is what it is about. */
+export function relayStateOf({ name }: ArmedTamper): string | undefined {
+  return own(DOINGS["relay-state"], name);
+}
+
 const BEFORE: readonly EditPoint[] = [
   "subject",
+  "name",
   "confirmation",
   "conditions",
   "issuer",

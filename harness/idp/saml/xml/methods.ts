@@ -21,6 +21,9 @@ export const SIGNATURES = {
 /** The one keyed hash that every implementation of XML Signature must have (6.3.1). */
 export const HMAC = `${DSIG}hmac-sha1`;
 
+/** Which no message may be signed by any more (RFC 6151, 2); the one is the other's digest. */
+export const MD5 = { signature: `${MORE}rsa-md5`, digest: `${MORE}md5` } as const;
+
 const DIGESTS = {
   sha1: `${DSIG}sha1`,
   sha256: `${XENC}sha256`,
@@ -99,6 +102,33 @@ function signatureOf(method: SignatureMethod): new () => SignatureAlgorithm {
     }
   };
 }
+
+/** The two of MD5, by their names, as xml-crypto takes them. */
+export const MD5_METHODS = {
+  signatures: {
+    [MD5.signature]: class implements SignatureAlgorithm {
+      getSignature(content: unknown, key: unknown): string {
+        return sign("md5", Buffer.from(String(content)), String(key)).toString("base64");
+      }
+      verifySignature(content: string, key: unknown, signature: string): boolean {
+        return verify("md5", Buffer.from(content), String(key), Buffer.from(signature, "base64"));
+      }
+      getAlgorithmName(): string {
+        return MD5.signature;
+      }
+    },
+  },
+  digests: {
+    [MD5.digest]: class implements HashAlgorithm {
+      getHash(xml: string): string {
+        return createHash("md5").update(xml, "utf8").digest("base64");
+      }
+      getAlgorithmName(): string {
+        return MD5.digest;
+      }
+    },
+  },
+};
 
 /** Signs by a secret, whatever key it is given. */
 export function hmacWith(secret: string): new () => SignatureAlgorithm {

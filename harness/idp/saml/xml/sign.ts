@@ -1,10 +1,14 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import { SignedXml } from "xml-crypto";
 import type { SigningKey } from "../../mount.ts";
 import type { SamlSpec } from "../../port.ts";
+import { DAY_MS, selfSigned } from "../../state/certificate.ts";
 import {
   digestUri,
   HMAC,
   hmacWith,
+  MD5,
+  MD5_METHODS,
   methodsOf,
   SIGNATURES,
   XML_DIGESTS,
@@ -30,6 +34,10 @@ export interface Hand {
   readonly sign?: SamlSpec["sign"];
   /** By which methods; left out: the connection's. */
   readonly methods?: Methods;
+  /** By RSA and MD5, whatever else is said. */
+  readonly weak?: "md5";
+  /** KeyInfo holds an older certificate of the same key, too. */
+  readonly older?: true;
   /** By HMAC and SHA-1 with this secret: no key signs. */
   readonly secret?: string;
 }
@@ -75,21 +83,21 @@ function signElement(
   path: string,
   key: SigningKey,
   { signature, digest } = methodsOf({}),
-  { keyInfo, columns, prefixes = [], secret, unnamed = false }: Hand = {},
+  { keyInfo, columns, prefixes = [], secret, weak, older, unnamed = false }: Hand = {},
 ): string {
   const signer = new SignedXml({
     privateKey: key.privateKeyPem,
-    publicCert: key.certificatePem,
-    signatureAlgorithm: secret === undefined ? SIGNATURES[signature].uri : HMAC,
+    publicCert: older === true ? `${key.certificatePem}\n${expired(key)}` : key.certificatePem,
+    signatureAlgorithm: secret !== undefined ? HMAC : weak === "md5" ? MD5.signature : SIGNATURES[signature].uri,
     canonicalizationAlgorithm: "http://www.w3.org/2001/10/xml-exc-c14n#",
     ...(keyInfo === false ? { getKeyInfoContent: () => null } : {}),
   });
-  signer.SignatureAlgorithms = { ...XML_SIGNATURES, [HMAC]: hmacWith(secret ?? "") };
-  signer.HashAlgorithms = { ...XML_DIGESTS };
+  signer.SignatureAlgorithms = { ...XML_SIGNATURES, ...MD5_METHODS.signatures, [HMAC]: hmacWith(secret ?? "") };
+  signer.HashAlgorithms = { ...XML_DIGESTS, ...MD5_METHODS.digests };
   signer.addReference({
     xpath: path,
     transforms: ["http://www.w3.org/2000/09/xmldsig#enveloped-signature", "http://www.w3.org/2001/10/xml-exc-c14n#"],
-    digestAlgorithm: digestUri(digest),
+    digestAlgorithm: weak === "md5" ? MD5.digest : digestUri(digest),
     inclusiveNamespacesPrefixList: [...prefixes],
   });
   signer.computeSignature(xml, {
@@ -101,6 +109,19 @@ function signElement(
   });
   const signed = keepLineEnds(signer.getSignedXml());
   return columns === undefined ? signed : wrapped(signed, columns);
+}
+
+/** A certificate of the same key, as it was before it was renewed. */
+function expired({ privateKeyPem, certificatePem }: SigningKey): string {
+  const { subject, publicKey } = new X509Certificate(certificatePem);
+  const ago = (days: number) => new Date(Date.now() - days * DAY_MS);
+  return selfSigned({
+    commonName: subject.replace(/^CN=/, ""),
+    publicKey,
+    privateKey: createPrivateKey(privateKeyPem),
+    notBefore: ago(760),
+    notAfter: ago(30),
+  });
 }
 
 /** The texts of the signature that no signature covers; what is in lines already belongs to a signature within. */

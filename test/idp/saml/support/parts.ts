@@ -26,6 +26,8 @@ function walk(element: Element, above: string, parts: Map<string, string>): void
     parts.set(`${path}@${name}`, steady(name, value));
   if ([...element.childNodes].some(({ nodeType }) => nodeType === element.COMMENT_NODE))
     parts.set(`${path}/comment()`, "some");
+  // What is too deep for whoever calls himself is no part.
+  if (element.localName === "d") return;
   const children = [...element.childNodes].filter((node): node is Element => node.nodeType === node.ELEMENT_NODE);
   if (children.length === 0) parts.set(path, element.textContent ?? "");
   for (const child of children) walk(child, path, parts);
@@ -49,6 +51,7 @@ function rootsOf(xml: string): readonly Element[] {
 
 function outlined(element: Element): readonly string[] {
   const name = element.localName ?? "";
+  if (name === "d") return [];
   const children = [...element.childNodes].filter((node): node is Element => node.nodeType === node.ELEMENT_NODE);
   const within = children.flatMap(outlined).join(" ");
   const subject = element.parentNode?.localName === "Object" && name === "Subject";

@@ -16,6 +16,8 @@ interface Case {
   readonly signs?: "Assertion" | "Response";
   /** As it is written. */
   readonly shows?: RegExp;
+  /** It stands in what a signature over the Response covers: such a signature is what refuses it. */
+  readonly covered?: true;
   /** "nothing": it lets ADA in, by every word of hers. */
   readonly refused: RegExp | "nothing" | null;
 }
@@ -30,6 +32,7 @@ export const CASES: readonly Case[] = [
   { name: "blank-key-attribute", differs: [attribute(" 2/AttributeValue")], refused: null },
   { name: "blank-subject", differs: [`${SUBJECT}/NameID`], refused: null },
   { name: "commented-subject", differs: [`${SUBJECT}/NameID/comment()`], refused: null },
+  { name: "foreign-name-qualifier", differs: [`${SUBJECT}/NameID@SPNameQualifier`], refused: null },
   { name: "wrong-recipient", differs: [`${DATA}@Recipient`], refused: null },
   { name: "longer-recipient", differs: [`${DATA}@Recipient`], refused: null },
   { name: "missing-recipient", differs: [`${DATA}@Recipient`], refused: null },
@@ -105,6 +108,11 @@ export const CASES: readonly Case[] = [
   { name: "longer-issuer", differs: ["/Response/Assertion/Issuer"], refused: null },
   { name: "missing-issuer", differs: ["/Response/Assertion/Issuer"], refused: null },
   { name: "blank-issuer", differs: ["/Response/Assertion/Issuer"], refused: null },
+  ...["missing-issue-instant", "unreadable-issue-instant", "issued-long-ago", "issued-ahead"].map((name) => ({
+    name,
+    differs: ["/Response/Assertion@IssueInstant"],
+    refused: null,
+  })),
   {
     name: "issuer-format",
     differs: ["/Response/Assertion/Issuer@Format", "/Response/Issuer@Format"],
@@ -163,6 +171,14 @@ export const CASES: readonly Case[] = [
   { name: "assertion-signed-alone", signs: "Assertion", differs: [], refused: "nothing" },
   { name: "response-signed-alone", signs: "Response", differs: [], refused: "nothing" },
   { name: "sha1-signature", shows: /xmldsig#rsa-sha1".*xmldsig#sha1"/s, differs: [], refused: "nothing" },
+  { name: "md5-signature", shows: /xmldsig-more#rsa-md5".*xmldsig-more#md5"/s, differs: [], refused: /md5|signature/ },
+  { name: "sha512-signature", shows: /xmldsig-more#rsa-sha512".*xmlenc#sha512"/s, differs: [], refused: "nothing" },
+  {
+    name: "renewed-certificate",
+    shows: /<ds:X509Data><ds:X509Certificate>[^<]+<\/ds:X509Certificate><ds:X509Certificate>/,
+    differs: [],
+    refused: "nothing",
+  },
   { name: "missing-key-info", shows: /^(?!.*KeyInfo)/s, differs: [], refused: "nothing" },
   { name: "wrapped-base64", shows: /<ds:SignatureValue>\n[^\s<]{76}\n/, differs: [], refused: "nothing" },
   {
@@ -172,6 +188,7 @@ export const CASES: readonly Case[] = [
     refused: "nothing",
   },
   { name: "wrong-destination", differs: ["/Response@Destination"], refused: null },
+  { name: "longer-destination", differs: ["/Response@Destination"], refused: null },
   { name: "failed-status", differs: ["/Response/Status/StatusCode@Value"], refused: null },
   {
     name: "missing-status",
@@ -185,6 +202,7 @@ export const CASES: readonly Case[] = [
     refused: "nothing",
   },
   { name: "later-version", differs: ["/Response/Assertion@Version"], refused: null },
+  ...["empty-relay-state", "long-relay-state", "unicode-relay-state"].map((name) => ({ name, refused: null })),
   { name: "access-denied", outline: "Response", refused: /RequestDenied|status|signature/i },
   {
     name: "denied-with-markup",
@@ -228,6 +246,18 @@ export const CASES: readonly Case[] = [
   { name: "foreign-key", differs: [], refused: /signature/i },
   { name: "neighbour-key", differs: [], refused: /signature/i },
   { name: "altered-after-signing", differs: [`${SUBJECT}/NameID`], refused: /signature/i },
+  {
+    name: "deep-extensions",
+    shows: /<samlp:Extensions><d xmlns="[^"]+">(<d>){7999}(<\/d>){8000}<\/samlp:Ext/,
+    refused: "nothing",
+    covered: true,
+  },
+  {
+    name: "crowded-extensions",
+    shows: /<samlp:Extensions><d xmlns="[^"]+"( a\d+=""){5000}\/></,
+    refused: "nothing",
+    covered: true,
+  },
   { name: "digest-in-comment", outline: "Response(Assertion!(Signature))", refused: /signature/i },
   {
     name: "signed-info-ahead",
