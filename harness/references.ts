@@ -29,9 +29,14 @@ export const REFERENCES: { readonly [key: string]: Reference } = {
     title: "OpenID Connect Core 1.0, section 3.1.3.5: Token Response Validation",
     url: `${OIDC_CORE}#TokenResponseValidation`,
   },
+  "OIDCC-3.1.3.6": { title: "OpenID Connect Core 1.0, section 3.1.3.6: ID Token", url: `${OIDC_CORE}#CodeIDToken` },
   "OIDCC-3.1.3.7": {
     title: "OpenID Connect Core 1.0, section 3.1.3.7: ID Token Validation",
     url: `${OIDC_CORE}#IDTokenValidation`,
+  },
+  "OIDCC-3.1.3.8": {
+    title: "OpenID Connect Core 1.0, section 3.1.3.8: Access Token Validation",
+    url: `${OIDC_CORE}#CodeFlowTokenValidation`,
   },
   "OIDCC-10.1": { title: "OpenID Connect Core 1.0, section 10.1: Signing", url: `${OIDC_CORE}#Signing` },
   "OIDCC-10.1.1": {
@@ -90,6 +95,7 @@ export const REFERENCES: { readonly [key: string]: Reference } = {
   "SAMLC-8.3.2": { title: "SAML 2.0 Core, section 8.3.2: Email Address", url: SAML_CORE },
   "SAMLC-8.3.7": { title: "SAML 2.0 Core, section 8.3.7: Persistent Identifier", url: SAML_CORE },
   "SAMLC-8.3.8": { title: "SAML 2.0 Core, section 8.3.8: Transient Identifier", url: SAML_CORE },
+  "SAMLB-3.5.3": { title: "SAML 2.0 Bindings, section 3.5.3: RelayState (HTTP POST)", url: SAML_BINDINGS },
   "SAMLB-3.5.5.2": {
     title: "SAML 2.0 Bindings, section 3.5.5.2: Security Considerations (HTTP POST)",
     url: SAML_BINDINGS,
@@ -105,10 +111,16 @@ export const REFERENCES: { readonly [key: string]: Reference } = {
     title: "Namespaces in XML 1.0, section 4: Qualified Names",
     url: "https://www.w3.org/TR/xml-names/#ns-qualnames",
   },
+  "XMLDSIG-6.1": {
+    title:
+      "XML Signature Syntax and Processing 1.1, section 6.1: Algorithm Identifiers and Implementation Requirements",
+    url: "https://www.w3.org/TR/xmldsig-core1/#sec-AlgID",
+  },
   "XMLDSIG-4.5.4": {
     title: "XML Signature Syntax and Processing 1.1, section 4.5.4: The X509Data Element",
     url: "https://www.w3.org/TR/xmldsig-core1/#sec-X509Data",
   },
+  "RFC6151-2": { title: "RFC 6151, section 2: Security Considerations (MD5)", url: `${RFC}6151#section-2` },
   "RFC6749-4.1.2": { title: "RFC 6749, section 4.1.2: Authorization Response", url: `${RFC}6749#section-4.1.2` },
   "RFC6749-5.1": { title: "RFC 6749, section 5.1: Successful Response", url: `${RFC}6749#section-5.1` },
   "RFC6749-10.12": {
@@ -128,6 +140,11 @@ export const REFERENCES: { readonly [key: string]: Reference } = {
   "RFC7644-3.5.2": { title: "RFC 7644, section 3.5.2: Modifying with PATCH", url: `${RFC}7644#section-3.5.2` },
   "RFC7644-3.6": { title: "RFC 7644, section 3.6: Deleting Resources", url: `${RFC}7644#section-3.6` },
   "RFC7644-6.1": { title: "RFC 7644, section 6.1: Associating Clients to Tenants", url: `${RFC}7644#section-6.1` },
+  "RFC8725-3.1": { title: "RFC 8725, section 3.1: Perform Algorithm Verification", url: `${RFC}8725#section-3.1` },
+  "RFC8725-3.12": {
+    title: "RFC 8725, section 3.12: Use Mutually Exclusive Validation Rules for Different Kinds of JWTs",
+    url: `${RFC}8725#section-3.12`,
+  },
   "RFC8725-3.10": { title: "RFC 8725, section 3.10: Do Not Trust Received Claims", url: `${RFC}8725#section-3.10` },
   RFC9207: { title: "RFC 9207: OAuth 2.0 Authorization Server Issuer Identification", url: `${RFC}9207` },
   "RFC9207-2.4": { title: "RFC 9207, section 2.4: Validating the Issuer Identifier", url: `${RFC}9207#section-2.4` },

@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import type { Request, Response } from "express";
+import { decodeProtectedHeader } from "jose";
 import * as client from "openid-client";
 import { IdpRefusal, ProtocolFault } from "../app/faults.ts";
 import type { OidcConnection } from "../config/model.ts";
@@ -60,6 +62,9 @@ async function redeem({ connection, config, url, state, pending }: Redemption): 
     });
     const idToken = tokens.claims();
     if (idToken === undefined) throw new ProtocolFault("The identity provider sent no ID token.");
+    if (!isBeside(tokens.access_token, tokens.id_token ?? "", idToken["at_hash"])) {
+      throw new ProtocolFault("The identity provider's ID token belongs to another access token.");
+    }
     const endpoint = config.serverMetadata().userinfo_endpoint;
     // A blank sub is refused by the mapping, in words that help; openid-client would only throw.
     const userInfo =
@@ -76,6 +81,15 @@ async function redeem({ connection, config, url, state, pending }: Redemption): 
   } catch (error) {
     throw explained(error);
   }
+}
+
+/** Where the ID token says which access token it came with, it is this one (OpenID Connect Core 3.1.3.8). */
+function isBeside(accessToken: string, idToken: string, said: unknown): boolean {
+  // The hash is that of the signature's algorithm; another kind of algorithm has none in its name.
+  const [, bits] = /^[A-Z]S(256|384|512)$/.exec(decodeProtectedHeader(idToken).alg ?? "") ?? [];
+  if (said === undefined || bits === undefined) return true;
+  const hash = createHash(`sha${bits}`).update(accessToken).digest();
+  return said === hash.subarray(0, hash.length / 2).toString("base64url");
 }
 
 function explained(error: unknown): unknown {

@@ -6,6 +6,7 @@ import type { IdpMetadata } from "./metadata.ts";
 import { ASSERTION_NS, attributeOf, child, children, elements, textOf } from "./xml.ts";
 
 const BEARER = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
+const AT_MOST_MS = 3_600_000;
 const UNSPECIFIED = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified";
 /** Conditions that are understood: node-saml compares the audience; the other two forbid nothing that is done here. */
 const CONDITIONS = ["AudienceRestriction", "OneTimeUse", "ProxyRestriction"];
@@ -30,6 +31,9 @@ export interface Against {
 export interface ReadingRules {
   readonly version: (root: Element) => string | null;
   readonly issuer: (issuer: string, against: Against) => string | null;
+  readonly issueInstant: (instant: string | null, against: Against) => string | null;
+  /** Whose name for the person the NameID is. */
+  readonly qualifier: (sp: string | null, against: Against) => string | null;
   readonly condition: (condition: Element) => string | null;
   readonly method: (confirmation: Element) => string | null;
   readonly recipient: (data: Element | undefined, against: Against) => string | null;
@@ -47,6 +51,14 @@ export const readingRules: ReadingRules = {
   // SAML Core 4.1.2: what a later version means by the same words is not known.
   version: (root) => (attributeOf(root, "Version") === "2.0" ? null : "it is of another version of SAML"),
   issuer: (issuer, { idp }) => (issuer === idp.entityId ? null : "it comes from another identity provider"),
+  // No clause says how old is too old; an assertion is made for the sign-in that it is in.
+  issueInstant: (instant, { connection, now }) =>
+    Math.abs(now - Date.parse(instant ?? "")) <= AT_MOST_MS + connection.policy.clock_skew_s * 1_000
+      ? null
+      : "it was not made for this sign-in",
+  // SAML Core 2.2.2; no connection here is one of an affiliation.
+  qualifier: (sp, { connection }) =>
+    sp === null || sp === connection.spEntityId ? null : "it names somebody for another service",
   condition: ({ namespaceURI, localName }) =>
     namespaceURI === ASSERTION_NS && CONDITIONS.includes(localName ?? "") ? null : "it is under an unknown condition",
   method: (element) => (attributeOf(element, "Method") === BEARER ? null : "it has no bearer confirmation"),
@@ -79,6 +91,8 @@ export function readAssertion(root: Element, against: Against, rules = readingRu
   const why =
     rules.version(root) ??
     rules.issuer(issuer, against) ??
+    rules.issueInstant(attributeOf(root, "IssueInstant"), against) ??
+    rules.qualifier(attributeOf(nameIdOf(subject), "SPNameQualifier"), against) ??
     condition(root, rules) ??
     (typeof confirmed === "string" ? confirmed : null);
   if (why !== null || typeof confirmed === "string") throw new ProtocolFault(`The assertion is not accepted: ${why}.`);
@@ -119,8 +133,12 @@ function confirmation(
 }
 
 function nameId(subject: Element | undefined, { text }: ReadingRules): SamlAssertion["nameId"] {
-  const element = subject && child(subject, ASSERTION_NS, "NameID");
+  const element = nameIdOf(subject);
   return element === undefined ? null : { value: text(element), format: attributeOf(element, "Format") ?? UNSPECIFIED };
+}
+
+function nameIdOf(subject: Element | undefined): Element | undefined {
+  return subject && child(subject, ASSERTION_NS, "NameID");
 }
 
 /** An IdP may send one Attribute per value: the values of one Name belong together. */

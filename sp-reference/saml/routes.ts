@@ -69,7 +69,7 @@ export function samlRoutes(connection: SamlConnection, parts: SamlParts): Router
     if (!oneTime.put("assertion", `${issuer} ${verified.assertionId}`, null, verified.expiresAt)) {
       throw new ProtocolFault("This sign-in was used already. Start again.");
     }
-    if (verified.inResponseTo === null && !steps.unsolicited(connection)) {
+    if (verified.inResponseTo === null && !steps.unsolicited(connection, texts(req.body)["RelayState"])) {
       throw new ProtocolFault(
         `Nobody asked for this sign-in, and ${connection.name} does not accept sign-ins that the identity provider begins.`,
         { status: 403 },

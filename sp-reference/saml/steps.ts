@@ -45,7 +45,7 @@ export interface SamlSteps {
   /** What the wrapper says against letting anybody in. Throws ProtocolFault or IdpRefusal. */
   readonly wrapper: typeof checkResponse;
   /** Whether a response that nobody asked for may sign a person in. */
-  readonly unsolicited: (connection: SamlConnection) => boolean;
+  readonly unsolicited: (connection: SamlConnection, relayState: string | undefined) => boolean;
   /** The sign-in of this browser that a response answers. Throws ProtocolFault where it began none such. */
   readonly answered: (
     waiting: PendingSignIns,

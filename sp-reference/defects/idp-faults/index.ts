@@ -6,8 +6,10 @@ import { firstCertificateAlone } from "./first-certificate-alone.ts";
 import { halfAnHourOfSkew } from "./half-an-hour-of-skew.ts";
 import { jwksFailureKept } from "./jwks-failure-kept.ts";
 import { keysFetchedOnce } from "./keys-fetched-once.ts";
+import { nestedReadByItself } from "./nested-read-by-itself.ts";
 import { refusalWordsRaw } from "./refusal-words-raw.ts";
 import { rolesKeptWithoutUserinfo } from "./roles-kept-without-userinfo.ts";
+import { vastAnswerBreaks } from "./vast-answer-breaks.ts";
 
 export const idpFaults = [
   accountBeforeSlowUserinfo,
@@ -18,6 +20,8 @@ export const idpFaults = [
   halfAnHourOfSkew,
   jwksFailureKept,
   keysFetchedOnce,
+  nestedReadByItself,
   refusalWordsRaw,
   rolesKeptWithoutUserinfo,
+  vastAnswerBreaks,
 ];

@@ -2,6 +2,7 @@ import { assertionBySchema } from "./assertion-by-schema.ts";
 import { audienceAlone } from "./audience-alone.ts";
 import { audienceAsText } from "./audience-as-text.ts";
 import { certificateAsText } from "./certificate-as-text.ts";
+import { certificatesAsOne } from "./certificates-as-one.ts";
 import { claimsBySchema } from "./claims-by-schema.ts";
 import { elementsAsObjects } from "./elements-as-objects.ts";
 import { elementsByPrefix } from "./elements-by-prefix.ts";
@@ -13,10 +14,12 @@ import { keyInfoDemanded } from "./key-info-demanded.ts";
 import { kidDemanded } from "./kid-demanded.ts";
 import { millisecondsByPattern } from "./milliseconds-by-pattern.ts";
 import { oneAuthnStatement } from "./one-authn-statement.ts";
+import { relayStateAsAddress } from "./relay-state-as-address.ts";
 import { responseBySchema } from "./response-by-schema.ts";
+import { sha256Alone } from "./sha256-alone.ts";
+import { toTheSecond } from "./to-the-second.ts";
 import { tokenAnswerBySchema } from "./token-answer-by-schema.ts";
 import { tokenTypeByLetter } from "./token-type-by-letter.ts";
-import { toTheSecond } from "./to-the-second.ts";
 import { wholeSecondsAlone } from "./whole-seconds-alone.ts";
 
 export const interop = [
@@ -24,6 +27,7 @@ export const interop = [
   audienceAlone,
   audienceAsText,
   certificateAsText,
+  certificatesAsOne,
   claimsBySchema,
   elementsAsObjects,
   elementsByPrefix,
@@ -35,9 +39,11 @@ export const interop = [
   kidDemanded,
   millisecondsByPattern,
   oneAuthnStatement,
+  relayStateAsAddress,
   responseBySchema,
+  sha256Alone,
+  toTheSecond,
   tokenAnswerBySchema,
   tokenTypeByLetter,
-  toTheSecond,
   wholeSecondsAlone,
 ];

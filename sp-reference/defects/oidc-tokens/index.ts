@@ -1,3 +1,4 @@
+import { accessTokenHashUnread } from "./access-token-hash-unread.ts";
 import { algNoneVerifies } from "./alg-none-verifies.ts";
 import { answersByCode } from "./answers-by-code.ts";
 import { authorizedPartyUnchecked } from "./authorized-party-unchecked.ts";
@@ -5,6 +6,7 @@ import { begunInAnyBrowser } from "./begun-in-any-browser.ts";
 import { certificateAtTheAddress } from "./certificate-at-the-address.ts";
 import { certificateOfTheToken } from "./certificate-of-the-token.ts";
 import { discoveredIssuerUnchecked } from "./discovered-issuer-unchecked.ts";
+import { firstOfTwoAudiences } from "./first-of-two-audiences.ts";
 import { firstOfTwoMembers } from "./first-of-two-members.ts";
 import { hmacByPublicKey } from "./hmac-by-public-key.ts";
 import { idTokenAudienceEvery } from "./id-token-audience-every.ts";
@@ -28,6 +30,7 @@ import { nonceIfThere } from "./nonce-if-there.ts";
 import { nonceOfTheExample } from "./nonce-of-the-example.ts";
 import { nonceUnchecked } from "./nonce-unchecked.ts";
 import { notBeforeUnchecked } from "./not-before-unchecked.ts";
+import { paddingOfTheToken } from "./padding-of-the-token.ts";
 import { responseIssuerDropped } from "./response-issuer-dropped.ts";
 import { stateAlone } from "./state-alone.ts";
 import { stateUnchecked } from "./state-unchecked.ts";
@@ -38,6 +41,7 @@ import { userinfoSubjectUnchecked } from "./userinfo-subject-unchecked.ts";
 import { valuesOfSix } from "./values-of-six.ts";
 
 export const oidcTokens = [
+  accessTokenHashUnread,
   algNoneVerifies,
   answersByCode,
   authorizedPartyUnchecked,
@@ -45,6 +49,7 @@ export const oidcTokens = [
   certificateAtTheAddress,
   certificateOfTheToken,
   discoveredIssuerUnchecked,
+  firstOfTwoAudiences,
   firstOfTwoMembers,
   hmacByPublicKey,
   idTokenAudienceEvery,
@@ -68,6 +73,7 @@ export const oidcTokens = [
   nonceOfTheExample,
   nonceUnchecked,
   notBeforeUnchecked,
+  paddingOfTheToken,
   responseIssuerDropped,
   stateAlone,
   stateUnchecked,

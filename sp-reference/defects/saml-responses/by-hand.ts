@@ -11,6 +11,8 @@ interface Verification {
   /** The SignedInfo that the key must have signed: any of these. */
   readonly signed: (signature: Element) => readonly Element[];
   readonly digest: (value: Element) => string;
+  /** By which hash; `method`: the address of the algorithm. */
+  readonly hash: (method: string) => string;
   /** Whether a certificate of the IdP's stands behind these bytes; `method`: the address of the algorithm. */
   readonly holds: (bytes: string, text: string, certificate: string, method: string) => boolean;
   /** The element of that ID, which the signature is over. */
@@ -27,6 +29,7 @@ const SOUND: Verification = {
     [root, ...below(root, ASSERTION, "Assertion")].flatMap((element) => below(element, DSIG, "Signature")),
   signed: (signature) => below(signature, DSIG, "SignedInfo").filter((_info, _index, all) => all.length === 1),
   digest: (value) => value.textContent ?? "",
+  hash: () => "sha256",
   holds: isSigned,
   covered: ({ parentNode }, id) => {
     const parent = parentNode as Element;
@@ -93,7 +96,9 @@ async function verified({ encoded, idp, connection }: Reception, verification: V
     if (!signed.some(holds)) continue;
     const bare = covered.cloneNode(true) as Element;
     for (const one of below(bare, DSIG, "Signature")) bare.removeChild(one);
-    const digest = createHash("sha256").update(canonical(bare)).digest("base64");
+    const [by] = below(signature, DSIG, "SignedInfo", "Reference", "DigestMethod");
+    const hash = verification.hash(by?.getAttribute("Algorithm") ?? "");
+    const digest = createHash(hash).update(canonical(bare)).digest("base64");
     const read = verification.read(root, covered);
     if (read === undefined || !conditionsHold(read, connection.spEntityId)) continue;
     if (digests.some((value) => verification.digest(value) === digest))

@@ -12,6 +12,7 @@ import { confirmationExpiryIfThere } from "./confirmation-expiry-if-there.ts";
 import { confirmationIfThere } from "./confirmation-if-there.ts";
 import { confirmationOfAnyMethod } from "./confirmation-of-any-method.ts";
 import { decryptedIsTrusted } from "./decrypted-is-trusted.ts";
+import { destinationByBeginning } from "./destination-by-beginning.ts";
 import { destinationUnchecked } from "./destination-unchecked.ts";
 import { digestFromFirstNode } from "./digest-from-first-node.ts";
 import { documentTypeLoaded } from "./document-type-loaded.ts";
@@ -19,8 +20,11 @@ import { entitiesExpandedLater } from "./entities-expanded-later.ts";
 import { externalEntitiesLoaded } from "./external-entities-loaded.ts";
 import { hmacByCertificate } from "./hmac-by-certificate.ts";
 import { inclusionsFollowed } from "./inclusions-followed.ts";
+import { issueInstantUnread } from "./issue-instant-unread.ts";
 import { keyOfTheMessage } from "./key-of-the-message.ts";
 import { keyRetrieved } from "./key-retrieved.ts";
+import { md5Accepted } from "./md5-accepted.ts";
+import { nameQualifierUnread } from "./name-qualifier-unread.ts";
 import { parameterEntitiesLoaded } from "./parameter-entities-loaded.ts";
 import { readsAnyAssertion } from "./reads-any-assertion.ts";
 import { readsById } from "./reads-by-id.ts";
@@ -66,6 +70,7 @@ export const samlResponses = [
   confirmationIfThere,
   confirmationOfAnyMethod,
   decryptedIsTrusted,
+  destinationByBeginning,
   destinationUnchecked,
   digestFromFirstNode,
   documentTypeLoaded,
@@ -73,8 +78,11 @@ export const samlResponses = [
   externalEntitiesLoaded,
   hmacByCertificate,
   inclusionsFollowed,
+  issueInstantUnread,
   keyOfTheMessage,
   keyRetrieved,
+  md5Accepted,
+  nameQualifierUnread,
   parameterEntitiesLoaded,
   readsAnyAssertion,
   readsById,

@@ -103,7 +103,10 @@ export class SamlLogin {
     const { inResponseTo, until } = this.#confirmation(subject);
     const id = assertion?.getAttribute("ID") ?? "";
     if (id === "" || !this.#used.put(id, true, until)) throw new Refused("This sign-in was used before.");
-    const nameId = first(subject, ASSERTION, "NameID")?.textContent ?? "";
+    const named = first(subject, ASSERTION, "NameID");
+    const nameId = named?.textContent ?? "";
+    if (![this.#trust.entityId, ""].includes(named?.getAttribute("SPNameQualifier") ?? ""))
+      throw new Refused("The assertion names somebody for another service.");
     return {
       issuer,
       nameId: nameId.trim() === "" ? undefined : nameId,
