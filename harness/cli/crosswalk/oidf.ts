@@ -27,7 +27,11 @@ export const OIDF: Source = {
       checks: ["oidc-sig", "oidc-alg"],
       without: "no ID token is signed by a client secret",
     },
-    { asks: "-invalid-athash, -missing-athash", checks: [], without: OPTIONAL },
+    {
+      asks: "-invalid-athash, -missing-athash",
+      checks: ["oidc-at-hash"],
+      without: "by the code flow it may be missing",
+    },
     { asks: "-invalid-chash, -missing-chash", checks: [], without: OTHER_FLOW },
     { asks: "-idtoken-sig-rs256", checks: ["first-create"] },
     { asks: "-idtoken-sig-none", checks: ["oidc-alg"] },

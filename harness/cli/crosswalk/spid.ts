@@ -29,8 +29,8 @@ export const SPID: Source = {
     { asks: "32: no assertion", checks: ["saml-no-assertion"] },
     {
       asks: "33 to 40: ID, Version and IssueInstant of the assertion",
-      checks: ["saml-version"],
-      without: "of the Version alone",
+      checks: ["saml-version", "saml-issue-instant"],
+      without: "an ID that is missing is not asked",
     },
     { asks: "41 to 44: Subject and NameID", checks: ["key-missing", "key-attribute-missing"] },
     { asks: "45 to 49: Format and NameQualifier of the NameID", checks: [], without: OF_SPID },
