@@ -39,6 +39,7 @@ export const NEEDS = {
   key_attribute: "the SP's key is no attribute",
   neighbour: "there is no other connection of that name",
   request: "the Response answers no request",
+  earlier: "nobody was signed out there before",
   unsolicited: "the Response answers a request, whose RelayState goes back as it came",
   readable: "the assertion is encrypted: what is changed must be readable as it is sent",
   encrypted: "the assertion is not encrypted",

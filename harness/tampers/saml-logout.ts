@@ -31,4 +31,10 @@ export const SAML_LOGOUT_TAMPERS = {
     },
     about: "A LogoutRequest that is meant for another address.",
   },
+  "logout-replayed": {
+    at: "logout-request",
+    when: "before_signing",
+    needs: ["earlier"],
+    about: "The LogoutRequest of the person's last sign-out once more: it names the session that ended then.",
+  },
 } as const satisfies { readonly [name: string]: TamperRow<"logout-request"> };

@@ -98,7 +98,7 @@ export const BEYOND: Source = {
       without: "a Response is never deflated; of a LogoutRequest it is not asked",
     },
     { asks: "a LogoutRequest unsigned, or of another IdP", checks: ["sess-slo-forged", "sess-slo-other-browser"] },
-    { asks: "a LogoutRequest again", checks: [], without: "not asked yet" },
+    { asks: "a LogoutRequest again", checks: ["sess-slo-replayed"] },
     { asks: "SAML, taken: another prefix, none, white space, `xsi:type`", checks: ["interop-saml-writing"] },
     { asks: "times with milliseconds, in seconds, in ticks", checks: ["interop-saml-times"] },
     { asks: "several AuthnStatements", checks: ["interop-saml-authn"] },

@@ -9,6 +9,7 @@ import { logoutEndsNothing } from "./logout-ends-nothing.ts";
 import { logoutIssuerUnchecked } from "./logout-issuer-unchecked.ts";
 import { logoutOfThisBrowser } from "./logout-of-this-browser.ts";
 import { logoutRemembersLastSession } from "./logout-remembers-last-session.ts";
+import { logoutSessionUnread } from "./logout-session-unread.ts";
 import { logoutSignatureIfThere } from "./logout-signature-if-there.ts";
 import { logoutTokenAsIdToken } from "./logout-token-as-id-token.ts";
 import { logoutTokenDecoded } from "./logout-token-decoded.ts";
@@ -40,6 +41,7 @@ export const sessions = [
   logoutIssuerUnchecked,
   logoutOfThisBrowser,
   logoutRemembersLastSession,
+  logoutSessionUnread,
   logoutSignatureIfThere,
   logoutTokenAsIdToken,
   logoutTokenDecoded,

@@ -172,6 +172,36 @@ describe.each(BINDINGS)("a forged LogoutRequest by %s", (binding) => {
   });
 });
 
+test.each(BINDINGS)(
+  "by %s a LogoutRequest leaves again as it was, and the first one is none again",
+  async (binding) => {
+    const running = await start(binding);
+    const out = async (name: string) => {
+      running.idps.arm(CONNECTION, "ada", { name, parameters: {} });
+      await onward(await open((await running.idps.logout(CONNECTION, "ada"))?.url ?? ""));
+      return running.idps.disarm(CONNECTION, "ada");
+    };
+    await signIn(running);
+    expect(await out("logout-replayed")).toEqual({
+      delivered: false,
+      not_applicable: "nobody was signed out there before",
+    });
+    expect(await out("nothing")).toEqual({ delivered: true });
+    await signIn(running);
+    expect(await out("logout-replayed")).toEqual({ delivered: true });
+    const [, first, again] = await noted(running, "LogoutRequest");
+    expect(namedIn(again)).toEqual(namedIn(first));
+    // node-saml remembers none: it takes it for that of the session that has ended.
+    expect(running.heard.at(-1)).toMatchObject({ loggedOut: true, profile: { sessionIndex: namedIn(first)[1] } });
+    expect(await running.idps.logout(CONNECTION, "ada")).not.toBeNull();
+  },
+);
+
+/** The ID and the SessionIndex. */
+function namedIn(xml = ""): readonly (string | undefined)[] {
+  return [/ ID="([^"]+)"/.exec(xml)?.[1], /SessionIndex>([^<]+)</.exec(xml)?.[1]];
+}
+
 describe("a LogoutRequest that ends nothing is answered, and why", () => {
   test.each([
     ["not signed", "RequestDenied", { privateKey: undefined }, {}],

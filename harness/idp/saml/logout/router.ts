@@ -1,7 +1,8 @@
 import express from "express";
 import type { Request, Response, Router } from "express";
 import { defined } from "../../../defined.ts";
-import { corrupts } from "../../../tampers/index.ts";
+import { corrupts, findTamper } from "../../../tampers/index.ts";
+import { unmet } from "../../../tampers/row.ts";
 import type { HostServices } from "../../mount.ts";
 import type { SamlSpec } from "../../port.ts";
 import { STATUS } from "../names.ts";
@@ -41,6 +42,7 @@ export function logoutRouter(
 ): Router {
   const router = express.Router();
   const sent = new Set<string>();
+  const lastOf = new Map<string, string>();
   const issuer = issuerOf(entityId, spec);
 
   router.get(paths.slo, async (req, res) => receive(req, res, "redirect", req.query));
@@ -111,8 +113,13 @@ export function logoutRouter(
     if (sent.size > MOST_SENT && oldest !== undefined) sent.delete(oldest);
     const to = service.location;
     const built = logoutRequest([last, ...same], { id, moment, issuer, destination: to });
-    const { xml, hand } = armed === undefined ? { xml: built, hand: {} } : forge(built, armed);
-    if (armed !== undefined) res.once("finish", () => host.tampers.delivered(last.key));
+    const earlier = lastOf.get(last.key);
+    const row = armed === undefined ? undefined : findTamper("saml", armed.name);
+    const lacking = row === undefined ? undefined : unmet(row, { earlier: earlier !== undefined });
+    if (lacking !== undefined) host.tampers.notApplicable(last.key, lacking);
+    const { xml, hand } = armed === undefined ? { xml: built, hand: {} } : forge(built, armed, earlier);
+    if (armed === undefined || !corrupts(armed.name)) lastOf.set(last.key, built);
+    if (armed !== undefined && lacking === undefined) res.once("finish", () => host.tampers.delivered(last.key));
     await sendLogout({ req, res, host, spec }, { parameter: "SAMLRequest", xml, to, binding: service.binding, hand });
   }
 

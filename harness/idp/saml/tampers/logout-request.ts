@@ -23,6 +23,10 @@ export const logoutRequest: Doings<"logout-request"> = {
     rootOf(request).setAttribute("Destination", String(parameters["destination"]));
     return {};
   },
+  "logout-replayed": (request, { earlier }) => {
+    if (earlier !== undefined) request.replaceChild(request.importNode(rootOf(earlier), true), rootOf(request));
+    return {};
+  },
 };
 
 function nameIn(request: Document): Element {

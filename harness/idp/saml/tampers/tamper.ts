@@ -43,12 +43,17 @@ export interface LogoutHand {
   readonly after?: (signed: Document) => void;
 }
 
+interface LogoutUse extends Pick<Use, "parameters"> {
+  /** The person's last one that nothing was armed for. */
+  readonly earlier?: Document;
+}
+
 interface Doing extends Record<EditPoint, Edit>, Record<SignedPoint, Replace> {
   readonly signing: Sign;
   readonly envelope: Edit;
   readonly "relay-state": string;
   /** Changes a LogoutRequest that is not signed yet, in place. */
-  readonly "logout-request": (request: Document, use: Pick<Use, "parameters">) => LogoutHand;
+  readonly "logout-request": (request: Document, use: LogoutUse) => LogoutHand;
 }
 
 /** A point's doings by name: exactly those that the table has there, else this does not compile. */
