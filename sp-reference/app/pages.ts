@@ -108,8 +108,7 @@ export function pages(
       throw new ProtocolFault("This invitation is over: it was used already, or there never was one.", { status: 404 });
     }
     const connections = [...config.connections.values()].filter((one) => one.organization === organization);
-    const title = `${organization.title} invites you`;
-    render(res, "invitation", { title, email: invitation.email, connections });
+    workings.page.invitation(res, organization, { email: invitation.email, connections });
   });
 
   return router;

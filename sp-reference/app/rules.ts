@@ -1,5 +1,5 @@
 import type { Response } from "express";
-import type { Connection } from "../config/model.ts";
+import type { Connection, Organization } from "../config/model.ts";
 import type { Refusal } from "../decision/model.ts";
 import { render } from "./render.ts";
 
@@ -16,6 +16,12 @@ export interface PageRules {
   readonly said: (res: Response, words: string, retry: string | null) => void;
   /** The page where people land once they are signed in. */
   readonly landing: (res: Response, data: { readonly account: Shown; readonly [name: string]: unknown }) => void;
+  /** Where the link of an open invitation leads: every way in that counts there. */
+  readonly invitation: (
+    res: Response,
+    organization: Organization,
+    invited: { readonly email: string; readonly connections: readonly Connection[] },
+  ) => void;
   readonly refused: (res: Response, connection: Connection, refusal: Refusal) => void;
 }
 
@@ -49,4 +55,7 @@ function said(res: Response, words: string, retry: string | null): void {
 const landing: PageRules["landing"] = (res, data) =>
   render(res, "account", { title: data.account.name ?? data.account.email ?? "Your account", ...data });
 
-export const pageRules: PageRules = { refused, said, landing };
+const invitation: PageRules["invitation"] = (res, { title }, invited) =>
+  render(res, "invitation", { title: `${title} invites you`, ...invited });
+
+export const pageRules: PageRules = { refused, invitation, said, landing };

@@ -1,4 +1,5 @@
-import type { StepOf } from "../../scenario/model/index.ts";
+import type { Action, StepOf } from "../../scenario/model/index.ts";
+import { asOffered } from "../as-offered.ts";
 import { observeEnd } from "../end.ts";
 import type { Stage, StepResult } from "../stage.ts";
 import { personVariables } from "../variables.ts";
@@ -17,9 +18,16 @@ export async function driveAcceptInvite(stage: Stage, step: StepOf<"accept_invit
   const browser = stage.browser(step.browser);
   const seen = await stage.inTurn(async () => {
     const started = world.now();
-    const followed = await world.sp.act(browser, stage.byHand("accept_invite"), variables);
-    const arrival = await throughIdp(stage, browser, followed.page, key, variables);
+    const followed =
+      step.must_offer === true
+        ? await asOffered(stage, browser, "accept_invite", opens, variables)
+        : (await world.sp.act(browser, stage.byHand("accept_invite"), variables)).page;
+    const arrival = await throughIdp(stage, browser, followed, key, variables);
     return observeEnd(stage, { person: step.person, connection, browser, arrival, started, byIdp: false });
   });
   return { signIns: [seen], session: seen.session, touchesAccounts: true };
+}
+
+function opens({ kind }: Action): boolean {
+  return kind === "open" || kind === "request";
 }

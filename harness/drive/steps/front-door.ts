@@ -1,10 +1,10 @@
-import { ActionFailed } from "../../sp/index.ts";
 import type { Browser, Page } from "../../agent/port.ts";
 import { doorPage, type DoorObservation } from "../../observe/door.ts";
 import type { Action, StepOf } from "../../scenario/model/index.ts";
+import { asOffered } from "../as-offered.ts";
 import { observeEnd } from "../end.ts";
 import type { Stage, StepResult } from "../stage.ts";
-import { personVariables, type ActionVariables } from "../variables.ts";
+import { personVariables } from "../variables.ts";
 import { isAt, throughIdp } from "../walk.ts";
 
 /**
@@ -23,7 +23,7 @@ export async function driveFrontDoor(stage: Stage, step: StepOf<"front_door">): 
   const browser = stage.browser(step.browser);
   const { seen, door } = await stage.inTurn(async () => {
     const started = world.now();
-    const led = await type(stage, browser, variables);
+    const led = await asOffered(stage, browser, "front_door", sends, variables);
     const door = doorOf(stage, browser, led, typed, started);
     const arrival = await throughIdp(stage, browser, led, key, variables);
     const end = { person: step.person, connection, browser, arrival, started, byIdp: false };
@@ -32,25 +32,7 @@ export async function driveFrontDoor(stage: Stage, step: StepOf<"front_door">): 
   return { signIns: [seen], session: seen.session, door, touchesAccounts: true };
 }
 
-/**
- * What comes after the address was sent (a choice among several IdPs) is there for some addresses only: where it is not,
- * the SP's page is its answer.
- */
-async function type(stage: Stage, browser: Browser, variables: ActionVariables): Promise<Page | null> {
-  const { sp, idps } = stage.world;
-  const actions = stage.byHand("front_door");
-  const sent = actions.findIndex(sends) + 1;
-  const { page } = await sp.act(browser, actions.slice(0, sent), variables);
-  const rest = actions.slice(sent);
-  if (rest.length === 0 || page === null || isAt(page, idps.origin)) return page;
-  try {
-    return (await sp.act(browser, rest, variables)).page;
-  } catch (error) {
-    if (error instanceof ActionFailed && !error.passing) return browser.page;
-    throw error;
-  }
-}
-
+/** What comes after it (a choice among several IdPs) is there for some addresses only. */
 function sends({ kind }: Action): boolean {
   return kind === "press" || kind === "request";
 }

@@ -12,6 +12,8 @@ export interface AcceptInviteStep extends StepBase {
   /** Who follows it, and signs in where that leads to the IdP. */
   readonly person: string;
   readonly browser?: string;
+  /** What the list does on the invitation's page must be there: where it is not, the person is turned away. */
+  readonly must_offer?: true;
   /** For SPs that ask for a new password. */
   readonly password?: string;
 }
@@ -20,6 +22,12 @@ const schema = stepSchema({
   accept_invite: nameSchema.describe("The invitation."),
   person: nameSchema.describe("Who follows it, and signs in where that leads to the IdP."),
   browser: nameSchema.optional().describe("A named browser keeps its cookies; an unnamed one is fresh."),
+  must_offer: z
+    .literal(true)
+    .optional()
+    .describe(
+      "What `drive.accept_invite` does on the invitation's page must be there: where it is not, the SP has turned the person away; left out: the target file is at fault.",
+    ),
   password: z.string().optional().describe("The new password, for SPs that ask for one."),
 }).describe("A person follows an invitation.");
 
@@ -30,8 +38,8 @@ export const acceptInvite: StepRow<AcceptInviteStep> = defineStep({
   build: (written, at) => {
     at.in("accept_invite").use("invitation", written.accept_invite);
     at.in("person").use("person", written.person);
-    const { accept_invite: invitation, person, browser, password } = written;
-    return { invitation, person, ...defined({ browser, password }) };
+    const { accept_invite: invitation, person, browser, must_offer, password } = written;
+    return { invitation, person, ...defined({ browser, must_offer, password }) };
   },
   title: ({ invitation, person }) => `${invitation} by ${person}`,
   words: ({ invitation, person, browser, password }) =>

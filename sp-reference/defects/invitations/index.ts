@@ -1,3 +1,4 @@
+import { invitationAsksForPassword } from "./invitation-asks-for-password.ts";
 import { invitationCaseSensitive } from "./invitation-case-sensitive.ts";
 import { invitationForNewcomersOnly } from "./invitation-for-newcomers-only.ts";
 import { invitationIgnored } from "./invitation-ignored.ts";
@@ -7,6 +8,7 @@ import { invitationOfUnverified } from "./invitation-of-unverified.ts";
 import { invitationWithdrawnOpen } from "./invitation-withdrawn-open.ts";
 
 export const invitations = [
+  invitationAsksForPassword,
   invitationCaseSensitive,
   invitationForNewcomersOnly,
   invitationIgnored,

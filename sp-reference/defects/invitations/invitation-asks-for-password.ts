@@ -1,0 +1,14 @@
+import { render } from "../../app/render.ts";
+import type { Defect } from "../defect.ts";
+
+export const invitationAsksForPassword: Defect = {
+  id: "invitation-asks-for-password",
+  description: "Offers a password alone to whoever is invited, also where the organization lets nobody in by one.",
+  spoil: (workings) => ({
+    ...workings,
+    page: {
+      ...workings.page,
+      invitation: (res, { title }) => render(res, "password", { title: `${title} invites you`, key: "" }),
+    },
+  }),
+};
