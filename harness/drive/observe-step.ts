@@ -8,6 +8,7 @@ import { blindness } from "./blind.ts";
 import { againAndAgain } from "./damaged.ts";
 import { seenEvents, watchEvents } from "./events.ts";
 import { failureOf, isDestroyed, noteLimit } from "./failing.ts";
+import { seenInvitations } from "./invitations.ts";
 import { withJoined } from "./joined.ts";
 import type { Stage, StepResult } from "./stage.ts";
 import { driveStep } from "./steps/index.ts";
@@ -33,6 +34,7 @@ export async function observeStep(stage: Stage, step: Step, index: number, befor
   const exchanges = world.ledger.take(variant.ns);
   const events =
     watched === null || unseen !== undefined ? undefined : await seenEvents(stage, watched, [before, after], exchanges);
+  const invitations = unseen === undefined ? await seenInvitations(stage, step) : undefined;
   const told =
     unseen !== undefined
       ? undefined
@@ -59,6 +61,7 @@ export async function observeStep(stage: Stage, step: Step, index: number, befor
       logout: result.logout,
       push: result.push,
       events,
+      invitations,
       told,
       sent: sentIn(exchanges),
     }),

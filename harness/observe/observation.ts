@@ -68,6 +68,8 @@ export interface StepObservation {
   readonly push?: PushObservation;
   /** What the SP's audit log tells since the check began; left out: nothing was asked of it. */
   readonly events?: readonly SeenEvent[];
+  /** Invitation -> what the SP shows that became of it; left out: nothing was asked of any, or the SP shows none. */
+  readonly invitations?: { readonly [invitation: string]: "open" | "closed" };
   /** What modules of the user's own said of it; left out: none was asked. */
   readonly told?: readonly ToldObservation[];
   /** What the SP sent to get an answer of an IdP; left out: it asked for none, or the run was saved before this was recorded. */

@@ -6,7 +6,7 @@ export const PLANNED_STEPS = [] as const;
 
 export const PLANNED_SIGN_IN_OPTIONS = [] as const;
 
-export const PLANNED_EXPECTATIONS = ["invitations"] as const;
+export const PLANNED_EXPECTATIONS = [] as const;
 
 export const PLANNED_GIVEN = ["issuers"] as const;
 

@@ -7,6 +7,7 @@ import { bind } from "./bind.ts";
 import { certificates } from "./certificates.ts";
 import { openReaders } from "./drivers/index.ts";
 import { readEvents } from "./events.ts";
+import { readInvitations } from "./invitations.ts";
 import { InUse, writesIntoFile } from "./in-use.ts";
 import { forgetKept, giveKept } from "./kept.ts";
 import { launchOf } from "./launch/index.ts";
@@ -61,6 +62,9 @@ export function createSp(options: SpOptions): Sp {
   const { events } = target.observe;
   const [log] =
     events === undefined ? [] : openReaders([events.reader], { dir, base_url, client, environment, limits });
+  const { invitations } = target.observe;
+  const [invited] =
+    invitations === undefined ? [] : openReaders([invitations.reader], { dir, base_url, client, environment, limits });
   const snapshot: Sp["snapshot"] = (ns, look) => accounts.snapshot(ns, look);
   const issuerOf = (name: string) =>
     options.variables[`connections.${name}.issuer`] ?? options.variables[`connections.${name}.entity_id`];
@@ -82,6 +86,10 @@ export function createSp(options: SpOptions): Sp {
     snapshot,
     changedSince: (ns, last, since) => accounts.changedSince(ns, last, since),
     events: (ns) => (events === undefined || log === undefined ? Promise.resolve([]) : readEvents(log, events, ns)),
+    invitations: (ns) =>
+      invitations === undefined || invited === undefined
+        ? Promise.resolve(null)
+        : readInvitations(invited, invitations, ns),
     lag: accounts.lag,
     get restless() {
       return accounts.restless;

@@ -6,11 +6,13 @@ import type { SessionState, Snapshot } from "../observe/snapshot.ts";
 import type { Action, Connection, Invitation, NameField, SeededAccount, Target } from "../scenario/model/index.ts";
 import type { Performed } from "./actions.ts";
 import type { LoggedEvent } from "./events.ts";
+import type { ShownInvitation } from "./invitations.ts";
 import type { ScimCaller } from "./scim.ts";
 import type { ContainerNetwork } from "./container/network.ts";
 
 export type { Performed } from "./actions.ts";
 export type { LoggedEvent } from "./events.ts";
+export type { ShownInvitation } from "./invitations.ts";
 
 /** Values for the templates of a target file: `{{port}}`, `{{idps.url}}`, `{{connections.NAME.FIELD}}` ... */
 export type TargetVariables = { readonly [path: string]: string };
@@ -62,6 +64,8 @@ export interface Sp {
   changedSince(ns: string, last: Snapshot, since: number): Promise<number | null>;
   /** The entries of the SP's audit log that are shown for a namespace; empty where the target reads none. Throws ERR_OBSERVE. */
   events(ns: string): Promise<readonly LoggedEvent[]>;
+  /** The invitations that are shown for a namespace; null: the target reads none. Throws ERR_OBSERVE. */
+  invitations(ns: string): Promise<readonly ShownInvitation[] | null>;
   /** How far this SP lags behind what people do, as it is measured on the way. */
   readonly lag: Lag;
   /** Attributes that change from read to read by themselves; looks leave them out. */

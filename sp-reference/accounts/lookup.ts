@@ -25,6 +25,15 @@ interface PushedNames {
 }
 
 /** Reads accounts as the decision sees them: always from one organization's side. */
+/** An invitation as administrators see it. */
+interface InvitationReadOut {
+  readonly id: string;
+  readonly organization: string;
+  readonly email: string;
+  readonly role: string | null;
+  readonly state: "open" | "used" | "withdrawn";
+}
+
 export class Lookup {
   readonly #db: Db;
 
@@ -86,6 +95,17 @@ export class Lookup {
         )
         .get(organization, emailKey) ?? null
     );
+  }
+
+  /** Every invitation to an address in which a text stands, with what became of it. */
+  invitations(within: string): readonly InvitationReadOut[] {
+    return this.#db
+      .prepare<[string], InvitationReadOut>(
+        `SELECT id, organization, email, role, CASE WHEN consumed_by IS NOT NULL THEN 'used'
+           WHEN withdrawn_at IS NOT NULL THEN 'withdrawn' ELSE 'open' END AS state
+         FROM invitations WHERE instr(lower(email), lower(?)) > 0 ORDER BY created_at, id`,
+      )
+      .all(within);
   }
 
   /** An invitation that is still open, by the id in its link. */

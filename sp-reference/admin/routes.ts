@@ -24,7 +24,7 @@ import { seedAccount, type SeedParts } from "./seed.ts";
  * every request carries `Authorization: Bearer ADMIN_TOKEN`.
  */
 export function adminRoutes(parts: SeedParts, adminToken: string): Router {
-  const { db, store, audit, organizations } = parts;
+  const { db, lookup, store, audit, organizations } = parts;
   const readOut = new ReadOut(db);
   const router = Router();
   router.use(bearer(adminToken), express.json({ limit: "64kb" }));
@@ -144,6 +144,11 @@ export function adminRoutes(parts: SeedParts, adminToken: string): Router {
     const id = store.invite(organization, email, role ?? null);
     audit.record({ kind: "invited", actor: "administrator", organization: name });
     res.status(201).json({ id, link: `/invitations/${id}` });
+  });
+
+  router.get("/invitations", (req, res) => {
+    const { q } = req.query;
+    res.json({ invitations: lookup.invitations(typeof q === "string" ? q : "") });
   });
 
   router.post("/invitations/withdraw", (req, res) => {

@@ -9,6 +9,7 @@ import { judgeEvents } from "./events.ts";
 import { judgeExchange } from "./exchange.ts";
 import { judgeFetched } from "./fetched.ts";
 import { judgeHolds } from "./holds.ts";
+import { judgeInvitations } from "./invitations.ts";
 import { judgeMarkup } from "./markup.ts";
 import { judgeMessage } from "./message.ts";
 import { judgeNeverAt } from "./never-at.ts";
@@ -34,6 +35,7 @@ const JUDGES: { readonly [K in ExpectationKind]: Judge<K> } = {
   fetched: judgeFetched,
   push: judgePush,
   events: judgeEvents,
+  invitations: judgeInvitations,
   holds: judgeHolds,
 };
 

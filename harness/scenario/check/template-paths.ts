@@ -187,7 +187,7 @@ function claimsIn(call: SeedCall | undefined): readonly string[] {
 function isAuth([root, second, third, fourth]: Path): boolean {
   if (root === "observe")
     return (
-      (second === "events" && third === "auth") ||
+      ((second === "events" || second === "invitations") && third === "auth") ||
       (second === "accounts" && (third === "auth" || (typeof third === "number" && fourth === "auth")))
     );
   return (root === "seed" || root === "prepare" || root === "reset") && third === "auth";

@@ -6,6 +6,7 @@ import { events } from "./events.ts";
 import { exchange } from "./exchange.ts";
 import { fetched } from "./fetched.ts";
 import { holds } from "./holds.ts";
+import { invitations } from "./invitations.ts";
 import { markup } from "./markup.ts";
 import { message } from "./message.ts";
 import { neverAt } from "./never-at.ts";
@@ -29,6 +30,7 @@ const ROWS = {
   fetched,
   push,
   events,
+  invitations,
   holds,
 };
 

@@ -3,7 +3,7 @@ import type { Place } from "../../errors.ts";
 import type { Outcome } from "../model/expect.ts";
 import type { Basis } from "../model/names.ts";
 import type { OwnCode } from "../model/own-code.ts";
-import type { AccountField, EventKind } from "../model/drivers.ts";
+import type { AccountField, EventKind, InvitationState } from "../model/drivers.ts";
 import type { Cursor } from "../schema/cursor.ts";
 
 /** An expectation of one kind. */
@@ -56,6 +56,8 @@ export interface ExpectationFacts<E extends AnyExpectation> {
   readonly saysPush?: true;
   /** What the SP's audit log must come to tell; undefined: nothing is asked of it. */
   events?(expectation: E): readonly EventKind[] | undefined;
+  /** What the SP's invitations must come to be. */
+  invitations?(expectation: E): { readonly [invitation: string]: InvitationState };
   /** Modules of the user's own that are asked after the step. */
   asks?(expectation: E): readonly OwnCode[];
   /** How a sign-in must have ended. */

@@ -33,6 +33,8 @@ export interface Observe {
   readonly settle: number;
   /** How the SP's audit log is read; left out: nobody reads it. */
   readonly events?: EventsDriver;
+  /** How the SP's invitations are read; left out: nobody reads them. */
+  readonly invitations?: InvitationsDriver;
   /** `single`: an account has one role at a time, so that a new one takes the place of the one before. Left out: several. */
   readonly roles?: RolesPerAccount;
 }
@@ -67,6 +69,21 @@ export interface EventsDriver {
   readonly place: Place;
 }
 
+/** What an invitation can be: `open`, it can still be taken; `closed`, it was used or taken back, is too old, or is gone. */
+export const INVITATION_STATES = ["open", "closed"] as const;
+export type InvitationState = (typeof INVITATION_STATES)[number];
+
+/** The fields of an invitation that a driver can show. */
+export const INVITATION_FIELDS = ["id", "email", "state"] as const;
+
+/** How the SP's invitations are read. */
+export interface InvitationsDriver {
+  readonly reader: HttpAccountsDriver | SqlAccountsDriver | ExecAccountsDriver;
+  /** The SP's own words, in the field `state`, for one that is open; left out: every one that is shown is. */
+  readonly open?: readonly string[];
+  readonly place: Place;
+}
+
 /** How the kit itself is let in at the SP's API. */
 export type Auth =
   | { readonly kind: "basic"; readonly user: string; readonly password: string }
@@ -97,7 +114,7 @@ interface AccountsDriverBase {
   /** Many rows into one list of an account: field -> part -> column, as `identities: { issuer, subject }`. */
   readonly collect: { readonly [field: string]: { readonly [part: string]: string } | string };
   /** What it shows, for messages; left out: accounts. */
-  readonly shows?: "events";
+  readonly shows?: "events" | "invitations";
   readonly place: Place;
 }
 

@@ -49,6 +49,10 @@ const exec = z.strictObject({
   kinds,
 });
 
+type WrittenReader =
+  | Omit<z.infer<typeof http>, "map" | "kinds">
+  | Omit<z.infer<typeof sql>, "map" | "kinds">
+  | Omit<z.infer<typeof exec>, "map" | "kinds">;
 type Written = z.infer<typeof http> | z.infer<typeof sql> | z.infer<typeof exec>;
 
 export const eventsSchema = keyed<Written>({ what: "a driver", schemas: { http, sql, exec } })
@@ -61,13 +65,23 @@ export function buildEvents(written: Written | undefined, at: Cursor): EventsDri
   return { reader: buildReader(written, at), kinds: buildKinds(written.kinds), place };
 }
 
-function buildReader(written: Written, { place }: Cursor): EventsDriver["reader"] {
+function buildReader(written: Written, at: Cursor): EventsDriver["reader"] {
   const fields = EVENT_FIELDS.flatMap((field) => {
     const where = written.map[field];
     return where === undefined ? [] : [[field, where] as const];
   });
   const map = { ...Object.fromEntries(fields), [ENTRY]: "sql" in written ? WHOLE_ROW : "$" };
-  const base = { map, collect: {}, shows: "events" as const, place };
+  return readerOf(written, map, "events", at);
+}
+
+/** A driver of rows that are no accounts. */
+export function readerOf(
+  written: WrittenReader,
+  map: EventsDriver["reader"]["map"],
+  shows: NonNullable<EventsDriver["reader"]["shows"]>,
+  { place }: Cursor,
+): EventsDriver["reader"] {
+  const base = { map, collect: {}, shows, place };
   if ("http" in written) {
     const { each, next, headers = {} } = written;
     const more = defined({ auth: buildAuth(written.auth), next, pages: buildPages(written.pages) });

@@ -5,6 +5,7 @@ import { refuseUnknownField } from "./account-fields.ts";
 import { authSchema, buildAuth } from "./auth.ts";
 import type { Cursor } from "./cursor.ts";
 import { buildEvents, eventsSchema } from "./events.ts";
+import { buildInvitationsDriver, invitationsDriverSchema } from "./invitations-driver.ts";
 import { buildMap, flagOrPath, refuseWords } from "./flags.ts";
 import { keyed } from "./keyed.ts";
 import { buildPages, pagesSchema } from "./pages.ts";
@@ -130,6 +131,7 @@ export const observeSchema = z
       .union([driverSchema, z.array(driverSchema).min(1, "must have at least one driver")])
       .describe("Drivers that show the accounts; later ones add fields to earlier ones."),
     events: eventsSchema,
+    invitations: invitationsDriverSchema,
     settle: z
       .number()
       .min(0, "must not be negative")
@@ -160,7 +162,10 @@ export function buildObserve(written: z.infer<typeof observeSchema>, at: Cursor)
     session: buildSession(written.session, at.in("session")),
     accounts,
     settle: written.settle ?? 0,
-    ...defined({ events: buildEvents(written.events, at.in("events")) }),
+    ...defined({
+      events: buildEvents(written.events, at.in("events")),
+      invitations: buildInvitationsDriver(written.invitations, at.in("invitations")),
+    }),
     ...(none.length === 0 ? {} : { none }),
     ...(written.roles === undefined || written.roles === "none" ? {} : { roles: written.roles }),
   };

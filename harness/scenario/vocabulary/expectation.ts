@@ -2,7 +2,7 @@
 import { own } from "../../own.ts";
 import { EXPECTATIONS, type Expectation, type ExpectationKind, type ExpectationOf } from "../expectations/index.ts";
 import type { Ending, ExpectationRow, Sight } from "../expectations/row.ts";
-import type { Basis, EventKind, Expect, OwnCode } from "../model/index.ts";
+import type { Basis, EventKind, Expect, InvitationState, OwnCode } from "../model/index.ts";
 
 export type { Ending } from "../expectations/row.ts";
 
@@ -95,6 +95,26 @@ export function listensFor({ all, one_of }: Expect): boolean {
 /** Whether it says, in its tables too, what a push must have come to. */
 export function saysPush({ all, one_of }: Expect): boolean {
   return all.some((expectation) => rowOf(expectation).saysPush === true) || one_of.some(saysPush);
+}
+
+/** What the SP's invitations may come to be, in the tables too; null: nothing is asked of them. */
+export function invitationsOf({
+  all,
+  one_of,
+}: Expect): { readonly [invitation: string]: readonly InvitationState[] } | null {
+  const found = [
+    ...all.flatMap((expectation) => Object.entries(rowOf(expectation).invitations?.(expectation) ?? {})),
+    ...one_of.flatMap((world) =>
+      Object.entries(invitationsOf(world) ?? {}).flatMap(([name, states]) =>
+        states.map((state) => [name, state] as const),
+      ),
+    ),
+  ];
+  if (found.length === 0) return null;
+  const names = new Set(found.map(([name]) => name));
+  return Object.fromEntries(
+    [...names].map((name) => [name, found.flatMap(([other, state]) => (other === name ? [state] : []))]),
+  );
 }
 
 /** What the SP's audit log must come to tell, in the tables too; null: nothing is asked of it. */

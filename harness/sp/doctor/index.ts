@@ -7,6 +7,7 @@ import { examineAccounts } from "./accounts.ts";
 import { examineConnection } from "./connection.ts";
 import type { ExchangeLog, Patient, TrustFacts } from "./options.ts";
 import { examineEvents } from "./events.ts";
+import { examineInvitations } from "./invitations.ts";
 import { examineScim } from "./scim.ts";
 import { examineSession } from "./session.ts";
 
@@ -27,14 +28,15 @@ export async function diagnose(
   log: ExchangeLog,
 ): Promise<readonly Finding[]> {
   const patient: Patient = { sp, target, facts, agent, log, ns: throwaway() };
-  const [connections, session, accounts, scim, events] = await Promise.all([
+  const [connections, session, accounts, scim, events, invitations] = await Promise.all([
     examineConnections(patient),
     examineSession(patient),
     examineAccounts(patient),
     examineScim(patient),
     examineEvents(patient),
+    examineInvitations(patient),
   ]);
-  return [...session, ...connections, ...accounts, ...scim, ...events];
+  return [...session, ...connections, ...accounts, ...scim, ...events, ...invitations];
 }
 
 /** In the order of the file, a few at a time. */
