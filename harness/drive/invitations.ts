@@ -14,19 +14,19 @@ type Seen = NonNullable<StepObservation["invitations"]>;
  * An SP that closes one in a queue is waited for, as accounts are. Throws ERR_OBSERVE.
  */
 export async function seenInvitations(stage: Stage, { expect }: Step): Promise<Seen | undefined> {
-  const { sp, now } = stage.world;
+  const { world } = stage;
   const wanted = expect === undefined ? null : invitationsOf(expect);
   if (wanted === null) return undefined;
   const isSettled = (seen: Seen) =>
     Object.entries(wanted).every(([name, states]) => states.includes(seen[name] ?? "closed"));
   let seen = await look(stage, Object.keys(wanted));
-  const until = now() + sp.lag.patienceMs;
+  const until = world.now() + world.sp.lag.patienceMs;
   for (
     let wait = FIRST_POLL_MS;
-    seen !== undefined && !isSettled(seen) && now() < until;
+    seen !== undefined && !isSettled(seen) && world.now() < until;
     wait = Math.min(wait * 1.5, LONGEST_POLL_MS)
   ) {
-    await pause(Math.max(1, Math.min(wait, until - now())));
+    await pause(Math.max(1, Math.min(wait, until - world.now())));
     seen = await look(stage, Object.keys(wanted));
   }
   return seen;

@@ -39,14 +39,24 @@ export function unpark(parked: ParkedAssertion): Assertion {
 export function rawValue(assertion: Assertion, wireName: string): unknown {
   if (assertion.protocol === "saml") return assertion.attributes.get(wireName);
   if (wireName.startsWith("/")) return pointer(assertion.claims, wireName);
-  return Object.hasOwn(assertion.claims, wireName) ? assertion.claims[wireName] : undefined;
+  if (Object.hasOwn(assertion.claims, wireName)) return assertion.claims[wireName];
+  // The name of a namespace has dots, too, and leads nowhere.
+  return /[:/]/.test(wireName) ? undefined : within(assertion.claims, wireName.split("."));
 }
 
 /** JSON Pointer (RFC 6901), for claims that an OP nests: `/realm_access/roles`. */
-function pointer(value: unknown, path: string): unknown {
-  let here = value;
-  for (const token of path.slice(1).split("/")) {
-    const key = token.replaceAll("~1", "/").replaceAll("~0", "~");
+function pointer(claims: unknown, path: string): unknown {
+  const keys = path.slice(1).split("/");
+  return within(
+    claims,
+    keys.map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~")),
+  );
+}
+
+/** The same by dots, as most administrators write it: `realm_access.roles`. */
+function within(claims: unknown, path: readonly string[]): unknown {
+  let here = claims;
+  for (const key of path) {
     if (typeof here !== "object" || here === null || !Object.hasOwn(here, key)) return undefined;
     here = (here as { [key: string]: unknown })[key];
   }

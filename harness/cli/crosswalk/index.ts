@@ -1,6 +1,7 @@
 /** Which check holds what others ask: the clauses of the standards, public suites, and advice. */
 import { ADVICE } from "./advice.ts";
 import { BEYOND } from "./beyond.ts";
+import { INCIDENTS } from "./incidents.ts";
 import { OIDF } from "./oidf.ts";
 import { SPID } from "./spid.ts";
 import type { Source } from "./row.ts";
@@ -9,7 +10,7 @@ import { REFERENCES } from "../../references.ts";
 export { heldBy } from "./row.ts";
 export type { Asked, Source } from "./row.ts";
 
-export const SOURCES: readonly Source[] = [OIDF, SPID, BEYOND, ADVICE];
+export const SOURCES: readonly Source[] = [OIDF, SPID, BEYOND, ADVICE, INCIDENTS];
 
 /** A clause that checks cite, and the ids of those that do. */
 export interface Cited {

@@ -10,6 +10,7 @@ import { groupsAskedOfEverybody } from "./groups-asked-of-everybody.ts";
 import { groupsNeverSplit } from "./groups-never-split.ts";
 import { groupsSplitAtComma } from "./groups-split-at-comma.ts";
 import { lastAdminUncounted } from "./last-admin-uncounted.ts";
+import { nestedGroupsUnread } from "./nested-groups-unread.ts";
 import { overageAskedOfNobody } from "./overage-asked-of-nobody.ts";
 import { overageMeansNoGroups } from "./overage-means-no-groups.ts";
 import { requiredGroupByPart } from "./required-group-by-part.ts";
@@ -31,12 +32,13 @@ export const roles = [
   emptyGroupsIgnored,
   firstGroupAlone,
   groupAskedOfNewcomers,
+  groupStringContains,
+  groupStringSplit,
   groupsAskedOfEverybody,
   groupsNeverSplit,
   groupsSplitAtComma,
-  groupStringContains,
-  groupStringSplit,
   lastAdminUncounted,
+  nestedGroupsUnread,
   overageAskedOfNobody,
   overageMeansNoGroups,
   requiredGroupByPart,
