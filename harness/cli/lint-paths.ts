@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { JitterbugError } from "../errors.ts";
 import type { Fault } from "../errors.ts";
@@ -18,7 +18,8 @@ import { BASELINE_FILE, reckoningFor } from "./baseline.ts";
 import type { FileKind } from "../scenario/index.ts";
 import type { CommandContext } from "./command.ts";
 import { knownTo } from "./known.ts";
-import { TARGET_FILE } from "./load.ts";
+import { TARGET_FILE, withKit } from "./load.ts";
+import { ownScenarios } from "./write-scenario.ts";
 
 /** How many files of each kind were looked at. */
 export interface Linted {
@@ -37,7 +38,8 @@ export function lintPaths(context: CommandContext, paths: readonly string[]): Li
   const asked =
     paths.length === 0
       ? [...[TARGET_FILE, BASELINE_FILE].filter((file) => existsSync(resolve(io.cwd, file))), kit.scenarios]
-      : paths;
+      : withKit(context, paths);
+  const own = paths.length === 0 ? ownFolder(context) : [];
   const root = paths.length === 0 ? kit.root : io.cwd;
   const absolute = asked.map((path) => pathFrom(io.cwd, path));
   const targets = absolute.flatMap(targetFiles);
@@ -46,13 +48,15 @@ export function lintPaths(context: CommandContext, paths: readonly string[]): Li
   const baselines = absolute.flatMap(baselineFiles);
   const others = [...targets, ...people, ...shared, ...baselines];
   const rest = absolute.filter((path) => !others.includes(path));
+  const load = () => [...loadScenarios(own, { root: io.cwd }), ...loadScenarios(rest, { root })];
   const knownFailures = (file: string) =>
-    loadKnownFailures(file, { root: io.cwd, reckoning: reckoningFor(context, loadScenarios(rest, { root })) });
+    loadKnownFailures(file, { root: io.cwd, reckoning: reckoningFor(context, load()) });
   const faults = [
     ...targets.flatMap((targetFile) => lint({ targetFile, scenarioPaths: [], root: io.cwd, env: io.env })),
     ...people.flatMap((file) => faultsOf(() => loadPeople(file, { root: io.cwd }))),
     ...shared.flatMap((file) => faultsOf(() => loadShared(file, { root: io.cwd }))),
     ...baselines.flatMap((file) => faultsOf(() => knownFailures(file))),
+    ...lint({ scenarioPaths: own, root: io.cwd, env: io.env, known: knownTo(context) }),
     ...lint({ scenarioPaths: rest, root, env: io.env, known: knownTo(context) }),
   ];
   if (faults.length > 0) {
@@ -60,7 +64,7 @@ export function lintPaths(context: CommandContext, paths: readonly string[]): Li
     throw new JitterbugError("ERR_YAML", `${count(faults.length, "fault")} in ${count(files, "file")}`, { faults });
   }
   const told = targets.flatMap((file) => notes(file, { root: io.cwd, env: io.env }));
-  const scenarios = loadScenarios(rest, { root }).length;
+  const scenarios = load().length;
   const linted = {
     targets: targets.length,
     people: people.length,
@@ -73,6 +77,17 @@ export function lintPaths(context: CommandContext, paths: readonly string[]): Li
   throw new JitterbugError("ERR_USAGE", `there is nothing to look at in ${asked.join(" and ")}`, {
     hint: "Name a YAML file, or a folder that holds some.",
   });
+}
+
+/** Where `new` writes, if a scenario is there: others have folders of that name, too. */
+function ownFolder(context: CommandContext): readonly string[] {
+  const folder = pathFrom(context.io.cwd, ownScenarios(context));
+  if (statsOf(folder)?.isDirectory() !== true) return [];
+  const isScenario = (file: string) =>
+    /\.ya?ml$/.test(file) && statsOf(file)?.isFile() === true && /^(?:steps|given):/m.test(readFileSync(file, "utf8"));
+  return readdirSync(folder, { recursive: true, encoding: "utf8" }).some((file) => isScenario(join(folder, file)))
+    ? [folder]
+    : [];
 }
 
 /** The path itself, or the target file that lies in the folder. */

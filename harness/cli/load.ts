@@ -55,7 +55,7 @@ export function loadRun(
     return { target: loadStartable(context, targetFile, profile), scenarios: loadScenarioFiles(context, []) };
   const { target, scenarios } = loadAll({
     targetFile,
-    scenarioPaths: paths,
+    scenarioPaths: withKit(context, paths),
     root: io.cwd,
     env: io.env,
     known: knownTo(context),
@@ -102,11 +102,16 @@ function keepSecrets({ vault, env }: CommandContext["io"], target: Target): void
   vault.learn(secretsOf(target));
 }
 
+/** Among paths `kit` is the kit's own scenarios, where it is no file: somebody's and the kit's make one run. */
+export function withKit({ io, kit }: CommandContext, paths: readonly string[]): readonly string[] {
+  return paths.map((path) => (path === "kit" && !existsSync(resolve(io.cwd, path)) ? kit.scenarios : path));
+}
+
 /** Scenarios of these paths, or those that the kit ships, whose places are told from the kit's own folder. */
 export function loadScenarioFiles(context: CommandContext, paths: readonly string[]): readonly Scenario[] {
   const { io, kit } = context;
   if (paths.length === 0) return shippedScenarios(kit);
-  const scenarios = loadScenarios(paths, { root: io.cwd, known: knownTo(context) });
+  const scenarios = loadScenarios(withKit(context, paths), { root: io.cwd, known: knownTo(context) });
   if (scenarios.length > 0) return scenarios;
   throw new JitterbugError("ERR_USAGE", `there is no scenario in ${paths.join(" and ")}`, {
     hint: "Name a scenario file, or a folder that holds some.",

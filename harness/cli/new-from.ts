@@ -11,7 +11,7 @@ import type { CommandContext } from "./command.ts";
 import { readReport } from "./report-file.ts";
 import { knownName, scenarioOf } from "./select.ts";
 import { shippedScenarios } from "./shipped.ts";
-import { OWN_SCENARIOS } from "./write-scenario.ts";
+import { ownScenarios } from "./write-scenario.ts";
 
 export interface NewFrom {
   readonly id: string;
@@ -50,7 +50,7 @@ function likeFile(file: string, id: string, to: string, only?: string): string {
 /** What failed is asked again, by the protocol by which it did; above it stands what was seen. */
 function fromFailure(context: CommandContext, id: string, to: string, check: CheckEntry): string {
   const { io, kit } = context;
-  const own = join(io.cwd, OWN_SCENARIOS);
+  const own = join(io.cwd, ownScenarios(context));
   const ownOnes = statsOf(own)?.isDirectory() === true ? loadScenarios([own], { root: io.cwd }) : [];
   const isOwn = ownOnes.some((scenario) => scenario.id === check.id);
   const file = fileOf(context, isOwn ? ownOnes : shippedScenarios(kit), check.id, isOwn ? io.cwd : kit.root);

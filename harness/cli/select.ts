@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { defined } from "../defined.ts";
 import { pathFrom } from "../paths.ts";
 import { failedIn } from "./failed.ts";
@@ -30,7 +32,7 @@ export function select(
   cwd = target.dir,
 ): PlanSelection {
   const ids = scenarios.map(({ id }) => id);
-  for (const id of flags.id ?? []) knownId(id, ids);
+  for (const id of flags.id ?? []) knownId(id, ids, cwd);
   const tags = new Set(scenarios.flatMap((scenario) => scenario.tags));
   for (const tag of flags.tag ?? []) knownName("scenario has the tag", tag, [...tags]);
   for (const profile of flags.profile ?? []) knownProfile(profile, target, flags.profile?.length === 1);
@@ -46,13 +48,21 @@ export function select(
 }
 
 /** An id, or a pattern that at least one has. */
-function knownId(id: string, ids: readonly string[]): void {
-  if (!id.includes("*")) return knownName("scenario has the id", id, ids, beginning(id, ids));
+function knownId(id: string, ids: readonly string[], cwd: string): void {
+  if (!id.includes("*")) return knownName("scenario has the id", id, ids, lyingHere(id, cwd) ?? beginning(id, ids));
   if (ids.some((one) => matchesId(id, one))) return;
   const families = new Set(ids.flatMap((one) => (one.includes("-") ? [`${one.slice(0, one.indexOf("-"))}-*`] : [])));
   throw new JitterbugError("ERR_USAGE", `no scenario has an id like ${id}`, {
     hint: suggest(id, families, "There are") ?? LIST,
   });
+}
+
+/** Scenarios of one's own are run by their path. */
+function lyingHere(id: string, cwd: string): string | undefined {
+  const file = ["scenarios", "own-scenarios"]
+    .map((folder) => join(folder, `${id}.yaml`))
+    .find((path) => /^[\w-]+$/.test(id) && existsSync(resolve(cwd, path)));
+  return file === undefined ? undefined : `${file} lies here: \`jitterbug run ${file}\` runs it.`;
 }
 
 /** What somebody meant who wrote the beginning of an id, or the name of a family of them. */

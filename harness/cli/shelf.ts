@@ -7,20 +7,19 @@ import { formatFault, loadScenarios } from "../scenario/index.ts";
 import type { Scenario } from "../scenario/model/index.ts";
 import type { CommandContext } from "./command.ts";
 import { shippedScenarios } from "./shipped.ts";
-import { OWN_SCENARIOS, writeScenario } from "./write-scenario.ts";
+import { ownScenarios, writeScenario } from "./write-scenario.ts";
 
 /** The scenarios of the kit, and one's own where `jitterbug new` writes them. */
 export function shelfOf(context: CommandContext): OpenConsoleOptions["shelf"] {
   const { io, kit } = context;
-  const folder = join(io.cwd, OWN_SCENARIOS);
+  const dir = ownScenarios(context);
+  const folder = join(io.cwd, dir);
   // To ask SPs for their defects would hold up whoever is being signed in meanwhile; `lint` does.
   const known = {};
   let shipped: readonly Scenario[] | null = null;
   const own = new Set<Scenario>();
   const ownOnes = (): readonly Scenario[] =>
-    folder !== kit.scenarios && statsOf(folder)?.isDirectory() === true
-      ? loadScenarios([folder], { root: io.cwd, known })
-      : [];
+    statsOf(folder)?.isDirectory() === true ? loadScenarios([folder], { root: io.cwd, known }) : [];
   return {
     list() {
       shipped ??= shippedScenarios(kit);
@@ -34,7 +33,7 @@ export function shelfOf(context: CommandContext): OpenConsoleOptions["shelf"] {
       return { scenarios: [...own, ...shipped.filter(({ id }) => !ids.has(id))], own: ids, fault: null };
     },
     text: (scenario) => readFileSync(join(own.has(scenario) ? io.cwd : kit.root, scenario.place.file), "utf8"),
-    save: (id, text) => writeScenario(io, { id, dir: OWN_SCENARIOS }, () => text),
+    save: (id, text) => writeScenario(io, { id, dir }, () => text),
   };
 }
 

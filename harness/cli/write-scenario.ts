@@ -7,8 +7,13 @@ import type { CommandContext } from "./command.ts";
 import { modelineFor } from "./modeline.ts";
 import { replaceFile } from "./replace.ts";
 
-/** The folder, below that of the command, in which somebody keeps scenarios of their own. */
-export const OWN_SCENARIOS = "scenarios";
+/**
+ * The folder, below that of the command, in which somebody keeps scenarios of their own. In a checkout of the kit
+ * `scenarios` is the kit's: what stands there is held to more.
+ */
+export function ownScenarios({ io, kit }: Pick<CommandContext, "io" | "kit">): string {
+  return join(io.cwd, "scenarios") === kit.scenarios ? "own-scenarios" : "scenarios";
+}
 
 /**
  * Writes a scenario of one's own; resolves to its file, told from the command's folder. Throws ERR_USAGE where the id is

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -55,6 +55,45 @@ describe("a scenario of one's own", () => {
     const { stdout } = await jitterbug(["explain", "same-again", "mine.yaml"], { cwd });
     expect(stdout).toContain("Claimed to fail on the reference SP with the defect");
     expect(stdout).not.toContain("Seen to fail");
+  });
+
+  it("is looked at by lint that is told of no path, where `new` writes it; another folder of that name is not", async () => {
+    mkdirSync(join(cwd, "scenarios"));
+    writeFileSync(join(cwd, "scenarios/load.yml"), "config: { target: http://127.0.0.1 }\nscenarios: []\n");
+    const shipped = await jitterbug(["lint"], { cwd });
+    expect(shipped).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\d+ scenarios: no faults\n$/) as string });
+    rmSync(join(cwd, "scenarios/load.yml"));
+    writeFileSync(join(cwd, "scenarios/mine.yaml"), MINE.replace("sign_in: ada\n    expect", "sing_in: ada\n    expect"));
+    const ended = await jitterbug(["lint"], { cwd });
+    expect(ended.status).toBe(2);
+    expect(ended.stderr).toContain("scenarios/mine.yaml:11:5");
+    writeFileSync(join(cwd, "scenarios/mine.yaml"), MINE);
+    const count = Number.parseInt(shipped.stdout, 10) + 1;
+    expect(await jitterbug(["lint"], { cwd })).toMatchObject({ status: 0, stdout: `${count} scenarios: no faults\n` });
+  });
+
+  it("makes one list with the kit's, which are called kit; by its id alone it is told where it lies", async () => {
+    mkdirSync(join(cwd, "scenarios"));
+    writeFileSync(join(cwd, "scenarios/same-again.yaml"), MINE);
+    const { stdout } = await jitterbug(["list", "kit", "scenarios", "--json"], { cwd });
+    const ids = (JSON.parse(stdout) as readonly { readonly id: string }[]).map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining(["same-again", "mail-change"]));
+    const ended = await jitterbug(["run", "--target", target, "--id", "same-again"], { cwd });
+    expect(ended).toMatchObject({ status: 2 });
+    expect(ended.stderr).toContain("`jitterbug run scenarios/same-again.yaml` runs it");
+  });
+
+  it("is written beside the kit's own folder in a checkout, where it is held to no more than elsewhere", async () => {
+    const checkout = join(import.meta.dirname, "../..");
+    const id = `trial-of-new-${process.pid}`;
+    const file = join(checkout, "own-scenarios", `${id}.yaml`);
+    const isNew = !existsSync(join(checkout, "own-scenarios"));
+    try {
+      expect((await jitterbug(["new", id], { cwd: checkout })).stdout).toContain(`wrote own-scenarios/${id}.yaml`);
+      expect(await jitterbug(["lint", file], { cwd: checkout })).toMatchObject({ status: 0 });
+    } finally {
+      rmSync(isNew ? join(checkout, "own-scenarios") : file, { recursive: true, force: true });
+    }
   });
 
   const slips: readonly (readonly [what: string, from: string, to: string, told: string, cure: string])[] = [

@@ -3,12 +3,12 @@ import { pathFrom } from "../../paths.ts";
 import type { CommandContext, Register } from "../command.ts";
 import { print } from "../io.ts";
 import { beginFrom } from "../new-from.ts";
-import { OWN_SCENARIOS, writeScenario } from "../write-scenario.ts";
+import { ownScenarios, writeScenario } from "../write-scenario.ts";
 
 interface NewFlags {
   readonly from?: string;
   readonly check?: string;
-  readonly dir: string;
+  readonly dir?: string;
 }
 
 export const registerNew: Register = (program, context) => {
@@ -21,12 +21,13 @@ export const registerNew: Register = (program, context) => {
       "as a check of the kit (its id), a scenario or recording (FILE.yaml), or what failed in a run (REPORT.json)",
     )
     .option("--check <name>", "of a report: which check, where several failed")
-    .option("--dir <folder>", "where to write it", OWN_SCENARIOS)
+    .option("--dir <folder>", "where to write it (default: scenarios)")
     .action(async (id: string, flags: NewFlags) => begin(context, id, flags));
 };
 
-async function begin(context: CommandContext, id: string, { from, check, dir }: NewFlags): Promise<void> {
+async function begin(context: CommandContext, id: string, { from, check, ...flags }: NewFlags): Promise<void> {
   const { io } = context;
+  const dir = flags.dir ?? ownScenarios(context);
   const to = pathFrom(io.cwd, dir);
   if (from === undefined && check !== undefined)
     throw new JitterbugError("ERR_USAGE", "--check needs --from with a run's JSON report");

@@ -72,7 +72,7 @@ export const registerRun: Register = (program, context) => {
   program
     .command("run")
     .description("judge an SP by what it does to its accounts")
-    .argument("[paths...]", "scenario files and folders (default: the kit's own)")
+    .argument("[paths...]", "scenario files and folders; `kit` is the kit's own (default: those)")
     .addOption(targetOption())
     .addOption(repeatable("--protocol <name>", "only this protocol (oidc, saml)", readProtocol))
     .addOption(
