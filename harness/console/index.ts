@@ -4,6 +4,7 @@ import type { Reporter } from "../report/events.ts";
 import { defined } from "../defined.ts";
 import { shapedBy } from "../scenario/index.ts";
 import type { Target } from "../scenario/model/index.ts";
+import { defectVariable } from "../run/list-defects.ts";
 import { VENDORS } from "../run/vendors.ts";
 import { startDemo, type Demo, type DemoOptions } from "../run/demo.ts";
 import { Console } from "./console.ts";
@@ -81,7 +82,7 @@ export async function openConsole(options: OpenConsoleOptions): Promise<OpenCons
     startBeside: async (otherwise) => {
       const { defect: broken, profile } = otherwise;
       const target = onceMore(profile === null ? demo.target : inShape(profile));
-      const env = broken === null ? demo.env : { ...demo.env, [variableOf(target)]: broken };
+      const env = broken === null ? demo.env : { ...demo.env, [defectVariable(target)]: broken };
       const { window: _, ...headless } = demo;
       const more = { ...headless, target, ...defined({ env }), stateDir: null };
       return (await begin(labelOf(otherwise), otherwise, more)).side;
@@ -137,14 +138,6 @@ function onceMore(target: Target): Target {
   if (hint !== null) throw new JitterbugError("ERR_USAGE", `${target.name} cannot run twice`, { hint });
   const { listen: _, ...idps } = target.idps;
   return { ...target, idps };
-}
-
-/** What the SP reads a defect's name from. Throws ERR_USAGE where it has none. */
-function variableOf({ name, defects }: Target): string {
-  if (defects !== undefined) return defects.env;
-  throw new JitterbugError("ERR_USAGE", `${name} declares no defects`, {
-    hint: "A target file that has `start` and `defects` can be started broken.",
-  });
 }
 
 function pathOf(url: string): string {

@@ -19,6 +19,8 @@ export interface ReportDocument {
   readonly version: string;
   /** The target's name; null where the run ended before there was a plan. */
   readonly target: string | null;
+  /** Its file, as told from where the kit ran; null where the run ended before there was a plan. */
+  readonly target_file: string | null;
   readonly seed: string | null;
   /** RFC 3339, UTC. */
   readonly started_at: string;

@@ -23,6 +23,7 @@ export function outline(run: CollectedRun, version: string): ReportDocument {
     schema: REPORT_SCHEMA,
     version,
     target: run.started?.target ?? null,
+    target_file: run.started?.plan.declared.place.file ?? null,
     seed: run.started?.seed ?? null,
     started_at: new Date(startedAt).toISOString(),
     duration_ms: run.finished.duration_ms,

@@ -12,7 +12,7 @@ import type { FileReporterOptions } from "./reporter-options.ts";
 import { explanation, tellingOf } from "./telling.ts";
 import type { Telling } from "./telling.ts";
 import { shorten, visibleLines } from "./text.ts";
-import { followersInWords, troublesOf } from "./troubles.ts";
+import { foldedTroubles, followersInWords } from "./troubles.ts";
 import type { Trouble } from "./troubles.ts";
 
 /** GitHub takes so many bytes of a step's summary, and nothing of a longer one. */
@@ -65,7 +65,7 @@ export function createGithubReporter(options: GithubOptions): FileReporter {
 
 function* annotations(run: CollectedRun, partOf: (told: Told) => Telling, options: GithubOptions): Generator<string> {
   const otherwise = targetPlace(run.started, options.folders);
-  for (const trouble of troublesOf(run.checks)) {
+  for (const trouble of foldedTroubles(run.checks)) {
     const part = partOf(trouble.told);
     const place = placeOf(trouble.told, part.place, options.folders) ?? otherwise;
     yield command(levelOf(trouble, options), place, trouble.told.check.name, messageOf(trouble, part));
@@ -82,8 +82,13 @@ function levelOf({ told }: Trouble, options: GithubOptions): "error" | "warning"
 }
 
 function messageOf(trouble: Trouble, part: Telling): string {
-  const { told } = trouble;
-  return shorten(`${reasonLine(told)}${followersInWords(trouble)}\n${explanation(told, part).join("\n")}`, MESSAGE);
+  const { told, alike = [] } = trouble;
+  const lines = [
+    `${reasonLine(told)}${followersInWords(trouble)}`,
+    ...explanation(told, part),
+    ...(alike.length === 0 ? [] : [`the same of: ${alike.join(", ")}`]),
+  ];
+  return shorten(lines.join("\n"), MESSAGE);
 }
 
 /** A workflow command: one line, from which no text can break out. */

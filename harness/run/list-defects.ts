@@ -13,6 +13,14 @@ export interface ListedDefect {
 
 const PATIENCE_MS = 30_000;
 
+/** What the SP reads a defect's name from. Throws ERR_USAGE where it has none. */
+export function defectVariable({ name, defects }: Target): string {
+  if (defects !== undefined) return defects.env;
+  throw new JitterbugError("ERR_USAGE", `${name} declares no defects`, {
+    hint: "A target file that has `start` and `defects` can be started broken.",
+  });
+}
+
 /**
  * The defects that a target can be broken with: as its file has them, or asked of the SP. None where it declares none.
  * Throws ERR_SP_EXITED where the SP was asked and did not say.

@@ -61,9 +61,15 @@ describe("a scenario of one's own", () => {
     mkdirSync(join(cwd, "scenarios"));
     writeFileSync(join(cwd, "scenarios/load.yml"), "config: { target: http://127.0.0.1 }\nscenarios: []\n");
     const shipped = await jitterbug(["lint"], { cwd });
-    expect(shipped).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\d+ scenarios: no faults\n$/) as string });
+    expect(shipped).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^\d+ scenarios: no faults\n$/) as string,
+    });
     rmSync(join(cwd, "scenarios/load.yml"));
-    writeFileSync(join(cwd, "scenarios/mine.yaml"), MINE.replace("sign_in: ada\n    expect", "sing_in: ada\n    expect"));
+    writeFileSync(
+      join(cwd, "scenarios/mine.yaml"),
+      MINE.replace("sign_in: ada\n    expect", "sing_in: ada\n    expect"),
+    );
     const ended = await jitterbug(["lint"], { cwd });
     expect(ended.status).toBe(2);
     expect(ended.stderr).toContain("scenarios/mine.yaml:11:5");

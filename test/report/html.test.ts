@@ -119,6 +119,32 @@ describe.skipIf(!here)(here ? "in a browser" : "in a browser [SKIPPED: apt-get i
     expect(await check.innerText()).toContain("curl -i -X 'GET' 'http://localhost:3000/auth/oidc/callback");
   });
 
+  it("begins with how many went wrong, and each cause once with what it is seen by", async () => {
+    const document = JSON.parse(await readFile(await report("json", wholeRun()), "utf8")) as ReportDocument;
+    const red = document.checks.find(({ verdict }) => verdict === "failed");
+    if (red === undefined) throw new Error("the run has no failed check");
+    const one = { ...red, id: "mail-change", name: "mail-change [a]", cause: "By the email.", follows_from: null };
+    const rows = [
+      one,
+      { ...one, name: "mail-change [b]" },
+      { ...one, id: "other", name: "other [a]", follows_from: one.name },
+    ];
+    const unasked = { ...one, verdict: "unobservable", cause: null, fix: null, harm: null, reason: "no seed" } as const;
+    const checks = [...rows, { ...unasked, id: "x", name: "x" }, { ...unasked, id: "y", name: "y" }];
+    const path = join(folder, "causes.html");
+    await writeFile(path, [...reportPage({ ...document, checks })].join(""));
+    await page.goto(pathToFileURL(path).href);
+    expect(await page.locator("h1").innerText()).toBe("acme-app: 5 of 5 checks went wrong");
+    expect(await page.getByRole("heading", { name: /^What went wrong/ }).innerText()).toBe(
+      "What went wrong: 2 causes, 5 checks",
+    );
+    const [first, second] = await page.locator(".causes > li").allInnerTexts();
+    expect(first).toMatch(/failed, 3 checks: mail-change \[a\]\s+likely cause: By the email\.[^]*seen by other, too/);
+    expect(second).toMatch(/unobservable, 2 checks: x\s+no seed\s+seen by y, too/);
+    await page.locator(".causes a").first().click();
+    expect(await page.locator(".check[open] summary b").innerText()).toBe("mail-change");
+  });
+
   it("shows what an SP wrote as text alone", async () => {
     await open();
     for (const summary of await page.locator(".check:visible > summary").all()) await summary.click();

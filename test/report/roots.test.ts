@@ -36,6 +36,23 @@ describe("the end of a run", () => {
     ]);
   });
 
+  it("tells what several rows of a check say once, and many followers by their ids", () => {
+    const row = (name: string) => {
+      const event = failed(`mail-change ${name}`, [SIGN]);
+      return { ...event, check: { ...event.check, id: "mail-change", connection: name } };
+    };
+    const followers = ["a", "b"].flatMap((at) =>
+      ["one", "two", "three", "four"].map((id) => {
+        const event = failed(`${id} ${at}`, []);
+        return { ...event, check: { ...event.check, id, connection: at } };
+      }),
+    );
+    const lines = rootLines([row("a"), row("b"), ...followers], 100, style);
+    expect(lines.filter((line) => line.includes("likely cause"))).toHaveLength(1);
+    expect(lines.join("\n")).toMatch(/from it follow one \(2 checks\), two \(2 checks\), three \(2 checks\),\s+four/);
+    expect(lines).toContain("      the same of mail-change b");
+  });
+
   it("says nothing where each stands for itself", () => {
     expect(rootLines([failed("first", []), failed("second", [], ["broken"])], 100, style)).toEqual([]);
   });

@@ -7,7 +7,10 @@ export const registerLint: Register = (program, context) => {
   program
     .command("lint")
     .description("find the faults of YAML files, each with its cure")
-    .argument("[paths...]", "files and folders (default: ./jitterbug.yaml, its baseline, ./scenarios, and the kit's own)")
+    .argument(
+      "[paths...]",
+      "files and folders (default: ./jitterbug.yaml, its baseline, ./scenarios, and the kit's own)",
+    )
     .action((paths: readonly string[]) => {
       const { targets, people, shared, baselines, scenarios, notes } = lintPaths(context, paths);
       const parts = [

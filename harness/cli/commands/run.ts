@@ -41,7 +41,7 @@ import {
 } from "../options.ts";
 import type { AgentFlags, RemoteFlags, ResolveFlags } from "../options.ts";
 import { fileReporters, reportOption, type ReportFlags } from "../reports.ts";
-import { select } from "../select.ts";
+import { knownName, select } from "../select.ts";
 import type { SelectionFlags } from "../select.ts";
 
 /** Within one, checks at once: its own two processes are busy with fewer than one has cores for. */
@@ -59,6 +59,7 @@ interface RunFlags extends BaselineFlags, SelectionFlags, AgentFlags, RemoteFlag
   readonly declare?: boolean;
   readonly screenshots?: string;
   readonly save?: string;
+  readonly defect?: string;
   readonly trace?: boolean;
   readonly bail?: number | true;
   readonly quiet?: boolean;
@@ -133,6 +134,7 @@ export const registerRun: Register = (program, context) => {
     .option("--no-baseline", "take nothing for known")
     .option("--update-baseline", "write what fails now into the baseline, and take out what no longer does")
     .option("--declare", "write the policy that fits all that was seen into the target file")
+    .option("--defect <id>", "the SP with this defect, where the target file has `defects`: a red run to look at")
     .option("--reset", "empty the SP first, as the target file's `reset` says")
     .option("--strict-policy", "fail every unsafe value of a policy, declared or seen")
     .addOption(agentOption())
@@ -193,6 +195,7 @@ async function runOnce(
     files.push(createSaver({ path: pathFrom(io.cwd, flags.save), version: kit.version, vault: io.vault }));
   const whole = watched === undefined && paths.length === 0 && selection.shard === undefined && isEverything(selection);
   const { runSuite } = await import("../../run/run-suite.ts");
+  const broken = flags.defect === undefined ? undefined : await brokenBy(target, flags.defect, context);
   const result = await runSuite({
     target,
     scenarios,
@@ -201,6 +204,7 @@ async function runOnce(
     wholeOfShards: paths.length === 0 && isEverything(selection),
     jobs: flags.jobs ?? availableParallelism(),
     environment: io.env,
+    ...defined({ env: broken }),
     ...defined({ seed: flags.seed, tuples: flags.tuples }),
     ...defined({ kept: watched?.kept }),
     ...(flags.bail === undefined && watched === undefined
@@ -247,6 +251,15 @@ async function runOnce(
   const status = isUpdated ? await updateBaseline(context, baseline, result, whole) : result.exitStatus;
   const lost = files.some((file) => !file.written);
   return status === 0 && lost ? 4 : status;
+}
+
+/** By what the SP is told of the defect. Throws ERR_USAGE where it has none of that name. */
+async function brokenBy(target: Target, defect: string, { io }: CommandContext): Promise<{ [name: string]: string }> {
+  const { defectVariable, listDefects } = await import("../../run/list-defects.ts");
+  const variable = defectVariable(target);
+  const ids = listDefects(target, io.env).map(({ id }) => id);
+  knownName("defect is named", defect, ids);
+  return { [variable]: defect };
 }
 
 /** But for the shard. */

@@ -1,6 +1,6 @@
 import { checkBody, checkOf } from "../../report/html/page/check.js";
 import { el } from "../../report/html/page/dom.js";
-import { noticesOf, policyOf } from "../../report/html/page/policy.js";
+import { leftOutOf, noticesOf, policyOf } from "../../report/html/page/policy.js";
 import { filtersOf, matrixOf, verdictsOf } from "../../report/html/page/run.js";
 import { duration, ORDER } from "../../report/html/page/values.js";
 import { entries, refresh } from "../../report/html/page/view.js";
@@ -24,7 +24,10 @@ function draw() {
     progress: drawProgress,
     verdicts: () => keepingFocus(() => put("verdicts", verdictsOf(run))),
     notices: () =>
-      put("notices", noticesOf({ ...run, not_offered: progress.state === "ended" ? run.not_offered : [] })),
+      put("notices", [
+        ...noticesOf(run),
+        ...leftOutOf({ ...run, not_offered: progress.state === "ended" ? run.not_offered : [] }),
+      ]),
     matrix: () => put("matrix", rows.length === 0 ? null : matrixOf(rows)),
     filters: () => put("filters", filtersOf(manyOf(progress))),
     policy: () => put("policy", policyOf(run.policy)),

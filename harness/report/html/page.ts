@@ -13,6 +13,7 @@ const SCRIPTS = [
   "row.js",
   "step.js",
   "check.js",
+  "causes.js",
   "run.js",
   "policy.js",
   "main.js",
@@ -61,9 +62,12 @@ export function* pageText(document: ReportDocument, checks: Iterable<CheckEntry>
   yield `</script>\n<script>${script}</script>\n`;
 }
 
-/** What a check's line in the list is made of, found and sorted by; and all else of it. */
-function parted({ id, name, title, protocol, pack, verdict, reason, known, follows_from, ...more }: CheckEntry) {
-  return [{ id, name, title, protocol, pack, verdict, reason, known, follows_from }, more] as const;
+/** What a check's line in the list is made of, found and sorted by, and where it went wrong its cause; and all else of it. */
+function parted(check: CheckEntry) {
+  const { id, name, title, protocol, pack, verdict, reason, harm, known, follows_from, cause, fix, ...more } = check;
+  const wrong = verdict === "passed" ? {} : { harm, cause, fix };
+  const listed = { id, name, title, protocol, pack, verdict, reason, known, follows_from, ...wrong };
+  return [listed, verdict === "passed" ? { harm, cause, fix, ...more } : more] as const;
 }
 
 /** Beside the sources, wherever the compiled code runs. */

@@ -1,7 +1,7 @@
 import { withRoots } from "../../judge/index.ts";
 import { SIGNS } from "../../scenario/model/index.ts";
 import type { Told } from "../collector.ts";
-import { visible, wrap } from "../text.ts";
+import { count, visible, wrap } from "../text.ts";
 import { MARKS } from "./style.ts";
 import type { Style } from "./style.ts";
 
@@ -12,17 +12,22 @@ export function rootLines(checks: readonly Told[], columns: number, style: Style
   const roots = related.filter(({ check }) => followers.has(check.name));
   if (roots.length === 0) return [];
   const width = Math.max(40, Math.min(columns, 120) - 6);
-  return [style("bold", "  one cause, several checks"), ...roots.flatMap(lines), ""];
+  // What a check tells at one connection it tells at others, too.
+  const alike = Map.groupBy(roots, ({ check, verdict }) => JSON.stringify([check.id, verdict.cause]));
+  return [style("bold", "  one cause, several checks"), ...[...alike.values()].flatMap(lines), ""];
 
-  function lines({ check, verdict }: Told): readonly string[] {
-    const those = followers.get(check.name) ?? [];
+  function lines([root, ...others]: readonly Told[]): readonly string[] {
+    if (root === undefined) return [];
+    const { check, verdict } = root;
+    const those = [root, ...others].flatMap((one) => followers.get(one.check.name) ?? []);
     const shared = verdict.signs?.find((sign) => those.some((one) => one.verdict.signs?.includes(sign) === true));
-    const names = those.map((one) => one.check.name);
+    const names = namesOf(those);
     const told = [
       ...(shared === undefined ? [] : [`seen: ${SIGNS[shared]}`]),
       ...(verdict.cause === undefined ? [] : [`likely cause: ${verdict.cause}`]),
       ...(verdict.fix === undefined ? [] : [`fix: ${verdict.fix}`]),
-      `from it ${names.length === 1 ? "follows" : "follow"} ${names.join(", ")}`,
+      `from it ${those.length === 1 ? "follows" : "follow"} ${names.join(", ")}`,
+      ...(others.length === 0 ? [] : [`the same of ${namesOf(others).join(", ")}`]),
     ];
     const { mark, tone } = MARKS[verdict.verdict];
     return [
@@ -30,6 +35,15 @@ export function rootLines(checks: readonly Told[], columns: number, style: Style
       ...told.flatMap((text) => wrap(visible(text), width)).map((line) => `      ${line}`),
     ];
   }
+}
+
+/** Of so many, the ids, with how often. */
+const NAMED = 6;
+
+function namesOf(checks: readonly Told[]): readonly string[] {
+  if (checks.length <= NAMED) return checks.map(({ check }) => check.name);
+  const ids = Map.groupBy(checks, ({ check }) => check.id);
+  return [...ids].map(([id, those]) => (those.length === 1 ? id : `${id} (${count(those.length, "check")})`));
 }
 
 /** The check that a check follows from, of those that have finished; undefined: none, so far. */

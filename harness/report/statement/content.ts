@@ -52,12 +52,20 @@ function summary(checks: readonly Told[]): string {
   const harmful = wrong.filter(({ verdict }) => verdict.harm !== undefined).length;
   const unclear = driven.filter(isUnclear).length;
   const parts = [
-    wrong.length === 0 ? "No check went wrong." : `${wrong.length} went wrong, ${harmful} with harm to accounts.`,
+    wrong.length === 0
+      ? "No check went wrong."
+      : `${wrong.length} went wrong${warnedOf(wrong)}, ${harmful} with harm to accounts.`,
     unclear === 0
       ? ""
       : `Of ${unclear} nothing can be said: the service did not show what was asked, or could not be tested.`,
   ];
   return parts.filter((part) => part !== "").join(" ");
+}
+
+/** Other reports count these apart. */
+function warnedOf(wrong: readonly Told[]): string {
+  const warned = wrong.filter(({ verdict }) => verdict.verdict === "warned").length;
+  return warned === 0 ? "" : ` (${wrong.length - warned} failed, ${warned} warned)`;
 }
 
 function reservations({ started, finished }: CollectedRun): readonly string[] {
@@ -74,18 +82,27 @@ function* wrongs(checks: readonly Told[]): Generator<Block> {
   const wrong = checks.filter(isWrongHere);
   if (wrong.length === 0) return;
   yield { kind: "heading", text: "What went wrong" };
+  // One page: the same at another connection, or under another policy, is a number.
+  const alike = Map.groupBy(wrong, ({ check, verdict: { verdict, harm, reason, cause, known } }) =>
+    JSON.stringify([check.id, verdict, harm, cause ?? reason, known]),
+  );
   yield {
     kind: "table",
     head: ["what ought to be so", "check", "what was seen", "likely cause, and what helps"],
-    rows: wrong.map(({ check, verdict: { verdict, harm, reason, cause, fix, known } }) => [
-      check.title,
-      check.name,
-      [(harm ?? verdict).replaceAll("_", " "), reason, ...(known === undefined ? [] : [knownLine(known)])]
-        .filter((text) => text !== "")
-        .join(": "),
-      [cause, fix].filter((text) => text !== undefined).join(" "),
-    ]),
+    rows: [...alike.values()].flatMap(([first, ...others]) => (first === undefined ? [] : [rowOf(first, others)])),
   };
+}
+
+function rowOf({ check, verdict: told }: Told, others: readonly Told[]): readonly string[] {
+  const { verdict, harm, reason, cause, fix, known } = told;
+  return [
+    check.title,
+    others.length === 0 ? check.name : `${check.name}, and ${others.length} more`,
+    [(harm ?? verdict).replaceAll("_", " "), reason, ...(known === undefined ? [] : [knownLine(known)])]
+      .filter((text) => text !== "")
+      .join(": "),
+    [cause, fix].filter((text) => text !== undefined).join(" "),
+  ];
 }
 
 /** What is declared, or was seen, and ought not to be; and risks that the owners state. */

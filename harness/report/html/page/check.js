@@ -73,17 +73,14 @@ export function checkBody(check, run, linkOf = linkTo) {
     isCut && check.verdict !== "not_applicable"
       ? el("p", { class: "muted" }, "Its requests are left out here; run it alone to see them.")
       : null,
-    el(
-      "p",
-      {},
-      "Again, by itself: ",
-      el(
-        "code",
-        {},
-        `npx jitterbug run --id ${check.id} --protocol ${check.protocol} --seed ${run.seed ?? ""} --trace`,
-      ),
-    ),
+    el("p", {}, "Again, by itself: ", el("code", {}, again(check, run))),
   ];
+}
+
+/** What drives it once more; where the target file is the one that is taken by itself, it goes without saying. */
+function again({ id, protocol }, { seed, target_file: file }) {
+  const target = file === null || file === undefined || file === "jitterbug.yaml" ? "" : `--target '${file}' `;
+  return `npx jitterbug run ${target}--id ${id} --protocol ${protocol} --seed ${seed ?? ""} --trace`;
 }
 
 function referenceOf(text) {

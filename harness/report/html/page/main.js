@@ -1,6 +1,7 @@
 import { checkBody, checkOf, offer, openCheck } from "./check.js";
+import { causesOf } from "./causes.js";
 import { el } from "./dom.js";
-import { noticesOf, policyOf } from "./policy.js";
+import { leftOutOf, noticesOf, policyOf } from "./policy.js";
 import { readyCheck, wholeCheck } from "./packed.js";
 import { headOf, matrixOf, filtersOf } from "./run.js";
 import { Row } from "./row.js";
@@ -67,9 +68,10 @@ document
   .replaceChildren(
     headOf(run, checks),
     ...noticesOf(run).filter(Boolean),
+    ...[causesOf(checks)].filter(Boolean),
     ...[matrixOf(checks)].filter(Boolean),
     el("section", { id: "checks" }, el("h2", {}, "Checks"), filtersOf(checks), list),
-    ...[policyOf(run.policy)].filter(Boolean),
+    ...[policyOf(run.policy), ...leftOutOf(run)].filter(Boolean),
   );
 restore();
 setTimeout(() => void unpackWhatPrints().catch(() => undefined), 500);

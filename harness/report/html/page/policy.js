@@ -91,6 +91,12 @@ export function noticesOf(run) {
             run.warnings.map((text) => el("li", {}, text)),
           ),
     ),
+  ];
+}
+
+/** What the target lacks, or no connection of it offers. */
+export function leftOutOf(run) {
+  return [
     section(
       "What would let it see more",
       run.wanted.length === 0

@@ -2,11 +2,13 @@ import { el, section, table } from "./dom.js";
 import { ORDER, mark, word, duration, inOrder } from "./values.js";
 import { refresh, view } from "./view.js";
 
+const WRONG = ["failed", "error", "misconfigured", "unobservable"];
+
 export function headOf(run, checks) {
   return el(
     "header",
     {},
-    el("h1", {}, run.target ?? "a run without a target"),
+    el("h1", {}, `${run.target ?? "a run without a target"}: ${outcomeOf(checks)}`),
     el(
       "p",
       { class: "muted" },
@@ -19,6 +21,13 @@ export function headOf(run, checks) {
       : null,
     verdictsOf(run),
   );
+}
+
+/** In words: what somebody wants to know who opens it. */
+function outcomeOf(checks) {
+  const wrong = checks.filter(({ verdict, known }) => WRONG.includes(verdict) && (known ?? null) === null).length;
+  if (checks.length === 0) return "no check was run";
+  return wrong === 0 ? "nothing went wrong" : `${wrong} of ${checks.length} checks went wrong`;
 }
 
 /** How many there are of each verdict: a button each, which shows them. */
