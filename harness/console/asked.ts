@@ -12,6 +12,11 @@ export function inFile({ name, at, guest, assigned, without, claims }: Person): 
   return JSON.stringify([name, at, guest, assigned, without, claims]);
 }
 
+/** As a form sends them. */
+export function formOf({ claims, without, assigned }: Person): Json {
+  return { ...claims, ...(without.length === 0 ? {} : { without }), ...(assigned === false ? { assigned } : {}) };
+}
+
 /** What a form does not show of a person stays. */
 export function keepingPlace(now: Person, before: Person): Person {
   return { ...now, place: before.place, ...defined({ at: now.at ?? before.at, guest: now.guest ?? before.guest }) };

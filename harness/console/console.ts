@@ -11,6 +11,7 @@ import { sideSeen, type Entry, type SideEntry } from "./entry.ts";
 import { Runs, type RunEntry } from "./runs.ts";
 import { ScenarioDesk } from "./scenario-desk.ts";
 import {
+  formOf,
   inFile,
   keepingPlace,
   named,
@@ -35,7 +36,6 @@ const MOST_ENTRIES = 60; // more are not looked at again
 export class Console implements Api {
   readonly #options: ConsoleOptions;
   readonly #sides: Side[];
-  readonly #stories: readonly GuidedStory[];
   readonly #listeners = new Set<(event: object) => void>();
   readonly #runs: Runs;
   readonly #recorder: Recorder;
@@ -44,13 +44,15 @@ export class Console implements Api {
   #count = 0;
   #people: readonly Person[];
   /** Everybody as the file has them. */
-  #file: ReadonlyMap<string, string>;
+  #file: ReadonlyMap<string, Person>;
   /** Who differs from the file. */
   readonly #unsaved = new Set<string>();
   /** Label, person and connection -> the account that they were last in. */
   readonly #accounts = new Map<string, string>();
   /** A sign-out -> the sign-in that it was of. */
   readonly #signIns = new WeakMap<Step, Step>();
+  /** Every address that an IdP said or an account had, in small letters: who is to get one that is new gets none of them. */
+  readonly #addresses = new Set<string>();
   /** Person and connection -> what the IdP said of them last. */
   readonly #said = new Map<string, { readonly [claim: string]: unknown }>();
 
@@ -58,8 +60,7 @@ export class Console implements Api {
     this.#options = options;
     this.#sides = [options.side];
     this.#people = options.side.live.people;
-    this.#file = new Map(this.#people.map((person) => [person.name, inFile(person)]));
-    this.#stories = storiesOf(options.side.live, options.defects);
+    this.#file = byName(this.#people);
     this.#recorder = new Recorder(options.side.live);
     this.#desk = new ScenarioDesk(options.shelf, options.side.live, this.#recorder);
     this.#runs = new Runs({
@@ -79,12 +80,13 @@ export class Console implements Api {
   replacePeople(people: readonly Person[]): void {
     const now = people.map((person) => {
       const own = this.#people.find(({ name }) => name === person.name);
-      const stays =
-        own !== undefined && this.#unsaved.has(person.name) && this.#file.get(person.name) === inFile(person);
+      const before = this.#file.get(person.name);
+      const isAsBefore = before !== undefined && inFile(before) === inFile(person);
+      const stays = own !== undefined && this.#unsaved.has(person.name) && isAsBefore;
       if (!stays) this.#unsaved.delete(person.name);
       return stays ? own : person;
     });
-    this.#file = new Map(people.map((person) => [person.name, inFile(person)]));
+    this.#file = byName(people);
     this.#setPeople(now);
   }
 
@@ -145,6 +147,7 @@ export class Console implements Api {
     if (asked === "POST run") return name === undefined ? this.#run(body) : await this.#tellRun(name);
     if (asked === "GET runs" && name !== undefined && more !== undefined) return this.#runs.detail(Number(name), more);
     if (asked === "POST people" && name !== undefined && more === "save") return await this.#save(name);
+    if (asked === "POST people" && name !== undefined && more === "restore") return this.#restore(name);
     return null;
   }
 
@@ -165,8 +168,15 @@ export class Console implements Api {
       recorded: this.#recorder.count,
       people: this.#people,
       unsaved: this.#unsaved,
-      stories: this.#stories,
+      stories: this.#stories(),
     });
+  }
+
+  /** They begin with everybody as the file has them, and change an address to one that nothing is left of. */
+  #stories(): readonly GuidedStory[] {
+    return storiesOf(this.#live, [...this.#file.values()], this.#options.defects, (address) =>
+      this.#addresses.has(address.toLowerCase()),
+    );
   }
 
   #tell(event: object): void {
@@ -214,8 +224,9 @@ export class Console implements Api {
     this.#requireIdle();
     const name = textIn(body, "person");
     const connection = this.#connection(textIn(body, "connection"));
-    const { tamper, change } = body;
-    if (change !== undefined) this.#change(name, { ...this.#person(name).claims, ...objectIn(change) });
+    const { tamper, change, from_file } = body;
+    if (from_file === true) this.#restore(name);
+    if (change !== undefined) this.#change(name, { ...formOf(this.#person(name)), ...objectIn(change) });
     const person = this.#person(name);
     const use = tamper === undefined || tamper === null ? undefined : tamperOf(connection, tamper);
     const how = { ...defined({ tamper: use }), ...(body["idp_initiated"] === true ? { idp_initiated: true } : {}) };
@@ -287,6 +298,7 @@ export class Console implements Api {
           const visitor = this.#visitor(who, this.#accounts.get(key));
           const [signIn] = step.sign_ins;
           if (signIn?.session.state === "signed_in" && tamper === null) this.#accounts.set(key, signIn.session.account);
+          for (const { email } of step.after.accounts) this.#heard(email);
           const told = sideSeen({ label, defect }, step, visitor, this.#options.vault);
           if (side === this.#options.side)
             record({ person, connection, claims, changed, decision: told.decision }, step);
@@ -357,10 +369,23 @@ export class Console implements Api {
     return {};
   }
 
+  /** As the file has them, from the next sign-in on. Throws ERR_USAGE where it does not. */
+  #restore(name: string): object {
+    const person = this.#file.get(name);
+    if (person === undefined) throw usage(`nobody called ${JSON.stringify(name)} is in ${this.#options.peopleFile}`);
+    if (!this.#unsaved.delete(name)) return {};
+    this.#setPeople(this.#people.map((one) => (one.name === name ? person : one)));
+    return {};
+  }
+
+  #heard(address: unknown): void {
+    if (typeof address === "string") this.#addresses.add(address.toLowerCase());
+  }
+
   async #save(name: string): Promise<object> {
     const file = await this.#options.savePerson(this.#person(name));
     this.#unsaved.delete(name);
-    this.#file = new Map([...this.#file, [name, inFile(this.#person(name))]]);
+    this.#file = new Map([...this.#file, [name, this.#person(name)]]);
     this.#tellState();
     return { file };
   }
@@ -381,6 +406,7 @@ export class Console implements Api {
     const before = this.#said.get(key);
     const now = this.#live.claimsOf(person, connection);
     this.#said.set(key, now);
+    this.#heard(now["email"]);
     if (before === undefined) return [];
     const names = [...new Set([...Object.keys(before), ...Object.keys(now)])];
     return names.filter((claim) => JSON.stringify(before[claim]) !== JSON.stringify(now[claim]));
@@ -393,4 +419,8 @@ export class Console implements Api {
   #connection(name: string): Connection {
     return named(this.#live.target.connections, name, `there is no connection ${JSON.stringify(name)}`);
   }
+}
+
+function byName(people: readonly Person[]): ReadonlyMap<string, Person> {
+  return new Map(people.map((person) => [person.name, person]));
 }

@@ -149,10 +149,15 @@ function changesOf({ happened: { accounts } }: SeenEntry): string {
     counts.deleted === 0 ? "" : `removed ${named(deleted, counts.deleted)}`,
     counts.changed === 0
       ? ""
-      : `changed ${[...new Set(changed.flatMap(({ fields }) => fields.map(({ field }) => field.replaceAll("_", " "))))].join(", ")}`,
+      : `changed ${[...new Set(changed.flatMap(({ fields }) => fields.flatMap(wordsOf)))].join(", ")}`,
   ]
     .filter(Boolean)
     .join(" and ");
+}
+
+/** When they signed in last changes each time, and is no part of what an account is. */
+function wordsOf({ field }: { readonly field: string }): readonly string[] {
+  return field === "last_sign_in" ? [] : [field.replaceAll("_", " ")];
 }
 
 function and(wrote: string): string {

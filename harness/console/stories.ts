@@ -13,22 +13,34 @@ export interface GuidedStory {
     readonly person: string;
     readonly connection: string;
     readonly change?: { readonly [claim: string]: Json };
+    /** They come as the people file has them, whatever was changed since. */
+    readonly from_file?: true;
     /** What to look at afterwards. */
     readonly look: string;
+    /** The same, where the sound SP made no account: they had one. */
+    readonly known?: string;
   }[];
   /** A defect that shows how it goes wrong, where the SP has it. */
   readonly wrong?: { readonly defect: string; readonly say: string };
 }
 
-/** Those that can be told of this SP: a group can only be taken away where groups are mapped to roles. */
-export function storiesOf(live: Live, defects: readonly string[]): readonly GuidedStory[] {
+/**
+ * Those that can be told of this SP: a group can only be taken away where groups are mapped to roles. `people`: as the
+ * file has them. `isTaken`: an address that somebody was seen with, whose account would hide what becomes of a new one.
+ */
+export function storiesOf(
+  live: Live,
+  people: readonly Person[],
+  defects: readonly string[],
+  isTaken: (address: string) => boolean,
+): readonly GuidedStory[] {
   const [connection] = live.target.connections;
-  const [first, second = first] = live.people;
+  const [first, second = first] = people;
   if (connection === undefined || first === undefined || second === undefined) return [];
   const roles = connection.roles.mapped;
   const all = [
     firstSignIn(live, first, connection),
-    changedEmail(live, second, connection, defects),
+    changedEmail(live, second, connection, { defects, isTaken }),
     ...(roles.one === undefined || roles.two === undefined
       ? []
       : [removedGroup(live, second, connection, [roles.one.group, roles.two.group])]),
@@ -39,7 +51,7 @@ export function storiesOf(live: Live, defects: readonly string[]): readonly Guid
 /** Where nobody but the SP's own pages shows what became of it. */
 function unseen(story: GuidedStory): GuidedStory {
   const look = "See at the SP's own pages what became of it, and at the side who told whom what.";
-  return { ...story, steps: story.steps.map((step) => ({ ...step, look })) };
+  return { ...story, steps: story.steps.map(({ known: _, ...step }) => ({ ...step, look })) };
 }
 
 function firstSignIn(live: Live, person: Person, { name: connection }: Connection): GuidedStory {
@@ -53,7 +65,9 @@ function firstSignIn(live: Live, person: Person, { name: connection }: Connectio
         press: `Sign ${who} in`,
         person: person.name,
         connection,
+        from_file: true,
         look: "One account has come, with what the IdP said. Open the steps to see who told whom what.",
+        known: `${who} had an account from before, so none has come. Sign somebody else in, under “Sign in as”, or start the demo anew.`,
       },
       {
         press: `Sign ${who} in again`,
@@ -65,11 +79,15 @@ function firstSignIn(live: Live, person: Person, { name: connection }: Connectio
   };
 }
 
-function changedEmail(live: Live, person: Person, connection: Connection, defects: readonly string[]): GuidedStory {
+function changedEmail(
+  live: Live,
+  person: Person,
+  connection: Connection,
+  { defects, isTaken }: { readonly defects: readonly string[]; readonly isTaken: (address: string) => boolean },
+): GuidedStory {
   const who = nameOf(live, person);
   const { email: told } = live.claimsOf(person, connection);
   const email = typeof told === "string" ? told : "";
-  const at = email.indexOf("@");
   const policy = effectivePolicy(live.target, connection).email_sync;
   const defect = "key-by-email";
   return {
@@ -81,13 +99,14 @@ function changedEmail(live: Live, person: Person, connection: Connection, defect
         press: `Sign ${who} in`,
         person: person.name,
         connection: connection.name,
-        look: `${who} has an account now, and the address ${email || "that the IdP said"}.`,
+        from_file: true,
+        look: `${who} has an account now${email === "" ? "" : `; the IdP says that the address is ${email}`}.`,
       },
       {
         press: `Change the address, sign ${who} in again`,
         person: person.name,
         connection: connection.name,
-        change: { email: `${email.slice(0, at)}.new${email.slice(at)}` },
+        change: { email: newAddress(email, isTaken) },
         look: `It must be the same account, and no second one. Whether its address follows is the SP's policy${policy === undefined ? "" : ` (email_sync: ${policy})`}.`,
       },
     ],
@@ -95,6 +114,16 @@ function changedEmail(live: Live, person: Person, connection: Connection, defect
       ? { wrong: { defect, say: "An SP that finds people by their address gives them a second account here." } }
       : {}),
   };
+}
+
+/** Nobody's yet: an account that is left of an earlier round would be found by it. */
+function newAddress(email: string, isTaken: (address: string) => boolean): string {
+  const at = email.indexOf("@");
+  const [name, domain] = at < 0 ? [email, ""] : [email.slice(0, at), email.slice(at)];
+  for (let round = 1; ; round++) {
+    const address = `${name}.new${round === 1 ? "" : round}${domain}`;
+    if (!isTaken(address)) return address;
+  }
 }
 
 function removedGroup(
@@ -117,6 +146,7 @@ function removedGroup(
         person: person.name,
         connection: connection.name,
         change: { groups: [...groups] },
+        from_file: true,
         look: "Look at the roles: one for each group that the SP maps.",
       },
       {

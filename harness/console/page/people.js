@@ -76,7 +76,10 @@ function body(person, file) {
       ),
       el("button", { id: `edit-${name}`, "aria-disabled": waits(), click: edit }, "Edit"),
       unsaved
-        ? el("button", { id: `save-${name}`, "aria-disabled": waits(), click: () => save(name) }, `Save to ${file}`)
+        ? [
+            el("button", { id: `save-${name}`, "aria-disabled": waits(), click: () => save(name) }, `Save to ${file}`),
+            el("button", { id: `restore-${name}`, "aria-disabled": waits(), click: () => restore(name) }, "Back to the file"),
+          ]
         : null,
     ),
   ];
@@ -88,6 +91,10 @@ function claimOf(claim, said) {
 
 function save(name) {
   return busily(() => ask("POST", `people/${encodeURIComponent(name)}/save`, {}));
+}
+
+function restore(name) {
+  return busily(() => ask("POST", `people/${encodeURIComponent(name)}/restore`, {}));
 }
 
 /** What is in the form is what is sent: a field that is emptied is sent empty, and one that is left out is not there. */

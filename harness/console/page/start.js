@@ -4,11 +4,17 @@ import { ask } from "./api.js";
 
 /** Story -> how many of its steps were done. */
 const done = new Map();
-/** Step -> what the SP made of it, where that is not what the story says. */
-const otherwise = new Map();
+/** Step -> what the SPs made of it: `other` where that is not what the story says, `made` whether an account came. */
+const seen = new Map();
+/** The SPs that the stories were done at. */
+let doneAt = "";
 
 /** Three stories that need no knowledge of anything, a minute each. */
-export function startPanel({ stories, sides, shows_accounts }) {
+export function startPanel({ stories, sides, shows_accounts, people, people_file }) {
+  const here = JSON.stringify(sides.map(({ label, url }) => [label, url]));
+  // What was done at other SPs was not done at these.
+  if (here !== doneAt) done.clear();
+  doneAt = here;
   return [
     el("h2", {}, "Start here"),
     el("p", { class: "lead" }, "Each takes a minute. Press a button, and see at the side what the SP made of it."),
@@ -19,17 +25,25 @@ export function startPanel({ stories, sides, shows_accounts }) {
           { class: "hint" },
           "The target file has no `observe.accounts`: what becomes of the SP's accounts is not seen here. Look at the SP's own pages, or write there how to read them.",
         ),
-    stories.map((story) => storyCard(story, sides)),
+    sides.length > 1
+      ? el(
+          "p",
+          { class: "hint" },
+          `Two SPs run: each button signs people in at both, ${sides.map(({ label }) => label).join(" and ")}, side by side.`,
+        )
+      : null,
+    stories.map((story) => storyCard(story, { sides, people, people_file })),
   ];
 }
 
-function storyCard(story, sides) {
+function storyCard(story, { sides, people, people_file }) {
   const count = done.get(story.id) ?? 0;
   return el(
     "article",
     { class: "card story" },
     el("h3", {}, story.title),
     el("p", { class: "muted" }, story.about),
+    count === 0 ? beginning(story, sides, people, people_file) : null,
     el(
       "ol",
       {},
@@ -41,16 +55,10 @@ function storyCard(story, sides) {
 
 function stepOf(story, step, at, count) {
   const press = async () => {
-    const { person, connection, change } = step;
-    const entry = await signIn({ person, connection, change });
+    const { person, connection, change, from_file } = step;
+    const entry = await signIn({ person, connection, change, from_file });
     if (entry === undefined) return;
-    const key = `${story.id} ${at}`;
-    otherwise.delete(key);
-    // Of the sound SP, where two stand side by side.
-    const [{ decision, error }] = entry.sides;
-    if (error !== undefined) otherwise.set(key, `It could not be seen: ${error}`);
-    else if (decision.tone !== "good")
-      otherwise.set(key, `It went otherwise here. ${decision.said} Open the steps at the side to see where.`);
+    seen.set(`${story.id} ${at}`, seenOf(entry));
     done.set(story.id, Math.max(at + 1, done.get(story.id) ?? 0));
     document.dispatchEvent(new Event("panel"));
   };
@@ -67,13 +75,44 @@ function stepOf(story, step, at, count) {
       },
       step.press,
     ),
-    at < count ? lookAt(otherwise.get(`${story.id} ${at}`), step.look) : null,
+    at < count ? lookAt(seen.get(`${story.id} ${at}`), step) : null,
   ];
 }
 
+/** Of the sound SP, where two stand side by side; and where the other went wrong, that too. */
+function seenOf({ sides: [sound, ...others] }) {
+  const { error, decision } = sound;
+  const beside = others
+    .filter((one) => one.error !== undefined || one.decision.tone === "bad")
+    .map((one) => `At ${one.label}: ${one.error ?? one.decision.said}`);
+  if (error !== undefined) return { other: `It could not be seen: ${error}`, beside };
+  if (decision.tone !== "good")
+    return { other: `It went otherwise here. ${decision.said} Open the steps at the side to see where.`, beside };
+  return { made: sound.seen.happened.accounts.counts.created > 0, beside };
+}
+
 /** What went as no SP means to is said in its place: the story's own words would be untrue. */
-function lookAt(other, look) {
-  return el("p", { class: other === undefined ? "look" : "look otherwise" }, other ?? look);
+function lookAt({ other, made, beside }, { look, known }) {
+  const own = made || known === undefined ? look : known;
+  return [
+    el("p", { class: other === undefined ? "look" : "look otherwise" }, [other ?? own, ...beside].join(" ")),
+  ];
+}
+
+/** What is to be known before its first button. */
+function beginning({ wrong, steps: [{ person, press }] }, sides, people, file) {
+  const broken = sides.find(({ defect }) => defect !== null && defect === wrong?.defect);
+  const isChanged = people.some(({ name, unsaved }) => name === person && unsaved);
+  return [
+    broken === undefined
+      ? null
+      : el(
+          "p",
+          { class: "hint beside", id: `beside-${broken.label}` },
+          `An SP with the defect ${broken.defect} runs beside the sound one now. Do the story again, from “${press}” on: each button signs in at both, and the two stand side by side.`,
+        ),
+    isChanged ? el("p", { class: "muted" }, `It begins with ${person} as ${file} says.`) : null,
+  ];
 }
 
 function ending(story, sides) {
