@@ -53,7 +53,8 @@ export async function openConsole(options: OpenConsoleOptions): Promise<OpenCons
         starting.page?.hop(label, {
           by,
           method: request.method,
-          path: pathOf(request.url),
+          // A login's handle is as good as the login.
+          path: vault.printed(pathOf(request.url)),
           status: response?.status ?? null,
           messages: messages.map(({ kind }) => kind),
         }),

@@ -114,7 +114,7 @@ export function decodeJwt(token: string): {
 
 function idTokenOf(token: unknown): ProtocolMessage[] {
   const decoded = typeof token === "string" ? decodeJwt(token) : null;
-  return decoded === null ? [] : [{ kind: "id_token", content: decoded.payload }];
+  return decoded === null ? [] : [{ kind: "id_token", content: decoded.payload, header: decoded.header }];
 }
 
 function relayState(parameters: URLSearchParams): { RelayState?: string } {

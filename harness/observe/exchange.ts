@@ -56,4 +56,6 @@ export interface ProtocolMessage {
     | "LogoutResponse";
   /** Parameters or claims; for SAML `{ xml }`. */
   readonly content: { readonly [name: string]: unknown };
+  /** Of a JWT, what it is signed by and with (`alg`, `kid`; RFC 7515 section 4). Left out: it is none. */
+  readonly header?: { readonly [name: string]: unknown };
 }

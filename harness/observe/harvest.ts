@@ -4,8 +4,11 @@ import { sensitivity } from "./secrets.ts";
 
 /** A value that is shorter is a word, a number or a flag, and stands elsewhere by chance. */
 const SHORTEST = 8;
-/** Words (`unverified_email`, `dark-mode`), numbers, addresses and paths: under a secret name they are no secret. */
-const PLAIN = /^(?:[a-z]+(?:[ _.-][a-z]+)*|\d+|\/.*|[a-z][a-z0-9+.-]*:\/\/.*)$/is;
+/**
+ * Words (`unverified_email`, `dark-mode`), numbers, addresses and paths: under a secret name they are no secret; nor is
+ * what already stands for one, by whose number all would read as the same.
+ */
+const PLAIN = /^(?:[a-z]+(?:[ _.-][a-z]+)*|\d+|\/.*|[a-z][a-z0-9+.-]*:\/\/.*|\[(?:secret|redacted[^\]]*)\])$/is;
 
 /**
  * The secret values that an exchange carried, whatever they look like: cookies, credentials of headers, and what stands

@@ -116,7 +116,9 @@ function copyWithout(exchange: Exchange, known: Redact): Exchange {
 /** Claims stay readable; codes, tokens and signatures in the message do not. */
 function redactMessage(message: ProtocolMessage, known: Redact = asItIs): ProtocolMessage {
   const content = mapValues(message.content, (value, name) => redactValue(name, value, known), known);
-  return { kind: message.kind, content };
+  const { kind, header } = message;
+  if (header === undefined) return { kind, content };
+  return { kind, content, header: mapValues(header, (value, name) => redactValue(name, value, known), known) };
 }
 
 function redactValue(name: string, value: unknown, known: Redact): unknown {

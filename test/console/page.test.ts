@@ -64,6 +64,11 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
   }
 
   it("signs somebody in at one click, and tells what the SP decided and did", async () => {
+    // What goes over the wire is gone from there when it is over.
+    const wire: string[] = [];
+    await page.exposeFunction("seenOnTheWire", (text: string) => void wire.push(text));
+    await page.evaluate(`new MutationObserver(() => seenOnTheWire(document.querySelector("#hops")?.innerText ?? ""))
+      .observe(document.querySelector("#live"), { childList: true, subtree: true })`);
     const entry = await signsIn(() => page.getByRole("button", { name: "Sign Ada in", exact: true }).click());
     expect(await entry.locator(".decision").textContent()).toBe(
       "The SP made an account for Ada Lovelace and let them in.",
@@ -80,10 +85,18 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
     const hops = await entry.locator(".hop > summary").allInnerTexts();
     expect(hops.find((hop) => hop.includes("SP → IdP") && hop.includes("/token"))).toContain("id token");
     expect(hops.filter((hop) => hop.includes("here the SP read what the IdP said"))).toHaveLength(1);
+    // Red is what no SP means to do.
+    expect(await entry.locator("b.decisive").count()).toBe(0);
     await entry.locator(".hop", { hasText: "id token" }).locator("summary").first().click();
     expect(await entry.locator(".hop[open] pre").allInnerTexts()).toContainEqual(
       expect.stringMatching(/"sub": "demo-ada"/),
     );
+    expect(await entry.locator(".hop[open] pre").allInnerTexts()).toContainEqual(
+      expect.stringMatching(/^\{\s+"alg": "RS256",[^}]*"kid": "/),
+    );
+    // Two secrets never read as one.
+    expect(await entry.locator(".hop[open] pre").first().innerText()).toMatch(/"code": "\[redacted\]"/);
+    expect(wire.join("\n")).toMatch(/\/login\/\[redacted/);
     const again = await signsIn(() => page.getByRole("button", { name: "Sign Ada in again" }).click());
     expect(await again.locator(".decision").textContent()).toBe(
       "The SP knew Ada Lovelace, let them in, and changed nothing.",

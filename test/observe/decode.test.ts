@@ -30,7 +30,7 @@ describe("messages of a request", () => {
   it("reads the ID token of a form_post response", () => {
     expect(post(`id_token=${JWT}&state=2`)).toEqual([
       { kind: "authorization_response", content: { id_token: JWT, state: "2" } },
-      { kind: "id_token", content: { sub: "ada", email: null } },
+      { kind: "id_token", content: { sub: "ada", email: null }, header: { alg: "RS256", kid: "k" } },
     ]);
   });
 

@@ -155,6 +155,7 @@ describe("redactExchange", () => {
         {
           kind: "id_token",
           content: { sub: "ada", email: "ada@acme.test", nonce: STATE, groups: ["eng"], address: { locality: "X" } },
+          header: { alg: "RS256", kid: "k-1", jku: "http://idp/?client_secret=s3cret" },
         },
         {
           kind: "Response",
@@ -178,6 +179,7 @@ describe("redactExchange", () => {
           groups: ["eng"],
           address: { locality: "X" },
         },
+        header: { alg: "RS256", kid: "k-1", jku: "http://idp/?client_secret=[redacted]" },
       },
       {
         kind: "Response",

@@ -4,7 +4,7 @@ import type { Client, KoaContextWithOIDC } from "oidc-provider";
 import type { HostServices } from "../mount.ts";
 import type { Clients } from "./clients.ts";
 import { aboutWhom } from "./logout/tell.ts";
-import { decoded } from "./sign.ts";
+import { idTokenMessage } from "./messages.ts";
 import type { Claims } from "./tampers/tamper.ts";
 
 /** The parameters by which the browser tells the SP. */
@@ -70,7 +70,7 @@ function leftHalf(digest: Buffer): string {
 /** An ID token that the browser brings is told as one from the token endpoint is. */
 export function noteIdToken(ctx: KoaContextWithOIDC, host: HostServices, answer: object | undefined): void {
   const token: unknown = { id_token: undefined, ...answer }.id_token;
-  if (typeof token === "string") host.note(ctx.req, { kind: "id_token", content: decoded(token.split(".")[1] ?? "") });
+  if (typeof token === "string") host.note(ctx.req, idTokenMessage(token));
 }
 
 /** An answer that leaves for the SP may be kept, by whichever way it would have gone. */

@@ -1,4 +1,13 @@
+import { decodeJwt } from "../../observe/decode.ts";
 import type { ProtocolMessage } from "../../observe/exchange.ts";
+import { decoded } from "./sign.ts";
+
+/** An ID token for the record: what it says, and how it is signed. */
+export function idTokenMessage(token: string): ProtocolMessage {
+  const [, payload = ""] = token.split(".");
+  const header = decodeJwt(token)?.header;
+  return { kind: "id_token", content: decoded(payload), ...(header === undefined ? {} : { header }) };
+}
 
 /** Members whose values would let a reader of the record act as the SP or as the person. */
 const SECRETS: ReadonlySet<string> = new Set([

@@ -5,7 +5,7 @@ import type { IdpPerson, OidcSpec } from "../port.ts";
 import { personClaims, SUPPORTED_SCOPES, tokenClaims } from "./claims.ts";
 import { isToldTwice } from "./client-auth.ts";
 import type { SpSessions } from "./logout/sessions.ts";
-import { message } from "./messages.ts";
+import { idTokenMessage, message } from "./messages.ts";
 import { overageOf } from "./overage.ts";
 import { compact, decoded } from "./sign.ts";
 import type { Claims, Compact, LogoutParts } from "./tampers/tamper.ts";
@@ -77,8 +77,7 @@ export class Rewriter {
     const answer = this.#tampering.edit(ctx, person.key, "token-answer", body);
     ctx.body = answer;
     this.#host.note(ctx.req, message("token_response", answer));
-    if (answer["id_token"] !== undefined)
-      this.#host.note(ctx.req, { kind: "id_token", content: decoded(body.id_token.split(".")[1] ?? "") });
+    if (answer["id_token"] !== undefined) this.#host.note(ctx.req, idTokenMessage(body.id_token));
     await this.leaves(ctx);
   }
 

@@ -108,7 +108,9 @@ const WHO = { browser: "browser", sp: "SP", kit: "kit" };
  * is, and how it is called there.
  */
 export function wirePart(exchanges, decisive, placeOf) {
-  const began = Math.min(...exchanges.map(({ at }) => at));
+  // What the SP asks an IdP stands beneath the request that made it ask, and is over before that.
+  const ordered = exchanges.toSorted((one, other) => one.at - other.at || one.id - other.id);
+  const [{ at: began }] = ordered;
   return el(
     "div",
     { class: "part" },
@@ -116,7 +118,7 @@ export function wirePart(exchanges, decisive, placeOf) {
     el(
       "ol",
       { class: "wire" },
-      exchanges.map((exchange) => el("li", { class: exchange.by }, hop(exchange, began, decisive, placeOf))),
+      ordered.map((exchange) => el("li", { class: exchange.by }, hop(exchange, began, decisive, placeOf))),
     ),
   );
 }
@@ -124,6 +126,7 @@ export function wirePart(exchanges, decisive, placeOf) {
 function hop(exchange, began, decisive, placeOf) {
   const { by, browser, request, response, failure, messages, notes } = exchange;
   const isDecisive = decisive !== null && decisive.exchange === exchange.id;
+  const isBroken = response === undefined || response.status >= 500 || /broke/.test(decisive?.why ?? "");
   const answer = response === undefined ? `no answer: ${failure?.kind ?? "?"}` : String(response.status);
   const place = placeOf?.(request.url);
   const who = by === "browser" && browser !== undefined && place === undefined ? `${browser}'s browser` : WHO[by];
@@ -133,11 +136,18 @@ function hop(exchange, began, decisive, placeOf) {
     el("code", { class: "what" }, `${request.method} ${place?.path ?? request.url}`),
     el("span", { class: `answer ${answer[0] === "5" || response === undefined ? "bad" : ""}` }, answer),
     messages.map(({ kind }) => el("span", { class: "message" }, kind.replaceAll("_", " "))),
-    isDecisive ? el("b", { class: "decisive" }, decisive.why) : null,
+    // Red is what no SP means to do: to have read what it was told is none of it.
+    isDecisive ? el(isBroken ? "b" : "strong", { class: "decisive" }, decisive.why) : null,
   ];
   return folded({ class: isDecisive ? "hop decisive" : "hop" }, summary, () => [
     (notes ?? []).map((note) => el("p", { class: "muted" }, note)),
-    messages.map(({ kind, content }) => [
+    messages.map(({ kind, content, header }) => [
+      header === undefined
+        ? null
+        : [
+            el("h5", {}, `${kind.replaceAll("_", " ")}: its header`),
+            el("pre", { tabindex: 0 }, JSON.stringify(header, null, 2)),
+          ],
       el("h5", {}, kind.replaceAll("_", " ")),
       el(
         "pre",
