@@ -342,10 +342,11 @@ export class Console implements Api {
   }
 
   /** The same SP, otherwise, beside the first. Throws what its start throws. */
-  async putBeside(otherwise: Otherwise): Promise<void> {
+  async putBeside(otherwise: Otherwise): Promise<Side> {
     const side = await this.#options.startBeside(otherwise);
     side.live.replacePeople(this.#people);
     this.#sides.push(side);
+    return side;
   }
 
   async #setup(name: string): Promise<object | null> {

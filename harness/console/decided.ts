@@ -22,6 +22,12 @@ export interface Visitor {
 
 /** In words, by what became of the accounts first, and only then by how the sign-in ended. */
 export function decisionOf(step: Step, seen: SeenEntry, visitor: Visitor): Decision {
+  const decision = decided(step, seen, visitor);
+  // What was cut short ends a sentence by itself.
+  return { ...decision, said: decision.said.replaceAll("….", "…") };
+}
+
+function decided(step: Step, seen: SeenEntry, visitor: Visitor): Decision {
   const [signIn] = step.sign_ins;
   const wrote = changesOf(seen);
   if (step.push !== undefined) return pushed(step.push, visitor, wrote);

@@ -78,7 +78,8 @@ function page(name: string, body: string): string {
     <link rel="stylesheet" href="/console/page/help.css" />
   </head>
   <body class="help">
-    <nav aria-label="Chapters">${chapters.join("\n")}</nav>
+    <nav aria-label="Chapters"><a href="/">← The console</a>
+${chapters.join("\n")}</nav>
     <main>${body}</main>
   </body>
 </html>

@@ -15,9 +15,11 @@ import { WatchedRun } from "./watched-run.ts";
 export interface OpenConsoleOptions
   extends
     Omit<DemoOptions, "onExchange" | "onOwn" | "vault">,
-    Pick<ConsoleOptions, "defects" | "savePerson" | "peopleFile" | "vault" | "shelf" | "jobs"> {
+    Pick<ConsoleOptions, "defects" | "aboutDefects" | "savePerson" | "peopleFile" | "vault" | "shelf" | "jobs"> {
   /** Beside the sound SP from the start. */
   readonly defect?: string;
+  /** The vendor in whose shape all connections are that name none. */
+  readonly profile?: string;
   /** The target as it is read in a vendor's shape. */
   readonly inShape: (profile: string) => Target;
 }
@@ -26,6 +28,8 @@ export interface OpenConsole extends Demo {
   /** The address to open, with the token in it. */
   readonly console: string;
   readonly page: Console;
+  /** The SP beside it from the start; null: there is none. */
+  readonly beside: { readonly label: string; readonly url: string } | null;
 }
 
 /** A page to look on at a run that goes on elsewhere: it hears of it as a reporter does. */
@@ -41,7 +45,20 @@ function newToken(): string {
 
 /** Starts the IdPs and the SP, and the page on which people are signed in and seen to sign in. */
 export async function openConsole(options: OpenConsoleOptions): Promise<OpenConsole> {
-  const { defect, defects, inShape, savePerson, peopleFile, vault, shelf, jobs, onSignIn, ...demo } = options;
+  const {
+    defect,
+    profile: shape,
+    defects,
+    aboutDefects,
+    inShape,
+    savePerson,
+    peopleFile,
+    vault,
+    shelf,
+    jobs,
+    onSignIn,
+    ...demo
+  } = options;
   const starting: { page?: Console } = {};
   const begin = async (label: string, otherwise: Otherwise, more: Partial<DemoOptions>) => {
     const side: { started?: Side } = {};
@@ -65,15 +82,13 @@ export async function openConsole(options: OpenConsoleOptions): Promise<OpenCons
     side.started = { label, ...otherwise, url: started.url, live: started.live, close: () => started.close() };
     return { started, side: side.started };
   };
-  const { started, side } = await begin(
-    defect === undefined ? demo.target.name : "sound",
-    AS_WRITTEN,
-    onSignIn === undefined ? {} : { onSignIn },
-  );
+  const { started, side } = await begin(demo.target.name, AS_WRITTEN, onSignIn === undefined ? {} : { onSignIn });
   const page = new Console({
-    target: demo.target.name,
+    target: shape === undefined ? demo.target.name : `${demo.target.name}, its IdPs like ${titleOf(shape)}'s`,
     side,
     defects,
+    ...defined({ aboutDefects }),
+    once: whyOnce(demo.target),
     vendors: vendorsOf(demo.target),
     savePerson,
     peopleFile,
@@ -96,12 +111,13 @@ export async function openConsole(options: OpenConsoleOptions): Promise<OpenCons
   };
   try {
     await started.live.ready();
-    if (defect !== undefined) await page.putBeside({ defect, profile: null });
+    const second = defect === undefined ? null : await page.putBeside({ defect, profile: null });
     const serving = await serve(newToken(), page);
     return {
       ...started,
       console: serving.url,
       page,
+      beside: second === null ? null : { label: second.label, url: second.url },
       close: async () => {
         await serving.close();
         await close();

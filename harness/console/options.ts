@@ -24,6 +24,10 @@ export interface ConsoleOptions {
   readonly side: Side;
   /** What the SP can be broken with. */
   readonly defects: readonly string[];
+  /** What each of them is, in a sentence, where the SP tells. */
+  readonly aboutDefects?: ReadonlyMap<string, string>;
+  /** Why the SP can not run a second time beside itself, and what would let it; null: it can. */
+  readonly once: string | null;
   /** Vendors in whose shape it can be met: their names, and what they call themselves. */
   readonly vendors: readonly (readonly [name: string, title: string])[];
   /** Starts the same SP once more, with a defect, or with its connections in a vendor's shape. */

@@ -1,9 +1,13 @@
 import type { Connection, Person, Target } from "../scenario/model/index.ts";
-import { TAMPERS } from "../tampers/index.ts";
+import { effectivePolicy } from "../scenario/index.ts";
+import { CONTROL, TAMPERS } from "../tampers/index.ts";
 import type { ConsoleOptions, Side } from "./options.ts";
 import type { GuidedStory } from "./stories.ts";
 
-interface Around extends Pick<ConsoleOptions, "target" | "defects" | "vendors" | "peopleFile" | "side"> {
+interface Around extends Pick<
+  ConsoleOptions,
+  "target" | "defects" | "aboutDefects" | "once" | "vendors" | "peopleFile" | "side"
+> {
   readonly sides: readonly Side[];
   readonly running: boolean;
   readonly recorded: number;
@@ -14,7 +18,20 @@ interface Around extends Pick<ConsoleOptions, "target" | "defects" | "vendors" |
 
 /** What the page draws itself from. */
 export function stateOf(around: Around): object {
-  const { target, defects, vendors, peopleFile, sides, running, recorded, people, unsaved, stories } = around;
+  const {
+    target,
+    defects,
+    aboutDefects,
+    once,
+    vendors,
+    peopleFile,
+    sides,
+    running,
+    recorded,
+    people,
+    unsaved,
+    stories,
+  } = around;
   const { live } = around.side;
 
   const { connections } = live.target;
@@ -22,7 +39,8 @@ export function stateOf(around: Around): object {
   return {
     target,
     sides: sides.map(({ label, defect, profile, url, live }) => ({ label, defect, profile, url, idps: live.origin })),
-    defects,
+    defects: defects.map((id) => ({ id, about: aboutDefects?.get(id) ?? null })),
+    once,
     vendors,
     shows_accounts: live.showsAccounts,
     people_file: peopleFile,
@@ -41,17 +59,31 @@ export function stateOf(around: Around): object {
       name: connection.name,
       protocol: connection.protocol,
       organization: connection.organization,
+      about: aboutOf(live.target, connection),
       profile: connection.profile ?? null,
       sign_out: waysOut(live.target, connection),
     })),
     tampers: Object.fromEntries(
       Object.entries(TAMPERS).map(([protocol, rows]) => [
         protocol,
-        Object.entries(rows).map(([tamper, { about, at }]) => ({ name: tamper, about, at })),
+        // An honest message is the list's first choice, and needs no tamper.
+        Object.entries(rows).flatMap(([tamper, { about, at }]) =>
+          tamper === CONTROL ? [] : [{ name: tamper, about, at }],
+        ),
       ]),
     ),
     stories,
   };
+}
+
+/** What is its own about it: its organization, and the policy that it declares otherwise than the target as a whole. */
+function aboutOf(target: Target, connection: Connection): string {
+  const declared = Object.entries(effectivePolicy(target, connection));
+  const { organization, policy } = connection;
+  const own = declared
+    .filter(([knob]) => Object.hasOwn(policy, knob))
+    .map(([knob, value]) => `${knob}: ${String(value)}`);
+  return [organization === "default" ? "" : `organization ${organization}`, ...own].filter(Boolean).join(", ");
 }
 
 /** Where somebody can sign out by hand. */

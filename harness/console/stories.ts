@@ -50,7 +50,7 @@ export function storiesOf(
 
 /** Where nobody but the SP's own pages shows what became of it. */
 function unseen(story: GuidedStory): GuidedStory {
-  const look = "See at the SP's own pages what became of it, and at the side who told whom what.";
+  const look = "See at the SP's own pages what became of it, and in the steps who told whom what.";
   return { ...story, steps: story.steps.map(({ known: _, ...step }) => ({ ...step, look })) };
 }
 

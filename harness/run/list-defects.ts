@@ -9,6 +9,8 @@ export interface ListedDefect {
   readonly id: string;
   /** The check that it was written for, where there is none yet: then nothing is expected to kill it. */
   readonly waits_for?: string;
+  /** What it is, in a sentence; left out: nobody says. */
+  readonly description?: string;
 }
 
 const PATIENCE_MS = 30_000;
@@ -60,7 +62,11 @@ export function listDefects(
 
 /** @throws TypeError */
 function listed(told: unknown): ListedDefect {
-  const { id, waits_for } = Object(told) as { readonly [name: string]: unknown };
+  const { id, waits_for, description } = Object(told) as { readonly [name: string]: unknown };
   if (typeof id !== "string" || id === "") throw new TypeError("it has no id");
-  return typeof waits_for === "string" ? { id, waits_for } : { id };
+  return {
+    id,
+    ...(typeof waits_for === "string" ? { waits_for } : {}),
+    ...(typeof description === "string" && description !== "" ? { description } : {}),
+  };
 }

@@ -54,6 +54,13 @@ export interface DemoSignIn {
   readonly status: string;
 }
 
+/** What a message calls somebody whom no file knows, such as those of a scenario; undefined: nothing. */
+function ownWord(content: { readonly [name: string]: unknown }): string | undefined {
+  const { xml, email, sub } = content;
+  const nameId = typeof xml === "string" ? /<(?:[\w.-]+:)?NameID\b[^>]*>([^<]+)</.exec(xml)?.[1] : undefined;
+  return [email, sub, nameId].find((one): one is string => typeof one === "string" && one.trim() !== "");
+}
+
 const CONNECTION = /^https?:\/\/[^/]+\/(?:oidc|saml)\/([^/?]+)/;
 
 /** A sign-in, as the IdP sees one: the ID token or the SAML response that leaves for the SP. */
@@ -74,7 +81,8 @@ export function signInOf(
       const values = names.map((claim) => own(claims, claim));
       return values.some((value) => typeof value === "string" && value !== "" && text.includes(value));
     });
-  const person = (by("subject") ?? by("preferred_username", "email"))?.name ?? "somebody without a subject";
+  const known = (by("subject") ?? by("preferred_username", "email"))?.name;
+  const person = known ?? ownWord(message.content) ?? "somebody without a subject";
   const status = message.kind === "id_token" ? "an ID token was sent to the SP" : "a SAML response was sent to the SP";
   return { at, connection: decodeURIComponent(connection), person, status };
 }

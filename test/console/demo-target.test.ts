@@ -90,6 +90,30 @@ describe("demo of a target of one's own", () => {
     });
   });
 
+  it("says why it can not run a second time beside itself, and in whose shape its IdPs are", async () => {
+    const port = /localhost:(\d+)/.exec(await readFile(join(folder, "jitterbug.yaml"), "utf8"))?.[1] ?? "";
+    const demo = await startDemo(["--target", folder, "--ephemeral-keys", "--profile", "keycloak"], folder, {
+      PORT: port,
+    });
+    try {
+      const { origin, hash } = new URL(demo.url);
+      const answer = await fetch(`${origin}/api/events`, { headers: { authorization: `Bearer ${hash.slice(1)}` } });
+      let text = "";
+      for await (const part of answer.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+        text += part;
+        if (text.includes('"entries"')) break;
+      }
+      const { state } = JSON.parse(text.trim().split("\n")[0] ?? "") as { readonly state: object };
+      expect(state).toMatchObject({
+        target: expect.stringMatching(/, its IdPs like Keycloak's$/),
+        once: expect.stringMatching(/^Write `\{\{port\}\}` in `base_url`/),
+        vendors: [],
+      });
+    } finally {
+      await demo.close();
+    }
+  });
+
   it.skipIf(!here)(
     `signs people in by the agent of the target file${here ? "" : " [SKIPPED: apt-get install chromium]"}`,
     async () => {

@@ -68,12 +68,16 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
     const wire: string[] = [];
     await page.exposeFunction("seenOnTheWire", (text: string) => void wire.push(text));
     await page.evaluate(`new MutationObserver(() => seenOnTheWire(document.querySelector("#hops")?.innerText ?? ""))
-      .observe(document.querySelector("#live"), { childList: true, subtree: true })`);
+      .observe(document.querySelector("#live"), { childList: true, subtree: true });
+      new MutationObserver(() => seenOnTheWire(document.querySelector("#doing").innerText))
+      .observe(document.querySelector("#doing"), { childList: true, attributes: true })`);
     const entry = await signsIn(() => page.getByRole("button", { name: "Sign Ada in", exact: true }).click());
     expect(await entry.locator(".decision").textContent()).toBe(
       "The SP made an account for Ada Lovelace and let them in.",
     );
     expect(await entry.locator(".created").innerText()).toContain("ada.demo@acme.test");
+    expect(wire).toContain("Signing ada in at acme-oidc…");
+    expect(await page.locator("#doing").isVisible()).toBe(false);
     // What opens is there at once: it is not shown empty first, however busy the machine.
     const opened = (): Promise<number> =>
       page.evaluate<number>(`(() => {
@@ -100,6 +104,10 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
     const again = await signsIn(() => page.getByRole("button", { name: "Sign Ada in again" }).click());
     expect(await again.locator(".decision").textContent()).toBe(
       "The SP knew Ada Lovelace, let them in, and changed nothing.",
+    );
+    // Those before are folded, and say all the same what came of them.
+    expect(await entries().nth(1).locator("summary").first().innerText()).toContain(
+      "The SP made an account for Ada Lovelace and let them in.",
     );
   });
 
@@ -154,6 +162,9 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
     await broken.getByRole("button", { name: "Do this step" }).click();
     await sound.getByText("Step 2: ada signs in").waitFor();
     expect(await page.locator("#hops").innerText()).toContain("/auth/acme-oidc/callback");
+    // Nothing is well before it is over.
+    expect(await sound.locator(".mark-of").first().textContent()).toBe("·");
+    expect(await page.locator("#doing").innerText()).toMatch(/^mail-change waits at .* before step \d/);
     await sound.getByRole("button", { name: "Go on to the end" }).click();
     await sound.getByText("1 passed", { exact: true }).waitFor();
     await broken.getByText("1 failed", { exact: true }).waitFor();
@@ -190,8 +201,18 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
   it("sends what a tamper makes of a message, with its sentence, and says that the SP held", async () => {
     await tab("Sign in as");
     await page.getByLabel("Person").selectOption("grace");
+    const offered = (): Promise<string[]> => page.locator("#tamper option").allTextContents();
+    expect((await offered()).filter((one) => one.startsWith("nothing"))).toEqual(["nothing: an honest message"]);
+    await page.locator("#tamper-narrow").fill("another issuer");
+    const narrow = await offered();
+    expect(narrow.length).toBeLessThan(12);
+    expect(narrow).toContainEqual(expect.stringMatching(/^wrong-issuer: /));
+    await page.locator("#tamper-narrow").fill("");
     await page.getByLabel("What goes wrong").selectOption("wrong-issuer");
     expect(await page.locator("#tamper-about").textContent()).toMatch(/iss/);
+    await page.getByLabel("Person").selectOption("eve");
+    expect(await page.locator("#person-about").textContent()).toContain("javascript:alert(3)");
+    await page.getByLabel("Person").selectOption("grace");
     const entry = await signsIn(() => page.locator("#sign-in").click());
     expect(await entry.locator(".decision").textContent()).toBe("The SP turned Grace Hopper away and wrote nothing.");
     await page.getByLabel("Connection").selectOption("acme-saml");
@@ -231,6 +252,9 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
     await text.fill(recorded.replace("As recorded", "Corrected"));
     await keep.click();
     await page.getByText("Written: scenarios/as-recorded.yaml").waitFor();
+    // Not beneath what was written.
+    const heights = await page.locator("#run-recorded, #recording").evaluateAll((all) => all.map(({ id }) => id));
+    expect(heights).toEqual(["run-recorded", "recording"]);
     const file = await readFile(join(folder, "scenarios", "as-recorded.yaml"), "utf8");
     expect(file).toBe(recorded.replace("As recorded", "Corrected"));
     await keep.click();
@@ -266,6 +290,11 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
     await page.getByLabel("Other claims").fill("[]");
     await page.getByRole("button", { name: "Use from the next sign-in" }).click();
     await expect.poll(() => page.getByRole("alert").textContent()).toContain("Other claims are a map");
+    await page.getByLabel("Other claims").fill("{title: 42");
+    await page.getByRole("button", { name: "Use from the next sign-in" }).click();
+    await expect.poll(() => page.locator("#edit-others-fault").textContent()).toMatch(/^Other claims are no JSON: /);
+    expect(await page.locator("#trouble").isVisible()).toBe(false);
+    expect(await page.evaluate("document.activeElement?.id")).toBe("edit-others");
     await page.getByLabel("Other claims").press("Escape");
   });
 
@@ -320,6 +349,7 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
     });
     expect(await entry.locator(".decision").textContent()).toMatch(/^The IdP answered for .*, and the SP made account/);
     expect(await entry.locator(".created").innerText()).toContain("demo-eve");
+    expect(await entry.locator("summary").first().innerText()).toContain("your browser, at reference");
   });
 
   it("has the same SP beside it with IdPs like a vendor's", async () => {
@@ -363,7 +393,7 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
     await page.locator("#sign-in").focus();
     await signsIn(() => page.keyboard.press("Enter"));
     expect(await page.evaluate("document.activeElement?.id")).toBe("sign-in");
-    await expect.poll(() => page.getByRole("status").textContent()).toMatch(/The SP knew/);
+    await expect.poll(() => page.locator("#said").textContent()).toMatch(/The SP knew/);
     await tab("People");
     await page.locator("#edit-ada").focus();
     await page.keyboard.press("Enter");

@@ -33,7 +33,7 @@ export async function playStory(): Promise<readonly Moment[]> {
       ["Change the address, sign Grace in again", "made a second account"],
     ] as const) {
       await story.getByRole("button", { name: press, exact: true }).click();
-      await timeline.getByText(seen).first().waitFor();
+      await timeline.locator(".decision", { hasText: seen }).first().waitFor();
       await story
         .locator(".look")
         .nth(moments.length - 1)

@@ -21,5 +21,10 @@ it("a sign-in is told by its person's name, whatever the vendor's identifiers lo
   expect(told("o", { kind: "id_token", content: { sub } })).toBe("ada");
   expect(told("p", { kind: "id_token", content: { sub: "demo-ada" } })).toBe("ada");
   expect(told("s", { kind: "Response", content: { xml: "<NameID>ada.demo@acme.test</NameID>" } })).toBe("ada");
-  expect(told("o", { kind: "id_token", content: { sub: "somebody" } })).toBe("somebody without a subject");
+  // Nobody's of the file: those of a scenario.
+  expect(told("o", { kind: "id_token", content: { sub: "x-eve", email: "eve.x@acme.test" } })).toBe("eve.x@acme.test");
+  expect(told("o", { kind: "id_token", content: { sub: "x-eve" } })).toBe("x-eve");
+  const xml = '<saml:NameID Format="f">eve.x@acme.test</saml:NameID>';
+  expect(told("s", { kind: "Response", content: { xml } })).toBe("eve.x@acme.test");
+  expect(told("o", { kind: "id_token", content: {} })).toBe("somebody without a subject");
 });

@@ -69,7 +69,8 @@ async function demo(flags: DemoFlags, context: CommandContext): Promise<void> {
   const people = loadPeopleFile(context, flags.people, target);
   const style = createStyle(io.stdout.colors);
   const { listDefects } = await import("../../run/list-defects.ts");
-  const defects = listDefects(target, io.env).map(({ id }) => id);
+  const listed = listDefects(target, io.env);
+  const defects = listed.map(({ id }) => id);
   if (flags.headed === true && flags.agent === "http")
     throw new JitterbugError("ERR_USAGE", "--headed shows a browser, and the http agent has none", {
       hint: "Leave out --agent.",
@@ -84,8 +85,11 @@ async function demo(flags: DemoFlags, context: CommandContext): Promise<void> {
     agent: agentChoice(flags.headed === true ? { agent: "chromium" } : flags, io.env),
     ...defined({ window: flags.headed }),
     ...remoteLeave(flags),
-    ...defined({ defect: flags.defect }),
+    ...defined({ defect: flags.defect, profile: flags.profile }),
     defects,
+    aboutDefects: new Map(
+      listed.flatMap(({ id, description }) => (description === undefined ? [] : [[id, description]])),
+    ),
     inShape,
     ...keeper,
     shelf: shelfOf(context),
@@ -119,11 +123,15 @@ async function demo(flags: DemoFlags, context: CommandContext): Promise<void> {
 }
 
 function welcome(target: string, running: OpenConsole, people: number, style: Style): readonly string[] {
+  const { beside } = running;
   const connections = running.live.addresses;
   const width = Math.max(...connections.map(({ name }) => name.length));
   return [
     "",
     `  ${style("bold", visible(target))} is at  ${style(["cyan", "underline"], running.url)}`,
+    ...(beside === null
+      ? []
+      : [`  ${style("bold", visible(beside.label))} is at  ${style(["cyan", "underline"], beside.url)}`]),
     `  ${style("bold", "The console")}: ${style(["cyan", "underline"], running.console)}`,
     "",
     `  The console signs any of ${people} people in at a click, and shows what became of it; the SP's own page takes yours.`,

@@ -19,7 +19,7 @@ export function connectionsPanel({ connections }) {
     list.replaceChildren(
       ...shown.map(connectionOf),
       ...(shown.length < some.length
-        ? [el("p", { class: "muted" }, `${some.length - shown.length} more: name some of it above.`)]
+        ? [el("p", { class: "muted" }, `${some.length - shown.length} more: type a part of a name above to find them.`)]
         : []),
       ...(some.length === 0 ? [el("p", { class: "muted" }, "No connection is called so.")] : []),
     );

@@ -6,7 +6,7 @@ import { peoplePanel } from "./people.js";
 import { signInPanel } from "./sign-in.js";
 import { startPanel } from "./start.js";
 import { store, trouble, update, watch } from "./store.js";
-import { runOf, saidOf } from "./run.js";
+import { goingOf, runOf, saidOf } from "./run.js";
 import { forgetScenarios, scenariosPanel } from "./scenarios.js";
 import { entryOf, hopOf } from "./timeline.js";
 
@@ -117,6 +117,15 @@ function showHead() {
   );
 }
 
+/** What is going on, in words, for as long as it does. */
+function showDoing() {
+  const run = entries.findLast(({ kind, state }) => kind === "run" && state === "running");
+  const text = store.doing ?? (store.state?.running === true ? goingOf(run) : "");
+  const line = place("doing");
+  line.hidden = text === "";
+  if (line.textContent !== text) line.textContent = text;
+}
+
 function showTimeline() {
   const newest = entries.at(-1);
   place("timeline").replaceChildren(
@@ -170,6 +179,7 @@ function checked({ run, row }) {
   const entry = entries.find(({ id }) => id === run);
   if (entry === undefined) return;
   entry.checks = [...entry.checks.filter(({ name }) => name !== row.name), row];
+  showDoing();
   soon(entry);
 }
 
@@ -183,10 +193,12 @@ function came(entry) {
   if (entry.kind !== "run" || entry.state !== "running") place("live").replaceChildren();
   if (known >= 0) {
     entries[known] = entry;
+    showDoing();
     due.delete(entry.id);
     return drawAnew(entry);
   }
   entries.push(entry);
+  showDoing();
   showTimeline();
   place(`entry-${entry.id}`).scrollIntoView({ block: "nearest" });
 }
@@ -214,6 +226,7 @@ const TOLD = {
 let drawn = "";
 watch(() => {
   if (store.state === null) return;
+  showDoing();
   const now = JSON.stringify([store.state, store.busy, store.connection]);
   if (now === drawn) return;
   drawn = now;

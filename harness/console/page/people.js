@@ -4,6 +4,24 @@ import { ask } from "./api.js";
 import { busily, connectionName, signIn, waits } from "./store.js";
 import { field } from "./sign-in.js";
 
+/** What is wrong with one field, to be said beside it. */
+class FieldFault extends Error {
+  constructor(name, message) {
+    super(message);
+    this.field = name;
+  }
+}
+
+function showFault({ field: name, message }) {
+  const input = document.getElementById(`edit-${name}`);
+  const place = document.getElementById(`edit-${name}-fault`);
+  place.textContent = message;
+  place.hidden = false;
+  input.setAttribute("aria-invalid", "true");
+  input.setAttribute("aria-describedby", place.id);
+  input.focus();
+}
+
 /** Whose form is open. */
 let editing = null;
 
@@ -78,7 +96,11 @@ function body(person, file) {
       unsaved
         ? [
             el("button", { id: `save-${name}`, "aria-disabled": waits(), click: () => save(name) }, `Save to ${file}`),
-            el("button", { id: `restore-${name}`, "aria-disabled": waits(), click: () => restore(name) }, "Back to the file"),
+            el(
+              "button",
+              { id: `restore-${name}`, "aria-disabled": waits(), click: () => restore(name) },
+              "Back to the file",
+            ),
           ]
         : null,
     ),
@@ -111,9 +133,14 @@ function form({ name, said, written, without, assigned }) {
   };
   const submit = (event) => {
     event.preventDefault();
-    const data = new FormData(event.target);
+    let asked;
+    try {
+      asked = read(new FormData(event.target), { said, written, without, simple });
+    } catch (error) {
+      return showFault(error);
+    }
     void busily(async () => {
-      await ask("PUT", `people/${encodeURIComponent(name)}`, read(data, { said, written, without, simple }));
+      await ask("PUT", `people/${encodeURIComponent(name)}`, asked);
       editing = null;
     }).then(cancelFocus(name));
   };
@@ -125,6 +152,7 @@ function form({ name, said, written, without, assigned }) {
     field(
       "Other claims, as JSON (any type: a number for an email, say)",
       el("textarea", { id: "edit-others", name: "others", rows: 3, spellcheck: "false" }, JSON.stringify(rest)),
+      el("p", { id: "edit-others-fault", class: "fault", role: "alert", hidden: true }),
     ),
     el(
       "label",
@@ -152,9 +180,7 @@ function claimField(claim, title, value, without) {
 }
 
 function read(data, { said, written, without, simple }) {
-  const others = JSON.parse(String(data.get("others")) || "{}");
-  if (typeof others !== "object" || others === null || Array.isArray(others))
-    throw new Error('Other claims are a map, as in {"title": "Engineer"}');
+  const others = othersIn(String(data.get("others")));
   const claims = { ...(written.note === undefined ? {} : { note: written.note }), ...others };
   const left = new Set(without.filter((claim) => !simple.has(claim) && !Object.hasOwn(others, claim)));
   for (const claim of simple) {
@@ -171,6 +197,23 @@ function read(data, { said, written, without, simple }) {
   }
   const given = data.get("assigned") === null ? { assigned: false } : {};
   return { ...claims, ...given, ...(left.size === 0 ? {} : { without: [...left] }) };
+}
+
+/** Throws a FieldFault. */
+function othersIn(text) {
+  const title = "Other claims";
+  let others;
+  try {
+    others = JSON.parse(text.trim() || "{}");
+  } catch (error) {
+    throw new FieldFault(
+      "others",
+      `${title} are no JSON: ${error.message}. They are a map, as in {"title": "Engineer"}`,
+    );
+  }
+  if (typeof others !== "object" || others === null || Array.isArray(others))
+    throw new FieldFault("others", `${title} are a map, as in {"title": "Engineer"}`);
+  return others;
 }
 
 function listOf(text) {

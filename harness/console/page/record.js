@@ -32,7 +32,6 @@ export function recordPanel({ recorded, shows_accounts }) {
       { id: "recorded" },
       recorded === 0 ? "Nothing was done yet: sign somebody in." : `${recorded} acts so far.`,
     ),
-    recorded === 0 ? null : form(text),
     kept === null
       ? null
       : el(
@@ -54,6 +53,7 @@ export function recordPanel({ recorded, shows_accounts }) {
             ),
           ),
         ),
+    recorded === 0 ? null : form(text),
   ];
 }
 

@@ -34,10 +34,27 @@ export function saidOf(run) {
   return `${what} at ${label}: ${checks.length === 0 && planned === 0 ? "nothing fits here" : countsOf(run)}.`;
 }
 
+/** What is going on, for who waits; `run` undefined: it has not begun yet. */
+export function goingOf(run) {
+  if (run === undefined) return "Scenarios are about to be run…";
+  const { what, label, planned, checks, next } = run;
+  if (next !== null) return `${what} waits at ${label} before step ${next.step + 1}: say there when to go on.`;
+  const far = planned === 0 ? "looking at the SP before the first check" : `${checks.length} of ${planned} checks`;
+  return `Running ${what} at ${label}: ${far}${leftOf(run)}…`;
+}
+
+/** By how long those took that are over. */
+function leftOf({ at, planned, checks: { length } }) {
+  if (length < 3 || length === planned) return "";
+  const seconds = ((Date.now() - at) / length / 1000) * (planned - length);
+  return seconds < 60 ? ", less than a minute left" : `, about ${Math.round(seconds / 60)} min left`;
+}
+
 function toneOf({ state, checks, troubles }) {
   if (checks.some(({ verdict }) => !GREEN.has(verdict) && verdict !== "observed" && verdict !== "warned")) return "bad";
   if (state === "stopped" && troubles.length > 0) return "bad";
-  return checks.some(({ verdict }) => verdict === "passed") ? "good" : "other";
+  // As long as it goes on it may still turn red.
+  return state !== "running" && checks.some(({ verdict }) => verdict === "passed") ? "good" : "other";
 }
 
 function countsOf({ checks }) {
@@ -69,7 +86,8 @@ function body(run) {
 
 function headOf(run) {
   const { state, planned, checks } = run;
-  if (state === "running") return `${checks.length} of ${planned} checks`;
+  if (state === "running" && planned === 0) return "Looking at the SP before the first check…";
+  if (state === "running") return `${checks.length} of ${planned} checks${leftOf(run)}`;
   if (checks.length === 0)
     return planned === 0 && state !== "stopped" ? "No connection of this SP fits." : "Nothing was judged.";
   const cut = state === "stopped" ? `, stopped at ${checks.length} of ${planned}` : "";

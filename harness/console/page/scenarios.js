@@ -56,7 +56,7 @@ function contentOf() {
     return [
       trouble,
       found.slice(0, MOST_FOUND).map(scenarioOf),
-      left > 0 ? el("p", { class: "muted" }, `${left} more: say more of it above.`) : null,
+      left > 0 ? el("p", { class: "muted" }, `${left} more: type another word above to find them.`) : null,
       found.length === 0 ? el("p", { class: "muted" }, "No scenario is called so.") : null,
     ];
   }

@@ -1,6 +1,6 @@
 import { el } from "../../report/html/page/dom.js";
 import { ask } from "./api.js";
-import { busily, connectionName, signIn, update, waits } from "./store.js";
+import { atBoth, busily, connectionName, signIn, update, waits } from "./store.js";
 
 const chosen = { person: null, tamper: "", idp_initiated: false };
 
@@ -9,7 +9,7 @@ export function choosePerson(name) {
 }
 
 /** Who, where, and with what gone wrong on the way. */
-export function signInPanel({ people, connections, tampers, sides, defects, vendors }) {
+export function signInPanel({ people, connections, tampers, sides, defects, vendors, once }) {
   const at = connections.find(({ name }) => name === connectionName());
   const rows = tampers[at?.protocol] ?? [];
   if (!people.some(({ name }) => name === chosen.person)) chosen.person = people[0]?.name ?? null;
@@ -22,8 +22,10 @@ export function signInPanel({ people, connections, tampers, sides, defects, vend
     tamper: chosen.tamper === "" ? null : chosen.tamper,
     idp_initiated: chosen.idp_initiated,
   });
+  const person = people.find(({ name }) => name === chosen.person);
   return [
     el("h2", {}, "Sign in as"),
+    el("p", { class: "lead" }, "Who, where, and what goes wrong on the way."),
     el(
       "form",
       { class: "card fields", submit: (event) => (event.preventDefault(), void signIn(asked())) },
@@ -33,8 +35,9 @@ export function signInPanel({ people, connections, tampers, sides, defects, vend
           "person",
           people.map(({ name, said }) => [name, label(name, said)]),
           chosen.person,
-          (value) => (chosen.person = value),
+          (value) => ((chosen.person = value), again()),
         ),
+        hint("person-about", person?.written.note),
       ),
       field(
         "Connection",
@@ -47,16 +50,17 @@ export function signInPanel({ people, connections, tampers, sides, defects, vend
           at?.name,
           (value) => (update({ connection: value }), again()),
         ),
+        hint("connection-about", at?.about),
       ),
       field(
         "What goes wrong on the way",
         select(
           "tamper",
-          [["", "nothing: an honest message"], ...rows.map(({ name }) => [name, name])],
+          [["", "nothing: an honest message"], ...rows.map(({ name, about }) => [name, `${name}: ${about}`])],
           chosen.tamper,
           (value) => ((chosen.tamper = value), again()),
         ),
-        tamper === undefined ? null : el("p", { class: "hint", id: "tamper-about" }, tamper.about),
+        hint("tamper-about", tamper?.about),
       ),
       el(
         "label",
@@ -84,7 +88,7 @@ export function signInPanel({ people, connections, tampers, sides, defects, vend
     ),
     at === undefined || at.sign_out.length === 0 ? null : signOutCard(asked, at.sign_out),
     at?.scim === true ? scimCard(asked) : null,
-    defects.length + vendors.length === 0 ? null : besideCard(defects, vendors, sides),
+    defects.length + vendors.length === 0 && once === null ? null : besideCard({ defects, vendors, once }, sides),
   ];
 }
 
@@ -92,7 +96,10 @@ export function signInPanel({ people, connections, tampers, sides, defects, vend
 function signOutCard(asked, ways) {
   const out = (from) => () => {
     const { person, connection } = asked();
-    void busily(() => ask("POST", "sign-out", { person, connection, from }));
+    void busily(
+      () => ask("POST", "sign-out", { person, connection, from }),
+      `Signing ${person} in at ${connection}, and out again${atBoth()}…`,
+    );
   };
   const titles = { idp: "At the IdP", sp: "At the SP" };
   return el(
@@ -122,7 +129,10 @@ const PUSHES = [
 function scimCard(asked) {
   const push = (does) => () => {
     const { person, connection } = asked();
-    void busily(() => ask("POST", "scim", { person, connection, does }));
+    void busily(
+      () => ask("POST", "scim", { person, connection, does }),
+      `The IdP of ${connection} pushes ${person} by SCIM${atBoth()}…`,
+    );
   };
   return el(
     "div",
@@ -140,14 +150,28 @@ function scimCard(asked) {
 }
 
 /** The same SP once more: broken, at another vendor's IdPs, or both. */
-function besideCard(defects, vendors, [, other]) {
+function besideCard({ defects, vendors, once }, [{ label: first }, other]) {
+  if (once !== null)
+    return el(
+      "div",
+      { class: "card fields" },
+      el("h3", {}, "A second SP beside this one"),
+      el("p", { class: "muted", id: "beside-once" }, `${first} can not run twice. ${once}`),
+    );
   const now = { defect: other?.defect ?? "", profile: other?.profile ?? "" };
   const put = (key) => (value) => {
     const { defect, profile } = { ...now, [key]: value };
-    void busily(() => ask("POST", "beside", { defect: defect || null, profile: profile || null }));
+    void busily(
+      () => ask("POST", "beside", { defect: defect || null, profile: profile || null }),
+      defect || profile
+        ? `Starting the same SP once more, as ${[defect, profile].filter(Boolean).join(" and ")}: it takes some seconds…`
+        : "Ending the second SP…",
+    );
   };
   const choice = (id, title, none, some, key) =>
-    some.length === 0 ? null : field(title, select(id, [["", none], ...some], now[key], put(key)));
+    some.length === 0
+      ? null
+      : field(title, select(id, [["", none], ...some.map(([name, text]) => [name, text])], now[key], put(key)));
   return el(
     "div",
     { class: "card fields" },
@@ -158,9 +182,10 @@ function besideCard(defects, vendors, [, other]) {
       "beside",
       "Its defect",
       "none",
-      defects.map((id) => [id, id]),
+      defects.map(({ id, about }) => [id, about === null ? id : `${id}: ${about}`]),
       "defect",
     ),
+    hint("beside-about", defects.find(({ id }) => id === now.defect)?.about),
   );
 }
 
@@ -176,13 +201,48 @@ function label(name, { name: full }) {
 }
 
 export function field(title, control, ...more) {
-  return el("div", { class: "field" }, el("label", { for: control.id }, title), control, more);
+  const [labelled] = [control].flat().slice(-1);
+  return el("div", { class: "field" }, el("label", { for: labelled.id }, title), control, more);
 }
 
+function hint(id, text) {
+  return typeof text === "string" && text !== "" ? el("p", { class: "hint", id }, text) : null;
+}
+
+/** With more to choose from, words narrow it. */
+const MANY = 12;
+/** A select shows no more of a sentence; the whole one stands beneath it. */
+const LONGEST = 90;
+/** Select -> the words that narrow it. */
+const narrowed = new Map();
+
+/** One of `options`, each its value and what it says; where there are many, with a field before it that narrows them. */
 function select(id, options, value, changed) {
-  return el(
-    "select",
-    { id, change: (event) => changed(event.target.value) },
-    options.map(([key, text]) => el("option", { value: key, selected: key === value }, text)),
-  );
+  const cut = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+  const list = el("select", { id, change: (event) => changed(event.target.value) });
+  const fill = () => {
+    const words = (narrowed.get(id) ?? "").toLowerCase().split(/\s+/).filter(Boolean);
+    const fits = (text) => words.every((word) => text.toLowerCase().includes(word));
+    list.replaceChildren(
+      ...options
+        .filter(([key, text]) => key === value || key === "" || fits(text))
+        .map(([key, text]) => el("option", { value: key, selected: key === value }, cut(text))),
+    );
+  };
+  fill();
+  if (options.length <= MANY) return list;
+  const narrow = el("input", {
+    id: `${id}-narrow`,
+    class: "narrow",
+    type: "search",
+    "aria-label": `narrow the ${options.length} below by words`,
+    "aria-controls": id,
+    placeholder: `words that narrow these ${options.length}`,
+    autocomplete: "off",
+    value: narrowed.get(id) ?? "",
+    input: (event) => (narrowed.set(id, event.target.value), fill()),
+    // Enter would sign somebody in.
+    keydown: (event) => event.key === "Enter" && (event.preventDefault(), list.focus()),
+  });
+  return [narrow, list];
 }

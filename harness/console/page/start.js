@@ -17,7 +17,11 @@ export function startPanel({ stories, sides, shows_accounts, people, people_file
   doneAt = here;
   return [
     el("h2", {}, "Start here"),
-    el("p", { class: "lead" }, "Each takes a minute. Press a button, and see at the side what the SP made of it."),
+    el(
+      "p",
+      { class: "lead" },
+      "Each takes a minute. Press a button, and see under “What happened”, beside this or below it, what the SP made of it.",
+    ),
     shows_accounts
       ? null
       : el(
@@ -94,9 +98,7 @@ function seenOf({ sides: [sound, ...others] }) {
 /** What went as no SP means to is said in its place: the story's own words would be untrue. */
 function lookAt({ other, made, beside }, { look, known }) {
   const own = made || known === undefined ? look : known;
-  return [
-    el("p", { class: other === undefined ? "look" : "look otherwise" }, [other ?? own, ...beside].join(" ")),
-  ];
+  return [el("p", { class: other === undefined ? "look" : "look otherwise" }, [other ?? own, ...beside].join(" "))];
 }
 
 /** What is to be known before its first button. */
@@ -135,7 +137,7 @@ function ending(story, sides) {
       await ask("POST", "beside", { defect: wrong.defect });
       done.delete(story.id);
       document.dispatchEvent(new Event("panel"));
-    });
+    }, `Starting the same SP with the defect ${wrong.defect} beside this one: it takes some seconds…`);
   return el(
     "div",
     { class: "wrong" },

@@ -1,7 +1,7 @@
 import { ask } from "./api.js";
 
 /** What the console last told of itself; null until it has. */
-export const store = { state: null, busy: false, connection: null };
+export const store = { state: null, busy: false, doing: null, connection: null };
 
 const watchers = new Set();
 
@@ -31,10 +31,10 @@ function isBusy() {
   return store.busy || store.state?.running === true;
 }
 
-/** One thing at a time: what is asked while another is done would be lost among its requests. Undefined where it failed. */
-export async function busily(work) {
+/** One thing at a time, told in words (`doing`) until it is over: what is asked while another is done would be lost among its requests. Undefined where it failed. */
+export async function busily(work, doing = "Working…") {
   if (isBusy()) return undefined;
-  update({ busy: true });
+  update({ busy: true, doing });
   trouble(null);
   try {
     return await work();
@@ -42,7 +42,7 @@ export async function busily(work) {
     trouble(error.message);
     return undefined;
   } finally {
-    update({ busy: false });
+    update({ busy: false, doing: null });
   }
 }
 
@@ -52,5 +52,11 @@ export function waits() {
 }
 
 export function signIn(asked) {
-  return busily(() => ask("POST", "sign-in", asked));
+  return busily(() => ask("POST", "sign-in", asked), `Signing ${asked.person} in at ${asked.connection}${atBoth()}…`);
+}
+
+/** Where what is done is done at more than one SP. */
+export function atBoth() {
+  const { sides } = store.state;
+  return sides.length > 1 ? `, at ${sides.map(({ label }) => label).join(" and at ")}` : "";
 }

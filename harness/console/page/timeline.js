@@ -18,8 +18,16 @@ export function entryOf(entry, isOpen, sides) {
     tamper === null ? null : el("span", { class: "chip bad" }, tamper),
     idp_initiated ? el("span", { class: "chip" }, "begun at the IdP") : null,
     does === null ? null : el("span", { class: "chip" }, does),
-    own ? el("span", { class: "chip" }, "your browser") : null,
+    own ? el("span", { class: "chip" }, `your browser, at ${entry.sides[0].label}`) : null,
     el("time", { class: "muted" }, new Date(at).toLocaleTimeString("en-GB")),
+    // What it opens to says so itself.
+    entry.sides.map(({ label, error, decision }) =>
+      el(
+        "span",
+        { class: `told ${decision?.tone ?? "bad"}` },
+        `${entry.sides.length > 1 ? `${label}: ` : ""}${error ?? decision.said}`,
+      ),
+    ),
   ];
   return folded({ class: "card entry", open: isOpen, id: `entry-${entry.id}` }, summary, () =>
     el(
