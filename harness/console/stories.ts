@@ -51,7 +51,10 @@ export function storiesOf(
 /** Where nobody but the SP's own pages shows what became of it. */
 function unseen(story: GuidedStory): GuidedStory {
   const look = "See at the SP's own pages what became of it, and in the steps who told whom what.";
-  return { ...story, steps: story.steps.map(({ known: _, ...step }) => ({ ...step, look })) };
+  return {
+    ...story,
+    steps: story.steps.map((step) => ({ ...step, look, ...(step.known === undefined ? {} : { known: look }) })),
+  };
 }
 
 function firstSignIn(live: Live, person: Person, { name: connection }: Connection): GuidedStory {
