@@ -25,7 +25,8 @@ export class ScenarioDesk {
   /** All of them, a line each. */
   list(): object {
     const { scenarios, own, fault } = this.#shelf.list();
-    return { scenarios: scenarios.map((scenario) => brief(scenario, own)), fault };
+    const { length: checks } = this.#live.plan(scenarios).checks;
+    return { scenarios: scenarios.map((scenario) => brief(scenario, own)), checks, fault };
   }
 
   /** One to read; null: there is none. */

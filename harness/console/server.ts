@@ -36,6 +36,8 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+const SEARCHABLE = POLICY.replace("form-action 'none'", "form-action 'self'");
+
 const HEADERS = {
   "content-security-policy": POLICY,
   "cache-control": "no-store",
@@ -63,11 +65,14 @@ export async function serve(token: string, api: Api, front = "index.html"): Prom
   async function handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const { method = "GET", url = "/" } = req;
     requireHost(req, door.host);
-    const { pathname } = new URL(url, `http://${door.host}`);
+    const { pathname, searchParams } = new URL(url, `http://${door.host}`);
     if (!pathname.startsWith("/api/")) {
-      const asset = method === "GET" ? (assets.get(pathname) ?? readHelp(pathname)) : undefined;
+      const asset =
+        method === "GET" ? (assets.get(pathname) ?? readHelp(pathname, searchParams.get("q") ?? "")) : undefined;
       if (asset === undefined) throw new Refused(404, "there is no such page");
-      res.writeHead(200, { ...HEADERS, "content-type": asset.type });
+      // The help has no script: its search is a form, which leads to itself alone.
+      const own = pathname.startsWith("/docs/") ? { "content-security-policy": SEARCHABLE } : {};
+      res.writeHead(200, { ...HEADERS, ...own, "content-type": asset.type });
       res.end(asset.text);
       return;
     }

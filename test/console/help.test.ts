@@ -39,6 +39,17 @@ describe("the help", () => {
     expect(missing).toEqual([]);
   });
 
+  test("is searched, and shows what is asked as it is written", () => {
+    const found = readHelp("/docs/search", "broken SP beside")?.text ?? "";
+    expect(found).toMatch(/<a href="\/docs\/console.md#the-console">The console<\/a>/);
+    const path = /href="(\/docs\/[^"#]+\.md)#/.exec(found)?.[1] ?? "";
+    expect(readHelp(path)).toBeDefined();
+    expect(readHelp("/docs/search", "")?.text).toContain("Type words above.");
+    const hostile = readHelp("/docs/search", '"><script>alert(1)</script>')?.text ?? "";
+    expect(hostile).toContain('value="&quot;>&lt;script>alert(1)&lt;/script>"');
+    expect(hostile).toContain("0 parts of the help");
+  });
+
   test.each([
     "/docs/../package.json",
     "/docs/%2e%2e/package.md",
@@ -66,6 +77,14 @@ it.skipIf(!here)(
       ]);
       await help.getByRole("heading", { level: 1, name: "Concepts" }).waitFor();
       expect(await help.evaluate("document.querySelector('main img').naturalWidth > 0")).toBe(true);
+      await help.getByRole("searchbox").fill("audience");
+      await help.keyboard.press("Enter");
+      await help.getByRole("heading", { level: 1, name: "Search" }).waitFor();
+      expect(await help.locator("main li").count()).toBeGreaterThan(3);
+      await help.getByRole("link", { name: "← The console" }).click();
+      await help.getByRole("tab", { name: "Start here" }).waitFor();
+      await help.locator(".story").first().waitFor();
+      await help.goBack();
       await help.getByRole("link", { name: "Tampers", exact: true }).click();
       await help.getByRole("heading", { level: 1 }).waitFor();
       for (const width of [390, 1280]) {

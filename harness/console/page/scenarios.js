@@ -45,7 +45,7 @@ export function scenariosPanel() {
 
 function contentOf() {
   if (all === null) return [el("p", { class: "muted" }, "…")];
-  const { scenarios, fault } = all;
+  const { scenarios, checks, fault } = all;
   const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
   const found = scenarios
     .filter(({ id, title, pack }) => words.every((word) => `${id} ${title} ${pack}`.toLowerCase().includes(word)))
@@ -63,6 +63,11 @@ function contentOf() {
   return [
     trouble,
     el("p", { class: "buttons" }, starter("run-all", `Run all ${scenarios.length}`, {})),
+    el(
+      "p",
+      { class: "muted" },
+      `They make ${checks} checks at this SP. How long is left is told as soon as some are over; what was judged until you stop it stays.`,
+    ),
     [...Map.groupBy(scenarios, ({ pack }) => pack)].map(packOf),
   ];
 }

@@ -20,7 +20,7 @@ export function startPanel({ stories, sides, shows_accounts, people, people_file
     el(
       "p",
       { class: "lead" },
-      "Each takes a minute. Press a button, and see under “What happened”, beside this or below it, what the SP made of it.",
+      "Each takes a minute. Press a button, and see in the entry that comes of it, beside this or below, what the SP made of it.",
     ),
     shows_accounts
       ? null
@@ -32,7 +32,7 @@ export function startPanel({ stories, sides, shows_accounts, people, people_file
     sides.length > 1
       ? el(
           "p",
-          { class: "hint" },
+          { class: "hint both" },
           `Two SPs run: each button signs people in at both, ${sides.map(({ label }) => label).join(" and ")}, side by side.`,
         )
       : null,
@@ -111,7 +111,7 @@ function beginning({ wrong, steps: [{ person, press }] }, sides, people, file) {
       : el(
           "p",
           { class: "hint beside", id: `beside-${broken.label}` },
-          `An SP with the defect ${broken.defect} runs beside the sound one now. Do the story again, from “${press}” on: each button signs in at both, and the two stand side by side.`,
+          `An SP with the defect ${broken.defect} runs beside the sound one now. Do the story now, from “${press}” on: each button signs in at both, and the two stand side by side.`,
         ),
     isChanged ? el("p", { class: "muted" }, `It begins with ${person} as ${file} says.`) : null,
   ];
