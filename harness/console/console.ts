@@ -12,8 +12,6 @@ import { Runs, type RunEntry } from "./runs.ts";
 import { ScenarioDesk } from "./scenario-desk.ts";
 import {
   formOf,
-  inFile,
-  keepingPlace,
   named,
   nameOf,
   objectIn,
@@ -26,6 +24,7 @@ import {
   textIn,
   usage,
 } from "./asked.ts";
+import { Roll } from "./roll.ts";
 import { Recorder, type AtEachSide } from "./recorder.ts";
 import type { Api, Json } from "./server.ts";
 import { storiesOf, type GuidedStory } from "./stories.ts";
@@ -42,11 +41,7 @@ export class Console implements Api {
   readonly #desk: ScenarioDesk;
   #entries: (Entry | RunEntry)[] = [];
   #count = 0;
-  #people: readonly Person[];
-  /** Everybody as the file has them. */
-  #file: ReadonlyMap<string, Person>;
-  /** Who differs from the file. */
-  readonly #unsaved = new Set<string>();
+  readonly #roll: Roll;
   /** Label, person and connection -> the account that they were last in. */
   readonly #accounts = new Map<string, string>();
   /** A sign-out -> the sign-in that it was of. */
@@ -59,8 +54,7 @@ export class Console implements Api {
   constructor(options: ConsoleOptions) {
     this.#options = options;
     this.#sides = [options.side];
-    this.#people = options.side.live.people;
-    this.#file = byName(this.#people);
+    this.#roll = new Roll(options.side.live.people);
     this.#recorder = new Recorder(options.side.live);
     this.#desk = new ScenarioDesk(options.shelf, options.side.live, this.#recorder);
     this.#runs = new Runs({
@@ -78,16 +72,8 @@ export class Console implements Api {
 
   /** What the file has now; who was changed by hand since, and is as before in the file, stays as they are. */
   replacePeople(people: readonly Person[]): void {
-    const now = people.map((person) => {
-      const own = this.#people.find(({ name }) => name === person.name);
-      const before = this.#file.get(person.name);
-      const isAsBefore = before !== undefined && inFile(before) === inFile(person);
-      const stays = own !== undefined && this.#unsaved.has(person.name) && isAsBefore;
-      if (!stays) this.#unsaved.delete(person.name);
-      return stays ? own : person;
-    });
-    this.#file = byName(people);
-    this.#setPeople(now);
+    this.#roll.replace(people);
+    this.#admit();
   }
 
   listen(told: (event: object) => void): () => void {
@@ -105,7 +91,7 @@ export class Console implements Api {
 
   /** Somebody came by a browser of their own. */
   came({ at, person, connection, step }: OwnSignIn, side: Side): void {
-    const found = this.#people.find(({ name }) => name === person);
+    const found = this.#roll.people.find(({ name }) => name === person);
     const there = side.live.target.connections.find(({ name }) => name === connection);
     const who = found === undefined || there === undefined ? person : nameOf(this.#live, found, there);
     const visitor = this.#visitor(who);
@@ -166,15 +152,15 @@ export class Console implements Api {
       sides: this.#sides,
       running: this.#runs.isGoing,
       recorded: this.#recorder.count,
-      people: this.#people,
-      unsaved: this.#unsaved,
+      people: this.#roll.people,
+      unsaved: this.#roll.unsaved,
       stories: this.#stories(),
     });
   }
 
   /** They begin with everybody as the file has them, and change an address to one that nothing is left of. */
   #stories(): readonly GuidedStory[] {
-    return storiesOf(this.#live, [...this.#file.values()], this.#options.defects, (address) =>
+    return storiesOf(this.#live, this.#roll.inFile, this.#options.defects, (address) =>
       this.#addresses.has(address.toLowerCase()),
     );
   }
@@ -226,8 +212,8 @@ export class Console implements Api {
     const connection = this.#connection(textIn(body, "connection"));
     const { tamper, change, from_file } = body;
     if (from_file === true) this.#restore(name);
-    if (change !== undefined) this.#change(name, { ...formOf(this.#person(name)), ...objectIn(change) });
-    const person = this.#person(name);
+    if (change !== undefined) this.#change(name, { ...formOf(this.#roll.person(name)), ...objectIn(change) });
+    const person = this.#roll.person(name);
     const use = tamper === undefined || tamper === null ? undefined : tamperOf(connection, tamper);
     const how = { ...defined({ tamper: use }), ...(body["idp_initiated"] === true ? { idp_initiated: true } : {}) };
     const as = { tamper: use?.name ?? null, idp_initiated: how.idp_initiated === true };
@@ -241,7 +227,7 @@ export class Console implements Api {
 
   async #provision(body: Json): Promise<object> {
     this.#requireIdle();
-    const person = this.#person(textIn(body, "person"));
+    const person = this.#roll.person(textIn(body, "person"));
     const connection = this.#connection(textIn(body, "connection"));
     const does = provisioningIn(body);
     return await this.#atEachSide(person, connection, {
@@ -255,7 +241,7 @@ export class Console implements Api {
 
   async #signOut(body: Json): Promise<object> {
     this.#requireIdle();
-    const person = this.#person(textIn(body, "person"));
+    const person = this.#roll.person(textIn(body, "person"));
     const connection = this.#connection(textIn(body, "connection"));
     const from = signOutAtIn(body);
     return await this.#atEachSide(person, connection, {
@@ -323,7 +309,7 @@ export class Console implements Api {
   }
 
   async #ownAddress(body: Json): Promise<object> {
-    const person = this.#person(textIn(body, "person"));
+    const person = this.#roll.person(textIn(body, "person"));
     const connection = this.#connection(textIn(body, "connection"));
     const label = body["side"];
     const side = this.#sides.find((one) => one.label === label) ?? this.#options.side;
@@ -344,7 +330,7 @@ export class Console implements Api {
   /** The same SP, otherwise, beside the first. Throws what its start throws. */
   async putBeside(otherwise: Otherwise): Promise<Side> {
     const side = await this.#options.startBeside(otherwise);
-    side.live.replacePeople(this.#people);
+    side.live.replacePeople(this.#roll.people);
     this.#sides.push(side);
     return side;
   }
@@ -362,20 +348,15 @@ export class Console implements Api {
   #change(name: string, body: Json): object {
     const person = parsePerson(name, body);
     requireKnownTemplates(this.#live, person);
-    const rest = this.#people.some((one) => one.name === name)
-      ? this.#people.map((one) => (one.name === name ? keepingPlace(person, one) : one))
-      : [...this.#people, person];
-    this.#unsaved.add(name);
-    this.#setPeople(rest);
+    this.#roll.change(person);
+    this.#admit();
     return {};
   }
 
   /** As the file has them, from the next sign-in on. Throws ERR_USAGE where it does not. */
   #restore(name: string): object {
-    const person = this.#file.get(name);
-    if (person === undefined) throw usage(`nobody called ${JSON.stringify(name)} is in ${this.#options.peopleFile}`);
-    if (!this.#unsaved.delete(name)) return {};
-    this.#setPeople(this.#people.map((one) => (one.name === name ? person : one)));
+    this.#roll.restore(name);
+    this.#admit();
     return {};
   }
 
@@ -384,9 +365,8 @@ export class Console implements Api {
   }
 
   async #save(name: string): Promise<object> {
-    const file = await this.#options.savePerson(this.#person(name));
-    this.#unsaved.delete(name);
-    this.#file = new Map([...this.#file, [name, this.#person(name)]]);
+    const file = await this.#options.savePerson(this.#roll.person(name));
+    this.#roll.saved(name);
     this.#tellState();
     return { file };
   }
@@ -395,9 +375,9 @@ export class Console implements Api {
     return { name, earlier, unseen: !this.#live.showsAccounts };
   }
 
-  #setPeople(people: readonly Person[]): void {
-    this.#people = people;
-    for (const { live } of this.#sides) live.replacePeople(people);
+  /** The IdPs know everybody as they are now. */
+  #admit(): void {
+    for (const { live } of this.#sides) live.replacePeople(this.#roll.people);
     this.#tellState();
   }
 
@@ -413,15 +393,7 @@ export class Console implements Api {
     return names.filter((claim) => JSON.stringify(before[claim]) !== JSON.stringify(now[claim]));
   }
 
-  #person(name: string): Person {
-    return named(this.#people, name, `nobody called ${JSON.stringify(name)} is known`);
-  }
-
   #connection(name: string): Connection {
     return named(this.#live.target.connections, name, `there is no connection ${JSON.stringify(name)}`);
   }
-}
-
-function byName(people: readonly Person[]): ReadonlyMap<string, Person> {
-  return new Map(people.map((person) => [person.name, person]));
 }

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { CHROMIUM, FLAGS, here } from "./chromium.ts";
 import { startDemo, type RunningDemo } from "./demo.ts";
 import { faultsOf, isTooWide } from "./looks.ts";
+import { openPage, passing, signInOn } from "./opened.ts";
 import { PEOPLE } from "./people.ts";
 
 describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPED: apt-get install chromium]", () => {
@@ -21,7 +22,7 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
     await writeFile(join(folder, "people.yaml"), PEOPLE);
     demo = await startDemo(["--people", join(folder, "people.yaml"), "--ephemeral-keys"], folder);
     browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
-    page = await open();
+    page = await openPage(browser, demo.url, told);
   });
   afterAll(async () => {
     await browser?.close();
@@ -32,45 +33,13 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
     expect(told.splice(0), "errors, dialogs, and requests to others").toEqual([]);
   });
 
-  async function open(): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-    context.setDefaultTimeout(90_000);
-    const page = await context.newPage();
-    page.on("console", (message) => told.push(message.text()));
-    page.on("pageerror", (error) => told.push(error.message));
-    page.on("dialog", (dialog) => {
-      told.push(dialog.message());
-      void dialog.dismiss();
-    });
-    page.on("request", (request) => {
-      if (new URL(request.url()).origin !== new URL(demo.url).origin) told.push(request.url());
-    });
-    await page.goto(demo.url);
-    await page.locator(".story").first().waitFor();
-    return page;
-  }
-
   const entries = (): Locator => page.locator(".entry");
   const tab = (name: string): Promise<void> => page.getByRole("tab", { name }).click();
 
-  /** Does it, and waits for the sign-in that comes of it: the newest. */
-  async function signsIn(doing: () => Promise<void>): Promise<Locator> {
-    const ids = (): Promise<string[]> => entries().evaluateAll((all) => all.map(({ id }) => id));
-    const before = new Set(await ids());
-    await doing();
-    let fresh: string | undefined;
-    await expect.poll(async () => (fresh = (await ids()).find((id) => !before.has(id)))).toBeDefined();
-    return page.locator(`#${fresh ?? ""}`);
-  }
+  const signsIn = (doing: () => Promise<void>): Promise<Locator> => signInOn(page, doing);
 
   it("signs somebody in at one click, and tells what the SP decided and did", async () => {
-    // What goes over the wire is gone from there when it is over.
-    const wire: string[] = [];
-    await page.exposeFunction("seenOnTheWire", (text: string) => void wire.push(text));
-    await page.evaluate(`new MutationObserver(() => seenOnTheWire(document.querySelector("#hops")?.innerText ?? ""))
-      .observe(document.querySelector("#live"), { childList: true, subtree: true });
-      new MutationObserver(() => seenOnTheWire(document.querySelector("#doing").innerText))
-      .observe(document.querySelector("#doing"), { childList: true, attributes: true })`);
+    const wire = await passing(page);
     const entry = await signsIn(() => page.getByRole("button", { name: "Sign Ada in", exact: true }).click());
     expect(await entry.locator(".decision").textContent()).toBe(
       "The SP made an account for Ada Lovelace and let them in.",
@@ -89,7 +58,6 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
     const hops = await entry.locator(".hop > summary").allInnerTexts();
     expect(hops.find((hop) => hop.includes("SP → IdP") && hop.includes("/token"))).toContain("id token");
     expect(hops.filter((hop) => hop.includes("here the SP read what the IdP said"))).toHaveLength(1);
-    // Red is what no SP means to do.
     expect(await entry.locator("b.decisive").count()).toBe(0);
     await entry.locator(".hop", { hasText: "id token" }).locator("summary").first().click();
     expect(await entry.locator(".hop[open] pre").allInnerTexts()).toContainEqual(
@@ -109,12 +77,6 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
     expect(await entries().nth(1).locator("summary").first().innerText()).toContain(
       "The SP made an account for Ada Lovelace and let them in.",
     );
-  });
-
-  it("has its tabs in one line", async () => {
-    const lines = await page.getByRole("tab").evaluateAll((tabs) => tabs.map((one) => one.getBoundingClientRect().top));
-    expect(new Set(lines).size).toBe(1);
-    expect(lines).toHaveLength(6);
   });
 
   it("puts a broken SP beside the sound one, and shows the same sign-in at both", async () => {
@@ -162,7 +124,6 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
     await broken.getByRole("button", { name: "Do this step" }).click();
     await sound.getByText("Step 2: ada signs in").waitFor();
     expect(await page.locator("#hops").innerText()).toContain("/auth/acme-oidc/callback");
-    // Nothing is well before it is over.
     expect(await sound.locator(".mark-of").first().textContent()).toBe("·");
     expect(await page.locator("#doing").innerText()).toMatch(/^mail-change waits at .* before step \d/);
     await sound.getByRole("button", { name: "Go on to the end" }).click();
@@ -252,7 +213,6 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
     await text.fill(recorded.replace("As recorded", "Corrected"));
     await keep.click();
     await page.getByText("Written: scenarios/as-recorded.yaml").waitFor();
-    // Not beneath what was written.
     const heights = await page.locator("#run-recorded, #recording").evaluateAll((all) => all.map(({ id }) => id));
     expect(heights).toEqual(["run-recorded", "recording"]);
     const file = await readFile(join(folder, "scenarios", "as-recorded.yaml"), "utf8");
@@ -382,7 +342,10 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
     expect(await page.locator("main").innerText()).toContain("<b>Eve</b>\\u{202e} evil");
   });
 
-  it("can be used by the keyboard alone", async () => {
+  it("has its tabs in one line, and can be used by the keyboard alone", async () => {
+    const lines = await page.getByRole("tab").evaluateAll((tabs) => tabs.map((one) => one.getBoundingClientRect().top));
+    expect(new Set(lines).size).toBe(1);
+    expect(lines).toHaveLength(6);
     await tab("Start here");
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("ArrowRight");
