@@ -9,6 +9,7 @@ const PROTOCOL = "urn:oasis:names:tc:SAML:2.0:protocol";
 const BEARER = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
 const KNOWN = ["AudienceRestriction", "OneTimeUse", "ProxyRestriction"];
 const SKEW_MS = 60_000;
+const HOUR_MS = 3_600_000;
 
 export class Leftover {
   #trust;
@@ -41,6 +42,7 @@ export class Leftover {
     if (assertion.getAttribute("Version") !== "2.0") refuse("Version");
     if (children(assertion, ASSERTION, "Issuer")[0]?.textContent !== issuer) refuse("Issuer");
     const now = Date.now();
+    if (!(Math.abs(now - Date.parse(assertion.getAttribute("IssueInstant"))) <= HOUR_MS)) refuse("IssueInstant");
     const [conditions] = children(assertion, ASSERTION, "Conditions");
     const restrictions = children(conditions, ASSERTION, "AudienceRestriction");
     const isMeant = (one) => children(one, ASSERTION, "Audience").some(({ textContent }) => textContent === entityId);
@@ -52,6 +54,8 @@ export class Leftover {
     if (children(assertion, ASSERTION, "AuthnStatement").length === 0) refuse("AuthnStatement");
 
     const [subject] = children(assertion, ASSERTION, "Subject");
+    const sp = children(subject, ASSERTION, "NameID")[0]?.getAttribute("SPNameQualifier");
+    if (![undefined, null, "", entityId].includes(sp)) refuse("SPNameQualifier");
     const until = children(subject, ASSERTION, "SubjectConfirmation").flatMap((one) => {
       const [data] = children(one, ASSERTION, "SubjectConfirmationData");
       const fits =

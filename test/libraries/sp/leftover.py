@@ -52,6 +52,11 @@ def check(xml, request_id, *, entity_id, acs, issuer):
     if assertion.findtext(f"{ASSERTION}Issuer") != issuer:
         refuse("Issuer")
     now = datetime.now(timezone.utc)
+    if abs(now - instant(assertion.get("IssueInstant") or "")) > timedelta(hours=1):
+        refuse("IssueInstant")
+    name_id = assertion.find(f"{ASSERTION}Subject/{ASSERTION}NameID")
+    if name_id is not None and name_id.get("SPNameQualifier") not in (None, "", entity_id):
+        refuse("SPNameQualifier")
     conditions = assertion.find(f"{ASSERTION}Conditions")
     restrictions = [] if conditions is None else conditions.findall(f"{ASSERTION}AudienceRestriction")
     named = [[one.text for one in restriction.iter(f"{ASSERTION}Audience")] for restriction in restrictions]
