@@ -60,6 +60,7 @@ export async function observeStep(stage: Stage, step: Step, index: number, befor
       door: result.door,
       logout: result.logout,
       push: result.push,
+      mail: result.mail,
       events,
       invitations,
       told,

@@ -3,7 +3,7 @@ import type { IdpPerson } from "../idp/port.ts";
 import type { DoorObservation } from "../observe/door.ts";
 import type { SessionState, Snapshot } from "../observe/snapshot.ts";
 import type { PushObservation } from "../observe/push.ts";
-import type { LogoutObservation, SeenPage, SignInObservation } from "../observe/observation.ts";
+import type { LogoutObservation, MailObservation, SeenPage, SignInObservation } from "../observe/observation.ts";
 import { ActionFailed } from "../sp/index.ts";
 import type { Check, Variant } from "../plan/check.ts";
 import type { Action, Connection, Invitation, Json, PersonChange, Step } from "../scenario/model/index.ts";
@@ -23,6 +23,10 @@ export class Stage {
   readonly invitations: Record<string, Invitation> = {};
   /** Invitations by name -> the address that the invited person is sent; null: the SP tells none. */
   readonly links: Record<string, string | null> = {};
+  /** Who asked for a new password -> the link of the mail that came; null: none came. */
+  readonly mailed: Record<string, string | null> = {};
+  /** Whether a link of a mail was followed to its end. */
+  followed = false;
   /** Answers of the IdPs that were kept, by name; null: none came. */
   readonly kept: Record<string, KeptAnswer | null> = {};
   /** Who was pushed by SCIM -> the id of the SP's resource. */
@@ -244,6 +248,8 @@ export interface StepResult {
   readonly logout?: LogoutObservation;
   /** What a push by SCIM came to. */
   readonly push?: PushObservation;
+  /** What came of a mail that the step waited for. */
+  readonly mail?: MailObservation;
   /** Whose account gets the name, of a step that leaves no session: from the accounts before it and after. */
   readonly whose?: (before: Snapshot, after: Snapshot) => string | null;
   /** How many of the people who signed in at once left the IdP together. */

@@ -37,7 +37,7 @@ function loginOf(stage: Stage, person: string, connection: string, email: string
 }
 
 /** Of a seeded account. */
-export function accountVariables(stage: Stage, account: SeededAccount): ActionVariables {
+function accountVariables(stage: Stage, account: SeededAccount): ActionVariables {
   return {
     ...placeVariables(stage, account.at ?? stage.check.connection),
     person: account.name,
@@ -48,6 +48,14 @@ export function accountVariables(stage: Stage, account: SeededAccount): ActionVa
     return_to: "",
     password: text(account.password),
   };
+}
+
+/** Of a seeded account, or of a person who is no account of the scenario's own. */
+export function whoVariables(stage: Stage, who: string): ActionVariables {
+  const account = seededAccount(stage, who);
+  return account === undefined
+    ? personVariables(stage, who, stage.person(who).connection)
+    : accountVariables(stage, account);
 }
 
 /** The account that was seeded under this name, before the steps or in them. */

@@ -66,6 +66,8 @@ export interface StepObservation {
   readonly logout?: LogoutObservation;
   /** What a push by SCIM came to; left out: nothing was pushed. */
   readonly push?: PushObservation;
+  /** What came of a mail that was waited for; left out: none was. */
+  readonly mail?: MailObservation;
   /** What the SP's audit log tells since the check began; left out: nothing was asked of it. */
   readonly events?: readonly SeenEvent[];
   /** Invitation -> what the SP shows that became of it; left out: nothing was asked of any, or the SP shows none. */
@@ -139,6 +141,14 @@ export interface SignInObservation {
   /** What the browser did with the SP's cookies that may explain the end: those that it refused or kept back, and why. */
   readonly notes?: readonly string[];
   readonly duration_ms: number;
+}
+
+/** A mail of the SP with a link in it. */
+export interface MailObservation {
+  readonly to: string;
+  readonly came: boolean;
+  /** How long it took, or was waited for, in milliseconds. */
+  readonly ms: number;
 }
 
 /** A sign-out that began at the IdP. */

@@ -46,6 +46,16 @@ const MEANS: { readonly [ability: string]: Means } = {
     without: "the target file has no drive.front_door: nobody types an address before an IdP is asked",
     place: "drive.front_door",
   },
+  forgot_password: {
+    without: "no mail and drive.forgot_password of the target file bring somebody a link to a new password",
+    place: "drive.forgot_password",
+    only: ["local_password"],
+  },
+  reset_password: {
+    without: "no drive.reset_password of the target file follows the link of a mail",
+    place: "drive.reset_password",
+    only: ["local_password"],
+  },
   edit: { without: "no seed.edit of the target file changes a name at the SP", place: "seed.edit" },
   uninvite: { without: "no seed.uninvite of the target file takes an invitation back", place: "seed.uninvite" },
 };

@@ -13,7 +13,7 @@ import { secretsOf } from "../report/secrets-of.ts";
 import { shapedFacts } from "../scenario/index.ts";
 import type { Target } from "../scenario/model/index.ts";
 import type { Sp } from "../sp/port.ts";
-import { bind, certificates, ContainerNetwork, createSp } from "../sp/index.ts";
+import { bind, certificates, ContainerNetwork, createSp, SmtpMailbox } from "../sp/index.ts";
 import type { AgentChoice } from "./options.ts";
 import { openGate } from "./gate.ts";
 import { bound, keptSessions, openIdps, placeFor } from "./open-idps.ts";
@@ -74,6 +74,7 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
   const onIssue = (exchange: Exchange) => options.vault?.notice(exchange);
   const { target, port } = await bound(options.target);
   const network = await openNetwork(target, options, teardown);
+  const smtp = await openSmtp(target, teardown);
   options.onPhase?.("starting the identity providers");
   const sessions = options.sessions === true ? keptSessions(target) : {};
   const idps = await openIdps(
@@ -85,7 +86,8 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
   const resolve: Resolve = new Map([...idps.resolve, ...resolveOf(target)]);
   if (network === undefined) options.onPhase?.(target.start === undefined ? "looking for the SP" : "starting the SP");
   const worker = String(options.worker ?? 1);
-  const variables = { ...(await targetVariables(target, port, idps)), ...network?.variables, worker };
+  const facts = await targetVariables(target, port, idps);
+  const variables = { ...facts, ...network?.variables, ...mailVariables(smtp), worker };
   const whole = bind(target, variables);
   options.vault?.learn(secretsOf(whole));
   const sp = createSp({
@@ -95,6 +97,8 @@ export async function openWorld(options: WorldOptions, teardown: Teardown): Prom
     ...defined({ env: options.env, onOutput: options.onOutput }),
     network,
     onPhase: options.onPhase,
+    smtp,
+    onSecrets: (secrets) => options.vault?.learn(secrets),
     ...wire,
     allowRemote: options.allowRemote,
     ...defined({ allowRemoteChanges: options.allowRemoteChanges }),
@@ -198,6 +202,21 @@ async function openNetwork(
   const network = await ContainerNetwork.open(target, environment);
   teardown.add(() => network.close());
   return network;
+}
+
+/** Receives the SP's mail, where the target file says so. */
+async function openSmtp({ mail }: Target, teardown: Teardown): Promise<SmtpMailbox | undefined> {
+  if (mail?.kind !== "smtp") return undefined;
+  const smtp = await SmtpMailbox.open(mail.listen ?? { host: "127.0.0.1", port: 0 });
+  teardown.add(() => smtp.close());
+  return smtp;
+}
+
+function mailVariables(smtp: SmtpMailbox | undefined): { readonly [path: string]: string } {
+  if (smtp === undefined) return {};
+  const { host, port } = smtp;
+  const name = host.includes(":") ? `[${host}]` : host;
+  return { "mail.host": host, "mail.port": String(port), "mail.url": `smtp://${name}:${port}` };
 }
 
 /** What browsers trust beside what everybody does: the SP's authority, and the IdPs'. */

@@ -10,7 +10,9 @@ export interface Hand {
 }
 
 /** In the order in which they are tried. */
-export const HANDS: readonly Hand[] = [...BY_HAND].map(([name, { trial }]) => ({ name, trial }));
+export const HANDS: readonly Hand[] = [...BY_HAND].flatMap(([name, { trial }]) =>
+  trial === undefined ? [] : [{ name, trial }],
+);
 
 const NAMES: TrialNames = {
   stranger: STRANGER,

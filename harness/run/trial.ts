@@ -73,7 +73,17 @@ function examine(world: OpenWorld, hand: Hand, check: Check, { variants }: Check
       ? { state: "wrong", message, hint: `correct drive.${hand.name}` }
       : { state: "untried", message };
   }
+  if (hand.trial.mails === true) return ofMail(world, hand, step);
   return hand.trial.tried === undefined ? ofExit(world, hand, step) : ofEntry(world, hand, step, check);
+}
+
+function ofMail(world: OpenWorld, hand: Hand, { mail }: StepObservation): Tried {
+  if (mail?.came === true) return { state: "works", message: hand.trial.done };
+  return {
+    state: "doubtful",
+    message: `no mail with a link of the SP came to an account with a password in ${((mail?.ms ?? 0) / 1_000).toFixed(1)} s`,
+    hint: `tell the SP where its mail goes ({{mail.url}}), or correct mail or drive.${hand.name} (${placeOf(world, hand)}); where it sends none, write \`${hand.name}: none\``,
+  };
 }
 
 function ofExit(world: OpenWorld, hand: Hand, { session }: StepObservation): Tried {

@@ -10,6 +10,7 @@ import { readEvents } from "./events.ts";
 import { readInvitations } from "./invitations.ts";
 import { InUse, writesIntoFile } from "./in-use.ts";
 import { forgetKept, giveKept } from "./kept.ts";
+import { mailboxOf } from "./mail/index.ts";
 import { launchOf } from "./launch/index.ts";
 import { onShellNode } from "./launch/shell-node.ts";
 import type { Sp, SpOptions } from "./port.ts";
@@ -30,6 +31,7 @@ export { isDamage } from "./damage.ts";
 export { adviceOnRestless } from "../accounts/index.ts";
 export { adviceOn, examineVisit } from "./doctor/sign-in.ts";
 export { limitOf } from "./limit.ts";
+export { SmtpMailbox } from "./mail/smtp.ts";
 export { KitClient } from "./request.ts";
 export { isDeclined } from "./seed/call.ts";
 
@@ -119,6 +121,7 @@ export function createSp(options: SpOptions): Sp {
         const done = accounts.removing(account);
         await seeder.change("remove", account, context).finally(done);
       }),
+    mailbox: mailboxOf(target, { client, base_url, smtp: options.smtp, learn: options.onSecrets }),
     organization: (context, seats) => change(() => seeder.organization(context, seats)),
     scim(organization) {
       const server = target.organizations.find(({ name }) => name === organization)?.scim;

@@ -7,6 +7,8 @@ import type { Action, Connection, Invitation, NameField, SeededAccount, Target }
 import type { Performed } from "./actions.ts";
 import type { LoggedEvent } from "./events.ts";
 import type { ShownInvitation } from "./invitations.ts";
+import type { Mailbox } from "./mail/mailbox.ts";
+import type { SmtpMailbox } from "./mail/smtp.ts";
 import type { ScimCaller } from "./scim.ts";
 import type { ContainerNetwork } from "./container/network.ts";
 
@@ -41,6 +43,10 @@ export interface SpOptions {
   readonly allowRemoteChanges?: readonly string[];
   /** Names with addresses of their own, for the kit's own requests. */
   readonly resolve?: Resolve;
+  /** Where the SP sends its mail, where the target file has the kit receive it. */
+  readonly smtp?: Pick<SmtpMailbox, "linksTo"> | undefined;
+  /** Is told what opens something, as soon as it is seen in a mail. */
+  readonly onSecrets?: (secrets: readonly string[]) => void;
 }
 
 /** The SP under test: started, seen and seeded through nothing but its target file. */
@@ -101,6 +107,8 @@ export interface Sp {
   invite(invitation: Invitation, context: SeedContext): Promise<string | null>;
   /** Makes the organization as new: nobody is in it, and it has so many seats. Throws ERR_SEED. */
   organization(context: SeedContext, seats?: number): Promise<void>;
+  /** What it has sent to people; null: nobody reads it. */
+  readonly mailbox: Mailbox | null;
   /** Speaks to the SCIM server of an organization; null: it has none. */
   scim(organization: string): ScimCaller | null;
   /** Ends the process group, closes databases. */

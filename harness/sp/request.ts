@@ -83,6 +83,11 @@ export class KitClient {
     return new KitClient({ ...this.#options, timeoutMs: this.timeoutMs, impatient: true });
   }
 
+  /** The same client, of whose requests nobody is told. */
+  unrecorded(): KitClient {
+    return new KitClient({ ...this.#options, timeoutMs: this.timeoutMs, onExchange: undefined });
+  }
+
   /** Throws ERR_REMOTE_HOST for a host that may not be spoken to, by whatever protocol. */
   requireAllowed(url: URL): void {
     requireAllowedHost(url, this.reach);

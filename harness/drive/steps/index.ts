@@ -9,6 +9,7 @@ import { driveDeactivate } from "./deactivate.ts";
 import { driveDeliver } from "./deliver.ts";
 import { driveEdit } from "./edit.ts";
 import { driveFrontDoor } from "./front-door.ts";
+import { driveForgotPassword } from "./forgot-password.ts";
 import { driveGrant } from "./grant.ts";
 import { driveIdp } from "./idp.ts";
 import { driveInvite } from "./invite.ts";
@@ -20,6 +21,7 @@ import { driveOrganization } from "./organization.ts";
 import { drivePasswordSignIn } from "./password-sign-in.ts";
 import { driveReconfigure } from "./reconfigure.ts";
 import { driveRemove } from "./remove.ts";
+import { driveResetPassword } from "./reset-password.ts";
 import { driveScim } from "./scim.ts";
 import { driveSeed } from "./seed.ts";
 import { driveSignIn } from "./sign-in.ts";
@@ -43,6 +45,8 @@ const DRIVERS: { readonly [K in StepKind]: StepDriver<K> } = {
   edit: driveEdit,
   age: driveAge,
   password_sign_in: using(drivePasswordSignIn),
+  forgot_password: using(driveForgotPassword),
+  reset_password: using(driveResetPassword),
   sign_out: using(driveSignOut),
   link: using(driveLink),
   accept_invite: using(driveAcceptInvite),

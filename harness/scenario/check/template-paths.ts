@@ -120,7 +120,18 @@ export function checkPeopleTemplates(document: YamlDocument, faults: FaultCollec
 export function checkTargetTemplates(document: YamlDocument, target: Target, faults: FaultCollector): void {
   const facts = target.connections.flatMap(factsOf);
   const https = target.idps.tls === undefined ? [] : ["idps.ca"];
-  const everywhere = ["base_url", "idps.url", ...https, "tmp", "port", "worker", ...facts, ...factsOfContainer(target)];
+  const mail = target.mail?.kind === "smtp" ? ["mail.host", "mail.port", "mail.url"] : [];
+  const everywhere = [
+    "base_url",
+    "idps.url",
+    ...https,
+    ...mail,
+    "tmp",
+    "port",
+    "worker",
+    ...facts,
+    ...factsOfContainer(target),
+  ];
   const kept = Object.keys(target.observe.session.kept ?? {}).map((name) => `kept.${name}`);
   // A container has a Node of its own, or none.
   const inside = new Set(everywhere);
@@ -143,6 +154,8 @@ export function checkTargetTemplates(document: YamlDocument, target: Target, fau
     // Made once for all accounts.
     if (isAuth(path)) return common;
     switch (path[0]) {
+      case "mail":
+        return beside(["email"]);
       case "scim":
         return beside(inScim);
       case "organizations":
@@ -168,6 +181,8 @@ export function checkTargetTemplates(document: YamlDocument, target: Target, fau
   };
   checkTemplates(document, faults, pathsAt, (used) => {
     if (used.startsWith("kept.")) return keptHint(used, kept);
+    if (used.startsWith("mail.") && mail.length === 0)
+      return "Say that the kit receives the SP's mail: `mail: { smtp: free }`.";
     if (used === "idps.ca") return "The IdPs have a certificate only with `idps: { tls: true }`.";
     if (used === "link" && target.seed.invite !== undefined)
       return "Say where `seed.invite` tells it, for example `link: $.link`.";
@@ -190,6 +205,7 @@ function isAuth([root, second, third, fourth]: Path): boolean {
       ((second === "events" || second === "invitations") && third === "auth") ||
       (second === "accounts" && (third === "auth" || (typeof third === "number" && fourth === "auth")))
     );
+  if (root === "mail") return second === "auth";
   return (root === "seed" || root === "prepare" || root === "reset") && third === "auth";
 }
 
@@ -209,7 +225,8 @@ function byHandFields(name: Path[number] | undefined, { seed }: Target): readonl
   const byHand = BY_HAND.get(String(name));
   if (byHand?.knows === "place") return ["ns", "connection", "organization"];
   const link = byHand?.followsLink === true && seed.invite?.link !== undefined ? ["link"] : [];
-  return [...PERSON_FIELDS, "password", ...link];
+  const mail = byHand?.mail === "followed" ? ["link"] : [];
+  return [...PERSON_FIELDS, "password", ...link, ...mail];
 }
 
 function factsOf(connection: Connection): readonly string[] {

@@ -7,6 +7,7 @@ export * from "./harm.ts";
 export * from "./known-failure.ts";
 export * from "./knobs.ts";
 export * from "./limits.ts";
+export * from "./mail.ts";
 export * from "./names.ts";
 export * from "./own-code.ts";
 export * from "./person.ts";

@@ -2,6 +2,7 @@ import type { Place } from "../../errors.ts";
 import type { ScimDialectName } from "../../idp/profiles/index.ts";
 import type { Action, RequestLine } from "./action.ts";
 import type { Container } from "./container.ts";
+import type { Mail } from "./mail.ts";
 import type { Auth, Observe, PrepareStep, Seed } from "./drivers.ts";
 import type { Limits } from "./limits.ts";
 import type { Policy } from "./policy.ts";
@@ -32,6 +33,8 @@ export interface Target {
   readonly checks?: string;
   readonly observe: Observe;
   readonly seed: Seed;
+  /** Where the SP's mail to people is read; left out: nobody reads it. */
+  readonly mail?: Mail;
   /** What is done once at the SP when it is ready, before anything else: calls, and actions in one browser. */
   readonly prepare: readonly PrepareStep[];
   /** What empties the SP, ahead of `prepare`, where a run is told to. */

@@ -10,6 +10,7 @@ import type { Cursor } from "./cursor.ts";
 import { defaultsSchema } from "./defaults.ts";
 import { buildIdps, buildResolve, idpsSchema, resolveSchema } from "./idps.ts";
 import { buildLimits, limitsSchema } from "./limits.ts";
+import { buildMail, mailSchema } from "./mail.ts";
 import { buildObserve, observeSchema } from "./observe.ts";
 import { buildPolicy, policySchema } from "./policy.ts";
 import { buildPrepare, prepareSchema } from "./prepare.ts";
@@ -89,6 +90,9 @@ export const targetSchema = z
     observe: observeSchema,
     seed: seedSchema.optional(),
     scim: scimSchema.optional().describe("Where the SP takes accounts by SCIM 2.0; left out: it does not."),
+    mail: mailSchema
+      .optional()
+      .describe("Where the SP's mail to people is read; left out: it is not, and nobody follows a link of one."),
     prepare: prepareSchema.optional().describe("What is done once at the SP when it is ready: calls and actions."),
     reset: prepareSchema.optional().describe("What empties the SP, ahead of `prepare`; only with `run --reset`."),
     drive: z
@@ -171,6 +175,7 @@ export function buildTarget(written: WrittenTarget, at: Cursor): Target {
     after_sign_in: buildActions(written.after_sign_in ?? [], at.in("after_sign_in")),
     limits: buildLimits(written.limits),
     ...defined({
+      mail: buildMail(written.mail, at.in("mail")),
       start: start === undefined ? undefined : buildStart(start),
       container: container === undefined ? undefined : buildContainer(container),
       resolve: resolve === undefined ? undefined : buildResolve(resolve),

@@ -12,6 +12,7 @@ import { deliver } from "./deliver.ts";
 import { deactivate } from "./deactivate.ts";
 import { edit } from "./edit.ts";
 import { frontDoor } from "./front-door.ts";
+import { forgotPassword } from "./forgot-password.ts";
 import { grant } from "./grant.ts";
 import { idp } from "./idp.ts";
 import { invite } from "./invite.ts";
@@ -24,6 +25,7 @@ import { passwordSignIn } from "./password-sign-in.ts";
 import { reconfigure } from "./reconfigure.ts";
 import { remove } from "./remove.ts";
 import type { ByHand, StepRow } from "./row.ts";
+import { resetPassword } from "./reset-password.ts";
 import { scim } from "./scim.ts";
 import { seed } from "./seed.ts";
 import { signIn } from "./sign-in.ts";
@@ -44,6 +46,8 @@ const ROWS = {
   edit,
   age,
   password_sign_in: passwordSignIn,
+  forgot_password: forgotPassword,
+  reset_password: resetPassword,
   sign_out: signOut,
   link,
   accept_invite: acceptInvite,
@@ -74,6 +78,16 @@ export const STEPS: { readonly [K in StepKind]: StepRow<StepOf<K>> } = ROWS;
 export const BY_HAND: ReadonlyMap<string, ByHand<Step>> = new Map(
   Object.values(STEPS).flatMap(({ kind, byHand }) => (byHand === undefined ? [] : [[kind, byHand]])),
 );
+
+/** Whether a list of `drive` asks for a mail. */
+export function waitsForMail(name: string): boolean {
+  return BY_HAND.get(name)?.mail === "comes";
+}
+
+/** Whether it begins with the link of one. */
+export function followsMail(name: string): boolean {
+  return BY_HAND.get(name)?.mail === "followed";
+}
 
 export type { Trial, TrialNames } from "./row.ts";
 

@@ -127,7 +127,10 @@ export interface ByHand<S extends AnyStep> {
   readonly knows: "place" | "person";
   /** It follows what `seed.invite` tells. */
   readonly followsLink?: true;
-  readonly trial: Trial<S>;
+  /** It has the SP send a mail, or follows the link of one. */
+  readonly mail?: "comes" | "followed";
+  /** Left out: it is tried by what it belongs to. */
+  readonly trial?: Trial<S>;
 }
 
 /** The situation that a list is for, made by the kit; nothing is expected. */
@@ -141,8 +144,10 @@ export interface Trial<S extends AnyStep> {
   step(who: TrialNames, base: StepBase): S;
   /** What is so where it works. */
   readonly done: string;
-  /** Who is not let in where it does not; left out: it is a way out. */
+  /** Who is not let in where it does not; left out: it is a way out, or leads to a mail. */
   readonly tried?: string;
+  /** It is for a mail that must come. */
+  readonly mails?: true;
 }
 
 /** What is called what in a trial. */

@@ -54,7 +54,9 @@ function targetFile(source: object): string {
     ready: "GET /healthz",
   };
   const started = `idps: { tls: true }\ncontainer: ${JSON.stringify(container)}\n`;
-  return yaml.replace(/^start:\n(?: .*\n)+/m, started);
+  // The kit's SMTP server listens for no container, and nobody asks here for what a mail says.
+  const unmailed = yaml.replace(/^mail:.*\n(?: .*\n)*/m, "").replaceAll(/^ {2}(?:forgot|reset)_password:.*\n/gm, "");
+  return unmailed.replace(/^start:\n(?: .*\n)+/m, started);
 }
 
 /** Where the engine is, if not at its usual place. */
