@@ -1,4 +1,5 @@
 import { credentialSteps, type CredentialSteps } from "./accounts/credentials.ts";
+import { resetRules, type ResetRules } from "./accounts/reset.ts";
 import { SCHEMA } from "./accounts/schema.ts";
 import { provisioningSteps, type ProvisioningSteps } from "./accounts/steps.ts";
 import { auditRules, type AuditRules } from "./audit/rules.ts";
@@ -21,6 +22,7 @@ export interface Workings {
   readonly decision: DecisionRules;
   readonly provisioning: ProvisioningSteps;
   readonly credentials: CredentialSteps;
+  readonly reset: ResetRules;
   readonly session: SessionSteps;
   readonly oidc: OidcSteps;
   readonly saml: SamlSteps;
@@ -36,6 +38,7 @@ export const workings: Workings = {
   decision: decisionRules,
   provisioning: provisioningSteps,
   credentials: credentialSteps,
+  reset: resetRules,
   session: sessionSteps,
   oidc: oidcSteps,
   saml: samlSteps,

@@ -101,6 +101,12 @@ export class Store {
     this.endSessions(id);
   }
 
+  /** Whoever sat in a session of the old password is out. */
+  setPassword(id: string, hash: string): void {
+    this.#db.prepare("UPDATE accounts SET password_hash = ? WHERE id = ?").run(hash, id);
+    this.endSessions(id);
+  }
+
   endSessions(id: string): void {
     this.#db.prepare("DELETE FROM sessions WHERE account_id = ?").run(id);
   }

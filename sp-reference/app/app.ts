@@ -23,9 +23,11 @@ import { IdpRefusal, ProtocolFault } from "./faults.ts";
 import { frontDoorRoutes } from "./front-door.ts";
 import { linkRoutes, type LinkingParts } from "./linking.ts";
 import { ownHost } from "./own-host.ts";
+import { mailBy } from "./mail.ts";
 import { pages } from "./pages.ts";
 import { passwordRoutes } from "./password.ts";
 import { render } from "./render.ts";
+import { resetRoutes } from "./reset.ts";
 import type { PageRules } from "./rules.ts";
 import { signInWith } from "./sign-in.ts";
 
@@ -76,8 +78,10 @@ export function createSp(config: Config, defects: readonly string[] = [], log: (
   app.use(express.urlencoded({ extended: false, limit: "1mb" }));
 
   const auth = Router();
-  auth.use("/password", passwordRoutes(provisioning, pending));
   auth.use("/email", frontDoorRoutes(connections, workings.frontDoor));
+  const send = mailBy(config.smtpUrl, `no-reply@${new URL(baseUrl).hostname}`);
+  if (send !== null) auth.use("/password", resetRoutes({ ...provisioning, oneTime, pending, send, baseUrl }));
+  auth.use("/password", passwordRoutes(provisioning, pending, send !== null));
   auth.use("/link", linkRoutes(linking));
   const doors = new Map<string, Router>();
   const connect = (connection: Connection): void => {

@@ -12,11 +12,12 @@ import { render } from "./render.ts";
 const CONNECTION = "password";
 
 /**
- * Signing in with a password, for accounts that an administrator made with one; who came by single sign-on has none.
+ * Signing in with a password, for accounts that an administrator made with one; who came by single sign-on has none,
+ * unless their organization lets them have one by a link in a mail.
  * The form is a begun sign-in as any other: bound to its browser and good once, so that no other site can post it.
  * Wrong passwords are counted by the address that was typed; limits by where requests come from belong in front.
  */
-export function passwordRoutes(parts: Provisioning, pending: PendingSignIns): Router {
+export function passwordRoutes(parts: Provisioning, pending: PendingSignIns, sendsMail = false): Router {
   const { audit, db, organizations, store, workings } = parts;
   const attempts = new Attempts(db);
   const router = Router();
@@ -27,7 +28,7 @@ export function passwordRoutes(parts: Provisioning, pending: PendingSignIns): Ro
       connection: CONNECTION,
       returnTo: workings.session.returnTo(req.query["return_to"]),
     });
-    render(res, "password", { title: "Sign in with a password", key });
+    render(res, "password", { title: "Sign in with a password", key, sendsMail });
   });
 
   router.post("/", async (req, res) => {

@@ -20,6 +20,7 @@ export type EventKind =
   | "invited"
   | "uninvited"
   | "renamed"
+  | "password_set"
   | "pushed"
   | "reconnected"
   | "begun_anew";

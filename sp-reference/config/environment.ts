@@ -33,9 +33,17 @@ export function readConfig(env: Environment): Config {
     database: env["DATABASE"] ?? ":memory:",
     adminToken: env["ADMIN_TOKEN"] || randomBytes(24).toString("base64url"),
     sessionSecret: env["SESSION_SECRET"] || randomBytes(32).toString("base64url"),
+    smtpUrl: smtpUrl(env["SMTP_URL"]),
     samlKey: samlKey(env["SAML_KEY"], env["SAML_CERTIFICATE"]),
     ...organizations,
   };
+}
+
+function smtpUrl(text: string | undefined): string | null {
+  if (!text) return null;
+  if (!/^smtps?:$/.test(URL.parse(text)?.protocol ?? ""))
+    throw new ConfigError(`SMTP_URL is no smtp:// address: ${text}`);
+  return text;
 }
 
 /** Two PEM files that belong together, or neither. */

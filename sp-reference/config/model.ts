@@ -73,6 +73,8 @@ export interface Config {
   readonly database: string;
   readonly adminToken: string;
   readonly sessionSecret: string;
+  /** `smtp://host:port` of the server that takes this SP's mail; null: it sends none, and nobody gets a new password. */
+  readonly smtpUrl: string | null;
   /** For SAML; null: made at the first need and kept in the database. */
   readonly samlKey: KeyPair | null;
   readonly libraries: "strict" | "defaults";

@@ -115,6 +115,8 @@ export const policySchema = z.strictObject({
   deleted_login: z.enum(["reject", "recreate"]),
   /** What a sign-in does of somebody whose account SCIM has deleted. */
   jit_after_scim_deprovision: z.enum(["reject", "recreate"]),
+  /** Whether who came by single sign-on can have a password here, by a link in a mail. */
+  local_password: z.enum(["none", "allowed"]),
   /** Whether single sign-on is the only way in, for every member: a password signs none of them in. */
   sso_enforced: z.enum(["off", "on"]),
 });
@@ -170,5 +172,6 @@ export const DEFAULT_POLICY: Policy = {
   scim_vs_sso: "scim_wins",
   deleted_login: "recreate",
   jit_after_scim_deprovision: "reject",
+  local_password: "none",
   sso_enforced: "off",
 };

@@ -5,13 +5,9 @@ import { KNOBS, PROTOCOLS, type Knob, type Scenario } from "../../harness/scenar
 
 /**
  * Values that an SP's owner may declare and that no scenario looks at yet, each with the checks of the catalogue that
- * are to come for it. A run says so of each that a target declares. A password comes to somebody who has none by a link
- * in a mail, and the kit reads no mail yet: until then nobody can be seen to get one, or not to.
+ * are to come for it. A run says so of each that a target declares.
  */
-const AWAITED: { readonly [value: string]: readonly string[] } = {
-  "local_password=none": ["first-no-password"],
-  "local_password=allowed": ["first-no-password"],
-};
+const AWAITED: { readonly [value: string]: readonly string[] } = {};
 
 const scenarios = loadScenarios(["scenarios"], { root: new URL("../../", import.meta.url).pathname });
 

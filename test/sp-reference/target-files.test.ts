@@ -40,7 +40,7 @@ describe.each([
 
   test.each(target.connections.map((connection) => [connection.name, connection] as const))("%s", (name, declared) => {
     const configured = connections.get(name) as Connection;
-    const { local_password: _, ...policy } = effectivePolicy(target, declared);
+    const policy = effectivePolicy(target, declared);
     expect(policy).toEqual({
       ...configured.policy,
       clock_skew_s: String(configured.policy.clock_skew_s),

@@ -7,6 +7,7 @@ import { emailNotSynced } from "./email-not-synced.ts";
 import { emailSyncIgnored } from "./email-sync-ignored.ts";
 import { emailUntrimmed } from "./email-untrimmed.ts";
 import { oldAddressKept } from "./old-address-kept.ts";
+import { resetOutlivesAddress } from "./reset-outlives-address.ts";
 import { unverifiedStoredVerified } from "./unverified-stored-verified.ts";
 
 export const emailChange = [
@@ -19,5 +20,6 @@ export const emailChange = [
   emailSyncIgnored,
   emailUntrimmed,
   oldAddressKept,
+  resetOutlivesAddress,
   unverifiedStoredVerified,
 ];

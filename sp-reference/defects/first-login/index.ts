@@ -13,6 +13,7 @@ import { pendingIgnored } from "./pending-ignored.ts";
 import { refusalBounces } from "./refusal-bounces.ts";
 import { refusalLoops } from "./refusal-loops.ts";
 import { refusalSilent } from "./refusal-silent.ts";
+import { resetGivesPassword } from "./reset-gives-password.ts";
 import { returnToForgotten } from "./return-to-forgotten.ts";
 
 export const firstLogin = [
@@ -31,5 +32,6 @@ export const firstLogin = [
   refusalBounces,
   refusalLoops,
   refusalSilent,
+  resetGivesPassword,
   returnToForgotten,
 ];

@@ -59,6 +59,8 @@ TEMPLATES = [
         },
     }
 ]
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 LOGIN_REDIRECT_URL = "/me"
 LOGOUT_REDIRECT_URL = "/accounts/login/"
 LOGIN_ERROR_URL = "/login-error"

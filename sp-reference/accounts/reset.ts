@@ -1,0 +1,33 @@
+import type { Policy } from "../config/policy.ts";
+
+/** An account as the question sees it whether somebody may give it a new password by mail. */
+export interface Resettable {
+  readonly email: string | null;
+  readonly status: string;
+  readonly hasPassword: boolean;
+  /** Of the organizations that it is a member of. */
+  readonly policies: readonly Pick<Policy, "local_password" | "sso_enforced">[];
+}
+
+/** What a link in a mail was sent for. */
+export interface SentLink {
+  readonly account: string;
+  /** The address that it went to. */
+  readonly email: string;
+}
+
+export interface ResetRules {
+  /** Whether an account gets a link. Who came by single sign-on gets a password only where every organization lets them. */
+  readonly offered: (account: Resettable) => boolean;
+  /** Whether a link still counts: whoever reads the mail of an address that is the account's no more is somebody else. */
+  readonly counts: (link: SentLink, account: Resettable) => boolean;
+}
+
+const offered: ResetRules["offered"] = ({ status, hasPassword, policies }) =>
+  status === "active" &&
+  policies.every(({ sso_enforced }) => sso_enforced === "off") &&
+  (hasPassword || policies.every(({ local_password }) => local_password === "allowed"));
+
+const counts: ResetRules["counts"] = ({ email }, account) => account.email?.toLowerCase() === email.toLowerCase();
+
+export const resetRules: ResetRules = { offered, counts };
