@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { defined } from "../../harness/defined.ts";
 import { listDefects } from "../../harness/run/list-defects.ts";
 import { effectivePolicy, loadScenarios, loadTarget } from "../../harness/scenario/index.ts";
 import type { Connection as TargetConnection } from "../../harness/scenario/model/index.ts";
@@ -56,9 +57,11 @@ describe.each([
   });
 });
 
-test("the SP tells its defects, and which of them wait for a check", () => {
+test("the SP tells its defects, what each does, and which of them wait for a check", () => {
   const told = listDefects(loadTarget(path("jitterbug.yaml"), { env: {} }), process.env);
-  expect(told).toEqual(DEFECTS.map(({ id, waits_for }) => ({ id, ...(waits_for === undefined ? {} : { waits_for }) })));
+  expect(told).toEqual(
+    DEFECTS.map(({ id, description, waits_for }) => ({ id, description, ...defined({ waits_for }) })),
+  );
 });
 
 test("each defect is one that a check kills, or waits for a check that is not there", () => {
