@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { importsOf, packageOf, sources } from "../architecture/imports.ts";
 import { ROOT } from "./installed.ts";
@@ -39,6 +39,23 @@ test("what the reference SP imports is what its own package asks for", () => {
     .map(packageOf);
   const wanted = { ...manifest.devDependencies, ...manifest.dependencies };
   expect(reference.dependencies).toEqual(Object.fromEntries(imported.map((name) => [name, wanted[name]])));
+});
+
+// In somebody's project the reference SP's packages are not there, and every command that reads a scenario asks for its defects.
+test("the reference SP tells its defects without a package of its own", () => {
+  const seen = new Set<string>();
+  const reach = (file: string): readonly string[] => {
+    if (seen.has(file)) return [];
+    seen.add(file);
+    const text = readFileSync(join(ROOT, file), "utf8");
+    const loaded = [...text.matchAll(/^(?:import|export) (?!type\b)[^"';]*?from "([^"]+)"/gm)].map(([, to = ""]) => to);
+    return loaded.flatMap((to) =>
+      to.startsWith(".") ? reach(join(dirname(file), to)) : to.startsWith("node:") ? [] : [`${file}: ${to}`],
+    );
+  };
+  const asked = reach("sp-reference/main.ts");
+  expect(seen.size).toBeGreaterThan(300);
+  expect(asked.filter((one) => !Object.keys(manifest.dependencies).includes(one.split(": ")[1] ?? ""))).toEqual([]);
 });
 
 function read(file: string): unknown {

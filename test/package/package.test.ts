@@ -34,6 +34,7 @@ test("the package holds what runs and what is read, and no source, key or secret
     /^dist\/harness\/LICENSES\.txt$/,
     /^dist\/sp-reference\/package\.json$/,
     /^docs\/[\w/-]+\.md$/,
+    /^docs\/images\/[\w-]+\.svg$/,
     /^ci\/[\w-]+\.ya?ml$/,
     /^ci\/image\/(?:Dockerfile|\w+\.js)$/,
     /^harness\/bin\/jitterbug\.js$/,

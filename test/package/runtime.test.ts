@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { brought } from "./brought.ts";
 
 /** Each asks for no more than its notice: nothing that binds what the kit is installed beside. */
-const LICENCES = ["BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT"];
+const LICENCES = ["BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MIT-0"];
 
 /** As many as are there: a new one is looked at (last release, licence, size, what it brings) before this grows. */
-const AT_MOST = 116;
+const AT_MOST = 120;
 
 const runtime = brought();
 

@@ -1,4 +1,3 @@
-import { render } from "../../app/render.ts";
 import type { Defect } from "../defect.ts";
 
 export const invitationAsksForPassword: Defect = {
@@ -8,7 +7,10 @@ export const invitationAsksForPassword: Defect = {
     ...workings,
     page: {
       ...workings.page,
-      invitation: (res, { title }) => render(res, "password", { title: `${title} invites you`, key: "" }),
+      invitation: (res, { title }) =>
+        void import("../../app/render.ts").then(({ render }) =>
+          render(res, "password", { title: `${title} invites you`, key: "" }),
+        ),
     },
   }),
 };

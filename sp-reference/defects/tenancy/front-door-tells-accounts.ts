@@ -1,4 +1,3 @@
-import { render } from "../../app/render.ts";
 import type { Defect } from "../defect.ts";
 
 export const frontDoorTellsAccounts: Defect = {
@@ -15,12 +14,14 @@ export const frontDoorTellsAccounts: Defect = {
           .get(email);
         if (known !== undefined) res.redirect(303, "/auth/password");
         else
-          render(res.status(404), "refused", {
-            title: "No account found",
-            message: `Nobody here has the address ${email}.`,
-            facts: {},
-            retry: "/auth/email",
-          });
+          void import("../../app/render.ts").then(({ render }) =>
+            render(res.status(404), "refused", {
+              title: "No account found",
+              message: `Nobody here has the address ${email}.`,
+              facts: {},
+              retry: "/auth/email",
+            }),
+          );
       },
     },
   }),
