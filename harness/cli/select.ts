@@ -7,6 +7,7 @@ import { JitterbugError } from "../errors.ts";
 import { matchesId, type PlanSelection } from "../plan/index.ts";
 import { suggest } from "../scenario/faults.ts";
 import { PROFILE_NAMES } from "../scenario/index.ts";
+import { OWN_FOLDERS } from "./write-scenario.ts";
 import type { Protocol, Scenario, Target } from "../scenario/model/index.ts";
 
 /** Where there are too many to name. */
@@ -59,9 +60,9 @@ function knownId(id: string, ids: readonly string[], cwd: string): void {
 
 /** Scenarios of one's own are run by their path. */
 function lyingHere(id: string, cwd: string): string | undefined {
-  const file = ["scenarios", "own-scenarios"]
-    .map((folder) => join(folder, `${id}.yaml`))
-    .find((path) => /^[\w-]+$/.test(id) && existsSync(resolve(cwd, path)));
+  const file = OWN_FOLDERS.map((folder) => join(folder, `${id}.yaml`)).find(
+    (path) => /^[\w-]+$/.test(id) && existsSync(resolve(cwd, path)),
+  );
   return file === undefined ? undefined : `${file} lies here: \`jitterbug run ${file}\` runs it.`;
 }
 

@@ -7,12 +7,16 @@ import type { CommandContext } from "./command.ts";
 import { modelineFor } from "./modeline.ts";
 import { replaceFile } from "./replace.ts";
 
+/** Where somebody keeps scenarios of their own; the second in a checkout of the kit. */
+export const OWN_FOLDERS = ["scenarios", "own-scenarios"] as const;
+
 /**
  * The folder, below that of the command, in which somebody keeps scenarios of their own. In a checkout of the kit
  * `scenarios` is the kit's: what stands there is held to more.
  */
 export function ownScenarios({ io, kit }: Pick<CommandContext, "io" | "kit">): string {
-  return join(io.cwd, "scenarios") === kit.scenarios ? "own-scenarios" : "scenarios";
+  const [usual, beside] = OWN_FOLDERS;
+  return join(io.cwd, usual) === kit.scenarios ? beside : usual;
 }
 
 /**

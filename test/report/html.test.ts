@@ -136,7 +136,7 @@ describe.skipIf(!here)(here ? "in a browser" : "in a browser [SKIPPED: apt-get i
     await page.goto(pathToFileURL(path).href);
     expect(await page.locator("h1").innerText()).toBe("acme-app: 5 of 5 checks went wrong");
     expect(await page.getByRole("heading", { name: /^What went wrong/ }).innerText()).toBe(
-      "What went wrong: 2 causes, 5 checks",
+      "What went wrong, or is warned of: 2 causes, 5 checks",
     );
     const [first, second] = await page.locator(".causes > li").allInnerTexts();
     expect(first).toMatch(/failed, 3 checks: mail-change \[a\]\s+likely cause: By the email\.[^]*seen by other, too/);

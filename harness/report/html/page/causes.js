@@ -1,12 +1,13 @@
 import { linkTo } from "./check.js";
 import { el, section } from "./dom.js";
-import { VERDICTS } from "./values.js";
+import { isNews, VERDICTS, WRONG } from "./values.js";
 
-const RED = ["failed", "error", "misconfigured", "unobservable", "warned"];
+/** A warning makes nothing red, and somebody is to look at it. */
+const TOLD = [...WRONG, "warned"];
 
-/** What went wrong, one for each cause: rows of one check, and those that follow from them, are one. */
+/** What went wrong or is warned of, one for each cause: rows of one check, and those that follow from them, are one. */
 export function causesOf(checks) {
-  const wrong = checks.filter(({ verdict, known }) => RED.includes(verdict) && (known ?? null) === null);
+  const wrong = checks.filter((check) => TOLD.includes(check.verdict) && isNews(check));
   const byName = new Map(wrong.map((check) => [check.name, check]));
   const causes = Map.groupBy(wrong, (check) => {
     const root = byName.get(check.follows_from) ?? check;
@@ -19,7 +20,7 @@ export function causesOf(checks) {
     .toSorted((a, b) => weight(a.root) - weight(b.root) || b.members.length - a.members.length);
   const counted = `${plural(sorted.length, "cause")}, ${plural(wrong.length, "check")}`;
   return section(
-    `What went wrong: ${counted}`,
+    `What went wrong, or is warned of: ${counted}`,
     sorted.length === 0 ? null : el("ol", { class: "causes" }, sorted.map(causeOf)),
   );
 }
@@ -40,7 +41,7 @@ function causeOf({ root, members }) {
 }
 
 function weight({ harm, verdict }) {
-  return (harm === null ? RED.length : 0) + RED.indexOf(verdict);
+  return (harm === null ? TOLD.length : 0) + TOLD.indexOf(verdict);
 }
 
 function plural(count, noun) {

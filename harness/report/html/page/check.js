@@ -1,6 +1,6 @@
 import { el, folded, definitions } from "./dom.js";
 import { stepOf } from "./step.js";
-import { mark, word, duration } from "./values.js";
+import { mark, word, duration, isNews } from "./values.js";
 import { remember } from "./view.js";
 
 /** Name -> what makes its element, or has it. */
@@ -22,17 +22,12 @@ export function checkOf(check, run, body = () => checkBody(check, run)) {
     el("span", { class: "muted" }, bracket),
     check.verdict === "passed"
       ? null
-      : el("span", { class: "reason" }, isKnown(check) ? "as known: " : "", check.reason),
+      : el("span", { class: "reason" }, isNews(check) ? "" : "as known: ", check.reason),
   ];
   const details = folded({ class: `check ${check.verdict}`, id: `check-${made++}` }, summary, body);
   details.addEventListener("toggle", () => details.open && remember({ check: check.name }));
   offer(check.name, () => details);
   return details;
-}
-
-/** A report of an older kit says nothing of it. */
-function isKnown({ known }) {
-  return known !== null && known !== undefined;
 }
 
 function knownOf({ reason, link, expires, place }) {
@@ -50,7 +45,7 @@ export function checkBody(check, run, linkOf = linkTo) {
         check.harm === null ? null : [", ", el("span", { class: "harm" }, check.harm.replaceAll("_", " "))],
       ],
     ],
-    ["known", isKnown(check) ? knownOf(check.known) : null],
+    ["known", isNews(check) ? null : knownOf(check.known)],
     ["reason", check.reason],
     ["follows from", check.follows_from === null ? null : linkOf(check.follows_from)],
     ["likely cause", check.cause],

@@ -1,8 +1,6 @@
 import { el, section, table } from "./dom.js";
-import { ORDER, mark, word, duration, inOrder } from "./values.js";
+import { ORDER, mark, word, duration, inOrder, isNews, WRONG } from "./values.js";
 import { refresh, view } from "./view.js";
-
-const WRONG = ["failed", "error", "misconfigured", "unobservable"];
 
 export function headOf(run, checks) {
   return el(
@@ -25,7 +23,7 @@ export function headOf(run, checks) {
 
 /** In words: what somebody wants to know who opens it. */
 function outcomeOf(checks) {
-  const wrong = checks.filter(({ verdict, known }) => WRONG.includes(verdict) && (known ?? null) === null).length;
+  const wrong = checks.filter((check) => WRONG.includes(check.verdict) && isNews(check)).length;
   if (checks.length === 0) return "no check was run";
   return wrong === 0 ? "nothing went wrong" : `${wrong} of ${checks.length} checks went wrong`;
 }

@@ -12,6 +12,14 @@ export const VERDICTS = {
 };
 export const ORDER = Object.keys(VERDICTS);
 
+/** What makes a run red. */
+export const WRONG = ["failed", "error", "misconfigured", "unobservable"];
+
+/** Whether the baseline says nothing of it; a report of an older kit has no word for that. */
+export function isNews({ known }) {
+  return known === null || known === undefined;
+}
+
 export function mark(verdict) {
   const [sign, word] = VERDICTS[verdict] ?? ["?", verdict];
   return el("span", { class: `mark ${verdict}`, title: word }, sign);
