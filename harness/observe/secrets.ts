@@ -21,6 +21,12 @@ const SECRET = words(`
 /** Worth comparing (is it the same value as before?), not worth keeping whole. */
 const SHORTENED = words("state nonce RelayState session_state");
 
+/**
+ * Names of this kit's own that sound like a secret's, with what is declared under them: a knob and its values stand in
+ * the name of a check, which would be that of another one without them.
+ */
+const DECLARED: ReadonlyMap<string, RegExp> = new Map([["localpassword", /^(?:none|allowed)[\],.;]*$/]]);
+
 /** `secret`: nothing may be kept. `shortened`: a prefix, so that two can be told apart. */
 export function sensitivity(name: string): "secret" | "shortened" | "open" {
   const key = plain(name);
@@ -32,7 +38,8 @@ export function sensitivity(name: string): "secret" | "shortened" | "open" {
 /** The value as it may be written under that name. A path or a number is no secret under a shortened name. */
 export function valueFor(name: string, value: string): string {
   // A known value went before: its number says which it was.
-  const level = value === "" || value.startsWith(PLACEHOLDER) ? "open" : sensitivity(name);
+  const isOpen = value === "" || value.startsWith(PLACEHOLDER) || DECLARED.get(plain(name))?.test(value) === true;
+  const level = isOpen ? "open" : sensitivity(name);
   if (level === "secret") return REDACTED;
   if (level === "open" || value.startsWith("/") || value.includes(PLACEHOLDER)) return value;
   // Six of twenty or more characters leave too much unknown to use the value, and enough to compare it.

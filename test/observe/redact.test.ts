@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { redactExchange, redactText, redactUrl, type Exchange } from "../../harness/observe/index.ts";
 import { Vault } from "../../harness/observe/vault.ts";
+import { KNOBS } from "../../harness/scenario/model/knobs.ts";
 
 const JWT = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl";
 const STATE = "0123456789abcdefghijklmnop";
@@ -80,6 +81,14 @@ describe("redactText", () => {
     const text =
       '{"sub":"ada","email":"ada@acme.test","groups":["eng"],"code_challenge":"abc"} status_code=200 /accounts?email=a%40b';
     expect(redactText(text)).toBe(text);
+  });
+
+  it("leaves a declaration whole, in the name of a check and as JSON", () => {
+    const declarations = Object.entries(KNOBS).flatMap(([knob, values]) =>
+      values.map((value) => `a-check [oidc, ${knob}=${value}] {"${knob}":"${value}"}, ${knob}=${value}, so`),
+    );
+    expect(declarations.map((text) => redactText(text))).toEqual(declarations);
+    expect(redactText("?local_password=hunter22&x=1")).toBe("?local_password=[redacted]&x=1");
   });
 
   it("keeps enough of a state to compare it", () => {
