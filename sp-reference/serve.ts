@@ -20,11 +20,14 @@ function start(): void {
   const sp = createSp(config, defects, (line) => process.stderr.write(`${line}\n`));
   const server = createServer(sp.app);
   server.on("error", (error: NodeJS.ErrnoException) => fail(`cannot listen: ${error.message}`));
-  server.listen(config.port, config.host, () => {
-    process.stdout.write(`Reference SP at ${config.baseUrl} (${config.connections.size} connections)\n`);
-    if (process.env["ADMIN_TOKEN"] === undefined) process.stdout.write(`Admin token: ${config.adminToken}\n`);
-    if (defects.length > 0) process.stdout.write(`BROKEN ON PURPOSE: ${defects.join(", ")}\n`);
-  });
+  const listen = (): void => {
+    server.listen(config.port, config.host, () => {
+      process.stdout.write(`Reference SP at ${config.baseUrl} (${config.connections.size} connections)\n`);
+      if (process.env["ADMIN_TOKEN"] === undefined) process.stdout.write(`Admin token: ${config.adminToken}\n`);
+      if (defects.length > 0) process.stdout.write(`BROKEN ON PURPOSE: ${defects.join(", ")}\n`);
+    });
+  };
+  sp.ready.then(listen, (error: unknown) => fail(`cannot start: ${error instanceof Error ? error.message : "?"}`));
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       server.close(() => sp.close());

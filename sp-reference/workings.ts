@@ -5,6 +5,7 @@ import { provisioningSteps, type ProvisioningSteps } from "./accounts/steps.ts";
 import { auditRules, type AuditRules } from "./audit/rules.ts";
 import { frontDoorRules, type FrontDoorRules } from "./app/front-door.ts";
 import { pageRules, type PageRules } from "./app/rules.ts";
+import { bootSteps, type BootSteps } from "./app/boot.ts";
 import { decisionRules, type DecisionRules } from "./decision/rules.ts";
 import { mappingRules, type MappingRules } from "./mapping/rules.ts";
 import { oidcSteps, type OidcSteps } from "./oidc/steps.ts";
@@ -17,6 +18,7 @@ import { sessionSteps, type SessionSteps } from "./session/session.ts";
  * one: so the model code itself carries no switch, and a defect is seen as what it is, the same part written badly.
  */
 export interface Workings {
+  readonly boot: BootSteps;
   readonly schema: string;
   readonly mapping: MappingRules;
   readonly decision: DecisionRules;
@@ -33,6 +35,7 @@ export interface Workings {
 }
 
 export const workings: Workings = {
+  boot: bootSteps,
   schema: SCHEMA,
   mapping: mappingRules,
   decision: decisionRules,

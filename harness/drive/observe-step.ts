@@ -57,6 +57,7 @@ export async function observeStep(stage: Stage, step: Step, index: number, befor
       destroyed,
       session: result.session,
       page: result.page,
+      start: result.start,
       door: result.door,
       logout: result.logout,
       push: result.push,

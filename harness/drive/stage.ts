@@ -3,7 +3,13 @@ import type { IdpPerson } from "../idp/port.ts";
 import type { DoorObservation } from "../observe/door.ts";
 import type { SessionState, Snapshot } from "../observe/snapshot.ts";
 import type { PushObservation } from "../observe/push.ts";
-import type { LogoutObservation, MailObservation, SeenPage, SignInObservation } from "../observe/observation.ts";
+import type {
+  LogoutObservation,
+  MailObservation,
+  SeenPage,
+  SignInObservation,
+  StartObservation,
+} from "../observe/observation.ts";
 import { ActionFailed } from "../sp/index.ts";
 import type { Check, Variant } from "../plan/check.ts";
 import type { Action, Connection, Invitation, Json, PersonChange, Step } from "../scenario/model/index.ts";
@@ -35,6 +41,8 @@ export class Stage {
   readonly cutOff = new Set<string>();
   /** What is driven at this moment. */
   step: Step | null = null;
+  /** When the SP was started again, in milliseconds since the epoch; 0: it was not. */
+  restarted = 0;
   /** When somebody last did something, in milliseconds since the epoch. */
   acted = 0;
   readonly #claims = new Map<string, Record<string, Json>>();
@@ -183,6 +191,11 @@ export class Stage {
     this.#alterations = this.#alterations.filter(({ fails }) => fails !== endpoint);
   }
 
+  /** Undoes everything of an IdP that fails. */
+  async restoreAll(): Promise<void> {
+    for (const { fails } of this.#alterations) if (fails !== undefined) await this.restore(fails);
+  }
+
   /** Whether something of an IdP fails by this check's own doing. */
   get idpFails(): boolean {
     return this.#alterations.some(({ fails }) => fails !== undefined);
@@ -242,6 +255,8 @@ export interface StepResult {
   readonly session?: SessionState;
   /** What a step that is no sign-in showed in its browser. */
   readonly page?: SeenPage;
+  /** What came of starting the SP again. */
+  readonly start?: StartObservation;
   /** What an address came to that was typed at the front door. */
   readonly door?: DoorObservation;
   /** What a sign-out at the IdP came to. */

@@ -178,6 +178,7 @@ function endpointOf(
   if (endpoint === "logout") return logoutAddress;
   const isOidc = addresses.protocol === "oidc";
   if (endpoint === "userinfo" && isOidc) return addresses.userinfo_endpoint;
+  if (endpoint === "configuration") return isOidc ? addresses.discovery_url : addresses.metadata_url;
   if (endpoint === "jwks" && isOidc) return addresses.jwks_uri;
   if (endpoint === "discovery" && isOidc) return addresses.discovery_url;
   if (endpoint === "metadata" && !isOidc) return addresses.metadata_url;

@@ -238,7 +238,7 @@ export interface IdpsOptions {
 }
 
 /** What of a connection's IdP an SP asks for by itself, of no one person, and where it sends whoever signs out. */
-export type SharedEndpoint = "jwks" | "discovery" | "metadata" | "logout";
+export type SharedEndpoint = "jwks" | "discovery" | "metadata" | "configuration" | "logout";
 
 /**
  * How an IdP is otherwise for a while: another key signs for some people, a new one that stays published (`rotate_keys`)

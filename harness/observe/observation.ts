@@ -60,6 +60,8 @@ export interface StepObservation {
   readonly session?: SessionState;
   /** What a step that is no sign-in showed in its browser. */
   readonly page?: SeenPage;
+  /** What came of starting the SP again; left out: nobody did. */
+  readonly start?: StartObservation;
   /** What an address came to that was typed at the front door; left out: none was. */
   readonly door?: DoorObservation;
   /** What a sign-out at the IdP came to; left out: there was none. */
@@ -142,6 +144,9 @@ export interface SignInObservation {
   readonly notes?: readonly string[];
   readonly duration_ms: number;
 }
+
+/** The SP that was ended and started again; `told`: why it was not ready. */
+export type StartObservation = { readonly ready: true } | { readonly ready: false; readonly told: string };
 
 /** A mail of the SP with a link in it. */
 export interface MailObservation {

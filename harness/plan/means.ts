@@ -42,6 +42,10 @@ const MEANS: { readonly [ability: string]: Means } = {
     place: "seed.age",
     only: ["session_max"],
   },
+  restart: {
+    without: "the target file does not say start: { restart: true }: nobody may end the SP and start it again",
+    place: "start.restart",
+  },
   front_door: {
     without: "the target file has no drive.front_door: nobody types an address before an IdP is asked",
     place: "drive.front_door",

@@ -25,6 +25,8 @@ const ORGANIZATION = "organization";
 export const SEATS = "seats";
 /** An IdP can push accounts to the SP. */
 export const SCIM = "scim";
+/** The SP's process can be ended and started again. */
+const RESTART = "restart";
 /** The SP's audit log can be read. */
 export const EVENTS = "events";
 const OF_EVENTS = `${EVENTS}.`;
@@ -50,16 +52,17 @@ function ofEvents({ events }: Target["observe"]): readonly string[] {
 
 /**
  * What a target can do, by name, as its file alone tells: `seed` (create an account), `grant`, `deactivate`, `remove`,
- * `invite`, `mapping`, `reconfigure`, `organization`, `seats`, `session`, `session_cookie`, `accounts`, `scim`, `events` (with
+ * `invite`, `mapping`, `reconfigure`, `organization`, `seats`, `restart`, `session`, `session_cookie`, `accounts`, `scim`, `events` (with
  * each of its kinds and fields), and every by-hand action of `drive` that is not `none`.
  */
 export function abilities(target: Target): ReadonlySet<string> {
-  const { seed, drive, observe } = target;
+  const { seed, drive, observe, start } = target;
   const able = new Set<string>(["session"]);
   if (!bearsToken(target)) able.add(SESSION_COOKIE);
   if (observe.accounts.length > 0) able.add("accounts");
   for (const name of ofEvents(observe)) able.add(name);
   if (target.organizations.some(({ scim }) => scim !== undefined)) able.add(SCIM);
+  if (start?.restart === true) able.add(RESTART);
   for (const name of told(seed.mapping)) able.add(name);
   if (seed.organization !== undefined) able.add(ORGANIZATION);
   if (namesInCall(seed.organization).has("seats")) able.add(SEATS);

@@ -13,6 +13,7 @@ import { forgetKept, giveKept } from "./kept.ts";
 import { mailboxOf } from "./mail/index.ts";
 import { launchOf } from "./launch/index.ts";
 import { onShellNode } from "./launch/shell-node.ts";
+import type { Connection } from "../scenario/model/index.ts";
 import type { Sp, SpOptions } from "./port.ts";
 import { prepareSp } from "./prepare.ts";
 import { KitClient } from "./request.ts";
@@ -75,6 +76,7 @@ export function createSp(options: SpOptions): Sp {
   const tools = { dir, base_url, client, environment, limits, writers };
   const seeder = new Seeder({ seed: target.seed, tools, snapshot, issuerOf });
   const inUse = new InUse();
+  const introduced = new Set<Connection>();
   const kept = target.observe.session.kept ?? {};
   const change = <T>(work: () => Promise<T>) => (writesIntoFile(target) ? inUse.alone(work) : work());
   return {
@@ -83,8 +85,18 @@ export function createSp(options: SpOptions): Sp {
       return launch.exited;
     },
     launch: () => launch.start(),
+    async restart() {
+      if (launch.restart === undefined) throw new TypeError("this SP is not started again");
+      await launch.restart();
+    },
     prepare: (name, browser) => prepareSp({ name, steps: target[name], tools, browser, kept }),
-    map: (connection, to) => seeder.map(connection, options.variables, to),
+    async map(connection, to) {
+      await seeder.map(connection, options.variables, to);
+      introduced.add(connection);
+    },
+    get introduced() {
+      return [...introduced];
+    },
     snapshot,
     changedSince: (ns, last, since) => accounts.changedSince(ns, last, since),
     events: (ns) => (events === undefined || log === undefined ? Promise.resolve([]) : readEvents(log, events, ns)),

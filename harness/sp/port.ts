@@ -55,12 +55,19 @@ export interface Sp {
   readonly base_url: string;
   /** Starts it where the target says how, and waits until it is ready. Throws ERR_SP_* with its last output. */
   launch(): Promise<void>;
+  /**
+   * Ends it and starts it again, without what runs before it (`start.before`): only where the
+   * target says that it may be. Throws as `launch`.
+   */
+  restart(): Promise<void>;
   /** Set once the SP's process has ended by itself. */
   readonly exited: { readonly status: string; readonly output: string } | null;
   /** Does what the target file's `prepare` or `reset` says, in this browser. Throws ERR_PREPARE. */
   prepare(name: "reset" | "prepare", browser: Browser): Promise<void>;
   /** Tells the SP of a connection as the target file's `seed.mapping` says; nothing where it does not. Throws ERR_SEED. */
   map(connection: Connection, change?: ConnectionChange): Promise<void>;
+  /** The connections that it was told of. */
+  readonly introduced: readonly Connection[];
   /** The accounts of a namespace, once they have come to rest. Throws ERR_OBSERVE. */
   snapshot(ns: string, look?: Look): Promise<Snapshot>;
   /**

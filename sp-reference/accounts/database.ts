@@ -8,6 +8,8 @@ export function openDatabase(file: string, schema: string): Db {
   // Another process may hold the write lock for the length of its own decision: wait for it instead of failing.
   db.pragma("busy_timeout = 5000");
   db.pragma("journal_mode = WAL");
+  // A power cut may take the last sign-ins with it, and nothing else: no wait for the disk at each.
+  db.pragma("synchronous = NORMAL");
   db.pragma("foreign_keys = ON");
   db.transaction(() => {
     const made = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'accounts'").get();

@@ -33,6 +33,8 @@ import { signInWith } from "./sign-in.ts";
 
 export interface Sp {
   readonly app: Express;
+  /** Resolves when it may serve. */
+  readonly ready: Promise<void>;
   close(): void;
 }
 
@@ -129,7 +131,7 @@ export function createSp(config: Config, defects: readonly string[] = [], log: (
     render(res, "refused", { title: "Not found", message: "There is no such page.", facts: {}, retry: null });
   });
   app.use(onError(log, workings.page));
-  return { app, close: () => db.close() };
+  return { app, ready: workings.boot.before([...config.connections.values()]), close: () => db.close() };
 }
 
 /** Browsers hold a form's redirects to form-action, too: where a sign-out leads to, it must be let. */

@@ -32,8 +32,7 @@ export const INCIDENTS: Source = {
     },
     {
       asks: "An SP that was started while its IdP was down stays without it.",
-      checks: ["fault-jwks-503", "fault-kid"],
-      without: "not asked yet: the IdPs are there before the SP, and no step starts it anew",
+      checks: ["fault-boot"],
     },
   ],
 };

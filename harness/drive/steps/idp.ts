@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import type { SharedEndpoint } from "../../idp/port.ts";
 import type { StepOf } from "../../scenario/model/index.ts";
 import type { Stage, StepResult } from "../stage.ts";
 
@@ -9,10 +10,10 @@ const UNAVAILABLE = 503;
 export async function driveIdp(stage: Stage, { does, endpoint = "jwks" }: StepOf<"idp">): Promise<StepResult> {
   const connection = stage.check.connection;
   const people = Object.values(stage.variant.people).map(({ key }) => key);
-  if (does === "rotate_keys") await cooled(stage);
+  if (does === "rotate_keys") await cooled(stage, "jwks");
   if (does === "heal") {
     await stage.restore(endpoint);
-    if (endpoint === "jwks") await cooled(stage);
+    if (endpoint !== "logout") await cooled(stage, endpoint);
   } else if (does === "fail") {
     const undo = await stage.world.idps.alter(connection, { does, endpoint, status: UNAVAILABLE });
     stage.altered({ fails: endpoint, undo });
@@ -22,10 +23,11 @@ export async function driveIdp(stage: Stage, { does, endpoint = "jwks" }: StepOf
   return { signIns: [], touchesAccounts: false };
 }
 
-/** An SP may leave some time between two looks at an issuer's keys, so that strangers' key ids are no flood. */
-async function cooled({ world, check }: Stage): Promise<void> {
-  const asked = world.idps.lastAsked(check.connection, "jwks");
-  if (asked === null) return;
+/** An SP may leave some time between two looks at what an issuer tells, so that strangers' key ids are no flood. */
+async function cooled({ world, check, restarted }: Stage, endpoint: SharedEndpoint): Promise<void> {
+  const asked = world.idps.lastAsked(check.connection, endpoint);
+  // What an SP asked before it was started again it knows nothing of.
+  if (asked === null || asked < restarted) return;
   const left = asked + world.target.limits.jwks_cooldown * 1_000 + MARGIN_MS - world.now();
   if (left > TOLD_FROM_MS) world.tell?.(waiting(check.name, left, world.target.limits.jwks_cooldown));
   if (left > 0) await pause(left, undefined, world.signal === undefined ? {} : { signal: world.signal });
@@ -36,7 +38,7 @@ const TOLD_FROM_MS = 5_000;
 
 function waiting(check: string, ms: number, cooldown: number): string {
   return (
-    `${check}: waiting ${Math.ceil(ms / 1_000)} s until the SP may look for keys again (limits: { jwks_cooldown: ${cooldown} }; ` +
+    `${check}: waiting ${Math.ceil(ms / 1_000)} s until the SP may ask the IdP again (limits: { jwks_cooldown: ${cooldown} }; ` +
     "an SP that may sooner, after 10 s for example, says so in its target file)"
   );
 }

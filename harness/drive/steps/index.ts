@@ -26,6 +26,7 @@ import { driveScim } from "./scim.ts";
 import { driveSeed } from "./seed.ts";
 import { driveSignIn } from "./sign-in.ts";
 import { driveSignOut } from "./sign-out.ts";
+import { driveSp } from "./sp.ts";
 import { driveTogether } from "./together.ts";
 import { driveUninvite } from "./uninvite.ts";
 import { driveVisit } from "./visit.ts";
@@ -62,6 +63,7 @@ const DRIVERS: { readonly [K in StepKind]: StepDriver<K> } = {
   mapping: driveMapping,
   reconfigure: driveReconfigure,
   organization: driveOrganization,
+  sp: driveSp,
   call: using(driveCall),
 };
 

@@ -16,6 +16,7 @@ import { judgeNeverAt } from "./never-at.ts";
 import { judgeOutcome } from "./outcome.ts";
 import { judgePush } from "./push.ts";
 import { judgeSession } from "./session.ts";
+import { judgeStarts } from "./starts.ts";
 import { judgeToldAs } from "./told-as.ts";
 
 type Judge<K extends ExpectationKind> = (expectation: ExpectationOf<K>, scene: Scene) => readonly Ruling[];
@@ -36,6 +37,7 @@ const JUDGES: { readonly [K in ExpectationKind]: Judge<K> } = {
   push: judgePush,
   events: judgeEvents,
   invitations: judgeInvitations,
+  starts: judgeStarts,
   holds: judgeHolds,
 };
 

@@ -14,6 +14,7 @@ import { outcome } from "./outcome.ts";
 import { push } from "./push.ts";
 import type { ExpectationRow } from "./row.ts";
 import { session } from "./session.ts";
+import { starts } from "./starts.ts";
 import { toldAs } from "./told-as.ts";
 
 const ROWS = {
@@ -31,6 +32,7 @@ const ROWS = {
   push,
   events,
   invitations,
+  starts,
   holds,
 };
 

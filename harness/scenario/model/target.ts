@@ -102,6 +102,8 @@ export interface Start {
   readonly stdin?: "open";
   /** How many may run at once, each at a port of its own; left out: one. */
   readonly workers?: number;
+  /** A check may end it and start it again: what it was told, and its accounts, are there after it. */
+  readonly restart?: true;
 }
 
 /** A tenant of the SP. A target that declares none has one implicit organization named `default`. */

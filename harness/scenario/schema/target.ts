@@ -34,6 +34,10 @@ const startSchema = z
       .literal("open")
       .optional()
       .describe("Its standard input stays open: some dev servers end with it. Left out: it is at its end at once."),
+    restart: z
+      .literal(true, { error: "must be true, or be left out" })
+      .optional()
+      .describe("A check may end it and start it again: its accounts outlast that (a file, a database server)."),
     workers: z
       .int("must be a whole number, not %")
       .min(1, "must be 1 or more")
@@ -211,13 +215,13 @@ function buildOrganizations(written: WrittenTarget, at: Cursor): readonly Organi
 }
 
 function buildStart(written: z.infer<typeof startSchema>): Start {
-  const { before = [], command, cwd, env = {}, ready, timeout = 30, stdin, workers } = written;
+  const { before = [], command, cwd, env = {}, ready, timeout = 30, stdin, restart, workers } = written;
   return {
     before,
     command,
     env,
     ready: typeof ready === "string" ? { request: toRequestLine(ready) } : ready,
     timeout,
-    ...defined({ cwd, stdin, workers }),
+    ...defined({ cwd, stdin, restart, workers }),
   };
 }

@@ -4,7 +4,7 @@ import { list } from "../faults.ts";
 import { defineStep, stepSchema } from "./kind.ts";
 import type { StepRow } from "./row.ts";
 
-const ENDPOINTS = ["jwks", "discovery", "metadata", "logout"] as const;
+const ENDPOINTS = ["jwks", "discovery", "metadata", "configuration", "logout"] as const;
 type Endpoint = (typeof ENDPOINTS)[number];
 
 /** The IdP of the check's own connection is otherwise from here on; all of it is undone when the check ends. */
@@ -23,7 +23,9 @@ const shape = {
   fail: z
     .enum(ENDPOINTS)
     .optional()
-    .describe("This endpoint answers with HTTP 503, whoever asks; `logout`: where the SP sends whoever signs out."),
+    .describe(
+      "This endpoint answers with HTTP 503, whoever asks; `configuration`: the discovery document, or the metadata; `logout`: where the SP sends whoever signs out.",
+    ),
   heal: z.enum(ENDPOINTS).optional().describe("This endpoint answers again."),
 };
 const KINDS = Object.keys(shape) as IdpStep["does"][];

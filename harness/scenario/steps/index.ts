@@ -30,6 +30,7 @@ import { scim } from "./scim.ts";
 import { seed } from "./seed.ts";
 import { signIn } from "./sign-in.ts";
 import { signOut } from "./sign-out.ts";
+import { sp } from "./sp.ts";
 import { together } from "./together.ts";
 import { uninvite } from "./uninvite.ts";
 import { visit } from "./visit.ts";
@@ -63,6 +64,7 @@ const ROWS = {
   mapping,
   reconfigure,
   organization,
+  sp,
   call,
 };
 

@@ -31,6 +31,19 @@ export class CommandLaunch implements Launch {
     await this.#startServer(start);
   }
 
+  async restart(): Promise<void> {
+    const { start } = this.#options.target;
+    const ended = this.#server;
+    if (start === undefined) throw new TypeError("an SP that the kit did not start is not started again");
+    // That it ends now is nothing to tell of.
+    this.#server = null;
+    if (ended !== null) {
+      await ended.end();
+      this.#children.splice(this.#children.indexOf(ended), 1);
+    }
+    await this.#startServer(start);
+  }
+
   async close(): Promise<void> {
     this.#closing = true;
     for (let child = this.#children.pop(); child !== undefined; child = this.#children.pop()) await child.end();

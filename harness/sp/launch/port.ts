@@ -29,6 +29,8 @@ export interface Launch {
   readonly exited: { readonly status: string; readonly output: string } | null;
   /** Resolves when the SP is ready. Throws ERR_SP_*, ERR_PORT_TAKEN, ERR_CONTAINER; what was started stays until `close`. */
   start(): Promise<void>;
+  /** Ends the SP and starts it again, without what runs before it; throws as `start`. Left out: it cannot be. */
+  restart?(): Promise<void>;
   /** Ends everything that was started, in reverse order. */
   close(): Promise<void>;
 }

@@ -2,8 +2,10 @@ import { accountBeforeSlowUserinfo } from "./account-before-slow-userinfo.ts";
 import { accountBeforeUserinfo } from "./account-before-userinfo.ts";
 import { clockSkewFixed } from "./clock-skew-fixed.ts";
 import { deniedAnswerBreaks } from "./denied-answer-breaks.ts";
+import { discoveryFailureKept } from "./discovery-failure-kept.ts";
 import { firstCertificateAlone } from "./first-certificate-alone.ts";
 import { halfAnHourOfSkew } from "./half-an-hour-of-skew.ts";
+import { idpsAskedAtStart } from "./idps-asked-at-start.ts";
 import { jwksFailureKept } from "./jwks-failure-kept.ts";
 import { keysFetchedOnce } from "./keys-fetched-once.ts";
 import { nestedReadByItself } from "./nested-read-by-itself.ts";
@@ -16,8 +18,10 @@ export const idpFaults = [
   accountBeforeUserinfo,
   clockSkewFixed,
   deniedAnswerBreaks,
+  discoveryFailureKept,
   firstCertificateAlone,
   halfAnHourOfSkew,
+  idpsAskedAtStart,
   jwksFailureKept,
   keysFetchedOnce,
   nestedReadByItself,

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { freePort } from "../../../harness/ports.ts";
@@ -44,6 +44,29 @@ describe("an SP that starts", () => {
     await sp.close();
     expect(pids.map(isAlive)).toEqual([false, false, false]);
     expect(sp.exited).toBeNull();
+  });
+
+  test("is another process once it is started again, and may fail to be one", async () => {
+    const { sp, dir } = await spOf(
+      startOf(
+        `const { existsSync } = require("node:fs"); if (existsSync("broken")) process.exit(7); ${tell("sp")} ${LISTEN}`,
+        { before: [[process.execPath, "-e", 'require("node:fs").appendFileSync("before", "x")']] },
+      ),
+    );
+    await sp.launch();
+    const first = pidIn(dir, "sp");
+    await sp.restart();
+    const second = pidIn(dir, "sp");
+    expect([isAlive(first), isAlive(second), second === first]).toEqual([false, true, false]);
+    expect([sp.exited, readFileSync(join(dir, "before"), "utf8")]).toEqual([null, "x"]);
+    writeFileSync(join(dir, "broken"), "");
+    expect((await failure(sp.restart())).code).toBe("ERR_SP_EXITED");
+    expect([isAlive(second), sp.exited?.status]).toEqual([false, "exit status 7"]);
+    rmSync(join(dir, "broken"));
+    await sp.restart();
+    expect([await (await fetch(sp.base_url)).text(), sp.exited]).toEqual(["hello", null]);
+    await sp.close();
+    expect(isAlive(pidIn(dir, "sp"))).toBe(false);
   });
 
   test("is ready once a line of its output holds the text, runs `before` first and sees its environment", async () => {

@@ -1,0 +1,18 @@
+import { discover } from "../../oidc/clients.ts";
+import { MetadataCache } from "../../saml/metadata.ts";
+import type { Defect } from "../defect.ts";
+
+export const idpsAskedAtStart: Defect = {
+  id: "idps-asked-at-start",
+  description: "Asks every IdP for its configuration before it serves anybody, and ends where one does not answer.",
+  spoil: (workings) => ({
+    ...workings,
+    boot: {
+      before: async (connections) => {
+        const metadata = new MetadataCache();
+        for (const connection of connections)
+          await (connection.protocol === "oidc" ? discover(connection) : metadata.get(connection));
+      },
+    },
+  }),
+};
