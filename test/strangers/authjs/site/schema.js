@@ -7,6 +7,7 @@ const cascade = (column) => column.references("User.id").onDelete("cascade").not
 export async function createTables({ schema }) {
   await schema
     .createTable("User")
+    .ifNotExists()
     .addColumn("id", "text", (column) => column.primaryKey().defaultTo(id))
     .addColumn("name", "text")
     .addColumn("email", "text", (column) => column.unique().notNull())
@@ -15,6 +16,7 @@ export async function createTables({ schema }) {
     .execute();
   await schema
     .createTable("Account")
+    .ifNotExists()
     .addColumn("id", "text", (column) => column.primaryKey().defaultTo(id))
     .addColumn("userId", "text", cascade)
     .addColumn("type", "text", (column) => column.notNull())
@@ -30,6 +32,7 @@ export async function createTables({ schema }) {
     .execute();
   await schema
     .createTable("Session")
+    .ifNotExists()
     .addColumn("id", "text", (column) => column.primaryKey().defaultTo(id))
     .addColumn("userId", "text", cascade)
     .addColumn("sessionToken", "text", (column) => column.notNull().unique())
@@ -37,10 +40,11 @@ export async function createTables({ schema }) {
     .execute();
   await schema
     .createTable("VerificationToken")
+    .ifNotExists()
     .addColumn("identifier", "text", (column) => column.notNull())
     .addColumn("token", "text", (column) => column.notNull().unique())
     .addColumn("expires", "text", (column) => column.notNull())
     .execute();
-  await schema.createIndex("Account_userId_index").on("Account").column("userId").execute();
-  await schema.createIndex("Session_userId_index").on("Session").column("userId").execute();
+  await schema.createIndex("Account_userId_index").ifNotExists().on("Account").column("userId").execute();
+  await schema.createIndex("Session_userId_index").ifNotExists().on("Session").column("userId").execute();
 }
