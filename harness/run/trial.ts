@@ -1,7 +1,7 @@
 import { cleanUp } from "../drive/index.ts";
 import type { CheckObservation, SignInObservation, StepObservation } from "../observe/observation.ts";
 import type { Check, Withheld } from "../plan/index.ts";
-import type { Action, Connection } from "../scenario/model/index.ts";
+import type { Action, Connection, Knob } from "../scenario/model/index.ts";
 import { drivePatiently, planAlone } from "./alone.ts";
 import type { OpenWorld } from "./open-world.ts";
 import { trialOf, type Hand } from "./trial-scenarios.ts";
@@ -41,10 +41,20 @@ export async function tryOut(world: OpenWorld, trial: Trial): Promise<Tried> {
     const check = planAlone(world, { scenario, connection, ns, withheld });
     if (check === undefined) return tried;
     if (check.settled !== undefined) return { state: "untried", message: check.settled.reason };
-    tried = await once(world, hand, check, withheld);
+    tried = asDeclared(await once(world, hand, check, withheld), hand, check);
     if (tried.state !== "wrong" || world.sp.exited !== null || world.signal?.aborted === true) break;
   }
   return tried;
+}
+
+/** What a connection says that nobody can do is no trouble of the list by which nobody can. */
+function asDeclared(tried: Tried, { name, trial: { shutBy = {} } }: Hand, { declared }: Check): Tried {
+  const shut = (Object.keys(shutBy) as Knob[]).find((knob) => shutBy[knob]?.includes(String(declared[knob])));
+  if (tried.state !== "doubtful" || shut === undefined) return tried;
+  return {
+    state: "untried",
+    message: `${shut}: ${String(declared[shut])} is declared, and nobody can do ${name} there`,
+  };
 }
 
 async function once(world: OpenWorld, hand: Hand, check: Check, withheld: Withheld): Promise<Tried> {

@@ -21,6 +21,8 @@ export interface ResetRules {
   readonly offered: (account: Resettable) => boolean;
   /** Whether a link still counts: whoever reads the mail of an address that is the account's no more is somebody else. */
   readonly counts: (link: SentLink, account: Resettable) => boolean;
+  /** Whether who has given a new password is signed in by that: never, they sign in with it as everybody does. */
+  readonly signsIn: boolean;
 }
 
 const offered: ResetRules["offered"] = ({ status, hasPassword, policies }) =>
@@ -30,4 +32,4 @@ const offered: ResetRules["offered"] = ({ status, hasPassword, policies }) =>
 
 const counts: ResetRules["counts"] = ({ email }, account) => account.email?.toLowerCase() === email.toLowerCase();
 
-export const resetRules: ResetRules = { offered, counts };
+export const resetRules: ResetRules = { offered, counts, signsIn: false };

@@ -3,6 +3,7 @@ import type { AccountRow } from "../accounts/lookup.ts";
 import { hashPassword } from "../accounts/password.ts";
 import type { Provisioning } from "../accounts/provision.ts";
 import type { Resettable, SentLink } from "../accounts/reset.ts";
+import { DEFAULT_POLICY } from "../config/policy.ts";
 import { randomKey, type OneTime } from "../session/one-time.ts";
 import type { PendingSignIns } from "../session/pending.ts";
 import { ProtocolFault } from "./faults.ts";
@@ -79,6 +80,7 @@ export function resetRoutes(parts: ResetParts): Router {
       store.setPassword(sent.account, hash);
       audit.record({ kind: "password_set", account: sent.account });
     }).immediate();
+    if (workings.reset.signsIn) await workings.session.start(req, sent.account, DEFAULT_POLICY.session_max);
     render(res, "done", { title: "The password is set", message: "Sign in with it.", next: "/auth/password" });
   });
 

@@ -125,6 +125,14 @@ describe("a run tries each list once, before the first check that uses it", { ti
     ]);
   });
 
+  test("nor told to say that it never does where single sign-on is enforced", async () => {
+    const drive = { password_sign_in: [{ request: "POST /password", form: { email: "{{email}}", password: "x" } }] };
+    const refused = { password_sign_in: "local", expect: { outcome: "refused" } };
+    const dir = folder([], { seed: SEED, drive, policy: { identity_key: "iss_sub", sso_enforced: "on" } });
+    const ended = await runSteps(dir, [refused], LOCAL);
+    expect([one(ended)?.verdict, told(ended)]).toEqual(["passed", []]);
+  });
+
   test("what works only from where a scenario stands is left to the check", async () => {
     const dir = folder([], { drive: { sign_out: [{ press: "#out button" }] } });
     const ended = await runSteps(dir, [SIGN_IN, { visit: "/out", browser: "b" }, OUT]);

@@ -38,6 +38,7 @@ export const forgotPassword: StepRow<ForgotPasswordStep> = defineStep({
       step: ({ account }, base) => ({ ...base, kind: "forgot_password", who: account }),
       done: "a mail with a link came",
       mails: true,
+      shutBy: { sso_enforced: ["on"] },
     },
   },
 });

@@ -45,6 +45,7 @@ export const passwordSignIn: StepRow<PasswordSignInStep> = defineStep({
       step: ({ account }, base) => ({ ...base, kind: "password_sign_in", who: account }),
       done: "an account is signed in with its password",
       tried: "an account with a verified address and the right password",
+      shutBy: { sso_enforced: ["on"] },
     },
   },
 });

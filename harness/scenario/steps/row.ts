@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Outcome } from "../model/expect.ts";
+import type { KnobValues } from "../model/policy.ts";
 import type { OwnCode } from "../model/own-code.ts";
 import type { Invitation, PersonChange, SeededAccount, StepBase, TamperUse } from "../model/step.ts";
 import type { Cursor } from "../schema/cursor.ts";
@@ -148,6 +149,8 @@ export interface Trial<S extends AnyStep> {
   readonly tried?: string;
   /** It is for a mail that must come. */
   readonly mails?: true;
+  /** Where a connection declares this, that it does not work is what is declared. */
+  readonly shutBy?: KnobValues;
 }
 
 /** What is called what in a trial. */

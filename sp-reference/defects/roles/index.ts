@@ -16,6 +16,7 @@ import { overageMeansNoGroups } from "./overage-means-no-groups.ts";
 import { requiredGroupByPart } from "./required-group-by-part.ts";
 import { requiredGroupOnce } from "./required-group-once.ts";
 import { requiredGroupUnread } from "./required-group-unread.ts";
+import { roleByCollation } from "./role-by-collation.ts";
 import { roleBySubstring } from "./role-by-substring.ts";
 import { roleByUsername } from "./role-by-username.ts";
 import { roleInAnyLetters } from "./role-in-any-letters.ts";
@@ -44,6 +45,7 @@ export const roles = [
   requiredGroupByPart,
   requiredGroupOnce,
   requiredGroupUnread,
+  roleByCollation,
   roleBySubstring,
   roleByUsername,
   roleInAnyLetters,
