@@ -48,6 +48,10 @@ export const REFERENCES: { readonly [key: string]: Reference } = {
     title: "OpenID Connect Core 1.0, section 5.3.2: Successful UserInfo Response",
     url: `${OIDC_CORE}#UserInfoResponse`,
   },
+  "OIDCC-5.3.4": {
+    title: "OpenID Connect Core 1.0, section 5.3.4: UserInfo Response Validation",
+    url: `${OIDC_CORE}#UserInfoResponseValidation`,
+  },
   "OIDCC-5.5": {
     title: 'OpenID Connect Core 1.0, section 5.5: Requesting Claims using the "claims" Request Parameter',
     url: `${OIDC_CORE}#ClaimsParameter`,
@@ -133,6 +137,7 @@ export const REFERENCES: { readonly [key: string]: Reference } = {
   },
   "RFC7519-2": { title: "RFC 7519, section 2: Terminology (NumericDate)", url: `${RFC}7519#section-2` },
   "RFC7519-4": { title: "RFC 7519, section 4: JWT Claims", url: `${RFC}7519#section-4` },
+  "RFC7519-4.1.3": { title: 'RFC 7519, section 4.1.3: "aud" (Audience) Claim', url: `${RFC}7519#section-4.1.3` },
   "RFC7519-4.1.5": { title: 'RFC 7519, section 4.1.5: "nbf" (Not Before) Claim', url: `${RFC}7519#section-4.1.5` },
   "RFC7643-3.1": { title: "RFC 7643, section 3.1: Common Attributes", url: `${RFC}7643#section-3.1` },
   "RFC7643-4.1.1": { title: "RFC 7643, section 4.1.1: Singular Attributes", url: `${RFC}7643#section-4.1.1` },

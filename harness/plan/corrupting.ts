@@ -1,7 +1,7 @@
 import type { EachRow, Scenario, Step } from "../scenario/model/index.ts";
 import { lookupIn, renderLoose } from "../scenario/template.ts";
 import { tamperingOf } from "../scenario/vocabulary/index.ts";
-import { corrupts } from "../tampers/index.ts";
+import { corrupts, findTamper } from "../tampers/index.ts";
 
 /** Whether a step sends the SP what it should refuse. */
 export function isForged(step: Step): boolean {
@@ -15,6 +15,18 @@ export function isOfForgery({ steps, each }: Scenario): boolean {
     const name = tamperingOf(step)?.use.name;
     return name !== undefined && namesOf(name, each).some(corrupts);
   });
+}
+
+/** Whether a scenario corrupts a UserInfo answer that is signed. */
+export function needsSignedUserInfo({ steps, each }: Scenario): boolean {
+  return steps.some((step) => {
+    const name = tamperingOf(step)?.use.name;
+    return name !== undefined && namesOf(name, each).some((one) => asksFor(one, "signed_userinfo"));
+  });
+}
+
+function asksFor(name: string, need: string): boolean {
+  return findTamper("oidc", name)?.needs?.some((one) => one === need) === true;
 }
 
 function namesOf(name: string, each: readonly EachRow[]): readonly string[] {

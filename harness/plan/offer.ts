@@ -11,6 +11,7 @@ import {
 } from "../scenario/model/index.ts";
 import { templatePaths } from "../scenario/template.ts";
 import { leadsTo, needsLogout, needsSecondCertificate } from "../scenario/vocabulary/index.ts";
+import { needsSignedUserInfo } from "./corrupting.ts";
 import { unmetSituation } from "./email-key.ts";
 import { rowsOf } from "./knobs.ts";
 import { sealOf, shapeOf } from "./shape.ts";
@@ -107,6 +108,7 @@ export function demandOf(scenario: Scenario, protocol: Protocol): (offer: Offer)
   const leads = leadsSomewhere(scenario);
   const second = scenario.steps.some(needsSecondCertificate);
   const logsOut = scenario.steps.some(needsLogout);
+  const signs = needsSignedUserInfo(scenario);
   const pushes = needsOfScenario(scenario).abilities.includes(SCIM);
   return ({ connection, policy, scim, domains, publicly }) => {
     const knobs = vouches(connection) ? required.vouched : required.unvouched;
@@ -125,6 +127,7 @@ export function demandOf(scenario: Scenario, protocol: Protocol): (offer: Offer)
       ...(second && !(connection.protocol === "saml" && connection.next_certificate === true)
         ? ["`next_certificate: true`"]
         : []),
+      ...(signs && !(connection.protocol === "oidc" && connection.userinfo === "jwt") ? ["`userinfo: jwt`"] : []),
       ...(logsOut ? unmetLogout(connection) : []),
       ...(leads && !takesReturn(connection) ? ["{{return_to}} in its sign_in"] : []),
       ...require.required_attributes.flatMap((claim) => unmetAttribute(claim, requiredAttributes(policy))),

@@ -11,7 +11,8 @@ export function specOf(target: Target, connection: Connection, allowRemote: read
     const { client_id, client_secret, client_auth, redirect_uris, claims_in, signing_alg, claims, profile } =
       connection;
     const { issuer_of, audiences, pkce, response_types, response_modes } = connection;
-    const { backchannel_logout, frontchannel_logout, par, lifetimes, access_token, refresh, clock } = connection;
+    const { backchannel_logout, frontchannel_logout, par, lifetimes, access_token, userinfo, refresh, clock } =
+      connection;
     const given = defined({
       client_secret,
       profile,
@@ -25,6 +26,7 @@ export function specOf(target: Target, connection: Connection, allowRemote: read
       par,
       lifetimes,
       access_token,
+      userinfo,
       refresh,
       clock,
     });

@@ -1,4 +1,5 @@
 import { OIDC_LOGOUT_TAMPERS } from "./oidc-logout.ts";
+import { OIDC_USERINFO_TAMPERS } from "./oidc-userinfo.ts";
 import { DENIED_IN, NOTHING, type TamperRow } from "./row.ts";
 
 /** Where an OpenID Connect sign-in can be corrupted, in the words of the documents. */
@@ -11,6 +12,7 @@ export const OIDC_POINTS = {
   signature: "the ID token, once it is signed",
   "token-answer": "the token endpoint's answer",
   userinfo: "the UserInfo answer",
+  "userinfo-signature": "the UserInfo answer, once it is signed",
   outage: "the endpoints that the SP itself asks, which fail",
   redirect: "the parameters with which the browser is sent back",
   "logout-token": "the logout token, by which the SP is told without a browser that somebody has signed out",
@@ -296,19 +298,7 @@ export const OIDC_TAMPERS = {
     lawful: true,
     about: "A token answer with a member that no standard knows, of 5 MB.",
   },
-  "vast-userinfo": {
-    at: "userinfo",
-    when: "unsigned",
-    lawful: true,
-    needs: ["userinfo"],
-    about: "A UserInfo answer with a claim that no standard knows, of 5 MB.",
-  },
-  "wrong-userinfo-subject": {
-    at: "userinfo",
-    when: "unsigned",
-    needs: ["userinfo"],
-    about: "A UserInfo answer about somebody else than the ID token.",
-  },
+  ...OIDC_USERINFO_TAMPERS,
   "token-endpoint-fails": {
     at: "outage",
     when: "unsigned",

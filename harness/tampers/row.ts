@@ -34,6 +34,7 @@ export const NEEDS = {
   nonce: "the SP sent no nonce",
   state: "the SP sent no state",
   userinfo: "the SP did not ask for UserInfo",
+  signed_userinfo: "the answer of the UserInfo endpoint is not signed",
   single_key: "the issuer has several keys, and must name the one",
   discovery: "the SP did not read the issuer's discovery document",
   key_attribute: "the SP's key is no attribute",

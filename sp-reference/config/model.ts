@@ -37,6 +37,8 @@ export interface OidcConnection extends ConnectionBase {
   readonly clientAuth: "basic" | "post" | "none";
   readonly scope: string;
   readonly redirectUri: string;
+  /** What UserInfo must be signed by; null: it is JSON. */
+  readonly userInfoAlg: string | null;
   /** Whoever signs out here is led to the identity provider to sign out there. */
   readonly signsOutAtIdp: boolean;
 }

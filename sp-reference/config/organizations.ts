@@ -104,6 +104,7 @@ function resolveConnection(
       clientAuth: entry.client_auth ?? "basic",
       scope: entry.scope ?? "openid email profile",
       redirectUri: `${baseUrl}/auth/${name}/callback`,
+      userInfoAlg: entry.userinfo_signed_response_alg ?? null,
       signsOutAtIdp: entry.sign_out_at_idp ?? false,
     };
   }

@@ -27,6 +27,8 @@ const oidcConnection = z.strictObject({
   client_id: z.string().optional(),
   client_auth: z.enum(["basic", "post", "none"]).optional(),
   scope: z.string().optional(),
+  /** By what UserInfo is signed, as the client is registered at the issuer (OpenID Connect Core 5.3.2); left out: it is not. */
+  userinfo_signed_response_alg: z.enum(["RS256", "ES256"]).optional(),
   /** Whoever signs out here is signed out at the identity provider, too (OpenID Connect RP-Initiated Logout 1.0). */
   sign_out_at_idp: z.boolean().optional(),
 });

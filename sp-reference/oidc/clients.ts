@@ -36,7 +36,10 @@ export class OidcClients {
     const config = new client.Configuration(
       answersByName(connection) ? metadata : { ...metadata, authorization_response_iss_parameter_supported: false },
       connection.clientId,
-      { [client.clockTolerance]: connection.policy.clock_skew_s },
+      {
+        [client.clockTolerance]: connection.policy.clock_skew_s,
+        ...(connection.userInfoAlg === null ? {} : { userinfo_signed_response_alg: connection.userInfoAlg }),
+      },
       authentication(connection),
     );
     config.timeout = TIMEOUT_S;

@@ -47,6 +47,7 @@ export function connection(policy: Partial<Policy> = {}, defaultRole: string | n
     clientAuth: "none",
     scope: "openid",
     redirectUri: "https://sp.test/callback",
+    userInfoAlg: null,
     signsOutAtIdp: false,
   };
 }

@@ -39,12 +39,12 @@ const REFUSALS: Readonly<Record<Exclude<CorruptionName, typeof UNSIGNED>, RegExp
 };
 
 const VARIANTS = [
-  { signing_alg: "RS256", client_auth: "basic" },
-  { signing_alg: "ES256", client_auth: "post" },
+  { signing_alg: "RS256", client_auth: "basic", signed: {} },
+  { signing_alg: "ES256", client_auth: "post", signed: { userinfo: "jwt" } },
 ] as const;
 
 describeWith(["apache2", "libapache2-mod-auth-openidc"], "Apache with mod_auth_openidc", () => {
-  describe.each(VARIANTS)("$signing_alg, client secret by $client_auth", ({ signing_alg, client_auth }) => {
+  describe.each(VARIANTS)("$signing_alg, client secret by $client_auth", ({ signing_alg, client_auth, signed }) => {
     const suite = new TearDown();
     const each = new TearDown();
     let trial: OidcTrial;
@@ -61,6 +61,7 @@ describeWith(["apache2", "libapache2-mod-auth-openidc"], "Apache with mod_auth_o
           claims_in: ["id_token", "userinfo"],
           signing_alg,
           claims: {},
+          ...signed,
         };
         trial = await openOidcTrial(suite, [spec]);
         const { discovery_url, client_id, client_secret } = await trial.facts(CONNECTION);
@@ -79,6 +80,7 @@ OIDCPKCEMethod S256
 OIDCPassClaimsAs environment
 OIDCRemoteUserClaim sub
 OIDCIDTokenSignedResponseAlg ${signing_alg}
+${"userinfo" in signed ? `OIDCUserInfoSignedResponseAlg ${signing_alg}` : ""}
 OIDCOutgoingProxy ${new URL(trial.proxy.origin).host}
 <Location "/openid">
   AuthType openid-connect

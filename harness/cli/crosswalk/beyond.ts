@@ -67,6 +67,11 @@ export const BEYOND: Source = {
     { asks: "no `kid`, one key", checks: ["interop-kid-absent"] },
     { asks: "200 groups", checks: ["role-overage"] },
     { asks: "claims in the ID token alone, or in UserInfo alone", checks: ["miss-email-elsewhere"] },
+    {
+      asks: "UserInfo as a signed JWT where registered, refused where it is not the issuer's, or for another client",
+      checks: ["oidc-userinfo-signed", "oidc-userinfo-aud"],
+      without: "where a connection declares it (`userinfo: jwt`)",
+    },
     { asks: "the IdP's clock off", checks: ["interop-clock", "fault-skew", "fault-skew-granted"] },
     {
       asks: "a 303 at the authorization endpoint",

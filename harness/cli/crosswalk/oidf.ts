@@ -40,7 +40,11 @@ export const OIDF: Source = {
     { asks: "-userinfo-invalid-sub", checks: ["mal-userinfo-sub"] },
     { asks: "-userinfo-bearer-header", checks: ["first-create"] },
     { asks: "-userinfo-bearer-body", checks: [], without: OPTIONAL },
-    { asks: "-userinfo-signed", checks: [], without: "not asked yet: UserInfo is told as JSON" },
+    {
+      asks: "-userinfo-signed",
+      checks: ["oidc-userinfo-signed", "oidc-userinfo-aud"],
+      without: "where a connection declares it (`userinfo: jwt`)",
+    },
     { asks: "-aggregated-claims, -distributed-claims", checks: [], without: OPTIONAL },
     { asks: "-discovery-openid-config, -discovery-jwks-uri-keys", checks: ["first-create"] },
     {

@@ -122,6 +122,7 @@ async function metadata({ spec, secret }: Client) {
     ],
     token_endpoint_auth_method: method,
     id_token_signed_response_alg: spec.signing_alg,
+    ...(spec.userinfo === "jwt" ? { userinfo_signed_response_alg: spec.signing_alg } : {}),
   };
 }
 
@@ -153,7 +154,10 @@ function configuration(
         ? { frontchannel_logout_supported: true, frontchannel_logout_session_supported: true }
         : {}),
     },
-    enabledJWA: { idTokenSigningAlgValues: [...new Set([spec.signing_alg, "RS256"] as const)] },
+    enabledJWA: {
+      idTokenSigningAlgValues: [...new Set([spec.signing_alg, "RS256"] as const)],
+      userinfoSigningAlgValues: [spec.signing_alg],
+    },
     // Asked last of all that is asked of a request, whether the parameter is there or not.
     extraParams: { [shape.domain_hint ?? "domain_hint"]: (ctx) => signInKnown(ctx, clients) },
     expiresWithSession: async () => false,
@@ -164,6 +168,7 @@ function configuration(
       devInteractions: { enabled: false },
       dPoP: { enabled: false },
       // A resource server is another client of the issuer.
+      jwtUserinfo: { enabled: declares(clients, "userinfo") },
       introspection: { enabled: true, allowedPolicy: async () => true },
       pushedAuthorizationRequests: { enabled: clients.all.some(({ spec }) => spec.par !== undefined) },
       resourceIndicators: { enabled: false },
@@ -212,7 +217,7 @@ function configuration(
   };
 }
 
-function declares({ all }: Clients, what: "backchannel_logout" | "frontchannel_logout"): boolean {
+function declares({ all }: Clients, what: "backchannel_logout" | "frontchannel_logout" | "userinfo"): boolean {
   return all.some(({ spec }) => spec[what] !== undefined);
 }
 

@@ -198,10 +198,27 @@ export class Rewriter {
       this.#tampering.edit(ctx, person.key, "subject", told),
     );
     if (!(await this.#tampering.fail(ctx, person.key, "userinfo", claims))) {
-      ctx.body = claims;
-      this.#host.note(ctx.req, { kind: "userinfo", content: claims });
+      await this.#tellUserInfo(ctx, person.key, claims);
     }
     await this.#host.meet(person.key, "userinfo");
+  }
+
+  /** UserInfo on its way, signed where the client is registered for that (OpenID Connect Core 5.3.2). */
+  async #tellUserInfo(ctx: KoaContextWithOIDC, person: string, claims: Claims): Promise<void> {
+    const { signing_alg: alg, client_id, userinfo } = this.#spec;
+    const key = userinfo === "jwt" ? await this.#host.signers.of(person, alg) : null;
+    const about = { ...claims, iss: this.#issuer, aud: client_id };
+    const told = key === null ? { json: claims } : await compact({ alg, typ: "JWT", kid: key.kid }, about, key, alg);
+    const sent = await this.#tampering.userInfo(ctx, person, told);
+    if ("json" in sent) {
+      ctx.body = sent.json;
+      ctx.type = "json";
+      this.#host.note(ctx.req, { kind: "userinfo", content: sent.json });
+      return;
+    }
+    ctx.body = `${sent.header}.${sent.payload}.${sent.signature}`;
+    ctx.type = "application/jwt";
+    this.#host.note(ctx.req, { kind: "userinfo", content: decoded(sent.payload), header: decoded(sent.header) });
   }
 
   /** An ID token on its way past every point of attack. */

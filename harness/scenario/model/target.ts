@@ -203,6 +203,8 @@ export interface OidcConnection extends ConnectionBase {
   readonly lifetimes?: { readonly [token in "id_token" | "access_token" | "refresh_token"]?: number };
   /** Access tokens are JWTs (RFC 9068) that tell these neutral claims; left out: they say nothing. */
   readonly access_token?: { readonly audiences: readonly string[]; readonly claims: readonly string[] };
+  /** The UserInfo answer is a JWT, signed by `signing_alg`, as the client is registered for (OpenID Connect Core 5.3.2); left out: JSON. */
+  readonly userinfo?: "jwt";
   /**
    * What becomes of a refresh token that was used; `never`: none is issued; `always`: it is rotated, and issued also where
    * offline_access was not asked for. Left out: it is rotated.

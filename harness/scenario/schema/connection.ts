@@ -158,6 +158,12 @@ export const oidcSchema = z.strictObject({
     ])
     .optional()
     .describe("`jwt`: access tokens can be read (RFC 9068), also to whom and with what; opaque."),
+  userinfo: z
+    .enum(["json", "jwt"])
+    .optional()
+    .describe(
+      "`jwt`: the answer of the UserInfo endpoint is signed, by `signing_alg`, as the client is registered for (`userinfo_signed_response_alg`); json.",
+    ),
   refresh: z
     .enum(["rotate", "keep", "never", "always"])
     .optional()
@@ -302,7 +308,7 @@ export function buildConnection(
   }
   const { client_id, client_secret, client_auth = "basic", redirect_uris, signing_alg = "RS256" } = written;
   const { issuer_of, audiences, pkce, response_types, response_modes } = written;
-  const { par, lifetimes, access_token, refresh } = written;
+  const { par, lifetimes, access_token, userinfo, refresh } = written;
   const taken = oidcDefaults(written.profile);
   const claims_in = many(written.claims_in ?? taken.claims_in);
   return {
@@ -326,6 +332,7 @@ export function buildConnection(
       par,
       lifetimes: lifetimes === undefined ? undefined : defined(lifetimes),
       access_token: readable(access_token, manyOf(audiences)),
+      userinfo: userinfo === "jwt" ? userinfo : undefined,
       refresh,
     }),
   };

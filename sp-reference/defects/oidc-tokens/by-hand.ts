@@ -78,7 +78,7 @@ export async function redeemed(
   if (!takes(answer)) throw new ProtocolFault("The identity provider's answer could not be read.");
   const { id_token: token = "", access_token = "" } = answer;
   const [head = "", payload = ""] = token.split(".");
-  const { keys } = (await json(await fetch(endpoint(redemption, "jwks_uri")))) as { keys: Told["keys"] };
+  const keys = await keysOf(redemption);
   const told = { token, header: decoded(head), claims: decoded(payload), keys };
   for (const name of Object.keys(ITEMS) as Item[]) {
     const sound = ITEMS[name](told, redemption);
@@ -88,10 +88,23 @@ export async function redeemed(
   return { claims: told.claims, access_token, token };
 }
 
-/** The answer of the UserInfo endpoint. */
+/** The answer of the UserInfo endpoint; one that is signed is decoded, and no more. */
 export async function userInfo(redemption: Redemption, access_token: string): Promise<Json> {
+  const answer = await userInfoAnswer(redemption, access_token);
+  return typeof answer === "string" ? decoded(answer.split(".")[1] ?? "") : answer;
+}
+
+/** As it came: the text of a JWT, or what the JSON says. */
+export async function userInfoAnswer(redemption: Redemption, access_token: string): Promise<string | Json> {
   const headers = { authorization: `Bearer ${access_token}` };
-  return await json(await fetch(endpoint(redemption, "userinfo_endpoint"), { headers }));
+  const answer = await fetch(endpoint(redemption, "userinfo_endpoint"), { headers });
+  const isSigned = answer.ok && answer.headers.get("content-type")?.startsWith("application/jwt") === true;
+  return isSigned ? await answer.text() : await json(answer);
+}
+
+/** The issuer's keys. */
+export async function keysOf(redemption: Redemption): Promise<Told["keys"]> {
+  return ((await json(await fetch(endpoint(redemption, "jwks_uri")))) as { keys: Told["keys"] }).keys;
 }
 
 export async function tokens(redemption: Redemption): Promise<Answer> {
@@ -124,7 +137,7 @@ async function json(response: Response): Promise<Json> {
   return (await response.json()) as Json;
 }
 
-function decoded(part: string): Json {
+export function decoded(part: string): Json {
   try {
     return JSON.parse(Buffer.from(part, "base64url").toString("utf8"));
   } catch {

@@ -36,7 +36,9 @@ import { stateAlone } from "./state-alone.ts";
 import { stateUnchecked } from "./state-unchecked.ts";
 import { tokenInTheAddress } from "./token-in-the-address.ts";
 import { unknownKeyUnverified } from "./unknown-key-unverified.ts";
+import { userinfoAudienceUnread } from "./userinfo-audience-unread.ts";
 import { userinfoInsteadOfIdToken } from "./userinfo-instead-of-id-token.ts";
+import { userinfoSignatureUnread } from "./userinfo-signature-unread.ts";
 import { userinfoSubjectUnchecked } from "./userinfo-subject-unchecked.ts";
 import { valuesOfSix } from "./values-of-six.ts";
 
@@ -79,7 +81,9 @@ export const oidcTokens = [
   stateUnchecked,
   tokenInTheAddress,
   unknownKeyUnverified,
+  userinfoAudienceUnread,
   userinfoInsteadOfIdToken,
+  userinfoSignatureUnread,
   userinfoSubjectUnchecked,
   valuesOfSix,
 ];

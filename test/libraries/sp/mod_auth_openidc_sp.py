@@ -1,6 +1,6 @@
 """mod_auth_openidc for several providers, as "OIDCMetadataDir" of its documentation has it.
 
-Hardened: PKCE, and whoever begins a sign-in while somebody is signed in leaves first, for the module goes on with the session.
+Hardened: PKCE, UserInfo that is signed, and whoever begins a sign-in while somebody is signed in leaves first, for the module goes on with the session.
 """
 
 import json
@@ -13,7 +13,8 @@ from flask import redirect
 from frame import BASE_URL, IS_HARDENED, app, idps
 
 VARIABLES = ("OIDC_CLAIM_iss", "OIDC_CLAIM_sub", "OIDC_CLAIM_email", "OIDC_CLAIM_name")
-CONF = {"scope": "openid email profile", **({"pkce_method": "S256"} if IS_HARDENED else {})}
+MORE = {"pkce_method": "S256", "userinfo_signed_response_alg": "RS256"}
+CONF = {"scope": "openid email profile", **(MORE if IS_HARDENED else {})}
 files = {}
 
 

@@ -1,4 +1,4 @@
-/** oauth4webapi, as its example "OpenID Connect" has it; hardened: a state, a nonce, and the ID token's signature. */
+/** oauth4webapi, as its example "OpenID Connect" has it; hardened: a state, a nonce, and the signatures of ID token and UserInfo. */
 import { baseUrl, enter, idps, isHardened, load, serve } from "./frame.js";
 
 const oauth = load("oauth4webapi");
@@ -7,7 +7,7 @@ const options = { [oauth.allowInsecureRequests]: true };
 
 await serve((app) => {
   for (const { name, issuer, client_id, client_secret } of idps) {
-    const client = { client_id };
+    const client = { client_id, ...(isHardened && { userinfo_signed_response_alg: "RS256" }) };
     const authentication = oauth.ClientSecretPost(client_secret);
     const redirect_uri = `${baseUrl}/${name}/callback`;
     const discovered = async () =>
@@ -57,6 +57,7 @@ await serve((app) => {
       const { iss, sub } = oauth.getValidatedIdTokenClaims(tokens);
       const userinfo = await oauth.userInfoRequest(as, client, tokens.access_token, options);
       const { email, name: called } = await oauth.processUserInfoResponse(as, client, sub, userinfo);
+      if (isHardened) await oauth.validateApplicationLevelSignature(as, userinfo, options);
       enter(req, res, { issuer: iss, subject: sub, email, name: called });
     });
   }

@@ -8,6 +8,7 @@ import { signature } from "./signature.ts";
 import { subject } from "./subject.ts";
 import type { AllDoings } from "./tamper.ts";
 import { tokenAnswer } from "./token-answer.ts";
+import { userinfoSignature } from "./userinfo-signature.ts";
 import { userinfo } from "./userinfo.ts";
 
 /** What every tamper does, by the point at which it acts. The control has no doing: it takes the same way. */
@@ -19,6 +20,7 @@ export const DOINGS: AllDoings = {
   signature,
   "token-answer": tokenAnswer,
   userinfo,
+  "userinfo-signature": userinfoSignature,
   outage,
   redirect,
   "logout-token": logoutToken,

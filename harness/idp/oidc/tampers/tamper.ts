@@ -42,7 +42,7 @@ export interface Use {
 type Edit = (message: Claims, use: Use) => Claims;
 
 type Points = Exclude<OidcPoint, "control">;
-export type EditPoint = Exclude<Points, "signature" | "outage" | "logout-token">;
+export type EditPoint = Exclude<Points, "signature" | "userinfo-signature" | "outage" | "logout-token">;
 
 /**
  * How an endpoint fails: by a status in the place of its answer, in the middle of it, by a page or an error that says of
@@ -60,10 +60,15 @@ export interface LogoutParts {
   readonly by?: "stranger" | "nobody";
 }
 
+/** An answer of the UserInfo endpoint: signed, or not. */
+export type UserInfo = Compact | { readonly json: Claims };
+
 interface Doing extends Record<EditPoint, Edit> {
   readonly "logout-token": (told: LogoutParts, use: Pick<Use, "parameters" | "elsewhere">) => LogoutParts;
   /** The ID token as it was signed. */
   readonly signature: (token: Compact, use: Use) => Compact | Promise<Compact>;
+  /** UserInfo as it was signed. */
+  readonly "userinfo-signature": (token: Compact, use: Use) => UserInfo | Promise<UserInfo>;
   readonly outage: Outage;
 }
 

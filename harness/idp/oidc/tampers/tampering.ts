@@ -10,7 +10,7 @@ import type { OidcSpec } from "../../port.ts";
 import { oidcShape, type OidcRefusal } from "../../profiles/index.ts";
 import { signatureOf, type Algorithm } from "../sign.ts";
 import { DOINGS } from "./registry.ts";
-import type { Claims, Compact, EditPoint, LogoutParts, Outage, Use } from "./tamper.ts";
+import type { Claims, Compact, EditPoint, LogoutParts, Outage, Use, UserInfo } from "./tamper.ts";
 
 /**
  * One message passing a point of attack: the connection's desk says whether something is armed for the person, the
@@ -65,6 +65,13 @@ export class Tampering {
     return armed === undefined || doing === undefined ? token : doing(token, armed.use);
   }
 
+  /** The UserInfo answer that leaves. */
+  async userInfo(ctx: KoaContextWithOIDC, key: string, answer: UserInfo): Promise<UserInfo> {
+    const armed = this.#acting(ctx, key, "userinfo-signature", { signed_userinfo: !("json" in answer) });
+    const doing = armed === undefined ? undefined : own(DOINGS["userinfo-signature"], armed.name);
+    return armed === undefined || doing === undefined || "json" in answer ? answer : doing(answer, armed.use);
+  }
+
   /** Fails in the place of an answer, where that is armed; whether it does. An answer that comes late is one. */
   async fail(ctx: KoaContextWithOIDC, key: string, endpoint: Outage["of"], answer: Claims): Promise<boolean> {
     const outage = own(DOINGS.outage, this.#host.tampers.armed(key)?.name ?? "");
@@ -106,7 +113,7 @@ export class Tampering {
   #acting(
     ctx: KoaContextWithOIDC,
     key: string,
-    point: EditPoint | "signature" | "outage" | "control",
+    point: EditPoint | "signature" | "userinfo-signature" | "outage" | "control",
     exchange: Exchange,
   ): { readonly name: string; readonly use: Use } | undefined {
     const { tampers, keys } = this.#host;
