@@ -60,6 +60,10 @@ export const REFERENCES: { readonly [key: string]: Reference } = {
     title: "OpenID Connect Core 1.0, section 5.7: Claim Stability and Uniqueness",
     url: `${OIDC_CORE}#ClaimStability`,
   },
+  "OIDCC-12.2": {
+    title: "OpenID Connect Core 1.0, section 12.2: Successful Refresh Response",
+    url: `${OIDC_CORE}#RefreshTokenResponse`,
+  },
   "OIDCD-4.3": {
     title: "OpenID Connect Discovery 1.0, section 4.3: OpenID Provider Configuration Validation",
     url: "https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationValidation",

@@ -60,6 +60,7 @@ export async function observeStep(stage: Stage, step: Step, index: number, befor
       start: result.start,
       door: result.door,
       logout: result.logout,
+      refresh: result.refresh,
       push: result.push,
       mail: result.mail,
       events,

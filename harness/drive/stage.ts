@@ -6,6 +6,7 @@ import type { PushObservation } from "../observe/push.ts";
 import type {
   LogoutObservation,
   MailObservation,
+  RefreshObservation,
   SeenPage,
   SignInObservation,
   StartObservation,
@@ -261,6 +262,8 @@ export interface StepResult {
   readonly door?: DoorObservation;
   /** What a sign-out at the IdP came to. */
   readonly logout?: LogoutObservation;
+  /** What became of a question that the SP asked the IdP by a refresh token. */
+  readonly refresh?: RefreshObservation;
   /** What a push by SCIM came to. */
   readonly push?: PushObservation;
   /** What came of a mail that the step waited for. */

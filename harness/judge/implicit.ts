@@ -21,7 +21,10 @@ export interface Rule {
 export function judgeTamper({ seen }: Scene): readonly Rule[] {
   const { tamper: ofLogout, untold = "nobody was told" } = seen.logout ?? {};
   const logout = ofLogout === undefined ? [] : [{ tamper: ofLogout, outcome: "untold", why: untold }];
-  return [...seen.sign_ins, ...logout].flatMap(({ tamper, outcome, why }): readonly Rule[] => {
+  const { tamper: ofRefresh } = seen.refresh ?? {};
+  const why = "by its refresh token the SP asked for no new tokens";
+  const refresh = ofRefresh === undefined ? [] : [{ tamper: ofRefresh, outcome: "not asked", why }];
+  return [...seen.sign_ins, ...logout, ...refresh].flatMap(({ tamper, outcome, why }): readonly Rule[] => {
     if (tamper === undefined) return [];
     const expected = `${tamper.name} delivered`;
     if (tamper.not_applicable !== undefined) {

@@ -66,6 +66,8 @@ export interface StepObservation {
   readonly door?: DoorObservation;
   /** What a sign-out at the IdP came to; left out: there was none. */
   readonly logout?: LogoutObservation;
+  /** What became of a question that the SP was to ask the IdP by a refresh token; left out: there was none. */
+  readonly refresh?: RefreshObservation;
   /** What a push by SCIM came to; left out: nothing was pushed. */
   readonly push?: PushObservation;
   /** What came of a mail that was waited for; left out: none was. */
@@ -160,6 +162,11 @@ export interface MailObservation {
 export interface LogoutObservation {
   /** Why the SP was not told; left out: it was. */
   readonly untold?: string;
+  readonly tamper?: TamperObservation;
+}
+
+export interface RefreshObservation {
+  /** Delivered: new tokens were asked for by the refresh token. */
   readonly tamper?: TamperObservation;
 }
 

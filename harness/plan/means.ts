@@ -50,6 +50,10 @@ const MEANS: { readonly [ability: string]: Means } = {
     without: "the target file has no drive.front_door: nobody types an address before an IdP is asked",
     place: "drive.front_door",
   },
+  refresh: {
+    without: "the target file has no drive.refresh: the SP is not known to ask the IdP again by a refresh token",
+    place: "drive.refresh",
+  },
   forgot_password: {
     without: "no mail and drive.forgot_password of the target file bring somebody a link to a new password",
     place: "drive.forgot_password",

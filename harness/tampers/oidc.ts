@@ -94,6 +94,13 @@ export const OIDC_TAMPERS = {
     when: "before_signing",
     about: "An ID token that does not say whose it is.",
   },
+  "refreshed-subject": {
+    at: "claims",
+    when: "before_signing",
+    needs: ["refresh"],
+    parameters: { subject: { type: "text", about: "whom it is about", default: "another-person" } },
+    about: "An ID token that came by a refresh token, and is about somebody else than the one of the sign-in.",
+  },
   expired: {
     at: "claims",
     when: "before_signing",

@@ -1,4 +1,4 @@
-import express, { Router, type ErrorRequestHandler, type Express, type Request } from "express";
+import express, { Router, type ErrorRequestHandler, type Express, type Request, type RequestHandler } from "express";
 import helmet from "helmet";
 import { openDatabase } from "../accounts/database.ts";
 import { Lookup } from "../accounts/lookup.ts";
@@ -125,7 +125,18 @@ export function createSp(config: Config, defects: readonly string[] = [], log: (
     const leads = connection?.protocol === "oidc" && connection.signsOutAtIdp;
     return leads ? signOutAddress(connection, clients, baseUrl) : null;
   };
-  app.use(pages({ ...config, connections }, provisioning, signOutAt));
+  const refresh: RequestHandler = async (req, res) => {
+    const begun = req.session.begunBy;
+    const connection = connections.get(begun?.connection ?? "");
+    if (connection?.protocol !== "oidc" || begun === undefined || begun.refreshToken === null)
+      throw new ProtocolFault("Your identity provider gave nothing to ask it again with: sign in again.");
+    const { refreshToken } = begun;
+    const assertion = await clients.use(connection, (known) =>
+      workings.oidc.refresh({ connection, config: known, begun: { ...begun, refreshToken } }),
+    );
+    await signIn(req, res, connection, assertion, "/account");
+  };
+  app.use(pages({ ...config, connections }, provisioning, { signOutAddress: signOutAt, refresh }));
   app.use((_req, res) => {
     res.status(404);
     render(res, "refused", { title: "Not found", message: "There is no such page.", facts: {}, retry: null });

@@ -1,4 +1,4 @@
-import express, { Router, type Request } from "express";
+import express, { Router, type Request, type RequestHandler } from "express";
 import type { Provisioning } from "../accounts/provision.ts";
 import { ReadOut, type AccountReadOut } from "../admin/read-out.ts";
 import type { Config } from "../config/model.ts";
@@ -27,11 +27,18 @@ function isCalled(
   return words.includes(asked.toLowerCase());
 }
 
+/** What a signed-in person's identity provider is for here. */
+interface AtTheProvider {
+  readonly signOutAddress: (connection: string | undefined) => Promise<string | null>;
+  /** It is asked again what it says of them. */
+  readonly refresh: RequestHandler;
+}
+
 /** Home, the account page, who am I, signing out, and where an invitation leads. */
 export function pages(
   config: Config,
   { db, audit, lookup, workings }: Provisioning,
-  signOutAddress: (connection: string | undefined) => Promise<string | null>,
+  { signOutAddress, refresh }: AtTheProvider,
 ): Router {
   const readOut = new ReadOut(db);
   const router = Router();
@@ -43,6 +50,12 @@ export function pages(
     const account = id === undefined ? null : readOut.account(id);
     if (account === null) return null;
     return lasts(account) || outlives(account, config.organizations) ? account : null;
+  };
+
+  /** Throws ProtocolFault where the form is none of this session's pages. */
+  const heldToToken = (req: Request, message: string): void => {
+    if (!isCsrfToken(req, config.sessionSecret, (req.body as { csrf?: unknown } | undefined)?.csrf))
+      throw new ProtocolFault(message, { status: 403 });
   };
 
   router.use("/assets", express.static(resource("app/assets"), { index: false }));
@@ -73,6 +86,7 @@ export function pages(
       events,
       moment,
       csrf: csrfToken(req, config.sessionSecret),
+      isRefreshable: (req.session.begunBy?.refreshToken ?? null) !== null,
     });
   });
 
@@ -87,12 +101,19 @@ export function pages(
     res.json({ id, email, email_verified, name, roles, organization: memberships[0] ?? null, memberships });
   });
 
+  router.post("/account/refresh", async (req, res, next) => {
+    if (current(req) === null) {
+      res.redirect(303, "/");
+      return;
+    }
+    heldToToken(req, "This page is out of date: load your account page again.");
+    await refresh(req, res, next);
+  });
+
   router.post("/logout", async (req, res) => {
     const account = current(req);
     if (account !== null) {
-      if (!isCsrfToken(req, config.sessionSecret, (req.body as { csrf?: unknown } | undefined)?.csrf)) {
-        throw new ProtocolFault("This page is out of date: sign out from your account page.", { status: 403 });
-      }
+      heldToToken(req, "This page is out of date: sign out from your account page.");
       audit.record({ kind: "signed_out", account: account.id });
     }
     const from = req.session.begunBy?.connection;

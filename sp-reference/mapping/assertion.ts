@@ -9,6 +9,8 @@ export interface OidcAssertion {
   readonly claims: { readonly [claim: string]: unknown };
   /** Until the groups are known that did not fit into the token; it is stored nowhere. */
   readonly accessToken?: string;
+  /** It is kept with the session, as long as that lasts. */
+  readonly refreshToken?: string;
 }
 
 export interface SamlAssertion {

@@ -7,7 +7,7 @@ import type { OidcConnection } from "../config/model.ts";
 import { answersByName, discover } from "./clients.ts";
 import { endedByToken, type LogoutCall } from "./logout.ts";
 import type { OidcAssertion } from "../mapping/assertion.ts";
-import type { Ended } from "../session/begun-by.ts";
+import type { BegunBy, Ended } from "../session/begun-by.ts";
 import type { Pending, PendingSignIns } from "../session/pending.ts";
 
 /** What came back to the redirect URI, and what was sent out before. */
@@ -18,6 +18,13 @@ interface Redemption {
   readonly url: URL;
   readonly state: string;
   readonly pending: Pending;
+}
+
+/** A session whose identity provider is asked again. */
+interface Refreshing {
+  readonly connection: OidcConnection;
+  readonly config: client.Configuration;
+  readonly begun: BegunBy & { readonly refreshToken: string };
 }
 
 /** What is known of a sign-in that begins, or that comes back. */
@@ -43,6 +50,8 @@ export interface OidcSteps {
   readonly ended: (call: LogoutCall) => Promise<Ended>;
   /** The verified claims. Throws ProtocolFault or IdpRefusal. */
   readonly redeem: (redemption: Redemption) => Promise<OidcAssertion>;
+  /** What the identity provider says now of who is signed in, without them. Throws ProtocolFault. */
+  readonly refresh: (refreshing: Refreshing) => Promise<OidcAssertion>;
 }
 
 /**
@@ -77,6 +86,33 @@ async function redeem({ connection, config, url, state, pending }: Redemption): 
       issuer: idToken.iss,
       claims: { ...userInfo, ...idToken },
       accessToken: tokens.access_token,
+      ...(tokens.refresh_token === undefined ? {} : { refreshToken: tokens.refresh_token }),
+    };
+  } catch (error) {
+    throw explained(error);
+  }
+}
+
+/**
+ * An ID token may come by the refresh token, too, and is verified as every other; that it is about the same person of the
+ * same issuer openid-client leaves to whoever knows who that was (OpenID Connect Core 12.2).
+ */
+async function refresh({ config, begun }: Refreshing): Promise<OidcAssertion> {
+  try {
+    const tokens = await client.refreshTokenGrant(config, begun.refreshToken);
+    const idToken = tokens.claims();
+    if (idToken !== undefined && idToken.sub !== begun.subject)
+      throw new ProtocolFault("The identity provider's answer is about somebody else.");
+    const { issuer, userinfo_endpoint } = config.serverMetadata();
+    const userInfo =
+      userinfo_endpoint === undefined ? {} : await client.fetchUserInfo(config, tokens.access_token, begun.subject);
+    const { sid = begun.session, ...claims }: { readonly [claim: string]: unknown } = idToken ?? {};
+    return {
+      protocol: "oidc",
+      issuer,
+      claims: { ...userInfo, ...claims, sub: begun.subject, ...(sid === null ? {} : { sid }) },
+      accessToken: tokens.access_token,
+      refreshToken: tokens.refresh_token ?? begun.refreshToken,
     };
   } catch (error) {
     throw explained(error);
@@ -117,5 +153,6 @@ export const oidcSteps: OidcSteps = {
   remember,
   recall,
   redeem,
+  refresh,
   ended: endedByToken,
 };

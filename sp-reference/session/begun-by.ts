@@ -8,17 +8,22 @@ export interface BegunBy {
   readonly subject: string;
   /** `sid`, or SessionIndex; null: it told none. */
   readonly session: string | null;
+  /** By what the identity provider can be asked again; null: it gave nothing for that. Told to nobody. */
+  readonly refreshToken: string | null;
 }
 
 /** Undefined where the identity provider gave the person no name that it could come back to. */
 export function begunBy(connection: string, assertion: Assertion): BegunBy | undefined {
   if (assertion.protocol === "saml") {
     const { nameId, sessionIndex } = assertion;
-    return nameId === null ? undefined : { connection, subject: nameId.value, session: sessionIndex };
+    return nameId === null
+      ? undefined
+      : { connection, subject: nameId.value, session: sessionIndex, refreshToken: null };
   }
-  const { sub, sid } = assertion.claims;
+  const { claims, refreshToken = null } = assertion;
+  const { sub, sid } = claims;
   return typeof sub === "string"
-    ? { connection, subject: sub, session: typeof sid === "string" ? sid : null }
+    ? { connection, subject: sub, session: typeof sid === "string" ? sid : null, refreshToken }
     : undefined;
 }
 

@@ -20,6 +20,7 @@ import { driveMapping } from "./mapping.ts";
 import { driveOrganization } from "./organization.ts";
 import { drivePasswordSignIn } from "./password-sign-in.ts";
 import { driveReconfigure } from "./reconfigure.ts";
+import { driveRefresh } from "./refresh.ts";
 import { driveRemove } from "./remove.ts";
 import { driveResetPassword } from "./reset-password.ts";
 import { driveScim } from "./scim.ts";
@@ -57,6 +58,7 @@ const DRIVERS: { readonly [K in StepKind]: StepDriver<K> } = {
   deliver: using(driveDeliver),
   look: using(driveLook),
   logout: using(driveLogout),
+  refresh: using(driveRefresh),
   scim: using((stage: Stage, step: StepOf<"scim">) => driveScim(stage, step)),
   together: using(driveTogether),
   idp: driveIdp,

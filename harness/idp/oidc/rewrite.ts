@@ -225,7 +225,8 @@ export class Rewriter {
   async #idToken(ctx: KoaContextWithOIDC, person: string, told: Claims): Promise<Compact> {
     const { signing_alg: alg } = this.#spec;
     const tampering = this.#tampering;
-    const exchange = { nonce: told["nonce"] !== undefined };
+    const refresh = ctx.oidc.params?.["grant_type"] === "refresh_token";
+    const exchange = { nonce: told["nonce"] !== undefined, refresh };
     const named = tampering.named(ctx, person, told);
     const claims = tampering.edit(ctx, person, "claims", tampering.edit(ctx, person, "subject", named), exchange);
     // Beside a key of another kind there is one for RS256: see provider.ts.

@@ -23,6 +23,7 @@ import { mapping } from "./mapping.ts";
 import { organization } from "./organization.ts";
 import { passwordSignIn } from "./password-sign-in.ts";
 import { reconfigure } from "./reconfigure.ts";
+import { refresh } from "./refresh.ts";
 import { remove } from "./remove.ts";
 import type { ByHand, StepRow } from "./row.ts";
 import { resetPassword } from "./reset-password.ts";
@@ -58,6 +59,7 @@ const ROWS = {
   deliver,
   look,
   logout,
+  refresh,
   scim,
   together,
   idp,

@@ -31,6 +31,7 @@ import { nonceOfTheExample } from "./nonce-of-the-example.ts";
 import { nonceUnchecked } from "./nonce-unchecked.ts";
 import { notBeforeUnchecked } from "./not-before-unchecked.ts";
 import { paddingOfTheToken } from "./padding-of-the-token.ts";
+import { refreshedSubjectUnchecked } from "./refreshed-subject-unchecked.ts";
 import { responseIssuerDropped } from "./response-issuer-dropped.ts";
 import { stateAlone } from "./state-alone.ts";
 import { stateUnchecked } from "./state-unchecked.ts";
@@ -76,6 +77,7 @@ export const oidcTokens = [
   nonceUnchecked,
   notBeforeUnchecked,
   paddingOfTheToken,
+  refreshedSubjectUnchecked,
   responseIssuerDropped,
   stateAlone,
   stateUnchecked,

@@ -10,6 +10,7 @@ export const claims: Doings<"claims"> = {
   "wrong-issuer": (told, { parameters }) => ({ ...told, iss: parameters["issuer"] }),
   "longer-issuer": (told) => ({ ...told, iss: `${String(told["iss"])}-other` }),
   "missing-issuer": ({ iss: _iss, ...rest }) => rest,
+  "refreshed-subject": (told, { parameters: { subject } }) => ({ ...told, sub: subject }),
   // `iat` stays: what is wrong is one claim.
   expired: (told, { parameters }) => ({ ...told, exp: Math.floor(Date.now() / 1000) - Number(parameters["ago"]) }),
   "missing-expiry": ({ exp: _exp, ...rest }) => rest,
