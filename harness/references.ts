@@ -139,6 +139,8 @@ export const REFERENCES: { readonly [key: string]: Reference } = {
     title: 'RFC 7515, section 4.1.11: "crit" (Critical) Header Parameter',
     url: `${RFC}7515#section-4.1.11`,
   },
+  "RFC7517-4.2": { title: 'RFC 7517, section 4.2: "use" (Public Key Use) Parameter', url: `${RFC}7517#section-4.2` },
+  "RFC7517-5": { title: "RFC 7517, section 5: JWK Set Format", url: `${RFC}7517#section-5` },
   "RFC7519-2": { title: "RFC 7519, section 2: Terminology (NumericDate)", url: `${RFC}7519#section-2` },
   "RFC7519-4": { title: "RFC 7519, section 4: JWT Claims", url: `${RFC}7519#section-4` },
   "RFC7519-4.1.3": { title: 'RFC 7519, section 4.1.3: "aud" (Audience) Claim', url: `${RFC}7519#section-4.1.3` },

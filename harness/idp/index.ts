@@ -105,6 +105,7 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
       if (alteration.does === "fail") return outages.fail(endpointOf(mounted, alteration.endpoint), alteration.status);
       if (alteration.does === "lend") return lent(at(name), at(alteration.to));
       if (alteration.does === "next_certificate") return signers.advance(alteration.people);
+      if (alteration.does === "odd_keys") return signers.crowd();
       return await signers.rotate(alteration.people, spec.protocol === "oidc" ? spec.signing_alg : "RS256");
     },
     lastAsked: (connection, endpoint) => outages.lastAsked(endpointOf(at(connection).mounted, endpoint)),

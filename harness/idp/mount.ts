@@ -97,6 +97,8 @@ export interface SignerDesk {
   of(person: string, alg: "RS256" | "ES256"): Promise<SigningKey>;
   /** Keys beside the issuer's own that it tells as its own. */
   published(): readonly SigningKey[];
+  /** Whether there is more in the key set than keys that sign: one for encryption, and one of a type that nobody knows. */
+  isCrowded(): boolean;
 }
 
 /** The login page, one for both protocols. */

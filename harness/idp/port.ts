@@ -244,11 +244,11 @@ export type SharedEndpoint = "jwks" | "discovery" | "metadata" | "configuration"
 
 /**
  * How an IdP is otherwise for a while: another key signs for some people, a new one that stays published (`rotate_keys`)
- * or that of the second certificate (`next_certificate`); or an endpoint fails, for whoever asks; or it answers at the
+ * or that of the second certificate (`next_certificate`); or there is more in the key set than keys that sign (`odd_keys`); or an endpoint fails, for whoever asks; or it answers at the
  * redirect URIs of another connection, too (`lend`: OpenID Connect alone).
  */
 export type Alteration =
-  | { readonly does: "rotate_keys" | "next_certificate"; readonly people: readonly string[] }
+  | { readonly does: "rotate_keys" | "next_certificate" | "odd_keys"; readonly people: readonly string[] }
   | { readonly does: "fail"; readonly endpoint: SharedEndpoint; readonly status: number }
   | { readonly does: "lend"; readonly to: string };
 

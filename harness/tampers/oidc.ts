@@ -231,6 +231,12 @@ export const OIDC_TAMPERS = {
     parameters: { of: { type: "text", about: "the name of the connection whose key signs", default: "" } },
     about: "An ID token that another connection's IdP signed, with the `kid` of that key.",
   },
+  "encryption-key": {
+    at: "signature",
+    when: "after_signing",
+    needs: ["encryption_key"],
+    about: "An ID token that is signed by a key of the issuer's which its key set marks for encryption.",
+  },
   "unknown-kid": {
     at: "signature",
     when: "after_signing",

@@ -37,6 +37,7 @@ export const NEEDS = {
   signed_userinfo: "the answer of the UserInfo endpoint is not signed",
   single_key: "the issuer has several keys, and must name the one",
   refresh: "the ID token is that of a sign-in, and no refresh token asked for it",
+  encryption_key: "the issuer publishes no key for encryption (`idp: { odd_keys: true }`)",
   discovery: "the SP did not read the issuer's discovery document",
   key_attribute: "the SP's key is no attribute",
   neighbour: "there is no other connection of that name",

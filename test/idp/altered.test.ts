@@ -52,6 +52,28 @@ describe("an IdP that is otherwise for a while", () => {
     expect(seen.size).toBe(3);
   });
 
+  test("has more in its key set than keys that sign, which jose and openid-client pass over; undone, it has not", async () => {
+    const { idps, spec, facts, kidOf } = await idp();
+    const keys = async () => {
+      const told = (await (await fetch(facts.jwks_uri)).json()) as {
+        readonly keys: readonly { [name: string]: unknown }[];
+      };
+      return told.keys.map(({ kty, use }) => `${String(kty)} ${String(use)}`);
+    };
+    const before = await keys();
+    const undo = await idps.alter(spec.name, { does: "odd_keys", people: [] });
+    expect(await keys()).toEqual(["example sig", "EC enc", ...before]);
+    await kidOf(ADA.key);
+    idps.arm(spec.name, ADA.key, { name: "encryption-key", parameters: {} });
+    await expect(kidOf(ADA.key)).rejects.toThrow(/key/);
+    expect(idps.disarm(spec.name, ADA.key)).toEqual({ delivered: true });
+    undo();
+    expect((await keys()).toSorted()).toEqual(before.toSorted());
+    idps.arm(spec.name, ADA.key, { name: "encryption-key", parameters: {} });
+    await kidOf(ADA.key);
+    expect(idps.disarm(spec.name, ADA.key)).toMatchObject({ delivered: false });
+  });
+
   test("answers at the redirect URI of another connection while it is lent to it, and at its own all the time", async () => {
     const spec = oidcSpec();
     const other = oidcSpec({ name: "other", redirect_uris: ["http://localhost:4999/other"] });

@@ -11,8 +11,7 @@ export const BEYOND: Source = {
     { asks: "`kid` as a path, SQL, a number, 10 kB", checks: ["oidc-kid"] },
     {
       asks: "a key of the issuer's that is marked for encryption",
-      checks: [],
-      without: "not asked yet: the issuer publishes none",
+      checks: ["oidc-odd-keys"],
     },
     { asks: "`jku`, `x5u` fetched", checks: ["oidc-fetch", "oidc-logout-fetch"] },
     { asks: "a key from `jku`, `x5u`, `jwk`, `x5c`", checks: ["oidc-jku", "oidc-logout-fetch"] },
@@ -37,14 +36,16 @@ export const BEYOND: Source = {
     {
       asks: "an unknown `token_type`",
       checks: [],
-      without: "not asked yet: whether the access token was used is not judged",
+      without:
+        "an SP that signs in by the ID token alone does no wrong; whether it used the access token is in no account",
     },
     { asks: "5 MB beside a valid ID token", checks: ["fault-vast"] },
     { asks: "a discovery document of another issuer", checks: ["oidc-discovery-issuer"] },
     {
       asks: "odd JWKS: 1,000 keys, HTML, a redirect, a private key, an unknown `kty`",
-      checks: ["fault-jwks-503"],
-      without: "of a JWKS that fails; odd ones are not asked yet",
+      checks: ["fault-jwks-503", "oidc-odd-keys"],
+      without:
+        "of one that fails, and of an unknown `kty`: what an SP makes of the others is its own to say, and no two keys of an issuer need share a `kid`",
     },
     { asks: "mark-up in an error", checks: ["fault-error-markup"] },
     { asks: "a state or a code twice", checks: ["oidc-code-replay", "oidc-state"] },
@@ -100,7 +101,8 @@ export const BEYOND: Source = {
     {
       asks: "endless nesting, thousands of attributes, a deflate bomb",
       checks: ["fault-nested"],
-      without: "a Response is never deflated; of a LogoutRequest it is not asked",
+      without:
+        "a Response is never deflated; a LogoutRequest is, in an address, and what fits into one (8 to 16 kB at most servers) is no more than 16 MB when it is inflated",
     },
     { asks: "a LogoutRequest unsigned, or of another IdP", checks: ["sess-slo-forged", "sess-slo-other-browser"] },
     { asks: "a LogoutRequest again", checks: ["sess-slo-replayed"] },

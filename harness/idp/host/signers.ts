@@ -14,6 +14,7 @@ export class Signers implements SignerDesk {
   readonly #fresh = createKeyStore(null, "rotated");
   readonly #instead = new Map<string, (alg: Algorithm) => Promise<SigningKey>>();
   readonly #published: SigningKey[] = [];
+  #crowded = 0;
 
   constructor(own: Pick<KeyStore, "signingKey">) {
     this.#own = own;
@@ -37,6 +38,16 @@ export class Signers implements SignerDesk {
   /** The key of the second certificate in the metadata signs for these people, until what it gives is called. */
   advance(people: readonly string[]): () => void {
     return this.#put(people, (alg) => this.#own.signingKey("next", alg));
+  }
+
+  isCrowded(): boolean {
+    return this.#crowded > 0;
+  }
+
+  /** There is more in the key set, until what it gives is called. */
+  crowd(): () => void {
+    this.#crowded += 1;
+    return () => void (this.#crowded -= 1);
   }
 
   #put(people: readonly string[], key: (alg: Algorithm) => Promise<SigningKey>): () => void {

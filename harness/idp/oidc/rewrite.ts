@@ -226,7 +226,8 @@ export class Rewriter {
     const { signing_alg: alg } = this.#spec;
     const tampering = this.#tampering;
     const refresh = ctx.oidc.params?.["grant_type"] === "refresh_token";
-    const exchange = { nonce: told["nonce"] !== undefined, refresh };
+    const encryption_key = this.#host.signers.isCrowded();
+    const exchange = { nonce: told["nonce"] !== undefined, refresh, encryption_key };
     const named = tampering.named(ctx, person, told);
     const claims = tampering.edit(ctx, person, "claims", tampering.edit(ctx, person, "subject", named), exchange);
     // Beside a key of another kind there is one for RS256: see provider.ts.

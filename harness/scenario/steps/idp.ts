@@ -10,7 +10,7 @@ type Endpoint = (typeof ENDPOINTS)[number];
 /** The IdP of the check's own connection is otherwise from here on; all of it is undone when the check ends. */
 export interface IdpStep extends StepBase {
   readonly kind: "idp";
-  readonly does: "rotate_keys" | "next_certificate" | "fail" | "heal";
+  readonly does: "rotate_keys" | "next_certificate" | "odd_keys" | "fail" | "heal";
   /** What fails, or does no more. */
   readonly endpoint?: Endpoint;
 }
@@ -20,6 +20,9 @@ const yes = (what: string) => z.literal(true, { error: "must be true, or be left
 const shape = {
   rotate_keys: yes("A new key, which the JWKS has from now on, signs what is told of the check's people."),
   next_certificate: yes("The second certificate of the metadata signs what is told of the check's people."),
+  odd_keys: yes(
+    "The JWKS has a key for encryption, and one of a type that nobody knows, beside those that sign; ahead of `rotate_keys`, after which it is read.",
+  ),
   fail: z
     .enum(ENDPOINTS)
     .optional()
@@ -40,6 +43,7 @@ const idpStep = z
 const WORDS: { readonly [does in IdpStep["does"]]: (endpoint: string) => string } = {
   rotate_keys: () => "once the SP's copy of its keys may be renewed, the IdP signs by a new key, which it publishes",
   next_certificate: () => "the IdP signs by the second of its certificates",
+  odd_keys: () => "the IdP's key set has more in it: a key for encryption, and one of a type that nobody knows",
   fail: (endpoint) => `the IdP's ${endpoint} answers with HTTP 503`,
   heal: (endpoint) => `the IdP's ${endpoint} answers again`,
 };

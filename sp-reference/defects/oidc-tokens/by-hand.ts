@@ -30,7 +30,8 @@ export function isSignedBy(key: webcrypto.JsonWebKey, token: string): boolean {
 /** What an ID token must hold up to (OpenID Connect Core 3.1.3.7), as somebody writes it who needs no library for it. */
 const ITEMS = {
   signature: ({ token, header, keys }: Told) => {
-    const key = header["kid"] === undefined ? keys[0] : keys.find(({ kid }) => kid === header["kid"]);
+    const signing = keys.filter(({ use }) => use === undefined || use === "sig");
+    const key = header["kid"] === undefined ? signing[0] : signing.find(({ kid }) => kid === header["kid"]);
     return key !== undefined && ["RS256", "ES256"].includes(String(header["alg"])) && isSignedBy(key, token);
   },
   extensions: ({ header }: Told) => header["crit"] === undefined,

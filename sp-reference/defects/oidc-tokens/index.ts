@@ -23,8 +23,10 @@ import { idTokenIssuerUnchecked } from "./id-token-issuer-unchecked.ts";
 import { issuedAtUnread } from "./issued-at-unread.ts";
 import { issuerOfTheAnswer } from "./issuer-of-the-answer.ts";
 import { keyAtTheAddress } from "./key-at-the-address.ts";
+import { everyKeyImported } from "./every-key-imported.ts";
 import { keyFetchedToBeCompared } from "./key-fetched-to-be-compared.ts";
 import { keyOfTheToken } from "./key-of-the-token.ts";
+import { keyUseUnread } from "./key-use-unread.ts";
 import { logoutKeyAtTheAddress } from "./logout-key-at-the-address.ts";
 import { nonceIfThere } from "./nonce-if-there.ts";
 import { nonceOfTheExample } from "./nonce-of-the-example.ts";
@@ -52,6 +54,7 @@ export const oidcTokens = [
   certificateAtTheAddress,
   certificateOfTheToken,
   discoveredIssuerUnchecked,
+  everyKeyImported,
   firstOfTwoAudiences,
   firstOfTwoMembers,
   hmacByPublicKey,
@@ -71,6 +74,7 @@ export const oidcTokens = [
   keyAtTheAddress,
   keyFetchedToBeCompared,
   keyOfTheToken,
+  keyUseUnread,
   logoutKeyAtTheAddress,
   nonceIfThere,
   nonceOfTheExample,

@@ -1,4 +1,3 @@
-import * as client from "openid-client";
 import { ProtocolFault } from "../../app/faults.ts";
 import type { Defect } from "../defect.ts";
 
@@ -10,6 +9,7 @@ export const refreshedSubjectUnchecked: Defect = {
     oidc: {
       ...workings.oidc,
       refresh: async ({ config, begun }) => {
+        const client = await import("openid-client");
         const tokens = await client.refreshTokenGrant(config, begun.refreshToken).catch((cause: unknown) => {
           throw new ProtocolFault("The identity provider's answer could not be verified.", { cause });
         });

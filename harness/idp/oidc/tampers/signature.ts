@@ -61,6 +61,11 @@ export const signature: Doings<"signature"> = {
     const parts = { header: encoded({ ...decoded(header), kid: key.kid }), payload };
     return { ...parts, signature: await signatureOf(parts, key, alg) };
   },
+  "encryption-key": async ({ header, payload }, { keys, alg }) => {
+    const key = await keys.encryption();
+    const parts = { header: encoded({ ...decoded(header), kid: key.kid }), payload };
+    return { ...parts, signature: await signatureOf(parts, key, alg) };
+  },
   "unknown-kid": async ({ header, payload }, { signAsStranger, parameters }) => {
     const parts = { header: encoded({ ...decoded(header), kid: parameters["kid"] }), payload };
     return { ...parts, signature: await signAsStranger(parts) };

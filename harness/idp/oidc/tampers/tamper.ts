@@ -28,6 +28,8 @@ export interface Use {
     /** The key that the issuer signs this person's tokens with. */
     readonly own: () => Promise<SigningKey>;
     readonly stranger: () => Promise<SigningKey>;
+    /** What the key set marks for encryption. */
+    readonly encryption: () => Promise<SigningKey>;
     /** Of another connection's issuer. */
     readonly of: (connection: string) => Promise<SigningKey>;
   };

@@ -130,6 +130,7 @@ export class Tampering {
     ctx.res.once("finish", () => tampers.delivered(key));
     const issuer = () => keys.signingKey("signing", this.#alg);
     const stranger = () => keys.signingKey("stranger", this.#alg);
+    const encryption = () => keys.signingKey("encryption", this.#alg);
     const signAsStranger: Use["signAsStranger"] = async (parts) => signatureOf(parts, await stranger(), this.#alg);
     const ownKey = () => this.#host.signers.of(key, this.#alg);
     const signAgain: Use["signAgain"] = async (parts) => signatureOf(parts, await ownKey(), this.#alg);
@@ -140,7 +141,7 @@ export class Tampering {
         parameters,
         signAsStranger,
         signAgain,
-        keys: { issuer, own: ownKey, stranger, of },
+        keys: { issuer, own: ownKey, stranger, encryption, of },
         elsewhere: elsewhereOf(this.#host, key),
         alg: this.#alg,
         refusal: this.#refusal,
