@@ -1,5 +1,3 @@
-import { discover } from "../../oidc/clients.ts";
-import { MetadataCache } from "../../saml/metadata.ts";
 import type { Defect } from "../defect.ts";
 
 export const idpsAskedAtStart: Defect = {
@@ -9,6 +7,8 @@ export const idpsAskedAtStart: Defect = {
     ...workings,
     boot: {
       before: async (connections) => {
+        const { discover } = await import("../../oidc/clients.ts");
+        const { MetadataCache } = await import("../../saml/metadata.ts");
         const metadata = new MetadataCache();
         for (const connection of connections)
           await (connection.protocol === "oidc" ? discover(connection) : metadata.get(connection));
