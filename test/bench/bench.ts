@@ -152,9 +152,10 @@ async function people(times = 5): Promise<void> {
   row("`run --watch`, from a save to the verdict", spread(waits));
   row("until then, ms of CPU, kit", spread(cpu));
   await withSavedRun(async (saved) => {
-    const { mb, opened, filtered } = await reportWaits(2_000, times, saved);
+    const { mb, opened, filtered, empty } = await reportWaits(2_000, times, saved);
     row(`an HTML report of 2,000 checks (${mb.toFixed(1)} MB), opened`, spread(opened));
-    row("the same, narrowed to those that failed", spread(filtered));
+    row("a page of one line, opened in turn with it", spread(empty));
+    row("the same report, narrowed to those that failed", spread(filtered));
   });
 }
 

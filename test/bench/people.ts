@@ -90,6 +90,8 @@ export interface ReportWaits {
   /** From opening it to the first check; from asking for those that failed to seeing them alone. */
   readonly opened: readonly number[];
   readonly filtered: readonly number[];
+  /** Of a page of one line, opened in turn with it: what the browser and this machine take of the time. */
+  readonly empty: readonly number[];
 }
 
 /** An HTML report of so many checks, every twentieth of them failed, opened again and again by a new browser's page. */
@@ -100,24 +102,32 @@ export async function reportWaits(checks: number, times: number, saved: string):
     await timed(["--expose-gc", "test/bench/heap.ts", saved, String(checks), "mixed", file], /^/, false);
     const opened: number[] = [];
     const filtered: number[] = [];
+    const empty: number[] = [];
+    const line = join(dir, "line.html");
+    writeFileSync(line, '<!doctype html><p class="check">one line</p>');
     await inChromium(async (browser) => {
       for (let time = 0; time < times; time++) {
+        empty.push(await waitFor(await browser.newPage(), line));
         const page = await browser.newPage();
-        const began = performance.now();
-        await page.goto(pathToFileURL(file).href);
-        await page.locator(".check").first().waitFor();
+        opened.push(await waitFor(page, file));
         const asked = performance.now();
-        opened.push(asked - began);
         await page.getByRole("button", { name: /failed$/ }).click();
         await page.locator(".check:visible .bad, .check:visible.failed").first().waitFor();
         filtered.push(performance.now() - asked);
         await page.close();
       }
     });
-    return { mb: statSync(file).size / 1e6, opened, filtered };
+    return { mb: statSync(file).size / 1e6, opened, filtered, empty };
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
+}
+
+async function waitFor(page: Page, file: string): Promise<number> {
+  const began = performance.now();
+  await page.goto(pathToFileURL(file).href);
+  await page.locator(".check").first().waitFor();
+  return performance.now() - began;
 }
 
 async function inChromium<T>(work: (browser: Browser, page: Page) => Promise<T>): Promise<T> {

@@ -145,6 +145,43 @@ describe.skipIf(!here)(here ? "in a browser" : "in a browser [SKIPPED: apt-get i
     expect(await page.locator(".check[open] summary b").innerText()).toBe("mail-change");
   });
 
+  it("shows at once what is seen at first and the rest soon after; who prints or goes to a place has all of it", async () => {
+    const document = JSON.parse(await readFile(await report("json", wholeRun()), "utf8")) as ReportDocument;
+    const red = document.checks.find(({ verdict }) => verdict === "failed");
+    if (red === undefined) throw new Error("the run has no failed check");
+    const checks = Array.from({ length: 300 }, (_, at) => ({
+      ...red,
+      id: "many",
+      name: `many [red ${at}]`,
+      cause: `Cause ${at}.`,
+    }));
+    const path = join(folder, "many.html");
+    await writeFile(path, [...reportPage({ ...document, checks })].join(""));
+    const address = pathToFileURL(path).href;
+    const count = (selector: string) => page.locator(selector).count();
+    await page.goto(address);
+    await expect.poll(() => count(".check")).toBe(300);
+    await expect.poll(() => count(".causes > li")).toBe(300);
+    await page.getByRole("heading", { name: "Not offered by any connection" }).waitFor();
+    // The order is that of the run, whichever rows were made first.
+    const drawn = await page.locator("#list > .check > summary").allTextContents();
+    expect(drawn.map((text) => /red \d+/.exec(text)?.[0])).toEqual(checks.map((_, at) => `red ${at}`));
+    await page.getByRole("searchbox").fill("red 29");
+    expect(await page.locator("#shown").innerText()).toBe("11 of 300 shown");
+    expect(await page.locator(".check:visible").count()).toBe(11);
+    await page.goto("about:blank");
+    await page.goto(`${address}#${new URLSearchParams({ check: "many [red 299]" }).toString()}`);
+    expect(await page.locator(".check[open]").innerText()).toContain("Cause 299.");
+    const held = "(globalThis.requestIdleCallback = () => undefined)";
+    await page.addInitScript(held);
+    await page.goto("about:blank");
+    await page.goto(address);
+    expect(await count(".check")).toBeLessThan(300);
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect([await count(".check"), await count(".causes > li"), await count(".check[open]")]).toEqual([300, 300, 300]);
+    expect(await page.getByRole("heading", { name: "Not offered by any connection" }).count()).toBe(1);
+  });
+
   it("shows what an SP wrote as text alone", async () => {
     await open();
     for (const summary of await page.locator(".check:visible > summary").all()) await summary.click();

@@ -8,6 +8,7 @@ import { Packs } from "./packs.ts";
 const SCRIPTS = [
   "dom.js",
   "values.js",
+  "later.js",
   "view.js",
   "packed.js",
   "row.js",
@@ -57,9 +58,10 @@ export function* pageText(document: ReportDocument, checks: Iterable<CheckEntry>
     yield `${first ? "" : ","}\n${json({ ...listed, packed: packs.add(json(more)) })}`;
     first = false;
   }
-  yield '\n]</script>\n<script type="application/json" id="packs">';
+  // Last: the page is shown before a browser has read what nobody has opened yet.
+  yield `\n]</script>\n<script>${script}</script>\n<script type="application/json" id="packs">`;
   yield json(packs.texts());
-  yield `</script>\n<script>${script}</script>\n`;
+  yield "</script>\n";
 }
 
 /** What a check's line in the list is made of, found and sorted by, and where it went wrong its cause; and all else of it. */

@@ -1,9 +1,13 @@
 import { linkTo } from "./check.js";
 import { el, section } from "./dom.js";
+import { later } from "./later.js";
 import { isNews, VERDICTS, WRONG } from "./values.js";
 
 /** A warning makes nothing red, and somebody is to look at it. */
 const TOLD = [...WRONG, "warned"];
+
+/** More than a window is high. */
+const CAUSES_AT_ONCE = 15;
 
 /** What went wrong or is warned of, one for each cause: rows of one check, and those that follow from them, are one. */
 export function causesOf(checks) {
@@ -19,10 +23,12 @@ export function causesOf(checks) {
     .map((members) => ({ root: members.find(({ follows_from: from }) => !byName.has(from)) ?? members[0], members }))
     .toSorted((a, b) => weight(a.root) - weight(b.root) || b.members.length - a.members.length);
   const counted = `${plural(sorted.length, "cause")}, ${plural(wrong.length, "check")}`;
-  return section(
-    `What went wrong, or is warned of: ${counted}`,
-    sorted.length === 0 ? null : el("ol", { class: "causes" }, sorted.map(causeOf)),
+  const list = el("ol", { class: "causes" }, sorted.slice(0, CAUSES_AT_ONCE).map(causeOf));
+  later(
+    "causes",
+    sorted.slice(CAUSES_AT_ONCE).map((cause) => () => list.append(causeOf(cause))),
   );
+  return section(`What went wrong, or is warned of: ${counted}`, sorted.length === 0 ? null : list);
 }
 
 function causeOf({ root, members }) {

@@ -1,4 +1,5 @@
 import { el, folded, definitions } from "./dom.js";
+import { hurry } from "./later.js";
 import { stepOf } from "./step.js";
 import { mark, word, duration, isNews } from "./values.js";
 import { remember } from "./view.js";
@@ -94,6 +95,7 @@ export function linkTo(name) {
 export function openCheck(name) {
   const details = names.get(name)?.();
   if (details === undefined) return;
+  hurry();
   details.hidden = false;
   details.fill();
   details.open = true;

@@ -10,16 +10,22 @@ function plain(text) {
 /** An element with attributes and children; a text is always text, never markup. A function is a listener of its event. */
 export function el(name, attributes, ...children) {
   const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes ?? {})) {
+  for (const key in attributes) {
+    const value = attributes[key];
     if (value === null || value === undefined || value === false) continue;
     if (typeof value === "function") element.addEventListener(key, value);
     else element.setAttribute(key, value === true ? "" : String(value));
   }
-  for (const child of children.flat(Infinity)) {
-    if (child === null || child === undefined || child === false || child === "") continue;
-    element.append(child instanceof Node ? child : plain(String(child)));
-  }
+  put(element, children);
   return element;
+}
+
+function put(element, children) {
+  for (const child of children) {
+    if (child === null || child === undefined || child === false || child === "") continue;
+    if (Array.isArray(child)) put(element, child);
+    else element.append(child instanceof Node ? child : plain(String(child)));
+  }
 }
 
 /**

@@ -2,6 +2,7 @@ import { checkBody, checkOf, offer, openCheck } from "./check.js";
 import { causesOf } from "./causes.js";
 import { el } from "./dom.js";
 import { leftOutOf, noticesOf, policyOf } from "./policy.js";
+import { hurry, later } from "./later.js";
 import { readyCheck, wholeCheck } from "./packed.js";
 import { headOf, matrixOf, filtersOf } from "./run.js";
 import { Row } from "./row.js";
@@ -11,26 +12,19 @@ import { VERDICTS, ORDER } from "./values.js";
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const run = read("run");
 const checks = read("checks");
-const rank = ({ verdict }) => ORDER.indexOf(verdict);
-/** A check that follows from another comes right after it. */
-const root = ({ name, follows_from }) => follows_from ?? name;
-const place = new Map(checks.map(({ name }, index) => [name, index]));
-const worst = new Map();
-for (const check of checks) worst.set(root(check), Math.min(worst.get(root(check)) ?? ORDER.length, rank(check)));
-const sorted = checks.toSorted(
-  (a, b) =>
-    worst.get(root(a)) - worst.get(root(b)) ||
-    (place.get(root(a)) ?? 0) - (place.get(root(b)) ?? 0) ||
-    Number(a.follows_from !== null) - Number(b.follows_from !== null) ||
-    place.get(a.name) - place.get(b.name),
-);
+const rank = ({ verdict }) => Math.max(0, ORDER.indexOf(verdict));
+/** The worst first, and a check that follows from another right after it: without a comparison, since thousands wait for it. */
+const [roots, followers] = [true, false].map((is) => checks.filter((check) => (check.follows_from === null) === is));
+const groups = Map.groupBy([...roots, ...followers], ({ name, follows_from }) => follows_from ?? name);
+const ranked = Map.groupBy(groups.values(), (members) => Math.min(...members.map(rank)));
+const sorted = ORDER.flatMap((_, at) => ranked.get(at) ?? []).flat();
 const list = el("div", { id: "list" });
-let behind = null;
-for (const check of sorted.toReversed()) {
-  const row = new Row(list, () => checkOf(check, run, () => bodyOf(check)), behind);
+let previous = null;
+for (const check of sorted) {
+  const row = new Row(list, () => checkOf(check, run, () => bodyOf(check)), previous);
   offer(check.name, () => row.element);
-  entries.unshift([check, row]);
-  behind = row;
+  entries.push([check, row]);
+  previous = row;
 }
 
 /** At once where it is unpacked already; else in its place as soon as it is. */
@@ -63,20 +57,22 @@ function restore() {
   if (name !== null) openCheck(name);
 }
 
-document
-  .getElementById("page")
-  .replaceChildren(
+const page = document.getElementById("page");
+page.replaceChildren(
+  ...[
     headOf(run, checks),
-    ...noticesOf(run).filter(Boolean),
-    ...[causesOf(checks)].filter(Boolean),
-    ...[matrixOf(checks)].filter(Boolean),
+    ...noticesOf(run),
+    causesOf(checks),
+    matrixOf(checks),
     el("section", { id: "checks" }, el("h2", {}, "Checks"), filtersOf(checks), list),
-    ...[policyOf(run.policy), ...leftOutOf(run)].filter(Boolean),
-  );
+  ].filter(Boolean),
+);
 restore();
+later("policy", [() => page.append(...[policyOf(run.policy), ...leftOutOf(run)].filter(Boolean))]);
 setTimeout(() => void unpackWhatPrints().catch(() => undefined), 500);
 addEventListener("hashchange", restore);
 addEventListener("beforeprint", () => {
+  hurry();
   for (const [check, row] of entries) {
     if (row.hidden || check.verdict === "passed") continue;
     row.element.fill();

@@ -8,7 +8,15 @@ async function unpacked(text) {
   return JSON.parse(await new Response(stream).text());
 }
 
-const packs = JSON.parse(document.getElementById("packs").textContent);
+/** They stand behind the script that asks for them. */
+let packs;
+
+async function packTexts() {
+  if (document.readyState === "loading")
+    await new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
+  return JSON.parse(document.getElementById("packs").textContent);
+}
+
 /** Pack -> what it holds, once it is asked for; and what it holds, once it is there. */
 const asked = new Map();
 const open = new Map();
@@ -17,7 +25,7 @@ function opened(pack) {
   if (!asked.has(pack))
     asked.set(
       pack,
-      unpacked(packs[pack]).then((all) => (open.set(pack, all), all)),
+      (packs ??= packTexts()).then((texts) => unpacked(texts[pack])).then((all) => (open.set(pack, all), all)),
     );
   return asked.get(pack);
 }

@@ -1,28 +1,34 @@
 /**
  * A check's place in a list of thousands, of which a page shows a hundred at first: its element is made when it is shown
- * for the first time, before the next one that is there.
+ * for the first time, behind the one before it that is there.
  */
 export class Row {
   #make;
   #list;
-  #next;
+  #previous;
   #element = null;
 
-  /** `next`: the row behind it, null for the last. */
-  constructor(list, make, next) {
+  /** `previous`: the row before it, null for the first. */
+  constructor(list, make, previous) {
     this.#list = list;
     this.#make = make;
-    this.#next = next;
+    this.#previous = previous;
   }
 
   get element() {
     if (this.#element === null) {
       this.#element = this.#make();
-      let behind = this.#next;
-      while (behind !== null && behind.#element === null) behind = behind.#next;
-      this.#list.insertBefore(this.#element, behind === null ? null : behind.#element);
+      let before = this.#previous;
+      // Rows are mostly made in their order, and the one before is there.
+      while (before !== null && before.#element === null) before = before.#previous;
+      if (before === null) this.#list.prepend(this.#element);
+      else before.#element.after(this.#element);
     }
     return this.#element;
+  }
+
+  get isMade() {
+    return this.#element !== null;
   }
 
   get hidden() {

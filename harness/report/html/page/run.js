@@ -1,4 +1,5 @@
 import { el, section, table } from "./dom.js";
+import { hurry } from "./later.js";
 import { ORDER, mark, word, duration, inOrder, isNews, WRONG } from "./values.js";
 import { refresh, view } from "./view.js";
 
@@ -60,10 +61,9 @@ function toggle(verdict) {
 /** Packs by protocols, each with the worst verdict that came in it. */
 export function matrixOf(checks) {
   const protocols = [...new Set(checks.map(({ protocol }) => protocol))].toSorted(inOrder);
-  const packs = [...new Set(checks.map(({ pack }) => pack))];
-  const cell = (pack, protocol) => {
-    const some = checks.filter((check) => check.pack === pack && check.protocol === protocol);
-    if (some.length === 0) return "";
+  const packs = Map.groupBy(checks, ({ pack }) => pack);
+  const cell = (pack, protocol, some) => {
+    if (some === undefined) return "";
     const worst = ORDER.find((verdict) => some.some((check) => check.verdict === verdict));
     const bad = some.filter(({ verdict }) => verdict === worst).length;
     const told = worst === "passed" || worst === "not_applicable" ? String(some.length) : `${bad} of ${some.length}`;
@@ -83,10 +83,13 @@ export function matrixOf(checks) {
     "By pack and protocol",
     table(
       ["pack", ...protocols],
-      packs.map((pack) => [
-        el("button", { type: "button", class: "link", click: () => show({ pack, protocol: "" }) }, pack),
-        ...protocols.map((protocol) => cell(pack, protocol)),
-      ]),
+      [...packs].map(([pack, all]) => {
+        const some = Map.groupBy(all, ({ protocol }) => protocol);
+        return [
+          el("button", { type: "button", class: "link", click: () => show({ pack, protocol: "" }) }, pack),
+          ...protocols.map((protocol) => cell(pack, protocol, some.get(protocol))),
+        ];
+      }),
       { class: "matrix" },
     ),
   );
@@ -96,6 +99,7 @@ function show(change) {
   Object.assign(view, change);
   view.verdicts.clear();
   refresh();
+  hurry();
   document.getElementById("checks").scrollIntoView();
 }
 

@@ -1,3 +1,5 @@
+import { later } from "./later.js";
+
 /** What is shown: all of it by default, but where something is not green, that alone. */
 export const view = { verdicts: new Set(), protocol: "", pack: "", text: "" };
 
@@ -23,14 +25,22 @@ export function remember(more) {
   history.replaceState(null, "", text === "" ? "#" : `#${text}`);
 }
 
+/** More rows than a window is high. */
+const ROWS_AT_ONCE = 40;
+
 export function refresh() {
-  let count = 0;
-  for (const [check, element] of entries) {
-    const isShown = matches(check);
-    element.hidden = !isShown;
-    if (isShown) count++;
-  }
-  document.getElementById("shown").textContent = `${count} of ${entries.length} shown`;
+  const shown = entries.filter(([check]) => matches(check));
+  const isShown = new Set(shown);
+  for (const entry of entries) if (!isShown.has(entry)) entry[1].hidden = true;
+  // What is an element already is shown at once, wherever it stands.
+  const rows = shown.map(([, row]) => row);
+  const rest = new Set(rows.slice(ROWS_AT_ONCE).filter(({ isMade }) => isMade === false));
+  for (const row of rows) if (!rest.has(row)) row.hidden = false;
+  later(
+    "rows",
+    [...rest].map((row) => () => (row.hidden = false)),
+  );
+  document.getElementById("shown").textContent = `${shown.length} of ${entries.length} shown`;
   for (const button of document.querySelectorAll("[data-verdict]"))
     button.setAttribute("aria-pressed", String(view.verdicts.has(button.dataset.verdict)));
   for (const field of document.querySelectorAll("[data-filter]")) {
