@@ -3,6 +3,7 @@ import type { ErrorCode, YAMLError } from "yaml";
 import { quote } from "../faults.ts";
 import type { FaultCollector } from "../faults.ts";
 import type { YamlText } from "./document.ts";
+import { oddLine, type OddLine } from "./indent.ts";
 
 export const QUOTE_TEMPLATE = "a template must stand in quotes: YAML reads `{` as the start of a map";
 
@@ -66,9 +67,31 @@ function tell(error: YAMLError, text: YamlText, faults: FaultCollector): void {
     );
     return;
   }
+  const odd = INDENTED.has(error.code) ? misplaced(place.line, text) : undefined;
+  if (odd !== undefined) {
+    const start = (text.counter.lineStarts[odd.line - 1] ?? 0) + odd.indent;
+    faults.add(text.fault(text.place(start), odd.message, odd.hint));
+    return;
+  }
   const [message, hint] = special(error, text) ??
     CURES[error.code] ?? [`YAML cannot read this: ${error.message}`, undefined];
   faults.add(text.fault(place, message, hint));
+}
+
+/** What a wrong indentation comes out as. */
+const INDENTED: ReadonlySet<ErrorCode> = new Set([
+  "BAD_INDENT",
+  "BLOCK_AS_IMPLICIT_KEY",
+  "MULTILINE_IMPLICIT_KEY",
+  "BAD_COLLECTION_TYPE",
+  "MISSING_CHAR",
+  "UNEXPECTED_TOKEN",
+]);
+
+/** The parser notices it on the line before, on the line itself or on the next one. */
+function misplaced(line: number, text: YamlText): OddLine | undefined {
+  const lines = text.text.split(/\r?\n/);
+  return oddLine(lines, { from: line - 1, to: line + 1 });
 }
 
 /** What can be said better where the text around the error is looked at. */
