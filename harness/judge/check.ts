@@ -120,6 +120,8 @@ function unseenIn(steps: readonly StepVerdict[]): NonNullable<CheckVerdict["unse
 interface Decisive {
   readonly step: StepVerdict;
   readonly one: Judgement;
+  /** The first step with that verdict, which may be another. */
+  readonly first: StepVerdict;
 }
 
 /** The judgement that has the verdict of the whole: the worst harm first, advice last. */
@@ -127,13 +129,22 @@ function decisive(verdict: Verdict, steps: readonly StepVerdict[]): Decisive | u
   const told = steps.flatMap((step) =>
     step.judgements.filter((one) => one.verdict === verdict && one.expected !== "").map((one) => ({ step, one })),
   );
-  return told.toSorted((a, b) => rank(a.one) - rank(b.one))[0];
+  const [first] = told;
+  const [decided] = told.toSorted((a, b) => rank(a.one) - rank(b.one));
+  return first === undefined || decided === undefined ? undefined : { ...decided, first: first.step };
 }
 
 function reasonOf(decided: Decisive | undefined): string {
   if (decided === undefined) return "nothing was driven";
-  const { step, one } = decided;
-  return `${step.variant === null ? "" : `${step.variant}: `}${step.title}: ${tell(one)}`;
+  const { step, one, first } = decided;
+  const told = `${ofRow(step)}${step.title}: ${tell(one)}`;
+  if (first === step) return told;
+  const why = one.harm === undefined ? "weighs more" : `does more harm (${one.harm.replaceAll("_", " ")})`;
+  return `${told}; this ${why} than what came first, at ${ofRow(first)}step ${first.index + 1}, ${first.title}`;
+}
+
+function ofRow({ variant }: StepVerdict): string {
+  return variant === null ? "" : `${variant}: `;
 }
 
 /** The first cause whose sign was seen, else that of what decided, else the general one. */

@@ -213,6 +213,23 @@ describe("the order", () => {
     const check = checkOf([signIn(remembers), signIn(both, { person: "bob" })], { people: PEOPLE });
     const { reason } = judge(check, [observed([arrive, { ...enters, names: { adas: "1" } }])]);
     expect(reason).toContain("session not of adas");
+    expect(reason).not.toContain("what came first");
+  });
+
+  it("where a step before it failed, too, the reason says so, and why it is told first", () => {
+    const check = checkOf(
+      [
+        signIn(remembers),
+        signIn(expecting([outcome("refused")])),
+        signIn(expecting([{ kind: "session", not: ["adas"] }]), { person: "bob" }),
+      ],
+      { people: PEOPLE },
+    );
+    const again: SeenStep = { sign_ins: [ada], before: [ADA], after: [ADA], names: { adas: "1" } };
+    const { reason } = judge(check, [observed([arrive, again, { ...enters, names: { adas: "1" } }])]);
+    expect(reason).toMatch(
+      /^sign_in: bob: expected session not of adas.*; this does more harm \(foreign account\) than what came first, at step 2, sign_in: ada$/,
+    );
   });
 });
 
