@@ -70,6 +70,17 @@ it("the terminal has the policy as a block to paste, then what nothing looked at
   `);
 });
 
+it("names many stated risks in one paragraph, each by its knob and value", async () => {
+  const values = ["add_only", "first_login", "off", "<script>\u001b[31m"];
+  const risks = values.map((value) => ({ knob: "role_sync" as const, value, lets: "whoever leaves keeps it" }));
+  const text = await told({ ...POLICY, risks });
+  const [, folded = ""] = /\n {2}(4 stated risks:[^]*?)\n {2}Declared, and/.exec(text) ?? [];
+  expect(folded.replaceAll(/\n */g, " ")).toBe(
+    String.raw`4 stated risks: role_sync=add_only, role_sync=first_login, role_sync=off, role_sync=<script>\u{1b}[31m; docs/policies.md and the JSON report say what each lets happen.`,
+  );
+  expect(text).toContain("# unsafe: whoever can choose it");
+});
+
 it("says nothing where there is nothing to say", async () => {
   const empty = { blocks: [], contradictions: [], unlooked: [], undriven: [], risks: [] };
   expect(await told(empty)).not.toMatch(/policy that fits|looked at it|risk/);

@@ -60,6 +60,13 @@ reporterContract("list", async () => {
   return { reporter, text: async () => output.text };
 });
 
+it("the list begins with what the run is of, beside its seed", async () => {
+  const output = buffer();
+  const list = createListReporter({ output, reports: [], about: ["profile okta", "defect \u001b[31m"] });
+  for (const event of wholeRun()) await list.on(event);
+  expect(output.text.split("\n")[0]).toBe(String.raw`acme-app  seed seed-1  profile okta  defect \u{1b}[31m`);
+});
+
 describe("file reports", () => {
   it.each(Object.keys(REPORT_KINDS))("%s: is its owner's only, and leaves no draft behind", async (kind) => {
     const reporter = inFolder(kind);

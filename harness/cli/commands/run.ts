@@ -230,6 +230,10 @@ async function runOnce(
         reports: files,
         trace: flags.trace ?? false,
         quiet: flags.quiet ?? false,
+        about: [
+          ...(flags.profile ?? []).map((name) => `profile ${name}`),
+          ...(flags.defect === undefined ? [] : [`defect ${flags.defect}`]),
+        ],
       }),
     ],
     agent: agentChoice(flags, io.env),

@@ -27,10 +27,18 @@ export interface ListOptions {
   readonly trace?: boolean;
   /** Tell of what went wrong alone, and the summary. */
   readonly quiet?: boolean;
+  /** What of this run the first line says beside its seed: `profile okta`. */
+  readonly about?: readonly string[];
 }
 
 /** The terminal: a line for each check as it finishes, and on a TTY a status line below of what is going on. */
-export function createListReporter({ output, reports, trace = false, quiet = false }: ListOptions): Reporter {
+export function createListReporter({
+  output,
+  reports,
+  trace = false,
+  quiet = false,
+  about = [],
+}: ListOptions): Reporter {
   const style = createStyle(output.colors);
   const checks = new Checks();
   const running = new Set<string>();
@@ -68,7 +76,13 @@ export function createListReporter({ output, reports, trace = false, quiet = fal
       switch (event.type) {
         case "run_started":
           started = event;
-          print([`${style("bold", visible(event.target))}  ${style("dim", `seed ${visible(event.seed)}`)}`, ""]);
+          print([
+            [
+              style("bold", visible(event.target)),
+              ...[`seed ${event.seed}`, ...about].map((text) => style("dim", visible(text))),
+            ].join("  "),
+            "",
+          ]);
           break;
         case "phase":
           if (output.isTTY) show(event.text);

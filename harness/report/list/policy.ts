@@ -15,13 +15,23 @@ export function policyLines(policy: PolicyReport, columns: number, style: Style)
   const lines = [
     ...(policy.blocks.some(isNews) ? [...told(INTRODUCTION), "", ...blockLines(policy.blocks, style), ""] : []),
     ...policy.blocks.flatMap((block) => doubtsIn(block).flatMap(dim)),
-    ...risks.flatMap(({ knob, value, lets }) => dim(`A stated risk, ${knob}: ${value}: ${lets}.`)),
+    ...riskTexts(risks).flatMap(dim),
     ...(unlooked.length === 0
       ? []
       : dim(`Declared, and no check looked at it: ${unlooked.map((one) => `${one.knob}: ${one.value}`).join(", ")}.`)),
     ...(undriven.length === 0 ? [] : dim(`No check was driven at: ${undriven.join(", ")}.`)),
   ];
   return lines.length === 0 || lines.at(-1) === "" ? lines : [...lines, ""];
+}
+
+/** Of so few, each is told whole. */
+const WHOLE = 3;
+
+/** An SP for whom much is a choice states many risks, the same at each run: each is named, and explained elsewhere. */
+function riskTexts(risks: PolicyReport["risks"]): readonly string[] {
+  if (risks.length <= WHOLE) return risks.map(({ knob, value, lets }) => `A stated risk, ${knob}: ${value}: ${lets}.`);
+  const named = risks.map(({ knob, value }) => `${knob}=${value}`).join(", ");
+  return [`${risks.length} stated risks: ${named}; docs/policies.md and the JSON report say what each lets happen.`];
 }
 
 const INTRODUCTION =
