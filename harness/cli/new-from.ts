@@ -68,6 +68,7 @@ function fromFailure(context: CommandContext, id: string, to: string, check: Che
 }
 
 const MOST_TOLD = 6;
+const MOST_NAMED = 10;
 const WIDTH = 116;
 
 function fileOf({ kit }: CommandContext, scenarios: readonly Scenario[], id: string, root = kit.root): string {
@@ -100,7 +101,10 @@ function failureIn({ checks }: ReportDocument, file: string, asked: string | und
     );
   // What follows from another check is told by that one.
   const roots = [first, ...more].filter(({ follows_from }) => follows_from === null);
+  const ids = [...new Set(roots.map(({ id }) => id))];
+  const left = ids.length - MOST_NAMED;
+  const others = left > 0 ? `, or ${left} more: \`jitterbug show ${visible(file)}\` shows them all` : "";
   throw new JitterbugError("ERR_USAGE", `${more.length + 1} checks went wrong in ${visible(file)}: say which`, {
-    hint: `Add --check with one of ${[...new Set(roots.map(({ id }) => id))].slice(0, 10).join(", ")}.`,
+    hint: `Add --check with one of ${ids.slice(0, MOST_NAMED).join(", ")}${others}.`,
   });
 }

@@ -110,6 +110,20 @@ describe("jitterbug new", () => {
     expect(load("scenarios/mine.yaml")).toMatchObject([{ id: "mine", protocols: ["oidc"] }]);
   });
 
+  it("of many that failed names the first, says how many there are and where all are told", async () => {
+    await writeReport();
+    const path = join(folder, "report.json");
+    const report = JSON.parse(readFileSync(path, "utf8")) as { checks: { verdict: string }[] };
+    const red = report.checks.find(({ verdict }) => verdict === "failed");
+    const ids = Array.from({ length: 13 }, (_, at) => `red-${at}`);
+    writeFileSync(path, JSON.stringify({ ...report, checks: ids.map((id) => ({ ...red, id, name: id })) }));
+    const { status, stderr } = await begin("mine", "--from", "report.json");
+    expect(status).toBe(2);
+    expect(stderr).toMatch(
+      /--check with one of red-0,.* red-9, or 3 more: `jitterbug show report\.json` shows them all/,
+    );
+  });
+
   it.each([
     [
       "a file that is no scenario",
