@@ -161,9 +161,8 @@ function changesOf({ happened: { accounts } }: SeenEntry): string {
     .join(" and ");
 }
 
-/** When they signed in last changes each time, and is no part of what an account is. */
-function wordsOf({ field }: { readonly field: string }): readonly string[] {
-  return field === "last_sign_in" ? [] : [field.replaceAll("_", " ")];
+function wordsOf({ field, volatile }: { readonly field: string; readonly volatile?: true }): readonly string[] {
+  return volatile === true ? [] : [field.replaceAll("_", " ")];
 }
 
 function and(wrote: string): string {

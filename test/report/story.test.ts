@@ -114,6 +114,22 @@ const MOVED: Stage = {
   ],
 };
 
+it("when somebody signed in last is shown as no change of the account, and after what is one", async () => {
+  const of = (last_sign_in: string, email: string) => account("7", { last_sign_in, email });
+  const stage = { before: [of("2026-11-29", "ada@acme.test")], after: [of("2026-11-30", "ada.king@acme.test")] };
+  expect(story(await listed(stage))).toContain(
+    `
+              ~ adas (account 7)
+                - email: "ada@acme.test"
+                + email: "ada.king@acme.test"
+                  last_sign_in: "2026-11-30", before "2026-11-29", as at each sign-in`,
+  );
+  const { checks } = JSON.parse(await written("json", stage)) as ReportDocument;
+  expect(
+    checks.flatMap(({ steps }) => steps.flatMap(({ happened }) => happened?.accounts.changed ?? [])),
+  ).toMatchObject([{ fields: [{ field: "email" }, { field: "last_sign_in", volatile: true }] }]);
+});
+
 it("a failure shows what was sent, the accounts as a difference, and the requests with the decisive one", async () => {
   expect(story(await listed(MOVED))).toBe(
     `

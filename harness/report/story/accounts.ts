@@ -22,9 +22,20 @@ export interface AccountsStory {
   readonly changed: readonly {
     readonly id: string;
     readonly name: string | null;
-    readonly fields: readonly { readonly field: string; readonly before: unknown; readonly after: unknown }[];
+    readonly fields: readonly ChangedField[];
   }[];
 }
+
+export interface ChangedField {
+  readonly field: string;
+  readonly before: unknown;
+  readonly after: unknown;
+  /** Another value at each sign-in, which is no change of the account; such a field comes last. */
+  readonly volatile?: true;
+}
+
+/** Nothing that compares accounts looks at them. */
+const VOLATILE: readonly string[] = ["last_sign_in"];
 
 export interface AccountStory {
   readonly id: string;
@@ -49,13 +60,16 @@ export function accountsOf(
     deleted: told(deleted),
     changed: changed.slice(0, MOST).map((one) => {
       const [old, now] = [fieldsOf(one.before), fieldsOf(one.after)];
-      const fields = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter(
+      const different = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter(
         (field) => JSON.stringify(old[field] ?? null) !== JSON.stringify(now[field] ?? null),
       );
+      const toldField = (field: string) => ({ field, before: old[field] ?? null, after: now[field] ?? null });
+      const own = different.filter((field) => !VOLATILE.includes(field));
+      const rest = different.filter((field) => VOLATILE.includes(field));
       return {
         id: one.after.id,
         name: nameOf(one.after.id),
-        fields: fields.map((field) => ({ field, before: old[field] ?? null, after: now[field] ?? null })),
+        fields: [...own.map(toldField), ...rest.map((field) => ({ ...toldField(field), volatile: true as const }))],
       };
     }),
   };

@@ -76,10 +76,14 @@ function accountLines(
     ...few(deleted, counts.deleted, whole("-", "gone")),
     ...few(changed, counts.changed, (one): readonly StoryLine[] => [
       plain(`~ ${called(one)}`),
-      ...one.fields.flatMap(({ field, before: old, after: now }): readonly StoryLine[] => [
-        { text: `  - ${field}: ${show(old)}`, tone: "gone" },
-        { text: `  + ${field}: ${show(now)}`, tone: "come" },
-      ]),
+      ...one.fields.flatMap(({ field, before: old, after: now, volatile }): readonly StoryLine[] =>
+        volatile === true
+          ? [plain(`    ${field}: ${show(now)}, before ${show(old)}, as at each sign-in`)]
+          : [
+              { text: `  - ${field}: ${show(old)}`, tone: "gone" },
+              { text: `  + ${field}: ${show(now)}`, tone: "come" },
+            ],
+      ),
     ]),
   ];
   return [plain(`= ${before} → ${after}${lines.length === 0 ? ", none of them changed" : ""}`), ...lines];

@@ -71,11 +71,15 @@ export function accountsPart({ before, after, counts, created, deleted, changed 
         el("p", {}, "changed ", named(one)),
         table(
           ["field", "before", "after"],
-          one.fields.map(({ field, before: was, after: is }) => [
-            el("code", {}, field),
-            el("del", {}, shown(was)),
-            el("ins", {}, shown(is)),
-          ]),
+          one.fields.map(({ field, before: was, after: is, volatile }) =>
+            volatile
+              ? [
+                  el("span", { class: "muted" }, el("code", {}, field), ", as at each sign-in"),
+                  el("span", { class: "muted" }, shown(was)),
+                  el("span", { class: "muted" }, shown(is)),
+                ]
+              : [el("code", {}, field), el("del", {}, shown(was)), el("ins", {}, shown(is))],
+          ),
         ),
       ),
     ),
