@@ -28,6 +28,7 @@ import { Roll } from "./roll.ts";
 import { Recorder, type AtEachSide } from "./recorder.ts";
 import type { Api, Json } from "./server.ts";
 import { storiesOf, type GuidedStory } from "./stories.ts";
+import { Takes } from "./takes.ts";
 
 const MOST_ENTRIES = 60; // more are not looked at again
 
@@ -39,6 +40,7 @@ export class Console implements Api {
   readonly #runs: Runs;
   readonly #recorder: Recorder;
   readonly #desk: ScenarioDesk;
+  readonly #takes = new Takes();
   #entries: (Entry | RunEntry)[] = [];
   #count = 0;
   readonly #roll: Roll;
@@ -56,9 +58,12 @@ export class Console implements Api {
     this.#sides = [options.side];
     this.#roll = new Roll(options.side.live.people);
     this.#recorder = new Recorder(options.side.live);
-    this.#desk = new ScenarioDesk(options.shelf, options.side.live, this.#recorder);
+    const { jobs } = options;
+    const takes = this.#takes;
+    this.#desk = new ScenarioDesk(options.shelf, options.side.live, this.#recorder, { takes, jobs });
     this.#runs = new Runs({
-      jobs: options.jobs,
+      jobs,
+      takes,
       vault: options.vault,
       nextId: () => ++this.#count,
       changed: (run) => this.#put(run),
@@ -123,6 +128,7 @@ export class Console implements Api {
     if (asked === "POST beside") return await this.#beside(body);
     if (asked === "GET connections" && name !== undefined) return await this.#setup(name);
     if (asked === "PUT people" && name !== undefined) return this.#change(name, body);
+    if (asked === "GET plan") return this.#desk.plan();
     if (asked === "GET scenarios") return name === undefined ? this.#desk.list() : this.#desk.read(name);
     if (asked === "POST scim") return await this.#provision(body);
     if (asked === "POST sign-out") return await this.#signOut(body);
@@ -280,6 +286,7 @@ export class Console implements Api {
           const there = side.live.target.connections.find((one) => one.name === connection.name) ?? connection;
           requireTold(there);
           const step = await work(side.live, there);
+          this.#takes.add(1, step.duration_ms);
           const key = JSON.stringify([label, name, connection.name]);
           const visitor = this.#visitor(who, this.#accounts.get(key));
           const [signIn] = step.sign_ins;

@@ -7,6 +7,7 @@ import type { Vault } from "../run/index.ts";
 import type { Live } from "../run/live.ts";
 import type { Scenario, Step } from "../scenario/model/index.ts";
 import { stepInWords } from "../scenario/vocabulary/index.ts";
+import { stepsOf, type Takes } from "./takes.ts";
 
 /** Scenarios that were run from the page at one SP, as it shows them: what is known so far. */
 export interface RunEntry {
@@ -57,6 +58,8 @@ export interface Asked {
 export interface RunsOptions {
   readonly jobs: number;
   readonly vault: Vault;
+  /** Is told how long each check took. */
+  readonly takes: Takes;
   readonly nextId: () => number;
   /** A run has begun, or is otherwise than it was. */
   readonly changed: (run: RunEntry) => void;
@@ -126,7 +129,7 @@ export class Runs {
   }
 
   async #run(asked: Asked, { label, defect, live }: Sided, stop: AbortController, pace: Pace | null): Promise<void> {
-    const { jobs, vault, nextId, changed, checked } = this.#options;
+    const { jobs, vault, takes, nextId, changed, checked } = this.#options;
     const details = new Map<string, CheckEntry>();
     let wires = 0;
     let run: RunEntry = {
@@ -152,6 +155,8 @@ export class Runs {
         const reasons = new Set(event.plan.not_offered.map(({ protocol, reason }) => `${protocol}: ${reason}`));
         turn({ seed: event.seed, planned: event.plan.checks.length, not_offered: [...reasons] });
       } else if (event.type === "check_finished") {
+        // Where a person says when a step is done, it takes as long as they do.
+        if (pace === null) takes.add(stepsOf(event.check), event.duration_ms);
         const isFew = run.planned <= FEW;
         const hasWire = isFew || (isWrong(event) && wires++ < MOST_WITH_WIRE);
         details.set(event.check.name, checkEntry(event, stepEntries(event, hasWire)));

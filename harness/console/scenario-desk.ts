@@ -4,29 +4,51 @@ import type { Live } from "../run/live.ts";
 import { parseScenario, scenarioLike } from "../scenario/index.ts";
 import type { Scenario } from "../scenario/model/index.ts";
 import { expectationInWords, stepInWords } from "../scenario/vocabulary/index.ts";
+import type { Check } from "../plan/index.ts";
 import { textIn, usage } from "./asked.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Asked } from "./runs.ts";
 import type { Json } from "./server.ts";
 import { brief, type Shelf } from "./shelf.ts";
+import { stepsOf, type Takes } from "./takes.ts";
+
+/** How fast checks go here: what was measured, and how many go at once. */
+interface DeskPace {
+  readonly takes: Takes;
+  readonly jobs: number;
+}
 
 /** What the page asks of scenarios: to read them, which to run, and to keep one that was recorded. */
 export class ScenarioDesk {
   readonly #shelf: Shelf;
   readonly #live: Live;
   readonly #recorder: Recorder;
+  readonly #pace: DeskPace;
 
-  constructor(shelf: Shelf, live: Live, recorder: Recorder) {
+  constructor(shelf: Shelf, live: Live, recorder: Recorder, pace: DeskPace) {
     this.#shelf = shelf;
     this.#live = live;
     this.#recorder = recorder;
+    this.#pace = pace;
   }
 
   /** All of them, a line each. */
   list(): object {
     const { scenarios, own, fault } = this.#shelf.list();
-    const { length: checks } = this.#live.plan(scenarios).checks;
-    return { scenarios: scenarios.map((scenario) => brief(scenario, own)), checks, fault };
+    return { scenarios: scenarios.map((scenario) => brief(scenario, own)), fault };
+  }
+
+  /** What they come to at this SP: how many checks, and about how long all of them and those of each pack take. */
+  plan(): object {
+    const { checks } = this.#live.plan(this.#shelf.list().scenarios);
+    const { takes, jobs } = this.#pace;
+    const about = (some: readonly Check[]) =>
+      takes.of(
+        some.reduce((sum, check) => sum + stepsOf(check), 0),
+        jobs,
+      );
+    const packs = [...Map.groupBy(checks, ({ pack }) => pack)].map(([pack, some]) => [pack, about(some)] as const);
+    return { checks: checks.length, about_ms: about(checks), packs: Object.fromEntries(packs) };
   }
 
   /** One to read; null: there is none. */

@@ -137,6 +137,12 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
     expect(await told.locator(".hop[open] pre").first().innerText()).toMatch(/accept:/i);
     expect(await faultsOf(page)).toEqual([]);
     await page.getByLabel("Find one").fill("");
+    const takes = /(less than a minute|about \d+ min), by what was done here so far/;
+    await page.locator("#panel p", { hasText: takes }).first().waitFor();
+    expect(await page.locator('[data-takes=""]').innerText()).toMatch(/^They make \d+ checks at this SP, which take /);
+    await page.locator(".pack > summary", { hasText: "email-change" }).click();
+    expect(await page.locator('[data-takes="email-change"]').innerText()).toMatch(takes);
+    await page.locator(".pack > summary", { hasText: "email-change" }).click();
     await page.getByRole("button", { name: /^Run all \d+$/ }).click();
     await page.locator(".run").first().getByRole("button", { name: "Stop" }).click();
     await page

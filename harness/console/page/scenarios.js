@@ -5,6 +5,10 @@ import { busily, connectionName, waits } from "./store.js";
 
 /** Null until the console was asked; asked anew whenever the panel is opened, for files may have changed. */
 let all = null;
+/** What they come to at this SP, which takes longer to tell. */
+let plan = null;
+/** As long as it is asked for. */
+let asking = null;
 let wanted = "";
 
 /** More are looked for by name. */
@@ -13,6 +17,8 @@ const MOST_FOUND = 25;
 /** What was there before may have been written anew. */
 export function forgetScenarios() {
   all = null;
+  plan = null;
+  asking = null;
 }
 
 /** Every check that there is: to read, and to run at the SP that is up. */
@@ -27,9 +33,10 @@ export function scenariosPanel() {
   });
   if (all === null)
     ask("GET", "scenarios").then(
-      (answer) => ((all = answer), show()),
+      (answer) => ((all = answer), show(), planned(list)),
       (error) => list.replaceChildren(el("p", { class: "bad" }, error.message)),
     );
+  else planned(list);
   show();
   return [
     el("h2", {}, "Scenarios"),
@@ -43,9 +50,42 @@ export function scenariosPanel() {
   ];
 }
 
+/** Puts what is known now into the places that wait for it, wherever they are shown; nothing else moves. */
+function planned(list) {
+  if (plan !== null) return;
+  asking ??= ask("GET", "plan");
+  const asked = asking;
+  const tell = (answer) => {
+    if (asked !== asking) return;
+    plan = answer;
+    for (const place of list.querySelectorAll("[data-takes]")) place.textContent = takesOf(place.dataset.takes);
+  };
+  // What is not known of their time hinders nobody.
+  asked.then(tell, () => undefined);
+}
+
+/** Of a pack by its name, and of all scenarios by none. */
+function takesOf(pack) {
+  if (plan === null) return pack === "" ? "What they come to at this SP is being planned…" : "";
+  const { checks, about_ms, packs } = plan;
+  if (pack !== "") return Object.hasOwn(packs, pack) ? inMinutes(packs[pack], "Takes ") : "";
+  const how =
+    about_ms === null
+      ? ". Sign somebody in, or run one check, and it says here about how long they take"
+      : inMinutes(about_ms, ", which take ");
+  return `They make ${checks} checks at this SP${how}. What is left is told while they run, and what was judged until you stop it stays.`;
+}
+
+/** By what was measured, which is never more than about so; nothing where nothing was. */
+function inMinutes(ms, before) {
+  if (ms === null) return "";
+  const minutes = Math.round(ms / 60_000);
+  return `${before}${minutes < 1 ? "less than a minute" : `about ${minutes} min`}, by what was done here so far`;
+}
+
 function contentOf() {
-  if (all === null) return [el("p", { class: "muted" }, "…")];
-  const { scenarios, checks, fault } = all;
+  if (all === null) return [el("p", { class: "muted" }, "The scenarios are being read…")];
+  const { scenarios, fault } = all;
   const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
   const found = scenarios
     .filter(({ id, title, pack }) => words.every((word) => `${id} ${title} ${pack}`.toLowerCase().includes(word)))
@@ -63,11 +103,7 @@ function contentOf() {
   return [
     trouble,
     el("p", { class: "buttons" }, starter("run-all", `Run all ${scenarios.length}`, {})),
-    el(
-      "p",
-      { class: "muted" },
-      `They make ${checks} checks at this SP. How long is left is told as soon as some are over; what was judged until you stop it stays.`,
-    ),
+    el("p", { class: "muted", "data-takes": "" }, takesOf("")),
     [...Map.groupBy(scenarios, ({ pack }) => pack)].map(packOf),
   ];
 }
@@ -76,6 +112,7 @@ function packOf([pack, scenarios]) {
   const summary = [el("b", {}, pack), el("span", { class: "chip" }, String(scenarios.length))];
   return folded({ class: "card connection pack" }, summary, () => [
     el("p", { class: "buttons" }, starter(`run-pack-${pack}`, "Run the pack", { pack })),
+    el("p", { class: "muted", "data-takes": pack }, takesOf(pack)),
     scenarios.map(scenarioOf),
   ]);
 }
