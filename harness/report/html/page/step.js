@@ -69,21 +69,20 @@ export function accountsPart({ before, after, counts, created, deleted, changed 
         "div",
         { class: "changed" },
         el("p", {}, "changed ", named(one)),
-        table(
-          ["field", "before", "after"],
-          one.fields.map(({ field, before: was, after: is, volatile }) =>
-            volatile
-              ? [
-                  el("span", { class: "muted" }, el("code", {}, field), ", as at each sign-in"),
-                  el("span", { class: "muted" }, shown(was)),
-                  el("span", { class: "muted" }, shown(is)),
-                ]
-              : [el("code", {}, field), el("del", {}, shown(was)), el("ins", {}, shown(is))],
-          ),
-        ),
+        table(["field", "before", "after"], one.fields.map(fieldRow)),
+        one.fields
+          .filter(({ volatile }) => volatile)
+          .map(({ field }) => el("p", { class: "muted" }, el("code", {}, field), " is another at each sign-in.")),
       ),
     ),
   );
+}
+
+/** What is another at each sign-in is no change of the account, and not in the colours of one. */
+function fieldRow({ field, before, after, volatile }) {
+  const name = el("code", {}, field);
+  if (!volatile) return [name, el("del", {}, shown(before)), el("ins", {}, shown(after))];
+  return [name, shown(before), shown(after)].map((cell) => el("span", { class: "muted" }, cell));
 }
 
 function signInsPart(signIns) {
