@@ -67,6 +67,20 @@ it("the list begins with what the run is of, beside its seed", async () => {
   expect(output.text.split("\n")[0]).toBe(String.raw`acme-app  seed seed-1  profile okta  defect \u{1b}[31m`);
 });
 
+it("what went wrong is named once more at the end, and of more than a screen each scenario with how often", async () => {
+  const output = buffer();
+  const list = createListReporter({ output, reports: [] });
+  const events = wholeRun();
+  for (const event of events.slice(0, -1)) {
+    await list.on(event);
+    if (event.type !== "check_finished" || event.verdict.verdict !== "failed") continue;
+    for (let at = 0; at < 20; at++)
+      await list.on({ ...event, check: { ...event.check, id: "many", name: `many [${at}]` } });
+  }
+  for (const event of events.slice(-1)) await list.on(event);
+  expect(output.text).toMatch(/\n {2}failed\n {4}check-failed \[oidc, email_sync=off\]\n {4}many, 20 checks\n\n/);
+});
+
 describe("file reports", () => {
   it.each(Object.keys(REPORT_KINDS))("%s: is its owner's only, and leaves no draft behind", async (kind) => {
     const reporter = inFolder(kind);

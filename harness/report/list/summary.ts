@@ -42,7 +42,7 @@ export function summaryLines(end: RunEnd, style: Style): readonly string[] {
     );
     if (those.length === 0 || checks.length < 10) continue;
     lines.push(style(MARKS[verdict].tone, `  ${MARKS[verdict].word}`));
-    for (const { check } of those) lines.push(`    ${visible(check.name)}`);
+    lines.push(...namesOf(those).map((name) => `    ${visible(name)}`));
     lines.push("");
   }
   lines.push(`  ${tally(checks, style)} in ${duration(finished.duration_ms)}`);
@@ -69,6 +69,17 @@ export function summaryLines(end: RunEnd, style: Style): readonly string[] {
   if (written.length > 0)
     lines.push("", ...written.map(({ name, path }) => `  ${name.padEnd(width)} ${visible(path)}`));
   return lines;
+}
+
+/** Of more than a screen holds, each scenario once: all of them were told above, and stand in the reports. */
+const MOST_NAMED = 20;
+
+function namesOf(checks: readonly Told[]): readonly string[] {
+  if (checks.length <= MOST_NAMED) return checks.map(({ check }) => check.name);
+  const ids = Map.groupBy(checks, ({ check }) => check.id);
+  return [...ids].map(([id, [one, ...others]]) =>
+    others.length === 0 ? (one?.check.name ?? id) : `${id}, ${count(others.length + 1, "check")}`,
+  );
 }
 
 function tally(checks: readonly Told[], style: Style): string {
