@@ -81,8 +81,12 @@ function failureIn({ checks }: ReportDocument, file: string, asked: string | und
     isWrong({ verdict: { verdict, ...(known === null ? {} : { known }) } }),
   );
   const of = asked === undefined ? failed : checks.filter(({ id, name }) => name === asked || id === asked);
-  const [first, ...more] = of.filter((one) => failed.includes(one));
-  if (first !== undefined && more.every(({ id }) => id === first.id)) return first;
+  const wrong = of.filter((one) => failed.includes(one));
+  // What follows from another check is told by that one.
+  const roots = wrong.filter(({ follows_from }) => follows_from === null);
+  const [first] = roots.length > 0 ? roots : wrong;
+  const ids = [...new Set((roots.length > 0 ? roots : wrong).map(({ id }) => id))];
+  if (first !== undefined && ids.length === 1) return first;
   if (asked !== undefined && of.length === 0)
     knownName(
       `check of ${basename(file)} is called`,
@@ -99,12 +103,9 @@ function failureIn({ checks }: ReportDocument, file: string, asked: string | und
         hint: "Name a check of the kit instead: `jitterbug list` shows all.",
       },
     );
-  // What follows from another check is told by that one.
-  const roots = [first, ...more].filter(({ follows_from }) => follows_from === null);
-  const ids = [...new Set(roots.map(({ id }) => id))];
   const left = ids.length - MOST_NAMED;
   const others = left > 0 ? `, or ${left} more: \`jitterbug show ${visible(file)}\` shows them all` : "";
-  throw new JitterbugError("ERR_USAGE", `${more.length + 1} checks went wrong in ${visible(file)}: say which`, {
+  throw new JitterbugError("ERR_USAGE", `${wrong.length} checks went wrong in ${visible(file)}: say which`, {
     hint: `Add --check with one of ${ids.slice(0, MOST_NAMED).join(", ")}${others}.`,
   });
 }

@@ -110,6 +110,19 @@ describe("jitterbug new", () => {
     expect(load("scenarios/mine.yaml")).toMatchObject([{ id: "mine", protocols: ["oidc"] }]);
   });
 
+  it("begins as the one that others follow from, where that is one", async () => {
+    await writeReport();
+    const path = join(folder, "report.json");
+    const report = JSON.parse(readFileSync(path, "utf8")) as { checks: { verdict: string; id: string }[] };
+    const red = report.checks.find(({ verdict }) => verdict === "failed");
+    const follower = { ...red, id: "follower", name: "follower", follows_from: "check-failed" };
+    writeFileSync(path, JSON.stringify({ ...report, checks: [follower, { ...red, name: "check-failed" }] }));
+    await begin("check-failed");
+    const one = await begin("mine", "--from", "report.json");
+    expect({ status: one.status, stderr: one.stderr }).toEqual({ status: 0, stderr: "" });
+    expect(written("scenarios/mine.yaml")).toMatch(/^# As check-failed, judged failed/);
+  });
+
   it("of many that failed names the first, says how many there are and where all are told", async () => {
     await writeReport();
     const path = join(folder, "report.json");
