@@ -40,7 +40,6 @@ export class Console implements Api {
   readonly #runs: Runs;
   readonly #recorder: Recorder;
   readonly #desk: ScenarioDesk;
-  readonly #takes = new Takes();
   #entries: (Entry | RunEntry)[] = [];
   #count = 0;
   readonly #roll: Roll;
@@ -59,7 +58,7 @@ export class Console implements Api {
     this.#roll = new Roll(options.side.live.people);
     this.#recorder = new Recorder(options.side.live);
     const { jobs } = options;
-    const takes = this.#takes;
+    const takes = new Takes();
     this.#desk = new ScenarioDesk(options.shelf, options.side.live, this.#recorder, { takes, jobs });
     this.#runs = new Runs({
       jobs,
@@ -286,7 +285,6 @@ export class Console implements Api {
           const there = side.live.target.connections.find((one) => one.name === connection.name) ?? connection;
           requireTold(there);
           const step = await work(side.live, there);
-          this.#takes.add(1, step.duration_ms);
           const key = JSON.stringify([label, name, connection.name]);
           const visitor = this.#visitor(who, this.#accounts.get(key));
           const [signIn] = step.sign_ins;

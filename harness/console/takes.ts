@@ -1,22 +1,26 @@
 import type { Check } from "../plan/index.ts";
 
-/**
- * How long checks take at this SP, by the steps that were done there: in runs, and by hand. What nobody has tried yet takes
- * nobody knows how long.
- */
-export class Takes {
-  #steps = 0;
-  #ms = 0;
+/** The first few are of an SP that has just started, and of nothing that lasts. */
+const FEWEST = 3;
+/** As many of the last say what there is to say. */
+const MOST = 2_000;
 
-  /** So many steps took so long, one after the other. */
+/** How long checks take at this SP, by those that were driven there: what nobody has tried takes nobody knows how long. */
+export class Takes {
+  readonly #perStep: number[] = [];
+
+  /** A check of so many steps took so long; one that was not driven has none. */
   add(steps: number, ms: number): void {
-    this.#steps += steps;
-    this.#ms += ms;
+    if (steps === 0) return;
+    this.#perStep.push(ms / steps);
+    if (this.#perStep.length > MOST) this.#perStep.shift();
   }
 
-  /** Milliseconds of so many steps, `jobs` of them at once; null where none was done yet. */
+  /** Milliseconds of so many steps, `jobs` of them at once; null where too little was driven to tell. */
   of(steps: number, jobs: number): number | null {
-    return this.#steps === 0 ? null : Math.round((steps * this.#ms) / this.#steps / jobs);
+    if (this.#perStep.length < FEWEST) return null;
+    const sorted = this.#perStep.toSorted((a, b) => a - b);
+    return Math.round((steps * (sorted[Math.floor(sorted.length / 2)] ?? 0)) / jobs);
   }
 }
 

@@ -71,7 +71,7 @@ function takesOf(pack) {
   if (pack !== "") return Object.hasOwn(packs, pack) ? inMinutes(packs[pack], "Takes ") : "";
   const how =
     about_ms === null
-      ? ". Sign somebody in, or run one check, and it says here about how long they take"
+      ? ". Run one scenario first, and it says here about how long all of them take"
       : inMinutes(about_ms, ", which take ");
   return `They make ${checks} checks at this SP${how}. What is left is told while they run, and what was judged until you stop it stays.`;
 }
@@ -80,7 +80,7 @@ function takesOf(pack) {
 function inMinutes(ms, before) {
   if (ms === null) return "";
   const minutes = Math.round(ms / 60_000);
-  return `${before}${minutes < 1 ? "less than a minute" : `about ${minutes} min`}, by what was done here so far`;
+  return `${before}${minutes < 1 ? "less than a minute" : `about ${minutes} min`}, by what was driven here so far`;
 }
 
 function contentOf() {
