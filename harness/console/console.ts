@@ -28,7 +28,6 @@ import { Roll } from "./roll.ts";
 import { Recorder, type AtEachSide } from "./recorder.ts";
 import type { Api, Json } from "./server.ts";
 import { storiesOf, type GuidedStory } from "./stories.ts";
-import { Takes } from "./takes.ts";
 
 const MOST_ENTRIES = 60; // more are not looked at again
 
@@ -57,12 +56,8 @@ export class Console implements Api {
     this.#sides = [options.side];
     this.#roll = new Roll(options.side.live.people);
     this.#recorder = new Recorder(options.side.live);
-    const { jobs } = options;
-    const takes = new Takes();
-    this.#desk = new ScenarioDesk(options.shelf, options.side.live, this.#recorder, { takes, jobs });
     this.#runs = new Runs({
-      jobs,
-      takes,
+      jobs: options.jobs,
       vault: options.vault,
       nextId: () => ++this.#count,
       changed: (run) => this.#put(run),
@@ -72,6 +67,7 @@ export class Console implements Api {
       },
       over: () => this.#tellState(),
     });
+    this.#desk = new ScenarioDesk(options.shelf, options.side.live, this.#recorder, this.#runs.takes);
   }
 
   /** What the file has now; who was changed by hand since, and is as before in the file, stays as they are. */

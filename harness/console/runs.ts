@@ -7,7 +7,7 @@ import type { Vault } from "../run/index.ts";
 import type { Live } from "../run/live.ts";
 import type { Scenario, Step } from "../scenario/model/index.ts";
 import { stepInWords } from "../scenario/vocabulary/index.ts";
-import { stepsOf, type Takes } from "./takes.ts";
+import { stepsOf, Takes } from "./takes.ts";
 
 /** Scenarios that were run from the page at one SP, as it shows them: what is known so far. */
 export interface RunEntry {
@@ -58,8 +58,6 @@ export interface Asked {
 export interface RunsOptions {
   readonly jobs: number;
   readonly vault: Vault;
-  /** Is told how long each check took. */
-  readonly takes: Takes;
   readonly nextId: () => number;
   /** A run has begun, or is otherwise than it was. */
   readonly changed: (run: RunEntry) => void;
@@ -78,6 +76,8 @@ const MOST_RUNS = 8;
 
 /** Runs of scenarios, one at a time; at two SPs side by side the same at both. */
 export class Runs {
+  /** How long checks took. */
+  readonly takes: Takes;
   readonly #options: RunsOptions;
   /** Run -> what is known of each of its checks. */
   readonly #details = new Map<number, Map<string, CheckEntry>>();
@@ -86,6 +86,7 @@ export class Runs {
 
   constructor(options: RunsOptions) {
     this.#options = options;
+    this.takes = new Takes(options.jobs);
   }
 
   get isGoing(): boolean {
@@ -129,7 +130,7 @@ export class Runs {
   }
 
   async #run(asked: Asked, { label, defect, live }: Sided, stop: AbortController, pace: Pace | null): Promise<void> {
-    const { jobs, vault, takes, nextId, changed, checked } = this.#options;
+    const { jobs, vault, nextId, changed, checked } = this.#options;
     const details = new Map<string, CheckEntry>();
     let wires = 0;
     let run: RunEntry = {
@@ -156,7 +157,7 @@ export class Runs {
         turn({ seed: event.seed, planned: event.plan.checks.length, not_offered: [...reasons] });
       } else if (event.type === "check_finished") {
         // Where a person says when a step is done, it takes as long as they do.
-        if (pace === null) takes.add(stepsOf(event.check), event.duration_ms);
+        if (pace === null) this.takes.add(stepsOf(event.check), event.duration_ms);
         const isFew = run.planned <= FEW;
         const hasWire = isFew || (isWrong(event) && wires++ < MOST_WITH_WIRE);
         details.set(event.check.name, checkEntry(event, stepEntries(event, hasWire)));

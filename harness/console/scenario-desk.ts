@@ -12,24 +12,18 @@ import type { Json } from "./server.ts";
 import { brief, type Shelf } from "./shelf.ts";
 import { stepsOf, type Takes } from "./takes.ts";
 
-/** How fast checks go here: what was measured, and how many go at once. */
-interface DeskPace {
-  readonly takes: Takes;
-  readonly jobs: number;
-}
-
 /** What the page asks of scenarios: to read them, which to run, and to keep one that was recorded. */
 export class ScenarioDesk {
   readonly #shelf: Shelf;
   readonly #live: Live;
   readonly #recorder: Recorder;
-  readonly #pace: DeskPace;
+  readonly #takes: Takes;
 
-  constructor(shelf: Shelf, live: Live, recorder: Recorder, pace: DeskPace) {
+  constructor(shelf: Shelf, live: Live, recorder: Recorder, takes: Takes) {
     this.#shelf = shelf;
     this.#live = live;
     this.#recorder = recorder;
-    this.#pace = pace;
+    this.#takes = takes;
   }
 
   /** All of them, a line each. */
@@ -41,12 +35,7 @@ export class ScenarioDesk {
   /** What they come to at this SP: how many checks, and about how long all of them and those of each pack take. */
   plan(): object {
     const { checks } = this.#live.plan(this.#shelf.list().scenarios);
-    const { takes, jobs } = this.#pace;
-    const about = (some: readonly Check[]) =>
-      takes.of(
-        some.reduce((sum, check) => sum + stepsOf(check), 0),
-        jobs,
-      );
+    const about = (some: readonly Check[]) => this.#takes.of(some.reduce((sum, check) => sum + stepsOf(check), 0));
     const packs = [...Map.groupBy(checks, ({ pack }) => pack)].map(([pack, some]) => [pack, about(some)] as const);
     return { checks: checks.length, about_ms: about(checks), packs: Object.fromEntries(packs) };
   }

@@ -8,6 +8,12 @@ const MOST = 2_000;
 /** How long checks take at this SP, by those that were driven there: what nobody has tried takes nobody knows how long. */
 export class Takes {
   readonly #perStep: number[] = [];
+  readonly #jobs: number;
+
+  /** `jobs`: how many checks go at once. */
+  constructor(jobs: number) {
+    this.#jobs = jobs;
+  }
 
   /** A check of so many steps took so long; one that was not driven has none. */
   add(steps: number, ms: number): void {
@@ -16,11 +22,11 @@ export class Takes {
     if (this.#perStep.length > MOST) this.#perStep.shift();
   }
 
-  /** Milliseconds of so many steps, `jobs` of them at once; null where too little was driven to tell. */
-  of(steps: number, jobs: number): number | null {
+  /** Milliseconds of so many steps; null where too little was driven to tell. */
+  of(steps: number): number | null {
     if (this.#perStep.length < FEWEST) return null;
     const sorted = this.#perStep.toSorted((a, b) => a - b);
-    return Math.round((steps * (sorted[Math.floor(sorted.length / 2)] ?? 0)) / jobs);
+    return Math.round((steps * (sorted[Math.floor(sorted.length / 2)] ?? 0)) / this.#jobs);
   }
 }
 

@@ -138,19 +138,6 @@ describe.skipIf(!here)(here ? "the console, in a browser" : "the console [SKIPPE
     expect(await faultsOf(page)).toEqual([]);
     await page.getByLabel("Find one").fill("");
     await page.getByText(/^They make \d+ checks at this SP\. Run one scenario first/).waitFor();
-    await page.getByLabel("Find one").fill("rep-same");
-    await page.locator(".scenario summary").first().click();
-    await page.getByRole("button", { name: "Run it" }).click();
-    await expect.poll(() => page.locator(".run .decision", { hasText: /^\d+ passed/ }).count()).toBeGreaterThan(1);
-    await tab("Start here");
-    await tab("Scenarios");
-    await page.getByLabel("Find one").fill("");
-    const takes = /(less than a minute|about \d+ min), by what was driven here so far/;
-    await page.locator("#panel p", { hasText: takes }).first().waitFor();
-    expect(await page.locator('[data-takes=""]').innerText()).toMatch(/^They make \d+ checks at this SP, which take /);
-    await page.locator(".pack > summary", { hasText: "email-change" }).click();
-    expect(await page.locator('[data-takes="email-change"]').innerText()).toMatch(takes);
-    await page.locator(".pack > summary", { hasText: "email-change" }).click();
     await page.getByRole("button", { name: /^Run all \d+$/ }).click();
     await page.locator(".run").first().getByRole("button", { name: "Stop" }).click();
     await page
