@@ -51,6 +51,8 @@ export class Ledger {
       if (code !== null) this.#codes.set(code, named);
       return this.#open.get(named);
     }
+    // What an IdP saw of a browser that browser has told already.
+    if (exchange.by === "browser") return undefined;
     const owner = this.#ownerOf(exchange);
     if (owner === undefined) return undefined;
     // Whoever redeems a code goes on with the token.

@@ -32,9 +32,12 @@ function loginOf(stage: Stage, person: string, connection: string, email: string
   const { organization } = stage.connection(connection);
   const owner = stage.world.target.organizations.find(({ name }) => name === organization);
   const domains = owner?.verified_domains ?? [];
-  const own = domains.some((domain) => email.toLowerCase().endsWith(`@${domain.toLowerCase()}`));
+  const own = ADDRESS.test(email) && domains.some((domain) => email.toLowerCase().endsWith(`@${domain.toLowerCase()}`));
   return own ? email : `${person}.${stage.variant.ns}@${domains[0] ?? ""}`;
 }
+
+/** What the IdP asserts of a person need be none: two ats, a line break. */
+const ADDRESS = /^[^\s@]+@[^\s@]+$/;
 
 /** Of a seeded account. */
 function accountVariables(stage: Stage, account: SeededAccount): ActionVariables {

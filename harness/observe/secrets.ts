@@ -25,7 +25,7 @@ const SHORTENED = words("state nonce RelayState session_state");
  * Names of this kit's own that sound like a secret's, with what is declared under them: a knob and its values stand in
  * the name of a check, which would be that of another one without them.
  */
-const DECLARED: ReadonlyMap<string, RegExp> = new Map([["localpassword", /^(?:none|allowed)[\],.;]*$/]]);
+const DECLARED: ReadonlyMap<string, RegExp> = new Map([["localpassword", /^(?:none|allowed)\W*$/]]);
 
 /** `secret`: nothing may be kept. `shortened`: a prefix, so that two can be told apart. */
 export function sensitivity(name: string): "secret" | "shortened" | "open" {

@@ -31,6 +31,14 @@ it("a browser's exchange belongs to the namespace in the browser's name", () => 
   expect([ledger.take("aaaaaaaa"), ledger.take("bbbbbbbb")]).toEqual([[], [one]]);
 });
 
+it("what an IdP saw of a browser is told by the browser alone, also where a namespace stands in it", () => {
+  const ledger = open("aaaaaaaa");
+  const url = "http://127.0.0.1/authorize?login_hint=ada.aaaaaaaa%40acme.test";
+  const own = exchange({ browser: "aaaaaaaa/x", url });
+  for (const one of [exchange({ url }), own]) ledger.record(one);
+  expect(ledger.take("aaaaaaaa")).toEqual([own]);
+});
+
 it("what the SP or the kit sends belongs to the namespace that stands in it; discovery and keys to nobody", () => {
   const ledger = open("aaaaaaaa", "bbbbbbbb");
   const read = exchange({ by: "kit", url: "http://localhost/admin?ns=bbbbbbbb" });

@@ -85,7 +85,7 @@ describe("redactText", () => {
 
   it("leaves a declaration whole, in the name of a check and as JSON", () => {
     const declarations = Object.entries(KNOBS).flatMap(([knob, values]) =>
-      values.map((value) => `a-check [oidc, ${knob}=${value}] {"${knob}":"${value}"}, ${knob}=${value}, so`),
+      values.map((value) => `a-check [oidc, ${knob}=${value}] {"${knob}":"${value}"}, (${knob}=${value}), so`),
     );
     expect(declarations.map((text) => redactText(text))).toEqual(declarations);
     expect(redactText("?local_password=hunter22&x=1")).toBe("?local_password=[redacted]&x=1");

@@ -19,6 +19,10 @@ describe("the links of a mail", () => {
     [`<a href="http://localhost:1/r?t=${TOKEN}&amp;next=%2F">Go on</a>`, [`http://localhost:1/r?t=${TOKEN}&next=%2F`]],
     [`(${LINK}) and again ${LINK}`, [LINK]],
     [`{"text":"open ${LINK}\\n\\nbye"}`, [LINK]],
+    [`<img alt="" src="http://localhost:1/seen.png?c=Px9${TOKEN}"><a href='${LINK}'>Go on</a>`, [LINK]],
+    [`<td background=http://localhost:1/b.png><p style="x: url('http://localhost:1/c')">${LINK}`, [LINK]],
+    [`{"html":"<img src=\\"http://localhost:1/l.png\\"> <a href=\\"${LINK}\\">Go</a>"}`, [LINK]],
+    [`http://localhost:1/r?t=${TOKEN}&src=mail`, [`http://localhost:1/r?t=${TOKEN}&src=mail`]],
     ["http://[ and nothing", []],
     ["no address", []],
   ])("%s", (text, links) => {

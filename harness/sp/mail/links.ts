@@ -1,6 +1,9 @@
-/** The web addresses in a mail's text, plain or HTML, each once and in their order. */
+/** What a mail shows by itself, and nobody follows: pictures (one may be there to be counted), styles. */
+const SHOWN = /\s(?:src|srcset|background|poster)\s*=\s*(?:\\?"[^"]*"|'[^']*'|[^\s>]+)|<link\b[^>]*>|\burl\([^)]*\)/gi;
+
+/** The web addresses in a mail's text, plain or HTML, that lead somewhere, each once and in their order. */
 export function linksIn(text: string): readonly string[] {
-  const found = [...text.matchAll(/https?:\/\/[^\s"'<>\\]+/gi)].map(([link]) =>
+  const found = [...text.replace(SHOWN, " ").matchAll(/https?:\/\/[^\s"'<>\\]+/gi)].map(([link]) =>
     link
       .replace(/&(?:amp|#38|#x26);/gi, "&")
       // What ends a sentence, or stands around the address, is no part of it.

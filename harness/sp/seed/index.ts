@@ -17,7 +17,7 @@ import type { ConnectionChange, SeedContext, TargetVariables } from "../port.ts"
 import { SeedRefused, seedError, type SeedTools } from "./call.ts";
 import { makeCall } from "./make.ts";
 import { valuesOfConnection } from "./mapping.ts";
-import { valuesOfAccount, valuesOfInvitation, type SeedValues } from "./values.ts";
+import { valuesOfAccount, valuesOfInvitation, whole, type SeedValues } from "./values.ts";
 
 export interface SeederOptions {
   readonly seed: Seed;
@@ -68,7 +68,15 @@ export class Seeder {
     const account = beyondId
       ? (await this.#options.snapshot(context.ns)).accounts.find((one) => one.id === id)
       : undefined;
-    await this.#make(name, call, { ...fieldsOf(account), ...context, id, account: id, role: undefined, ...told });
+    await this.#make(name, call, {
+      ...fieldsOf(account),
+      ...context,
+      id,
+      account: id,
+      role: undefined,
+      ...told,
+      ...whole(account, told),
+    });
   }
 
   /** The address that the invited person is sent, where the call says how to find it. */

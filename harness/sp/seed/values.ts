@@ -1,3 +1,4 @@
+import type { Account } from "../../observe/snapshot.ts";
 import type { Invitation, Json, SeededAccount } from "../../scenario/model/index.ts";
 import type { SeedContext } from "../port.ts";
 
@@ -35,4 +36,13 @@ export function valuesOfInvitation({ email, roles }: Invitation, context: SeedCo
 function issuerOf(identity: { readonly issuer?: string }, issuer: string | undefined): { readonly issuer?: string } {
   const known = identity.issuer ?? issuer;
   return known === undefined ? {} : { issuer: known };
+}
+
+/** The whole name of an account of which a part is another one now; SPs that keep no parts are told of it so. */
+export function whole(account: Account | undefined, told: SeedValues): SeedValues {
+  const { given_name, family_name, name } = told;
+  if (name !== undefined || (given_name === undefined && family_name === undefined)) return {};
+  const [first, ...rest] = (account?.name ?? "").split(" ");
+  const parts = [given_name ?? account?.given_name ?? first, family_name ?? account?.family_name ?? rest.join(" ")];
+  return { name: parts.filter((part) => typeof part === "string" && part !== "").join(" ") };
 }
