@@ -147,6 +147,10 @@ export const REFERENCES: { readonly [key: string]: Reference } = {
   "RFC7519-4.1.5": { title: 'RFC 7519, section 4.1.5: "nbf" (Not Before) Claim', url: `${RFC}7519#section-4.1.5` },
   "RFC7643-3.1": { title: "RFC 7643, section 3.1: Common Attributes", url: `${RFC}7643#section-3.1` },
   "RFC7643-4.1.1": { title: "RFC 7643, section 4.1.1: Singular Attributes", url: `${RFC}7643#section-4.1.1` },
+  "RFC7644-2": {
+    title: "RFC 7644, section 2: Authentication and Authorization",
+    url: `${RFC}7644#section-2`,
+  },
   "RFC7644-3.3": { title: "RFC 7644, section 3.3: Creating Resources", url: `${RFC}7644#section-3.3` },
   "RFC7644-3.5.2": { title: "RFC 7644, section 3.5.2: Modifying with PATCH", url: `${RFC}7644#section-3.5.2` },
   "RFC7644-3.6": { title: "RFC 7644, section 3.6: Deleting Resources", url: `${RFC}7644#section-3.6` },

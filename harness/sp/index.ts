@@ -17,7 +17,7 @@ import type { Connection } from "../scenario/model/index.ts";
 import type { Sp, SpOptions } from "./port.ts";
 import { prepareSp } from "./prepare.ts";
 import { KitClient } from "./request.ts";
-import { scimCaller } from "./scim.ts";
+import { asNobody, scimCaller } from "./scim.ts";
 import { Seeder } from "./seed/index.ts";
 import { readSession } from "./session.ts";
 import { Writers } from "./sql/writers.ts";
@@ -135,9 +135,11 @@ export function createSp(options: SpOptions): Sp {
       }),
     mailbox: mailboxOf(target, { client, base_url, smtp: options.smtp, learn: options.onSecrets }),
     organization: (context, seats) => change(() => seeder.organization(context, seats)),
-    scim(organization) {
+    scim(organization, token) {
       const server = target.organizations.find(({ name }) => name === organization)?.scim;
-      return server === undefined ? null : scimCaller(server, base_url, client);
+      return server === undefined
+        ? null
+        : scimCaller(token === undefined ? server : asNobody(server, token), base_url, client);
     },
     get reusesIds() {
       return accounts.reusesIds;

@@ -9,7 +9,7 @@ import type { LoggedEvent } from "./events.ts";
 import type { ShownInvitation } from "./invitations.ts";
 import type { Mailbox } from "./mail/mailbox.ts";
 import type { SmtpMailbox } from "./mail/smtp.ts";
-import type { ScimCaller } from "./scim.ts";
+import type { ScimCaller, ScimToken } from "./scim.ts";
 import type { ContainerNetwork } from "./container/network.ts";
 
 export type { Performed } from "./actions.ts";
@@ -116,8 +116,8 @@ export interface Sp {
   organization(context: SeedContext, seats?: number): Promise<void>;
   /** What it has sent to people; null: nobody reads it. */
   readonly mailbox: Mailbox | null;
-  /** Speaks to the SCIM server of an organization; null: it has none. */
-  scim(organization: string): ScimCaller | null;
+  /** Speaks to the SCIM server of an organization; null: it has none. `token`: as somebody whom it does not know. */
+  scim(organization: string, token?: ScimToken): ScimCaller | null;
   /** Ends the process group, closes databases. */
   close(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { ExchangeFailure } from "../observe/exchange.ts";
 import type { ScimServer } from "../scenario/model/index.ts";
 import { LoginRefused, sendAuthorized } from "./authorized.ts";
@@ -5,6 +6,18 @@ import { RequestFailed, type KitClient, type KitResponse } from "./request.ts";
 
 /** Sends one request to an SP's SCIM server: what came, or why nothing whole did. Throws ERR_REMOTE_HOST. */
 export type ScimCaller = (request: ScimCall) => Promise<KitResponse | NoAnswer>;
+
+export type ScimToken = "wrong" | "none";
+
+/** The same server, spoken to by somebody to whom it gave no token. */
+export function asNobody({ base, dialect, place, headers }: ScimServer, token: ScimToken): ScimServer {
+  const open = Object.entries(headers).filter(([name]) => !LETS_IN.test(name));
+  const wrong = token === "none" ? [] : [["authorization", `Bearer ${randomBytes(24).toString("base64url")}`] as const];
+  return { base, dialect, place, headers: Object.fromEntries([...open, ...wrong]) };
+}
+
+/** Names of headers that let somebody in. */
+const LETS_IN = /authorization|cookie|token|key|secret|auth/i;
 
 interface ScimCall {
   readonly method: string;

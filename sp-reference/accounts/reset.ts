@@ -1,4 +1,9 @@
 import type { Policy } from "../config/policy.ts";
+import type { OneTime } from "../session/one-time.ts";
+import type { Store } from "./store.ts";
+
+/** What links are kept as. No connection can have this name. */
+export const RESET = "reset";
 
 /** An account as the question sees it whether somebody may give it a new password by mail. */
 export interface Resettable {
@@ -21,6 +26,10 @@ export interface ResetRules {
   readonly offered: (account: Resettable) => boolean;
   /** Whether a link still counts: whoever reads the mail of an address that is the account's no more is somebody else. */
   readonly counts: (link: SentLink, account: Resettable) => boolean;
+  /** The link, which is over with that; undefined: there is none such. */
+  readonly take: (links: OneTime, key: string) => SentLink | undefined;
+  /** Writes the password, and nothing else of the account. */
+  readonly set: (store: Store, account: string, hash: string) => void;
   /** Whether who has given a new password is signed in by that: never, they sign in with it as everybody does. */
   readonly signsIn: boolean;
 }
@@ -32,4 +41,10 @@ const offered: ResetRules["offered"] = ({ status, hasPassword, policies }) =>
 
 const counts: ResetRules["counts"] = ({ email }, account) => account.email?.toLowerCase() === email.toLowerCase();
 
-export const resetRules: ResetRules = { offered, counts, signsIn: false };
+export const resetRules: ResetRules = {
+  offered,
+  counts,
+  take: (links, key) => links.take(RESET, key) as SentLink | undefined,
+  set: (store, account, hash) => store.setPassword(account, hash),
+  signsIn: false,
+};

@@ -2,7 +2,7 @@ import { Router } from "express";
 import type { AccountRow } from "../accounts/lookup.ts";
 import { hashPassword } from "../accounts/password.ts";
 import type { Provisioning } from "../accounts/provision.ts";
-import type { Resettable, SentLink } from "../accounts/reset.ts";
+import { RESET, type Resettable, type SentLink } from "../accounts/reset.ts";
 import { DEFAULT_POLICY } from "../config/policy.ts";
 import { randomKey, type OneTime } from "../session/one-time.ts";
 import type { PendingSignIns } from "../session/pending.ts";
@@ -11,8 +11,8 @@ import { formText } from "./form.ts";
 import type { SendMail } from "./mail.ts";
 import { render } from "./render.ts";
 
-/** No connection can have these names. */
-const [FORGOT, RESET] = ["forgot", "reset"];
+/** No connection can have this name. */
+const FORGOT = "forgot";
 const HOUR = 3_600_000;
 const SHORTEST = 8;
 
@@ -68,7 +68,7 @@ export function resetRoutes(parts: ResetParts): Router {
     if (password.length < SHORTEST)
       throw new ProtocolFault(`A password has ${SHORTEST} characters or more: ask again.`);
     const hash = await hashPassword(password);
-    const sent = oneTime.take(RESET, req.params.link) as SentLink | undefined;
+    const sent = workings.reset.take(oneTime, req.params.link);
     const account = sent === undefined ? undefined : byId(parts, sent.account);
     const good =
       sent !== undefined &&
@@ -77,7 +77,7 @@ export function resetRoutes(parts: ResetParts): Router {
       workings.reset.offered(account);
     if (!good) throw new ProtocolFault("This link is over: it was used, is too old, or went to another address.");
     db.transaction(() => {
-      store.setPassword(sent.account, hash);
+      workings.reset.set(store, sent.account, hash);
       audit.record({ kind: "password_set", account: sent.account });
     }).immediate();
     if (workings.reset.signsIn) await workings.session.start(req, sent.account, DEFAULT_POLICY.session_max);

@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from "node:crypto";
 import type { Organization } from "../config/model.ts";
 import type { AccountFields } from "../decision/model.ts";
 import { emailKey } from "../mapping/address.ts";
@@ -8,6 +9,8 @@ import { ScimFault, type PushedUser, type ScimUserRow } from "./model.ts";
 
 /** Where a push decides something. */
 export interface ScimSteps {
+  /** Whether who sends this header is the organization's directory. */
+  readonly knows: (authorization: string, organization: Organization) => boolean;
   /** Whether the organization takes pushes at all. */
   readonly takes: (organization: Organization) => boolean;
   /** The body of a request as it is read. */
@@ -30,6 +33,15 @@ export interface ScimSteps {
 
 /** A user whose name is known. */
 type Named = PushedUser & { readonly userName: string };
+
+function knows(authorization: string, { scimToken }: Organization): boolean {
+  return scimToken !== null && timingSafeEqual(digest(authorization), digest(`Bearer ${scimToken}`));
+}
+
+/** Of equal length whatever the text, as timingSafeEqual wants it. */
+function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}
 
 /** An id is no secret: whose it is decides. */
 function find({ db }: Provisioning, { name }: Organization, id: string): ScimUserRow | null {
@@ -138,6 +150,7 @@ function remove({ db, store, audit }: Provisioning, organization: Organization, 
 }
 
 export const scimSteps: ScimSteps = {
+  knows,
   takes: ({ policy }) => policy.scim === "on",
   body: (body) => body,
   find,

@@ -21,7 +21,7 @@ export async function driveScim(stage: Stage, step: ScimStep, meet?: () => Promi
   const home = step.does === "group" ? stage.check.connection : stage.person(step.of).connection;
   const { organization } = stage.connection(step.by ?? home);
   const server = stage.world.target.organizations.find(({ name }) => name === organization)?.scim;
-  const send = stage.world.sp.scim(organization);
+  const send = stage.world.sp.scim(organization, step.token);
   if (server === undefined || send === null)
     throw new JitterbugError("ERR_SCIM", `the target file says of no SCIM server of ${organization}`, {
       hint: "say `scim` in the target file",
@@ -32,9 +32,11 @@ export async function driveScim(stage: Stage, step: ScimStep, meet?: () => Promi
     patience: { waits: WAITS_MS, longest: LONGEST_MS, pause },
   });
   try {
-    const { id, ...push } = await (step.by === undefined
-      ? doPush(stage, step, client, organization)
-      : pushForeign(stage, step, client, stage.connection(home).organization));
+    const { id, ...push } = await (step.token !== undefined
+      ? pushAsNobody(stage, step, client, organization)
+      : step.by === undefined
+        ? doPush(stage, step, client, organization)
+        : pushForeign(stage, step, client, stage.connection(home).organization));
     return {
       signIns: [],
       touchesAccounts: true,
@@ -78,6 +80,18 @@ async function doPush(stage: Stage, step: ScimStep, client: ScimClient, organiza
   if (pushed.outcome === "done" && pushed.id !== null) stage.resources[key(step.of)] = pushed.id;
   if (step.does === "delete" && pushed.outcome === "done") delete stage.resources[key(step.of)];
   return pushed;
+}
+
+/** By somebody who has no token of the directory: whatever the SP answers but that it is done is a refusal. */
+async function pushAsNobody(stage: Stage, step: ScimStep, client: ScimClient, organization: string): Promise<Pushed> {
+  try {
+    const pushed = await doPush(stage, step, client, organization);
+    return pushed.outcome === "unsupported" ? { ...pushed, outcome: "refused" } : pushed;
+  } catch (error) {
+    if (!(error instanceof ScimTrouble)) throw error;
+    // A page to sign in at, or a way to one.
+    return { outcome: "refused", why: error.message, requests: [], id: null };
+  }
 }
 
 /** By the id that another organization's directory was given. What the SP does not do at all it has not done here, either. */

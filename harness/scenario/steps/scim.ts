@@ -13,6 +13,10 @@ import type { StepRow } from "./row.ts";
 const PUSHES = ["create", "read", "replace", "patch", "deactivate", "restore", "delete"] as const;
 type Push = (typeof PUSHES)[number];
 
+const TOKENS = ["wrong", "none"] as const;
+/** What a push says to be let in, where that is no token of a directory's. */
+export type ScimToken = (typeof TOKENS)[number];
+
 /** The IdP pushes a person or a group to the SP of the check by SCIM. */
 export interface ScimStep extends StepBase {
   readonly kind: "scim";
@@ -21,6 +25,8 @@ export interface ScimStep extends StepBase {
   readonly of: string;
   /** The connection whose organization's directory does it, with its own token and by the id of another's; left out: their own. */
   readonly by?: string;
+  /** Instead of the directory's own token one that nobody was given, or none; left out: its own. */
+  readonly token?: ScimToken;
   /** In whose manner; left out: as the target says. */
   readonly dialect?: ScimDialectName;
   /** Claims that are pushed in place of those that the IdP says at a sign-in. */
@@ -68,6 +74,12 @@ const shape = {
     .describe(
       "A connection: its organization's directory does it, by the id that the person's own directory was given.",
     ),
+  token: z
+    .enum(TOKENS)
+    .optional()
+    .describe(
+      "Somebody else does it: with a token that nobody was given, or with none. That it is not found is a refusal, too.",
+    ),
   dialect: scimDialect.optional().describe("In which vendor's manner; left out: as the target file says."),
 };
 
@@ -103,7 +115,7 @@ export const scim: StepRow<ScimStep> = defineStep({
   schema: stepSchema({ scim: scimStep }).describe("The IdP pushes a person or a group to the SP by SCIM 2.0."),
   ability: SCIM,
   build: ({ scim: written }, at) => {
-    const { operations, dialect, by } = written;
+    const { operations, dialect, by, token } = written;
     at.in("scim", "by").use("connection", by);
     const does = KINDS.find((kind) => written[kind] !== undefined) ?? "create";
     const group = written.group;
@@ -114,7 +126,7 @@ export const scim: StepRow<ScimStep> = defineStep({
       does,
       of: does === "group" ? (group?.name ?? "") : (written[does] ?? ""),
       with: written.with ?? {},
-      ...defined({ dialect, by, operations: operations?.map((one) => defined(one)) }),
+      ...defined({ dialect, by, token, operations: operations?.map((one) => defined(one)) }),
       group: {
         add: many(group?.add),
         remove: many(group?.remove),
@@ -123,13 +135,18 @@ export const scim: StepRow<ScimStep> = defineStep({
       },
     };
   },
-  provides: ({ does, of }) => (does === "create" ? of : undefined),
-  removes: ({ does, by }) => does === "delete" && by === undefined,
-  title: ({ does, of, by, dialect }) => {
-    const how = [...(by === undefined ? [] : [`by ${by}`]), ...(dialect === undefined ? [] : [dialect])];
+  provides: ({ does, of, token }) => (does === "create" && token === undefined ? of : undefined),
+  removes: ({ does, by, token }) => does === "delete" && by === undefined && token === undefined,
+  title: ({ does, of, by, token, dialect }) => {
+    const how = [
+      ...(by === undefined ? [] : [`by ${by}`]),
+      ...(token === undefined ? [] : [`token: ${token}`]),
+      ...(dialect === undefined ? [] : [dialect]),
+    ];
     return `${does} ${of}${how.length === 0 ? "" : ` (${how.join(", ")})`}`;
   },
-  words: (step) => (step.does === "group" ? groupInWords(step) : DOES[step.does](step.of) + withInWords(step)),
+  words: (step) =>
+    (step.does === "group" ? groupInWords(step) : DOES[step.does](step.of) + withInWords(step)) + tokenInWords(step),
   render: (step, to) => {
     const { rename } = step.group;
     return {
@@ -141,6 +158,11 @@ export const scim: StepRow<ScimStep> = defineStep({
     };
   },
 });
+
+function tokenInWords({ token }: ScimStep): string {
+  if (token === undefined) return "";
+  return token === "none" ? ", without a token" : ", with a token that nobody was given";
+}
 
 function withInWords(step: ScimStep): string {
   const named = Object.keys(step.with);

@@ -44,5 +44,5 @@ export function whole(account: Account | undefined, told: SeedValues): SeedValue
   if (name !== undefined || (given_name === undefined && family_name === undefined)) return {};
   const [first, ...rest] = (account?.name ?? "").split(" ");
   const parts = [given_name ?? account?.given_name ?? first, family_name ?? account?.family_name ?? rest.join(" ")];
-  return { name: parts.filter((part) => typeof part === "string" && part !== "").join(" ") };
+  return { name: parts.filter((part): part is string => typeof part === "string" && part !== "").join(" ") };
 }

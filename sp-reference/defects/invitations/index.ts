@@ -3,6 +3,7 @@ import { invitationCaseSensitive } from "./invitation-case-sensitive.ts";
 import { invitationForNewcomersOnly } from "./invitation-for-newcomers-only.ts";
 import { invitationIgnored } from "./invitation-ignored.ts";
 import { invitationNeverClosed } from "./invitation-never-closed.ts";
+import { invitationOfAnyOrganization } from "./invitation-of-any-organization.ts";
 import { invitationOfAnybody } from "./invitation-of-anybody.ts";
 import { invitationOfUnverified } from "./invitation-of-unverified.ts";
 import { invitationWithdrawnOpen } from "./invitation-withdrawn-open.ts";
@@ -13,6 +14,7 @@ export const invitations = [
   invitationForNewcomersOnly,
   invitationIgnored,
   invitationNeverClosed,
+  invitationOfAnyOrganization,
   invitationOfAnybody,
   invitationOfUnverified,
   invitationWithdrawnOpen,

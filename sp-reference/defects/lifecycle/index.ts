@@ -4,6 +4,7 @@ import { deletedForgotten } from "./deleted-forgotten.ts";
 import { lastSignInAtCreation } from "./last-sign-in-at-creation.ts";
 import { lastSignInByPassword } from "./last-sign-in-by-password.ts";
 import { refusedAndWritten } from "./refused-and-written.ts";
+import { resetReactivates } from "./reset-reactivates.ts";
 import { scimActiveBesideAccount } from "./scim-active-beside-account.ts";
 import { scimActiveTruthy } from "./scim-active-truthy.ts";
 import { scimAdoptsAnywhere } from "./scim-adopts-anywhere.ts";
@@ -18,6 +19,7 @@ import { scimMatchByUsernameToo } from "./scim-match-by-username-too.ts";
 import { scimNeedsPath } from "./scim-needs-path.ts";
 import { scimOutsideOrganization } from "./scim-outside-organization.ts";
 import { scimShowsAnyone } from "./scim-shows-anyone.ts";
+import { scimTakesAnyToken } from "./scim-takes-any-token.ts";
 import { scimUsernameNotUnique } from "./scim-username-not-unique.ts";
 import { ssoRestoresScimRoles } from "./sso-restores-scim-roles.ts";
 import { ssoWipesScimRoles } from "./sso-wipes-scim-roles.ts";
@@ -32,7 +34,9 @@ export const lifecycle = [
   scimMatchByUsernameToo,
   scimAlwaysInserts,
   scimShowsAnyone,
+  scimTakesAnyToken,
   scimUsernameNotUnique,
+  resetReactivates,
   scimActiveBesideAccount,
   scimActiveTruthy,
   scimNeedsPath,

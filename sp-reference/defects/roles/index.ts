@@ -23,6 +23,7 @@ import { roleInAnyLetters } from "./role-in-any-letters.ts";
 import { rolesNeverRevoked } from "./roles-never-revoked.ts";
 import { rolesOfAllGroups } from "./roles-of-all-groups.ts";
 import { rolesOfOneOrigin } from "./roles-of-one-origin.ts";
+import { rolesRaisedLater } from "./roles-raised-later.ts";
 import { rolesWipedOnSignIn } from "./roles-wiped-on-sign-in.ts";
 import { rolesWipedWithoutGroups } from "./roles-wiped-without-groups.ts";
 
@@ -52,6 +53,7 @@ export const roles = [
   rolesNeverRevoked,
   rolesOfAllGroups,
   rolesOfOneOrigin,
+  rolesRaisedLater,
   rolesWipedOnSignIn,
   rolesWipedWithoutGroups,
 ];

@@ -15,6 +15,7 @@ import { logoutTokenAsIdToken } from "./logout-token-as-id-token.ts";
 import { logoutTokenDecoded } from "./logout-token-decoded.ts";
 import { logoutUnsignedRead } from "./logout-unsigned-read.ts";
 import { oneSignInPerBrowser } from "./one-sign-in-per-browser.ts";
+import { resetLinkStays } from "./reset-link-stays.ts";
 import { resetSignsIn } from "./reset-signs-in.ts";
 import { returnToBeforeFolding } from "./return-to-before-folding.ts";
 import { returnToPrefix } from "./return-to-prefix.ts";
@@ -48,6 +49,7 @@ export const sessions = [
   logoutTokenDecoded,
   logoutUnsignedRead,
   oneSignInPerBrowser,
+  resetLinkStays,
   resetSignsIn,
   returnToBeforeFolding,
   returnToPrefix,
