@@ -44,6 +44,8 @@ export class Stage {
   step: Step | null = null;
   /** When the SP was started again, in milliseconds since the epoch; 0: it was not. */
   restarted = 0;
+  /** Connections that the SP would not be told of while an IdP was away. */
+  readonly declined = new Set<Connection>();
   /** When somebody last did something, in milliseconds since the epoch. */
   acted = 0;
   readonly #claims = new Map<string, Record<string, Json>>();

@@ -13,6 +13,8 @@ export async function driveIdp(stage: Stage, { does, endpoint = "jwks" }: StepOf
   if (does === "rotate_keys") await cooled(stage, "jwks");
   if (does === "heal") {
     await stage.restore(endpoint);
+    for (const connection of stage.declined) await stage.world.sp.map(connection);
+    stage.declined.clear();
     if (endpoint !== "logout") await cooled(stage, endpoint);
   } else if (does === "fail") {
     const undo = await stage.world.idps.alter(connection, { does, endpoint, status: UNAVAILABLE });

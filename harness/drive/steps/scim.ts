@@ -88,7 +88,7 @@ async function pushAsNobody(stage: Stage, step: ScimStep, client: ScimClient, or
     const pushed = await doPush(stage, step, client, organization);
     return pushed.outcome === "unsupported" ? { ...pushed, outcome: "refused" } : pushed;
   } catch (error) {
-    if (!(error instanceof ScimTrouble)) throw error;
+    if (!(error instanceof ScimTrouble) || !error.answered) throw error;
     // A page to sign in at, or a way to one.
     return { outcome: "refused", why: error.message, requests: [], id: null };
   }

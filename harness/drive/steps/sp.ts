@@ -30,13 +30,14 @@ async function restarted(stage: Stage): Promise<StartObservation> {
 
 const NOT_UP: ReadonlySet<string> = new Set(["ERR_SP_EXITED", "ERR_SP_NOT_READY"]);
 
-/** An SP that keeps in its memory alone what it is told of its connections is told again; while an IdP is away it may decline. */
-async function introducedAnew({ world, idpFails }: Stage): Promise<void> {
+/** An SP that keeps in its memory alone what it is told of its connections is told again; while an IdP is away it may decline, and is told once that is back. */
+async function introducedAnew({ world, idpFails, declined }: Stage): Promise<void> {
   for (const connection of world.sp.introduced) {
     try {
       await world.sp.map(connection);
     } catch (error) {
       if (!idpFails) throw error;
+      declined.add(connection);
     }
   }
 }

@@ -5,9 +5,12 @@ import type { ScimAnswer, ScimReply } from "./port.ts";
 export class ScimTrouble extends Error {
   override readonly name = "ScimTrouble";
   readonly hint: string;
-  constructor(message: string, hint: string) {
+  /** Whether somebody answered at all. */
+  readonly answered: boolean;
+  constructor(message: string, hint: string, answered = true) {
     super(message);
     this.hint = hint;
+    this.answered = answered;
   }
 }
 
@@ -19,7 +22,7 @@ export function troubleWith(asked: string, reply: ScimReply): ScimTrouble | null
     // What may pass by itself was asked for again, and is the SP's own.
     if (reply.failure === "timeout" || reply.failure === "connection_reset") return null;
     const hint = reply.failure === "connection_refused" ? "start the SP, or correct scim: base" : BASE;
-    return new ScimTrouble(`${asked} got no answer: ${reply.detail}`, hint);
+    return new ScimTrouble(`${asked} got no answer: ${reply.detail}`, hint, false);
   }
   const { status, headers, body } = reply;
   if (status >= 300 && status < 400) {
