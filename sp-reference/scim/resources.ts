@@ -1,12 +1,13 @@
 import { Resources, Types } from "scimmy";
 import { Directory } from "./directory.ts";
+import type { ShownUser, UserFilter } from "./filter.ts";
 import { putGroup, removeGroup } from "./groups.ts";
 import { ScimFault, type PushedUser, type ScimContext, type ScimUserRow } from "./model.ts";
 
 /** What SCIMMY hands over with a request: the id of its path, and the filter of its query. */
 interface Wanted {
   readonly id?: string;
-  readonly filter?: { match(all: readonly object[]): object[] };
+  readonly filter?: UserFilter;
 }
 type Written = Readonly<Record<string, unknown>>;
 
@@ -42,11 +43,12 @@ function readUsers({ id, filter }: Wanted, { organization, parts }: ScimContext)
   const directory = new Directory(parts.db, organization.name);
   const show = (row: ScimUserRow) => shown(row, directory, { organization, parts });
   if (id !== undefined) return show(rowOf({ organization, parts }, id, "show"));
-  const all = directory.users().map(show);
-  return filter?.match(all) ?? all;
+  const { listed, matching } = parts.workings.scim;
+  const all = listed(parts, organization, filter !== undefined).map(show);
+  return [...(filter === undefined ? all : matching(filter, all))];
 }
 
-function shown(row: ScimUserRow, directory: Directory, { organization, parts }: ScimContext): object {
+function shown(row: ScimUserRow, directory: Directory, { organization, parts }: ScimContext): ShownUser {
   const account = parts.lookup.state(row.account_id, organization.name);
   if (account === null) throw new ScimFault(404, "", `There is no user ${row.account_id}.`);
   const { given_name, family_name, name } = account.profile;
@@ -66,7 +68,7 @@ function shown(row: ScimUserRow, directory: Directory, { organization, parts }: 
   });
 }
 
-function present(members: Written): object {
+function present(members: Written): ShownUser {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null && value !== undefined));
 }
 

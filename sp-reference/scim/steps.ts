@@ -4,6 +4,7 @@ import type { AccountFields } from "../decision/model.ts";
 import { emailKey } from "../mapping/address.ts";
 import type { Provisioning } from "../accounts/provision.ts";
 import { Directory } from "./directory.ts";
+import { matching, type ShownUser, type UserFilter } from "./filter.ts";
 import { isOwnDomain } from "../decision/own-domain.ts";
 import { ScimFault, type PushedUser, type ScimUserRow } from "./model.ts";
 
@@ -22,6 +23,10 @@ export interface ScimSteps {
     id: string,
     to: "show" | "change",
   ) => ScimUserRow | null;
+  /** Of whom a list is made, or what a filter is asked of. */
+  readonly listed: (parts: Provisioning, organization: Organization, filtered: boolean) => readonly ScimUserRow[];
+  /** For whom a filter holds. */
+  readonly matching: (filter: UserFilter, all: readonly ShownUser[]) => readonly ShownUser[];
   /** The account of the organization that is this person, though SCIM has not pushed them yet. */
   readonly existing: (parts: Provisioning, organization: Organization, user: Named) => string | null;
   /** Makes somebody, or takes over the account that they have. The id. */
@@ -46,6 +51,10 @@ function digest(text: string): Buffer {
 /** An id is no secret: whose it is decides. */
 function find({ db }: Provisioning, { name }: Organization, id: string): ScimUserRow | null {
   return new Directory(db, name).user(id);
+}
+
+function listed({ db }: Provisioning, { name }: Organization): readonly ScimUserRow[] {
+  return new Directory(db, name).users();
 }
 
 /** The token is of one organization, and so is whoever it can find: an account elsewhere is none of its business. */
@@ -154,6 +163,8 @@ export const scimSteps: ScimSteps = {
   takes: ({ policy }) => policy.scim === "on",
   body: (body) => body,
   find,
+  listed,
+  matching,
   existing,
   create,
   update,

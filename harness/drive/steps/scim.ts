@@ -111,6 +111,10 @@ function pushOne(
   switch (does) {
     case "read":
       return client.read(whom);
+    case "find":
+      return client.find(whom);
+    case "list":
+      return client.list(whom);
     case "replace":
       return client.replace(whom);
     case "patch":

@@ -75,6 +75,18 @@ export class ScimClient {
     });
   }
 
+  /** `done` where they are among those whom the SP shows for their userName. */
+  find(whom: Whom): Promise<Pushed> {
+    const name = this.#options.dialect.person.value(whom.claims)["userName"];
+    const filter = encodeURIComponent(`userName eq ${JSON.stringify(name)}`);
+    return this.#among(whom, `/Users?filter=${filter}&`);
+  }
+
+  /** `done` where they are among all whom the SP shows. */
+  list(whom: Whom): Promise<Pushed> {
+    return this.#among(whom, "/Users?");
+  }
+
   /** The whole resource by PUT, whatever the vendor does otherwise. */
   replace(whom: Whom): Promise<Pushed> {
     return this.#known(whom, (wire, id) =>
@@ -159,6 +171,23 @@ export class ScimClient {
     return null;
   }
 
+  /** Page by page, until they are shown, or there is no other page. */
+  #among({ id }: Whom, asked: string): Promise<Pushed> {
+    return this.#push(async (wire) => {
+      let from = 1;
+      for (let page = 1; page <= MOST_PAGES; page++) {
+        const reply = await wire.ask("GET", `${asked}startIndex=${from}&count=100`);
+        if (!isOk(reply)) return asksTooMuch(reply) ? unsupported(reply, id) : this.#ended(wire, reply, id);
+        const ids = idsIn(reply);
+        if (id !== null && ids.includes(id)) return { outcome: "done", why: "they are among those who are shown", id };
+        from += ids.length;
+        const total = readJson(reply.body)?.["totalResults"];
+        if (ids.length === 0 || typeof total !== "number" || from > total) break;
+      }
+      return { outcome: "refused", why: "they are not among those who are shown", id };
+    });
+  }
+
   #change(wire: ScimExchange, id: string, resource: Resource): Promise<End> {
     const { change } = this.#options.dialect;
     if (change.value === "put") return this.#put(wire, id, resource);
@@ -221,6 +250,18 @@ export class ScimClient {
     const why = `HTTP ${reply.status}${at}${said === "" ? "" : `: ${JSON.stringify(said)}`}`;
     return { outcome: outcomeOf(reply, last?.path ?? ""), why, id: idIn(reply) ?? id };
   }
+}
+
+/** Of a list that may have no end. */
+const MOST_PAGES = 50;
+
+/** A server need not filter (RFC 7644, section 3.4.2.2), nor show all (section 3.4.2.4). */
+function asksTooMuch(reply: ScimReply): reply is ScimAnswer {
+  return "status" in reply && /invalidFilter|tooMany/.test(wordsOf(reply));
+}
+
+function unsupported(reply: ScimAnswer, id: string | null): End {
+  return { outcome: "unsupported", why: `HTTP ${reply.status}: ${JSON.stringify(wordsOf(reply))}`, id };
 }
 
 /** More than one is there, and nobody knows which is meant. */

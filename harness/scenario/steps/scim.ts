@@ -10,7 +10,7 @@ import { defineStep, stepSchema } from "./kind.ts";
 import type { StepRow } from "./row.ts";
 
 /** What can be pushed of a person. */
-const PUSHES = ["create", "read", "replace", "patch", "deactivate", "restore", "delete"] as const;
+const PUSHES = ["create", "read", "find", "list", "replace", "patch", "deactivate", "restore", "delete"] as const;
 type Push = (typeof PUSHES)[number];
 
 const TOKENS = ["wrong", "none"] as const;
@@ -57,6 +57,8 @@ const groupSchema = z
 const shape = {
   create: person("is looked for as the vendor does, and made where nobody is there"),
   read: person("is asked for by their id"),
+  find: person("is looked for by their userName; `done` where they are among those who are shown for it"),
+  list: person("is looked for in the list of everybody; `done` where they are in it"),
   replace: person("the whole resource, by PUT"),
   patch: person("what the IdP says now, in the vendor's form; or `operations`"),
   deactivate: person("is taken out of use"),
@@ -103,6 +105,8 @@ const scimStep = z
 const DOES: { readonly [push in Push]: (whom: string) => string } = {
   create: (whom) => `the IdP pushes ${whom} to the SP by SCIM`,
   read: (whom) => `the IdP asks the SP for ${whom} by SCIM`,
+  find: (whom) => `the IdP asks the SP by SCIM who has the userName of ${whom}`,
+  list: (whom) => `the IdP asks the SP by SCIM for everybody, and looks for ${whom} among them`,
   replace: (whom) => `the IdP pushes the whole of ${whom} by SCIM`,
   patch: (whom) => `the IdP pushes what has changed of ${whom} by SCIM`,
   deactivate: (whom) => `the IdP deactivates ${whom} by SCIM`,

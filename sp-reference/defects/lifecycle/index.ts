@@ -7,17 +7,28 @@ import { refusedAndWritten } from "./refused-and-written.ts";
 import { resetReactivates } from "./reset-reactivates.ts";
 import { scimActiveBesideAccount } from "./scim-active-beside-account.ts";
 import { scimActiveTruthy } from "./scim-active-truthy.ts";
+import { scimAddReplaces } from "./scim-add-replaces.ts";
 import { scimAdoptsAnywhere } from "./scim-adopts-anywhere.ts";
 import { scimAlwaysInserts } from "./scim-always-inserts.ts";
 import { scimChangeReactivates } from "./scim-change-reactivates.ts";
 import { scimChangesAnyone } from "./scim-changes-anyone.ts";
 import { scimDepartedForGood } from "./scim-departed-for-good.ts";
 import { scimDepartedForgotten } from "./scim-departed-forgotten.ts";
+import { scimFilterUnread } from "./scim-filter-unread.ts";
+import { scimFindByLike } from "./scim-find-by-like.ts";
+import { scimFindContains } from "./scim-find-contains.ts";
+import { scimFindLetterByLetter } from "./scim-find-letter-by-letter.ts";
+import { scimFindsAnybody } from "./scim-finds-anybody.ts";
 import { scimIgnoresSwitch } from "./scim-ignores-switch.ts";
 import { scimLeavesSessions } from "./scim-leaves-sessions.ts";
+import { scimListsEverybody } from "./scim-lists-everybody.ts";
+import { scimMailPathPassedOver } from "./scim-mail-path-passed-over.ts";
 import { scimMatchByUsernameToo } from "./scim-match-by-username-too.ts";
 import { scimNeedsPath } from "./scim-needs-path.ts";
 import { scimOutsideOrganization } from "./scim-outside-organization.ts";
+import { scimPathFilterDropped } from "./scim-path-filter-dropped.ts";
+import { scimPathFilterPassedOver } from "./scim-path-filter-passed-over.ts";
+import { scimRemoveValueUnread } from "./scim-remove-value-unread.ts";
 import { scimShowsAnyone } from "./scim-shows-anyone.ts";
 import { scimTakesAnyToken } from "./scim-takes-any-token.ts";
 import { scimUsernameNotUnique } from "./scim-username-not-unique.ts";
@@ -50,4 +61,15 @@ export const lifecycle = [
   scimLeavesSessions,
   scimIgnoresSwitch,
   scimAdoptsAnywhere,
+  scimPathFilterDropped,
+  scimPathFilterPassedOver,
+  scimAddReplaces,
+  scimRemoveValueUnread,
+  scimMailPathPassedOver,
+  scimListsEverybody,
+  scimFindsAnybody,
+  scimFilterUnread,
+  scimFindLetterByLetter,
+  scimFindContains,
+  scimFindByLike,
 ];
