@@ -1,7 +1,6 @@
 import { Resources, Types } from "scimmy";
 import { Directory } from "./directory.ts";
 import type { ShownUser, UserFilter } from "./filter.ts";
-import { putGroup, removeGroup } from "./groups.ts";
 import { ScimFault, type PushedUser, type ScimContext, type ScimUserRow } from "./model.ts";
 
 /** What SCIMMY hands over with a request: the id of its path, and the filter of its query. */
@@ -139,10 +138,10 @@ function writeGroup({ id }: Wanted, written: Written, context: ScimContext): obj
   if (name === null) throw new ScimFault(400, "invalidValue", "displayName must be a text that is not blank.");
   const listed = (Array.isArray(written["members"]) ? written["members"] : []) as readonly Written[];
   const members = listed.flatMap(({ value }) => (typeof value === "string" ? [value] : []));
-  return readGroups({ id: putGroup(parts, organization, id, name, members) }, context);
+  return readGroups({ id: parts.workings.scim.putGroup(parts, organization, id, name, members) }, context);
 }
 
 function dropGroup({ id = "" }: Wanted, context: ScimContext): void {
   readGroups({ id }, context);
-  removeGroup(context.parts, context.organization, id);
+  context.parts.workings.scim.removeGroup(context.parts, context.organization, id);
 }

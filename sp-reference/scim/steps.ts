@@ -5,6 +5,7 @@ import { emailKey } from "../mapping/address.ts";
 import type { Provisioning } from "../accounts/provision.ts";
 import { Directory } from "./directory.ts";
 import { matching, type ShownUser, type UserFilter } from "./filter.ts";
+import { putGroup, removeGroup } from "./groups.ts";
 import { isOwnDomain } from "../decision/own-domain.ts";
 import { ScimFault, type PushedUser, type ScimUserRow } from "./model.ts";
 
@@ -34,6 +35,8 @@ export interface ScimSteps {
   readonly update: (parts: Provisioning, organization: Organization, row: ScimUserRow, user: PushedUser) => void;
   readonly setActive: (parts: Provisioning, id: string, active: boolean) => void;
   readonly remove: (parts: Provisioning, organization: Organization, row: ScimUserRow) => void;
+  readonly putGroup: typeof putGroup;
+  readonly removeGroup: typeof removeGroup;
 }
 
 /** A user whose name is known. */
@@ -170,4 +173,6 @@ export const scimSteps: ScimSteps = {
   update,
   setActive,
   remove,
+  putGroup,
+  removeGroup,
 };

@@ -7,6 +7,7 @@ import { refusedAndWritten } from "./refused-and-written.ts";
 import { resetReactivates } from "./reset-reactivates.ts";
 import { scimActiveBesideAccount } from "./scim-active-beside-account.ts";
 import { scimActiveTruthy } from "./scim-active-truthy.ts";
+import { scimActiveUnreadAtCreation } from "./scim-active-unread-at-creation.ts";
 import { scimAddReplaces } from "./scim-add-replaces.ts";
 import { scimAdoptsAnywhere } from "./scim-adopts-anywhere.ts";
 import { scimAlwaysInserts } from "./scim-always-inserts.ts";
@@ -19,10 +20,14 @@ import { scimFindByLike } from "./scim-find-by-like.ts";
 import { scimFindContains } from "./scim-find-contains.ts";
 import { scimFindLetterByLetter } from "./scim-find-letter-by-letter.ts";
 import { scimFindsAnybody } from "./scim-finds-anybody.ts";
+import { scimGroupGoneRolesStay } from "./scim-group-gone-roles-stay.ts";
+import { scimGroupRolesByNameOfNow } from "./scim-group-roles-by-name-of-now.ts";
 import { scimIgnoresSwitch } from "./scim-ignores-switch.ts";
+import { scimKeepsRolesByName } from "./scim-keeps-roles-by-name.ts";
 import { scimLeavesSessions } from "./scim-leaves-sessions.ts";
 import { scimListsEverybody } from "./scim-lists-everybody.ts";
 import { scimMailPathPassedOver } from "./scim-mail-path-passed-over.ts";
+import { scimMatchActiveOnly } from "./scim-match-active-only.ts";
 import { scimMatchByUsernameToo } from "./scim-match-by-username-too.ts";
 import { scimNeedsPath } from "./scim-needs-path.ts";
 import { scimOutsideOrganization } from "./scim-outside-organization.ts";
@@ -72,4 +77,9 @@ export const lifecycle = [
   scimFindLetterByLetter,
   scimFindContains,
   scimFindByLike,
+  scimMatchActiveOnly,
+  scimActiveUnreadAtCreation,
+  scimKeepsRolesByName,
+  scimGroupGoneRolesStay,
+  scimGroupRolesByNameOfNow,
 ];

@@ -29,7 +29,7 @@ function person(claims: Claims): Resource {
     schemas: [USER, ENTERPRISE],
     externalId: mailNickname(claims),
     userName: addressOf(claims),
-    active: true,
+    active: claims["active"] ?? true,
     displayName: claims["name"],
     emails: emailsOf(claims),
     meta: { resourceType: "User" },

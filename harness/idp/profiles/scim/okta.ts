@@ -20,7 +20,7 @@ function person(claims: Claims): Resource {
       .update(`okta ${JSON.stringify(userName)}`)
       .digest("base64url")
       .slice(0, 12),
-    active: true,
+    active: claims["active"] ?? true,
   });
 }
 

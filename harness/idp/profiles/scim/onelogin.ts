@@ -19,7 +19,7 @@ export const onelogin: ScimDialect = {
     emails: emailsOf(claims) ?? [],
     title: claims["title"] ?? null,
     locale: claims["locale"] ?? null,
-    active: true,
+    active: claims["active"] ?? true,
   })),
   change: known("PATCH, one `replace` for each attribute.", oneByOne("replace")),
   active: known("PATCH: `active`, a boolean, with its path.", (active) => [

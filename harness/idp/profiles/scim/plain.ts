@@ -16,7 +16,7 @@ export const plain: ScimDialect = {
       emails: emailsOf(claims),
       title: claims["title"],
       locale: claims["locale"],
-      active: true,
+      active: claims["active"] ?? true,
     }),
   ),
   change: known("PATCH, one `replace` for each attribute.", oneByOne("replace")),
