@@ -10,6 +10,8 @@ export interface Resettable {
   readonly email: string | null;
   readonly status: string;
   readonly hasPassword: boolean;
+  /** Tells one password from another, and not which it is. */
+  readonly password: string;
   /** Of the organizations that it is a member of. */
   readonly policies: readonly Pick<Policy, "local_password" | "sso_enforced">[];
 }
@@ -19,12 +21,17 @@ export interface SentLink {
   readonly account: string;
   /** The address that it went to. */
   readonly email: string;
+  /** What the account's password was then. */
+  readonly password: string;
 }
 
 export interface ResetRules {
   /** Whether an account gets a link. Who came by single sign-on gets a password only where every organization lets them. */
   readonly offered: (account: Resettable) => boolean;
-  /** Whether a link still counts: whoever reads the mail of an address that is the account's no more is somebody else. */
+  /**
+   * Whether a link still counts: whoever reads the mail of an address that is the account's no more is somebody else, and
+   * with a new password, by whichever way it came, all links of before are over.
+   */
   readonly counts: (link: SentLink, account: Resettable) => boolean;
   /** The link, which is over with that; undefined: there is none such. */
   readonly take: (links: OneTime, key: string) => SentLink | undefined;
@@ -39,7 +46,8 @@ const offered: ResetRules["offered"] = ({ status, hasPassword, policies }) =>
   policies.every(({ sso_enforced }) => sso_enforced === "off") &&
   (hasPassword || policies.every(({ local_password }) => local_password === "allowed"));
 
-const counts: ResetRules["counts"] = ({ email }, account) => account.email?.toLowerCase() === email.toLowerCase();
+const counts: ResetRules["counts"] = ({ email, password }, account) =>
+  account.email?.toLowerCase() === email.toLowerCase() && account.password === password;
 
 export const resetRules: ResetRules = {
   offered,

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { Router } from "express";
 import type { AccountRow } from "../accounts/lookup.ts";
 import { hashPassword } from "../accounts/password.ts";
@@ -25,7 +26,7 @@ export interface ResetParts extends Provisioning {
 
 /**
  * A new password for who does not know the old one: by a link that is sent to the account's address, works once and for
- * an hour, and dies with the address. The page says the same whoever is asked for, and to each account of an address
+ * an hour, and dies with the address and with the password. The page says the same whoever is asked for, and to each account of an address
  * goes a mail of its own.
  */
 export function resetRoutes(parts: ResetParts): Router {
@@ -43,7 +44,7 @@ export function resetRoutes(parts: ResetParts): Router {
     for (const { id, ...account } of withAddress(parts, formText(req, "email"))) {
       if (account.email === null || !workings.reset.offered(account)) continue;
       const link = randomKey();
-      const sent: SentLink = { account: id, email: account.email };
+      const sent: SentLink = { account: id, email: account.email, password: account.password };
       oneTime.put(RESET, link, sent, Date.now() + HOUR);
       await send({
         to: account.email,
@@ -104,6 +105,9 @@ function resettable({ organizations, store }: ResetParts, row: AccountRow): Rese
     email: row.email,
     status: row.status,
     hasPassword: row.password_hash !== null,
+    password: createHash("sha256")
+      .update(row.password_hash ?? "")
+      .digest("base64url"),
     policies: store.memberships(row.id).flatMap((name) => organizations.get(name)?.policy ?? []),
   };
 }

@@ -11,8 +11,8 @@ import { whoVariables } from "../variables.ts";
  * dead, or of a mail that says how to sign in, is an answer of the SP. Throws ActionFailed.
  */
 export async function driveResetPassword(stage: Stage, step: StepOf<"reset_password">): Promise<StepResult> {
-  const link = stage.mailed[step.who];
-  if (link === undefined) throw new Error(`the plan has no mail to ${step.who}`);
+  const link = stage.mailed[step.mail ?? step.who];
+  if (link === undefined) throw new Error(`the plan has no mail ${step.mail ?? step.who}`);
   const browser = stage.browser(step.browser);
   if (link !== null) await stage.inTurn(() => follow(stage, browser, step, link));
   else if (step.control) throw new ActionFailed(`no mail came to ${step.who}`);

@@ -15,7 +15,9 @@ import { logoutTokenAsIdToken } from "./logout-token-as-id-token.ts";
 import { logoutTokenDecoded } from "./logout-token-decoded.ts";
 import { logoutUnsignedRead } from "./logout-unsigned-read.ts";
 import { oneSignInPerBrowser } from "./one-sign-in-per-browser.ts";
+import { resetLeavesSessions } from "./reset-leaves-sessions.ts";
 import { resetLinkStays } from "./reset-link-stays.ts";
+import { resetLinksOfBefore } from "./reset-links-of-before.ts";
 import { resetSignsIn } from "./reset-signs-in.ts";
 import { returnToBeforeFolding } from "./return-to-before-folding.ts";
 import { returnToPrefix } from "./return-to-prefix.ts";
@@ -64,4 +66,6 @@ export const sessions = [
   signOutForgetsNothing,
   signOutWhenIdpReturns,
   ssoEnforcedByThePage,
+  resetLinksOfBefore,
+  resetLeavesSessions,
 ];

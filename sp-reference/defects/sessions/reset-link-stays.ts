@@ -10,6 +10,7 @@ export const resetLinkStays: Defect = {
     ...workings,
     reset: {
       ...workings.reset,
+      counts: ({ email }, account) => account.email?.toLowerCase() === email.toLowerCase(),
       take: (links, key) => {
         const sent = workings.reset.take(links, key);
         if (sent !== undefined) links.put(RESET, key, sent, Date.now() + HOUR);
