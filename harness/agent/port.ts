@@ -145,6 +145,11 @@ export interface Browser {
   submit(selector: string, fields: { readonly [name: string]: string }): Promise<Page | null>;
   /** What a page's script would send (Sec-Fetch-Mode cors, same-origin), with this browser's cookies; no redirect is followed. */
   request(method: string, url: string, options?: RequestOptions): Promise<PlainResponse>;
+  /**
+   * What each request that changes something (POST and the like) says from here on, in place of the browser's own headers
+   * of these names. False where it has no say in one of them; then it says none.
+   */
+  say(headers: { readonly [name: string]: string }): boolean;
   /** Every cookie of this moment, of whatever site, in no order. */
   cookies(): Promise<readonly HeldCookie[]>;
   /** Takes cookies over beside its own; one of the same name, domain and path gives way. */

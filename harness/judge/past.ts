@@ -94,7 +94,8 @@ function hidden(name: string | undefined, { names, after }: StepObservation): re
 
 function doorsAfter(doors: Past["doors"], { door, sign_ins }: StepObservation): Past["doors"] {
   const [typist] = sign_ins;
-  return door === undefined || typist === undefined ? doors : { ...doors, [typist.person]: door };
+  const who = door?.who ?? typist?.person;
+  return door === undefined || who === undefined ? doors : { ...doors, [who]: door };
 }
 
 function entries({ claims }: Past, { sign_ins, before, after }: StepObservation): readonly Entry[] {

@@ -1,7 +1,9 @@
-/** What a person was led to who typed an address at the SP's front door, before any IdP was asked who they are. */
+/** What a person was led to who typed an address at the SP's front door, before any IdP was asked who they are, or told at that for new passwords. */
 export interface DoorObservation {
   /** What was typed. */
   readonly typed: string;
+  /** Who typed it; left out: who signed in by it. */
+  readonly who?: string;
   /** The endpoint of an IdP that it led to, without its query; left out: it led to none. */
   readonly idp?: string;
   /** What the SP told instead; what was typed stands in it as `ADDRESS`. Left out: it led to an IdP. */

@@ -156,6 +156,13 @@ export interface MailObservation {
   readonly came: boolean;
   /** How long it took, or was waited for, in milliseconds. */
   readonly ms: number;
+  /** It was asked for under another host than the SP's; left out: under the SP's own. */
+  readonly forged?: {
+    /** Whether the browser could say so. */
+    readonly said: boolean;
+    /** Scheme and host of a link that leads there; null: none does. */
+    readonly leads: string | null;
+  };
 }
 
 /** A sign-out that began at the IdP. */

@@ -25,6 +25,11 @@ export interface SentLink {
   readonly password: string;
 }
 
+/** What a request says of itself. */
+export interface Asking {
+  readonly headers: { readonly [name: string]: string | readonly string[] | undefined };
+}
+
 export interface ResetRules {
   /** Whether an account gets a link. Who came by single sign-on gets a password only where every organization lets them. */
   readonly offered: (account: Resettable) => boolean;
@@ -37,6 +42,10 @@ export interface ResetRules {
   readonly take: (links: OneTime, key: string) => SentLink | undefined;
   /** Writes the password, and nothing else of the account. */
   readonly set: (store: Store, account: string, hash: string) => void;
+  /** What is told to who asked, whether a mail was sent or not. */
+  readonly told: (sent: boolean) => string;
+  /** Under which address the link of a mail leads here: that of the configuration, whatever the request says. */
+  readonly base: (request: Asking, baseUrl: string) => string;
   /** Whether who has given a new password is signed in by that: never, they sign in with it as everybody does. */
   readonly signsIn: boolean;
 }
@@ -54,5 +63,7 @@ export const resetRules: ResetRules = {
   counts,
   take: (links, key) => links.take(RESET, key) as SentLink | undefined,
   set: (store, account, hash) => store.setPassword(account, hash),
+  told: () => "If there is an account with this address that can have a password, a mail is on its way.",
+  base: (_request, baseUrl) => baseUrl,
   signsIn: false,
 };

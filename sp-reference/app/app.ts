@@ -22,7 +22,6 @@ import { workings as sound } from "../workings.ts";
 import { IdpRefusal, ProtocolFault } from "./faults.ts";
 import { frontDoorRoutes } from "./front-door.ts";
 import { linkRoutes, type LinkingParts } from "./linking.ts";
-import { ownHost } from "./own-host.ts";
 import { mailBy } from "./mail.ts";
 import { pages } from "./pages.ts";
 import { passwordRoutes } from "./password.ts";
@@ -71,7 +70,7 @@ export function createSp(config: Config, defects: readonly string[] = [], log: (
   app.get("/healthz", (_req, res) => {
     res.json({ status: "ok" });
   });
-  app.use(ownHost(baseUrl));
+  app.use(workings.page.ownHost(baseUrl));
   app.use(securityHeaders(baseUrl, signsOutAt(config)));
   app.use("/admin", adminRoutes({ ...provisioning, connections, metadata, reconnect }, config.adminToken));
   app.use("/scim", scimRoutes(provisioning, baseUrl));

@@ -41,18 +41,20 @@ export function resetRoutes(parts: ResetParts): Router {
 
   router.post("/forgot", async (req, res) => {
     pending.end(req, formText(req, "key"), FORGOT);
+    let sentAny = false;
     for (const { id, ...account } of withAddress(parts, formText(req, "email"))) {
       if (account.email === null || !workings.reset.offered(account)) continue;
       const link = randomKey();
       const sent: SentLink = { account: id, email: account.email, password: account.password };
       oneTime.put(RESET, link, sent, Date.now() + HOUR);
+      sentAny = true;
       await send({
         to: account.email,
         subject: "A new password",
-        text: `Somebody asked for a new password. If that was you, go on here within an hour:\n\n${baseUrl}/auth/password/reset/${link}\n\nIf it was not, nothing has changed.\n`,
+        text: `Somebody asked for a new password. If that was you, go on here within an hour:\n\n${workings.reset.base(req, baseUrl)}/auth/password/reset/${link}\n\nIf it was not, nothing has changed.\n`,
       });
     }
-    const message = "If there is an account with this address that can have a password, a mail is on its way.";
+    const message = workings.reset.told(sentAny);
     render(res, "done", { title: "Look into your mail", message, next: "/" });
   });
 

@@ -1,6 +1,7 @@
-import type { Response } from "express";
+import type { RequestHandler, Response } from "express";
 import type { Connection, Organization } from "../config/model.ts";
 import type { Refusal } from "../decision/model.ts";
+import { ownHost } from "./own-host.ts";
 import { render } from "./render.ts";
 
 /** Who is signed in, in what they are called by. */
@@ -12,6 +13,8 @@ export interface Shown {
 
 /** How decisions and people are shown to people. */
 export interface PageRules {
+  /** Whose requests are answered: those for this SP's own name. */
+  readonly ownHost: (baseUrl: string) => RequestHandler;
   /** What the identity provider itself said where it let nobody in. */
   readonly said: (res: Response, words: string, retry: string | null) => void;
   /** The page where people land once they are signed in. */
@@ -58,4 +61,4 @@ const landing: PageRules["landing"] = (res, data) =>
 const invitation: PageRules["invitation"] = (res, { title }, invited) =>
   render(res, "invitation", { title: `${title} invites you`, ...invited });
 
-export const pageRules: PageRules = { refused, invitation, said, landing };
+export const pageRules: PageRules = { ownHost, refused, invitation, said, landing };

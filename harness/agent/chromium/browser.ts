@@ -1,5 +1,7 @@
 import type { BrowserContext } from "playwright-core";
+import { defined } from "../../defined.ts";
 import type { Recorder } from "../http/exchanges.ts";
+import { onlyAsks } from "../http/headers.ts";
 import { isAllowed, type Reach } from "../../reach.ts";
 import type { Limits } from "../http/limits.ts";
 import { createPage } from "../http/page.ts";
@@ -39,12 +41,13 @@ export function createBrowser(parts: BrowserParts): Browser {
   const { name, limits, reach, recorder } = parts;
   let page: Page | null = null;
   let isClosed = false;
+  let said: { readonly [name: string]: string } = {};
   let begun: Promise<{ readonly context: BrowserContext; readonly tab: Tab; readonly script: ScriptPage }> | null =
     null;
 
   async function begin() {
     const context = await parts.openContext();
-    const tabParts: TabParts = { context, name, limits, reach, recorder };
+    const tabParts: TabParts = { context, name, limits, reach, recorder, said: () => said };
     return { context, tab: await Tab.open(tabParts), script: new ScriptPage(tabParts) };
   }
 
@@ -133,7 +136,14 @@ export function createBrowser(parts: BrowserParts): Browser {
       const address = URL.parse(url, page?.url);
       if (address === null) throw new TypeError(`not an address: ${url}`);
       const { script } = await current();
-      return script.request(method, address, page?.url ?? null, options);
+      const headers = onlyAsks(method) ? options.headers : { ...options.headers, ...said };
+      return script.request(method, address, page?.url ?? null, { ...options, ...defined({ headers }) });
+    },
+    say(headers) {
+      // Chromium refuses to send another Host than that of the address.
+      const able = !Object.keys(headers).some((name) => name.toLowerCase() === "host");
+      said = able ? headers : {};
+      return able;
     },
     async cookies() {
       return begun === null ? [] : (await current()).tab.cookies();

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { BrowserContext, CDPSession, Page as Window } from "playwright-core";
+import { instead, onlyAsks } from "../http/headers.ts";
 import type { Recorder } from "../http/exchanges.ts";
 import { isAllowed, type Reach } from "../../reach.ts";
 import type { Limits } from "../http/limits.ts";
@@ -21,6 +22,8 @@ export interface TabParts {
   readonly limits: Limits;
   readonly reach: Reach;
   readonly recorder: Recorder;
+  /** What requests that change something say in place of the browser's own headers. */
+  readonly said: () => { readonly [name: string]: string };
 }
 
 /** What a navigation came to: the last request for a page, and what went wrong. */
@@ -95,7 +98,11 @@ export class Tab {
       const document = event.resourceType === "Document" && event.frameId === this.#frame;
       const failure = this.#refusal(event.request.url, document);
       if (failure === null) {
-        void cdp.send("Fetch.continueRequest", { requestId: event.requestId }).catch(ignore);
+        const { method, headers: own } = event.request;
+        const said = onlyAsks(method) ? {} : this.#parts.said();
+        const headers = Object.entries(instead(own, said)).map(([name, value]) => ({ name, value }));
+        const changed = Object.keys(said).length === 0 ? {} : { headers };
+        void cdp.send("Fetch.continueRequest", { requestId: event.requestId, ...changed }).catch(ignore);
         return;
       }
       this.traffic.refuse(event.networkId, failure);

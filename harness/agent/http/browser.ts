@@ -9,6 +9,7 @@ import { createCookieBox } from "./cookies.ts";
 import { attribute, closest, find, findSelected, type Element } from "./dom.ts";
 import type { Recorder } from "./exchanges.ts";
 import { sheetOf } from "./fields.ts";
+import { instead, onlyAsks } from "./headers.ts";
 import type { Reach } from "../../reach.ts";
 import type { Limits } from "./limits.ts";
 import { from, navigate, typed, type Navigation } from "./navigate.ts";
@@ -38,6 +39,7 @@ export function createBrowser(parts: BrowserParts): Browser {
   setMaxListeners(0, closing.signal);
   const cookies = createCookieBox(parts.limits);
   let page: LoadedPage | null = null;
+  let said: { readonly [name: string]: string } = {};
 
   const state: BrowserState = {
     limits: parts.limits,
@@ -48,7 +50,8 @@ export function createBrowser(parts: BrowserParts): Browser {
     record: (...facts) => parts.recorder.record(parts.name, ...facts),
   };
 
-  async function send(request: WireRequest, notes: string[]): Promise<WireResponse> {
+  async function send(asked: WireRequest, notes: string[]): Promise<WireResponse> {
+    const request = onlyAsks(asked.method) ? asked : { ...asked, headers: instead(asked.headers, said) };
     const at = Date.now();
     const began = performance.now();
     const response = await parts.wire.send(request, closing.signal);
@@ -148,6 +151,10 @@ export function createBrowser(parts: BrowserParts): Browser {
           ...defined({ failure: response.failure }),
         };
       }),
+    say(headers) {
+      said = headers;
+      return true;
+    },
     async cookies() {
       return cookies.list();
     },

@@ -48,7 +48,6 @@ export function navigationHeaders(facts: HeaderFacts): HeaderSet {
 /** `more`: the script's own headers; they win, whatever their letter case. */
 export function scriptHeaders(facts: HeaderFacts, more: { readonly [name: string]: string }): HeaderSet {
   const trusted = isTrustworthy(facts.url);
-  const own = new Set(Object.keys(more).map((name) => name.toLowerCase()));
   const standard = present({
     Host: facts.url.host,
     Connection: "keep-alive",
@@ -65,8 +64,19 @@ export function scriptHeaders(facts: HeaderFacts, more: { readonly [name: string
     "Accept-Language": ACCEPT_LANGUAGE,
     Cookie: facts.cookie,
   });
-  const kept = Object.entries(standard).filter(([name]) => !own.has(name.toLowerCase()));
-  return { ...Object.fromEntries(kept), ...more };
+  return instead(standard, more);
+}
+
+/** Headers in place of those of the same name. */
+export function instead(headers: HeaderSet, others: { readonly [name: string]: string }): HeaderSet {
+  const named = new Set(Object.keys(others).map((name) => name.toLowerCase()));
+  const kept = Object.entries(headers).filter(([name]) => !named.has(name.toLowerCase()));
+  return { ...Object.fromEntries(kept), ...others };
+}
+
+/** Whether a request of this method only asks for something. */
+export function onlyAsks(method: string): boolean {
+  return /^(?:GET|HEAD|OPTIONS)$/i.test(method);
 }
 
 function present(headers: { readonly [name: string]: string | null }): HeaderSet {

@@ -10,6 +10,7 @@ import { judgeExchange } from "./exchange.ts";
 import { judgeFetched } from "./fetched.ts";
 import { judgeHolds } from "./holds.ts";
 import { judgeInvitations } from "./invitations.ts";
+import { judgeMailLeads } from "./mail-leads.ts";
 import { judgeMarkup } from "./markup.ts";
 import { judgeMessage } from "./message.ts";
 import { judgeNeverAt } from "./never-at.ts";
@@ -30,6 +31,7 @@ const JUDGES: { readonly [K in ExpectationKind]: Judge<K> } = {
   message: judgeMessage,
   told_as: judgeToldAs,
   markup: judgeMarkup,
+  mail_leads: judgeMailLeads,
   never_at: judgeNeverAt,
   ends_at: judgeEndsAt,
   exchange: judgeExchange,

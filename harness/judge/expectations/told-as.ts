@@ -6,7 +6,7 @@ import type { Scene } from "../scene.ts";
 
 /** Whether what an address was told at the front door tells it from one that was typed before. */
 export function judgeToldAs({ person }: ExpectationOf<"told_as">, { seen, past }: Scene): readonly Ruling[] {
-  const expected = `the front door tells what it told ${person}, apart from the address`;
+  const expected = `the SP tells what it told ${person}, apart from the address`;
   const before = own(past.doors, person);
   if (seen.door === undefined) return [unobservable("page", expected, "nobody typed an address in this step")];
   if (before === undefined) return [unobservable("page", expected, `${person} typed no address before`)];

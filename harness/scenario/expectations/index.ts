@@ -7,6 +7,7 @@ import { exchange } from "./exchange.ts";
 import { fetched } from "./fetched.ts";
 import { holds } from "./holds.ts";
 import { invitations } from "./invitations.ts";
+import { mailLeads } from "./mail-leads.ts";
 import { markup } from "./markup.ts";
 import { message } from "./message.ts";
 import { neverAt } from "./never-at.ts";
@@ -25,6 +26,7 @@ const ROWS = {
   message,
   told_as: toldAs,
   markup,
+  mail_leads: mailLeads,
   never_at: neverAt,
   ends_at: endsAt,
   exchange,

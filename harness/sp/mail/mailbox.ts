@@ -39,21 +39,22 @@ export class Mailbox {
 
   /**
    * The link of the mail that was sent since: null where none has come. `sure`: one must come, and is waited for as long
-   * as it may take. Throws ERR_OBSERVE.
+   * as it may take. `astray`: the host of somebody else to whom it might lead, too. Throws ERR_OBSERVE.
    */
-  async awaited(to: Addressee, before: ReadonlySet<string>, sure: boolean): Promise<AwaitedMail> {
+  async awaited(to: Addressee, before: ReadonlySet<string>, sure: boolean, astray?: string): Promise<AwaitedMail> {
     const begun = Date.now();
     const learned = Math.max(SHORT_PATIENCE_MS, this.#longestMs * TIMES_LONGER);
     const patience = sure || this.#longestMs === 0 ? PATIENCE_MS : Math.min(PATIENCE_MS, learned);
     for (let wait = FIRST_POLL_MS; ; wait = Math.min(wait * 1.5, LONGEST_POLL_MS)) {
       const links = (await this.#read(to.address, to.ns)).filter((link) => !before.has(link));
       const link = secretLink(links, this.#options.origin, to.ns);
+      const strayed = links.map((one) => new URL(one)).find(({ hostname }) => hostname === astray)?.origin ?? null;
       const ms = Date.now() - begun;
-      if (link !== null) {
+      if (link !== null || strayed !== null) {
         this.#longestMs = Math.max(this.#longestMs, ms, 1);
-        return { link, ms };
+        return { link, astray: strayed, ms };
       }
-      if (ms >= patience) return { link: null, ms };
+      if (ms >= patience) return { link: null, astray: null, ms };
       await pause(wait);
     }
   }
@@ -67,6 +68,8 @@ export class Mailbox {
 
 export interface AwaitedMail {
   readonly link: string | null;
+  /** Scheme and host of a link that leads astray; null: none does. */
+  readonly astray: string | null;
   /** How long it took, or was waited for. */
   readonly ms: number;
 }

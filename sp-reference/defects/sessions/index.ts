@@ -1,4 +1,5 @@
 import { countedForTheLastBegun } from "./counted-for-the-last-begun.ts";
+import { forgotTellsWhoIsThere } from "./forgot-tells-who-is-there.ts";
 import { joinTakesAddress } from "./join-takes-address.ts";
 import { joinsLastSignedIn } from "./joins-last-signed-in.ts";
 import { joinsWhoIsSignedIn } from "./joins-who-is-signed-in.ts";
@@ -16,6 +17,8 @@ import { logoutTokenDecoded } from "./logout-token-decoded.ts";
 import { logoutUnsignedRead } from "./logout-unsigned-read.ts";
 import { oneSignInPerBrowser } from "./one-sign-in-per-browser.ts";
 import { resetLeavesSessions } from "./reset-leaves-sessions.ts";
+import { resetLinkByForwardedHost } from "./reset-link-by-forwarded-host.ts";
+import { resetLinkByHost } from "./reset-link-by-host.ts";
 import { resetLinkStays } from "./reset-link-stays.ts";
 import { resetLinksOfBefore } from "./reset-links-of-before.ts";
 import { resetSignsIn } from "./reset-signs-in.ts";
@@ -68,4 +71,7 @@ export const sessions = [
   ssoEnforcedByThePage,
   resetLinksOfBefore,
   resetLeavesSessions,
+  resetLinkByForwardedHost,
+  resetLinkByHost,
+  forgotTellsWhoIsThere,
 ];

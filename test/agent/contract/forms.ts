@@ -181,4 +181,33 @@ export function formCases({ make, unless }: Subject): void {
     const browser = await show(page);
     expect(browser.page?.url).toBe(`${web.sp}/`);
   });
+
+  it("says other headers where something is changed, until it says its own again", async () => {
+    const browser = await show("<form method=post action=/save><input name=user><button>Save</button></form>");
+    expect(browser.say({ "X-Forwarded-Host": "forged.example" })).toBe(true);
+    await browser.open(`${web.sp}/`);
+    expect(last().headers).not.toHaveProperty("x-forwarded-host");
+    expect(await browser.fillIn({ user: "ada" })).toBeNull();
+    await pressed(browser, "Save");
+    expect(last().headers).toMatchObject({
+      "x-forwarded-host": "forged.example",
+      "content-type": "application/x-www-form-urlencoded",
+      host: new URL(web.sp).host,
+    });
+    expect(sent(last())).toEqual([["user", "ada"]]);
+    await browser.request("POST", `${web.sp}/api`, { json: {} });
+    expect(last().headers).toHaveProperty("x-forwarded-host", "forged.example");
+    browser.say({});
+    await browser.request("POST", `${web.sp}/api`, { json: {} });
+    expect(last().headers).not.toHaveProperty("x-forwarded-host");
+  });
+
+  it("says another Host, or that it has no say in it", async () => {
+    const browser = await show("<form method=post action=/save><button>Save</button></form>");
+    const able = browser.say({ Host: "forged.example", "X-Forwarded-Host": "forged.example" });
+    await pressed(browser, "Save");
+    expect(last().headers["host"]).toBe(able ? "forged.example" : new URL(web.sp).host);
+    expect("x-forwarded-host" in last().headers).toBe(able);
+    browser.say({});
+  });
 }
