@@ -153,6 +153,7 @@ export const REFERENCES: { readonly [key: string]: Reference } = {
   },
   "RFC7644-3.3": { title: "RFC 7644, section 3.3: Creating Resources", url: `${RFC}7644#section-3.3` },
   "RFC7644-3.4.2.2": { title: "RFC 7644, section 3.4.2.2: Filtering", url: `${RFC}7644#section-3.4.2.2` },
+  "RFC7644-3.4.2.4": { title: "RFC 7644, section 3.4.2.4: Pagination", url: `${RFC}7644#section-3.4.2.4` },
   "RFC7644-3.5.2": { title: "RFC 7644, section 3.5.2: Modifying with PATCH", url: `${RFC}7644#section-3.5.2` },
   "RFC7644-3.5.2.2": { title: "RFC 7644, section 3.5.2.2: Remove Operation", url: `${RFC}7644#section-3.5.2.2` },
   "RFC7644-3.6": { title: "RFC 7644, section 3.6: Deleting Resources", url: `${RFC}7644#section-3.6` },

@@ -45,7 +45,7 @@ function served(parts: Provisioning, organization: Organization, baseUri: string
       return;
     }
     // The routers turn startIndex and count into numbers in place, which Express 5 forgets: it reads the query anew.
-    Object.defineProperty(req, "query", { value: { ...req.query } });
+    Object.defineProperty(req, "query", { value: { ...workings.scim.query(req.query) } });
     req.body = workings.scim.body(req.body);
     next();
   });

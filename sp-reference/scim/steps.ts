@@ -9,6 +9,8 @@ import { putGroup, removeGroup } from "./groups.ts";
 import { isOwnDomain } from "../decision/own-domain.ts";
 import { ScimFault, type PushedUser, type ScimUserRow } from "./model.ts";
 
+type Query = Readonly<Record<string, unknown>>;
+
 /** Where a push decides something. */
 export interface ScimSteps {
   /** Whether who sends this header is the organization's directory. */
@@ -17,6 +19,8 @@ export interface ScimSteps {
   readonly takes: (organization: Organization) => boolean;
   /** The body of a request as it is read. */
   readonly body: (body: unknown) => unknown;
+  /** What a request asks for beside its path: a filter, a part of a list. */
+  readonly query: (query: Query) => Query;
   /** Whom a request means by an id: to show them, or to change them. */
   readonly find: (
     parts: Provisioning,
@@ -165,6 +169,7 @@ export const scimSteps: ScimSteps = {
   knows,
   takes: ({ policy }) => policy.scim === "on",
   body: (body) => body,
+  query: (query) => query,
   find,
   listed,
   matching,

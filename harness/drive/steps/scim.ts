@@ -105,7 +105,7 @@ async function pushForeign(stage: Stage, step: ScimStep, client: ScimClient, hom
 
 function pushOne(
   client: ScimClient,
-  { does, operations }: ScimStep,
+  { does, operations, count }: ScimStep,
   whom: Parameters<ScimClient["patch"]>[0],
 ): Promise<Pushed> {
   switch (does) {
@@ -114,7 +114,7 @@ function pushOne(
     case "find":
       return client.find(whom);
     case "list":
-      return client.list(whom);
+      return client.list(whom, count);
     case "replace":
       return client.replace(whom);
     case "patch":

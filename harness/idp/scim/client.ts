@@ -79,12 +79,12 @@ export class ScimClient {
   find(whom: Whom): Promise<Pushed> {
     const name = this.#options.dialect.person.value(whom.claims)["userName"];
     const filter = encodeURIComponent(`userName eq ${JSON.stringify(name)}`);
-    return this.#among(whom, `/Users?filter=${filter}&`);
+    return this.#among(whom, `/Users?filter=${filter}&`, PAGE);
   }
 
-  /** `done` where they are among all whom the SP shows. */
-  list(whom: Whom): Promise<Pushed> {
-    return this.#among(whom, "/Users?");
+  /** `done` where they are among all whom the SP shows, in pages of that many. */
+  list(whom: Whom, count = PAGE): Promise<Pushed> {
+    return this.#among(whom, "/Users?", count);
   }
 
   /** The whole resource by PUT, whatever the vendor does otherwise. */
@@ -172,19 +172,20 @@ export class ScimClient {
   }
 
   /** Page by page, until they are shown, or there is no other page. */
-  #among({ id }: Whom, asked: string): Promise<Pushed> {
+  #among({ id }: Whom, asked: string, count: number): Promise<Pushed> {
     return this.#push(async (wire) => {
       let from = 1;
       for (let page = 1; page <= MOST_PAGES; page++) {
-        const reply = await wire.ask("GET", `${asked}startIndex=${from}&count=100`);
+        const reply = await wire.ask("GET", `${asked}startIndex=${from}&count=${count}`);
         if (!isOk(reply)) return asksTooMuch(reply) ? unsupported(reply, id) : this.#ended(wire, reply, id);
         const ids = idsIn(reply);
         if (id !== null && ids.includes(id)) return { outcome: "done", why: "they are among those who are shown", id };
         from += ids.length;
         const total = readJson(reply.body)?.["totalResults"];
-        if (ids.length === 0 || typeof total !== "number" || from > total) break;
+        if (ids.length === 0 || typeof total !== "number" || from > total)
+          return { outcome: "refused", why: "they are not among those who are shown", id };
       }
-      return { outcome: "refused", why: "they are not among those who are shown", id };
+      return { outcome: "unsupported", why: `the list is longer than ${MOST_PAGES} pages`, id };
     });
   }
 
@@ -252,8 +253,11 @@ export class ScimClient {
   }
 }
 
+/** How many are asked for at a time. */
+const PAGE = 100;
+
 /** Of a list that may have no end. */
-const MOST_PAGES = 50;
+const MOST_PAGES = 200;
 
 /** A server need not filter (RFC 7644, section 3.4.2.2), nor show all (section 3.4.2.4). */
 function asksTooMuch(reply: ScimReply): reply is ScimAnswer {

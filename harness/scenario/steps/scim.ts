@@ -33,6 +33,8 @@ export interface ScimStep extends StepBase {
   readonly with: { readonly [claim: string]: Json };
   /** Of a patch: its operations, as they are sent. */
   readonly operations?: readonly Operation[];
+  /** Of a list: how many people are asked for at a time. */
+  readonly count?: number;
   /** Of a group: people by name, and what becomes of it. */
   readonly group: {
     readonly add: readonly string[];
@@ -71,6 +73,12 @@ const shape = {
     .min(1, "must have at least one operation")
     .optional()
     .describe("Of `patch`: the operations of RFC 7644, section 3.5.2, as they are sent."),
+  count: z
+    .number()
+    .int("must be a whole number")
+    .min(1, "must be 1 or more")
+    .optional()
+    .describe("Of `list`: how many are asked for at a time; left out: 100."),
   by: nameSchema
     .optional()
     .describe(
@@ -97,6 +105,10 @@ const scimStep = z
     error: "has `operations`, which are of `patch` alone",
     when: ({ issues }) => issues.length === 0,
   })
+  .refine((written) => written.count === undefined || written.list !== undefined, {
+    error: "has `count`, which is of `list` alone",
+    when: ({ issues }) => issues.length === 0,
+  })
   .refine(({ by, create, group }) => by === undefined || (create === undefined && group === undefined), {
     error: "has `by`, which goes by an id: not with `create`, nor with `group`",
     when: ({ issues }) => issues.length === 0,
@@ -119,7 +131,7 @@ export const scim: StepRow<ScimStep> = defineStep({
   schema: stepSchema({ scim: scimStep }).describe("The IdP pushes a person or a group to the SP by SCIM 2.0."),
   ability: SCIM,
   build: ({ scim: written }, at) => {
-    const { operations, dialect, by, token } = written;
+    const { operations, dialect, by, token, count } = written;
     at.in("scim", "by").use("connection", by);
     const does = KINDS.find((kind) => written[kind] !== undefined) ?? "create";
     const group = written.group;
@@ -130,7 +142,7 @@ export const scim: StepRow<ScimStep> = defineStep({
       does,
       of: does === "group" ? (group?.name ?? "") : (written[does] ?? ""),
       with: written.with ?? {},
-      ...defined({ dialect, by, token, operations: operations?.map((one) => defined(one)) }),
+      ...defined({ dialect, by, token, count, operations: operations?.map((one) => defined(one)) }),
       group: {
         add: many(group?.add),
         remove: many(group?.remove),
@@ -174,7 +186,8 @@ function withInWords(step: ScimStep): string {
   const sent = step.operations === undefined ? "" : ` (${JSON.stringify(step.operations)})`;
   const elsewhere =
     step.by === undefined ? "" : `, from the directory of ${step.by} and by the id that it has not been told`;
-  return `${others}${sent}${elsewhere}${step.dialect === undefined ? "" : `, in the manner of ${step.dialect}`}`;
+  const paged = step.count === undefined ? "" : `, ${step.count} at a time`;
+  return `${others}${sent}${paged}${elsewhere}${step.dialect === undefined ? "" : `, in the manner of ${step.dialect}`}`;
 }
 
 function groupInWords({ of, group, dialect }: ScimStep): string {

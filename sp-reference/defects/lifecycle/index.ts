@@ -35,6 +35,8 @@ import { scimPathFilterDropped } from "./scim-path-filter-dropped.ts";
 import { scimPathFilterPassedOver } from "./scim-path-filter-passed-over.ts";
 import { scimRemoveValueUnread } from "./scim-remove-value-unread.ts";
 import { scimShowsAnyone } from "./scim-shows-anyone.ts";
+import { scimStartIndexAsPage } from "./scim-start-index-as-page.ts";
+import { scimStartIndexUnread } from "./scim-start-index-unread.ts";
 import { scimTakesAnyToken } from "./scim-takes-any-token.ts";
 import { scimUsernameNotUnique } from "./scim-username-not-unique.ts";
 import { ssoRestoresScimRoles } from "./sso-restores-scim-roles.ts";
@@ -82,4 +84,6 @@ export const lifecycle = [
   scimKeepsRolesByName,
   scimGroupGoneRolesStay,
   scimGroupRolesByNameOfNow,
+  scimStartIndexUnread,
+  scimStartIndexAsPage,
 ];

@@ -28,14 +28,16 @@ describe("whether somebody is among those who are shown", () => {
     expect(asked.map(({ path }) => /startIndex=(\d+)/.exec(path)?.[1])).toEqual(["1", "3", "5"]);
     expect(await client.list({ ...whom, id: "bea-8" })).toMatchObject({ outcome: "refused" });
     expect(asked).toHaveLength(6);
+    await client.list(whom, 3);
+    expect(asked.at(-1)?.path).toBe("/Users?startIndex=5&count=3");
   });
 
   test.each([
-    ["shows its first page whatever is asked for", { size: 2, total: 1_000_000, deaf: true }, 50],
-    ["says of more than it shows", { total: 1_000_000 }, 2],
-  ])("a server that %s has an end", async (_, how, requests) => {
+    ["shows its first page whatever is asked for", { size: 2, total: 1_000_000, deaf: true }, 200, "unsupported"],
+    ["says of more than it shows", { total: 1_000_000 }, 2, "refused"],
+  ])("a server that %s has an end", async (_, how, requests, outcome) => {
     const { origin, asked } = await showing(["a", "b", "c"], how);
-    expect(await pusher(origin, "plain").client.list(whom)).toMatchObject({ outcome: "refused" });
+    expect(await pusher(origin, "plain").client.list(whom)).toMatchObject({ outcome });
     expect(asked).toHaveLength(requests);
   });
 

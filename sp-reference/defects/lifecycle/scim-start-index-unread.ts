@@ -1,0 +1,7 @@
+import { pushing, type Defect } from "../defect.ts";
+
+export const scimStartIndexUnread: Defect = {
+  id: "scim-start-index-unread",
+  description: "Shows as many as are asked for, from the first one on each time.",
+  spoil: pushing(() => ({ query: ({ startIndex: _, ...query }) => query })),
+};
