@@ -17,11 +17,12 @@ import type { Connection } from "../scenario/model/index.ts";
 import type { Sp, SpOptions } from "./port.ts";
 import { prepareSp } from "./prepare.ts";
 import { KitClient } from "./request.ts";
-import { asNobody, scimCaller } from "./scim.ts";
+import { asAnother, asNobody, scimCaller } from "./scim.ts";
 import { Seeder } from "./seed/index.ts";
 import { readSession } from "./session.ts";
 import { Writers } from "./sql/writers.ts";
 
+export { oneDoor } from "./scim.ts";
 export { ActionFailed } from "./actions.ts";
 export { bind, bindBase } from "./bind.ts";
 export { ContainerNetwork } from "./container/network.ts";
@@ -136,10 +137,13 @@ export function createSp(options: SpOptions): Sp {
     mailbox: mailboxOf(target, { client, base_url, smtp: options.smtp, learn: options.onSecrets }),
     organization: (context, seats) => change(() => seeder.organization(context, seats)),
     scim(organization, token) {
-      const server = target.organizations.find(({ name }) => name === organization)?.scim;
-      return server === undefined
-        ? null
-        : scimCaller(token === undefined ? server : asNobody(server, token), base_url, client);
+      const serverOf = (one: string) => target.organizations.find(({ name }) => name === one)?.scim;
+      const server = serverOf(organization);
+      if (server === undefined) return null;
+      if (typeof token !== "object")
+        return scimCaller(token === undefined ? server : asNobody(server, token), base_url, client);
+      const other = serverOf(token.of);
+      return other === undefined ? null : scimCaller(asAnother(server, other), base_url, client);
     },
     get reusesIds() {
       return accounts.reusesIds;

@@ -3,7 +3,9 @@ import { JitterbugError } from "../../errors.ts";
 import { ScimClient, ScimTrouble, type Pushed } from "../../idp/scim/index.ts";
 import type { ScimSend } from "../../idp/scim/port.ts";
 import { SCIM_DIALECTS } from "../../idp/profiles/index.ts";
+import type { PushObservation } from "../../observe/push.ts";
 import type { Snapshot } from "../../observe/snapshot.ts";
+import { oneDoor } from "../../sp/index.ts";
 import type { StepOf } from "../../scenario/model/index.ts";
 import type { Stage, StepResult } from "../stage.ts";
 
@@ -20,12 +22,17 @@ const LONGEST_MS = 10_000;
 export async function driveScim(stage: Stage, step: ScimStep, meet?: () => Promise<void>): Promise<StepResult> {
   const home = step.does === "group" ? stage.check.connection : stage.person(step.of).connection;
   const { organization } = stage.connection(step.by ?? home);
-  const server = stage.world.target.organizations.find(({ name }) => name === organization)?.scim;
-  const send = stage.world.sp.scim(organization, step.token);
+  const serverOf = (one: string) => stage.world.target.organizations.find(({ name }) => name === one)?.scim;
+  const server = serverOf(organization);
+  const token = typeof step.token === "object" ? { of: stage.connection(step.token.of).organization } : step.token;
+  const send = stage.world.sp.scim(organization, token);
   if (server === undefined || send === null)
     throw new JitterbugError("ERR_SCIM", `the target file says of no SCIM server of ${organization}`, {
       hint: "say `scim` in the target file",
     });
+  const other = typeof token === "object" ? serverOf(token.of) : undefined;
+  const alike = other === undefined ? null : oneDoor(server, other);
+  if (alike !== null) return { signIns: [], touchesAccounts: true, push: unasked(alike) };
   const client = new ScimClient({
     dialect: SCIM_DIALECTS[step.dialect ?? server.dialect],
     send: meet === undefined ? send : meeting(send, meet),
@@ -76,10 +83,17 @@ async function doPush(stage: Stage, step: ScimStep, client: ScimClient, organiza
   }
   const claims = { ...stage.person(step.of).claims, ...step.with };
   const whom = { claims, id: stage.resources[key(step.of)] ?? null };
-  const pushed = await pushOne(client, step, whom);
-  if (pushed.outcome === "done" && pushed.id !== null) stage.resources[key(step.of)] = pushed.id;
-  if (step.does === "delete" && pushed.outcome === "done") delete stage.resources[key(step.of)];
+  // Whoever has no token of the directory's reads nothing before they write.
+  const pushed = await pushOne(client, step, step.token === undefined ? whom : { ...whom, unread: true });
+  if (pushed.outcome !== "done" || (step.token !== undefined && step.does !== "create")) return pushed;
+  if (pushed.id !== null) stage.resources[key(step.of)] = pushed.id;
+  if (step.does === "delete") delete stage.resources[key(step.of)];
   return pushed;
+}
+
+/** What can not be asked of this SP. */
+function unasked(why: string): PushObservation {
+  return { outcome: "unsupported", why, requests: [] };
 }
 
 /** By somebody who has no token of the directory: whatever the SP answers but that it is done is a refusal. */
@@ -97,7 +111,7 @@ async function pushAsNobody(stage: Stage, step: ScimStep, client: ScimClient, or
 /** By the id that another organization's directory was given. What the SP does not do at all it has not done here, either. */
 async function pushForeign(stage: Stage, step: ScimStep, client: ScimClient, home: string): Promise<Pushed> {
   const id = stage.resources[`${home}/${step.of}`];
-  if (id === undefined) return { outcome: "unsupported", why: `the SP gave ${step.of} no id`, requests: [], id: null };
+  if (id === undefined) return { ...unasked(`the SP gave ${step.of} no id`), id: null };
   const claims = { ...stage.person(step.of).claims, ...step.with };
   const pushed = await pushOne(client, step, { claims, id, unread: true });
   return pushed.outcome === "unsupported" ? { ...pushed, outcome: "refused" } : pushed;

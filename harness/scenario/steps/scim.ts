@@ -13,9 +13,9 @@ import type { StepRow } from "./row.ts";
 const PUSHES = ["create", "read", "find", "list", "replace", "patch", "deactivate", "restore", "delete"] as const;
 type Push = (typeof PUSHES)[number];
 
-const TOKENS = ["wrong", "none"] as const;
 /** What a push says to be let in, where that is no token of a directory's. */
-export type ScimToken = (typeof TOKENS)[number];
+const TOKENS = ["wrong", "none"] as const;
+type NoToken = (typeof TOKENS)[number];
 
 /** The IdP pushes a person or a group to the SP of the check by SCIM. */
 export interface ScimStep extends StepBase {
@@ -25,8 +25,8 @@ export interface ScimStep extends StepBase {
   readonly of: string;
   /** The connection whose organization's directory does it, with its own token and by the id of another's; left out: their own. */
   readonly by?: string;
-  /** Instead of the directory's own token one that nobody was given, or none; left out: its own. */
-  readonly token?: ScimToken;
+  /** Instead of the directory's own token one that nobody was given, or none, or that of a connection's organization; left out: its own. */
+  readonly token?: NoToken | { readonly of: string };
   /** In whose manner; left out: as the target says. */
   readonly dialect?: ScimDialectName;
   /** Claims that are pushed in place of those that the IdP says at a sign-in. */
@@ -85,10 +85,10 @@ const shape = {
       "A connection: its organization's directory does it, by the id that the person's own directory was given.",
     ),
   token: z
-    .enum(TOKENS)
+    .union([z.enum(TOKENS), nameSchema])
     .optional()
     .describe(
-      "Somebody else does it: with a token that nobody was given, or with none. That it is not found is a refusal, too.",
+      "Somebody else does it: with a token that nobody was given (`wrong`), with none (`none`), or with that of another organization: the name of a connection. That it is not found is a refusal, too.",
     ),
   dialect: scimDialect.optional().describe("In which vendor's manner; left out: as the target file says."),
 };
@@ -133,6 +133,8 @@ export const scim: StepRow<ScimStep> = defineStep({
   build: ({ scim: written }, at) => {
     const { operations, dialect, by, token, count } = written;
     at.in("scim", "by").use("connection", by);
+    const given = token === undefined || isNone(token) ? token : { of: token };
+    if (typeof given === "object") at.in("scim", "token").use("connection", given.of);
     const does = KINDS.find((kind) => written[kind] !== undefined) ?? "create";
     const group = written.group;
     if (does !== "group") at.in("scim", does).use("person", written[does]);
@@ -142,7 +144,7 @@ export const scim: StepRow<ScimStep> = defineStep({
       does,
       of: does === "group" ? (group?.name ?? "") : (written[does] ?? ""),
       with: written.with ?? {},
-      ...defined({ dialect, by, token, count, operations: operations?.map((one) => defined(one)) }),
+      ...defined({ dialect, by, token: given, count, operations: operations?.map((one) => defined(one)) }),
       group: {
         add: many(group?.add),
         remove: many(group?.remove),
@@ -156,7 +158,7 @@ export const scim: StepRow<ScimStep> = defineStep({
   title: ({ does, of, by, token, dialect }) => {
     const how = [
       ...(by === undefined ? [] : [`by ${by}`]),
-      ...(token === undefined ? [] : [`token: ${token}`]),
+      ...(token === undefined ? [] : [`token: ${typeof token === "object" ? token.of : token}`]),
       ...(dialect === undefined ? [] : [dialect]),
     ];
     return `${does} ${of}${how.length === 0 ? "" : ` (${how.join(", ")})`}`;
@@ -169,14 +171,20 @@ export const scim: StepRow<ScimStep> = defineStep({
       of: step.does === "group" ? to.text(step.of) : step.of,
       with: to.value(step.with),
       ...(step.by === undefined ? {} : { by: to.connection(step.by) }),
+      ...(typeof step.token === "object" ? { token: { of: to.connection(step.token.of) } } : {}),
       ...(step.operations === undefined ? {} : { operations: to.value(step.operations) }),
       group: { ...step.group, ...(rename === undefined ? {} : { rename: to.text(rename) }) },
     };
   },
 });
 
+function isNone(written: string): written is NoToken {
+  return TOKENS.some((one) => one === written);
+}
+
 function tokenInWords({ token }: ScimStep): string {
   if (token === undefined) return "";
+  if (typeof token === "object") return `, with the token of ${token.of}`;
   return token === "none" ? ", without a token" : ", with a token that nobody was given";
 }
 

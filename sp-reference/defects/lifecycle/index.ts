@@ -20,10 +20,12 @@ import { scimFindByLike } from "./scim-find-by-like.ts";
 import { scimFindContains } from "./scim-find-contains.ts";
 import { scimFindLetterByLetter } from "./scim-find-letter-by-letter.ts";
 import { scimFindsAnybody } from "./scim-finds-anybody.ts";
+import { scimFirstOperationOnly } from "./scim-first-operation-only.ts";
 import { scimGroupGoneRolesStay } from "./scim-group-gone-roles-stay.ts";
 import { scimGroupRolesByNameOfNow } from "./scim-group-roles-by-name-of-now.ts";
 import { scimIgnoresSwitch } from "./scim-ignores-switch.ts";
 import { scimKeepsRolesByName } from "./scim-keeps-roles-by-name.ts";
+import { scimLastOperationOnly } from "./scim-last-operation-only.ts";
 import { scimLeavesSessions } from "./scim-leaves-sessions.ts";
 import { scimListsEverybody } from "./scim-lists-everybody.ts";
 import { scimMailPathPassedOver } from "./scim-mail-path-passed-over.ts";
@@ -38,6 +40,7 @@ import { scimShowsAnyone } from "./scim-shows-anyone.ts";
 import { scimStartIndexAsPage } from "./scim-start-index-as-page.ts";
 import { scimStartIndexUnread } from "./scim-start-index-unread.ts";
 import { scimTakesAnyToken } from "./scim-takes-any-token.ts";
+import { scimTokenOfAnyone } from "./scim-token-of-anyone.ts";
 import { scimUsernameNotUnique } from "./scim-username-not-unique.ts";
 import { ssoRestoresScimRoles } from "./sso-restores-scim-roles.ts";
 import { ssoWipesScimRoles } from "./sso-wipes-scim-roles.ts";
@@ -86,4 +89,7 @@ export const lifecycle = [
   scimGroupRolesByNameOfNow,
   scimStartIndexUnread,
   scimStartIndexAsPage,
+  scimTokenOfAnyone,
+  scimFirstOperationOnly,
+  scimLastOperationOnly,
 ];

@@ -7,14 +7,17 @@ export interface Operation {
   readonly value?: unknown;
 }
 
-/** Reads the operations of a PATCH otherwise than they are. */
+/** Reads each operation of a PATCH otherwise than it is. */
 export function readingOperations(read: (operation: Operation) => readonly Operation[]): Defect["spoil"] {
+  return applyingOperations((all) => all.flatMap(read));
+}
+
+/** Does others than the operations of a PATCH. */
+export function applyingOperations(done: (all: readonly Operation[]) => readonly Operation[]): Defect["spoil"] {
   return pushing(({ body }) => ({
     body: (sent) => {
       const { Operations, ...rest } = (sent ?? {}) as { readonly Operations?: unknown };
-      return body(
-        Array.isArray(Operations) ? { ...rest, Operations: (Operations as Operation[]).flatMap(read) } : sent,
-      );
+      return body(Array.isArray(Operations) ? { ...rest, Operations: done(Operations as Operation[]) } : sent);
     },
   }));
 }
