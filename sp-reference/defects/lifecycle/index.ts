@@ -36,6 +36,8 @@ import { scimOutsideOrganization } from "./scim-outside-organization.ts";
 import { scimPathFilterDropped } from "./scim-path-filter-dropped.ts";
 import { scimPathFilterPassedOver } from "./scim-path-filter-passed-over.ts";
 import { scimRemoveValueUnread } from "./scim-remove-value-unread.ts";
+import { scimRenameTakesName } from "./scim-rename-takes-name.ts";
+import { scimReplaceByUsername } from "./scim-replace-by-username.ts";
 import { scimShowsAnyone } from "./scim-shows-anyone.ts";
 import { scimStartIndexAsPage } from "./scim-start-index-as-page.ts";
 import { scimStartIndexUnread } from "./scim-start-index-unread.ts";
@@ -92,4 +94,6 @@ export const lifecycle = [
   scimTokenOfAnyone,
   scimFirstOperationOnly,
   scimLastOperationOnly,
+  scimReplaceByUsername,
+  scimRenameTakesName,
 ];
