@@ -71,7 +71,10 @@ function meeting(send: ScimSend, meet: () => Promise<void>): ScimSend {
 async function doPush(stage: Stage, step: ScimStep, client: ScimClient, organization: string): Promise<Pushed> {
   const key = (person: string) => `${organization}/${person}`;
   if (step.does === "group") {
-    const ids = (people: readonly string[]) => people.flatMap((person) => stage.resources[key(person)] ?? []);
+    // Of whoever is at another organization the id is meant that their own directory was given.
+    const home = (person: string) => stage.connection(stage.person(person).connection).organization;
+    const ids = (people: readonly string[]) =>
+      people.flatMap((person) => stage.resources[key(person)] ?? stage.resources[`${home(person)}/${person}`] ?? []);
     const { add, remove, rename } = step.group;
     return client.group({
       name: step.of,

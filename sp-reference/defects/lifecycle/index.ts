@@ -23,6 +23,7 @@ import { scimFindsAnybody } from "./scim-finds-anybody.ts";
 import { scimFirstOperationOnly } from "./scim-first-operation-only.ts";
 import { scimGroupGoneRolesStay } from "./scim-group-gone-roles-stay.ts";
 import { scimGroupRolesByNameOfNow } from "./scim-group-roles-by-name-of-now.ts";
+import { scimGroupTakesAnyone } from "./scim-group-takes-anyone.ts";
 import { scimIgnoresSwitch } from "./scim-ignores-switch.ts";
 import { scimKeepsRolesByName } from "./scim-keeps-roles-by-name.ts";
 import { scimLastOperationOnly } from "./scim-last-operation-only.ts";
@@ -96,4 +97,5 @@ export const lifecycle = [
   scimLastOperationOnly,
   scimReplaceByUsername,
   scimRenameTakesName,
+  scimGroupTakesAnyone,
 ];
