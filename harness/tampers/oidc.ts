@@ -101,6 +101,26 @@ export const OIDC_TAMPERS = {
     parameters: { subject: { type: "text", about: "whom it is about", default: "another-person" } },
     about: "An ID token that came by a refresh token, and is about somebody else than the one of the sign-in.",
   },
+  "refreshed-issuer": {
+    at: "claims",
+    when: "before_signing",
+    needs: ["refresh"],
+    parameters: {
+      issuer: { type: "text", about: "whom it names", default: "https://another-issuer.test" },
+      name: { type: "text", about: "what it alone calls the person", default: "Somebody Else" },
+    },
+    about: "An ID token that came by a refresh token, from another issuer, with another name for the person.",
+  },
+  "refreshed-audience": {
+    at: "claims",
+    when: "before_signing",
+    needs: ["refresh"],
+    parameters: {
+      audience: { type: "text", about: "whom it is for", default: "another-client" },
+      name: { type: "text", about: "what it alone calls the person", default: "Somebody Else" },
+    },
+    about: "An ID token that came by a refresh token, for another client, with another name for the person.",
+  },
   expired: {
     at: "claims",
     when: "before_signing",

@@ -34,16 +34,44 @@ test("refreshed-subject names somebody else, signed as ever: whoever was signed 
   expect(idps.disarm(spec.name, ADA.key)).toEqual({ delivered: true });
 });
 
-test("refreshed-subject leaves a sign-in as it is", async () => {
-  idps.arm(spec.name, ADA.key, { name: "refreshed-subject", parameters: {} });
-  expect((await signIn(at.config)).claims()?.sub).toBe(ADA.claims.subject);
-  expect(idps.disarm(spec.name, ADA.key)).toEqual({
-    delivered: false,
-    not_applicable: "the ID token is that of a sign-in, and no refresh token asked for it",
+test.each(["refreshed-subject", "refreshed-issuer", "refreshed-audience"])(
+  "%s leaves a sign-in as it is",
+  async (name) => {
+    idps.arm(spec.name, ADA.key, { name, parameters: {} });
+    expect((await signIn(at.config)).claims()).toMatchObject({
+      iss: at.facts.issuer,
+      sub: ADA.claims.subject,
+      aud: "app",
+    });
+    expect(idps.disarm(spec.name, ADA.key)).toEqual({
+      delivered: false,
+      not_applicable: "the ID token is that of a sign-in, and no refresh token asked for it",
+    });
+  },
+);
+
+test.each([
+  ["refreshed-issuer", { iss: "https://another-issuer.test" }],
+  ["refreshed-audience", { aud: "another-client" }],
+])("%s is signed as ever, and calls the person what UserInfo does not", async (name, claims) => {
+  const { refresh_token = "" } = await signIn(at.config);
+  idps.arm(spec.name, ADA.key, { name, parameters: { name: "Mallory Of Elsewhere" } });
+  const answer = await fetch(at.facts.token_endpoint, {
+    method: "POST",
+    headers: { authorization: `Basic ${btoa("app:app-secret")}` },
+    body: new URLSearchParams({ grant_type: "refresh_token", refresh_token }),
   });
+  const { id_token, access_token } = (await answer.json()) as { id_token: string; access_token: string };
+  const told = { name: "Mallory Of Elsewhere", given_name: "Mallory", family_name: "Of Elsewhere" };
+  expect(decodeJwt(id_token)).toMatchObject({ ...told, ...claims, sub: ADA.claims.subject });
+  await expect(compactVerify(id_token, createRemoteJWKSet(new URL(at.facts.jwks_uri)))).resolves.toBeDefined();
+  const info = await client.fetchUserInfo(at.config, access_token, String(ADA.claims.subject));
+  expect(info).toMatchObject({ name: ADA.claims.name });
 });
 
 test.each([
+  ["refreshed-issuer", /"iss"/],
+  ["refreshed-audience", /"aud"/],
   ["wrong-issuer", /"iss"/],
   ["wrong-audience", /"aud"/],
   ["foreign-key", /signature/],

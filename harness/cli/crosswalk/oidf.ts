@@ -57,9 +57,9 @@ export const OIDF: Source = {
     { asks: "-discovery-webfinger-acct, -discovery-webfinger-url", checks: [], without: OPTIONAL },
     {
       asks: "-refresh-token, -refresh-token-invalid-issuer, -refresh-token-invalid-sub",
-      checks: ["oidc-refresh"],
+      checks: ["oidc-refresh", "oidc-refresh-verified"],
       without:
-        "where the target file says how the SP is made to refresh (`drive.refresh`), by whose session it is then: another issuer's name alone signs nobody else in",
+        "where the target file says how the SP is made to refresh (`drive.refresh`), by whose session it is then, and what becomes of their account",
     },
     { asks: "-rp-init-logout", checks: ["sess-sign-out"], without: "only that the SP's own session ends" },
     { asks: "-rp-init-logout-other-state, -rp-init-logout-no-state", checks: [], without: "not asked yet" },

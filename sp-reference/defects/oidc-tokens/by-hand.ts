@@ -5,6 +5,7 @@ import type { OidcSteps } from "../../oidc/steps.ts";
 import type { Defect } from "../defect.ts";
 
 type Redemption = Parameters<OidcSteps["redeem"]>[0];
+type Asked = Pick<Redemption, "connection" | "config">;
 type Json = { readonly [name: string]: unknown };
 
 export interface Answer {
@@ -110,20 +111,28 @@ export async function keysOf(redemption: Redemption): Promise<Told["keys"]> {
 
 export async function tokens(redemption: Redemption): Promise<Answer> {
   const { connection, pending, url } = redemption;
-  const body = new URLSearchParams({
+  return await tokenAnswer(redemption, {
     grant_type: "authorization_code",
     code: url.searchParams.get("code") ?? "",
     redirect_uri: connection.redirectUri,
     code_verifier: pending.codeVerifier ?? "",
+  });
+}
+
+/** What the token endpoint answers to a grant. */
+export async function tokenAnswer(asked: Asked, grant: { readonly [name: string]: string }): Promise<Answer> {
+  const { connection } = asked;
+  const body = new URLSearchParams({
+    ...grant,
     ...(connection.clientAuth === "basic" ? {} : { client_id: connection.clientId }),
     ...(connection.clientAuth === "post" ? { client_secret: connection.clientSecret ?? "" } : {}),
   });
   return await json(
-    await fetch(endpoint(redemption, "token_endpoint"), { method: "POST", body, headers: authorization(connection) }),
+    await fetch(endpoint(asked, "token_endpoint"), { method: "POST", body, headers: authorization(connection) }),
   );
 }
 
-function endpoint({ config }: Redemption, name: "token_endpoint" | "jwks_uri" | "userinfo_endpoint"): string {
+function endpoint({ config }: Asked, name: "token_endpoint" | "jwks_uri" | "userinfo_endpoint"): string {
   return config.serverMetadata()[name] ?? "";
 }
 

@@ -34,6 +34,7 @@ import { nonceUnchecked } from "./nonce-unchecked.ts";
 import { notBeforeUnchecked } from "./not-before-unchecked.ts";
 import { paddingOfTheToken } from "./padding-of-the-token.ts";
 import { refreshedSubjectUnchecked } from "./refreshed-subject-unchecked.ts";
+import { refreshedTokenDecoded } from "./refreshed-token-decoded.ts";
 import { responseIssuerDropped } from "./response-issuer-dropped.ts";
 import { stateAlone } from "./state-alone.ts";
 import { stateUnchecked } from "./state-unchecked.ts";
@@ -82,6 +83,7 @@ export const oidcTokens = [
   notBeforeUnchecked,
   paddingOfTheToken,
   refreshedSubjectUnchecked,
+  refreshedTokenDecoded,
   responseIssuerDropped,
   stateAlone,
   stateUnchecked,

@@ -11,6 +11,8 @@ export const claims: Doings<"claims"> = {
   "longer-issuer": (told) => ({ ...told, iss: `${String(told["iss"])}-other` }),
   "missing-issuer": ({ iss: _iss, ...rest }) => rest,
   "refreshed-subject": (told, { parameters: { subject } }) => ({ ...told, sub: subject }),
+  "refreshed-issuer": (told, { parameters: { issuer, name } }) => ({ ...told, ...called(name), iss: issuer }),
+  "refreshed-audience": (told, { parameters: { audience, name } }) => ({ ...told, ...called(name), aud: audience }),
   // `iat` stays: what is wrong is one claim.
   expired: (told, { parameters }) => ({ ...told, exp: Math.floor(Date.now() / 1000) - Number(parameters["ago"]) }),
   "missing-expiry": ({ exp: _exp, ...rest }) => rest,
@@ -37,3 +39,9 @@ export const claims: Doings<"claims"> = {
   "wrong-nonce": (told) => ({ ...told, nonce: `${String(told["nonce"])}-other` }),
   "missing-nonce": ({ nonce: _nonce, ...rest }) => rest,
 };
+
+/** UserInfo says it as before: what is seen of it was read out of the token. */
+function called(name: unknown) {
+  const [given = "", ...family] = String(name).split(" ");
+  return { name, given_name: given, family_name: family.join(" ") };
+}
