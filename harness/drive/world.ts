@@ -5,6 +5,9 @@ import type { Step, Target } from "../scenario/model/index.ts";
 import type { Sp } from "../sp/port.ts";
 import type { Ledger } from "./ledger.ts";
 
+/** Until the SP may ask an IdP again: for a key that is new, or for what had failed. */
+export type Wait = "rotated" | "healed";
+
 /** Everything that a check is driven against: one SP, the IdPs that it trusts, and the kit's own browsers. */
 export interface World {
   /** Bound: no template of the file itself is left, only those of a person or an account. */
@@ -29,6 +32,8 @@ export interface World {
   readonly unfit?: (list: string, connection: string) => string | null;
   /** Awaited before each step of a check, `index` from 0; left out: one follows the other. */
   readonly pace?: (check: Check, step: Step, index: number) => Promise<void>;
+  /** Whether a wait is left out; left out itself: none is. */
+  readonly skips?: ((wait: Wait) => boolean) | undefined;
   /** Says what is waited for, to whoever looks on; left out: nobody does. */
   readonly tell?: (text: string) => void;
   /** Aborted when the run ends early; steps stop before the next request. */

@@ -1,17 +1,24 @@
-import { driveCheck } from "../drive/index.ts";
+import { driveCheck, type World } from "../drive/index.ts";
 import { brokeInCompany, judgeCheck } from "../judge/index.ts";
 import type { Check } from "../plan/check.ts";
+import { isDestroyed } from "./destroyed.ts";
 import type { Driving, Judged } from "./drive-checks.ts";
+import type { Haste } from "./haste.ts";
 import { wasPutOff, type Patience } from "./patience.ts";
 
 /** A check is driven and judged once; its accounts are left for whoever looks at them again. */
-async function one(check: Check, { world, cleanUp, trials, strictPolicy, begun }: Driving): Promise<Judged> {
+async function one(
+  check: Check,
+  { world, cleanUp, trials, strictPolicy, begun }: Driving,
+  skips?: World["skips"],
+): Promise<Judged> {
   await begun(check, Date.now());
   await trials.before(check);
   const started = Date.now();
   cleanUp.begin(check);
   const observation = await driveCheck(check, {
     ...world,
+    ...(skips === undefined ? {} : { skips }),
     unfit: (list, connection) => trials.unfit(list, connection),
   });
   const verdict = judgeCheck(check, observation, { strictPolicy });
@@ -19,10 +26,14 @@ async function one(check: Check, { world, cleanUp, trials, strictPolicy, begun }
 }
 
 /** The same check with fresh people; undefined where that cannot be. */
-async function again({ check, observation }: Judged, driving: Driving): Promise<Judged | undefined> {
+async function again(
+  { check, observation }: Judged,
+  driving: Driving,
+  skips?: World["skips"],
+): Promise<Judged | undefined> {
   await driving.cleanUp.after(check, observation);
   const fresh = driving.stopped() ? undefined : driving.fresh(check);
-  return fresh === undefined ? undefined : one(fresh, driving);
+  return fresh === undefined ? undefined : one(fresh, driving, skips);
 }
 
 const TRIES = 3;
@@ -31,8 +42,11 @@ const TRIES = 3;
  * A browser drops its connections when a network of this machine comes or goes, as those of containers do. What came of
  * that says nothing of the SP, so the check is driven again, with fresh people.
  */
-export async function undisturbed(check: Check, driving: Driving): Promise<Judged> {
-  let judged = await one(check, driving);
+export async function undisturbed(check: Check, driving: Driving & { readonly haste: Haste }): Promise<Judged> {
+  let judged = await driving.haste.first(
+    (skips) => one(check, driving, skips),
+    (last, skips) => again(last, driving, skips),
+  );
   for (let tries = 1; tries < TRIES && disturbed(judged); tries++) {
     const next = await again(judged, driving);
     if (next === undefined) break;
@@ -82,13 +96,6 @@ export async function alone(first: Judged, driving: Driving): Promise<Judged> {
   const observation = { ...first.observation, check: second.check.name, passed_alone: true as const };
   const { strictPolicy } = driving;
   return { ...first, observation, verdict: judgeCheck(first.check, observation, { strictPolicy }) };
-}
-
-/** What is destroyed is not there for a second try. */
-export function isDestroyed({ observation }: Judged): boolean {
-  return observation.variants.some(
-    ({ steps, failure }) => failure?.destroyed === true || steps.some(({ destroyed }) => destroyed === true),
-  );
 }
 
 /** Whether a verdict may rest on a bound of time of the kit's own. */

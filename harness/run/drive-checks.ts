@@ -3,6 +3,7 @@ import type { CheckObservation } from "../observe/observation.ts";
 import type { Check } from "../plan/check.ts";
 import type { CleanUp } from "./clean-up.ts";
 import { driveLane, type Settled } from "./drive-lane.ts";
+import { Haste } from "./haste.ts";
 import { lookedTooSoon, lookingOf, type Looking } from "./late.ts";
 import type { OpenWorld } from "./open-world.ts";
 import type { Sparing } from "./options.ts";
@@ -60,6 +61,7 @@ export async function driveChecks(checks: readonly Check[], driving: Driving): P
   const { jobs, stopped, fresh, tell, world } = driving;
   const { lag } = world.sp;
   const patience = new Patience(world);
+  const haste = new Haste();
   const lanes = [
     { jobs, checks: rootsFirst(checks.filter(({ lane }) => lane === "parallel")) },
     { jobs: 1, checks: checks.filter(({ lane }) => lane === "exclusive") },
@@ -72,7 +74,8 @@ export async function driveChecks(checks: readonly Check[], driving: Driving): P
     settled.set(judged.check.name, { name: judged.check.name, late, looking, ...(isTold ? {} : { untold: judged }) });
     if (isTold) await tell(judged);
   };
-  const drive = (some: readonly Check[], atOnce: number) => driveLane(some, atOnce, { ...driving, patience, settle });
+  const drive = (some: readonly Check[], atOnce: number) =>
+    driveLane(some, atOnce, { ...driving, patience, haste, settle });
   const again = async (due: readonly Known[], atOnce: (lane: (typeof lanes)[number]) => number) => {
     const names = new Set(due.map(({ name }) => name));
     for (const lane of lanes)

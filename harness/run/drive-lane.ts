@@ -1,6 +1,8 @@
 import { together, type Check } from "../plan/index.ts";
-import { alone, isDestroyed, isDoubtful, patient, undisturbed } from "./again.ts";
+import { alone, isDoubtful, patient, undisturbed } from "./again.ts";
+import { isDestroyed } from "./destroyed.ts";
 import type { Driving, Judged } from "./drive-checks.ts";
+import type { Haste } from "./haste.ts";
 import { inParallel } from "./lanes.ts";
 import { lookedTooSoon, lookingOf, mayBeLate, watch } from "./late.ts";
 import { wasPutOff, type Patience } from "./patience.ts";
@@ -14,6 +16,7 @@ export interface Settled {
 
 export interface LaneDriving extends Driving {
   readonly patience: Patience;
+  readonly haste: Haste;
   readonly sharing: Sharing;
   /** Given each check when nothing more is to be done for its verdict here. */
   readonly settle: (one: Settled) => Promise<void>;

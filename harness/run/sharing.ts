@@ -4,7 +4,7 @@ import type { CheckObservation, VariantObservation } from "../observe/observatio
 import { isForged, mayEnter, movedTo, sharesControls, type Check } from "../plan/index.ts";
 import type { Variant } from "../plan/check.ts";
 import type { Verdict } from "../judge/verdict.ts";
-import { isDestroyed } from "./again.ts";
+import { isDestroyed } from "./destroyed.ts";
 import type { Driving, Judged } from "./drive-checks.ts";
 
 /** What is driven, and which check's row it is. */

@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { SharedEndpoint } from "../../idp/port.ts";
 import type { StepOf } from "../../scenario/model/index.ts";
 import type { Stage, StepResult } from "../stage.ts";
+import type { Wait } from "../world.ts";
 
 /** What an SP that asks for something by itself is answered while that fails. */
 const UNAVAILABLE = 503;
@@ -10,12 +11,12 @@ const UNAVAILABLE = 503;
 export async function driveIdp(stage: Stage, { does, endpoint = "jwks" }: StepOf<"idp">): Promise<StepResult> {
   const connection = stage.check.connection;
   const people = Object.values(stage.variant.people).map(({ key }) => key);
-  if (does === "rotate_keys") await cooled(stage, "jwks");
+  if (does === "rotate_keys") await cooled(stage, "jwks", "rotated");
   if (does === "heal") {
     await stage.restore(endpoint);
     for (const connection of stage.declined) await stage.world.sp.map(connection);
     stage.declined.clear();
-    if (endpoint !== "logout") await cooled(stage, endpoint);
+    if (endpoint !== "logout") await cooled(stage, endpoint, "healed");
   } else if (does === "fail") {
     const undo = await stage.world.idps.alter(connection, { does, endpoint, status: UNAVAILABLE });
     stage.altered({ fails: endpoint, undo });
@@ -26,11 +27,12 @@ export async function driveIdp(stage: Stage, { does, endpoint = "jwks" }: StepOf
 }
 
 /** An SP may leave some time between two looks at what an issuer tells, so that strangers' key ids are no flood. */
-async function cooled({ world, check, restarted }: Stage, endpoint: SharedEndpoint): Promise<void> {
+async function cooled({ world, check, restarted }: Stage, endpoint: SharedEndpoint, wait: Wait): Promise<void> {
   const asked = world.idps.lastAsked(check.connection, endpoint);
   // What an SP asked before it was started again it knows nothing of.
   if (asked === null || asked < restarted) return;
   const left = asked + world.target.limits.jwks_cooldown * 1_000 + MARGIN_MS - world.now();
+  if (left > TOLD_FROM_MS && world.skips?.(wait) === true) return;
   if (left > TOLD_FROM_MS) world.tell?.(waiting(check.name, left, world.target.limits.jwks_cooldown));
   if (left > 0) await pause(left, undefined, world.signal === undefined ? {} : { signal: world.signal });
 }

@@ -23,7 +23,7 @@ const WAITS = {
   statement: seconds("How long one statement of SQL may take", DEFAULT_WAITS.statement),
   refresh: seconds("A page that leads on by itself within this time is followed", DEFAULT_WAITS.refresh),
   jwks_cooldown: seconds(
-    "How long after it has asked for an issuer's keys the SP may not ask again",
+    "How long after it has asked for an issuer's keys the SP may not ask again; waited for where a check does not pass without",
     DEFAULT_WAITS.jwks_cooldown,
   ),
 } satisfies Record<keyof Waits, unknown>;

@@ -59,6 +59,9 @@ export class SmallSp {
   /** An answer of the IdP has come. */
   arrives(): void {}
 
+  /** Throws where an ID token is not to be believed, beyond what openid-client looks at behind a token endpoint. */
+  verify(_idToken: string): Promise<void> | void {}
+
   /** Whom an ID token that is not good names all the same; throws where nobody is let in by it. */
   refused(error: unknown): Claims {
     throw error;
@@ -164,7 +167,10 @@ export class SmallSp {
         expectedNonce: begun.nonce,
       })
       .then(
-        (tokens) => tokens.claims() as Claims,
+        async (tokens) => {
+          await this.verify(tokens.id_token ?? "");
+          return tokens.claims() as Claims;
+        },
         (error: unknown) => this.refused(error),
       );
     const row = await this.admit(claims);
