@@ -1,3 +1,4 @@
+import type { EventEmitter } from "node:events";
 import { createHash, createPrivateKey } from "node:crypto";
 import type Provider from "oidc-provider";
 import type { Configuration, KoaContextWithOIDC, ResponseType } from "oidc-provider";
@@ -85,6 +86,10 @@ export async function createProvider(clients: Clients, place: Place, parts: Prov
   // Its types have no name for it.
   provider.on("pushed_authorization_request.error" as "grant.error", (ctx, error) => tellMistake(clients, ctx, error));
   provider.on("grant.error", (ctx, error) => tellMistake(clients, ctx, error));
+  // A caller that hangs up in the middle of an answer is no error of this server's, which Koa prints as one.
+  (provider as EventEmitter).on("error", (error: Error, ctx?: { readonly headerSent: boolean }) => {
+    if (ctx?.headerSent !== true) provider.onerror(error);
+  });
   // By https, the host says so of every request, whoever speaks TLS.
   provider.proxy = host.base.startsWith("https:");
   return provider;

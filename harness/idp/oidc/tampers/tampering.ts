@@ -109,7 +109,7 @@ export class Tampering {
     if (lacking !== undefined) this.#host.tampers.notApplicable(key, lacking);
   }
 
-  /** What is armed for this person and acts at this point; it counts as delivered once the answer has left. */
+  /** What is armed for this person and acts at this point; it counts as delivered once the answer has left, or begun to. */
   #acting(
     ctx: KoaContextWithOIDC,
     key: string,
@@ -128,6 +128,10 @@ export class Tampering {
       return undefined;
     }
     ctx.res.once("finish", () => tampers.delivered(key));
+    // Who reads up to a size of their own hangs up in the middle of it: that much was theirs to read.
+    ctx.res.once("close", () => {
+      if (ctx.res.headersSent) tampers.delivered(key);
+    });
     const issuer = () => keys.signingKey("signing", this.#alg);
     const stranger = () => keys.signingKey("stranger", this.#alg);
     const encryption = () => keys.signingKey("encryption", this.#alg);
