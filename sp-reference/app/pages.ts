@@ -117,7 +117,10 @@ export function pages(
       audit.record({ kind: "signed_out", account: account.id });
     }
     const from = req.session.begunBy?.connection;
-    await workings.session.leave(req, res, () => signOutAddress(from));
+    await workings.session.leave(req, res, {
+      end: () => workings.session.end(req, res),
+      address: () => signOutAddress(from),
+    });
   });
 
   router.get(SIGNED_OUT, (req, res) => workings.session.back(req, res));

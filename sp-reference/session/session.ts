@@ -39,6 +39,13 @@ export function sessions(
   });
 }
 
+interface Leaving {
+  /** Ends the session here. */
+  readonly end: () => Promise<void>;
+  /** Where the identity provider signs people out; null: nowhere. */
+  readonly address: () => Promise<string | null>;
+}
+
 interface Member {
   readonly memberships: readonly string[];
 }
@@ -58,8 +65,8 @@ export interface SessionSteps {
   /** `begunBy`: the identity provider's names for it; left out: a password began it. */
   readonly start: (req: Request, accountId: string, max: SessionMax, begunBy?: BegunBy) => Promise<void>;
   readonly end: (req: Request, res: Response) => Promise<void>;
-  /** Signs out, and leads on to the identity provider where that is to know; `address`: where, null: nowhere. */
-  readonly leave: (req: Request, res: Response, address: () => Promise<string | null>) => Promise<void>;
+  /** Signs out, and leads on to the identity provider where that is to know. */
+  readonly leave: (req: Request, res: Response, leaving: Leaving) => Promise<void>;
   /** Whoever comes back from there. */
   readonly back: (req: Request, res: Response) => Promise<void>;
   /** Ends what the identity provider has ended. `req`: the request that says so, of a browser or of nobody's. */
@@ -85,8 +92,8 @@ async function end(req: Request, res: Response): Promise<void> {
 }
 
 /** The session here ends first: whether the identity provider answers is no matter of it. */
-async function leave(req: Request, res: Response, address: () => Promise<string | null>): Promise<void> {
-  await end(req, res);
+async function leave(_req: Request, res: Response, { end, address }: Leaving): Promise<void> {
+  await end();
   res.redirect(303, (await address()) ?? "/");
 }
 

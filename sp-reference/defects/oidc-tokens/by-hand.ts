@@ -49,9 +49,9 @@ type Item = keyof typeof ITEMS;
 /** How an item is looked at in place of what the specification says; left out: not at all. */
 type Instead = (told: Told, redemption: Redemption, sound: boolean) => boolean | Promise<boolean>;
 
-/** The redemption of a code by hand, in which one item of the list was forgotten, or is looked at in another way. */
-export function byHand(item: Item, instead: Instead = () => true): Defect["spoil"] {
-  return redeeming(async (redemption) => (await redeemed(redemption, item, instead)).claims);
+/** The redemption of a code by hand, in which items of the list were forgotten, or are looked at in another way. */
+export function byHand(items: Item | readonly Item[], instead: Instead = () => true): Defect["spoil"] {
+  return redeeming(async (redemption) => (await redeemed(redemption, items, instead)).claims);
 }
 
 /** Signs in by what a redemption of another kind brings. */
@@ -72,7 +72,7 @@ export function redeeming(claimsOf: (redemption: Redemption) => Promise<Json>): 
 /** Throws ProtocolFault where an item does not hold. */
 export async function redeemed(
   redemption: Redemption,
-  item?: Item,
+  items: Item | readonly Item[] = [],
   instead?: Instead,
   takes: (answer: Answer) => boolean = () => true,
 ): Promise<{ readonly claims: Json; readonly access_token: string; readonly token: string }> {
@@ -84,7 +84,7 @@ export async function redeemed(
   const told = { token, header: decoded(head), claims: decoded(payload), keys };
   for (const name of Object.keys(ITEMS) as Item[]) {
     const sound = ITEMS[name](told, redemption);
-    if (!(name === item && instead !== undefined ? await instead(told, redemption, sound) : sound))
+    if (!([items].flat().includes(name) && instead !== undefined ? await instead(told, redemption, sound) : sound))
       throw new ProtocolFault("The identity provider's answer could not be verified.");
   }
   return { claims: told.claims, access_token, token };

@@ -45,6 +45,7 @@ import { userinfoInsteadOfIdToken } from "./userinfo-instead-of-id-token.ts";
 import { userinfoSignatureUnread } from "./userinfo-signature-unread.ts";
 import { userinfoSubjectUnchecked } from "./userinfo-subject-unchecked.ts";
 import { valuesOfSix } from "./values-of-six.ts";
+import { whateverTheIssuerSigned } from "./whatever-the-issuer-signed.ts";
 
 export const oidcTokens = [
   accessTokenHashUnread,
@@ -94,4 +95,5 @@ export const oidcTokens = [
   userinfoSignatureUnread,
   userinfoSubjectUnchecked,
   valuesOfSix,
+  whateverTheIssuerSigned,
 ];

@@ -8,9 +8,9 @@ export const signOutWhenIdpReturns: Defect = {
     ...workings,
     session: {
       ...workings.session,
-      leave: async (req, res, address) => {
+      leave: async (req, res, { end, address }) => {
         const there = await address();
-        if (there === null) await workings.session.leave(req, res, async () => null);
+        if (there === null) await workings.session.leave(req, res, { end, address: async () => null });
         else res.redirect(303, there);
       },
       back: async (req, res) => {
