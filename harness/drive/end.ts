@@ -8,7 +8,7 @@ import type { Connection } from "../scenario/model/index.ts";
 import { breakageOf } from "./breakage.ts";
 import { errorsOf, passedError } from "./ending.ts";
 import { idpAnswered, idpFailed } from "./idp-answer.ts";
-import { idpRefusal } from "./idp-refusal.ts";
+import { idpRefusal } from "../observe/idp-refusal.ts";
 import { isOwn, proofIn, type KnownSession } from "./known-session.ts";
 import { settledSession } from "./late-session.ts";
 import { decideOutcome, isInterruption } from "./outcome.ts";

@@ -5,6 +5,7 @@ import {
   lacks,
   namesInCall,
   placeInEvents,
+  SESSION_COOKIE,
   seedableFields,
   tellsNameOf,
   visibleAttributes,
@@ -35,6 +36,7 @@ export function settleByAbilities({ scenario, target, policy }: Unfilled): Settl
   const needed = needsOfScenario(scenario).abilities;
   const [able, none] = [abilities(target), lacks(target)];
   const absent = needed.filter((ability) => none.has(ability));
+  if (absent.includes(SESSION_COOKIE)) return notApplicable(NO_COOKIE);
   if (absent.length > 0) return notApplicable(`the target declares that it has no ${absent.join(", ")}`);
   const missing = needed.filter((ability) => !able.has(ability));
   const unnamed = [...new Set(scenario.steps.flatMap(editedBy))].filter((claim) => !tellsNameOf(target, claim));
@@ -72,6 +74,8 @@ export function settleByAbilities({ scenario, target, policy }: Unfilled): Settl
     );
   return settleByInvitations(scenario, target);
 }
+
+const NO_COOKIE = "a page keeps what tells whose session it is (`kept` of observe.session), and no cookie does";
 
 function namesOf(claims: readonly string[]): string {
   const [last = "", ...rest] = claims.toReversed();

@@ -1,5 +1,5 @@
 /**
- * Templates: `{{path}}` in any text of a YAML file. A path is words joined by dots; `{{pad:N}}` is N times `x`,
+ * Templates: `{{path}}` in any text of a YAML file, keys of maps included. A path is words joined by dots; `{{pad:N}}` is N times `x`,
  * and `{{fixed:TEXT}}` that text.
  * A text that is one whole template may render to any JSON value; inside a longer text it must be a scalar.
  * What a template renders to is never rendered again, so text from outside cannot smuggle in a path.
@@ -27,7 +27,7 @@ export class TemplateError extends Error {
   }
 }
 
-/** Every path that a value uses, each once, in the order in which they stand. Keys of objects are not templates. */
+/** Every path that a value uses, each once, in the order in which they stand. */
 export function templatePaths(value: Json): readonly string[] {
   const paths = new Set<string>();
   visit(value, (text) => {
@@ -101,8 +101,13 @@ function renderValue(value: Json, lookup: Lookup, loose: boolean): Json | undefi
     return value.map((item) => renderValue(item, lookup, loose)).filter((item) => item !== undefined);
   }
   if (value !== null && typeof value === "object") {
-    const members = Object.entries(value).map(([key, member]) => [key, renderValue(member, lookup, loose)] as const);
-    return Object.fromEntries(members.filter((member): member is [string, Json] => member[1] !== undefined));
+    const members = Object.entries(value).map(([key, member]) => {
+      const name = renderValue(key, lookup, loose);
+      return [name === undefined ? undefined : keyOf(key, name), renderValue(member, lookup, loose)] as const;
+    });
+    return Object.fromEntries(
+      members.filter((member): member is [string, Json] => member[0] !== undefined && member[1] !== undefined),
+    );
   }
   return value;
 }
@@ -120,6 +125,10 @@ function known(path: string, lookup: Lookup): Json {
   return value;
 }
 
+function keyOf(key: string, value: Json): string {
+  return typeof value === "string" ? value : scalar(key.slice(2, -2).trim(), value);
+}
+
 function scalar(path: string, value: Json): string {
   if (value === null) return "";
   if (typeof value === "object") throw new TemplateError(path, "is a list or a map and cannot stand inside a text");
@@ -133,5 +142,10 @@ function isList(value: Json): value is readonly Json[] {
 function visit(value: Json, text: (text: string) => void): void {
   if (typeof value === "string") text(value);
   else if (isList(value)) for (const item of value) visit(item, text);
-  else if (value !== null && typeof value === "object") for (const member of Object.values(value)) visit(member, text);
+  else if (value !== null && typeof value === "object") {
+    for (const [key, member] of Object.entries(value)) {
+      text(key);
+      visit(member, text);
+    }
+  }
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { idpRefusal } from "../../harness/drive/idp-refusal.ts";
+import { idpRefusal } from "../../harness/observe/idp-refusal.ts";
 import { Ledger } from "../../harness/drive/ledger.ts";
 import type { Exchange } from "../../harness/observe/exchange.ts";
 

@@ -37,6 +37,13 @@ describe("a connection with a profile", () => {
     expect(own).not.toHaveProperty("name_id_of");
   });
 
+  it("says what the IdP sends, and not what the SP has", () => {
+    const none = (more: string) =>
+      target(saml("corp", more)).replace("observe: {", "observe: { username: none, given_name: none,");
+    expect(() => loaded(none("profile: entra"))).not.toThrow();
+    expect(() => loaded(none("attributes: { given_name: givenName }"))).toThrow("1 fault");
+  });
+
   it("goes before what all connections have in common, and so does the profile that it names", () => {
     const common =
       "defaults: { saml: { name_id: persistent, sign: assertion, attributes: { email: mail, groups: g } } }";

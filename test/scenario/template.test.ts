@@ -28,6 +28,16 @@ describe("templates", () => {
     expect(renderText("{{connections.a.issuer}}/{{ns}}", lookup)).toBe("http://127.0.0.1/a/k3x9q2ab");
   });
 
+  test("the key of a map is a text, too", () => {
+    expect(render({ "{{ns}}": { "of {{ada.email}}": "{{ada.groups}}", "{{ada.age}}": 1 } }, lookup)).toEqual({
+      k3x9q2ab: { "of ada@acme.test": ["a", "b"], "36": 1 },
+    });
+    expect(templatePaths({ "{{ns}}": { "{{a.b}}": 1 } })).toEqual(["ns", "a.b"]);
+    expect(renderLoose({ "{{bob.email}}": 1, kept: 2 }, lookup)).toEqual({ kept: 2 });
+    expect(() => render({ "{{bob.email}}": 1 }, lookup)).toThrow("{{bob.email}} is not known here");
+    expect(() => render({ "{{ada.groups}}": 1 }, lookup)).toThrow("cannot stand inside a text");
+  });
+
   test("an unknown path is told", () => {
     expect(() => render({ deep: ["{{bob.email}}"] }, lookup)).toThrow(TemplateError);
     expect(() => renderText("x {{bob.email}}", lookup)).toThrow("{{bob.email}} is not known here");

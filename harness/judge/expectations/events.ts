@@ -86,7 +86,7 @@ function isOf({ account }: SeenEvent, id: string | null, scene: Scene): boolean 
 }
 
 function listed(events: readonly SeenEvent[]): string {
-  if (events.length === 0) return "no entry";
+  if (events.length === 0) return "no entry that names the person or their account";
   const rest = events.length > TOLD ? [`${events.length - TOLD} more`] : [];
   return [...events.slice(0, TOLD).map(({ word }) => word), ...rest].join(", ");
 }

@@ -66,6 +66,8 @@ function hasRoles({ roles }: Connection): boolean {
   return Object.keys(roles.mapped).length > 0 || roles.default !== undefined;
 }
 
+/** What a vendor's shape names, it names for whoever is sent there. */
 function namedClaims(connection: Connection): { readonly [claim: string]: string } {
+  if (connection.profile !== undefined) return {};
   return connection.protocol === "saml" ? connection.attributes : connection.claims;
 }

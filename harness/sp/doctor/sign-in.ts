@@ -2,6 +2,7 @@ import type { Blank, Overview } from "../../accounts/index.ts";
 import type { Fix } from "../../errors.ts";
 import type { Exchange } from "../../observe/exchange.ts";
 import type { Finding } from "../../observe/finding.ts";
+import { refusedByIdp } from "../../observe/idp-refusal.ts";
 import type { SignInObservation } from "../../observe/observation.ts";
 import type { Account } from "../../observe/snapshot.ts";
 import type { Connection, Target } from "../../scenario/model/index.ts";
@@ -67,10 +68,14 @@ function ofSession({ target, connection, signIn, exchanges, accounts, overview }
       hint: `if the person is in, correct map.account of observe.session (${session}); if not, see what the SP refuses`,
     };
   }
+  const atIdp = refusedByIdp(exchanges);
   return {
     ok: false,
     message: `a person whom the SP does not know was not let in: ${signIn.why}`,
-    hint: `compare what was sent with what the SP needs: ${sent(target, connection)}. Declare policy: { jit: off } where strangers must not come in, and after_sign_in where more comes between; \`jitterbug demo\` lets you try by hand`,
+    hint:
+      atIdp?.description != null
+        ? `correct what the SP sends by ${atIdp.call}: ${atIdp.description}`
+        : `compare what was sent with what the SP needs: ${sent(target, connection)}. Declare policy: { jit: off } where strangers must not come in, and after_sign_in where more comes between; \`jitterbug demo\` lets you try by hand`,
   };
 }
 
