@@ -64,12 +64,18 @@ function isForeign({ world, check }: Stage, connection: string | null | undefine
   return world.target.connections.some(isNamed) && !check.connections.some(isNamed);
 }
 
-/** An entry is the check's where its account is, or where the namespace stands in it. */
+/** An entry is the check's where its account is, or where the namespace stands in it, or a vendor's name for a person. */
 function ownOf({ variant, names }: Stage, looks: readonly Snapshot[]): (event: LoggedEvent) => boolean {
   const accounts = looks.flatMap((look) => look.accounts);
   const keys = accounts.flatMap(({ id, email, username }) => [id, email ?? "", username ?? ""]);
+  const subjects = Object.values(variant.people).flatMap(({ claims: { subject } }) =>
+    typeof subject === "string" && subject.length >= LONG_ENOUGH ? [subject.toLowerCase()] : [],
+  );
   const own = new Set([...keys, ...Object.values(names).flatMap((id) => id ?? [])].filter((key) => key !== ""));
   return ({ account, entry }) =>
     (account !== undefined && account !== null && own.has(account)) ||
-    entry.toLowerCase().includes(variant.ns.toLowerCase());
+    [variant.ns.toLowerCase(), ...subjects].some((key) => entry.toLowerCase().includes(key));
 }
+
+/** What is shorter may stand in any entry. */
+const LONG_ENOUGH = 6;

@@ -317,7 +317,7 @@ function planVariant(
     name: row?.name ?? null,
     ns,
     people: Object.fromEntries(people),
-    accounts: scenario.given.accounts.map((account) => renderAccount(account, scope.lookup, binding)),
+    accounts: scenario.given.accounts.map((account) => renderAccount(scope.seeded(account), scope.lookup, binding)),
     invitations: scenario.given.invitations.map((invitation) => renderInvitation(invitation, scope.lookup, binding)),
     steps: scenario.steps.map((step) => renderStep(step, scope, binding, traits)),
   };

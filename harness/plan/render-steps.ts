@@ -31,7 +31,7 @@ function renderingOf(scope: Scope, binding: Binding): Rendering {
       claims: (claims) => scope.changed(person, claims),
     }),
     connection: (name) => bound(name, binding),
-    account: (account) => renderAccount(account, lookup, binding),
+    account: (account) => renderAccount(scope.seeded(account), lookup, binding),
     invitation: (invitation) => renderInvitation(invitation, lookup, binding),
   };
 }

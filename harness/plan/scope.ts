@@ -8,6 +8,7 @@ import type {
   SeededAccount,
   Target,
 } from "../scenario/model/index.ts";
+import { typesUsername } from "../scenario/abilities.ts";
 import { invitationsIn, seededIn } from "../scenario/seeded.ts";
 import { lookupIn, render, TemplateError, type Lookup } from "../scenario/template.ts";
 import { isAbout } from "./about.ts";
@@ -28,6 +29,8 @@ export interface Scope {
   changed(person: string, claims: { readonly [claim: string]: Json }): { readonly [claim: string]: Json };
   /** As `lookup`, with the `{{domain}}` of the person's own connection. */
   lookupOf(person: string): Lookup;
+  /** An account as it is made: whoever signs in by a password has the name that the SP's people type. */
+  seeded(account: SeededAccount): SeededAccount;
 }
 
 export interface ScopeOptions {
@@ -125,6 +128,10 @@ export function makeScope(options: ScopeOptions): Scope {
       return withGate(claims, home, asked ? undefined : gateOf(home, policyOf(home)));
     },
     lookupOf: (name) => lookupAt(connectionOf(name), true),
+    seeded: (account) =>
+      account.password === undefined || account.username !== undefined || !typesUsername(target)
+        ? account
+        : { ...account, username: `${account.name}.${ns}` },
   };
 }
 

@@ -5,6 +5,7 @@ import { settleByEmailClaims } from "./email-claims.ts";
 import { settleByGate } from "./gate.ts";
 import { settleByLeave, type Withheld } from "./leave.ts";
 import { settleByLimits, settleByRows, settleByTraits, type Settled } from "./settled.ts";
+import { settleByRequired } from "./required.ts";
 import { settleByProfile } from "./vendor.ts";
 import { settleByAbilities, settleByNamespace } from "./sight.ts";
 
@@ -39,6 +40,7 @@ const ONCE_FILLED: readonly Rule<Filled>[] = [
   settleByProfile,
   settleByGate,
   settleByEmailClaims,
+  settleByRequired,
   settleByKey,
   settleByLimits,
   settleByAbilities,

@@ -8,6 +8,7 @@ import {
   SESSION_COOKIE,
   seedableFields,
   tellsNameOf,
+  typesUsername,
   visibleAttributes,
   visibleFields,
 } from "../scenario/abilities.ts";
@@ -64,7 +65,10 @@ export function settleByAbilities({ scenario, target, policy }: Unfilled): Settl
     ? NAME_PARTS.filter((part) => !needsOfScenario(scenario).fields.includes(part))
     : [];
   const written = new Set<string>([...writes, ...inName]);
-  const unwritten = [...new Set(seededIn(scenario).flatMap(seededFields))].filter((field) => !written.has(field));
+  // Whose name nobody wrote, of them nobody can type it.
+  const typed = typesUsername(target) ? seededIn(scenario).filter(({ password }) => password !== undefined) : [];
+  const seeded = [...seededIn(scenario).flatMap(seededFields), ...typed.map(() => "username" as const)];
+  const unwritten = [...new Set(seeded)].filter((field) => !written.has(field));
   const without = unwritten.filter((field) => target.observe.none?.some((one) => one === field));
   if (without.length > 0) return notApplicable(`the target declares that it has no ${without.join(", ")}`);
   if (unwritten.length > 0)

@@ -126,6 +126,11 @@ export function visibleAttributes(target: Target): ReadonlySet<string> {
   return new Set(named.flatMap((name) => (name.startsWith("attributes.") ? [name.slice("attributes.".length)] : [])));
 }
 
+/** Whether the SP's people sign in by their username: a list of `drive` types it. */
+export function typesUsername({ drive }: Target): boolean {
+  return templatePaths(JSON.parse(JSON.stringify(drive))).includes("username");
+}
+
 /** The fields that `seed.account` writes: an account that is seeded with others would silently lack them. */
 export function seedableFields(target: Target): ReadonlySet<AccountField | "password" | "organization"> {
   const used = namesInCall(target.seed.account);

@@ -65,7 +65,7 @@ test.each([
   const told = { name: "Mallory Of Elsewhere", given_name: "Mallory", family_name: "Of Elsewhere" };
   expect(decodeJwt(id_token)).toMatchObject({ ...told, ...claims, sub: ADA.claims.subject });
   await expect(compactVerify(id_token, createRemoteJWKSet(new URL(at.facts.jwks_uri)))).resolves.toBeDefined();
-  const info = await client.fetchUserInfo(at.config, access_token, String(ADA.claims.subject));
+  const info = await client.fetchUserInfo(at.config, access_token, ADA.claims.subject);
   expect(info).toMatchObject({ name: ADA.claims.name });
 });
 

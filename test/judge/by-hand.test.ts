@@ -10,7 +10,7 @@ describe("a page that is visited", () => {
     ...common,
     kind: "visit",
     target: "/x",
-    expect: expecting([{ kind: "message", says: [says] }]),
+    expect: expecting([{ kind: "message", says: [[says]] }]),
   });
   const verdict = (says: string) =>
     judge(checkOf([visit(says)], { severity: "SHOULD" }), [observed([{ session: SIGNED_OUT, page: "It is over." }])]);

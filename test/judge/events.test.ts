@@ -37,7 +37,12 @@ it.each([
     "not_held: user.created",
   ],
   ["no entry", { tells: ["created"] }, [], "not_held: no entry that names the person or their account"],
-  ["an entry of a step before", { tells: ["created"] }, [{ ...created, fresh: false }], "not_held: no entry that names the person or their account"],
+  [
+    "an entry of a step before",
+    { tells: ["created"] },
+    [{ ...created, fresh: false }],
+    "not_held: no entry that names the person or their account",
+  ],
   ["one since the start", { tells: ["created"], since: "start" }, [{ ...created, fresh: false }], "held: user.created"],
   ["an account that is nobody", { tells: ["created"], of: "nobody" }, [created], "not_held: user.created"],
   ["a name that nobody has", { tells: ["created"], of: "eves" }, [created], 'error: no account was ever named "eves"'],

@@ -187,7 +187,9 @@ describe("session", () => {
 });
 
 describe("message", () => {
-  const check = checkOf([signIn(expecting([{ kind: "message", says: ["No email", "administrator"] }]))]);
+  const check = checkOf([
+    signIn(expecting([{ kind: "message", says: [["no address", "No email"], ["administrator"]] }])),
+  ]);
 
   it.each([
     ["each text, whatever its case and spacing", "Sorry: NO\n email.  Ask your Administrator", undefined, "passed"],

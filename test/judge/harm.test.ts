@@ -201,7 +201,7 @@ describe("the order", () => {
 
   it("warned outranks observed", () => {
     const rows = [row({ jit: ["on"] }, [outcome("signed_in")]), row({ jit: ["off"] }, [outcome("refused")])];
-    const wanted = expecting([{ kind: "message", says: ["welcome"] }], { one_of: rows });
+    const wanted = expecting([{ kind: "message", says: [["welcome"]] }], { one_of: rows });
     expect(judge(checkOf([signIn(wanted)]), [observed([{ sign_ins: [ada], after: [ADA] }])]).verdict).toBe("warned");
   });
 

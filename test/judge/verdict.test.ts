@@ -34,7 +34,7 @@ describe("severity", () => {
   });
 
   it("advice never fails", () => {
-    const check = checkOf([signIn(expecting([{ kind: "message", says: ["email"] }], { basis: "advice" }))]);
+    const check = checkOf([signIn(expecting([{ kind: "message", says: [["email"]] }], { basis: "advice" }))]);
     expect(judge(check, [observed([{ sign_ins: [{ ...refused, text: "Something went wrong" }] }])]).verdict).toBe(
       "warned",
     );

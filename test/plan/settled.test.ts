@@ -59,6 +59,40 @@ describe("what the target cannot do", () => {
     );
   });
 
+  const WHOLE = "{ account: { http: POST /accounts, json: { e: '{{email}}', p: '{{password}}', u: '{{username}}' } } }";
+  const TYPED =
+    "drive: { password_sign_in: [{ open: /in }, { fill: { login: '{{username}}', password: '{{password}}' } }] }";
+
+  it("has a username where people sign in by it, and only then", () => {
+    const nameOf = (drive = "") => {
+      const target = targetOf(oidc("a"), { seed: WHOLE, rest: drive });
+      const [variant] = only(scenarioOf(seeding), target).variants;
+      return [variant?.accounts[0]?.username, variant?.ns];
+    };
+    const [typed, ns] = nameOf(TYPED);
+    expect(typed).toBe(`local.${ns}`);
+    expect(nameOf()[0]).toBeUndefined();
+  });
+
+  it("is unobservable where people sign in by a username that nobody writes", () => {
+    const seed = WHOLE.replace(", u: '{{username}}'", "");
+    expect(only(scenarioOf(seeding), targetOf(oidc("a"), { seed, rest: TYPED })).settled?.reason).toBe(
+      "seed.account of the target file does not write username",
+    );
+  });
+
+  it("does not apply where somebody comes without what must be there, and that is not asked", () => {
+    const body =
+      "given: { people: { bob: { without: [preferred_username] } } }\nsteps: [{ sign_in: bob, expect: { outcome: signed_in } }]";
+    const policy = "{ required_attributes: [email, preferred_username] }";
+    expect(only(scenarioOf(body), targetOf(oidc("a"), { policy })).settled).toMatchObject({
+      verdict: "not_applicable",
+      reason: "preferred_username is required, and bob comes without",
+    });
+    const asked = `require: { required_attributes: [preferred_username] }\n${body}`;
+    expect(only(scenarioOf(asked), targetOf(oidc("a"), { policy })).settled).toBeUndefined();
+  });
+
   it("a verified email and activity are what an account has by default", () => {
     const body =
       'given: { people: [ada], accounts: { local: { email: "x.{{ns}}@acme.test", email_verified: true, active: true } } }\nsteps: [{ sign_in: ada, expect: { outcome: signed_in } }]';

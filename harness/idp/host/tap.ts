@@ -61,7 +61,12 @@ export class Tap {
                 ...(browser || responseBody === "" ? {} : { body: responseBody }),
               },
             }
-          : { failure: { kind: "connection_reset", detail: `the caller went away before ${res.headersSent ? "the end of " : ""}the answer` } }),
+          : {
+              failure: {
+                kind: "connection_reset",
+                detail: `the caller went away before ${res.headersSent ? "the end of " : ""}the answer`,
+              },
+            }),
         messages,
       };
     };

@@ -1,3 +1,4 @@
+import { wordsOf } from "../../scenario/expectations/message.ts";
 import type { ExpectationOf } from "../../scenario/model/index.ts";
 import { notHeld, ruled, unobservable, type Ruling } from "../ruling.ts";
 import type { Scene } from "../scene.ts";
@@ -5,10 +6,7 @@ import { isTelling } from "../telling.ts";
 
 /** What the last page tells the person, without regard to case and spacing. The page where everybody begins is no message. */
 export function judgeMessage({ says }: ExpectationOf<"message">, { seen }: Scene): readonly Ruling[] {
-  const expected =
-    says.length === 0
-      ? "a page that says something"
-      : `the page says ${says.map((text) => JSON.stringify(text)).join(" and ")}`;
+  const expected = says.length === 0 ? "a page that says something" : `the page says ${wordsOf(says)}`;
   const pages = seen.page === undefined ? seen.sign_ins.map(({ page }) => page) : [seen.page];
   if (pages.length === 0) return [unobservable("page", expected, "this step shows nobody a page")];
   return pages.map((page) => {
@@ -23,7 +21,7 @@ export function judgeMessage({ says }: ExpectationOf<"message">, { seen }: Scene
     if (shown === "") return notHeld(expected, "an empty page");
     if (isFront) return notHeld(expected, `the page that everybody sees before they sign in: ${quote(page.text)}`);
     return ruled(
-      says.every((text) => shown.includes(plain(text))),
+      says.every((any) => any.some((text) => shown.includes(plain(text)))),
       expected,
       quote(page.text),
     );

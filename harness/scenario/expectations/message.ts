@@ -5,20 +5,29 @@ import type { AnyExpectation, ExpectationRow } from "./row.ts";
 
 export interface MessageExpectation extends AnyExpectation {
   readonly kind: "message";
-  /** Each of these texts (no regard to case) stands in what the last page shows the person. */
-  readonly says: readonly string[];
+  /** Of each list one of the texts (no regard to case) stands in what the last page shows the person. */
+  readonly says: readonly (readonly string[])[];
+}
+
+/** `"mail" or "address", and "admin"`. */
+export function wordsOf(says: MessageExpectation["says"]): string {
+  return says.map((one) => one.map((text) => JSON.stringify(text)).join(" or ")).join(", and ");
 }
 
 export const message: ExpectationRow<MessageExpectation> = defineExpectation({
   kind: "message",
   schema: z
     .strictObject({
-      says: oneOrMany(text).describe("Each of these texts stands on the last page, upper and lower case alike."),
+      says: z
+        .union([text, z.array(oneOrMany(text)).min(1)])
+        .describe(
+          "Each of these texts stands on the last page, upper and lower case alike; of a list within, one of them does.",
+        ),
     })
     .describe("What the person is told."),
-  build: (written) => ({ says: many(written.says) }),
+  build: ({ says }) => ({ says: typeof says === "string" ? [[says]] : says.map((one) => many(one)) }),
   needs: () => ({ fields: [], session: false }),
-  words: ({ says }) => [`the page says ${says.map((one) => JSON.stringify(one)).join(" and ")}`],
+  words: ({ says }) => [`the page says ${wordsOf(says)}`],
   restsOn: "advice",
   readsPage: true,
 });
