@@ -1,4 +1,5 @@
 import { OIDC_LOGOUT_TAMPERS } from "./oidc-logout.ts";
+import { OIDC_OUTAGE_TAMPERS } from "./oidc-outage.ts";
 import { OIDC_USERINFO_TAMPERS } from "./oidc-userinfo.ts";
 import { DENIED_IN, NOTHING, type TamperRow } from "./row.ts";
 
@@ -332,53 +333,7 @@ export const OIDC_TAMPERS = {
     about: "A token answer with a member that no standard knows, of 5 MB.",
   },
   ...OIDC_USERINFO_TAMPERS,
-  "token-endpoint-fails": {
-    at: "outage",
-    when: "unsigned",
-    about: "The token endpoint answers that it is not available (HTTP 503).",
-  },
-  "token-answer-cut": {
-    at: "outage",
-    when: "unsigned",
-    about: "A token answer that ends in the middle.",
-  },
-  "token-answer-page": {
-    at: "outage",
-    when: "unsigned",
-    about: "A page of HTML in the place of the token answer, as of a proxy ahead of it, with HTTP 200.",
-  },
-  "token-error-as-success": {
-    at: "outage",
-    when: "unsigned",
-    about: "An error in the place of the token answer (`invalid_grant`), with HTTP 200.",
-  },
-  "userinfo-fails": {
-    at: "outage",
-    when: "unsigned",
-    needs: ["userinfo"],
-    about: "The UserInfo endpoint answers that it is not available (HTTP 503).",
-  },
-  "userinfo-cut": {
-    at: "outage",
-    when: "unsigned",
-    needs: ["userinfo"],
-    about: "A UserInfo answer that ends in the middle.",
-  },
-  "token-endpoint-slow": {
-    at: "outage",
-    when: "unsigned",
-    lawful: true,
-    parameters: { after: { type: "seconds", about: "how long it takes", default: 7 } },
-    about: "A token answer that is a long time coming.",
-  },
-  "userinfo-slow": {
-    at: "outage",
-    when: "unsigned",
-    lawful: true,
-    needs: ["userinfo"],
-    parameters: { after: { type: "seconds", about: "how long it takes", default: 7 } },
-    about: "A UserInfo answer that is a long time coming.",
-  },
+  ...OIDC_OUTAGE_TAMPERS,
   "access-denied": {
     at: "redirect",
     when: "unsigned",

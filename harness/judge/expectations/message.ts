@@ -1,12 +1,11 @@
-import { wordsOf } from "../../scenario/expectations/message.ts";
-import type { ExpectationOf } from "../../scenario/model/index.ts";
+import { textsInWords, type ExpectationOf } from "../../scenario/model/index.ts";
 import { notHeld, ruled, unobservable, type Ruling } from "../ruling.ts";
 import type { Scene } from "../scene.ts";
 import { isTelling } from "../telling.ts";
 
 /** What the last page tells the person, without regard to case and spacing. The page where everybody begins is no message. */
 export function judgeMessage({ says }: ExpectationOf<"message">, { seen }: Scene): readonly Ruling[] {
-  const expected = says.length === 0 ? "a page that says something" : `the page says ${wordsOf(says)}`;
+  const expected = says.length === 0 ? "a page that says something" : `the page says ${textsInWords(says)}`;
   const pages = seen.page === undefined ? seen.sign_ins.map(({ page }) => page) : [seen.page];
   if (pages.length === 0) return [unobservable("page", expected, "this step shows nobody a page")];
   return pages.map((page) => {

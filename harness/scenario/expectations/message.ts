@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { many, oneOrMany, text } from "../schema/words.ts";
+import { textsInWords } from "../model/texts.ts";
 import { defineExpectation } from "./kind.ts";
 import type { AnyExpectation, ExpectationRow } from "./row.ts";
 
@@ -7,11 +8,6 @@ export interface MessageExpectation extends AnyExpectation {
   readonly kind: "message";
   /** Of each list one of the texts (no regard to case) stands in what the last page shows the person. */
   readonly says: readonly (readonly string[])[];
-}
-
-/** `"mail" or "address", and "admin"`. */
-export function wordsOf(says: MessageExpectation["says"]): string {
-  return says.map((one) => one.map((text) => JSON.stringify(text)).join(" or ")).join(", and ");
 }
 
 export const message: ExpectationRow<MessageExpectation> = defineExpectation({
@@ -27,7 +23,7 @@ export const message: ExpectationRow<MessageExpectation> = defineExpectation({
     .describe("What the person is told."),
   build: ({ says }) => ({ says: typeof says === "string" ? [[says]] : says.map((one) => many(one)) }),
   needs: () => ({ fields: [], session: false }),
-  words: ({ says }) => [`the page says ${wordsOf(says)}`],
+  words: ({ says }) => [`the page says ${textsInWords(says)}`],
   restsOn: "advice",
   readsPage: true,
 });

@@ -17,5 +17,6 @@ export * from "./sign.ts";
 export * from "./step.ts";
 export * from "./session.ts";
 export * from "./target.ts";
+export * from "./texts.ts";
 export * from "./when.ts";
 export * from "./xml-methods.ts";

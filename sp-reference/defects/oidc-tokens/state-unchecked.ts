@@ -10,7 +10,7 @@ export const stateUnchecked: Defect = {
     oidc: {
       ...workings.oidc,
       remember: ({ req, begun, state }) => {
-        Object.assign(req.session, { begun: { ...begun, browser: "", state } });
+        Object.assign(req.session, { max: "none", begun: { ...begun, browser: "", state } });
       },
       recall: ({ req }) => {
         const { begun } = req.session as { begun?: Begun };

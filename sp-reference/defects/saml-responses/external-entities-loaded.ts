@@ -4,5 +4,5 @@ import { following } from "./following.ts";
 export const externalEntitiesLoaded: Defect = {
   id: "external-entities-loaded",
   description: "Reads the message with a parser that loads external entities.",
-  spoil: following(/<!ENTITY \w+ SYSTEM "([^"]+)"/),
+  spoil: following(/<!ENTITY [\w-]+ SYSTEM "([^"]+)"/),
 };
