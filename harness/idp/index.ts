@@ -43,6 +43,14 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
     const other = connections.get(name);
     return other === undefined || other.issuer === issuer ? undefined : other.keys;
   };
+  const nameOf = (name: string) => {
+    const addresses = connections.get(name)?.mounted.addresses;
+    return addresses?.protocol === "oidc" ? addresses.issuer : addresses?.entity_id;
+  };
+  const receivesAt = (name: string, acs: string) => {
+    const spec = connections.get(name)?.spec;
+    return spec?.protocol === "saml" && spec.acs.includes(acs);
+  };
   const around = {
     origin,
     stateDir,
@@ -51,6 +59,8 @@ export async function startIdps(options: IdpsOptions): Promise<Idps> {
     desk,
     barriers,
     keysOf,
+    nameOf,
+    receivesAt,
     session: options.session,
     trusted: options.trusted,
     answerMs: options.answerMs,

@@ -23,6 +23,10 @@ export interface HostServices {
   readonly keys: KeyStore;
   /** Those of another connection; undefined: there is none of that name. */
   keysOf(connection: string): KeyStore | undefined;
+  /** What a connection's IdP calls itself: its issuer, or its entityID. */
+  nameOf(connection: string): string | undefined;
+  /** Whether a SAML connection's answers come to this address. */
+  receivesAt(connection: string, acs: string): boolean;
   readonly login: LoginPages;
   readonly signers: SignerDesk;
   readonly tampers: TamperDesk;

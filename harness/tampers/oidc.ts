@@ -252,6 +252,13 @@ export const OIDC_TAMPERS = {
     parameters: { of: { type: "text", about: "the name of the connection whose key signs", default: "" } },
     about: "An ID token that another connection's IdP signed, with the `kid` of that key.",
   },
+  "as-neighbour": {
+    at: "signature",
+    when: "after_signing",
+    needs: ["neighbour"],
+    parameters: { of: { type: "text", about: "the name of the connection whose IdP it is", default: "" } },
+    about: "An ID token that another connection's IdP made as its own: its `iss`, its key and the `kid` of that.",
+  },
   "encryption-key": {
     at: "signature",
     when: "after_signing",

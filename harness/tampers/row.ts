@@ -41,6 +41,7 @@ export const NEEDS = {
   discovery: "the SP did not read the issuer's discovery document",
   key_attribute: "the SP's key is no attribute",
   neighbour: "there is no other connection of that name",
+  own_address: "that IdP's answers come to the same address, where an SP tells by the Issuer whose they are",
   request: "the Response answers no request",
   earlier: "nobody was signed out there before",
   unsolicited: "the Response answers a request, whose RelayState goes back as it came",

@@ -19,6 +19,13 @@ export const SAML_FORGED_TAMPERS = {
     parameters: { of: { type: "text", about: "the name of the connection whose key signs", default: "" } },
     about: "A Response that another connection's IdP signed, with that one's certificate in it.",
   },
+  "as-neighbour": {
+    at: "signature",
+    when: "after_signing",
+    needs: ["neighbour", "own_address"],
+    parameters: { of: { type: "text", about: "the name of the connection whose IdP it is", default: "" } },
+    about: "A Response that another connection's IdP made as its own: its Issuer, its key and its certificate.",
+  },
   "altered-after-signing": {
     at: "signature",
     when: "after_signing",

@@ -119,6 +119,12 @@ export const SAML_TAMPERS = {
     needs: ["request"],
     about: "A Response, and an assertion in it, that answer another request than the one that was sent.",
   },
+  "confirmed-for-another-request": {
+    at: "confirmation",
+    when: "before_signing",
+    needs: ["request"],
+    about: "A Response to the request that was sent, with an assertion in it that answers another one.",
+  },
   "second-confirmation": {
     at: "confirmation",
     when: "before_signing",

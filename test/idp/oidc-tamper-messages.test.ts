@@ -68,6 +68,7 @@ const CASES: readonly Case[] = [
   ["undeclared-algorithm", ["header.alg"], /alg/],
   ["foreign-key", [], /signature/],
   ["neighbour-key", ["header.kid"], /key/],
+  ["as-neighbour", ["claims.iss", "header.kid"], /key|iss/],
   ["unknown-kid", ["header.kid"], /key/],
   ["embedded-key", ["header.jwk", "header.kid"], /signature/],
   ["embedded-certificate", ["header.kid", "header.x5c"], /signature/],
@@ -115,7 +116,7 @@ const DISCOVERED = "misnamed-issuer";
 const NEIGHBOUR = "neighbour";
 
 function parametersOf(name: string): { readonly [parameter: string]: string } {
-  return name === "neighbour-key" ? { of: NEIGHBOUR } : {};
+  return ["neighbour-key", "as-neighbour"].includes(name) ? { of: NEIGHBOUR } : {};
 }
 
 describe.each(["ES256", "RS256"] as const)("signed with %s", (signing_alg) => {

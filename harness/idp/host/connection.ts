@@ -42,6 +42,10 @@ export interface ConnectionSurroundings {
   readonly onLogout: IdpsOptions["onLogout"];
   /** The keys of a connection whose issuer is another one. */
   keysOf(connection: string, issuer: string): KeyStore | undefined;
+  /** What a connection's IdP calls itself in messages. */
+  nameOf(connection: string): string | undefined;
+  /** Whether a SAML connection's answers come to this address. */
+  receivesAt(connection: string, acs: string): boolean;
 }
 
 /** `issuer`: the connection whose issuer it shares; its addresses and keys are that one's then, and the secret its own. */
@@ -67,6 +71,8 @@ export function createConnection(
     people,
     keys,
     keysOf: (connection) => around.keysOf(connection, named),
+    nameOf: (connection) => around.nameOf(connection),
+    receivesAt: (connection, acs) => around.receivesAt(connection, acs),
     login: loginPages,
     signers,
     tampers,

@@ -37,7 +37,9 @@ import { recipientIfThere } from "./recipient-if-there.ts";
 import { recipientUnchecked } from "./recipient-unchecked.ts";
 import { referencesFollowed } from "./references-followed.ts";
 import { referencesOfEverySignedInfo } from "./references-of-every-signed-info.ts";
+import { requestAnsweredAgain } from "./request-answered-again.ts";
 import { requestForgotten } from "./request-forgotten.ts";
+import { requestOfTheResponse } from "./request-of-the-response.ts";
 import { responsesAgain } from "./responses-again.ts";
 import { sha1Accepted } from "./sha1-accepted.ts";
 import { sha1NeverAccepted } from "./sha1-never-accepted.ts";
@@ -95,7 +97,9 @@ export const samlResponses = [
   recipientUnchecked,
   referencesFollowed,
   referencesOfEverySignedInfo,
+  requestAnsweredAgain,
   requestForgotten,
+  requestOfTheResponse,
   responsesAgain,
   sha1Accepted,
   sha1NeverAccepted,

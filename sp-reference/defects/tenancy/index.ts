@@ -1,4 +1,5 @@
 import { answerOfAnyConnection } from "./answer-of-any-connection.ts";
+import { certificateByIssuer } from "./certificate-by-issuer.ts";
 import { certificatesOfAnyIdp } from "./certificates-of-any-idp.ts";
 import { domainByBeginning } from "./domain-by-beginning.ts";
 import { domainByEnding } from "./domain-by-ending.ts";
@@ -14,6 +15,7 @@ import { hostedDomainAlways } from "./hosted-domain-always.ts";
 import { hostedDomainUnread } from "./hosted-domain-unread.ts";
 import { hostedDomainWhereTold } from "./hosted-domain-where-told.ts";
 import { joinsWhoIsBound } from "./joins-who-is-bound.ts";
+import { issuerOfTheToken } from "./issuer-of-the-token.ts";
 import { keysOfAnyIssuer } from "./keys-of-any-issuer.ts";
 import { matchAcrossOrganizations } from "./match-across-organizations.ts";
 import { personalDomainAdmitted } from "./personal-domain-admitted.ts";
@@ -26,6 +28,7 @@ import { subdomainsUnknown } from "./subdomains-unknown.ts";
 
 export const tenancy = [
   answerOfAnyConnection,
+  certificateByIssuer,
   certificatesOfAnyIdp,
   domainByBeginning,
   domainByEnding,
@@ -41,6 +44,7 @@ export const tenancy = [
   hostedDomainUnread,
   hostedDomainWhereTold,
   joinsWhoIsBound,
+  issuerOfTheToken,
   keysOfAnyIssuer,
   matchAcrossOrganizations,
   personalDomainAdmitted,

@@ -45,7 +45,7 @@ describe.each(["assertion", "response", "both"] as const)("signing %s", (sign) =
     });
     if (one.says !== undefined) idp.idps.admit(CONNECTION, { ...ADA, claims: { ...ADA.claims, ...one.says } });
     const send = async (tamper: string) => {
-      const parameters = tamper === "neighbour-key" ? { of: NEIGHBOUR } : {};
+      const parameters = ["neighbour-key", "as-neighbour"].includes(tamper) ? { of: NEIGHBOUR } : {};
       idp.idps.arm(CONNECTION, ADA.key, { name: tamper, parameters });
       const page = await pick(await open(sp.login), ADA.key);
       expect(idp.idps.disarm(CONNECTION, ADA.key)).toEqual({ delivered: true });

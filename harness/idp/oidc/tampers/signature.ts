@@ -61,6 +61,15 @@ export const signature: Doings<"signature"> = {
     const parts = { header: encoded({ ...decoded(header), kid: key.kid }), payload };
     return { ...parts, signature: await signatureOf(parts, key, alg) };
   },
+  "as-neighbour": async ({ header, payload }, { keys, parameters, alg }) => {
+    const of = String(parameters["of"]);
+    const key = await keys.of(of);
+    const parts = {
+      header: encoded({ ...decoded(header), kid: key.kid }),
+      payload: encoded({ ...decoded(payload), iss: keys.named(of) }),
+    };
+    return { ...parts, signature: await signatureOf(parts, key, alg) };
+  },
   "encryption-key": async ({ header, payload }, { keys, alg }) => {
     const key = await keys.encryption();
     const parts = { header: encoded({ ...decoded(header), kid: key.kid }), payload };

@@ -32,6 +32,8 @@ export interface Use {
     readonly encryption: () => Promise<SigningKey>;
     /** Of another connection's issuer. */
     readonly of: (connection: string) => Promise<SigningKey>;
+    /** What that one calls itself. */
+    readonly named: (connection: string) => string | undefined;
   };
   /** Addresses that nothing else names; the keys there are the stranger's. */
   readonly elsewhere: Elsewhere;

@@ -145,7 +145,7 @@ export class Tampering {
         parameters,
         signAsStranger,
         signAgain,
-        keys: { issuer, own: ownKey, stranger, encryption, of },
+        keys: { issuer, own: ownKey, stranger, encryption, of, named: (name) => this.#host.nameOf(name) },
         elsewhere: elsewhereOf(this.#host, key),
         alg: this.#alg,
         refusal: this.#refusal,

@@ -56,6 +56,7 @@ export async function composeResponse(
     rsa: keyAlgorithm(spec) === "RS256",
     key_attribute: keyAttributes(spec).length > 0,
     neighbour: host.keysOf(String(armed.parameters["of"])) !== undefined,
+    own_address: !host.receivesAt(String(armed.parameters["of"]), reply.acs),
   };
   const signed = (unsigned: Parameters<typeof serializeXml>[0], by: Sealing) =>
     envelopes.open(parseXml(sealResponse(serializeXml(unsigned), { ...by, encrypt })));
@@ -65,6 +66,7 @@ export async function composeResponse(
     elsewhere: elsewhereOf(host, person.key),
     signAsNeighbour: async (unsigned, name) =>
       signed(unsigned, { sign: spec.sign, key: await neighbours(name), methods }),
+    neighbour: (name) => host.nameOf(name),
     signAsStranger: async (unsigned) => signed(unsigned, { sign: spec.sign, key: await key("stranger"), methods }),
     signByCertificate: async (unsigned) =>
       signed(unsigned, { sign: spec.sign, key: sealing.key, hand: { secret: sealing.key.certificatePem } }),

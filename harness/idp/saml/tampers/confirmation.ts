@@ -32,6 +32,11 @@ export const confirmation: Doings<"confirmation"> = {
     element.parentNode?.removeChild(element);
   },
   "missing-confirmation-expiry": (response) => dataOf(response).removeAttribute("NotOnOrAfter"),
+  // What an assertion to somebody else's request becomes by an edit of the envelope, where nobody signs that.
+  "confirmed-for-another-request": (response) => {
+    const data = dataOf(response);
+    data.setAttribute("InResponseTo", `${data.getAttribute("InResponseTo") ?? ""}-other`);
+  },
   // In both places alike, as a whole answer to somebody else's request has it.
   "wrong-in-response-to": (response) => {
     for (const element of [rootOf(response), dataOf(response)])

@@ -1,6 +1,6 @@
 import type { Document, Element } from "@xmldom/xmldom";
 import { NS } from "../names.ts";
-import { required, rootOf } from "../xml/elements.ts";
+import { child, required, rootOf } from "../xml/elements.ts";
 import { parseXml, serializeXml } from "../xml/parse.ts";
 import { assertionOf, forge, outermostSignature, signedInfoOf, subjectTexts, unsign } from "./parts.ts";
 import type { Doings, Use } from "./tamper.ts";
@@ -17,6 +17,15 @@ export const signature: Doings<"signature"> = {
   "neighbour-key": async (response, { signAsNeighbour, parameters }) => {
     unsign(response);
     return signAsNeighbour(response, String(parameters["of"]));
+  },
+  "as-neighbour": async (response, { signAsNeighbour, neighbour, parameters }) => {
+    const of = String(parameters["of"]);
+    unsign(response);
+    for (const element of [rootOf(response), assertionOf(response)]) {
+      const issuer = child(element, NS.assertion, "Issuer");
+      if (issuer !== undefined) issuer.textContent = neighbour(of) ?? "";
+    }
+    return signAsNeighbour(response, of);
   },
   "altered-after-signing": (response, { spec }) => {
     forge(assertionOf(response), spec);

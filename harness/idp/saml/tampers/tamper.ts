@@ -14,6 +14,8 @@ export interface Use {
   readonly signAsStranger: (unsigned: Document) => Promise<Document>;
   /** Signs what the connection signs, with the key of another connection's IdP, and its certificate. */
   readonly signAsNeighbour: (unsigned: Document, connection: string) => Promise<Document>;
+  /** What another connection's IdP calls itself. */
+  readonly neighbour: (connection: string) => string | undefined;
   /** Signs what the connection signs by HMAC, for which the issuer's certificate is the secret. */
   readonly signByCertificate: (unsigned: Document) => Promise<Document>;
   /** The Response as it was before anything was signed or encrypted. */

@@ -42,7 +42,7 @@ export async function startIdp(changes: Partial<SamlSpec> = {}): Promise<Running
   const exchanges: Exchange[] = [];
   const idps = await startIdps({
     listen: "127.0.0.1:0",
-    connections: [spec, { ...spec, name: NEIGHBOUR }],
+    connections: [spec, { ...spec, name: NEIGHBOUR, acs: spec.acs.map((acs) => `${acs}/theirs`) }],
     stateDir: null,
     onExchange: (exchange) => exchanges.push(exchange),
   });

@@ -54,6 +54,7 @@ export const CASES: readonly Case[] = [
     differs: [DATA, `${SUBJECT}/SubjectConfirmation@Method`],
     refused: null,
   },
+  { name: "confirmed-for-another-request", differs: [`${DATA}@InResponseTo`], refused: /InResponseTo/ },
   {
     name: "wrong-in-response-to",
     differs: [`${DATA}@InResponseTo`, "/Response@InResponseTo"],
@@ -245,6 +246,7 @@ export const CASES: readonly Case[] = [
   { name: "missing-signature", differs: ["signatures"], refused: /signature/i },
   { name: "foreign-key", differs: [], refused: /signature/i },
   { name: "neighbour-key", differs: [], refused: /signature/i },
+  { name: "as-neighbour", differs: ["/Response/Assertion/Issuer", "/Response/Issuer"], refused: /signature/i },
   { name: "altered-after-signing", differs: [`${SUBJECT}/NameID`], refused: /signature/i },
   {
     name: "deep-extensions",
