@@ -101,9 +101,13 @@ function renderValue(value: Json, lookup: Lookup, loose: boolean): Json | undefi
     return value.map((item) => renderValue(item, lookup, loose)).filter((item) => item !== undefined);
   }
   if (value !== null && typeof value === "object") {
+    const taken = new Set<string>();
     const members = Object.entries(value).map(([key, member]) => {
-      const name = renderValue(key, lookup, loose);
-      return [name === undefined ? undefined : keyOf(key, name), renderValue(member, lookup, loose)] as const;
+      const rendered = renderValue(key, lookup, loose);
+      const name = rendered === undefined ? undefined : keyOf(key, rendered);
+      if (name !== undefined && taken.has(name)) throw new TemplateError(pathsIn(key)[0] ?? key, TWICE);
+      if (name !== undefined) taken.add(name);
+      return [name, renderValue(member, lookup, loose)] as const;
     });
     return Object.fromEntries(
       members.filter((member): member is [string, Json] => member[0] !== undefined && member[1] !== undefined),
@@ -124,6 +128,8 @@ function known(path: string, lookup: Lookup): Json {
   if (value === undefined) throw new TemplateError(path, "is not known here");
   return value;
 }
+
+const TWICE = "is the key of two members then";
 
 function keyOf(key: string, value: Json): string {
   return typeof value === "string" ? value : scalar(key.slice(2, -2).trim(), value);

@@ -36,6 +36,7 @@ describe("templates", () => {
     expect(renderLoose({ "{{bob.email}}": 1, kept: 2 }, lookup)).toEqual({ kept: 2 });
     expect(() => render({ "{{bob.email}}": 1 }, lookup)).toThrow("{{bob.email}} is not known here");
     expect(() => render({ "{{ada.groups}}": 1 }, lookup)).toThrow("cannot stand inside a text");
+    expect(() => render({ k3x9q2ab: 1, "{{ns}}": 2 }, lookup)).toThrow("{{ns}} is the key of two members then");
   });
 
   test("an unknown path is told", () => {

@@ -57,7 +57,7 @@ describe.each(SIGNED)("signing %s: what is changed after signing", (sign) => {
         wantAuthnResponseSigned: sign !== "assertion",
       });
       for (const tamper of [CONTROL, name]) {
-        const parameters = tamper === "neighbour-key" ? { of: NEIGHBOUR } : {};
+        const parameters = ["neighbour-key", "as-neighbour"].includes(tamper) ? { of: NEIGHBOUR } : {};
         idp.idps.arm(CONNECTION, ADA.key, { name: tamper, parameters });
         const page = await pick(await open(sp.login), ADA.key);
         expect(idp.idps.disarm(CONNECTION, ADA.key)).toEqual({ delivered: true });

@@ -54,12 +54,12 @@ export const CASES: readonly Case[] = [
     differs: [DATA, `${SUBJECT}/SubjectConfirmation@Method`],
     refused: null,
   },
-  { name: "confirmed-for-another-request", differs: [`${DATA}@InResponseTo`], refused: /InResponseTo/ },
   {
     name: "wrong-in-response-to",
     differs: [`${DATA}@InResponseTo`, "/Response@InResponseTo"],
     refused: /InResponseTo/,
   },
+  { name: "confirmed-for-another-request", differs: [`${DATA}@InResponseTo`], refused: /InResponseTo/ },
   {
     name: "second-confirmation",
     differs: [
