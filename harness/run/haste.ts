@@ -30,7 +30,8 @@ export class Haste {
       const level = LEFT_OUT.findIndex((left) => [...skipped].some((wait) => !left.includes(wait)));
       skipped.clear();
       const next = await again(judged, skipping(level));
-      if (next === undefined) break;
+      // Whom the haste has broken for everybody, it has shown for what they are.
+      if (next === undefined || next.verdict.verdict === "misconfigured") break;
       judged = next;
       if (judged.verdict.verdict === "passed") this.#level = level;
     }

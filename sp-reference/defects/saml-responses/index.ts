@@ -37,6 +37,7 @@ import { recipientIfThere } from "./recipient-if-there.ts";
 import { recipientUnchecked } from "./recipient-unchecked.ts";
 import { referencesFollowed } from "./references-followed.ts";
 import { referencesOfEverySignedInfo } from "./references-of-every-signed-info.ts";
+import { profileOfBefore } from "./profile-of-before.ts";
 import { requestAnsweredAgain } from "./request-answered-again.ts";
 import { requestForgotten } from "./request-forgotten.ts";
 import { requestOfTheResponse } from "./request-of-the-response.ts";
@@ -97,6 +98,7 @@ export const samlResponses = [
   recipientUnchecked,
   referencesFollowed,
   referencesOfEverySignedInfo,
+  profileOfBefore,
   requestAnsweredAgain,
   requestForgotten,
   requestOfTheResponse,

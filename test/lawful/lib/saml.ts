@@ -161,7 +161,9 @@ function first(parent: Element | undefined, namespace: string, name: string): El
 
 function attributesOf(assertion: Element | undefined): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
-  for (const attribute of all(first(assertion, ASSERTION, "AttributeStatement"), ASSERTION, "Attribute")) {
+  // As many statements as the IdP likes (SAML Core 2.7.3).
+  const statements = all(assertion, ASSERTION, "AttributeStatement");
+  for (const attribute of statements.flatMap((statement) => all(statement, ASSERTION, "Attribute"))) {
     const name = attribute.getAttribute("Name") ?? "";
     const values = all(attribute, ASSERTION, "AttributeValue").map(({ textContent }) => textContent ?? "");
     found.set(name, [...(found.get(name) ?? []), ...values]);
