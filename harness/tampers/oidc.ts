@@ -20,6 +20,9 @@ export const OIDC_POINTS = {
 } as const;
 export type OidcPoint = keyof typeof OIDC_POINTS;
 
+/** What a refreshed token alone says of who it is, so that what was read out of it is seen. */
+const CALLED = { type: "text", about: "what it alone calls the person", default: "Somebody Else" } as const;
+
 /** Every tamper of OpenID Connect. A new one is a row here and its doing in `idp/oidc/tampers/<at>.ts`. */
 export const OIDC_TAMPERS = {
   nothing: NOTHING,
@@ -108,7 +111,7 @@ export const OIDC_TAMPERS = {
     needs: ["refresh"],
     parameters: {
       issuer: { type: "text", about: "whom it names", default: "https://another-issuer.test" },
-      name: { type: "text", about: "what it alone calls the person", default: "Somebody Else" },
+      name: CALLED,
     },
     about: "An ID token that came by a refresh token, from another issuer, with another name for the person.",
   },
@@ -118,7 +121,7 @@ export const OIDC_TAMPERS = {
     needs: ["refresh"],
     parameters: {
       audience: { type: "text", about: "whom it is for", default: "another-client" },
-      name: { type: "text", about: "what it alone calls the person", default: "Somebody Else" },
+      name: CALLED,
     },
     about: "An ID token that came by a refresh token, for another client, with another name for the person.",
   },

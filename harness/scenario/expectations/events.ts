@@ -2,6 +2,7 @@ import { z } from "zod";
 import { abilityOfEvents, EVENTS } from "../abilities.ts";
 import { EVENT_KINDS, EVENT_KINDS_IN_WORDS, type EventKind } from "../model/drivers.ts";
 import { defined, many, nameSchema, oneOrMany, text } from "../schema/words.ts";
+import { textsInWords } from "../model/texts.ts";
 import { defineExpectation } from "./kind.ts";
 import type { AnyExpectation, ExpectationRow } from "./row.ts";
 
@@ -87,7 +88,7 @@ export const events: ExpectationRow<EventsExpectation> = defineExpectation({
     const whose = of === undefined ? "" : `, of ${of}`;
     const parts = [
       ...names.map((name) => (name === "by" ? "by whom" : "through which connection")),
-      ...says.map((one) => one.map((text) => JSON.stringify(text)).join(" or ")),
+      ...says.map((one) => textsInWords([one])),
     ];
     const details = parts.length === 0 ? "" : `, with ${parts.join(", ")}`;
     return [
