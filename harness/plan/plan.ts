@@ -11,6 +11,7 @@ import {
   type Target,
 } from "../scenario/model/index.ts";
 import { TemplateError } from "../scenario/template.ts";
+import { needsLogout } from "../scenario/vocabulary/index.ts";
 import { bind, type Binding } from "./bind.ts";
 import type { Check, Plan, Variant } from "./check.ts";
 import { isOfForgery } from "./corrupting.ts";
@@ -26,6 +27,7 @@ import { makeScope } from "./scope.ts";
 import { wantsCheck, wantsPlace, wantsScenario, type PlanSelection } from "./select.ts";
 import { notApplicable, type Settled } from "./settled.ts";
 import { settledFilled, settledUnfilled } from "./settling.ts";
+import { logoutOf } from "./shape.ts";
 import { declaredUnsafe } from "./unsafe.ts";
 import { unreached } from "./unreached.ts";
 import { rowTraits } from "./vouching.ts";
@@ -165,9 +167,10 @@ function placesOf(scenario: Scenario, offers: readonly Offer[], { target, tuples
   const knobs = new Map(PROTOCOLS.map((protocol) => [protocol, tupleKnobs(scenario, protocol)]));
   const known = new Map<string, Reached>();
   const forged = isOfForgery(scenario);
+  const logsOut = scenario.steps.some(needsLogout);
   return offers.map((offer) => {
     const { connection, policy } = offer;
-    const shape = [offer.shape, forged ? offer.seal : null];
+    const shape = [offer.shape, forged ? offer.seal : null, logsOut ? logoutOf(connection) : null];
     const traits = rowTraits(scenario, target, connection, policy);
     const tuple = tupleOf(knobs.get(traits.protocol) ?? [], connection, policy);
     const whole = describeTuple(tuple);

@@ -31,3 +31,14 @@ export function sealOf(connection: Connection): string {
   const { sign, encrypt } = connection;
   return JSON.stringify([sign, encrypt !== undefined]);
 }
+
+/**
+ * How an SP is told of a sign-out: by HTTP-Redirect the signature stands in the query and the browser brings its cookie,
+ * by HTTP-POST it stands in the message and a cookie of SameSite=Lax stays at home (RFC 6265bis). Empty where that
+ * is the back channel, or left to the metadata of an SP.
+ */
+export function logoutOf(connection: Connection): string {
+  if (connection.protocol !== "saml") return "";
+  const { single_logout } = connection;
+  return typeof single_logout === "object" ? single_logout.binding : "";
+}

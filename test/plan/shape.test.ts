@@ -60,6 +60,21 @@ describe("two connections of one protocol and policy", () => {
     });
   });
 
+  it("of whose sign-outs the SP is told are both judged where one's LogoutRequests are a POST", () => {
+    const told = (name: string, at: string) =>
+      `  ${name}: { organization: acme, protocol: saml, sp_metadata: "http://localhost:3000/md", sign_in: GET /in, single_logout: ${at} }`;
+    const [redirect, post] = ["http://localhost:3000/slo", "{ at: http://localhost:3000/slo, binding: post }"];
+    const body =
+      "given: { people: [ada] }\nsteps: [{ sign_in: ada }, { logout: { from_idp: ada }, expect: { session: { account: none } } }]";
+    const at = (steps: string, one: string, other: string) =>
+      plan([scenarioOf(steps, "one", "[saml]")], targetOf([told("a", one), told("b", other)].join("\n")), {
+        protocols: ["saml"],
+      }).checks.map(({ connection }) => connection);
+    expect(at(body, redirect, post)).toEqual(["a", "b"]);
+    expect(at(body, redirect, redirect)).toEqual(["a"]);
+    expect(at(PLAIN, redirect, post)).toEqual(["a"]);
+  });
+
   it("the order in which the names of claims are written is no difference", () => {
     const [one, other] = ["{ email: mail, groups: roles }", "{ groups: roles, email: mail }"];
     expect(names("oidc", oidc("a", `claims: ${one}`), oidc("b", `claims: ${other}`))).toEqual(["one [oidc] @ a"]);
