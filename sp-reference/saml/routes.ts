@@ -44,10 +44,8 @@ export function samlRoutes(connection: SamlConnection, parts: SamlParts): Router
   router.get("/", async (req, res) => {
     const idp = await metadata.get(connection);
     const requestId = newRequestId();
-    pending.begin(req, res, requestId, {
-      connection: connection.name,
-      returnTo: session.returnTo(req.query["return_to"]),
-    });
+    const begun = { connection: connection.name, returnTo: session.returnTo(req.query["return_to"]) };
+    steps.asked(pending, { req, res, requestId }, begun);
     const saml = await samlClient(connection, idp, libraries, { requestId, key: await spKey.of(connection) });
     if (connection.requestBinding === "redirect") {
       res.redirect(302, await saml.getAuthorizeUrlAsync("", undefined, {}));

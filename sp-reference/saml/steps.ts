@@ -1,5 +1,5 @@
 import type { SAML } from "@node-saml/node-saml";
-import type { Request } from "express";
+import type { Request, Response } from "express";
 import { ProtocolFault } from "../app/faults.ts";
 import type { KeyPair, SamlConnection } from "../config/model.ts";
 import type { SamlAssertion } from "../mapping/assertion.ts";
@@ -46,6 +46,12 @@ export interface SamlSteps {
   readonly wrapper: typeof checkResponse;
   /** Whether a response that nobody asked for may sign a person in. */
   readonly unsolicited: (connection: SamlConnection, relayState: string | undefined) => boolean;
+  /** Notes which request this browser leaves with, before it leaves. */
+  readonly asked: (
+    waiting: PendingSignIns,
+    leaving: { readonly req: Request; readonly res: Response; readonly requestId: string },
+    begun: Omit<Pending, "browser">,
+  ) => void;
   /** The sign-in of this browser that a response answers. Throws ProtocolFault where it began none such. */
   readonly answered: (
     waiting: PendingSignIns,
@@ -104,5 +110,6 @@ export const samlSteps: SamlSteps = {
   logout: logoutRules,
   wrapper: checkResponse,
   unsolicited: ({ policy }) => policy.idp_initiated === "on",
+  asked: (waiting, { req, res, requestId }, begun) => waiting.begin(req, res, requestId, begun),
   answered: (waiting, req, inResponseTo, { name }) => waiting.end(req, inResponseTo, name),
 };

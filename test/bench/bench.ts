@@ -1,6 +1,6 @@
 /**
  * The figures, and how each is taken; nothing here passes or fails. `npm run bench` takes the quick ones (start,
- * sign-in, agents, run, plan); `npm run bench -- NAME` one of them, or a long one: races (conc-first 50 times on its
+ * sign-in, agents, run, plan); `npm run bench -- NAME` one of them, or a long one: races (each 50 times on its
  * defect, 200 times on the lawful SP), steady (40 runs), looks (at 10 to 50,000 accounts that the SP shows unfiltered), heap
  * (what 5,000 checks hold, green and red), mocks (the IdPs alone beside oauth2-mock-server and saml-idp, and 40 of ten vendors), workers (1, 2
  * and 4 of them; `--times 16`: up to 16) or people (what somebody waits for at the demo, after a save, and for a report of 2,000 checks). `--times N` makes a long one shorter. Machines are noisy: read
@@ -18,7 +18,7 @@ import { lookAt } from "./looks.ts";
 import { fetchOthers, FIGURES, installKit, measure, measureMany, pairs, SIGN_INS, type MockFigures } from "./mocks.ts";
 import { demoWaits, reportWaits, watchWaits } from "./people.ts";
 import { planFigures } from "./plan.ts";
-import { races } from "./races.ts";
+import { race, RACES } from "./races.ts";
 import { signIns } from "./sign-in.ts";
 import { steadiness } from "./steady.ts";
 
@@ -208,14 +208,16 @@ function besides(pair: Pair, taken: ReadonlyMap<string, readonly MockFigures[]>)
 }
 
 async function raceRates(times?: number): Promise<void> {
-  heading("conc-first: how often which verdict came");
-  for (const [defect, often] of [
-    ["lookup-then-insert", times ?? 50],
-    [null, times ?? 200],
-  ] as const) {
-    for (const { protocol, verdicts } of await races(often, defect)) {
-      const counts = Object.entries(verdicts).map(([verdict, count]) => `${count} ${verdict}`);
-      row(`${defect ?? "lawful SP"}, ${protocol}, ${often} times`, counts.join(", "));
+  heading("two things at the same moment: how often which verdict came");
+  for (const one of RACES) {
+    for (const [spoiled, often] of [
+      [true, times ?? 50],
+      [false, times ?? 200],
+    ] as const) {
+      for (const { name, verdicts } of await race(one, often, spoiled)) {
+        const counts = Object.entries(verdicts).map(([verdict, count]) => `${count} ${verdict}`);
+        row(`${name}, ${spoiled ? one.defect : "lawful SP"}, ${often} times`, counts.join(", "));
+      }
     }
   }
 }

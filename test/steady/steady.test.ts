@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { races } from "../bench/races.ts";
+import { race, RACES } from "../bench/races.ts";
 import { steadiness } from "../bench/steady.ts";
 
 /**
@@ -22,14 +22,14 @@ const ROUNDS: readonly (readonly [jobs: number, loaded: boolean])[] = long
 describe.skipIf(asked === undefined)(
   `steadiness${asked === undefined ? " [SKIPPED: JITTERBUG_STEADY is not set]" : ""}`,
   () => {
-    test("conc-first catches its defect every time", { timeout: BOUND_MS }, async () => {
+    test.for(RACES)("$scenario.id catches its defect every time", { timeout: BOUND_MS }, async (one) => {
       const times = long ? 50 : 2;
-      for (const { verdicts } of await races(times, "lookup-then-insert")) expect(verdicts).toEqual({ failed: times });
+      for (const { verdicts } of await race(one, times, true)) expect(verdicts).toEqual({ failed: times });
     });
 
-    test("conc-first is never red on the lawful SP", { timeout: BOUND_MS }, async () => {
+    test.for(RACES)("$scenario.id is never red on the lawful SP", { timeout: BOUND_MS }, async (one) => {
       const times = long ? 200 : 3;
-      for (const { verdicts } of await races(times, null)) expect(verdicts).toEqual({ passed: times });
+      for (const { verdicts } of await race(one, times, false)) expect(verdicts).toEqual({ passed: times });
     });
 
     for (const [jobs, loaded] of ROUNDS) {

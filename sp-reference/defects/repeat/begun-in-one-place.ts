@@ -4,9 +4,10 @@ import type { Defect } from "../defect.ts";
 
 export const begunInOnePlace: Defect = {
   id: "begun-in-one-place",
-  description: "Keeps what the last sign-in was begun with in a field of the shared client, whoever began it.",
+  description: "Keeps what the last sign-in was begun with in one field, whoever began it.",
   spoil: (workings) => {
     let last: Begun | null = null;
+    let request = "";
     return {
       ...workings,
       oidc: {
@@ -17,6 +18,17 @@ export const begunInOnePlace: Defect = {
         recall: () => {
           if (last === null) throw new ProtocolFault("This sign-in is over.");
           return last;
+        },
+      },
+      saml: {
+        ...workings.saml,
+        asked: (waiting, leaving, begun) => {
+          request = leaving.requestId;
+          workings.saml.asked(waiting, leaving, begun);
+        },
+        answered: (waiting, req, inResponseTo, connection) => {
+          if (inResponseTo !== request) throw new ProtocolFault("This sign-in is over.");
+          return workings.saml.answered(waiting, req, inResponseTo, connection);
         },
       },
     };
