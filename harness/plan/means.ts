@@ -54,6 +54,10 @@ const MEANS: { readonly [ability: string]: Means } = {
     without: "the target file has no drive.refresh: the SP is not known to ask the IdP again by a refresh token",
     place: "drive.refresh",
   },
+  api_key: {
+    without: "the target file has no drive.api_key: the SP is not known to give people keys for programs of theirs",
+    place: "drive.api_key",
+  },
   forgot_password: {
     without: "no mail and drive.forgot_password of the target file bring somebody a link to a new password",
     place: "drive.forgot_password",

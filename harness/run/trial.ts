@@ -84,6 +84,7 @@ function examine(world: OpenWorld, hand: Hand, check: Check, { variants }: Check
       : { state: "untried", message };
   }
   if (hand.trial.mails === true) return ofMail(world, hand, step);
+  if (hand.trial.makesKey === true) return ofKey(world, hand, step);
   return hand.trial.tried === undefined ? ofExit(world, hand, step) : ofEntry(world, hand, step, check);
 }
 
@@ -93,6 +94,16 @@ function ofMail(world: OpenWorld, hand: Hand, { mail }: StepObservation): Tried 
     state: "doubtful",
     message: `no mail with a link of the SP came to an account with a password in ${((mail?.ms ?? 0) / 1_000).toFixed(1)} s`,
     hint: `tell the SP where its mail goes ({{mail.url}}), or correct mail or drive.${hand.name} (${placeOf(world, hand)}); where it sends none, write \`${hand.name}: none\``,
+  };
+}
+
+function ofKey(world: OpenWorld, hand: Hand, { session }: StepObservation): Tried {
+  if (session?.state === "signed_in") return { state: "works", message: hand.trial.done };
+  const said = session?.state === "unknown" ? session.reason : "whoever shows the key is nobody";
+  return {
+    state: "doubtful",
+    message: `a key is made, and ${said}`,
+    hint: `correct how observe.api_key shows it, or what drive.${hand.name} (${placeOf(world, hand)}) makes`,
   };
 }
 

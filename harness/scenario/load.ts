@@ -9,6 +9,7 @@ import { checkKnownFailures, type Reckoning } from "./check/known-failures.ts";
 import { checkNames } from "./check/names.ts";
 import { checkNamespace } from "./check/namespace.ts";
 import { checkPads, checkUnfolding } from "./check/lengths.ts";
+import { checkApiKey } from "./check/api-key.ts";
 import { checkMail } from "./check/mail.ts";
 import { checkNone } from "./check/none.ts";
 import { checkOidcConnections } from "./check/oidc.ts";
@@ -137,6 +138,7 @@ export class Loader {
     checkContainer(document, target, this.faults);
     checkNone(document, target, this.faults);
     checkMail(document, target, this.faults);
+    checkApiKey(document, target, this.faults);
     checkTargetTemplates(document, target, this.faults);
     checkPads(document, this.faults);
     this.notes.push(...profileNotes(document, target));

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Accounts } from "../accounts/index.ts";
 import { performActions } from "./actions.ts";
+import { ApiKeys } from "./api-key.ts";
 import { bind } from "./bind.ts";
 import { certificates } from "./certificates.ts";
 import { openReaders } from "./drivers/index.ts";
@@ -79,6 +80,7 @@ export function createSp(options: SpOptions): Sp {
   const inUse = new InUse();
   const introduced = new Set<Connection>();
   const kept = target.observe.session.kept ?? {};
+  const keys = new ApiKeys(target.observe.api_key, options.onSecrets);
   const change = <T>(work: () => Promise<T>) => (writesIntoFile(target) ? inUse.alone(work) : work());
   return {
     base_url,
@@ -113,8 +115,10 @@ export function createSp(options: SpOptions): Sp {
     get neverFound() {
       return accounts.neverFound;
     },
-    session: (browser) => readSession(target.observe.session, base_url, browser),
+    session: (browser) => readSession(keys.driverFor(browser) ?? target.observe.session, base_url, browser),
     act: (browser, actions, variables) => performActions(browser, actions, { base_url, variables, kept }),
+    makeKey: (browser, holder, actions, variables) =>
+      keys.make(browser, holder, actions, { base_url, variables, kept }),
     forget: forgetKept,
     async copy(from, to, written = (value) => value) {
       const held = await from.cookies();

@@ -67,6 +67,11 @@ export async function keptBy(browser: Browser, places: Places): Promise<Readonly
   return kept;
 }
 
+/** Keeps what was read elsewhere for whoever has this browser. */
+export function keep(browser: Browser, name: string, value: string): void {
+  storeOf(browser).values.set(name, value);
+}
+
 /** Who has signed out has nothing to show any more; cookies are the SP's own to take away. */
 export function forgetKept(browser: Browser): void {
   const { values, read } = storeOf(browser);
@@ -81,7 +86,7 @@ export function giveKept(from: Browser, to: Browser, places: Places): void {
   for (const [name, value] of storeOf(from).values) storeOf(to).values.set(name, value);
 }
 
-function sourceOf(page: Page): Parameters<typeof valueAt>[0] {
+export function sourceOf(page: Page): Parameters<typeof valueAt>[0] {
   return {
     url: page.url,
     headers: page.headers ?? {},

@@ -93,6 +93,16 @@ export interface Sp {
   session(browser: Browser): Promise<SessionState>;
   /** Does what a person does by hand at the SP. Throws ActionFailed, and TemplateError for what `variables` lack. */
   act(browser: Browser, actions: readonly Action[], variables: TargetVariables): Promise<Performed>;
+  /**
+   * Makes an API key by hand in a browser, and gives it to the holder alone: `session` of that is whose the key is. Throws as
+   * `act`.
+   */
+  makeKey(
+    browser: Browser,
+    holder: Browser,
+    actions: readonly Action[],
+    variables: TargetVariables,
+  ): Promise<Performed>;
   /** What a sign-in left beside cookies is thrown away, as a page's script does when its person signs out. */
   forget(browser: Browser): void;
   /** Gives one browser's cookies and kept values, as they are now, to another; `written`: each cookie's value on the way. */

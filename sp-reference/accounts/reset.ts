@@ -1,5 +1,5 @@
 import type { Policy } from "../config/policy.ts";
-import type { OneTime } from "../session/one-time.ts";
+import { randomKey, type OneTime } from "../session/one-time.ts";
 import type { Store } from "./store.ts";
 
 /** What links are kept as. No connection can have this name. */
@@ -38,6 +38,8 @@ export interface ResetRules {
    * with a new password, by whichever way it came, all links of before are over.
    */
   readonly counts: (link: SentLink, account: Resettable) => boolean;
+  /** What a link has that nobody can guess, who it is for or when it was sent. */
+  readonly link: (email: string) => string;
   /** The link, which is over with that; undefined: there is none such. */
   readonly take: (links: OneTime, key: string) => SentLink | undefined;
   /** Writes the password, and nothing else of the account. */
@@ -61,6 +63,7 @@ const counts: ResetRules["counts"] = ({ email, password }, account) =>
 export const resetRules: ResetRules = {
   offered,
   counts,
+  link: () => randomKey(),
   take: (links, key) => links.take(RESET, key) as SentLink | undefined,
   set: (store, account, hash) => store.setPassword(account, hash),
   told: () => "If there is an account with this address that can have a password, a mail is on its way.",

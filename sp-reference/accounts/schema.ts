@@ -73,6 +73,11 @@ CREATE TABLE scim_members (
   PRIMARY KEY (group_id, account_id)
 );
 CREATE INDEX scim_members_by_account ON scim_members (account_id);
+CREATE TABLE api_keys (
+  hash TEXT PRIMARY KEY,
+  account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  created_at TEXT NOT NULL
+);
 CREATE TABLE departed (
   organization TEXT NOT NULL,
   account_id TEXT NOT NULL,

@@ -19,7 +19,7 @@ import { OneTime } from "../session/one-time.ts";
 import { PendingSignIns } from "../session/pending.ts";
 import { sessions } from "../session/session.ts";
 import { workings as sound } from "../workings.ts";
-import { IdpRefusal, ProtocolFault } from "./faults.ts";
+import { IdpRefusal, ProtocolFault, Withdrawn } from "./faults.ts";
 import { frontDoorRoutes } from "./front-door.ts";
 import { linkRoutes, type LinkingParts } from "./linking.ts";
 import { mailBy } from "./mail.ts";
@@ -130,10 +130,16 @@ export function createSp(config: Config, defects: readonly string[] = [], log: (
     if (connection?.protocol !== "oidc" || begun === undefined || begun.refreshToken === null)
       throw new ProtocolFault("Your identity provider gave nothing to ask it again with: sign in again.");
     const { refreshToken } = begun;
-    const assertion = await clients.use(connection, (known) =>
-      workings.oidc.refresh({ connection, config: known, begun: { ...begun, refreshToken } }),
-    );
-    await signIn(req, res, connection, assertion, "/account");
+    const { refreshed, withdrawn } = workings.session;
+    try {
+      const assertion = await clients.use(connection, (known) =>
+        workings.oidc.refresh({ connection, config: known, begun: { ...begun, refreshToken } }),
+      );
+      await refreshed(res, () => signIn(req, res, connection, assertion, "/account"));
+    } catch (error) {
+      if (error instanceof Withdrawn) await withdrawn(req, res);
+      throw error;
+    }
   };
   app.use(pages({ ...config, connections }, provisioning, { signOutAddress: signOutAt, refresh }));
   app.use((_req, res) => {

@@ -16,3 +16,6 @@ export class ProtocolFault extends Error {
 export class IdpRefusal extends Error {
   override readonly name = "IdpRefusal";
 }
+
+/** The IdP gives nothing more for a session that it began: whoever it was given to is put out there. */
+export class Withdrawn extends ProtocolFault {}

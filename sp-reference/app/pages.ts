@@ -4,6 +4,7 @@ import { ReadOut, type AccountReadOut } from "../admin/read-out.ts";
 import type { Config } from "../config/model.ts";
 import { resource } from "../config/resource.ts";
 import { SIGNED_OUT } from "../oidc/sign-out.ts";
+import { makeKey, shownKey, whoseKey } from "../session/api-keys.ts";
 import { csrfToken, isCsrfToken } from "../session/session.ts";
 import { ProtocolFault } from "./faults.ts";
 import { deviations, lastSignIn, moment } from "./present.ts";
@@ -52,6 +53,15 @@ export function pages(
     return lasts(account) || outlives(account, config.organizations) ? account : null;
   };
 
+  /** Whoever a program says that it is for by its key, else the account of the session. */
+  const callerOf = (req: Request): AccountReadOut | null => {
+    const key = shownKey(req);
+    if (key === undefined) return current(req);
+    const id = whoseKey(db, key);
+    const account = id === undefined ? null : readOut.account(id);
+    return account !== null && workings.session.opens(account) ? account : null;
+  };
+
   /** Throws ProtocolFault where the form is none of this session's pages. */
   const heldToToken = (req: Request, message: string): void => {
     if (!isCsrfToken(req, config.sessionSecret, (req.body as { csrf?: unknown } | undefined)?.csrf))
@@ -92,7 +102,7 @@ export function pages(
 
   router.get("/api/me", (req, res) => {
     res.set("cache-control", "no-store");
-    const account = current(req);
+    const account = callerOf(req);
     if (account === null) {
       res.status(401).json({ error: "not signed in" });
       return;
@@ -108,6 +118,16 @@ export function pages(
     }
     heldToToken(req, "This page is out of date: load your account page again.");
     await refresh(req, res, next);
+  });
+
+  router.post("/account/keys", (req, res) => {
+    const account = current(req);
+    if (account === null) {
+      res.redirect(303, "/");
+      return;
+    }
+    heldToToken(req, "This page is out of date: load your account page again.");
+    render(res, "key", { title: "Your API key", key: makeKey(db, account.id) });
   });
 
   router.post("/logout", async (req, res) => {

@@ -44,7 +44,7 @@ export function resetRoutes(parts: ResetParts): Router {
     let sentAny = false;
     for (const { id, ...account } of withAddress(parts, formText(req, "email"))) {
       if (account.email === null || !workings.reset.offered(account)) continue;
-      const link = randomKey();
+      const link = workings.reset.link(account.email);
       const sent: SentLink = { account: id, email: account.email, password: account.password };
       oneTime.put(RESET, link, sent, Date.now() + HOUR);
       sentAny = true;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Request, Response } from "express";
 import { decodeProtectedHeader } from "jose";
 import * as client from "openid-client";
-import { IdpRefusal, ProtocolFault } from "../app/faults.ts";
+import { IdpRefusal, ProtocolFault, Withdrawn } from "../app/faults.ts";
 import type { OidcConnection } from "../config/model.ts";
 import { answersByName, discover } from "./clients.ts";
 import { endedByToken, type LogoutCall } from "./logout.ts";
@@ -115,6 +115,9 @@ async function refresh({ config, begun }: Refreshing): Promise<OidcAssertion> {
       refreshToken: tokens.refresh_token ?? begun.refreshToken,
     };
   } catch (error) {
+    // Over, or taken back (RFC 6749, 5.2). What fails otherwise says nothing of the person.
+    if (error instanceof client.ResponseBodyError && error.error === "invalid_grant")
+      throw new Withdrawn("Your identity provider has ended your sign-in: sign in again.", { cause: error });
     throw explained(error);
   }
 }

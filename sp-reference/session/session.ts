@@ -58,6 +58,8 @@ export interface SessionSteps {
   readonly whose: (req: Request) => string | undefined;
   /** Whether a session goes on whose account is this one. */
   readonly lasts: (account: { readonly active: boolean }) => boolean;
+  /** Whether keys open anything whose account is this one. */
+  readonly opens: (account: { readonly active: boolean }) => boolean;
   /** Whether the sessions go on of an account that an administrator deactivates: where each of its organizations says so. */
   readonly outlives: (account: Member, organizations: ReadonlyMap<string, Organization>) => boolean;
   /** When a session that is used now ends. */
@@ -69,6 +71,10 @@ export interface SessionSteps {
   readonly leave: (req: Request, res: Response, leaving: Leaving) => Promise<void>;
   /** Whoever comes back from there. */
   readonly back: (req: Request, res: Response) => Promise<void>;
+  /** What becomes of a session that the identity provider was asked about, and gave nothing more for. */
+  readonly withdrawn: (req: Request, res: Response) => Promise<void>;
+  /** Takes over what the identity provider says now of who is signed in. */
+  readonly refreshed: (res: Response, takeOver: () => Promise<void>) => Promise<void>;
   /** Ends what the identity provider has ended. `req`: the request that says so, of a browser or of nobody's. */
   readonly endAt: (db: Db, ended: Ended, req: Request) => void;
 }
@@ -110,12 +116,16 @@ export const sessionSteps: SessionSteps = {
   returnTo: localPath,
   whose: (req) => req.session.accountId,
   lasts: ({ active }) => active,
+  // A key has no end of its own: it opens nothing to whom an administrator has put out, though their sessions may go on.
+  opens: ({ active }) => active,
   outlives,
   endsAt,
   start,
   end,
   leave,
   back,
+  withdrawn: end,
+  refreshed: (_res, takeOver) => takeOver(),
   endAt: endSessions,
 };
 

@@ -2,6 +2,7 @@ import type { StepKind, StepOf } from "../../scenario/model/index.ts";
 import type { Stage, StepResult } from "../stage.ts";
 import { driveAcceptInvite } from "./accept-invite.ts";
 import { driveAge } from "./age.ts";
+import { driveApiKey } from "./api-key.ts";
 import { driveCall } from "./call.ts";
 import { driveChange } from "./change.ts";
 import { driveCopy } from "./copy.ts";
@@ -59,6 +60,7 @@ const DRIVERS: { readonly [K in StepKind]: StepDriver<K> } = {
   look: using(driveLook),
   logout: using(driveLogout),
   refresh: using(driveRefresh),
+  api_key: using(driveApiKey),
   scim: using((stage: Stage, step: StepOf<"scim">) => driveScim(stage, step)),
   together: using(driveTogether),
   idp: driveIdp,

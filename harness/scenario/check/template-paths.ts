@@ -139,6 +139,7 @@ export function checkTargetTemplates(document: YamlDocument, target: Target, fau
   const beside = once((fields: readonly string[]) => new Set([...common, ...fields]));
   const port = new Set(["port"]);
   const byHand = once((name: Path[number] | undefined) => new Set([...common, ...byHandFields(name, target), ...kept]));
+  const inKey = Object.keys(target.observe.api_key?.kept ?? {}).map((name) => `kept.${name}`);
   const [inSession, inAccounts, inScim] = [kept, ["ns"], ["organization.name"]];
   const inMapping = [...MAPPING_FIELDS, ...OIDC_FACTS, ...SAML_FACTS, ...claimsIn(target.seed.mapping)];
   const inCall: { readonly [call: string]: readonly string[] } = {
@@ -171,7 +172,7 @@ export function checkTargetTemplates(document: YamlDocument, target: Target, fau
       case "connections":
         return beside(path[2] === "sign_in" ? signInFields : CONNECTION_FIELDS);
       case "observe":
-        return beside(path[1] === "session" ? inSession : inAccounts);
+        return beside(path[1] === "session" ? inSession : path[1] === "api_key" ? inKey : inAccounts);
       case "prepare":
       case "reset":
         return isCall(target[path[0]][Number(path[1])]) ? common : beside(inSession);

@@ -26,6 +26,8 @@ export const WRITTEN_FIELDS = ACCOUNT_FIELDS.filter((field) => field !== "last_s
 
 export interface Observe {
   readonly session: SessionDriver;
+  /** Whose is it? Asked by whoever holds an API key that `drive.api_key` made; left out: the SP is not known to have any. */
+  readonly api_key?: SessionDriver;
   readonly accounts: readonly AccountsDriver[];
   /** What the SP has no such thing of (`roles: none`): what is expected of it is expected in vain. */
   readonly none?: readonly AccountField[];

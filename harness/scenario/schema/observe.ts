@@ -127,6 +127,11 @@ function lacksIt(field: AccountField): z.ZodOptional<z.ZodLiteral<"none">> {
 export const observeSchema = z
   .strictObject({
     session: sessionSchema,
+    api_key: sessionSchema
+      .optional()
+      .describe(
+        "Whose is an API key that `drive.api_key` made? `kept`: where it stands in what that was answered, or led to; it is sent by `headers`, or in `request`, without any cookie.",
+      ),
     accounts: z
       .union([driverSchema, z.array(driverSchema).min(1, "must have at least one driver")])
       .describe("Drivers that show the accounts; later ones add fields to earlier ones."),
@@ -163,6 +168,7 @@ export function buildObserve(written: z.infer<typeof observeSchema>, at: Cursor)
     accounts,
     settle: written.settle ?? 0,
     ...defined({
+      api_key: written.api_key === undefined ? undefined : buildSession(written.api_key, at.in("api_key")),
       events: buildEvents(written.events, at.in("events")),
       invitations: buildInvitationsDriver(written.invitations, at.in("invitations")),
     }),

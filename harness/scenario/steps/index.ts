@@ -5,6 +5,7 @@ import { keyed } from "../schema/keyed.ts";
 import { useSchema } from "../schema/shared.ts";
 import { acceptInvite } from "./accept-invite.ts";
 import { age } from "./age.ts";
+import { apiKey } from "./api-key.ts";
 import { call } from "./call.ts";
 import { change } from "./change.ts";
 import { copy } from "./copy.ts";
@@ -60,6 +61,7 @@ const ROWS = {
   look,
   logout,
   refresh,
+  api_key: apiKey,
   scim,
   together,
   idp,

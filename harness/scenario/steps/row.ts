@@ -149,6 +149,8 @@ export interface Trial<S extends AnyStep> {
   readonly tried?: string;
   /** It is for a mail that must come. */
   readonly mails?: true;
+  /** What it makes says whose it is. */
+  readonly makesKey?: true;
   /** Where a connection declares this, that it does not work is what is declared. */
   readonly shutBy?: KnobValues;
 }

@@ -1,8 +1,10 @@
+import { deactivatedKeepsKey } from "./deactivated-keeps-key.ts";
 import { deactivatedSignsIn } from "./deactivated-signs-in.ts";
 import { deactivatedStaysIn } from "./deactivated-stays-in.ts";
 import { deletedForgotten } from "./deleted-forgotten.ts";
 import { lastSignInAtCreation } from "./last-sign-in-at-creation.ts";
 import { lastSignInByPassword } from "./last-sign-in-by-password.ts";
+import { refreshRefusedGoesOn } from "./refresh-refused-goes-on.ts";
 import { refusedAndWritten } from "./refused-and-written.ts";
 import { resetReactivates } from "./reset-reactivates.ts";
 import { scimActiveBesideAccount } from "./scim-active-beside-account.ts";
@@ -49,10 +51,12 @@ import { ssoRestoresScimRoles } from "./sso-restores-scim-roles.ts";
 import { ssoWipesScimRoles } from "./sso-wipes-scim-roles.ts";
 
 export const lifecycle = [
+  deactivatedKeepsKey,
   deactivatedSignsIn,
   deactivatedStaysIn,
   lastSignInAtCreation,
   lastSignInByPassword,
+  refreshRefusedGoesOn,
   refusedAndWritten,
   scimOutsideOrganization,
   scimMatchByUsernameToo,

@@ -13,6 +13,7 @@ import { lastAdminUncounted } from "./last-admin-uncounted.ts";
 import { nestedGroupsUnread } from "./nested-groups-unread.ts";
 import { overageAskedOfNobody } from "./overage-asked-of-nobody.ts";
 import { overageMeansNoGroups } from "./overage-means-no-groups.ts";
+import { refreshKeepsRoles } from "./refresh-keeps-roles.ts";
 import { requiredGroupByPart } from "./required-group-by-part.ts";
 import { requiredGroupOnce } from "./required-group-once.ts";
 import { requiredGroupUnread } from "./required-group-unread.ts";
@@ -43,6 +44,7 @@ export const roles = [
   nestedGroupsUnread,
   overageAskedOfNobody,
   overageMeansNoGroups,
+  refreshKeepsRoles,
   requiredGroupByPart,
   requiredGroupOnce,
   requiredGroupUnread,

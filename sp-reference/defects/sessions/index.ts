@@ -8,6 +8,7 @@ import { logoutDestinationUnchecked } from "./logout-destination-unchecked.ts";
 import { logoutEndsEverybody } from "./logout-ends-everybody.ts";
 import { logoutEndsNothing } from "./logout-ends-nothing.ts";
 import { logoutIssuerUnchecked } from "./logout-issuer-unchecked.ts";
+import { logoutOfAnyIssuer } from "./logout-of-any-issuer.ts";
 import { logoutOfThisBrowser } from "./logout-of-this-browser.ts";
 import { logoutRemembersLastSession } from "./logout-remembers-last-session.ts";
 import { logoutSessionUnread } from "./logout-session-unread.ts";
@@ -19,6 +20,7 @@ import { oneSignInPerBrowser } from "./one-sign-in-per-browser.ts";
 import { resetLeavesSessions } from "./reset-leaves-sessions.ts";
 import { resetLinkByForwardedHost } from "./reset-link-by-forwarded-host.ts";
 import { resetLinkByHost } from "./reset-link-by-host.ts";
+import { resetLinkOfTheAddress } from "./reset-link-of-the-address.ts";
 import { resetLinkStays } from "./reset-link-stays.ts";
 import { resetLinksOfBefore } from "./reset-links-of-before.ts";
 import { resetSignsIn } from "./reset-signs-in.ts";
@@ -46,6 +48,7 @@ export const sessions = [
   logoutEndsEverybody,
   logoutEndsNothing,
   logoutIssuerUnchecked,
+  logoutOfAnyIssuer,
   logoutOfThisBrowser,
   logoutRemembersLastSession,
   logoutSessionUnread,
@@ -54,6 +57,7 @@ export const sessions = [
   logoutTokenDecoded,
   logoutUnsignedRead,
   oneSignInPerBrowser,
+  resetLinkOfTheAddress,
   resetLinkStays,
   resetSignsIn,
   returnToBeforeFolding,

@@ -21,6 +21,7 @@ const { PORT = "", BASE_URL = "", ISSUER = "", CLIENT_ID = "", CLIENT_SECRET = "
 const has = (trait: string) => TRAITS.split(",").includes(trait);
 const accounts = new Map<string, Account>();
 const sessions = new Map<string, string>();
+const keys = new Map<string, string>();
 const pending = new Map<string, string>();
 
 const json = (res: ServerResponse, status: number, body: unknown) =>
@@ -123,6 +124,18 @@ async function handle(req: IncomingMessage, res: ServerResponse): Promise<unknow
     case "GET /profile":
       if (account === undefined || (has("terms") && !account.agreed)) return page(res, "<p>Nobody.");
       return page(res, `<p id="user">${account.id}</p>`);
+    case "POST /keys": {
+      if (account === undefined) return json(res, 401, { error: "nobody is signed in" });
+      const key = `key-${randomUUID()}`;
+      keys.set(key, account.id);
+      return json(res, 201, { made: { value: key } });
+    }
+    case "GET /whose": {
+      const owner = accounts.get(keys.get(String(req.headers["x-key"])) ?? "");
+      // Whoever brings a cookie, too, is no program.
+      if (owner === undefined || req.headers.cookie !== undefined) return json(res, 401, {});
+      return json(res, 200, { owner: owner.id, shown: req.headers["x-key"] });
+    }
     case "GET /admin/accounts":
       return json(res, 200, [...accounts.values()]);
     case "POST /admin/accounts": {
