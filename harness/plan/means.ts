@@ -27,6 +27,10 @@ const MEANS: { readonly [ability: string]: Means } = {
     without: "no seed.mapping of the target file tells the SP of the name of any claim",
     place: "seed.mapping",
   },
+  mapped_groups: {
+    without: "no seed.mapping of the target file tells the SP of the group for a role ({{groups.two}})",
+    place: "{{groups.two}} in seed.mapping",
+  },
   reconfigure: { without: "no seed.mapping of the target file tells the SP of the issuer", place: "seed.mapping" },
   organization: {
     without: "no seed.organization of the target file makes an organization in which nobody is",

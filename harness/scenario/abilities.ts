@@ -20,6 +20,8 @@ export const SESSION_COOKIE = "session_cookie";
 /** Another IdP can be given to a connection of the SP, or other names of claims. */
 const RECONFIGURE = "reconfigure";
 const MAPPING = "mapping";
+/** Another group can give the role that is mapped second. */
+export const MAPPED_GROUPS = "mapped_groups";
 /** An organization can be made as new, and with so many seats. */
 const ORGANIZATION = "organization";
 export const SEATS = "seats";
@@ -52,7 +54,7 @@ function ofEvents({ events }: Target["observe"]): readonly string[] {
 
 /**
  * What a target can do, by name, as its file alone tells: `seed` (create an account), `grant`, `deactivate`, `remove`,
- * `invite`, `mapping`, `reconfigure`, `organization`, `seats`, `restart`, `session`, `session_cookie`, `accounts`, `scim`, `events` (with
+ * `invite`, `mapping`, `mapped_groups`, `reconfigure`, `organization`, `seats`, `restart`, `session`, `session_cookie`, `accounts`, `scim`, `events` (with
  * each of its kinds and fields), and every by-hand action of `drive` that is not `none`.
  */
 export function abilities(target: Target): ReadonlySet<string> {
@@ -87,7 +89,8 @@ function told(call: SeedCall | undefined): readonly string[] {
   const used = pathsIn(call);
   const names = [...used].some((name) => /^claims(?:$|\.)/.test(name));
   const place = ["issuer", "discovery_url", "authorization_endpoint"].some((name) => used.has(name));
-  return [...(names ? [MAPPING] : []), ...(place ? [RECONFIGURE] : [])];
+  const groups = ["groups", "groups.two", "groups_two"].some((name) => used.has(name));
+  return [...(names ? [MAPPING] : []), ...(place ? [RECONFIGURE] : []), ...(names && groups ? [MAPPED_GROUPS] : [])];
 }
 
 /** What a target can do that has this call of `seed`: accounts are created by the ability `seed`. */

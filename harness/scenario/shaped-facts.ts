@@ -23,6 +23,13 @@ export function shapedFacts(connection: Connection): { readonly [field: string]:
   ]);
 }
 
+/** A group in the form in which the connection's IdP sends it. */
+export function groupAsSent(connection: Connection, group: string): string {
+  const { protocol, profile } = connection;
+  const { groups } = protocol === "oidc" ? oidcShape(profile) : samlShape(profile);
+  return formOf(groups.each, group);
+}
+
 function nameOf(claim: string, protocol: Connection["protocol"]): string {
   return protocol === "oidc" && claim === "subject" ? "sub" : claim;
 }

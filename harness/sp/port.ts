@@ -138,6 +138,8 @@ export interface ConnectionChange {
   readonly idp?: string;
   /** Claim -> the claim in whose place it is read. */
   readonly claims?: { readonly [claim: string]: string };
+  /** `one` or `two` -> the group that gives that role in the place of its own. */
+  readonly groups?: { readonly [which: string]: string };
 }
 
 /** Where an account is seeded. */

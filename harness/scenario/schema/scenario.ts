@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defined } from "../../defined.ts";
 import { BASES, LANES, PROTOCOLS, SEVERITIES, SIGN_NAMES, SIGNS, SITUATIONS, WRITTEN_FIELDS } from "../model/index.ts";
 import type { Requirements, Scenario, Sign } from "../model/index.ts";
-import { EVENTS, SEATS, SESSION_COOKIE } from "../abilities.ts";
+import { EVENTS, MAPPED_GROUPS, SEATS, SESSION_COOKIE } from "../abilities.ts";
 import { STEPS, buildStep, stepSchema } from "../steps/index.ts";
 import type { Cursor } from "./cursor.ts";
 import { buildEach, eachSchema } from "./each.ts";
@@ -15,6 +15,7 @@ import { many, month, nameSchema, oneOrMany, text } from "./words.ts";
 const ABILITIES: readonly string[] = [
   ...Object.values(STEPS).flatMap(({ ability }) => ability ?? []),
   SEATS,
+  MAPPED_GROUPS,
   SESSION_COOKIE,
   EVENTS,
 ];

@@ -1,4 +1,5 @@
 import { namesInCall } from "../../scenario/abilities.ts";
+import { groupAsSent } from "../../scenario/shaped-facts.ts";
 import type { Connection, Json, SeedCall } from "../../scenario/model/index.ts";
 import type { ConnectionChange, TargetVariables } from "../port.ts";
 import type { SeedValues } from "./values.ts";
@@ -11,7 +12,7 @@ export function valuesOfConnection(
   connection: Connection,
   facts: TargetVariables,
   call: SeedCall,
-  { idp, claims = {} }: ConnectionChange = {},
+  { idp, claims = {}, groups = {} }: ConnectionChange = {},
 ): SeedValues {
   const { name, organization, protocol, profile, roles } = connection;
   const head = `connections.${idp ?? name}.`;
@@ -34,6 +35,7 @@ export function valuesOfConnection(
     const sent = told.find(([path]) => path === `claims.${other}`)?.[1];
     values[`claims.${claim}`] = sent ?? other;
   }
+  for (const [which, group] of Object.entries(groups)) values[`groups.${which}`] = groupAsSent(connection, group);
   values["issuer"] ??= values["entity_id"];
   values["claims"] = below("claims.", values);
   values["groups"] = below("groups.", values);

@@ -18,6 +18,7 @@ import { requiredGroupByPart } from "./required-group-by-part.ts";
 import { requiredGroupOnce } from "./required-group-once.ts";
 import { requiredGroupUnread } from "./required-group-unread.ts";
 import { roleByCollation } from "./role-by-collation.ts";
+import { roleByNumber } from "./role-by-number.ts";
 import { roleBySubstring } from "./role-by-substring.ts";
 import { roleByUsername } from "./role-by-username.ts";
 import { roleInAnyLetters } from "./role-in-any-letters.ts";
@@ -49,6 +50,7 @@ export const roles = [
   requiredGroupOnce,
   requiredGroupUnread,
   roleByCollation,
+  roleByNumber,
   roleBySubstring,
   roleByUsername,
   roleInAnyLetters,
