@@ -1,7 +1,7 @@
 import { defined } from "../defined.ts";
 import { JitterbugError, messageOf } from "../errors.ts";
 import type { Verdict } from "../judge/verdict.ts";
-import type { Scenario, Target } from "../scenario/model/index.ts";
+import type { Protocol, Scenario, Target } from "../scenario/model/index.ts";
 import { inParallel } from "./lanes.ts";
 import type { ListedDefect } from "./list-defects.ts";
 import { shardOf, type PlanSelection } from "../plan/select.ts";
@@ -47,6 +47,8 @@ export interface SelftestResult {
   readonly defects: readonly { readonly id: string; readonly killed_by: readonly string[]; readonly error?: string }[];
   /** Checks that no defect kills. */
   readonly unproven: readonly string[];
+  /** Those that are killed by one of their protocols alone, of whose defects all were run: by the other they may be blind. */
+  readonly unproven_by: readonly { readonly id: string; readonly protocol: Protocol }[];
   /** Defects that no check kills. */
   readonly survivors: readonly string[];
   /** Red on an SP that does nothing wrong. */
@@ -99,7 +101,7 @@ export async function selftest(options: SelftestOptions): Promise<SelftestResult
   const of = ids.length + lawful.length;
   const falseRed: SelftestResult["false_red"][number][] = [];
   const healthy: SelftestResult["lawful"][number][] = [];
-  const killers = new Map<string, readonly string[]>();
+  const killers = new Map<string, readonly Kill[]>();
   const errors = new Map<string, string>();
   let done = 0;
   const stopped = () => options.signal?.aborted === true;
@@ -119,27 +121,33 @@ export async function selftest(options: SelftestOptions): Promise<SelftestResult
   );
   await inParallel(ids, options.jobs, stopped, (id) =>
     timed(`defect ${id}`, async () => {
-      const red = await killersOf(options, id, declared.env, errors);
-      killers.set(id, red);
-      return red;
+      const kills = await killersOf(options, id, declared.env, errors);
+      killers.set(id, kills);
+      return idsOf(kills);
     }),
   );
 
   const checks = scenarios.map(({ id }) => id);
-  const killed = new Set([...killers.values()].flat());
+  const kills = [...killers.values()].flat();
+  const killed = new Set(idsOf(kills));
+  const killedBy = (id: string) => idsOf(killers.get(id) ?? []);
+  const isWhole = options.only.length === 0 && shard === undefined;
   return {
     defects: ids.map((id) => ({
       id,
-      killed_by: killers.get(id) ?? [],
+      killed_by: killedBy(id),
       ...(errors.has(id) ? { error: errors.get(id) ?? "" } : {}),
     })),
-    unproven: options.only.length === 0 && shard === undefined ? checks.filter((id) => !killed.has(id)) : [],
-    survivors: ids.filter((id) => (killers.get(id) ?? []).length === 0),
+    unproven: isWhole ? checks.filter((id) => !killed.has(id)) : [],
+    unproven_by: scenarios
+      .filter(({ id, killed_by }) => killed.has(id) && killed_by.every((defect) => ids.includes(defect)))
+      .flatMap((scenario) => unprovenBy(scenario, kills)),
+    survivors: ids.filter((id) => killedBy(id).length === 0),
     false_red: falseRed,
     checks,
     unkept: scenarios.flatMap(({ id, killed_by }) =>
       killed_by
-        .filter((defect) => ids.includes(defect) && killers.get(defect)?.includes(id) !== true)
+        .filter((defect) => ids.includes(defect) && !killedBy(defect).includes(id))
         .map((defect) => ({ id, defect })),
     ),
     waiting: options.defects.flatMap(({ id, waits_for }) =>
@@ -149,6 +157,22 @@ export async function selftest(options: SelftestOptions): Promise<SelftestResult
     duration_ms: Date.now() - started,
     partial: stopped(),
   };
+}
+
+/** A check that was red, and the protocol by which it was. */
+interface Kill {
+  readonly id: string;
+  readonly protocol: Protocol;
+}
+
+function idsOf(kills: readonly Kill[]): readonly string[] {
+  return [...new Set(kills.map(({ id }) => id))];
+}
+
+function unprovenBy({ id, protocols }: Scenario, kills: readonly Kill[]): readonly Kill[] {
+  return protocols
+    .filter((protocol) => !kills.some((kill) => kill.id === id && kill.protocol === protocol))
+    .map((protocol) => ({ id, protocol }));
 }
 
 type Red = Omit<SelftestResult["false_red"][number], "target">;
@@ -189,7 +213,7 @@ async function killersOf(
   id: string,
   variable: string,
   errors: Map<string, string>,
-): Promise<readonly string[]> {
+): Promise<readonly Kill[]> {
   try {
     const claiming = options.scenarios.filter(({ killed_by }) => killed_by.includes(id));
     const scenarios = options.full || claiming.length === 0 ? options.scenarios : claiming;
@@ -197,28 +221,39 @@ async function killersOf(
       const env = { [variable]: id };
       const { checks, broken_off } = await run(options, target, some, { env, ...defined({ sparing }) });
       if (broken_off !== null) errors.set(id, broken_off.message);
-      return checks.filter(isKill).map(({ check }) => check.id);
+      return checks.filter(isKill).map(({ check: { id: check, protocol } }) => ({ id: check, protocol }));
     };
-    const killed = new Set(await kills(options.reference, scenarios, onceEach()));
+    const once = onceEach();
+    const killed = [...(await kills(options.reference, scenarios, once))];
+    const isKilled = (kill: Kill) => killed.some((one) => keyOf(one) === keyOf(kill));
     // What was spared for a kill that did not last has its say after all.
+    const mayKill = ({ id: check, protocols }: Scenario) =>
+      !idsOf(killed).includes(check) ||
+      protocols.some((protocol) => once.wasRed({ id: check, protocol }) && !isKilled({ id: check, protocol }));
     for (const target of [options.reference, ...options.further]) {
-      const rest = claiming.filter((scenario) => !killed.has(scenario.id));
-      if (rest.length > 0) for (const one of await kills(target, rest)) killed.add(one);
+      const rest = claiming.filter(mayKill);
+      if (rest.length > 0) killed.push(...(await kills(target, rest)));
     }
-    return [...killed];
+    return killed;
   } catch (error) {
     errors.set(id, messageOf(error));
     return [];
   }
 }
 
-/** One kill proves a check: its other rows and protocols show nothing more. */
-function onceEach(): Sparing {
+/** One kill proves a check by its protocol: its other rows show nothing more. */
+function onceEach(): Sparing & { readonly wasRed: (kill: Kill) => boolean } {
   const killers = new Set<string>();
+  const wasRed = (kill: Kill): boolean => killers.has(keyOf(kill));
   return {
-    saw: (judged) => void (isKill(judged) && killers.add(judged.check.id)),
-    isSpared: ({ id }) => killers.has(id),
+    saw: (judged) => void (isKill(judged) && killers.add(keyOf(judged.check))),
+    isSpared: wasRed,
+    wasRed,
   };
+}
+
+function keyOf({ id, protocol }: Kill): string {
+  return `${id} ${protocol}`;
 }
 
 /** A missed SHOULD is a warning by design, and a missed MAY an observation: for them that is being caught. */

@@ -45,7 +45,7 @@ export function samlRoutes(connection: SamlConnection, parts: SamlParts): Router
     const idp = await metadata.get(connection);
     const requestId = newRequestId();
     const begun = { connection: connection.name, returnTo: session.returnTo(req.query["return_to"]) };
-    steps.asked(pending, { req, res, requestId }, begun);
+    steps.asked(pending, { req, res, requestId, connection }, begun);
     const saml = await samlClient(connection, idp, libraries, { requestId, key: await spKey.of(connection) });
     if (connection.requestBinding === "redirect") {
       res.redirect(302, await saml.getAuthorizeUrlAsync("", undefined, {}));
@@ -62,9 +62,7 @@ export function samlRoutes(connection: SamlConnection, parts: SamlParts): Router
     const key = await spKey.of(connection);
     const saml = await samlClient(connection, idp, libraries, { key });
     const verified = await steps.verify({ connection, idp, saml, libraries, key, encoded, now: Date.now() }, steps);
-    const { issuer } = verified.assertion;
-    // SAML Profiles 4.1.4.5: a bearer assertion works once, asked for or not.
-    if (!oneTime.put("assertion", `${issuer} ${verified.assertionId}`, null, verified.expiresAt)) {
+    if (!steps.firstUse(oneTime, verified)) {
       throw new ProtocolFault("This sign-in was used already. Start again.");
     }
     if (verified.inResponseTo === null && !steps.unsolicited(connection, texts(req.body)["RelayState"])) {

@@ -5,6 +5,7 @@ import type { KeyPair, SamlConnection } from "../config/model.ts";
 import type { SamlAssertion } from "../mapping/assertion.ts";
 import { readAssertion, readingRules, type ReadAssertion, type ReadingRules } from "./assertion.ts";
 import type { Pending, PendingSignIns } from "../session/pending.ts";
+import type { OneTime } from "../session/one-time.ts";
 import type { Libraries } from "./client.ts";
 import { decode } from "./base64.ts";
 import { logoutRules, type LogoutRules } from "./logout.ts";
@@ -35,6 +36,14 @@ export interface VerifiedResponse {
   readonly expiresAt: number;
 }
 
+/** A browser that is about to leave with an AuthnRequest. */
+export interface Leaving {
+  readonly req: Request;
+  readonly res: Response;
+  readonly requestId: string;
+  readonly connection: SamlConnection;
+}
+
 export interface SamlSteps {
   /** Throws ProtocolFault or IdpRefusal. `steps`: those in use; left out: the sound ones. */
   readonly verify: (reception: Reception, steps?: SamlSteps) => Promise<VerifiedResponse>;
@@ -46,12 +55,10 @@ export interface SamlSteps {
   readonly wrapper: typeof checkResponse;
   /** Whether a response that nobody asked for may sign a person in. */
   readonly unsolicited: (connection: SamlConnection, relayState: string | undefined) => boolean;
+  /** SAML Profiles 4.1.4.5: a bearer assertion works once, asked for or not. Whether this is the first time. */
+  readonly firstUse: (oneTime: OneTime, verified: VerifiedResponse) => boolean;
   /** Notes which request this browser leaves with, before it leaves. */
-  readonly asked: (
-    waiting: PendingSignIns,
-    leaving: { readonly req: Request; readonly res: Response; readonly requestId: string },
-    begun: Omit<Pending, "browser">,
-  ) => void;
+  readonly asked: (waiting: PendingSignIns, leaving: Leaving, begun: Omit<Pending, "browser">) => void;
   /** The sign-in of this browser that a response answers. Throws ProtocolFault where it began none such. */
   readonly answered: (
     waiting: PendingSignIns,
@@ -110,6 +117,8 @@ export const samlSteps: SamlSteps = {
   logout: logoutRules,
   wrapper: checkResponse,
   unsolicited: ({ policy }) => policy.idp_initiated === "on",
+  firstUse: (oneTime, { assertion, assertionId, expiresAt }) =>
+    oneTime.put("assertion", `${assertion.issuer} ${assertionId}`, null, expiresAt),
   asked: (waiting, { req, res, requestId }, begun) => waiting.begin(req, res, requestId, begun),
   answered: (waiting, req, inResponseTo, { name }) => waiting.end(req, inResponseTo, name),
 };

@@ -87,3 +87,23 @@ test("a part of it proves its own defects, and calls no check of the others unpr
     { id: "key-by-subject-only", killed_by: ["key-entity-nameid"] },
   ]);
 });
+
+test("tells by which of its protocols a check was not seen red, where all of its defects were run", async () => {
+  const dir = folder();
+  const prove = async (id: string, defect: string) => {
+    const report = join(dir, `${id}.json`);
+    const [, , ...target] = PROVE;
+    const scenario = join(ROOT, `scenarios/sessions/${id}.yaml`);
+    const args = ["selftest", scenario, ...target, "--defect", defect, "--report", `json=${report}`];
+    const { status, stdout } = await jitterbug(args, { cwd: dir });
+    expect(status).toBe(0);
+    return { ...(JSON.parse(readFileSync(report, "utf8")) as { readonly unproven_by: unknown }), stdout };
+  };
+  // What was begun last is kept in memory for OIDC alone.
+  const oneSided = await prove("sess-other-tab", "counted-for-the-last-begun");
+  expect(oneSided.unproven_by).toEqual([{ id: "sess-other-tab", protocol: "saml" }]);
+  expect(oneSided.stdout).toContain("Killed by the other protocol alone: sess-other-tab [saml]");
+  const both = await prove("sess-two-tabs", "one-sign-in-per-browser");
+  expect(both.unproven_by).toEqual([]);
+  expect(both.stdout).not.toContain("alone");
+});

@@ -72,7 +72,14 @@ async function prove(paths: readonly string[], flags: SelftestFlags, context: Co
   for (const { path } of flags.report ?? [])
     if (path !== undefined) await writeReport(path, `${JSON.stringify(document(result), null, 2)}\n`);
   const problems = problemLines(result, style);
-  print(io.stdout, ["", ...matrixLines(result, style), "", ...problems, ...verdictLines(result, problems.length > 0)]);
+  print(io.stdout, [
+    "",
+    ...matrixLines(result, style),
+    "",
+    ...problems,
+    ...oneSidedLines(result),
+    ...verdictLines(result, problems.length > 0),
+  ]);
   return problems.length > 0 ? 1 : 0;
 }
 
@@ -86,6 +93,7 @@ function lawfulFiles(target: Target, flags: SelftestFlags, context: CommandConte
 function document({
   defects,
   unproven,
+  unproven_by,
   survivors,
   false_red,
   unkept,
@@ -94,7 +102,13 @@ function document({
   duration_ms,
   partial,
 }: SelftestResult): object {
-  return { defects, unproven, survivors, false_red, unkept, waiting, lawful, duration_ms, partial };
+  return { defects, unproven, unproven_by, survivors, false_red, unkept, waiting, lawful, duration_ms, partial };
+}
+
+/** No fault of the kit's, and no proof either. */
+function oneSidedLines({ unproven_by }: SelftestResult): readonly string[] {
+  const blind = unproven_by.map(({ id, protocol }) => `${id} [${protocol}]`);
+  return blind.length === 0 ? [] : [`Killed by the other protocol alone: ${blind.join(", ")}`];
 }
 
 function verdictLines(result: SelftestResult, bad: boolean): readonly string[] {

@@ -22,6 +22,20 @@ export const begunOncePerBrowser: Defect = {
           return begun;
         },
       },
+      saml: {
+        ...workings.saml,
+        asked: (waiting, leaving, begun) => {
+          const browser = readCookie(leaving.req, cookieNames(leaving.connection.acsUrl).browser);
+          if (browser !== null && !ended.delete(browser)) return;
+          workings.saml.asked(waiting, leaving, begun);
+        },
+        answered: (waiting, req, inResponseTo, connection) => {
+          const answered = workings.saml.answered(waiting, req, inResponseTo, connection);
+          const browser = readCookie(req, cookieNames(connection.acsUrl).browser);
+          if (browser !== null) ended.add(browser);
+          return answered;
+        },
+      },
     };
   },
 };

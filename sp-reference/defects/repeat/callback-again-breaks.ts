@@ -2,7 +2,8 @@ import type { Defect } from "../defect.ts";
 
 export const callbackAgainBreaks: Defect = {
   id: "callback-again-breaks",
-  description: "Reads the nonce of what the sign-in was begun with, without a look whether that is still there.",
+  description:
+    "Reads what the sign-in was begun with without a look whether that is still there, and inserts an assertion's ID anew.",
   spoil: (workings) => ({
     ...workings,
     oidc: {
@@ -13,6 +14,13 @@ export const callbackAgainBreaks: Defect = {
         } catch (error) {
           throw new TypeError("Cannot read properties of undefined (reading 'nonce')", { cause: error });
         }
+      },
+    },
+    saml: {
+      ...workings.saml,
+      firstUse: (oneTime, verified) => {
+        if (workings.saml.firstUse(oneTime, verified)) return true;
+        throw new Error("UNIQUE constraint failed: assertions.id");
       },
     },
   }),

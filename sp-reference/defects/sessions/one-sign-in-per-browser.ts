@@ -22,6 +22,19 @@ export const oneSignInPerBrowser: Defect = {
           throw new ProtocolFault("This sign-in is over.");
         },
       },
+      saml: {
+        ...workings.saml,
+        asked: (waiting, leaving, begun) => {
+          workings.saml.asked(waiting, leaving, begun);
+          const browser = readCookie(leaving.req, "sp.browser");
+          if (browser !== null) last.set(browser, leaving.requestId);
+        },
+        answered: (waiting, req, inResponseTo, connection) => {
+          const answered = workings.saml.answered(waiting, req, inResponseTo, connection);
+          if ((last.get(readCookie(req, "sp.browser") ?? "") ?? inResponseTo) === inResponseTo) return answered;
+          throw new ProtocolFault("This sign-in is over.");
+        },
+      },
     };
   },
 };
